@@ -11,6 +11,7 @@ from apjournal.model.views.sync import Note, NoteKind, Skipped, SkipReason
 _CHANGED = "Somebody at {address} changed {files}"
 _KEPT = "apj kept your text. See the change: {show}"
 _UNSIGNED = "Commit {commit} is in your name but is not signed with your key. It changed {files}"
+_AS_ANOTHER = "You changed {files} in {commit} under {address}, which is an email address of {who}"
 _NOT_RECREATED = "apj could not give {commit} {identity}, because the commit"
 
 SENTENCES = {
@@ -49,6 +50,11 @@ SENTENCES = {
     NoteKind.ADD_ADDRESS: f"{_CHANGED}, in {{commit}}. If you made the change, add the address to emails in {{path}}.",
     NoteKind.ASK_ADDRESS: f"{_CHANGED}. Was that you?",
     NoteKind.ASK_COMMITTED: f"{_CHANGED}, in {{commit}}. Was that you?",
+    NoteKind.COMMITTED_AS_ANOTHER: (
+        f"{_AS_ANOTHER}. Your other devices and {{who}} will get an alert about it. If the email address is also "
+        "yours, add it to emails in {path}."
+    ),
+    NoteKind.ASK_ANOTHERS_ADDRESS: f"{_AS_ANOTHER}. Is that email address also yours?",
     NoteKind.ASK_EMPTY_REMOTE: (
         "Until now you shared the journal through {former}. {url} is empty. Share the journal through {url} now?"
     ),

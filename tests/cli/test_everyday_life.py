@@ -15,6 +15,7 @@ pytestmark = pytest.mark.slow
 WEDNESDAY = "2026-11-25T18:00+01:00"
 NO_REPLY = ("Ana Costa", "1234+ana@users.noreply.host.example")
 EMPLOYER = ("Ana Costa", "ana.costa@employer.example")
+UNSET = ("user", "user@localhost.example")
 WEEK = "ana/2026-W48.md"
 Both = tuple[Person, Person]
 
@@ -169,6 +170,36 @@ def test_ana_commits_with_her_employers_email_address(kept: Both, pushed: bool) 
     ben.apj("sync")
     for person in kept:
         assert words(person.apj("verify")).endswith("no open findings.")
+
+
+def test_ana_commits_under_an_address_that_ben_lists_only_afterwards(kept: Both) -> None:
+    ana, ben = kept
+    ben.write("ben/notes.md", "a new machine\n")
+    plain(ben, "add", "ben")
+    plain(ben, "commit", "-qm", "notes", who=UNSET)
+    ben.apj("sync")
+    ana.change(WEEK, "Three runs", "Three long runs")
+    plain(ana, "commit", "-qam", "goals", who=UNSET)
+    ana.apj("review", "--keep")
+    assert UNSET[1] in ana.read("ana/partner.md"), "she committed under it before she knew that Ben did"
+    told = words(ben.apj("sync"))
+    assert f"ana/partner.md lists {UNSET[1]}, which is also an email address of Ben. Whose is it?" in told
+    assert "Three long runs" in ben.read(WEEK)
+
+
+def test_ana_commits_under_an_address_that_ben_lists_already(kept: Both) -> None:
+    ana, ben = kept
+    ben.change("ben/partner.md", "emails: []", f"emails: [{UNSET[1]}]")
+    ben.apj("sync")
+    ana.apj("sync")
+    ana.change(WEEK, "Three runs", "Three long runs")
+    plain(ana, "commit", "-qam", "goals", who=UNSET)
+    told = words(ana.apj("sync"))
+    assert f"under {UNSET[1]}, which is an email address of Ben. Your other devices and Ben will get an alert" in told
+    assert UNSET[1] not in ana.read("ana/partner.md"), "or Ben could change her folder"
+    assert f"ana/ was changed under the email address of ben in {ana.git('rev-parse', 'HEAD')[:7]}" in words(
+        ben.apj("sync", code=5)
+    )
 
 
 def test_an_address_that_ana_removes_from_her_emails_in_a_commit_under_it_is_not_added_again(kept: Both) -> None:

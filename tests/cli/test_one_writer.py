@@ -50,6 +50,15 @@ def test_my_plain_git_commit_in_a_partners_folder_is_not_sent_and_can_be_removed
     assert ("ana/note.md" not in files) or (ben.root / "ana/note.md").exists()
 
 
+def test_sync_names_both_a_commit_that_it_does_not_send_and_a_file_with_an_error(kept: Both) -> None:
+    ana, _ = kept
+    commit(ana.root, {"ben/note.md": "mine, by mistake\n"}, "vault backup", ("Ana", "ana@example.org"))
+    ana.write("ana/kept.md", f"# Kept copies\n\n- 2026-W48 ben {'0' * 40}\n")
+    told = ana.apj("sync", code=3).err
+    assert "ana/kept.md names a copy that this clone does not have" in " ".join(told.split())
+    assert "changes ben/note.md" in told
+
+
 @pytest.mark.parametrize("way_out", ["take it out", "begin it anew", "commit it with apj"])
 def test_a_manual_kept_line_is_completed_only_with_a_shared_commit(kept: Both, way_out: str) -> None:
     """The line was committed with a change in Ben's folder, and that commit is the folder's newest one."""

@@ -18,7 +18,8 @@ def push(everyone: Partnership, device: Device) -> None:
     """Push the commits, as far as the server accepts them."""
     if not everyone.away and everyone.server.tip and not everyone.is_renamed(device):
         device.git("push", "-q", "origin", "HEAD", ok=(0, 1))
-        device.may.add(device.head)
+        if everyone.server.tip == device.head:
+            device.may.add(device.head)
 
 
 def pull(everyone: Partnership, device: Device, *, rebase: bool) -> None:

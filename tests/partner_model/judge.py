@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from tests.helpers.people import Ran
 from tests.partner_model import by_plain_git
 from tests.partner_model.by_hand import AGREEMENT, OTHER, SLIP_WEEK, has_goals, words, words_of
-from tests.partner_model.device import Device, is_here
-from tests.partner_model.folder_writes import is_undone, list_writes
+from tests.partner_model.device import PEOPLE, Device, is_here
+from tests.partner_model.folder_writes import FolderWrite, is_undone, list_writes
 
 if TYPE_CHECKING:
     from tests.partner_model.model import Partnership
@@ -196,7 +196,12 @@ class Outcome:
         if self._outgoing(head, self.before.tip, device.may):
             return True
         # What a sync that was killed has perhaps accepted is not for me to take out.
-        return bool(self._outgoing(head, self.before.tip, device.must)) and self.said.startswith(HELD_BACK)
+        return bool(self._outgoing(head, self.before.tip, device.must)) and self._says_held_back()
+
+    def _says_held_back(self) -> bool:
+        """Whether the document says that nothing was sent for this reason, or names only a file with errors."""
+        is_file = self.ran.code == 3 and not self.is_review and not self.document["pushed"]
+        return is_file or self.said.startswith(HELD_BACK)
 
     def _outgoing(self, head: str, tip: str | None, accepted: Set[str]) -> set[str]:
         """Return the other's files with a text that the other never committed, in unshared commits."""
@@ -249,7 +254,8 @@ class Outcome:
                 was_at = self.device.was_at  # what was killed is finished first, or taken back
                 was_told = bool(was_at) and not arrives(self.before.tip, was_at)
                 assert code in alarms or was_told or self.said.startswith(BLOCKED), self.told
-            elif code in alarms:  # consent brings along what was accepted before, also where it was taken back
+            elif code in alarms and (code != "foreign_write" or not self._is_under_anothers_address(self.before.tip)):
+                # consent brings along what was accepted before, also where it was taken back
                 assert "--accept-rewrite" in self.line, self.told
                 came_along = any(map(arrives, self.device.must | self.device.may))
                 is_earlier = code == "week_deleted" and self.gone(self.before.tip, accepted=True)
@@ -294,12 +300,7 @@ class Outcome:
         An address that nobody has is a question. It may be the same person's, so either may undo what the other wrote.
         """
         folder = self.all.foreign[commit]
-        places = [self.all.server.folder, *(device.root for device in self.all.devices.values())]
-        there = next((place for place in places if is_here(place, commit) and is_here(place, tip)), None)
-        if there is None:  # what is nowhere any more can't arrive
-            return False
-        owner, other = (self.all.server.text(f"{one}/partner.md", tip) or "" for one in (folder, OTHER[folder]))
-        writes = list_writes(there, tip, new, folder)
+        writes, owner, other = self._read_writes(commit, tip, new, folder)
         foreign = {one.address for one in writes if one.address in other and one.address not in owner}
         if not any(one.commit == commit and one.address in foreign for one in writes):
             return False
@@ -309,6 +310,28 @@ class Outcome:
             all(is_undone([one for one in writes if one.path == path], authors) for path in paths)
             for authors in (foreign, foreign | unknown)
         )
+
+    def _is_under_anothers_address(self, tip: str | None) -> bool:
+        """Whether an owner wrote in their own folder by hand, under an address that only the other lists.
+
+        Only the clone in which it was committed can know that.
+        """
+        new = self.all.lineage.history(tip) - self.all.lineage.history(self.before.head)
+        for folder in PEOPLE:
+            for commit in new & self.all.by_hand - self.all.foreign.keys():
+                writes, owner, other = self._read_writes(commit, tip or "", {commit}, folder)
+                if any(one.address in other and one.address not in owner for one in writes):
+                    return True
+        return False
+
+    def _read_writes(self, commit: str, tip: str, new: Set[str], folder: str) -> tuple[list[FolderWrite], str, str]:
+        """Return what was written in a folder in `new`, and at `tip` the `partner.md` of its owner and of the other."""
+        places = [self.all.server.folder, *(device.root for device in self.all.devices.values())]
+        there = next((place for place in places if is_here(place, commit) and is_here(place, tip)), None)
+        if there is None:  # what is nowhere any more can't arrive
+            return [], "", ""
+        owner, other = (self.all.server.text(f"{one}/partner.md", tip) or "" for one in (folder, OTHER[folder]))
+        return list_writes(there, tip, new, folder), owner, other
 
     def _judge_merge(self) -> int:
         """Return the expected exit code, apart from alerts."""

@@ -40,6 +40,8 @@ class NoteKind(StrEnum):
     ADD_ADDRESS = auto()
     ASK_ADDRESS = auto()
     ASK_COMMITTED = auto()
+    COMMITTED_AS_ANOTHER = auto()
+    ASK_ANOTHERS_ADDRESS = auto()
     ASK_EMPTY_REMOTE = auto()
     ADDRESS_ADDED = auto()
     UNSIGNED = auto()

@@ -83,16 +83,23 @@ def adopt_addresses(workspace: Workspace, ask_yes: AskYes | None) -> tuple[Note,
 
     These commits are already in my history. Commits made in this clone are mine, whatever their address. My other
     devices have to know the address. Otherwise my text would not count there. Commits that I pulled with plain git may
-    be somebody else's. On a terminal I am asked once for each address. Otherwise a note says what to do.
+    be somebody else's, and an address that another partner lists would let that partner change my folder. On a
+    terminal I am asked once for each of these addresses. Otherwise a note says what to do.
     """
     here, mine, others, notes = set[str](), set[str](), list[str](), list[Note]()
     for address, found in _find_unnamed_commits(workspace).items():
-        if {one.commit for one in found} <= workspace.commits_made_here:
+        is_anothers = any(_was_anothers_address(workspace, one) for one in found)
+        if not is_anothers and {one.commit for one in found} <= workspace.commits_made_here:
             here.add(address.lower())
         elif ask_yes is None:
             if add_noted(workspace, TOLD, [address]):
-                notes.append(_make_address_note(NoteKind.ADD_ADDRESS, workspace, address, found))
-        elif ask_yes(_make_address_note(NoteKind.ASK_COMMITTED, workspace, address, found)):
+                told = NoteKind.COMMITTED_AS_ANOTHER if is_anothers else NoteKind.ADD_ADDRESS
+                notes.append(_make_address_note(told, workspace, address, found))
+        elif ask_yes(
+            _make_address_note(
+                NoteKind.ASK_ANOTHERS_ADDRESS if is_anothers else NoteKind.ASK_COMMITTED, workspace, address, found
+            )
+        ):
             mine.add(address.lower())
         else:
             others.append(address)
@@ -101,23 +108,42 @@ def adopt_addresses(workspace: Workspace, ask_yes: AskYes | None) -> tuple[Note,
 
 
 def _find_unnamed_commits(workspace: Workspace) -> dict[str, list[FolderWrite]]:
-    """Return the writes in my folder here since the last sync under unknown addresses, by address."""
+    """Return the writes in my folder here since the last sync, by the address under which they were made.
+
+    My own addresses are left out, and so are commits under another partner's address that I did not make here.
+    """
     history = workspace.history
     if history is None or history.head is None or workspace.identity_or_none is None:
         return {}
-    since = history.accepted or history.server_tip
-    if since in {None, history.head} or not ancestry.is_ancestor(history.git, since or "", history.head):
+    since = history.accepted or history.server_tip  # not merged yet after a sync that was killed or stopped
+    if since in {None, history.head} or ancestry.is_ancestor(history.git, since or "", history.head) is None:
         return {}
     whose = collect_addresses(workspace, history, history.head, ())
     written = writers.list_folder_writes(history.git, history.objects, since, history.head, addresses=whose)
-    unknown = {
-        address: found for (folder, address), found in _group_by_address(written).items() if folder == workspace.me
-    }
-    if not unknown:
+    unnamed = _group_by_address(
+        one
+        for one in written
+        if one.folder == workspace.me
+        and (
+            one.author_status is AuthorStatus.UNKNOWN
+            or (one.author_status is AuthorStatus.FOREIGN and one.commit in workspace.commits_made_here)
+        )
+    )
+    if not unnamed:
         return {}
     former = history.at(since or "").partner(workspace.me).addresses  # I took it out, so it does not go back in
     settled = {"", *former, *read_noted(workspace, REFUSED)}
-    return {address: found for address, found in unknown.items() if address.lower() not in settled}
+    return {address: found for address, found in unnamed.items() if address.lower() not in settled}
+
+
+def _was_anothers_address(workspace: Workspace, writing: FolderWrite) -> bool:
+    """Whether another partner listed the address of a commit before that commit was made."""
+    history = workspace.require_history()
+    commit = history.objects.read_commit(writing.commit)
+    by, parents = writing.by, commit.parents if commit else ()
+    return by is not None and any(
+        writing.address.lower() in history.at(parent).partner(by).addresses for parent in parents
+    )
 
 
 def add_to_my_addresses(
@@ -159,7 +185,8 @@ def _make_address_note(kind: NoteKind, workspace: Workspace, address: str, found
     """Return a note, or a question, about what `address` wrote in my folder."""
     first, path = found[0], f"{workspace.me}/{PARTNER}"
     paths = list_written_paths(found)
-    return make_note(kind, *paths, address=address, commit=first.commit[:7], show=first.show, path=path)
+    who = workspace.get_partner(first.by).called if first.by else ""
+    return make_note(kind, *paths, address=address, commit=first.commit[:7], show=first.show, path=path, who=who)
 
 
 def _find_writes_in_my_folder(workspace: Workspace, written: Sequence[FolderWrite]) -> dict[str, list[FolderWrite]]:
@@ -174,17 +201,12 @@ def _find_writes_in_my_folder(workspace: Workspace, written: Sequence[FolderWrit
         mine = find_entry(history.objects, history.head, path) if history.head else None
         return mine != newest[path]
 
-    found = {
-        address: [one for one in of if any(map(differs, one.paths))]
-        for (folder, address), of in _group_by_address(written).items()
-        if folder == workspace.me
-    }
-    return {address: of for address, of in found.items() if of}
+    mine = (one for one in written if one.folder == workspace.me and one.author_status is AuthorStatus.UNKNOWN)
+    return _group_by_address(one for one in mine if any(map(differs, one.paths)))
 
 
-def _group_by_address(written: Sequence[FolderWrite]) -> dict[tuple[Handle, str], list[FolderWrite]]:
-    found: dict[tuple[Handle, str], list[FolderWrite]] = {}
+def _group_by_address(written: Iterable[FolderWrite]) -> dict[str, list[FolderWrite]]:
+    found: dict[str, list[FolderWrite]] = {}
     for writing in written:
-        if writing.author_status is AuthorStatus.UNKNOWN:
-            found.setdefault((writing.folder, writing.address), []).append(writing)
+        found.setdefault(writing.address, []).append(writing)
     return found
