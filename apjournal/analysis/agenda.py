@@ -38,6 +38,12 @@ def is_first_call_of_month(schedule: Schedule, week: IsoWeek) -> bool:
     return schedule.find_agreed_day(before).month != schedule.find_agreed_day(week).month
 
 
+def is_review_due_in(schedule: Schedule, week: IsoWeek) -> bool:
+    """Whether the call that begins a week is the first one on or after the day on which the agreement is reviewed."""
+    review_on, before = schedule.agreement.review_on, schedule.find_former_week(week)
+    return review_on is not None and schedule.find_agreed_day(before) < review_on <= schedule.find_agreed_day(week)
+
+
 def order_speakers(speakers: Sequence[Handle], me: Handle, turn: int) -> tuple[Handle, ...]:
     """Return the speaking order: two partners alternate from call to call. In a circle I come first."""
     if len(speakers) == PAIR:

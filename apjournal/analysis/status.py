@@ -8,6 +8,7 @@ from itertools import chain
 
 from msgspec import Struct
 
+from apjournal.analysis.agenda import is_review_due_in
 from apjournal.analysis.next_step import NextStepFacts, find_next_step, list_ways_on
 from apjournal.analysis.schedule import Schedule
 from apjournal.errors import TrustFault
@@ -155,7 +156,7 @@ def build_status_view(
         waiting=agreed.waiting,
         unsigned=agreed.unsigned,
         gone=tuple(others.gone),
-        review_on=agreement.review_on,
+        review_on=agreement.review_on if is_review_due_in(schedule, this) else None,
         unwritten=me is not None and bool(partners) and not agreement.rules and not agreement.unreadable,
         ready=weeks.ready,
         ways=list_ways_on(agreement.get_terms_in(this)),

@@ -39,13 +39,17 @@ class Talk(Struct, frozen=True):
         """Write a separate paragraph."""
         page = Page(self.style)
         page.add_paragraph(*parts, indent=indent, hang=hang, whole=True)
-        click.echo(page.render_page(), nl=False, color=self.style.color)
+        self.show_text(page.render_page())
 
     def show_next_step(self, command: str) -> None:
         """Write the next step as the last line."""
         page = Page(self.style)
         page.add_next_step(command)
-        click.echo(page.render_page(), nl=False, color=self.style.color)
+        self.show_text(page.render_page())
+
+    def show_text(self, text: str) -> None:
+        """Write a text that was rendered for this terminal."""
+        click.echo(text, nl=False, color=self.style.color)
 
     def show_gap(self) -> None:
         """Write an empty line."""

@@ -45,7 +45,7 @@ class Cadence(StrEnum):
 
 UNWRITTEN = "What we agreed: what stays between us, what we do when a week is missed, how blunt to be."
 """The body with which an agreement begins. It lists topics to talk about, but agrees nothing yet."""
-NOTHING_WRITTEN = "You have agreed only these terms. Write down anything else in agreement.md."
+NOTHING_WRITTEN = "Nothing else is written down yet."
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 

@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal.analysis import agreement as analysis
+from apjournal.analysis.agreement_answers import parse_review_day, sort_answers
 from apjournal.errors import UsageFault
+from apjournal.format.edit.agreement_answers import write_answers
 from apjournal.format.edit.records import set_agreement
 from apjournal.format.read.agreement import read_agreement
+from apjournal.format.read.agreement_answers import read_answers
 from apjournal.format.text.document import split_document
 from apjournal.model.agreement import Agreement, Cadence, Mode
+from apjournal.model.agreement_topic import Topic
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.agree import AgreeView, GoesOn, LineChange, Proposed, Signing
-from apjournal.patterns import make_pattern
 from apjournal.services.agreement import sign
 from apjournal.services.setup.begin import check_handle
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import journal_lock, require_as_shown, require_read
 from apjournal.store.journal_paths import AGREEMENT as AGREEMENT
 
-_WEEKS_AHEAD = make_pattern(r"\+(\d{1,3})w")
-
 
 class Proposal(Struct, frozen=True):
     """A proposed change of the agreement. A term without a proposal is None.
 
     `alone`: the change need not wait for a silent partner. `listeners` are the partners who set no goals, in a
-    one-sided journal. `review_on` is a date, or a number of weeks from today such as `+12w`.
+    one-sided journal. `review_on` is a date, or a number of weeks from today such as `+12w`. `answers` are what the
+    user wants to agree on each topic of the talk.
     """
 
     mode: str | None = None
@@ -39,6 +41,7 @@ class Proposal(Struct, frozen=True):
     alone: bool = False
     listeners: tuple[str, ...] = ()
     review_on: str | None = None
+    answers: Mapping[Topic, str] = {}
 
     @property
     def is_empty(self) -> bool:
@@ -72,6 +75,16 @@ def show_agreement(workspace: Workspace) -> AgreeView:
     )
 
 
+def list_answers(workspace: Workspace) -> Mapping[Topic, str]:
+    """Return what the agreement says about each topic of the talk. Raise `BrokenFile` if it cannot be read."""
+    return read_answers(_read_present_agreement(workspace).body)
+
+
+def check_until(workspace: Workspace, text: str) -> None:
+    """Raise `UsageFault` for an answer to `Topic.UNTIL` that is a day on which nobody can review the agreement."""
+    sort_answers({Topic.UNTIL: text}, workspace.today)
+
+
 def sign_agreement(workspace: Workspace, proposal: Proposal) -> AgreeView:
     """Accept the current agreement, or the proposed change, and commit both files.
 
@@ -84,7 +97,8 @@ def sign_agreement(workspace: Workspace, proposal: Proposal) -> AgreeView:
         if proposal.alone:
             sign.fetch_before_claiming_silence(workspace)
         written = _read_present_agreement(workspace)
-        wanted = _build_wanted(workspace, written, proposal)
+        answers = sort_answers(proposal.answers, workspace.today)
+        wanted = _build_wanted(workspace, written, proposal, answers.review_on)
         changes = {
             name: value
             for name in ("mode", "cadence", "listeners", "review_on", "until_signed", "earlier", "alone")
@@ -92,7 +106,9 @@ def sign_agreement(workspace: Workspace, proposal: Proposal) -> AgreeView:
         }
         text = workspace.folder.read(AGREEMENT) or b""
         require_as_shown(workspace, AGREEMENT, text)
-        signed = sign.sign_agreement(workspace, set_agreement(text, **changes) if changes else text)
+        text = set_agreement(text, **changes) if changes else text
+        text = write_answers(text, answers.words) if answers.words else text
+        signed = sign.sign_agreement(workspace, text)
     after = show_agreement(workspace)
     return replace(
         after,
@@ -100,13 +116,16 @@ def sign_agreement(workspace: Workspace, proposal: Proposal) -> AgreeView:
         signed=True,
         commit=signed.commit,
         problems=signed.behind,
-        lines=tuple(_list_lines(workspace, written, wanted, proposal)),
+        lines=tuple(_list_lines(workspace, written, after.agreement or wanted, proposal)),
         next="apj sync" if signed.commit and workspace.require_history().shared else "apj status",
     )
 
 
-def _build_wanted(workspace: Workspace, written: Agreement, proposal: Proposal) -> Agreement:
-    """Return the agreement that would result from the proposal."""
+def _build_wanted(workspace: Workspace, written: Agreement, proposal: Proposal, review_on: date | None) -> Agreement:
+    """Return the agreement that would result from the proposal, apart from its answers.
+
+    `review_on` is the day of the review that the answers name, if any.
+    """
     mode = Mode(proposal.mode) if proposal.mode else None
     cadence = Cadence(proposal.cadence) if proposal.cadence else None
     wanted = written
@@ -115,25 +134,12 @@ def _build_wanted(workspace: Workspace, written: Agreement, proposal: Proposal) 
         wanted = analysis.propose_change(written, settled=settled, mode=mode, cadence=cadence)
     wanted = _add_listeners(wanted, proposal, before=written.mode)
     if proposal.review_on:
-        wanted = replace(wanted, review_on=_parse_review_day(proposal.review_on, workspace.today))
+        review_on = parse_review_day(proposal.review_on, workspace.today)
+    wanted = replace(wanted, review_on=review_on or wanted.review_on)
     if proposal.alone:
         return _apply_alone(workspace, wanted, changed=wanted != written)
     here = [partner.partner for partner in workspace.signatures.present]
     return analysis.end_alone(wanted, workspace.me, here)
-
-
-def _parse_review_day(text: str, today: date) -> date:
-    """Return the day that `2026-12-07` or `+12w` names. Raise `UsageFault` for any other text, and for a past day."""
-    ahead = _WEEKS_AHEAD.fullmatch(text.strip())
-    try:
-        day = today + timedelta(weeks=int(ahead[1])) if ahead else date.fromisoformat(text.strip())
-    except ValueError:
-        raise UsageFault(
-            f"{text} is not a date.", "Write it like 2026-12-07, or like +12w for a day in 12 weeks."
-        ) from None
-    if day < today:
-        raise UsageFault(f"{day} is in the past.", "Choose the day on which you will review the agreement.")
-    return day
 
 
 def _add_listeners(wanted: Agreement, proposal: Proposal, *, before: Mode) -> Agreement:

@@ -57,6 +57,7 @@ def prepare_call(workspace: Workspace) -> CallView:
         messages=tuple(message for handle in heard for message in _list_messages(workspace, handle, week)),
         call_elsewhere=list_call_times_elsewhere(at, list_zones(map(workspace.get_partner, heard))),
         aims=_list_aims(workspace, order) if agenda.is_first_call_of_month(schedule, week) else (),
+        is_review_due=agenda.is_review_due_in(schedule, week),
         talked=agenda.count_media(records.list_earlier(me, week)),
         as_of=fetched,
         as_of_said=is_worth_showing(workspace, fetched),

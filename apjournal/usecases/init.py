@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import time, timedelta
+from collections.abc import Mapping
 from pathlib import Path
 from shlex import quote
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal import templating
 from apjournal.analysis.schedule import find_zone
 from apjournal.errors import GitFault, UsageFault
-from apjournal.format.edit.records import write_new_agreement, write_new_partner
-from apjournal.format.read.agreement import parse_time_of_day
+from apjournal.format.edit.records import write_new_partner
 from apjournal.gitrepo.plumbing import folder_remote, refs, remote, repository
 from apjournal.gitrepo.plumbing.commit import CommitInfo, Identity, commit_files
 from apjournal.gitrepo.plumbing.config import list_settings
@@ -22,11 +19,14 @@ from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.refs import ORIGIN, BranchState, list_remotes
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.urls import Address, Transport, remove_password
-from apjournal.model.agreement import DAYS, Agreement, CallTerms, Mode
-from apjournal.model.handle import Handle
+from apjournal.model.agreement import Mode
 from apjournal.model.partner import Partner
 from apjournal.model.views.journal import BeginView
-from apjournal.model.week import Medium
+from apjournal.services.setup.agreement_terms import JournalTerms as JournalTerms
+from apjournal.services.setup.agreement_terms import check_until as check_until
+from apjournal.services.setup.agreement_terms import parse_call_day as parse_call_day
+from apjournal.services.setup.agreement_terms import parse_call_time as parse_call_time
+from apjournal.services.setup.agreement_terms import write_agreement
 from apjournal.services.setup.begin import Person as Person
 from apjournal.services.setup.begin import Surroundings as Surroundings
 from apjournal.services.setup.begin import check_email as check_email
@@ -51,34 +51,9 @@ from apjournal.store.atomic_write import Text, replace_files
 from apjournal.store.folder import Folder, find_root
 from apjournal.store.journal_paths import AGREEMENT, PARTNER, README
 
-REVIEW_AFTER = timedelta(weeks=13)
-"""After a quarter of a year, the partners review the agreement itself."""
 _LINES = (".gitignore", ".gitattributes")
 """Files whose existing lines stay. apj's lines are added after them."""
 _ADOPTABLE = ("readme", "licence", "license", ".gitignore", ".gitattributes")
-
-
-class JournalTerms(Struct, frozen=True):
-    """The terms of the agreement, as given."""
-
-    mode: str = Mode.TWO_SIDED.value
-    call_day: str = DAYS[0]
-    call_time: str = "09:00"
-    listeners: tuple[Handle, ...] = ()
-
-    @classmethod
-    def parse_terms(
-        cls, mode: str | None, call_day: str | None, call_time: str | None, listeners: Sequence[str] = ()
-    ) -> JournalTerms:
-        """Return the given terms, with defaults for the rest.
-
-        Raise `UsageFault` for an invalid term, and for listeners in a journal that is not one-sided.
-        """
-        if listeners and mode != Mode.ONE_SIDED:
-            raise UsageFault("--listener is only for a one-sided journal.", "Add: --mode one-sided")
-        named = tuple(check_handle(listener) for listener in listeners)
-        usual = cls()
-        return cls(mode or usual.mode, call_day or usual.call_day, call_time or usual.call_time, named)
 
 
 def check_place(root: Path, around: Surroundings) -> None:
@@ -95,25 +70,6 @@ def check_shared(text: str, around: Surroundings) -> None:
     """Raise `UsageFault` for a remote that cannot be used. An empty answer means no remote, and is allowed."""
     if text:
         around.parse_address(text)
-
-
-def parse_call_day(text: str) -> int:
-    """Return the number of a day of the week, typed in full or as its beginning. Monday is 0.
-
-    Raise `UsageFault` for anything else.
-    """
-    found = [number for number, day in enumerate(DAYS) if len(text) > 1 and day.startswith(text.strip().lower())]
-    if len(found) != 1:
-        raise UsageFault(f"{text} is not a day of the week.", "Write the day like this: --call-day monday")
-    return found[0]
-
-
-def parse_call_time(text: str) -> time:
-    """Return a time of day, typed such as 09:00, 9:00 or 9.00. Raise `UsageFault` for anything else."""
-    clock = parse_time_of_day(text.strip())
-    if clock is None:
-        raise UsageFault(f"{text} is not a time of day.", "Write the time like this: --call-time 09:00")
-    return clock
 
 
 def init_journal(
@@ -135,8 +91,7 @@ def init_journal(
             f"{root} is inside the other journal.", "Choose a folder outside that journal: apj init DIR --from …"
         )
     partner = check_person(person)
-    agreement = _build_agreement(terms, partner, around, taken)
-    files = _build_files(partner, agreement, around, taken)
+    files = _build_files(partner, terms, around, taken)
     _require_free(root, files)
     git = around.make_git(root)
     address = around.parse_address(shared) if shared else None
@@ -171,7 +126,7 @@ def init_journal(
         shared=place.fetch.shown if place and not later else None,
         commit=commit,
         next=(f"cd {quote(str(root))}", "apj new-week"),
-        lines=(*_describe_import(taken), *_hint_at_listeners(agreement), *_list_next_steps(place, later)),
+        lines=(*_describe_import(taken), *_hint_at_listeners(terms), *_list_next_steps(place, later)),
     )
 
 
@@ -215,36 +170,11 @@ def _is_free(place: Path, data: bytes) -> bool:
     return not place.exists() or (place.is_file() and place.read_bytes() == data)
 
 
-def _build_agreement(
-    terms: JournalTerms, partner: Partner, around: Surroundings, taken: TakenAlong | None
-) -> Agreement:
-    """Return the agreement. The first period begins with the call nearest to this week's Monday.
-
-    Imported weeks keep their terms and areas.
-    """
-    from apjournal.analysis.schedule import Schedule
-
-    call = CallTerms(
-        parse_call_day(terms.call_day), parse_call_time(terms.call_time), partner.timezone, medium=Medium.VOICE
-    )
-    areas = taken.agreement.areas if taken else ()
-    agreement = Agreement(
-        mode=Mode(terms.mode), call=call, areas=areas or ("professional", "personal"), listeners=terms.listeners
-    )
-    zone = find_zone(partner.timezone)
-    assert zone is not None  # noqa: S101  a partner was checked
-    schedule = Schedule(agreement, zone)
-    first = schedule.find_period(around.now.astimezone(zone).date())
-    begun = schedule.find_call_day(first)
-    agreement = replace(agreement, started=begun, review_on=begun + REVIEW_AFTER)
-    return replace(agreement, earlier=taken.list_earlier_terms(first, agreement)) if taken else agreement
-
-
 def _build_files(
-    partner: Partner, agreement: Agreement, around: Surroundings, taken: TakenAlong | None
+    partner: Partner, terms: JournalTerms, around: Surroundings, taken: TakenAlong | None
 ) -> dict[str, bytes]:
-    text = write_new_agreement(agreement)
-    is_heard = agreement.mode is Mode.ONE_SIDED and partner.partner not in agreement.listeners
+    text = write_agreement(terms, partner, around.now, taken)
+    is_heard = terms.mode == Mode.ONE_SIDED and partner.partner not in terms.listeners
     me = sign_as(replace(partner, keeps=() if is_heard else None), text, around.now)
     mine = f"{partner.partner}/{PARTNER}"
     return {
@@ -348,8 +278,8 @@ def _push_first_commit(git: Git, place: remote.Remote, before: BranchState, comm
     return f"Another remote did not accept the push: {answer.refusal}." if answer.refusal else ""
 
 
-def _hint_at_listeners(agreement: Agreement) -> tuple[str, ...]:
-    is_open = agreement.mode is Mode.ONE_SIDED and not agreement.listeners
+def _hint_at_listeners(terms: JournalTerms) -> tuple[str, ...]:
+    is_open = terms.mode == Mode.ONE_SIDED and not terms.listeners
     return ("Add the partner who listens and sets no goals: apj agree --listener ben",) if is_open else ()
 
 

@@ -63,6 +63,17 @@ def test_the_day_of_the_review_is_moved_in_one_command(founders: tuple[Person, P
     assert "2026-11-22 is in the past." in ana.apj("agree", "--review-on", "2026-11-22", code=2).err
 
 
+def test_the_review_is_mentioned_in_one_call_and_not_every_week(founders: tuple[Person, Person]) -> None:
+    ana, ben = founders
+    ana.apj("agree", "--review-on", "2026-12-01")
+    share(ana, ben)
+    said = "In this call you review the agreement: apj agree --talk."
+    for day, here in (("2026-11-30", False), ("2026-12-07", True), ("2026-12-14", False)):
+        shown = ana.apj("call", at=f"{day}T08:00+01:00").out
+        assert (said in shown) == here, day
+        assert ("due for review" in ana.apj("status", at=f"{day}T08:00+01:00").out) == here, day
+
+
 def test_agree_no_sign_shows_the_change_and_writes_nothing(founders: tuple[Person, Person]) -> None:
     ana, _ = founders
     ana.change("agreement.md", "minutes: 20", "minutes: 30")
@@ -516,7 +527,7 @@ def test_agree_does_not_show_the_template_body_as_agreed_text(founders: tuple[Pe
     text = ana.read("agreement.md")
     ana.write("agreement.md", text.replace(UNWRITTEN, body))
     shown = " ".join(ana.apj("agree", "--no-sign").out.split())
-    assert "You have agreed only these terms" in shown
+    assert "Nothing else is written down yet. To talk about the rest: apj agree --talk" in shown
     assert "What we agreed: what stays" not in shown
 
 
@@ -548,12 +559,12 @@ def test_status_on_the_day_of_the_call_says_that_the_agreement_has_only_the_term
     founders: tuple[Person, Person],
 ) -> None:
     ana, _ = founders
-    said = "Agreement  you have agreed only the terms; write down anything else in"
+    said = "Agreement  nothing besides the terms is written down; to talk about the rest:"
     assert said in ana.apj("status", at="2026-11-30T08:00+01:00").out
     assert "Agreement" not in ana.apj("status", at="2026-12-02T08:00+01:00").out
     ana.write("agreement.md", ana.read("agreement.md").replace(UNWRITTEN, "Nothing leaves this room."))
     ana.apj("agree")
-    assert "agreed only the terms" not in ana.apj("status", at="2026-11-30T08:00+01:00").out
+    assert "nothing besides the terms" not in ana.apj("status", at="2026-11-30T08:00+01:00").out
 
 
 def test_agree_shows_rules_that_replace_the_template_body(founders: tuple[Person, Person]) -> None:
@@ -562,5 +573,5 @@ def test_agree_shows_rules_that_replace_the_template_body(founders: tuple[Person
     ana.write("agreement.md", ana.read("agreement.md").replace(UNWRITTEN, "Nothing leaves this room."))
     shown = " ".join(ana.apj("agree", "--no-sign").out.split())
     assert "Nothing leaves this room." in shown
-    assert "You have agreed only these terms" not in shown
+    assert "Nothing else is written down" not in shown
     assert "What we agreed: what stays" not in shown

@@ -282,15 +282,15 @@ def test_status_reports_a_manual_change_of_the_agreement_until_all_accept(tmp_pa
     assert "Agreement" not in ana.apj("status", at=WEDNESDAY).out
     ben.change("agreement.md", old, new)
     share(ben, ana)
-    said = "Agreement changed by hand, and in force. You and {} have not accepted it. To read and accept it: apj agree"
+    said = "Agreement changed, and in force. You and {} have not accepted it. To read and accept it: apj agree"
     for person, other in ((ana, "Ben"), (ben, "Ana")):
         assert said.format(other) in " ".join(person.apj("status", at=WEDNESDAY).out.split())
         assert next_step(person, WEDNESDAY) == "apj agree"
     ana.apj("agree")
     share(ana, ben)
-    assert "Agreement  changed by hand, and in force. Ben has not accepted it.\n" in ana.apj("status").out
+    assert "Agreement  changed, and in force. Ben has not accepted it.\n" in ana.apj("status").out
     assert next_step(ana, WEDNESDAY) != "apj agree"
-    assert "Agreement  changed by hand, and in force. You have not accepted it." in ben.apj("status").out
+    assert "Agreement  changed, and in force. You have not accepted it." in ben.apj("status").out
     ben.apj("agree")
     share(ben, ana)
     assert "Agreement" not in ben.apj("status").out + ana.apj("status").out
@@ -301,7 +301,7 @@ def test_while_i_go_on_alone_status_reports_a_manual_change_but_not_the_silent_p
     ana.apj("agree", "--cadence", "monthly", "--alone", at="2026-12-29T09:00+01:00")
     assert "not signed" not in ana.apj("status").out
     ana.change("agreement.md", "What we agreed:", "What we agreed, bluntly:")
-    assert "changed by hand, and in force. You have not accepted it." in ana.apj("status").out
+    assert "changed, and in force. You have not accepted it." in ana.apj("status").out
 
 
 def test_a_manual_agreed_yes_does_not_cover_a_later_change(tmp_path: Path) -> None:

@@ -95,8 +95,12 @@ def test_a_change_of_the_agreement_is_proposed_in_one_browser_and_accepted_as_sh
         assert "soon is not a date." in browser.fill("propose", review_on="soon").page.words
         done = browser.fill("propose", cadence="fortnightly", review_on="+12w").page.words
         assert "Proposed: every second week. The change takes effect when everyone has accepted it." in done
+        assert "No answer is new." in browser.fill("talk").page.words
+        browser.fill("talk", blunt="Ask me <straight> out")
+        assert browser.open("talk").page.fields["blunt"] == "Ask me <straight> out"
         browser.fill("share")
     ben.apj("sync")
+    assert ben.read("agreement.md").endswith("---\n## How blunt we are\n\nAsk me <straight> out\n")
     with served(ben) as browser:
         assert {"agree", "propose"} <= set(browser.open("agreement.html").page.links)
         fields = browser.open("agree").page.fields

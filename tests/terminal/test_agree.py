@@ -49,3 +49,38 @@ def test_agree_asks_no_question_about_my_own_proposal(ben: Desk) -> None:
     with ben.at(MONDAY).apj("agree", "--mode", "peer-support") as terminal:
         assert "Do you accept" not in terminal.end()
         assert "Signed." in terminal.text
+
+
+def test_the_talk_writes_only_what_was_answered_and_keeps_what_was_there(ana: Desk) -> None:
+    desk, before = ana.at(MONDAY), ana.read("agreement.md").partition("What we agreed")[0]
+    desk.write("agreement.md", f"{before}Nothing leaves this room.\n\n## how we stop:\nWe say so.\n")
+    with desk.apj("agree", "--talk") as terminal:
+        terminal.answer("misses a call? (Enter: skip) > ", ENTER).answer("How blunt", "Ask me straight out", ENTER)
+        for question in ("What stays", "What kind of help"):
+            terminal.answer(question, ENTER)
+        terminal.answer("Until when", "Until Easter", ENTER).answer("How we stop: We say so.")
+        terminal.answer("How do you stop? (Enter: no change) > ", ENTER)
+        told = terminal.end()
+    assert desk.read("agreement.md") == (
+        f"{before}Nothing leaves this room.\n\n## how we stop:\nWe say so.\n\n"
+        "## How blunt we are\n\nAsk me straight out\n\n## How long we try this\n\nUntil Easter\n"
+    )
+    assert "Signed." in told
+    assert "Ben has accepted an earlier text" in told
+
+
+def test_a_talk_without_an_answer_and_a_talk_without_a_terminal_change_nothing(ana: Desk) -> None:
+    before = ana.read("agreement.md")
+    with ana.apj("agree", "--talk") as terminal:
+        for question in (
+            "misses a call",
+            "How blunt",
+            "What stays",
+            "What kind of help",
+            "Until when",
+            "How do you stop",
+        ):
+            terminal.answer(question, ENTER)
+        assert "You answered no question, so the agreement is unchanged." in terminal.end()
+    assert b"--talk asks questions, so it needs a terminal." in ana.piped("agree", "--talk").stderr
+    assert ana.read("agreement.md") == before

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.repos import commit, git, new_repository
-from tests.terminal.terminal import CTRL_C, ENTER, Desk
+from tests.terminal.terminal import CTRL_C, ENTER, Desk, Terminal
 
 SUNDAY = "2026-11-22T20:00+01:00"
 NAME = "Your name"
@@ -20,13 +20,20 @@ DAY = "The day of your call"
 TIME = "Its time"
 ACCEPT = "Do you accept this agreement? [y/N]"
 DEVICE = "Are you Ana, on another device? [y/N]"
+TALK = "Also answer six short questions about how you work together? [Y/n]"
 PLACE = "(Enter: later) > "
 DEFAULT = "Also use this journal from every other folder? [Y/n]"
-QUESTIONS = (NAME, HANDLE, EMAIL, ZONE, MODE, DAY, TIME, PLACE)
+QUESTIONS = (NAME, HANDLE, EMAIL, ZONE, MODE, DAY, TIME, TALK, PLACE)
 SAID = (
     *("--partner", "ana", "--name", "Ana Costa", "--email", "ana@example.org", "--timezone", "Europe/Lisbon"),
     *("--mode", "two-sided", "--call-day", "monday", "--call-time", "09:00"),
 )
+
+
+def accept(terminal: Terminal, *questions: str) -> None:
+    """Answer each question with Enter, and skip the talk about the agreement."""
+    for question in questions:
+        terminal.answer(question, *("n" if question == TALK else ""), ENTER)
 
 
 @pytest.fixture
@@ -50,6 +57,7 @@ def test_enter_at_each_question_of_init_takes_the_likely_answer(sofa: Desk) -> N
         terminal.answer(f"{EMAIL} [ana@example.org] > ", ENTER)
         terminal.answer(ZONE, "Europe/Lisbon", ENTER).answer(MODE, ENTER)
         terminal.answer(f"{DAY} [monday] > ", "Tue", ENTER).answer(f"{TIME} [09:00] > ", "8:30", ENTER)
+        accept(terminal, TALK)
         terminal.answer(PLACE, "ours.git", ENTER)
         told = terminal.end()
     assert "Send your partner this line:\n  apj join " in told
@@ -62,6 +70,27 @@ def test_enter_at_each_question_of_init_takes_the_likely_answer(sofa: Desk) -> N
     assert git(sofa.root / "ours.git", "log", "--format=%s") == "ana: the journal begins"
 
 
+def test_answers_to_the_talk_in_init_are_what_join_shows_before_it_asks_to_accept(sofa: Desk) -> None:
+    with sofa.apj("init", "journal") as terminal:
+        accept(terminal, NAME, HANDLE, EMAIL, ZONE, MODE, DAY, TIME)
+        terminal.answer(TALK, ENTER).answer("misses a call? (Enter: skip) > ", "We ring the next day", ENTER)
+        for question in ("How blunt", "What stays", "What kind of help"):
+            terminal.answer(question, ENTER)
+        terminal.answer("Until when", "2020-01-06", ENTER).answer("2020-01-06 is in the past.")
+        terminal.answer("Until when", "+12w", ENTER).answer("How do you stop?", "We say so", ENTER)
+        terminal.answer(PLACE, "ours.git", ENTER).end()
+    text = sofa.read("journal/agreement.md")
+    assert "\nreview_on: 2027-02-14\n" in text
+    assert text.endswith(
+        "---\n## When one of us misses a call\n\nWe ring the next day\n\n## How we stop\n\nWe say so\n"
+    )
+    with sofa.apj("join", "ours.git", "ben") as terminal:
+        terminal.answer("or new?", "new", ENTER)
+        shown = terminal.see(ACCEPT)
+    assert "When one of us misses a call\n\n  We ring the next day\n\n  How we stop\n\n  We say so\n" in shown
+    assert "To be reviewed on Sun 14 Feb 2027." in shown
+
+
 def test_the_handle_that_init_suggests_is_derived_from_the_typed_name(sofa: Desk) -> None:
     with sofa.apj("init", "journal") as terminal:
         terminal.answer(NAME, "Zoë van Dam", ENTER).see(f"{HANDLE} [zoe] > ")
@@ -71,13 +100,11 @@ def test_init_offers_once_to_make_the_journal_the_default_one(sofa: Desk) -> Non
     git(sofa.root, "config", "--global", "--unset", "apj.journal")
     for folder, answer, named in (("first", "n", ""), ("second", "", f"{sofa.root}/second\n")):
         with sofa.apj("init", folder) as terminal:
-            for question in QUESTIONS:
-                terminal.answer(question, ENTER)
+            accept(terminal, *QUESTIONS)
             terminal.answer(DEFAULT, answer, ENTER).end()
         assert git(sofa.root, "config", "--global", "--default", "", "apj.journal").strip() == named.strip()
     with sofa.apj("init", "third") as terminal:
-        for question in QUESTIONS:
-            terminal.answer(question, ENTER)
+        accept(terminal, *QUESTIONS)
         assert DEFAULT not in terminal.end()
 
 
@@ -94,8 +121,7 @@ def test_init_offers_once_to_make_the_journal_the_default_one(sofa: Desk) -> Non
 )
 def test_init_asks_again_at_once_after_an_invalid_answer(sofa: Desk, question: str, wrong: str, said: str) -> None:
     with sofa.apj("init", "journal") as terminal:
-        for before in QUESTIONS[: QUESTIONS.index(question)]:
-            terminal.answer(before, ENTER)
+        accept(terminal, *QUESTIONS[: QUESTIONS.index(question)])
         terminal.answer(question, wrong, ENTER).answer(said).see(question)
 
 
@@ -116,8 +142,7 @@ def test_a_one_sided_init_asks_who_listens(sofa: Desk) -> None:
         terminal.answer(MODE, "o", ENTER).answer(LISTENS, ENTER).answer("A handle is needed").answer(
             LISTENS, "ben", ENTER
         )
-        for question in (DAY, TIME, PLACE):
-            terminal.answer(question, ENTER)
+        accept(terminal, DAY, TIME, TALK, PLACE)
         terminal.end()
     assert "listeners: [ben]" in sofa.read("journal/agreement.md")
     assert "keeps: []" in sofa.read("journal/ana/partner.md")
@@ -135,8 +160,7 @@ def test_init_from_asks_for_the_terms_but_not_for_my_name(alone: Desk) -> None:
     with alone.apj("init", "anew", "--from", "ana") as terminal:
         assert NAME not in terminal.see(MODE)
         terminal.press(ENTER)
-        for question in (DAY, TIME, PLACE):
-            terminal.answer(question, ENTER)
+        accept(terminal, DAY, TIME, TALK, PLACE)
         terminal.answer("Imported").end()
     assert "email: ana@example.org" in alone.read("anew/ana/partner.md")
 
@@ -144,8 +168,7 @@ def test_init_from_asks_for_the_terms_but_not_for_my_name(alone: Desk) -> None:
 @pytest.mark.parametrize("answered", range(len(QUESTIONS)))
 def test_ctrl_c_at_any_question_of_init_creates_no_file(sofa: Desk, answered: int) -> None:
     with sofa.apj("init", "journal") as terminal:
-        for question in QUESTIONS[:answered]:
-            terminal.answer(question, ENTER)
+        accept(terminal, *QUESTIONS[:answered])
         terminal.answer(QUESTIONS[answered]).stop(CTRL_C)
     assert list(sofa.root.iterdir()) == []
 
@@ -162,8 +185,9 @@ def test_join_shows_the_agreement_and_asks_who_the_partner_is(alone: Desk) -> No
     with alone.apj("join", "ours.git", "ben") as terminal:
         terminal.answer("Who are you: ana, or new? [new] > ", ENTER)
         terms = terminal.see(ACCEPT).replace("\n", " ")
-        assert "two-sided, weekly: a call on Monday at 09:00 (Europe/Lisbon)." in terms
-        assert "You have agreed only these terms." in terms
+        assert "Two-sided: you report to each other; every week." in terms
+        assert "Calls on Mondays at 09:00 Europe/Lisbon, 20 minutes, voice." in terms
+        assert "Nothing else is written down yet." in terms
         assert "What we agreed" not in terms
         terminal.press("y", ENTER)
         terminal.answer(NAME, ENTER).answer(f"{HANDLE} [ben] > ", ENTER)
@@ -177,7 +201,7 @@ def test_join_says_who_listens_before_it_asks_to_accept(sofa: Desk) -> None:
     one_sided = ["one-sided" if word == "two-sided" else word for word in SAID]
     assert sofa.piped("init", "ana", *one_sided, "--listener", "ben", "--shared", "ours.git").returncode == 0
     with sofa.apj("join", "ours.git", "ben", "--partner", "ben") as terminal:
-        assert "one-sided (ben listens), weekly" in terminal.see(ACCEPT).replace("\n", " ")
+        assert "Who listens: ben." in terminal.see(ACCEPT)
 
 
 def test_join_asks_whether_an_existing_handle_that_i_typed_is_mine(alone: Desk) -> None:
@@ -212,6 +236,7 @@ def test_if_a_remote_does_not_work_init_asks_again_only_for_the_remote(
     with sofa.apj("init", "journal") as terminal:
         terminal.answer(NAME, ENTER).answer(HANDLE, ENTER).answer(EMAIL, ENTER).answer(ZONE, ENTER)
         terminal.answer(MODE, ENTER).answer(DAY, "friday", ENTER).answer(TIME, "18:30", ENTER)
+        accept(terminal, TALK)
         terminal.answer(PLACE, wrong, ENTER).answer(said).answer(PLACE, then, ENTER)
         assert ("Send your partner this line" in terminal.end()) == bool(then)
     assert 'time: "18:30"' in sofa.read("journal/agreement.md")

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from msgspec.structs import replace
+
 from apjournal.cli.context import Context
+from apjournal.cli.dialogue.agreement_questions import ask_about_agreement
 from apjournal.cli.prompts import Talk
 from apjournal.errors import UsageFault
+from apjournal.model.agreement_topic import Topic
 from apjournal.render.screens import agree as render
 from apjournal.usecases import agree as use
 from apjournal.usecases.agree import Proposal
@@ -14,13 +20,18 @@ __all__ = ["Proposal", "run_agree"]
 _EXPLAIN = "Yes records in your partner.md that you accept this text, and commits the change. No changes nothing."
 
 
-def run_agree(context: Context, proposal: Proposal, *, sign: bool | None) -> None:
-    """Show the agreement, and accept it if asked to.
+def run_agree(context: Context, proposal: Proposal, *, sign: bool | None, talk: bool = False) -> None:
+    """Show the agreement, and accept it if asked to. With `talk`, ask about its six topics first.
 
     Proposing a change means accepting it, so apj does not ask. Raise `UsageFault` for a proposal with `--no-sign`.
     """
-    if sign is False and not proposal.is_empty:
+    if sign is False and (talk or not proposal.is_empty):
         raise UsageFault("Whoever makes a proposal also accepts it.", "Leave out --no-sign.")
+    if talk:
+        proposal = replace(proposal, answers=_ask_answers(context))
+        if proposal.is_empty:
+            context.print_hint("You answered no question, so the agreement is unchanged.")
+            return
     if sign is False or (sign is None and proposal.is_empty and context.interactive):
         view = use.show_agreement(context.workspace)
         context.show_view(view, render.render_text, pager=True)
@@ -28,6 +39,19 @@ def run_agree(context: Context, proposal: Proposal, *, sign: bool | None) -> Non
             _ask_to_accept(context, proposal)
         return
     context.show_view(use.sign_agreement(context.workspace, proposal), render.render_text)
+
+
+def _ask_answers(context: Context) -> dict[Topic, str]:
+    """Ask the questions of the talk. Raise `UsageFault` if nobody can be asked."""
+    if not context.interactive:
+        raise UsageFault(
+            "--talk asks questions, so it needs a terminal.",
+            "Run it in a terminal. Or write what you agreed in agreement.md, then accept it: apj agree",
+        )
+    workspace = context.workspace
+    workspace.require_part()
+    there = use.list_answers(workspace)
+    return ask_about_agreement(Talk(context.style), there, partial(use.check_until, workspace))
 
 
 def _ask_to_accept(context: Context, proposal: Proposal) -> None:

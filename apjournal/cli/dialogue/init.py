@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -9,10 +10,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal.cli.context import Context
+from apjournal.cli.dialogue.agreement_questions import ask_about_agreement
 from apjournal.cli.dialogue.default_question import ask_about_default, make_default
 from apjournal.cli.dialogue.person_questions import EXPLAIN_HANDLE, Said, ask_person, build_surroundings, fill_in_likely
 from apjournal.cli.prompts import Talk
 from apjournal.errors import ApjError
+from apjournal.model.agreement_topic import Topic
 from apjournal.render.screens import begin as render
 from apjournal.usecases import init as use_init
 from apjournal.usecases.init import JournalTerms, Surroundings, TakenAlong
@@ -27,6 +30,10 @@ _EXPLAIN_MODE = (
 _EXPLAIN_LISTENS = f"The handle of the partner who sets no goals. {EXPLAIN_HANDLE}"
 _EXPLAIN_DAY = "The day of the week on which you talk, such as: monday"
 _EXPLAIN_TIME = "The time at which you talk, such as: 09:00"
+_EXPLAIN_TALK = (
+    "Yes: apj asks what you do when one of you misses a call, how blunt you are, and four more questions. "
+    "Enter skips a question. No: you can do this together later, with apj agree --talk"
+)
 _EXPLAIN_SHARED = (
     "The URL of an empty repository on a git host, or a new folder, such as on a USB stick. Enter: you can share later."
 )
@@ -41,6 +48,7 @@ class JournalRequest(Struct, frozen=True):
     call_time: str | None
     shared: str | None
     source: Path | None = None
+    answers: Mapping[Topic, str] = {}
 
 
 def run_init(
@@ -60,11 +68,11 @@ def run_init(
         talk = Talk(context.style)
         talk.show_paragraph(f"This starts a journal in {root}. Press Enter to accept the value in brackets.")
         said = ask_person(talk, said, likely)
-        wishes = _ask_terms(talk, wishes, around)
+        wishes = _ask_terms(talk, wishes, around, said.timezone)
         default = ask_about_default(context, talk, default)
     else:
         said = fill_in_likely(said, likely)
-    terms = JournalTerms.parse_terms(wishes.mode, wishes.call_day, wishes.call_time, wishes.listeners)
+    terms = JournalTerms.parse_terms(wishes.mode, wishes.call_day, wishes.call_time, wishes.listeners, wishes.answers)
     shared = wishes.shared
     while True:
         try:
@@ -96,8 +104,8 @@ def _ask_mode(talk: Talk) -> str:
     return _MODES[talk.ask_key(question, "bon", default="b", explain=_EXPLAIN_MODE)]
 
 
-def _ask_terms(talk: Talk, wishes: JournalRequest, around: Surroundings) -> JournalRequest:
-    """Ask for the terms that were not given."""
+def _ask_terms(talk: Talk, wishes: JournalRequest, around: Surroundings, timezone: str | None) -> JournalRequest:
+    """Ask for the terms that were not given. If all were given, do not offer to talk about the rest either."""
     mode = wishes.mode or _ask_mode(talk)
     listeners = wishes.listeners
     if mode == _MODES["o"] and not listeners:
@@ -109,8 +117,17 @@ def _ask_terms(talk: Talk, wishes: JournalRequest, around: Surroundings) -> Jour
     time = wishes.call_time or talk.ask_line(
         "Its time", default=JournalTerms().call_time, check=use_init.parse_call_time, explain=_EXPLAIN_TIME
     )
+    are_given = wishes.mode and wishes.call_day and wishes.call_time
+    answers = {} if are_given else _ask_answers(talk, partial(use_init.check_until, timezone=timezone, now=around.now))
     shared = wishes.shared or _ask_remote(talk, around)
-    return replace(wishes, mode=mode, listeners=listeners, call_day=day, call_time=time, shared=shared)
+    return replace(wishes, mode=mode, listeners=listeners, call_day=day, call_time=time, shared=shared, answers=answers)
+
+
+def _ask_answers(talk: Talk, check_until: Callable[[str], object]) -> dict[Topic, str]:
+    """Offer the talk about the agreement, and return its answers."""
+    if talk.ask_yes("Also answer six short questions about how you work together?", explain=_EXPLAIN_TALK):
+        return ask_about_agreement(talk, {}, check_until)
+    return {}
 
 
 def _ask_remote(talk: Talk, around: Surroundings) -> str | None:

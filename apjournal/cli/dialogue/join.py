@@ -17,8 +17,9 @@ from apjournal.cli.dialogue.person_questions import (
 )
 from apjournal.cli.prompts import Talk
 from apjournal.errors import NeedsAttention
-from apjournal.model.agreement import DAYS, NOTHING_WRITTEN, Agreement
+from apjournal.model.agreement import Agreement
 from apjournal.render.screens import begin as render
+from apjournal.render.screens.agree import render_terms
 from apjournal.usecases import init as use_init
 from apjournal.usecases import join as use_join
 
@@ -72,17 +73,7 @@ def _ask_who(talk: Talk, fetched: use_join.FetchedJournal, likely: Said) -> str 
 
 def _accept_terms(talk: Talk, agreement: Agreement) -> None:
     """Show the whole agreement and ask whether to accept it. Raise `NeedsAttention` if the answer is no."""
-    call, listeners = agreement.call, agreement.listeners
-    who = f" ({', '.join(listeners)} {'listens' if len(listeners) == 1 else 'listen'})" if listeners else ""
-    hour = f" at {call.time:%H:%M}" if call.time else ""
-    zone = f" ({call.timezone})" if call.timezone and hour else ""
-    talk.show_paragraph(
-        f"The agreement here is {agreement.mode}{who}, {agreement.cadence}: "
-        f"a call on {DAYS[call.day].title()}{hour}{zone}."
-    )
-    talk.show_gap()
-    for line in agreement.rules or [NOTHING_WRITTEN]:
-        talk.show_paragraph(line, indent=2) if line.strip() else talk.show_gap()
+    talk.show_text(render_terms(agreement, talk.style))
     talk.show_gap()
     if not talk.ask_yes("Do you accept this agreement?", default=False, explain=_EXPLAIN_ACCEPT):
         raise NeedsAttention("You have not joined, and nothing was changed.", "Talk with your partner about it first.")

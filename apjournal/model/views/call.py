@@ -79,3 +79,5 @@ class CallView(View, frozen=True, kw_only=True):
     talked: Hidden[tuple[tuple[Medium, int], ...]] = ()
     aims: Hidden[tuple[tuple[str, tuple[str, ...]], ...]] = ()
     """Who speaks, and their aims. Only in the first call of a month."""
+    is_review_due: Hidden[bool] = False
+    """Whether the partners review the agreement in this call."""

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from apjournal.model.agreement import DAYS, NOTHING_WRITTEN, Agreement, Cadence, Mode
+from apjournal.model.markdown import read_markdown_lines
 from apjournal.model.views.agree import AgreeView, LineChange, Signing
-from apjournal.render.layout.page import Page, Style, make_accent, make_dim
+from apjournal.render.layout.page import Page, Style, make_accent, make_bold, make_dim
 from apjournal.render.screens.diff import mark_difference
 from apjournal.render.words.phrases import format_date, join_names
 
@@ -28,7 +29,9 @@ def render_text(view: AgreeView, style: Style) -> str:
     page = Page(style)
     page.add_paragraph(make_accent("How you work together"))
     if view.agreement:
-        _show_terms(page, view, view.agreement)
+        _show_terms(page, view.mode, view.cadence, view.agreement)
+        if not view.agreement.rules:
+            page.add_paragraph("To talk about the rest: apj agree --talk", indent=2, hang=2)
     _show_proposed(page, view)
     _show_differences(page, view)
     page.add_gap()
@@ -52,24 +55,35 @@ def render_signed(view: AgreeView, style: Style) -> str:
     return page.render_page()
 
 
-def _show_terms(page: Page, view: AgreeView, agreement: Agreement) -> None:
-    for term in list_terms(view, agreement):
+def render_terms(agreement: Agreement, style: Style) -> str:
+    """Return the whole agreement as it is written, for somebody who has not accepted it yet."""
+    page = Page(style)
+    page.add_paragraph(make_accent("How you would work together"))
+    _show_terms(page, agreement.mode, agreement.cadence, agreement)
+    return page.render_page()
+
+
+def _show_terms(page: Page, mode: Mode, cadence: Cadence, agreement: Agreement) -> None:
+    for term in list_terms(mode, cadence, agreement):
         page.add_paragraph(term, indent=2, hang=2)
     page.add_gap()
-    for line in agreement.rules or [NOTHING_WRITTEN]:
-        page.add_paragraph(line, indent=2, hang=2) if line.strip() else page.add_gap()
+    for line in read_markdown_lines("\n".join(agreement.rules or [NOTHING_WRITTEN])):
+        if line.level:
+            page.add_paragraph(make_bold(line.title), indent=2, hang=2)
+        else:
+            page.add_paragraph(line.text, indent=2, hang=2) if line.text.strip() else page.add_gap()
 
 
-def list_terms(view: AgreeView, agreement: Agreement) -> list[str]:
-    """Return the terms that are in force, one sentence for each."""
+def list_terms(mode: Mode, cadence: Cadence, agreement: Agreement) -> list[str]:
+    """Return the terms of the agreement, one sentence for each. `mode` and `cadence` are those in force."""
     call = agreement.call
     said = [f"Calls on {DAYS[call.day].capitalize()}s"]
     if call.time:
         zone = f" {call.timezone}" if call.timezone else ""
         said[0] += f" at {call.time:%H:%M}{zone}"
     said += [f"{call.minutes} minutes", *([call.medium.replace("_", " ")] if call.medium else [])]
-    how = MODES[view.mode]
-    terms = [f"{how[0].upper()}{how[1:]}; {CADENCES[view.cadence]}.", f"{', '.join(said)}."]
+    how = MODES[mode]
+    terms = [f"{how[0].upper()}{how[1:]}; {CADENCES[cadence]}.", f"{', '.join(said)}."]
     if agreement.areas:
         terms.append(f"Areas: {join_names(agreement.areas)}.")
     if agreement.listeners:

@@ -213,7 +213,7 @@ def _format_title(view: CallView) -> str:
 
 
 def _list_notes(view: CallView) -> Iterator[str]:
-    """Yield notes: how old the data are, how the last calls were held, what is recorded for this call, and aims.
+    """Yield notes: how old the data are, how the last calls were held, what is recorded, a review, and aims.
 
     The last calls are shown only if one of them was in writing or not held.
     """
@@ -225,6 +225,8 @@ def _list_notes(view: CallView) -> Iterator[str]:
         yield f"Your last calls: {join_names(numbers)}."
     if view.recorded and view.recorded.medium:
         yield format_recorded(view.recorded)
+    if view.is_review_due:
+        yield "In this call you review the agreement: apj agree --talk. To set the next day: apj agree --review-on +12w"
     for name, aims in view.aims:
         yield f"{name}'s aims: {end_sentence('; '.join(aim.rstrip('.') for aim in aims))}"
 

@@ -116,14 +116,14 @@ def _list_agreement_lines(view: StatusView) -> Iterator[str]:
         yield "apj insights --readiness: signs to talk over"
         yield from (f"{way.command}: {way.what}" for way in view.ways)
     elif view.unwritten and view.unsigned is None and view.next_call.is_day_of_the_week(view.today):
-        yield "you have agreed only the terms; write down anything else in agreement.md"
+        yield "nothing besides the terms is written down; to talk about the rest: apj agree --talk"
 
 
 def _explain_changed_by_hand(unsigned: AwaitedAcceptance) -> str:
     who = join_names([*(["you"] if unsigned.mine else []), *unsigned.missing])
     has = "have" if unsigned.mine or len(unsigned.missing) > 1 else "has"
     how = " To read and accept it: apj agree" if unsigned.mine else ""
-    return f"changed by hand, and in force. {who[0].upper()}{who[1:]} {has} not accepted it.{how}"
+    return f"changed, and in force. {who[0].upper()}{who[1:]} {has} not accepted it.{how}"
 
 
 def _explain_review(view: StatusView) -> str | None:

@@ -107,7 +107,7 @@ def describe_agreement(views: JournalViews) -> dict[str, Any]:
         if signing.changes
     ]
     return {
-        "terms": agree.list_terms(view, agreement) if agreement else [],
+        "terms": agree.list_terms(view.mode, view.cadence, agreement) if agreement else [],
         "body": render_markdown("\n".join(agreement.rules)) if agreement else Html(""),
         "proposed": [{"label": label, "text": text} for label, text in agree.list_proposed(view)],
         "accepted": agree.list_signatures(view),

@@ -39,6 +39,7 @@ FORMS = {
     "keep": Form("Review and keep", keep.describe_keep, keep.send_keep, fetches=True),
     "agree": Form("Accept the agreement", agreement.describe_agree, agreement.send_agree),
     "propose": Form("Propose a change", agreement.describe_propose, agreement.send_propose),
+    "talk": Form("How you work together", agreement.describe_talk, agreement.send_talk),
     "share": Form("Share", short.describe_share, short.send_share),
 }
 """The forms by path name. `render/site/frame.py` links to most, the pages of the call and the agreement to the rest."""

@@ -9,8 +9,10 @@ from msgspec.structs import replace
 
 from apjournal.errors import UsageFault
 from apjournal.model.agreement import Cadence, Mode
+from apjournal.model.agreement_topic import Topic
 from apjournal.render.screens import agree as render
 from apjournal.render.site.form_groups import Field, FormPage, Group
+from apjournal.render.words.agreement_talk import INTRODUCTION, QUESTIONS
 from apjournal.usecases import agree as use
 from apjournal.web.forms.fields import STYLE, Sent, parse_choice
 
@@ -27,6 +29,31 @@ def describe_agree(workspace: Workspace) -> FormPage:
     if view.is_accepted:
         return FormPage(groups, "", ("You have accepted this text.",))
     return FormPage(groups, "Accept this agreement", path=use.AGREEMENT)
+
+
+def describe_talk(workspace: Workspace) -> FormPage:
+    """Return the form for the talk about the agreement, with what is already written about each topic."""
+    workspace.require_part()
+    there = _list_written(workspace)
+    fields = tuple(
+        Field(topic.name.lower(), question.text, value=there.get(topic, "")) for topic, question in QUESTIONS.items()
+    )
+    notes = (INTRODUCTION, "Whoever writes an answer also accepts the agreement.")
+    return FormPage((Group(fields=fields),), "Write the answers", notes, use.AGREEMENT)
+
+
+def send_talk(workspace: Workspace, given: Mapping[str, str]) -> Sent:
+    """Write the answers that are new, and accept the agreement. Raise `UsageFault` if no answer is new."""
+    there = _list_written(workspace)
+    typed = {topic: " ".join(given.get(topic.name.lower(), "").split()) for topic in QUESTIONS}
+    answers = {topic: words for topic, words in typed.items() if words and words != there.get(topic)}
+    if not answers:
+        raise UsageFault("No answer is new.", "Answer at least one question, or change an answer.")
+    return _sign(workspace, use.Proposal(answers=answers))
+
+
+def _list_written(workspace: Workspace) -> dict[Topic, str]:
+    return {topic: " ".join(words.split()) for topic, words in use.list_answers(workspace).items()}
 
 
 def send_agree(workspace: Workspace, given: Mapping[str, str]) -> Sent:
