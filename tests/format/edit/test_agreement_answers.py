@@ -66,9 +66,8 @@ def test_every_answer_is_read_back_and_every_other_line_stays(
     except ApjError:
         return
     assert after.startswith(f"{FRONT}{body if body.strip() else ''}".encode())
-    said = [
-        {topic: words for topic, text in one.items() if (words := " ".join(text.split()))} for one in (first, second)
-    ]
+    said = {topic: words for topic, text in first.items() if (words := " ".join(text.split()))}
+    said |= {topic: words for topic, text in second.items() if (words := " ".join(text.split()))}
     read = read_answers(after.decode().removeprefix(FRONT))
     assert {topic: words.removeprefix("\\") for topic, words in read.items()} == {
         topic: words.removeprefix("\\") for topic, words in said.items()
