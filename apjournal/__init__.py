@@ -3,7 +3,7 @@
 `apjournal.load(path)` and `apjournal.open(folder)` read a journal from your own program. See `apjournal.api`.
 """
 
-# Nothing is imported here, not even of Python's own: apjournal.__main__ has not cleaned the path yet.
+# Import nothing here, not even from the standard library: apjournal.__main__ has not cleaned the path yet.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from apjournal.api import Journal, load, open  # noqa: A004  apjournal.open is always written with its module
@@ -12,7 +12,7 @@ __all__ = ["Journal", "__version__", "load", "open"]
 __version__ = "0.1.0"
 
 
-if not TYPE_CHECKING:  # a type checker would take any name for one that is there
+if not TYPE_CHECKING:  # otherwise a type checker would accept any name
 
     def __getattr__(name: str) -> object:
         """Import the public functions when they are first used, so that the commands start fast."""

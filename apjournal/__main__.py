@@ -1,7 +1,7 @@
 """The program `apj`, also as `python -m apjournal`. It never imports a module from a partner's files.
 
-With `-m`, Python looks for modules in the current directory, and for each relative or empty entry in PYTHONPATH. In a
-journal that would run a partner's `yaml.py`. So apj removes these entries before it imports anything else.
+With `-m`, Python looks for modules in the current directory, and in each relative or empty entry of PYTHONPATH. In a
+journal, that would run a partner's `yaml.py`. So apj removes these entries before it imports anything else.
 """
 
 import gc
@@ -9,7 +9,7 @@ import os
 import sys
 
 _COLLECT_AFTER = 50_000
-"""How many new containers make Python look for unused ones. What a command imports and reads stays in use."""
+"""How many new containers make Python look for unused ones. A command keeps using what it imports and reads."""
 
 
 def main() -> None:
@@ -34,17 +34,17 @@ def _leave_present_folder() -> None:
     given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     try:
         here = os.getcwd()
-    except OSError:  # the current folder is gone
+    except OSError:  # the current directory no longer exists
         return
     dropped = {os.path.realpath(os.path.join(here, entry)) for entry in ("", *given) if not os.path.isabs(entry)}
-    own = os.path.realpath(os.path.dirname(os.path.dirname(__file__)))  # where apj itself is from
+    own = os.path.realpath(os.path.dirname(os.path.dirname(__file__)))  # where apj itself is installed
     sys.path[:] = [entry for entry in sys.path if entry and os.path.realpath(entry) not in dropped - {own}]
 
 
 def _answer_from_cache() -> None:
-    """If the line for a shell prompt or of a reminder is cached and valid, print it and end. Otherwise return.
+    """If a valid line for a shell prompt or a reminder is cached, print it and end the process.
 
-    Also return if the line cannot be printed.
+    Return if the line is not cached or cannot be printed.
     """
     from apjournal.prompt_cache import find_kept_line, get_exit_code
 
@@ -74,7 +74,7 @@ def _end_process(code: object) -> None:
     if is_watched or (threading and threading.active_count() > 1) or not isinstance(code, int):
         return
     try:
-        atexit._run_exitfuncs()  # what others have asked for, such as coverage
+        atexit._run_exitfuncs()  # functions that others registered, such as coverage
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
     except (OSError, ValueError):

@@ -84,7 +84,7 @@ class Journal(Struct, frozen=True):
 
     @property
     def agreement(self) -> Agreement:
-        """How the partners work together, as `agreement.md` says."""
+        """How the partners work together, according to `agreement.md`."""
         return self._workspace.records.agreement()
 
     @property
@@ -98,7 +98,7 @@ class Journal(Struct, frozen=True):
         return build_week_records(self._workspace, handle, tuple(reversed(self._workspace.records.weeks(handle))))
 
     def week(self, partner: str, week: str | IsoWeek) -> WeekRecord | None:
-        """Return one week, such as `2026-W48`. None if it has no file.
+        """Return one week, such as `2026-W48`, or None if it has no file.
 
         Raise `ValueError` if `week` is not an ISO week with its year.
         """

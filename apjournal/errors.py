@@ -26,7 +26,7 @@ class ApjError(Exception):
 
 
 class NeedsAttention(ApjError):
-    """Something for the user to check: a report that is due, a deletion to confirm (exit 1)."""
+    """Something that the user must look at: a report that is due, a deletion to confirm (exit 1)."""
 
 
 class UsageFault(ApjError):
@@ -70,9 +70,10 @@ class TrustFault(ApjError):
 
 @contextmanager
 def explain_missing_libraries(message: str, *, install: str) -> Iterator[None]:
-    """Raise `GitFault` with `message` if an import within needs a library that is not installed.
+    """Raise `GitFault` with `message` if an import within the block needs a library that is not installed.
 
-    `install` is the beginning of the hint, such as "Install it". A missing module of apj itself is a bug and stays one.
+    `install` is the beginning of the hint, such as "Install it". If a module of apj itself is missing, that is a bug,
+    and the error is raised unchanged.
     """
     try:
         yield

@@ -1,8 +1,8 @@
-"""Modules that are imported on first use, even if an `import` statement names them before.
+"""Modules that are imported on first use, even if an earlier `import` statement names them.
 
-Other libraries import at their start what apj seldom uses, and compile regular expressions that apj never uses. Only
-the program `apj` delays these imports, before it imports anything else. A program that uses apj as a library is not
-affected.
+At their start, other libraries import modules that apj rarely needs, and compile regular expressions that it never
+uses. Only the program `apj` delays these imports, before it imports anything else. A program that uses apj as a library
+is not affected.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ from typing import Any
 from apjournal.patterns import make_pattern
 
 _LATER = (
-    # Their regular expressions take three quarters of the time to import them, and PyYAML's are only for its loaders.
+    # Regular expressions take three quarters of their import time, and PyYAML's serve only its loaders.
     "click",
     "msgspec",
     "yaml",
-    # What msgspec imports for schemas and for JSON
+    # msgspec imports these for schemas and for JSON.
     "msgspec.inspect",
     "msgspec.json",
-    # What is needed where something changed: OpenSSL starts when hashlib is imported
+    # Needed only where something changed. Importing hashlib starts OpenSSL.
     "difflib",
     "hashlib",
-    # What click imports for `cleandoc`, and to translate its messages
+    # click imports these for `cleandoc`, and to translate its messages.
     "inspect",
     "gettext",
-    # What pathlib imports for one function
+    # pathlib imports this for one function.
     "urllib.parse",
-    # For a name in a hint, and for the records of undo
+    # Needed only to quote a name in a hint, and for the records of undo.
     "shlex",
     "json",
-    # What urllib.parse (and with it pathlib), inspect, subprocess and shutil import for a few of their functions
+    # urllib.parse (and so pathlib), inspect, subprocess and shutil import these for a few of their functions.
     "ipaddress",
     "linecache",
     "tokenize",
@@ -54,11 +54,11 @@ _OWN: dict[str, dict[str, object]] = {
     "urllib.parse": {"quote_from_bytes": lambda *given: _import_real("urllib.parse").quote_from_bytes(*given)},
     "shlex": {"quote": lambda text: _import_real("shlex").quote(text)},
 }
-"""Names of these modules that libraries use at their start, and what they are for apj until the module is imported."""
+"""Names that libraries use from these modules at their start, and what apj offers until the real module is imported."""
 
 
 class _Unused:
-    """Stands for a class whose values apj never has."""
+    """A placeholder for a class of which apj never has a value."""
 
     unknown = None
 
@@ -67,9 +67,9 @@ _PLACEHOLDERS: dict[str, dict[str, object]] = {
     "uuid": {"UUID": _Unused, "SafeUUID": _Unused},
     "decimal": {"Decimal": _Unused},
 }
-"""Modules from which click and msgspec need only classes, to recognise their values."""
+"""Modules of which click and msgspec need only the classes, to recognise values of these types."""
 _ABSENT = "typing_extensions"
-"""msgspec takes from here, if it is installed, what Python has as well."""
+"""If this module is installed, msgspec uses it for names that Python itself also has."""
 
 
 class LaterModule(ModuleType):
@@ -88,7 +88,7 @@ class LaterModule(ModuleType):
 
 
 def import_later() -> None:
-    """Delay importing the modules of the list. Modules that are already imported do not change."""
+    """Delay importing the listed modules. Modules that are already imported do not change."""
     for name in _LATER:
         if name not in sys.modules:
             sys.modules[name] = module = _make_later(name, _OWN.get(name, {}))
@@ -98,16 +98,16 @@ def import_later() -> None:
 
 
 def _make_later(name: str, own: Mapping[str, object]) -> LaterModule:
-    """Return a module that is imported when something is asked for that is not in `own`."""
+    """Return a module that contains `own` and is imported when any other name is requested."""
     module = LaterModule(name)
     vars(module).update(own)
     return module
 
 
 def _import_with_patterns_later(name: str) -> None:
-    """Import a module, whose patterns are then compiled on first use.
+    """Import a module so that its patterns are compiled on first use.
 
-    Such modules use their patterns only by methods, as `make_pattern` requires.
+    The module must use its patterns only through their methods, as `make_pattern` requires.
     """
     plain = re.compile
     re.compile = make_pattern  # type: ignore[assignment]
@@ -120,7 +120,7 @@ def _import_with_patterns_later(name: str) -> None:
 
 @contextmanager
 def _place_placeholders() -> Iterator[None]:
-    """Within the block, libraries find placeholders instead of modules of which apj uses nothing."""
+    """Within the block, give libraries placeholders for modules that apj does not use."""
     placed: dict[str, LaterModule | None] = {
         name: _make_later(name, own) for name, own in _PLACEHOLDERS.items() if name not in sys.modules
     }
@@ -136,7 +136,7 @@ def _place_placeholders() -> Iterator[None]:
 
 
 def _clean_up(text: str) -> str:
-    """Return what `inspect.cleandoc` returns, which need not be imported for a text of one line."""
+    """Return the result of `inspect.cleandoc`. A text of one line does not need the import."""
     if "\n" not in text:
         return text.expandtabs().lstrip()
     cleaned: str = _import_real("inspect").cleandoc(text)
@@ -144,9 +144,9 @@ def _clean_up(text: str) -> str:
 
 
 def _find_close_matches(word: str, *given: Any, **more: Any) -> list[str]:
-    """Return what `difflib.get_close_matches` returns, or nothing for a short option.
+    """Return the result of `difflib.get_close_matches`, or nothing for a short option.
 
-    For each short option, click first looks for long options like it, and then forgets them.
+    For each short option, click first looks for similar long options and then discards them.
     """
     is_short_option = len(word) == 2 and word.startswith("-")
     found: list[str] = [] if is_short_option else _import_real("difflib").get_close_matches(word, *given, **more)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any, cast, overload
 
-_compile = re.compile  # as it is while `import_later` has another one in its place
+_compile = re.compile  # the real one, even while `import_later` replaces it
 
 
 class _Pattern:
@@ -31,7 +31,7 @@ def make_pattern(pattern: bytes, flags: int = 0) -> re.Pattern[bytes]: ...
 def make_pattern(pattern: str | bytes, flags: int = 0) -> re.Pattern[Any]:
     """Return a pattern that is compiled on first use.
 
-    Use it only by its methods, because the functions of `re` reject it. For an invalid pattern, the first method that
-    is called raises `re.error`.
+    Use it only through its methods, because the functions of `re` reject it. For an invalid pattern, the first method
+    call raises `re.error`.
     """
     return cast("re.Pattern[Any]", _Pattern(pattern, flags))

@@ -1,19 +1,17 @@
-"""The lines of `apj status --short` and `apj remind`, kept so that apj can answer before anything else is imported.
+"""The lines of `apj status --short` and `apj remind`, cached so that apj can answer before it imports anything else.
 
-A line depends on these things, and an entry contains all of them, in their state just before they were read:
-
+A cached line depends on these sources, and its entry contains the state that each had just before it was read:
 - the root of the journal: the nearest folder, here or above, that has an agreement;
 - its files: each file that was read or missing, and each folder that was listed;
 - my identity in git's settings: their files, including missing ones, and which `git` reads them;
 - the time zones: their files, and the machine's offset from UTC where nobody names a zone;
 - the clock: the moments from which and until which the line is valid;
 - for `apj remind`, git's refs: the folders that contain them, because git replaces the file of a ref that it moves;
-- a few variables of the environment that lead to the others.
-
-If any of them differs, apj computes the line again. Nothing else reads an entry, and deleting it changes nothing.
+- a few environment variables that lead to the others.
+If any source has changed, apj computes the line again. Nothing else reads an entry, and deleting it changes nothing.
 """
 
-# Nothing is imported here that Python has not already imported to start.
+# Import only modules here that Python has already imported to start.
 from __future__ import annotations
 
 import os
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
 
 WORDS = ["status", "--short"]
 REMIND = ["remind"]
-"""The arguments that are answered from the cache. The program runs as usual for any others."""
+"""The arguments that the cache can answer. With any other arguments, the program runs as usual."""
 NAME = os.path.join(".git", "apj", "prompt")
 REMINDER = os.path.join(".git", "apj", "reminder")
 """The cache files of `status --short` and `remind`, relative to the journal."""
@@ -35,7 +33,7 @@ _VARIABLES = (
     "PYTHONTZPATH",
 )
 _SETTLED = 2 * 10**9
-"""How long (ns) a file must be unchanged before apj trusts its state, because some file systems count in steps of 2 s.
+"""How long (ns) a file must be unchanged before apj trusts its state. Some file systems count time in steps of 2 s.
 
 A file that changes twice within one step may look unchanged (https://git-scm.com/docs/racy-git).
 """
@@ -48,7 +46,7 @@ States = dict[str, str]
 
 
 class Entry:
-    """A line, and the sources on which it depends.
+    """A cached line, and the sources on which it depends.
 
     Times are in seconds since 1970, and the offset is in seconds east of UTC.
     """
@@ -67,14 +65,14 @@ class Entry:
 
 
 def format_entry(entry: Entry) -> bytes:
-    """Return an entry as bytes."""
+    """Return an entry as bytes for its file."""
     pairs = (part for pair in entry.states.items() for part in pair)
     moments = (str(number) for number in (entry.since, entry.until, entry.offset))
     return os.fsencode("\0".join((*entry.surroundings, *moments, *pairs, entry.line, _LAST)))
 
 
 def parse_entry(data: bytes) -> Entry | None:
-    """Return the entry in these bytes. None if they do not contain a valid entry. Its line may be empty."""
+    """Return the entry in these bytes, or None if they do not contain a valid entry. Its line may be empty."""
     parts = os.fsdecode(data).split("\0")
     first = 3 + len(_VARIABLES)
     line = parts[-2] if parts[-1] == _LAST and len(parts) > first + 3 else "?"
@@ -102,9 +100,9 @@ def is_fresh(
 
 
 def read_state(path: str) -> str:
-    """Return the state of a path: its kind, owner, size, times and inode, and those of a symlink's target.
+    """Return the state of a path: its kind, owner, size, times and inode. For a symlink, add the state of its target.
 
-    Raise `OSError` if they cannot be determined.
+    Raise `OSError` if the state cannot be determined.
     """
     state = _read_numbers(path, os.lstat)
     is_link = state != _ABSENT and stat.S_ISLNK(int(state.partition(",")[0]))
@@ -121,9 +119,9 @@ def _read_numbers(path: str, look: Callable[[str], os.stat_result]) -> str:
 
 
 def is_settled(states: Iterable[str], at: int) -> bool:
-    """Whether no state changed shortly before the moment `at` (ns), so that a later change is certain to show.
+    """Whether no state changed shortly before the moment `at` (ns), so that any later change is certain to be noticed.
 
-    Only the time at which the system last saw a change counts (`st_ctime`), because nobody can set it.
+    Only `st_ctime`, the time at which the system last saw a change, counts, because nobody can set it.
     """
     found = (int(part.rpartition(",")[2]) for state in states for part in state.split(" ") if part != _ABSENT)
     return all(changed < at - _SETTLED for changed in found)
@@ -132,17 +130,17 @@ def is_settled(states: Iterable[str], at: int) -> bool:
 def list_surroundings(root: str, environ: Mapping[str, str]) -> tuple[str, ...]:
     """Return what the line depends on besides files and the clock: the program, the journal, git and the environment.
 
-    Raise `OSError` if that cannot be determined.
+    Raise `OSError` if any of these cannot be determined.
     """
     variables = (f"{name}={environ[name]}" if name in environ else name for name in _VARIABLES)
-    program = read_state(__file__)  # another one after each installation
+    program = read_state(__file__)  # changes with each installation
     return program, root, find_git(environ) or _ABSENT, *variables
 
 
 def find_git(environ: Mapping[str, str]) -> str | None:
     """Return the path of the first `git` in the PATH.
 
-    None if there is none, or if it depends on the current directory.
+    Return None if there is no `git`, or if its path depends on the current directory.
     """
     for folder in environ.get("PATH", os.defpath).split(os.pathsep):
         if not os.path.isabs(folder):
@@ -154,7 +152,7 @@ def find_git(environ: Mapping[str, str]) -> str | None:
 
 
 def find_kept_line(arguments: list[str], environ: Mapping[str, str]) -> str | None:
-    """Return the cached line for this command line. None if it must be computed.
+    """Return the cached line for this command line, or None if the line must be computed.
 
     Outside a journal, the line for a prompt is empty.
     """
@@ -177,14 +175,14 @@ def find_kept_line(arguments: list[str], environ: Mapping[str, str]) -> str | No
 
 
 def get_exit_code(arguments: list[str], line: str) -> int:
-    """Return the exit code with which a cached line is printed: 1 for a reminder, otherwise 0."""
+    """Return the exit code for a cached line: 1 for a reminder, otherwise 0."""
     return int(arguments == REMIND and bool(line))
 
 
 def _find_folder_with_agreement() -> str | None:
-    """Return the nearest folder, from the current directory upwards, that may be a journal. None if there is none.
+    """Return the nearest folder, from the current directory upwards, that may be a journal, or None.
 
-    Such a folder has a file named `agreement.md`.
+    Such a folder contains a file named `agreement.md`.
     """
     folder = os.getcwd()
     while read_state(os.path.join(folder, "agreement.md")) == _ABSENT:
@@ -238,7 +236,7 @@ class Draft:
     def keep(self, entry: Entry | None) -> None:
         """Replace the former entry with `entry` if all its sources are settled.
 
-        Otherwise, and if `entry` is None, only remove the draft.
+        Otherwise, or if `entry` is None, only remove the draft.
         """
         try:
             if entry is not None and is_settled(entry.states.values(), self.begun):

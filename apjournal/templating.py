@@ -47,7 +47,7 @@ class Templates:
         self._environment = _make_environment(chosen)
 
     def render(self, name: str, /, **values: Any) -> str:
-        """Render the template `name`, as `render_template` does."""
+        """Render the template `name` as the function `render_template` does."""
         from jinja2 import TemplateSyntaxError
 
         try:
@@ -57,7 +57,7 @@ class Templates:
             raise UsageFault(f"{place}: {error.message}", "Fix the template, or move it away.") from error
         except UsageFault:
             raise
-        except Exception as error:  # whatever a template of the user's own may run into, a division by nought included
+        except Exception as error:  # a user's own template may raise anything, even a division by zero
             raise UsageFault(
                 f"The template {name} does not work: {error}", "Fix the template, or move it away."
             ) from error
@@ -66,8 +66,8 @@ class Templates:
 def render_template(name: str, **values: Any) -> str:
     """Render the template `name` with `values`. In `.html.j2` every value is escaped.
 
-    An absolute path means a file that the user chose. The templates that it includes are found by name. Raise
-    `UsageFault`, with the line, if the template does not exist or does not work.
+    An absolute path names a file that the user chose. Templates that it includes are found by name. Raise `UsageFault`,
+    with the line, if the template does not exist or does not work.
     """
     return Templates(name).render(name, **values)
 
@@ -81,7 +81,7 @@ def _make_environment(chosen: str) -> SandboxedEnvironment:
 
     class Environment(SandboxedEnvironment):
         def getattr(self, obj: Any, attribute: str) -> Any:
-            """Return a value of a dictionary at once. Most values of a template are in one."""
+            """Return a value of a dictionary without further lookups. Most values of a template are in dictionaries."""
             return obj[attribute] if isinstance(obj, dict) and attribute in obj else super().getattr(obj, attribute)
 
     return Environment(

@@ -13,13 +13,14 @@ from apjournal.model.views.base import Way
 class NextStepFacts(Struct, frozen=True):
     """All facts that the next step depends on.
 
-    `sets_goals`: I set goals (a listener does not). `goals_missing`: my file of this week has no goals, and is not
-    away. `coming_missing`: the next week can be planned already, and has no goals. `report_due`: my newest report is
-    due and incomplete. `report_skipped`: I went on without that report. `to_review` are the handles of partners with
-    something new for me, `here` the handles of the other partners who have not left. `call_today`: the call is today
-    and not recorded yet. `alarm`: an alert stopped the last sync. `to_sign`: a change of the agreement waits for my
-    acceptance. `left`: I have left. `repair` is the command that fixes a file of mine that blocks the other steps (""
-    if there is none).
+    `sets_goals` says whether I set goals (a listener does not). `goals_missing` says whether my file of this week has
+    no goals, and is not away. `coming_missing` says whether the next week can be planned already, and has no goals.
+    `report_due` says whether my newest report is due and incomplete. `report_skipped` says whether I went on without
+    that report. `to_review` are the handles of partners with something new for me, `here` the handles of the other
+    partners who have not left. `call_today` says whether the call is today and not recorded yet. `alarm` says whether
+    an alert stopped the last sync. `to_sign` says whether a change of the agreement waits for my acceptance. `left`
+    says whether I have left. `repair` is the command that fixes a file of mine that blocks the other steps ("" if there
+    is none).
     """
 
     sets_goals: bool = True

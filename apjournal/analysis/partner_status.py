@@ -33,8 +33,8 @@ class PartnerFiles(Struct, frozen=True):
 class CopiesBetween(Struct, frozen=True):
     """My newest copy of a partner (`mine`), and their newest copy of me (`hers`), each with its weeks.
 
-    Each is None if there is no copy. `my_week` is my current week (None without a file). `i_keep`: I keep copies of
-    this partner.
+    Each is None if there is no copy. `my_week` is my current week (None without a file). `i_keep` says whether I keep
+    copies of this partner.
     """
 
     mine: CopyWithWeeks | None

@@ -18,9 +18,10 @@ NEAR = timedelta(hours=1)
 class CallTimes(Struct, frozen=True):
     """The next call: the week that it begins, its moment in my time zone, and what is true of it now.
 
-    `is_near`: it begins within the hour, or has begun. `has_begun`: it is in progress. `is_evening`: it is at least the
-    evening before. `is_today`: my calendar shows its day. `is_weekday`: today is its day of the week, on which apj
-    mentions what is less urgent. A call without a time of day is never near.
+    `is_near` says whether it begins within the hour, or has begun. `has_begun` says whether it is in progress.
+    `is_evening` says whether it is at least the evening before. `is_today` says whether my calendar shows its day.
+    `is_weekday`: today is its day of the week, on which apj mentions what is less urgent. A call without a time of day
+    is never near.
     """
 
     week: IsoWeek
@@ -48,7 +49,10 @@ def find_call_times(schedule: Schedule, now: datetime, *, talked: bool) -> CallT
 
 
 def find_end_of_reminder(schedule: Schedule, now: datetime) -> datetime | None:
-    """Return the first moment after `now` at which `find_call_times` or the day may change. None if it is not known."""
+    """Return the first moment after `now` at which `find_call_times` or the day may change.
+
+    Return None if it is not known.
+    """
     last = schedule.find_next_change(now)
     if last is None:
         return None

@@ -28,8 +28,8 @@ def find_current_week(
 ) -> IsoWeek | None:
     """Return the partner's week to show: the week that `new-week` would begin, otherwise the current week.
 
-    None if neither week has a file. Under peer support, where nobody has to write, return their newest week with text.
-    `now` is in my time zone.
+    Return None if neither week has a file. Under peer support, where nobody has to write, return their newest week with
+    text. `now` is in my time zone.
     """
     planned, this = schedule.find_week_to_plan(now), schedule.find_period(now.date())
     if schedule.agreement.get_role(partner, planned) is Role.SUPPORTS:

@@ -166,7 +166,7 @@ class Schedule(Struct, frozen=True, dict=True):
     def find_next_change(self, now: datetime) -> datetime | None:
         """Return the first moment after `now` at which the date or the coming call may change.
 
-        None if the clocks change before the next midnight, because that day is shorter or longer than usual.
+        Return None if the clocks change before the next midnight, because that day is shorter or longer than usual.
         """
         today = self.get_today(now)
         midnight = datetime.combine(today + timedelta(days=1), time(), self.timezone)

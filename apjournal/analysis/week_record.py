@@ -101,7 +101,7 @@ def compute_week_record(
 
 
 class _Seen(Struct, frozen=True):
-    """A week with its history. `over`: the due day of its report has passed."""
+    """A week with its history. `over` says whether the due day of its report has passed."""
 
     week: Week
     history: WeekHistory

@@ -1,4 +1,4 @@
-"""Rules about who may change what. Each is a function from the walked history to findings.
+"""Rules about who may change what. Each rule is a function from the walked history to findings.
 
 `partners` are the partners who have not left. Only they can settle a finding (format.md, "kept.md and what a kept copy
 means").
@@ -76,7 +76,7 @@ def _make_foreign_finding(
 def check_reverting_merges(
     past: WalkedHistory, found: Iterable[RevertingMerge], seals: Iterable[SignedCommit], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
-    """Return a finding for each merge that restored an older text in another partner's folder. Owners may do so.
+    """Yield a finding for each merge that restored an older text in another partner's folder. Owners may do so.
 
     If several partners list the email address, the author is the partner whose key matches, otherwise the folder's
     owner.
@@ -103,7 +103,7 @@ def find_unknown_authors(
 ) -> Iterator[HistoryFinding]:
     """Find each email address that changed a folder although nobody lists it.
 
-    For each folder and email address there is one finding, at the first such commit. The folder's owner can settle it.
+    There is one finding for each folder and email address, at the first such commit. The folder's owner can settle it.
     """
     found: dict[tuple[Handle, str], list[tuple[HistoryCommit, WrittenFolder]]] = {}
     for commit in past.commits:
@@ -151,10 +151,10 @@ def find_replaced_objects(found: Iterable[Replaced]) -> Iterator[HistoryFinding]
 
 
 def _is_undone(past: WalkedHistory, commit: HistoryCommit, written: WrittenFolder, path: str) -> bool:
-    """Whether the next write of the same author to the path undid this write, or this write undid their previous one.
+    """Whether the author's next write to the path undid this write, or this write undid the author's previous one.
 
-    Writes by others between the two do not matter, unless they continue from the text that was undone. A deletion
-    leaves no text to continue from, because whoever created the file also began without one. `gitrepo/merge/writers.py`
+    Writes by others in between do not matter, unless they continue from the text that was undone. A deletion leaves no
+    text to continue from, because whoever created the file afterwards began without one. `gitrepo/merge/writers.py`
     asks the same question about commits that arrive together. There, the undoing write need not be the next one.
     """
     touches = past.list_touches(path)

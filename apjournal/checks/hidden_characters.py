@@ -1,6 +1,6 @@
 """Hidden characters in any readable file.
 
-They control a terminal, change the direction in which a line reads, or hide words from one of two readers.
+They control a terminal, change the direction in which a line is read, or hide words from one of two readers.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Span, TextEdit
 from apjournal.model.hidden import find_hidden_offsets, is_control, is_turning
 
-_TOLD_BY_THE_READER = "\0\r\x85\u2028\u2029"  # what ends a line, or a text, for some programs
+_TOLD_BY_THE_READER = "\0\r\x85\u2028\u2029"  # some programs end a line or a text at these characters
 
 
 def check_text(text: str) -> tuple[Finding, ...]:

@@ -1,4 +1,4 @@
-"""Findings about a history: what each says, who can settle it, and which findings somebody has settled."""
+"""Findings about a history: what each says, who can settle it, and which findings are settled."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from apjournal.model.history import HistoryCommit, Settlement, WalkedHistory
 from apjournal.model.views.verify import HistoryFact, HistoryFinding, SettledByOther
 
 _BY_EACH = frozenset({"goal_removed", "week_deleted"})
-"""The findings that each keeper of a copy settles for themselves. For all others, one partner who can is enough."""
+"""The findings that each keeper of a copy settles for themselves. Any other finding needs only one partner who can."""
 
 
 def make_history_finding(
@@ -29,7 +29,7 @@ def make_history_finding(
 ) -> HistoryFinding:
     """Return a finding with the level listed for its code. Raise `KeyError` for an unknown code.
 
-    For a commit that was not walked, give its id, because its date is unknown.
+    If the commit was not walked, pass its id. Its date is then unknown.
     """
     return HistoryFinding(
         code=code,
@@ -64,14 +64,14 @@ def abbreviate_id(oid: str) -> str:
 def who_can_close(author: Handle | None, wanted: Iterable[Handle], partners: Sequence[Handle]) -> tuple[Handle, ...]:
     """Return who can settle a finding: the partners in `wanted` who have not left, except the author.
 
-    If nobody remains, return all other partners.
+    If there are none, return all other partners.
     """
     able = tuple(partner for partner in dict.fromkeys(wanted) if partner in partners and partner != author)
     return able or tuple(partner for partner in partners if partner != author)
 
 
 def close_settled(findings: Iterable[HistoryFinding], lines: Sequence[Settlement]) -> tuple[HistoryFinding, ...]:
-    """Return the findings. A finding is marked as settled if the partners concerned have settled it with `lines`."""
+    """Return the findings, marked as settled where the partners concerned have settled them with `lines`."""
     return tuple(_mark_settled(one, lines) for one in findings)
 
 

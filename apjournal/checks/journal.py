@@ -33,7 +33,7 @@ def check_journal(journal: Journal) -> tuple[Finding, ...]:
 
 
 def find_unknown_listeners(journal: Journal) -> Iterator[Finding]:
-    """Warn if the agreement names a listener, or somebody who goes on alone, who has no folder."""
+    """Warn if the agreement names a listener, or somebody who goes on alone, but that person has no folder."""
     if journal.agreement is not None:
         named = (*journal.agreement.listeners, *(handle for handle, _ in journal.agreement.alone))
         yield from _find_unknown(journal, named, AGREEMENT)
@@ -79,7 +79,7 @@ def find_clashing_names(journal: Journal) -> Iterator[Finding]:
 
 
 def find_misnamed_files(journal: Journal) -> Iterator[Finding]:
-    """Warn about a file in a partner's folder that is not read because of its name or its subfolder."""
+    """Warn about a file in a partner's folder that apj does not read because of its name or its subfolder."""
     for path in journal.paths:
         owner, _, inside = path.partition("/")
         if not inside or owner not in journal.handles:
@@ -93,7 +93,7 @@ def find_misnamed_files(journal: Journal) -> Iterator[Finding]:
 
 
 def find_misnamed_folders(journal: Journal) -> Iterator[Finding]:
-    """Warn about a folder with a partner's files whose name is not a handle."""
+    """Warn about a folder that contains a partner's files although its name is not a handle."""
     told: set[str] = set()
     for path in journal.paths:
         folder, _, name = path.rpartition("/")

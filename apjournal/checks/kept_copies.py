@@ -1,4 +1,4 @@
-"""Rules about kept copies: each exists, existed when it was kept, and is not removed."""
+"""Rules about kept copies: a copy exists, it existed when it was kept, and its line is not removed."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ def find_forged_copies(
 def find_withdrawn_copies(
     past: WalkedHistory, claims: Iterable[KeptClaim], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
-    """Find kept lines that were removed. Lines about one partner that the same commit removed give one finding.
+    """Find kept lines that were removed. There is one finding for all lines about one partner that one commit removed.
 
-    A line that never named a copy is a warning, because no copy was lost with it.
+    A line that never named a copy is only a warning, because no copy was lost with it.
     """
     found: dict[tuple[Handle, str, Handle], list[str]] = {}
     for claim in claims:
@@ -118,7 +118,7 @@ def find_vanished(
 
 
 def _is_strangers(past: WalkedHistory, one: Vanished) -> bool:
-    """Whether the goals or the week were removed under an email address that nobody lists, and so not by the owner."""
+    """Whether the goals or the week were removed under an email address that nobody lists, so not by the owner."""
     commit = past.find_commit(one.commit)
     written = commit.find_writing_in(one.partner) if commit else None
     return written is not None and written.by is None

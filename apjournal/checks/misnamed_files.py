@@ -8,7 +8,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.patterns import make_pattern
 
 _KNOWN = r"\d{4}-W\d{2}|kept|parked|partner|agreement"
-# What Dropbox, OneDrive (the computer's name, in capitals), Syncthing, iCloud and Google Drive put behind a name.
+# What Dropbox, OneDrive (the computer's name, in capitals), Syncthing, iCloud and Google Drive append to a name.
 _COPY = make_pattern(
     rf"(?P<known>{_KNOWN})(?:\.md)?(?:"
     r"[ _]*\([^)]*\)|[ ._-]*\d{1,2}|(?-i:-[A-Z0-9-]*[A-Z][A-Z0-9-]*)"
@@ -24,7 +24,7 @@ _WEEK = make_pattern(
 
 
 def find_original_name(name: str) -> str | None:
-    """Return the name of the journal file that `name` is a cloud drive's copy of, or None if it is not such a copy."""
+    """Return the name of the journal file of which `name` is a cloud drive's copy, or None if it is not such a copy."""
     match = _COPY.fullmatch(name)
     if match is None or name.casefold() == f"{match['known']}.md".casefold():
         return None
@@ -34,7 +34,7 @@ def find_original_name(name: str) -> str | None:
 def find_misnamed_reason(name: str) -> str | None:
     """Return what to do about a misnamed file in a partner's folder.
 
-    None if the name is right, or does not resemble the name of a week or a copy.
+    Return None if the name is right, or does not resemble the name of a week or a copy.
     """
     original = find_original_name(name)
     if original is not None:

@@ -1,7 +1,7 @@
-"""Words that must never be shared: those that a user lists, and keys and tokens of common providers.
+"""Words that must never be shared: those that a user lists, and the keys and tokens of common providers.
 
-The forms of keys and tokens are those that the providers publish. The rules of gitleaks (https://github.com/gitleaks/
-gitleaks, `config/gitleaks.toml`) are a well-kept list of them.
+The providers publish the forms of their keys and tokens. The rules of gitleaks (https://github.com/gitleaks/gitleaks,
+`config/gitleaks.toml`) are a well-maintained list of these forms.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from apjournal.patterns import make_pattern
 
 
 class Rule(Struct, frozen=True):
-    """What must not be shared: a pattern, and `source`, which says what it is, such as `a GitHub token`.
+    """What must not be shared: a pattern, and `source`, which says what it matches, such as `a GitHub token`.
 
-    A text without `start` cannot match, so the pattern is then not even compiled.
+    A text without `start` cannot match. For such a text the pattern is not even compiled.
     """
 
     pattern: re.Pattern[str]
@@ -27,7 +27,7 @@ class Rule(Struct, frozen=True):
 
 
 class Hit(Struct, frozen=True):
-    """The first line of a text that must not be shared, counted from 1, and the `source` of its rule."""
+    """The first line of a text that must not be shared, counted from 1, and the `source` of the matching rule."""
 
     line: int
     source: str
@@ -66,10 +66,10 @@ _KEYS = tuple(
 
 
 def read_rules(text: str, path: str) -> tuple[Rule, ...]:
-    """Return the rules in a user's list, which is the file at `path`: one word or expression on a line.
+    """Return the rules in a user's list, the file at `path`, which has one word or expression on each line.
 
-    A line between slashes is a regular expression; any other line is words, which match as whole words. Letter case and
-    the width of spaces do not matter. Empty lines and lines that begin with `#` are comments. Raise
+    A line between slashes is a regular expression. Any other line contains words, which match as whole words. Letter
+    case and the width of spaces do not matter. Empty lines and lines that begin with `#` are comments. Raise
     `InvalidExpression` for a line that is not valid.
     """
     return tuple(_read_list(text, path))
@@ -96,7 +96,7 @@ def _match_whole_words(words: str) -> str:
 def find_private_words(text: str, own: tuple[Rule, ...], known: Container[str] = ()) -> Hit | None:
     """Return the first line that matches one of the user's `own` rules or contains a provider's key, or None.
 
-    Lines in `known`, which were committed before, are not looked at again.
+    Lines in `known` were committed before, so they are not checked again.
     """
     rules = (*own, *(rule for rule in _KEYS if rule.start in text))
     for number, line in enumerate(text.split("\n") if rules else (), 1):

@@ -20,7 +20,7 @@ AGREEMENT = "agreement.md"
 def find_bad_signatures(
     past: WalkedHistory, seals: Iterable[SignedCommit], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
-    """Find commits whose signature does not match, or was made with a key that is not known for their author."""
+    """Find commits whose signature does not match, or whose key is not known for their author."""
     for one in seals:
         if one.seal not in {SignatureStatus.BAD, SignatureStatus.OTHER_KEY}:
             continue
@@ -35,7 +35,7 @@ def find_bad_signatures(
 
 
 def find_unsigned_commits(past: WalkedHistory, seals: Iterable[SignedCommit]) -> Iterator[HistoryFinding]:
-    """Ask about unsigned commits by partners whose key is known, once for each partner, at the first such commit."""
+    """Find unsigned commits by partners whose key is known. Ask once for each partner, at the first such commit."""
     found: dict[Handle, list[HistoryCommit]] = {}
     for one in seals:
         if one.seal is SignatureStatus.NONE:

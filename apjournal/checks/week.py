@@ -16,7 +16,7 @@ from apjournal.model.hidden import find_hidden_offsets
 from apjournal.model.week import Week
 
 GOALS = 5
-"""The most goals of a week without a hint. Plans help more with few goals than with many (Dalton & Spiller 2012)."""
+"""The most goals that a week may have without a hint. Plans help more with few goals (Dalton & Spiller 2012)."""
 OBSTACLES = 2
 _NO_PLACES: Places = MappingProxyType({})
 NEAR = timedelta(days=3)
@@ -34,9 +34,10 @@ def check_week(
 ) -> tuple[Finding, ...]:
     """Check a week against the rules for one file. Return the findings by position.
 
-    `text` is the file's text, to find hidden characters, and `places` are the positions of the week's values in it.
-    `days` are the first and last day of its period, if known. `partners` are the handles of the journal; without them,
-    any recipient is accepted. `areas` are the agreement's areas; without them, any area is accepted.
+    `text` is the file's text, in which hidden characters are searched. `places` are the positions of the week's values
+    in it. `days` are the first and last day of the week's period, if known. `partners` are the handles of the journal.
+    If there are none, any recipient is accepted. `areas` are the agreement's areas. If there are none, any area is
+    accepted.
     """
     found = [
         *check_text(text),
@@ -53,7 +54,7 @@ def check_week(
 
 
 def find_many_goals(week: Week, places: Places) -> Iterator[Finding]:
-    """Yield a hint, placed at the sixth goal, if a week has more than five."""
+    """Yield a hint at the sixth goal if a week has more than five."""
     if len(week.goals) > GOALS:
         message = (
             f"This week has {len(week.goals)} goals; plans help most if there are only a few, and `apj "
@@ -80,7 +81,7 @@ def find_missing_plans(week: Week, places: Places) -> Iterator[Finding]:
 
 
 def find_unknown_areas(week: Week, areas: Sequence[str], places: Places) -> Iterator[Finding]:
-    """Yield a hint at a goal in an area that the agreement does not list, with a similar one. Case is ignored."""
+    """Yield a hint at a goal whose area the agreement does not list, and suggest a similar area. Case is ignored."""
     known = {area.casefold(): area for area in areas}
     for number, goal in enumerate(week.goals):
         if known and goal.area and goal.area.casefold() not in known:
@@ -93,7 +94,7 @@ def find_unknown_areas(week: Week, areas: Sequence[str], places: Places) -> Iter
 
 
 def find_carried_from_later(week: Week, places: Places) -> Iterator[Finding]:
-    """Warn about a goal that is said to be carried from this week or a later one."""
+    """Warn about a goal that is marked as carried from this week or a later one."""
     for number, goal in enumerate(week.goals):
         if goal.carried_from is not None and goal.carried_from >= week.week:
             message = f"{goal.carried_from} is not before {week.week}; give the week in which this goal first appeared"
@@ -121,7 +122,7 @@ def find_unknown_readers(week: Week, partners: Collection[str], places: Places) 
 
 
 def explain_unknown_partner(name: str, partners: Collection[str]) -> str:
-    """Return a sentence that says that nobody here has the handle `name`, and which handles exist."""
+    """Return a sentence that says that nobody here has the handle `name`, and lists the handles that exist."""
     return f"There is no partner {name} here; the handles here are: {', '.join(sorted(partners))}"
 
 

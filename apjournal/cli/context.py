@@ -28,9 +28,9 @@ _YEARS = range(1970, 2900)  # a journal's weeks, with room on both sides
 class Context:
     """What a command knows about the world outside the journal.
 
-    `own_process`: this process runs only one apj command, not several command lines. `asked`: a question was asked.
-    `report_waits`: the user gives a due report later. `saved` names what the dialogue has saved so far, for the
-    message after Ctrl-C. `alarms_told` are the alerts that were already shown.
+    `own_process` says whether this process runs only one apj command, not several command lines. `asked` says whether a
+    question was asked. `report_waits` says whether the user gives a due report later. `saved` names what the dialogue
+    has saved so far, for the message after Ctrl-C. `alarms_told` are the alerts that were already shown.
     """
 
     def __init__(
@@ -250,7 +250,7 @@ class Context:
 
 
 def _read_columns() -> int | None:
-    """Return the width that the environment names. None if it does not name one."""
+    """Return the width that the environment names, or None if it does not name one."""
     columns = os.environ.get("COLUMNS", "")
     return int(columns) if columns.isdigit() and int(columns) > 0 else None
 

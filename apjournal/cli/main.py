@@ -43,7 +43,7 @@ class CommandTable(click.Group):
         return list(TABLE)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the command's own module and return the command. None if there is no such command.
+        """Import the command's own module and return the command, or None if there is no such command.
 
         The module's file has the name of the command.
         """

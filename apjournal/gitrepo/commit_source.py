@@ -9,7 +9,7 @@ from apjournal.store.journal_reader import READ_CAP, get_read_cap
 
 
 class CommitSource:
-    """The journal as it was in one commit, a `apjournal.store.journal_reader.Source`."""
+    """The journal as it was in one commit, read as an `apjournal.store.journal_reader.Source`."""
 
     def __init__(self, objects: Objects, commit: str) -> None:
         self._objects = objects
@@ -17,7 +17,7 @@ class CommitSource:
         self.commit = commit
 
     def read_ahead(self, paths: Iterable[str]) -> None:
-        """Read files together for which `read` is about to be called, each once.
+        """Read several files in one step, because `read` is about to be called once for each.
 
         A `kept.md` is left out, because it is too large.
         """
@@ -39,7 +39,7 @@ class CommitSource:
         return self._objects.find_entry(self.commit, path)
 
     def has(self, path: str) -> bool:
-        """Whether a regular file is at `path`."""
+        """Whether `path` is a regular file."""
         entry = self.find_entry(path)
         return entry is not None and entry.is_file
 

@@ -1,6 +1,6 @@
-"""A history of apj's own texts, composed in memory by GitPython's objects and written as one pack.
+"""A history of apj's own texts, composed in memory with GitPython's objects and written as one pack.
 
-This is for data that come with apj, such as the example journal: no git process runs, and no settings of a repository
+This is for data that come with apj, such as the example journal. No git process runs, and no settings of a repository
 or of the user are read. `plumbing/commit.py` commits what partners write.
 """
 
@@ -25,7 +25,7 @@ _FILE, _FOLDER = 0o100644, 0o040000
 
 
 class Composer:
-    """Commits that exist in memory until `objects` are written. `git.root` is a work tree whose settings are apj's."""
+    """Commits that exist only in memory until `objects` are written. `git.root` is a work tree with apj's settings."""
 
     def __init__(self, git: Git) -> None:
         self._repo = _open_in_memory(git)
@@ -86,7 +86,7 @@ class Composer:
 def _load_gitpython() -> None:
     """Import GitPython without a message or an error if git is missing. Raise `GitFault` if GitPython is missing.
 
-    GitPython would start git twice to read a version that is not needed. If it finds no git, it does not start any.
+    GitPython would start git twice to read a version that apj does not need. If it finds no git, it starts nothing.
     """
     os.environ |= {"GIT_PYTHON_REFRESH": "quiet", "GIT_PYTHON_GIT_EXECUTABLE": os.devnull}
     try:
@@ -94,11 +94,11 @@ def _load_gitpython() -> None:
     except ImportError as error:
         raise GitFault("The Python package GitPython cannot be loaded.", "Install apj again.") from error
     finally:
-        del os.environ["GIT_PYTHON_GIT_EXECUTABLE"]  # a program that we start may use GitPython, too
+        del os.environ["GIT_PYTHON_GIT_EXECUTABLE"]  # a program that apj starts may also use GitPython
 
 
 def _open_in_memory(git: Git) -> Repo:
-    """Return GitPython's view of a repository, with objects in memory and without the user's and system's settings."""
+    """Return GitPython's view of a repository, with objects in memory. The user's and system's settings are ignored."""
     _load_gitpython()
     from git import Repo
     from gitdb import MemoryDB

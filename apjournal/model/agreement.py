@@ -29,7 +29,7 @@ class Role(StrEnum):
     LISTENS = "listens"
     """Listens to the others in a one-sided journal, and sets no goals."""
     SUPPORTS = "supports"
-    """Peer support: the partners tell each other how it goes, ask and offer.
+    """Peer support: the partners tell each other how it goes, ask for help and offer it.
 
     No report is due, and nothing is counted.
     """
@@ -44,7 +44,7 @@ class Cadence(StrEnum):
 
 
 UNWRITTEN = "What we agreed: what stays between us, what we do when a week is missed, how blunt to be."
-"""The body with which an agreement begins. It lists topics to talk about, but agrees nothing yet."""
+"""The body of a new agreement. It lists topics to talk about, but agrees nothing yet."""
 NOTHING_WRITTEN = "Nothing else is written down yet."
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -63,7 +63,7 @@ class CallTerms(Struct, frozen=True):
 
 
 class Terms(Struct, frozen=True):
-    """The terms on which counts depend. If a value is None, the value in the rest of the agreement applies."""
+    """The terms on which counts depend. A value is None if the rest of the agreement gives it."""
 
     mode: Mode | None = None
     cadence: Cadence | None = None
@@ -80,7 +80,8 @@ class EarlierTerms(Struct, frozen=True):
 class Agreement(Struct, frozen=True):
     """The agreement. `until_signed` contains the former values while a change waits to be accepted.
 
-    `unreadable`: `agreement.md` cannot be read, so the other values are the defaults, and nobody agreed on them.
+    `unreadable` says whether `agreement.md` cannot be read. The other values are then the defaults, and nobody agreed
+    on them.
     """
 
     mode: Mode = Mode.TWO_SIDED
@@ -108,7 +109,7 @@ class Agreement(Struct, frozen=True):
         return () if " ".join(text.split()) == UNWRITTEN else tuple(text.splitlines())
 
     def get_terms_in(self, week: IsoWeek) -> Agreement:
-        """Return the agreement as it was or is in force in `week`, so that counts of old weeks do not change."""
+        """Return the agreement as it applies in `week`, so that counts of old weeks do not change."""
         for earlier in sorted(self.earlier, key=lambda earlier: earlier.until):
             if week <= earlier.until:
                 return self.apply_terms(earlier.terms)
@@ -123,7 +124,7 @@ class Agreement(Struct, frozen=True):
 
     @property
     def before(self) -> Agreement:
-        """The agreement with the former values from `until_signed`, or unchanged if no change waits to be accepted."""
+        """The agreement with the former values from `until_signed`, or unchanged if no change waits for acceptance."""
         return self.apply_terms(self.until_signed) if self.until_signed else self
 
     def get_in_force(self, week: IsoWeek | None) -> Agreement:
@@ -139,7 +140,7 @@ class Agreement(Struct, frozen=True):
         return replace(self, earlier=(*self.earlier, EarlierTerms(week, self.until_signed)))
 
     def apply_terms(self, terms: Terms) -> Agreement:
-        """Return this agreement with `terms` replacing its own."""
+        """Return this agreement with its terms replaced by the given `terms`."""
         day = self.call.day if terms.day is None else terms.day
         return replace(
             self,

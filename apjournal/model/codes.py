@@ -1,4 +1,4 @@
-"""The tables of finding codes: code, level, sentence, example. A code never changes its name."""
+"""The tables of finding codes: code, level, sentence, example. A code is never renamed."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ class TextEdit(Struct, frozen=True):
 
 
 class Finding(Struct, frozen=True):
-    """One finding at one position of one file (`span` is None if no position is known).
+    """One finding at one position of a file (`span` is None if no position is known).
 
     `fix` describes the repair, and `edits` make it. If there is no obvious repair, `fix` is None, `edits` is empty, and
     `message` says what to do.

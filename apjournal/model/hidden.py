@@ -1,8 +1,8 @@
 """Hidden characters, which deceive a reader or control a terminal. Checks, screens and git's messages use this table.
 
-An invisible character that a script needs is text: a joiner between letters of a joining script or inside an emoji, a
-joiner that ends a word after a virama (Malayalam), a direction mark in a line with right-to-left letters, the tags of a
-flag.
+A script needs some invisible characters, and these count as text: a joiner between letters of a joining script or
+inside an emoji, a joiner that ends a word after a virama (Malayalam), a direction mark in a line with right-to-left
+letters, and the tags of a flag.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from apjournal.patterns import make_pattern
 
 _EMOJI = r"\u00a9\u00ae\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 # Category Cf of Unicode 15 without the characters that are visible (U+0600 and others), and letters that are invisible.
-# In ranges, since a regular expression of so many characters takes longer to compile than a week to read.
+# In ranges, since a regular expression of so many characters takes longer to compile than a week takes to read.
 _INVISIBLE = (
     "\u00ad\u00ad\u034f\u034f\u061c\u061c\u115f\u1160\u17b4\u17b5\u180b\u180f\u200b\u200f\u202a\u202e\u2060\u206f\u3164\u3164"
     "\ufeff\ufeff\uffa0\uffa0\ufff9\ufffb\U0001bca0\U0001bca3\U0001d173\U0001d17a\U000e0000\U000e0fff"
@@ -23,18 +23,18 @@ _INVISIBLE = (
 _CONTROL = "\x00\x08\x0b\x1f\x7f\x9f\u2028\u2029"
 _RANGES = tuple(zip((_CONTROL + _INVISIBLE)[::2], (_CONTROL + _INVISIBLE)[1::2], strict=True))
 _SUSPECT = make_pattern(r"[^\t\n -~\xa0-\xac\xae-\xff]")
-"""Matches any character that may be hidden: control characters, and all after Latin-1, most of which are visible."""
+"""Matches any character that may be hidden: a control character, or one after Latin-1. Most of these are visible."""
 _TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _WITHOUT_GLYPH = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # Unicode's categories
-# UTS 51: a waving black flag, the tags of a region, a cancel tag. England, Scotland and Wales are written so.
+# UTS 51: a waving black flag, the tags of a region, a cancel tag: the flags of England, Scotland and Wales.
 _FLAG = make_pattern(r"\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
 _EMOJI_BEFORE = make_pattern(rf"[{_EMOJI}\ufe0f\U0001f3fb-\U0001f3ff]")
 _EMOJI_AFTER = make_pattern(f"[{_EMOJI}]")
-# Arabic to Mongolian, the scripts of India in their later blocks: Latin, Greek, Cyrillic and CJK have no joiners.
+# Arabic to Mongolian, and the later blocks of India's scripts. Latin, Greek, Cyrillic and CJK need no joiners.
 _JOINING = make_pattern(r"[\u0600-\u1cff\ua800-\ua8ff\ua980-\uabff\U00010a00-\U00011fff\U0001e900-\U0001e95f]")
 _JOINERS = frozenset("\u200c\u200d")
 _DIRECTION_MARKS = frozenset("\u061c\u200e\u200f")
-_VIRAMA = 9  # the combining class of the signs that take a consonant's vowel away
+_VIRAMA = 9  # the combining class of the signs that remove a consonant's vowel
 
 
 def has_no_glyph(character: str) -> bool:
@@ -86,7 +86,7 @@ def _is_joining(character: str) -> bool:
 
 
 def _list_around(text: str, offset: int) -> list[str]:
-    """Return the characters of the line on both sides of `offset`, nearest first on each side."""
+    """Return the characters before and after `offset` in its line, each list starting with the nearest character."""
 
     def is_inside(character: str) -> bool:
         return character != "\n"

@@ -1,4 +1,4 @@
-"""Hints: how to repair a file, and command lines quoted for a shell and for git."""
+"""How to repair a file, and command lines quoted for a shell and for git."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from apjournal.model.finding import Finding, Level
 from apjournal.model.isoweek import IsoWeek
 
 _PLAIN = "."
-"""The characters that may follow `:/` besides letters and digits, because git gives them no special meaning."""
+"""The characters besides letters and digits that may follow `:/`, because git gives them no special meaning."""
 
 
 def quote_pathspec(path: str) -> str:
-    """Return a journal path relative to the root, quoted for use after `--`, so that it works in every folder."""
+    """Return a path, relative to the journal's root, quoted for use after `--` so that it works in every folder."""
     is_plain = path[:1].isalnum() or path[:1] in _PLAIN
     return quote(f"{':/' if is_plain else ':(top)'}{path}")
 
 
 def git_object_argument(commit: str, path: str) -> str:
-    """Return the argument, quoted for a shell, that names the text at `path` in a commit.
+    """Return git's name for the file at `path` in a commit, quoted for a shell.
 
     Git reads the path from the root.
     """

@@ -19,7 +19,8 @@ from apjournal.model.kept import KeptLine, SettledLine
 class PathTouch(Struct, frozen=True):
     """A path whose text after a commit differs from its text in every parent.
 
-    `before` is the id of its text in each parent, `after` the id after the commit. None means that there is no file.
+    `before` contains the id of the text in each parent, and `after` is the id after the commit. An id is None where
+    there is no file.
     """
 
     path: str
@@ -30,8 +31,8 @@ class PathTouch(Struct, frozen=True):
 class WrittenFolder(Struct, frozen=True):
     """What a commit wrote in one partner's folder.
 
-    `by` is the partner who lists the author's email address as of that commit. If several partners list the address,
-    the folder's owner comes first. None if nobody lists it.
+    `by` is the partner who lists the author's email address as of that commit, or None if nobody lists it. If several
+    partners list the address, `by` is the folder's owner if they are among them.
     """
 
     folder: Handle
@@ -54,10 +55,10 @@ class Signer(Struct, frozen=True):
 class HistoryCommit(Struct, frozen=True):
     """One commit.
 
-    `address` is the author's email address in lower case, `authors` are the partners who listed that address then, and
-    `at` is the author's date (None if it is not valid). `signers` are groups of partners who may have signed the
-    commit, with the keys known before the commit. In each group, one key must match. `signature` is the first line of
-    the signature ("" if the commit is not signed).
+    `address` is the author's email address in lower case, `authors` are the partners who listed that address at that
+    time, and `at` is the author's date (None if it is not valid). `signers` are groups of partners who may have signed
+    the commit, with the keys known before the commit. In each group, one key must match. `signature` is the first line
+    of the signature ("" if the commit is not signed).
     """
 
     id: str
@@ -74,7 +75,7 @@ class HistoryCommit(Struct, frozen=True):
     def author(self) -> Handle | None:
         """The partner who counts as the author, or None.
 
-        The owner of the folder that the commit changed comes first.
+        If several partners list the email address, this is the owner of the changed folder.
         """
         return next(iter(self.authors), None)
 
@@ -92,8 +93,8 @@ class WalkedHistory(Struct, frozen=True):
     """The commits that were walked, parents before children, up to `tip`.
 
     With `since`, only the commits that are not in the history of `since` were walked. `partners` are the owners of
-    current and former folders. `places` has the index of each commit, `by_path` the commits that touched a path, newest
-    first.
+    current and former folders. `places` maps the id of each commit to its index. `by_path` maps each path to the
+    commits that touched it, newest first.
     """
 
     tip: str
@@ -140,9 +141,9 @@ class KeptClaim(Struct, frozen=True):
     """A line of a `kept.md` compared with history.
 
     `commit` is the commit that the line names or refers to (None if no commit fits). `added_in` is the oldest commit
-    that added the line, and `at` the time in the line, or without one the date of that commit. `is_here`: `commit` is
-    in this clone. `is_ancestor`: `commit` is an ancestor of a commit that added the line. `withdrawn_in` is the commit
-    that removed the line (None if the line is still there).
+    that added the line. `at` is the time in the line, or the date of `added_in` if the line has no time. `is_here` says
+    whether `commit` is in this clone. `is_ancestor` says whether `commit` is an ancestor of a commit that added the
+    line. `withdrawn_in` is the commit that removed the line (None if the line still exists).
     """
 
     keeper: Handle
@@ -161,7 +162,7 @@ class KeptClaim(Struct, frozen=True):
 
 
 class Settlement(Struct, frozen=True):
-    """A line `settled COMMIT CODE` in the `kept.md` of `by`, who wrote it under an email address that they list."""
+    """A line `settled COMMIT CODE` in the `kept.md` of `by`, written under an email address that `by` lists."""
 
     by: Handle
     line: SettledLine
@@ -182,7 +183,7 @@ class RevertingMerge(Struct, frozen=True):
 class QuarantinedPath(Struct, frozen=True):
     """A quarantined path, the reason, and the commit that wrote the path.
 
-    `harmful`: the path could do harm if it were checked out.
+    `harmful` says whether checking out the path could do harm.
     """
 
     path: str
@@ -214,9 +215,9 @@ class Replaced(Struct, frozen=True):
 
 
 class Vanished(Struct, frozen=True):
-    """Kept goals that `commit` removed from a week, by their text.
+    """Kept goals, by their text, that `commit` removed from a week.
 
-    If `goals` is empty, the commit removed the whole file. `keepers` are the partners who had kept them.
+    If `goals` is empty, the commit removed the whole file. `keepers` are the partners who had kept the goals.
     """
 
     partner: Handle
@@ -238,7 +239,7 @@ class SignatureStatus(StrEnum):
 class SignedCommit(Struct, frozen=True):
     """A commit and its signature status. `partner` is the partner whose key matches.
 
-    If no key matches, `partner` is the first one who may have signed the commit.
+    If no key matches, `partner` is the first partner who may have signed the commit.
     """
 
     commit: HistoryCommit

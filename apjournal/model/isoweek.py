@@ -11,9 +11,9 @@ from apjournal.patterns import make_pattern
 
 _NAME = make_pattern(r"(\d{4})-W(\d{2})")
 YEARS = range(1900, 3000)
-"""The years in which a date or a week may be.
+"""The years that a date or a week may have.
 
-The calendar goes further at both ends, so that weeks can be counted beyond these years.
+The calendar goes beyond them at both ends, so that apj can count weeks past these years.
 """
 
 
@@ -64,7 +64,7 @@ class IsoWeek(Struct, frozen=True, order=True):
         return f"{self.year:04}-W{self.number:02}"
 
 
-@lru_cache(maxsize=2048)  # a week is named by its file, by its partner's, and in each kept.md
+@lru_cache(maxsize=2048)  # files of several partners and each kept.md name the same week
 def _parse_week(text: str) -> IsoWeek:
     match = _NAME.fullmatch(text)
     if match is None or not text.isascii() or int(match[1]) not in YEARS:

@@ -1,4 +1,4 @@
-"""The parts of a whole journal that rules about several files need."""
+"""The parts of a whole journal that checks of several files need."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from apjournal.model.partner import Partner
 
 
 class Journal(Struct, frozen=True):
-    """The files of all partners as values. Files that cannot be read are left out.
+    """The files of all partners as values. Unreadable files are left out.
 
-    `paths` are the files from the journal's root, with `/` between folder and name. `partners` contains every partner,
-    with default values if a folder has no `partner.md`. `kept` has each partner's own `kept.md`, and `kept_places` the
-    positions of its lines.
+    `paths` are the files relative to the journal's root, with `/` between folder and name. `partners` contains every
+    partner, with default values if a folder has no `partner.md`. `kept` contains each partner's own `kept.md`, and
+    `kept_places` the positions of the lines in each.
     """
 
     paths: tuple[str, ...] = ()

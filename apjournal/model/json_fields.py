@@ -8,7 +8,7 @@ from msgspec import Meta
 
 T = TypeVar("T")
 HIDDEN = Meta(extra={"hidden": True})
-"""The mark of a hidden field. It is part of the type, so the values do not depend on how they become JSON."""
+"""Marks a field as hidden. The mark is part of the type, so the values do not depend on how they become JSON."""
 
 Hidden = Annotated[T, HIDDEN]
 

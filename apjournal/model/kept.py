@@ -1,7 +1,7 @@
 """Kept copies: the lines of `HANDLE/kept.md`, and the copies that they name.
 
-A `KeptLine` is a line as written, a `KeptCopy` is the copy that it names, and a `CopyWithWeeks` is a copy with its
-weeks.
+A `KeptLine` is a line as written, a `KeptCopy` is the copy that the line names, and a `CopyWithWeeks` is a copy with
+its weeks.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class KeptFile(Struct, frozen=True):
 
 
 class KeptCopy(Struct, frozen=True):
-    """A copy that `keeper` kept of a partner's folder: its commit, and the time (None if the line does not say).
+    """A copy that `keeper` kept of a partner's folder: its commit, and the time (None if the line has no time).
 
     `week` is the partner's newest week at that time.
     """
@@ -72,6 +72,6 @@ class KeptCopy(Struct, frozen=True):
 
 
 class CopyWithWeeks(KeptCopy, frozen=True):
-    """A kept copy with the requested weeks that could be read at its commit."""
+    """A kept copy with those of the requested weeks that could be read at its commit."""
 
     weeks: Mapping[IsoWeek, Week]

@@ -21,10 +21,10 @@ _FENCE = make_pattern(r"[ \t]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 class MarkdownLine(Struct, frozen=True, gc=False):
     """A line without its newline, and the offset of its start.
 
-    For a heading, `level` is the number of its marks and `title` is its text. For any other line `level` is 0.
-    `is_code` is also true for the fences of a block, and for a comment (`<!-- … -->`). The space after the marks of a
-    heading may be missing, because phones omit it. A `#` after four spaces or a tab does not begin a heading
-    (CommonMark).
+    For a heading, `level` is the number of `#` marks and `title` is its text. For any other line `level` is 0.
+    `is_code` is true for the lines of a fenced block, for its fences, and for a comment (`<!-- … -->`). The space after
+    the marks of a heading may be missing, because phones omit it. A `#` after four spaces or a tab does not begin a
+    heading (CommonMark).
     """
 
     text: str

@@ -14,7 +14,7 @@ from apjournal.model.handle import Handle
 class Partner(Struct, frozen=True):
     """One partner. Every field except the handle may be missing, because a folder with weeks is enough to be a partner.
 
-    `known_as` is how to call them if others have the same first name (None if their name is unique).
+    `known_as` is what to call a partner who shares a first name with others (None if the first name is unique).
     """
 
     partner: Handle

@@ -1,4 +1,4 @@
-"""The story of an example journal, and the history that results from it, as values."""
+"""The story of an example journal, and the history that the story creates, as values."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Author(Struct, frozen=True):
 class Patch(Struct, frozen=True):
     """A change of one file: the lines from `start` (counted from 0) up to but not including `end` become `text`.
 
-    `fixed`: the dates in `text` do not move with the story.
+    `fixed` says whether the dates in `text` stay the same when the story moves to other dates.
     """
 
     start: int
@@ -60,11 +60,11 @@ class RecordedCommit(Struct, frozen=True):
 
 
 class Recording(Struct, frozen=True):
-    """The history that results from the story. The last commit is the shared one.
+    """The history that the story creates. The last commit is the shared one.
 
-    `story` is the SHA-256 of the story's text, `ends` the day of its last step. For each partner's clone, `refs` gives
-    the commit number of each ref. `backups` gives the time and the commit number of each backup that was made before a
-    merge.
+    `story` is the SHA-256 of the story's text, and `ends` is the day of its last step. For each partner's clone, `refs`
+    maps each ref to the number of its commit, and `backups` lists the backups made before merges, each as a time and a
+    commit number.
     """
 
     story: str

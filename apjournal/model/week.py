@@ -1,7 +1,7 @@
-"""A week as its file describes it: goals, outcomes, obstacles that happened.
+"""A week as its file describes it: goals, outcomes, and obstacles that happened.
 
-`model.week_record` has what is computed from other weeks, from history or from today's date. Values do not contain
-their position in the file, so that equal texts are equal values. A `Reading` contains the positions.
+`model.week_record` has what is computed from other weeks, from history or from today's date. These values do not
+contain their position in the file, so that equal texts are equal values. A `Reading` contains the positions.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Every(StrEnum):
 
 
 class PlanUse(StrEnum):
-    """How an if-then plan went when its obstacle came: worked, did not work, or forgotten."""
+    """What became of an if-then plan when its obstacle came."""
 
     WORKED = "worked"
     DID_NOT_WORK = "did_not_work"
@@ -66,7 +66,7 @@ class Medium(StrEnum):
 
 
 class MessageKind(StrEnum):
-    """The kind of a message to a partner, if the message names one."""
+    """The kind of a message to a partner. A message need not have one."""
 
     ASK = "ask"
     OFFER = "offer"
@@ -74,7 +74,7 @@ class MessageKind(StrEnum):
 
 
 class Obstacle(Struct, frozen=True):
-    """An obstacle that may happen (`if_`), and the plan for it (`then`), or None without a plan."""
+    """An obstacle that may happen (`if_`), and the plan for it (`then`, None without a plan)."""
 
     kind: ObstacleKind
     if_: str
@@ -82,9 +82,9 @@ class Obstacle(Struct, frozen=True):
 
 
 class Goal(Struct, frozen=True):
-    """One goal. `id` is the written id, otherwise computed from the text, and unique in its week.
+    """One goal. `id` is unique in its week: the written id, or one computed from the text.
 
-    `number` counts from 1. A goal with `every` comes back as a fresh one, so it is never carried.
+    `number` counts from 1. A goal with `every` comes back as a fresh goal, so it is never carried.
     """
 
     number: int
@@ -101,7 +101,10 @@ class Goal(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """The outcome of a goal. `goal` is the id of a goal of this week, or a former id of one as written."""
+    """The outcome of a goal.
+
+    `goal` is the id of a goal of this week, or an earlier id of such a goal, as written.
+    """
 
     goal: str
     result: Result
@@ -110,11 +113,11 @@ class Outcome(Struct, frozen=True):
 
 
 EVIDENT = frozenset({Result.DONE, Result.PARTLY})
-"""The results whose words are evidence. With any other result, the words are the reason."""
+"""The results whose words are evidence. The words of any other result are the reason."""
 
 
 def build_outcome(goal: str, result: Result, words: str | None) -> Outcome:
-    """Return the outcome that `RESULT, words` means."""
+    """Return the outcome for a result and its words. The result decides whether these are evidence or a reason."""
     return Outcome(goal, result, evidence=words) if result in EVIDENT else Outcome(goal, result, reason=words)
 
 
@@ -136,7 +139,7 @@ class Amendment(Struct, frozen=True):
 
 
 class CallRecord(Struct, frozen=True):
-    """How the partners talked in this week's call. Each value is None if the file does not give it."""
+    """How the partners talked in this week's call. Each value is None if it is missing in the file."""
 
     medium: Medium | None = None
     minutes: int | None = None
@@ -144,7 +147,7 @@ class CallRecord(Struct, frozen=True):
 
 
 class LogLine(Struct, frozen=True):
-    """One line of the body's `## Log`. It has a date, if any, but never a time of day."""
+    """One line of the body's `## Log`. It may have a date, but never has a time of day."""
 
     date: date | None
     kind: ObstacleKind | None
@@ -162,7 +165,7 @@ class Message(Struct, frozen=True):
 class Step(Struct, frozen=True):
     """One task of the body's `## Steps`. `goal` is an id, or None if the task belongs to no goal of the file.
 
-    Without `goal`, `named` is the word before the colon, if any, because a goal may have had this id before.
+    If `goal` is None, `named` is the word before the colon, if any, because a goal may have had that id before.
     """
 
     goal: str | None

@@ -19,7 +19,7 @@ from apjournal.model.week import CallRecord, Decision, Every, LogLine, Message, 
 
 
 class State(StrEnum):
-    """The state of a goal: its result, otherwise `open` until the due day is over, then `unreported`."""
+    """The state of a goal: its result. Without a result it is `open` until the due day is over, then `unreported`."""
 
     DONE = "done"
     PARTLY = "partly"
@@ -30,7 +30,7 @@ class State(StrEnum):
 
 
 class ChangeKind(StrEnum):
-    """How a goal differs from its kept version. The first kind that applies is the goal's `change`."""
+    """How a goal differs from its kept version. If several kinds apply, the goal's `change` is the first of them."""
 
     REMOVED = "removed"
     ADDED = "added"
@@ -40,7 +40,7 @@ class ChangeKind(StrEnum):
 
 
 class HappenedRecord(Struct, frozen=True):
-    """An obstacle that happened. If the file does not give `foreseen`, it is computed from the expected obstacles."""
+    """An obstacle that happened. `foreseen` is computed from the expected obstacles if the file does not give it."""
 
     kind: ObstacleKind
     note: str | None
@@ -56,7 +56,7 @@ class StepCount(Struct, frozen=True):
 
 
 class KeptGoal(Struct, frozen=True):
-    """The kept version of a goal, for readers to compare with the current version."""
+    """The kept version of a goal, for readers to compare with the current one."""
 
     goal: str
     done_when: str | None
@@ -66,7 +66,7 @@ class KeptGoal(Struct, frozen=True):
 class GoalRecord(Struct, frozen=True):
     """One goal with everything known about it.
 
-    `carried` is the number of weeks for which the goal was carried, 0 for a new goal.
+    `carried` is the number of weeks for which the goal was carried (0 for a new goal).
     """
 
     number: int
@@ -95,7 +95,7 @@ class GoalRecord(Struct, frozen=True):
 class Unreadable(Struct, frozen=True):
     """Why the newest version of a file is unreadable, and where. `line` and `column` count from 1.
 
-    `newer`: the file's format needs a later apj, and the body is the unchanged text of the file.
+    `newer` says whether the file's format needs a later apj. In that case the body is the unchanged text of the file.
     """
 
     line: int
@@ -105,7 +105,7 @@ class Unreadable(Struct, frozen=True):
 
 
 class KeptBy(Struct, frozen=True):
-    """Who kept a copy of this week, of which commit, and when. The time is what the keeper states."""
+    """Who kept a copy of this week, of which commit, and when. The keeper states the time."""
 
     partner: Handle
     commit: str
@@ -116,8 +116,8 @@ class WeekRecord(Struct, frozen=True):
     """One partner's week for display.
 
     `report_due` is the day from which the report is due (None if no report is ever due). `ends` is the day of the call
-    that ends the period, whether a report is due then or not. `kept_by` is None if there is no history. `happened` are
-    the entries about the week as a whole; a goal has its own entries. `report_skipped` is the reason for skipping the
+    that ends the period, even if no report is due then. `kept_by` is None if there is no history. `happened` are the
+    entries about the week as a whole. Each goal has its own entries. `report_skipped` is the reason for skipping the
     report, True if the file gives no reason, or None if the report was not skipped. `goals_elsewhere` is the number of
     the line that looks like goals in a week without any, or None.
     """
@@ -147,9 +147,10 @@ class WeekRecord(Struct, frozen=True):
 class GoalChange(Struct, frozen=True):
     """One difference between the kept version of a goal and now.
 
-    `goal` is its current id, or the kept id if it was removed. `agreed`: the goal was kept again before the report was
-    due, so this is not a change after the fact. `earlier_reason` was already in the kept version, so it does not
-    explain this change. `title` is the text of the goal, which screens show if the result changed.
+    `goal` is the goal's current id, or the kept id if the goal was removed. `agreed` says whether the goal was kept
+    again before the report was due, so that this is not a change after the fact. `earlier_reason` is the reason that
+    the kept version already gave, so it does not explain this change. `title` is the text of the goal, which screens
+    show if the result changed.
     """
 
     partner: Handle

@@ -62,7 +62,7 @@ def _list_keys(kind: type[Any]) -> tuple[tuple[str, str], ...]:
 def find_writer(kind: type[Any]) -> Callable[[Any], Struct] | None:
     """Return the function that turns a type of facts into sentences, which are its JSON form.
 
-    None if the JSON form consists of the fields themselves.
+    Return None if the JSON form consists of the fields themselves.
     """
     if kind.__name__ == "HistoryFinding":  # by name: a command loads the values that it shows, and no others
         from apjournal.render.screens.verify import write_finding

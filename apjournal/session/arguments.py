@@ -1,4 +1,4 @@
-"""Arguments that several commands share and that may depend on the journal."""
+"""Arguments that several commands share, and whose meaning may depend on the journal."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _LIKE_A_WEEK = make_pattern(r"[-+]?\d.*|[wW]\d+")  # no handle begins with a dig
 def parse_partner_and_week(
     workspace: Workspace, partner: str | None, week: str | None
 ) -> tuple[str | None, IsoWeek | None]:
-    """Parse PARTNER and WEEK for a command about the past. A single word that names no partner may be a week (`W48`).
+    """Parse PARTNER and WEEK for a command about the past. A single word that is not a partner may be a week (`W48`).
 
-    A number without a year means the newest week of that number up to the week to plan. If the nearest week with that
-    number already has a file, the number means that week. Raise `UsageFault` for an invalid week, even if a single word
-    only looks like a week.
+    A number without a year means the newest week with that number up to the week to plan. If the nearest week with that
+    number already has a file, the number means that week. Raise `UsageFault` for an invalid week, even if it is a
+    single word that only looks like a week.
     """
     schedule, today = workspace.schedule, workspace.today
     newest, planned = schedule.find_week_to_plan(workspace.now), planned_weeks(workspace)
@@ -43,7 +43,7 @@ def planned_weeks(workspace: Workspace) -> frozenset[IsoWeek]:
 
 
 def require_period_start(workspace: Workspace, weeks: Sequence[IsoWeek], *, otherwise: str) -> tuple[IsoWeek, ...]:
-    """Return the weeks in `weeks` that begin a period, because other weeks have no file.
+    """Return the weeks in `weeks` that begin a period. Other weeks have no file.
 
     Raise `UsageFault` if none of them begins a period. `otherwise` is the command to suggest, without its week.
     """
@@ -58,7 +58,7 @@ def require_period_start(workspace: Workspace, weeks: Sequence[IsoWeek], *, othe
 
 
 def require_once(names: Sequence[str], how: str) -> None:
-    """Raise `UsageFault` if a goal is named twice. `how` says how the goal was used."""
+    """Raise `UsageFault` if a goal is named twice. `how` is the word for what was done with the goal."""
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise UsageFault(f"{twice} is {how} twice.", "Give each goal once.")

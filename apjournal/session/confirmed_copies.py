@@ -21,7 +21,7 @@ from apjournal.store.journal_paths import KEPT
 def filter_confirmed_lines(workspace: Workspace, lines: Iterable[KeptLine], tip: str | None) -> tuple[KeptLine, ...]:
     """Return `lines` of my `kept.md` without the lines that only others have added, as of the commit `tip`.
 
-    Return all lines if `tip` is None. The first commit of a history does not count as an addition by others. So nobody
+    Return all lines if `tip` is None. The first commit of a history does not count as an addition by others, so nobody
     can hide what I kept by starting the history again. apj reads the history only for lines whose commit no ref here
     protects.
     """
@@ -45,7 +45,7 @@ def filter_confirmed_lines(workspace: Workspace, lines: Iterable[KeptLine], tip:
 def find_newest_confirmed_line(workspace: Workspace, lines: Sequence[KeptLine], tip: str | None) -> KeptLine | None:
     """Return the last of the lines that `filter_confirmed_lines` returns, or None.
 
-    Usually apj only needs to look at the refs.
+    Usually the refs are enough to answer.
     """
     if lines and _is_held(workspace, lines[-1]):
         return lines[-1]
@@ -69,7 +69,7 @@ def _find_unheld_commits(workspace: Workspace, lines: Iterable[KeptLine]) -> set
 
 
 def hold_new_copies(workspace: Workspace) -> None:
-    """Create refs for lines of mine that have none, for example after `git clone` or when I typed a line by hand."""
+    """Create refs for those of my lines that have none, for example after `git clone` or after I typed a line."""
     if _find_unheld_commits(workspace, workspace.records.kept(workspace.me).lines):
         hold_confirmed_copies(workspace)
 

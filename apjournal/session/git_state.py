@@ -1,4 +1,4 @@
-"""Values from git about a clone that are read once in a session."""
+"""Values that git knows about a clone and that a session reads once."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def read_own_refs(workspace: Workspace) -> Mapping[str, str]:
 
 
 def take_backups(workspace: Workspace) -> Backups:
-    """Return the refs of backups before they change. The refs are read again when they are next needed."""
+    """Return the refs of backups before they change. They are read again when they are next needed."""
     from apjournal.gitrepo.merge.backups import PREFIXES
 
     found = workspace.own_refs
@@ -56,7 +56,10 @@ def read_commits_made_here(workspace: Workspace) -> frozenset[str]:
 
 
 def is_git_installed(environ: Mapping[str, str]) -> bool:
-    """Whether there is a git to run. With a PATH on Unix, shutil is not imported, which takes longer than looking."""
+    """Whether git can be run.
+
+    If a PATH is set on Unix, this does not import shutil, which takes longer than the search.
+    """
     path = environ.get("PATH")
     if not path or os.name == "nt":
         from shutil import which

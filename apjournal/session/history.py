@@ -23,22 +23,22 @@ from apjournal.store.journal_reader import Records
 _LOOKED_AT = 8
 """For up to this many commits, apj reads the weeks of each commit itself."""
 _NAMED = 60
-"""Up to this many weeks are named to git.
+"""Git is given the names of up to this many weeks.
 
-For more weeks, reading all is faster, because git compares each name with each file.
+For more weeks, reading all of them is faster, because git compares each name with each file.
 """
 
 Weeks = Sequence[IsoWeek] | None
-"""The weeks of a partner to look up. None means all weeks that ever existed."""
+"""The weeks of a partner to read. None means all weeks that ever existed."""
 
 
 class History:
     """Answers from git about one journal, whose branches are in the state `standing`.
 
     `branch` is the shared branch and `head` its newest commit here. `server_tip` is the newest commit on the remote as
-    last fetched, and `accepted` the newest one that a sync checked. `is_shown`: git also shows the accepted commit.
-    `refused` is the commit whose alert stopped a sync and is still open. Each commit is None if there is none. `remote`
-    is the name of the remote.
+    last fetched, and `accepted` the newest one that a sync checked. `is_shown` says whether plain git also shows the
+    accepted commit. `refused` is the commit whose alert stopped a sync and is still open. Each commit is None if there
+    is none. `remote` is the name of the remote.
     """
 
     def __init__(self, git: Git, objects: Objects, standing: BranchState, *, shared: bool) -> None:
@@ -70,9 +70,9 @@ class History:
 
     @property
     def tip(self) -> str | None:
-        """The commit that a new kept copy refers to: the tip of the remote if known, otherwise my newest commit.
+        """The commit that a new kept copy refers to, or None if there is none.
 
-        None if there is no such commit.
+        It is the tip of the remote if that is known, otherwise my newest commit.
         """
         return self.server_tip or self.head if self.shared else self.head
 
@@ -83,9 +83,9 @@ class History:
     def complete_lines(self, lines: Iterable[KeptLine], keeper: Handle, *, tip: str | None = None) -> list[KeptLine]:
         """Return the lines, each with the full id of the commit that it means.
 
-        Git finds the commit of a line without one. Pass all equal lines together, in the order of the file as of `tip`
-        (None: the newest commit). A line without a commit is left out if the line is not committed, or if no commit
-        fits.
+        For a line without a commit, git finds it. Pass all equal lines together, in the order of the file as of `tip`
+        (None means the newest commit). A line without a commit is left out if the line is not committed, or if no
+        commit fits.
         """
         given, tip = list(lines), tip or self.head
         if tip is None:
@@ -105,11 +105,11 @@ class History:
         *,
         places: Mapping[str, int] | None = None,
     ) -> dict[Handle, tuple[tuple[KeptCopy, ...], WeekVersions]]:
-        """Return every kept copy that may contain one of `weeks` of a partner (None: any), oldest first by ancestry.
+        """Return every kept copy that may contain one of a partner's `weeks` (None: any), oldest first by ancestry.
 
         Also return how those weeks changed from one copy to the next. For each partner, `keepers` has the lines about
         them in each `kept.md`. A copy whose commit is not here is left out, because `sync` reports it. All partners are
-        looked up together, so git walks the history once. `places` is the order of commits that were walked. If it is
+        handled together, so git walks the history once. `places` is the order of commits that were walked. If it is
         given, the lines of a keeper may be in any order.
         """
         asked = {partner: list(self._copies(partner, weeks[partner], keepers[partner])) for partner in weeks}
@@ -142,7 +142,7 @@ class History:
     ) -> dict[Handle, WeekVersions]:
         """Return how the weeks of each partner changed through kept commits.
 
-        For up to `_LOOKED_AT` commits and given weeks, no other git process is needed.
+        For up to `_LOOKED_AT` commits and given weeks, this needs no other git process.
         """
         found: dict[Handle, WeekVersions] = {}
         many: dict[Handle, Sequence[str]] = {}
@@ -188,7 +188,7 @@ class History:
 
 
 def _named(weeks: Iterable[Weeks]) -> frozenset[IsoWeek] | None:
-    """Return the weeks to name to git, or None if all weeks are asked for, or too many."""
+    """Return the weeks to name to git, or None if all weeks are wanted or there are too many to name."""
     found = frozenset[IsoWeek]()
     for some in weeks:
         if some is None or len(found := found.union(some)) > _NAMED:

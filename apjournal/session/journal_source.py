@@ -15,15 +15,15 @@ class Committed(Source, Protocol):
     """A source that can read many files together."""
 
     def read_ahead(self, paths: Iterable[str]) -> None:
-        """Read several files together, before `read` is called for each."""
+        """Read several files together before `read` is called for each of them."""
         ...
 
 
 class JournalSource:
     """The journal in this clone as a `Source`.
 
-    A partner's folder is read from the newest commit, never from disk, because the partner did not make the changes on
-    this disk. My folder and the shared files are read from disk. A file that is missing on disk is read from the newest
+    A partner's folder is read from the newest commit, never from disk, because changes on this disk are not the
+    partner's. My folder and the shared files are read from disk. A file that is missing on disk is read from the newest
     commit, because a missing file is not an empty one. Without a commit everything is read from disk. While my handle
     is unknown, every folder is read like mine.
     """
@@ -63,7 +63,7 @@ class JournalSource:
         return self._folder.read(path) if committed is None else committed.read(path)
 
     def read_ahead(self, paths: Iterable[str]) -> None:
-        """Read the files that come from the newest commit together, before `read` is called for each."""
+        """Read those files together that come from the newest commit, before `read` is called for each of them."""
         if (committed := self._committed()) is not None:
             committed.read_ahead(filter(self._is_anothers, paths))
 

@@ -1,4 +1,4 @@
-"""When the journal was last fetched, and from where, so that screens can say how old the data is."""
+"""When the journal was last fetched, and from where, so that screens can say how old their data are."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FRESH = timedelta(minutes=1)
 def note_fetch(private: Path, now: datetime, url: str) -> None:
     """Record a successful fetch from `url` (as shown) in `private`, the folder `.git/apj`.
 
-    If the record cannot be written, the time of the last fetch is not known.
+    If the record cannot be written, the time of the last fetch stays unknown.
     """
     with suppress(OSError):
         private.mkdir(exist_ok=True)
@@ -34,7 +34,7 @@ def read_last_url(private: Path) -> str | None:
 def get_last_fetch(workspace: Workspace) -> datetime | None:
     """Return the time of the last successful fetch, in my time zone.
 
-    None if the journal has no remote, or the time is not known.
+    Return None if the journal has no remote, or the time is not known.
     """
     if not workspace.is_repository or not workspace.is_shared:
         return None
@@ -47,5 +47,5 @@ def get_last_fetch(workspace: Workspace) -> datetime | None:
 
 
 def is_worth_showing(workspace: Workspace, at: datetime | None) -> datetime | None:
-    """Return the time `at` of the last fetch, or None if it was less than a minute ago or is not known."""
+    """Return the time `at` of the last fetch, or None if it is less than a minute ago or not known."""
     return None if at is None or abs(workspace.now - at) < _FRESH else at

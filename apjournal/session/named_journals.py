@@ -1,8 +1,8 @@
 """The journals that the user has named: a default one, and others with a name each.
 
 `APJ_JOURNAL` names the default journal, otherwise git config `apj.journal`. Git config `apj.journal.NAME` names others.
-Only the user's and the system's settings count. A repository's own settings are never read, because they travel with a
-copied folder, and would decide where a note is written.
+Only the user's and the system's settings count. A repository's own settings are ignored, because they travel with a
+copied folder and would decide where a note is written.
 """
 
 from __future__ import annotations
@@ -51,7 +51,10 @@ class NamedJournal(Struct, frozen=True):
 
 
 def find_default(environ: Mapping[str, str]) -> NamedJournal | None:
-    """Return what names the default journal. None if nothing does. Raise `GitFault` if git cannot read its settings."""
+    """Return the setting that names the default journal, or None if there is none.
+
+    Raise `GitFault` if git cannot read its settings.
+    """
     if given := environ.get(VARIABLE):
         return NamedJournal(VARIABLE, given)
     value = _read_settings(environ).get(KEY)
@@ -59,7 +62,10 @@ def find_default(environ: Mapping[str, str]) -> NamedJournal | None:
 
 
 class Location(Struct, frozen=True):
-    """Where a command's journal is, and whether it is the user's default journal, not one around the user."""
+    """Where a command's journal is.
+
+    `is_default` says that it is the user's default journal, not one around the user.
+    """
 
     root: Path
     is_default: bool = False
@@ -68,7 +74,8 @@ class Location(Struct, frozen=True):
 def locate_journal(start: Path, environ: Mapping[str, str]) -> Location | None:
     """Return the journal in or above `start`, otherwise the user's default journal, otherwise None.
 
-    Raise `UsageFault` if `start` is in a journal that has lost its agreement, or if the default journal is not one.
+    Raise `UsageFault` if `start` is in a journal that has lost its agreement, or if the default folder is not a
+    journal.
     """
     root = find_root(start)
     if root is not None:

@@ -1,4 +1,4 @@
-"""A journal that records what is read in it, and a value that is remembered until something of that changes."""
+"""A journal that records what is read in it, and a value that is remembered until one of its sources changes."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ class RecordedJournal:
             environ=environ,
             terminal=False,
             files_alone=files_alone,
-            settings=listed if self.git or files_alone else None,  # None: then the workspace says what is wrong
+            settings=listed if self.git or files_alone else None,  # with None, the workspace reports what is wrong
         )
         self.workspace.folder = self.folder
 
     def build_entry(self, line: str, until: datetime | None) -> Entry | None:
-        """Return the entry for a line that is valid until a moment. None if its sources are not known.
+        """Return the entry for a line that is valid until a moment, or None if the line's sources are not known.
 
-        The line may be empty, if the entry is not stored.
+        The line may be empty if the entry is not stored.
         """
         if until is None or self.git is None:
             return None
@@ -72,7 +72,7 @@ class RecordedJournal:
     def _list_zone_files(self) -> tuple[str, ...] | None:
         """Return the files of the time zones in use, including missing ones that would take precedence.
 
-        None if a zone has no file.
+        Return None if a zone has no file.
         """
         from zoneinfo import TZPATH
 
@@ -89,17 +89,17 @@ class RecordedJournal:
 
 
 def _list_ref_paths(git_folder: str) -> tuple[str, ...]:
-    """Return the paths whose states change whenever a ref moves, and the note of the last fetch."""
+    """Return the paths whose states change whenever a ref moves, and the path of the note of the last fetch."""
     names = ("HEAD", "packed-refs", "reftable", os.path.join("logs", "HEAD"), os.path.join("apj", "fetched"))
     folders = (path for path, _, _ in os.walk(os.path.join(git_folder, "refs")))
     return (*(os.path.join(git_folder, name) for name in names), *folders)
 
 
 class Remembered(Generic[T]):
-    """A value that `read` finds in a journal. It is read again when something that it depends on has changed.
+    """A value that `read` finds in a journal, and reads again when something that it depends on has changed.
 
-    A value depends on the files that were read or missed, on git's refs and settings, and on the day. Nothing is
-    remembered if these are not known, or if a file was changed so recently that a further change might not show.
+    The value depends on the files that were read or missed, on git's refs and settings, and on the day. Nothing is
+    remembered if these are not known, or if a file was changed so recently that a further change might go unnoticed.
     """
 
     def __init__(self, read: Callable[[Workspace], T], *, partner: str | None, environ: Mapping[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""Copies of my files in `.git/apj/recover/`: made before an editor opens, and before git could lose text."""
+"""Copies of my files in `.git/apj/recover/`, made before an editor opens, and before git could lose text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from apjournal.session.workspace import Workspace
 from apjournal.store.atomic_write import replace_file, shorten_name
 
 RECOVER = "recover"
-"""The name of their folder in `.git/apj`."""
+"""The name of the folder in `.git/apj` that contains the copies."""
 COPIES = 10
 """How many of the newest copies of a file are kept."""
 
@@ -39,12 +39,12 @@ def _make_copy_stem(path: str) -> str:
 
 
 def get_latest_recovery_copy(workspace: Workspace, path: str) -> Path:
-    """Return the path of the last copy of one of my files. There must be one."""
+    """Return the path of the latest copy of one of my files. There must be one."""
     return list_recovery_copies(workspace, path)[-1]
 
 
 def restore_recovery_copy(workspace: Workspace, path: str) -> None:
-    """Write the text of the last recovery copy to the file at `path`."""
+    """Write the text of the latest recovery copy to the file at `path`."""
     data = get_latest_recovery_copy(workspace, path).read_bytes()
     replace_file(workspace.root, path, data, was=workspace.folder.read(path))
     workspace.refresh()

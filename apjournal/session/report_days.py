@@ -17,7 +17,7 @@ from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import parse_week_path
 
-_OUTCOMES = b"outcomes"  # a text without this word has no report, so it need not be read
+_OUTCOMES = b"outcomes"  # a text without this word contains no report, so it need not be parsed
 
 
 def read_report_days(workspace: Workspace, partner: Handle, records: Iterable[WeekRecord]) -> dict[IsoWeek, date]:
@@ -31,7 +31,7 @@ def read_report_days(workspace: Workspace, partner: Handle, records: Iterable[We
         return {}
     versions = _list_versions(history, history.head, partner)
     complete: dict[str | None, bool] = {
-        compute_blob_id(text, len(history.head)): is_reported(record)  # most are read already
+        compute_blob_id(text, len(history.head)): is_reported(record)  # most of them have already been read
         for record in records
         if not record.unreadable and (text := workspace.source.read(record.path)) is not None
     }

@@ -1,4 +1,4 @@
-"""Who has accepted the agreement. A change through apj waits until all partners who have not left accept it."""
+"""Who has accepted the agreement. A change made with apj waits until all partners who have not left accept it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Signatures:
     def __init__(
         self, records: Records, history: Callable[[], History | None], past: WalkedHistory | None = None
     ) -> None:
-        """Read the acceptances from `records`. `past` is the whole history, if it was walked already."""
+        """Read the acceptances from `records`. `past` is the whole history if it has already been walked."""
         self.records = records
         self.history = history
         self._past = past
@@ -41,7 +41,7 @@ class Signatures:
 
     @property
     def present(self) -> tuple[Partner, ...]:
-        """The partners who have not left. All of them have to accept a change."""
+        """The partners who have not left. All of them must accept a change."""
         return tuple(partner for partner in self._list_partners() if partner.left is None)
 
     def _list_partners(self) -> Iterator[Partner]:
@@ -49,14 +49,14 @@ class Signatures:
 
     def compute_text_id(self, width: int = 40) -> str:
         """Return git's id of the current agreement. `width` is the number of digits, 40 or 64."""
-        from apjournal.gitrepo.plumbing.objects import compute_blob_id  # of hot commands, hardly one comes here
+        from apjournal.gitrepo.plumbing.objects import compute_blob_id  # fast commands rarely come here
 
         return compute_blob_id(self.records.source.read(AGREEMENT) or b"", width)
 
     def get_signed_version(self, partner: Partner) -> str | None:
         """Return the id of the text that a partner has accepted.
 
-        A handwritten yes accepts the text as of its commit. Return None if they accepted none, or the text is not
+        A handwritten yes accepts the text as of its commit. Return None if they accepted none, or if the text is not
         known.
         """
         from apjournal.format.read.partner import AGREED
@@ -88,7 +88,7 @@ class Signatures:
     def find_week_of_last_signature(self) -> IsoWeek | None:
         """Return the week in which the last partner accepted the terms.
 
-        None if a partner has not accepted them, or no acceptance has a date.
+        Return None if a partner has not accepted them, or no acceptance has a date.
         """
         if not all(self.has_signed_these_terms(partner) for partner in self.present):
             return None
@@ -96,7 +96,7 @@ class Signatures:
         return Schedule(self.records.agreement().before, UTC).find_begun_week(max(days)) if days else None
 
     def has_signed_these_terms(self, partner: Partner) -> bool:
-        """Whether a partner has accepted the current terms. Later manual changes to other text do not matter."""
+        """Whether a partner has accepted the current terms. Later manual changes of other text do not matter."""
         from apjournal.format.read.agreement import read_agreement
 
         if self.has_signed_this_text(partner):
@@ -108,9 +108,9 @@ class Signatures:
     def find_unsigned_after_manual_change(self, partners: Iterable[Partner]) -> tuple[Partner, ...]:
         """Return those of `partners` who have not accepted the agreement since it was changed by hand.
 
-        If an acceptance names the id of a text, history is not read. For a handwritten yes, history is walked, but only
-        after such a change. While somebody goes on alone, only the partners listed under `alone` are asked. Nobody is
-        asked to accept an agreement that cannot be read.
+        If an acceptance names the id of a text, this does not read history. For a handwritten yes it walks history, but
+        only after such a change. While somebody goes on alone, only the partners listed under `alone` are considered.
+        Nobody has to accept an agreement that cannot be read.
         """
         agreement = self.records.agreement()
         if agreement.unreadable:
@@ -129,7 +129,7 @@ class Signatures:
         return is_named and not self.has_signed_this_text(partner) and self.read_text(partner.agreed) is not None
 
     def _find_commit_of_manual_yes(self, partner: Partner, history: History, head: str) -> str | None:
-        """Return the id of the agreement in the oldest commit with this yes and date, or None if there was none.
+        """Return the id of the agreement in the oldest commit with this yes and date, or None if there is none.
 
         A yes that is not committed yet accepts the current text.
         """

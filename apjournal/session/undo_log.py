@@ -1,8 +1,8 @@
 """The last changes of apj to my files, recorded in `.git/apj/undo/` for `apj undo`.
 
-A record names the command. For each file, it has the text before and the hashes of the texts that the command wrote. It
-is written before the files are. So if a file has any other text, somebody changed the file after the command. Only
-`undo` reads the records, so they are safe to delete.
+A record contains the name of the command and, for each file, the text before and the hashes of the texts that the
+command wrote. The record is written before the files. So if a file has any other text, somebody changed it after the
+command. Only `undo` reads the records, so they are safe to delete.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from apjournal.store.atomic_write import ChangedMeanwhile, Text, replace_file
 from apjournal.store.journal_paths import find_owner, is_journals
 
 UNDO = "undo"
-"""The name of their folder in `.git/apj`."""
+"""The name of the folder in `.git/apj` that contains the records."""
 CHANGES = 20
 """How many of the newest records are kept."""
 
@@ -56,7 +56,7 @@ class LastChange(Struct, frozen=True):
         return LastChange(self.number, tuple(dict.fromkeys((*self.commands, command))), files)
 
     def can_continue_with(self, texts: Mapping[str, Text]) -> bool:
-        """Whether `texts` continue the record. They do if nobody else wrote these files in between."""
+        """Whether `texts` continue the record, because nobody else wrote these files in between."""
         both = self.files.keys() & texts.keys()
         return all(self.files[path].is_as_written(texts[path].was) for path in both)
 
@@ -65,7 +65,7 @@ class LastChange(Struct, frozen=True):
 def record_changes(workspace: Workspace, texts: Mapping[str, Text]) -> Iterator[None]:
     """Record the texts that the running command will write, if the command can be undone.
 
-    If a file was changed meanwhile, nothing is written and the former record is restored.
+    If a file is changed in the meantime, nothing is written and the former record is restored.
     """
     if not workspace.undoable:
         yield
@@ -93,7 +93,7 @@ def _continue_or_begin(workspace: Workspace, texts: Mapping[str, Text]) -> LastC
         return newest.add_step(workspace.undoable, texts)
     number = max(_list_numbers(workspace), default=0) + 1
     if newest and newest.number == number - 1 and is_undone(workspace, newest):
-        number = newest.number  # its command was killed before it wrote anything
+        number = newest.number  # the command of that record was killed before it wrote anything
     return LastChange(number, (), {}).add_step(workspace.undoable, texts)
 
 

@@ -38,7 +38,7 @@ from apjournal.store.journal_reader import Records, Source
 class KeptWeeks:
     """All copies that were kept of one partner's folder, oldest first by ancestry, and the partner's weeks in each.
 
-    A copy with the text that a week has in `present` is not read once more.
+    A week whose kept text equals its text in `present` is not read again.
     """
 
     def __init__(
@@ -61,11 +61,11 @@ class KeptWeeks:
 
     @property
     def weeks(self) -> tuple[IsoWeek, ...]:
-        """The weeks asked for that any of the copies contains, oldest first."""
+        """The requested weeks that any of the copies contains, oldest first."""
         return tuple(sorted(self._versions))
 
     def list_keeps_of(self, week: IsoWeek, *, once_written: bool = False) -> tuple[CopyWithWeeks, ...]:
-        """Return the kept copies that matter for a week, each with the week if the copy contains a readable one.
+        """Return the kept copies that matter for a week. Each contains the week if the copy has a readable text of it.
 
         With `once_written`, leave out copies from before the week first existed.
         """
@@ -85,7 +85,7 @@ class KeptWeeks:
         return tuple(sorted({copy.keeper for text in texts for copy in self._copies[text]}))
 
     def is_carried_on(self, week: IsoWeek, now: bytes) -> bool:
-        """Whether `now` contains every kept text of the week unchanged, so that its goals are the kept ones."""
+        """Whether `now` contains every kept text of the week unchanged, so that the week's goals are the kept ones."""
         kept = {self._texts.get(oid) for _, oid in self._versions.get(week, ()) if oid}
         return all(text is not None and (text == now or is_extension_of(now, text)) for text in kept)
 
@@ -117,7 +117,7 @@ def list_lines_about(workspace: Workspace, partner: Handle, keeper: Handle) -> t
 def list_keepers_of(
     workspace: Workspace, partner: Handle, keepers: Sequence[Handle] | None = None
 ) -> dict[Handle, tuple[KeptLine, ...]]:
-    """Return the lines about `partner` in the `kept.md` of each of `keepers` (None: everybody), except in their own.
+    """Return the lines about `partner` in the `kept.md` of each of `keepers` except their own. None means all keepers.
 
     Keepers without such lines are left out.
     """
@@ -132,7 +132,10 @@ def read_kept_weeks_of(
     weeks: Sequence[IsoWeek] | None,
     keepers: Sequence[Handle] | None = None,
 ) -> KeptWeeks | None:
-    """Read what `keepers` (None: everybody) kept of `weeks` of `partner` (None: of all weeks). None without history."""
+    """Read what `keepers` kept of a partner's `weeks`, or return None without history.
+
+    If `keepers` is None, everybody's copies are read. If `weeks` is None, all weeks are read.
+    """
     lines = list_keepers_of(workspace, partner, keepers)
     me = workspace.identity_or_none
     if me in lines and workspace.history is not None:
@@ -146,7 +149,7 @@ def _find_keeps(
     lines: Mapping[Handle, Mapping[Handle, tuple[KeptLine, ...]]],
     present: Records | None = None,
 ) -> Iterator[tuple[Handle, KeptWeeks | None]]:
-    """Yield what was kept of each partner's weeks, by the `lines` of each keeper about that partner.
+    """Yield what was kept of each partner's weeks, according to each keeper's `lines` about that partner.
 
     A result is None without history. The texts of only one partner are in memory at a time.
     """
@@ -168,7 +171,7 @@ def find_latest_kept_copy(
 ) -> CopyWithWeeks | None:
     """Return a keeper's newest copy of a partner, with `weeks` and the weeks changed since, up to the commit `now`.
 
-    None if the keeper has not kept any, or there is no history.
+    Return None if the keeper has not kept a copy, or there is no history.
     """
     history = workspace.history
     if history is None:
@@ -190,7 +193,7 @@ def find_latest_kept_copy(
 def read_weeks(
     records: Records, partner: Handle, weeks: Sequence[IsoWeek]
 ) -> tuple[dict[IsoWeek, Week], frozenset[IsoWeek]]:
-    """Read the current text of `weeks`. Return the readable weeks, and which of the others are unreadable."""
+    """Read the current text of `weeks`. Return the readable weeks, and the set of the unreadable ones."""
     readings = {week: records.week(partner, week) for week in weeks}
     values = {week: reading.value for week, reading in readings.items() if reading and reading.value}
     return values, frozenset(week for week, reading in readings.items() if reading and reading.broken)
@@ -221,7 +224,7 @@ def build_all_week_records(
 ) -> Iterator[tuple[Handle, tuple[WeekRecord, ...]]]:
     """Yield the weeks of several partners, as `build_week_records` does for one partner.
 
-    Git is asked once for all of them.
+    Git is asked once for all partners.
     """
     records = records or workspace.records
     asked = {partner: some for partner, some in weeks.items() if some}
@@ -240,7 +243,7 @@ def build_all_week_records(
 def build_week_record(
     workspace: Workspace, records: Records, partner: Handle, week: IsoWeek, keeps: Sequence[CopyWithWeeks] | None
 ) -> WeekRecord | None:
-    """Return one week as I see it, with its kept copies `keeps` (None: no history).
+    """Return one week as I see it, with its kept copies `keeps` (None without history).
 
     Return None for a week that never existed.
     """
@@ -265,7 +268,7 @@ def build_week_record(
 def read_present_week(workspace: Workspace, records: Records, partner: Handle, week: IsoWeek) -> Week:
     """Return the current text of a week. If it is unreadable, return its newest readable version.
 
-    Return a week without content if there is neither.
+    If there is no readable version, return a week without content.
     """
     reading = records.week(partner, week)
     broken = reading is not None and reading.broken
@@ -296,7 +299,10 @@ def find_newest_readable(workspace: Workspace, partner: Handle, week: IsoWeek) -
 def list_earlier_weeks(
     workspace: Workspace, partner: Handle, before: IsoWeek, *, records: Records | None = None
 ) -> Iterator[Week]:
-    """Yield a partner's readable weeks before the week `before`, newest first. Each is read when it is needed."""
+    """Yield a partner's readable weeks before the week `before`, newest first.
+
+    Each week is read only when it is needed.
+    """
     return (use_present_ids(workspace, week) for week in (records or workspace.records).list_earlier(partner, before))
 
 
@@ -328,7 +334,7 @@ def list_week_range(since: IsoWeek, until: IsoWeek) -> tuple[IsoWeek, ...]:
 
 
 class _CachedFiles:
-    """A source that reads each file once, although apj parses a week and also compares its text with kept copies."""
+    """A source that reads each file only once, although apj both parses a week and compares its text with copies."""
 
     def __init__(self, source: Source) -> None:
         self.names, self.has = source.names, source.has
@@ -338,7 +344,7 @@ class _CachedFiles:
 def list_all_weeks(workspace: Workspace, partner: Handle, *, since: IsoWeek | None = None) -> Iterator[WeekRecord]:
     """Yield every week of a partner from `since` on as I see it, oldest first, including kept weeks that were deleted.
 
-    If a file continues every kept copy of it, its goals are the kept goals. Then the copies are not read, and the
+    If a file only continues all its kept copies, its goals are the kept goals. Then the copies are not read, and the
     record does not contain them.
     """
     files = _CachedFiles(workspace.records.source)

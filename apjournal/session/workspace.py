@@ -1,4 +1,4 @@
-"""An open journal: its folder, history and settings, my identity and the time, in one value."""
+"""An open journal: its folder, history and settings, my identity and the time, in one object."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from apjournal.session.history import History
     from apjournal.session.signatures import Signatures
 
-CIRCLE = 8  # how many partners a circle has at most. A larger group works too
+CIRCLE = 8  # the most partners in a circle. A larger group also works
 
 
 class Workspace:
@@ -54,10 +54,10 @@ class Workspace:
         self.seen: Seen = {scope: {} for scope in Scope}
         self._partner = partner
         self._files_alone = files_alone
-        self._settings = settings  # None: git is asked for them
+        self._settings = settings  # None means that git is asked for them
         self._now = now
-        self.expected: dict[str, str] = {}  # files that may only be changed while they have this hash
-        self.undoable = ""  # what the command that writes is called, where `apj undo` undoes it
+        self.expected: dict[str, str] = {}  # files that may be changed only while they have this hash
+        self.undoable = ""  # the name of the writing command, if `apj undo` can undo it
         self.last_change: int | None = None  # the number of its record
 
     @read_once(Scope.FILES)
@@ -71,7 +71,7 @@ class Workspace:
         return Records(self.source)
 
     def get_commit_if_readable(self) -> CommitSource | None:
-        """Return the newest commit, for commands that only read. None without a commit, or if git cannot be run."""
+        """Return the newest commit, for commands that only read, or None without a commit, or if git cannot be run."""
         try:
             return self.committed
         except GitFault:
@@ -123,7 +123,7 @@ class Workspace:
 
     @cached_property
     def identity_or_none(self) -> Handle | None:
-        """My handle here, or None. The newest commit is also asked, because my folder may be missing on disk."""
+        """My handle here, or None. The newest commit is also consulted, because my folder may be missing on disk."""
         return identity.find_identity(
             self._list_record_sources(), given=self._partner, environ=self.environ, config=lambda: self.config
         )
@@ -137,9 +137,9 @@ class Workspace:
     def agreement(self) -> Agreement:
         """How the partners work together, with the terms that are in force.
 
-        While `until_signed` contains former values, these apply until every partner has accepted the new values, up to
-        the end of the week of the last `agreed_on`. Then the new values apply. History is only read while a change
-        waits.
+        While `until_signed` contains former values, these apply until every partner has accepted the new values, and
+        then up to the end of the week of the last `agreed_on`. After that, the new values apply. History is read only
+        while a change waits for acceptance.
         """
         agreement = self.records.agreement()
         waits = agreement.until_signed is not None
@@ -160,12 +160,12 @@ class Workspace:
 
     @cached_property
     def now(self) -> datetime:
-        """The current time, in my time zone."""
+        """The current time in my time zone."""
         return self._now.astimezone(self.timezone)
 
     @property
     def today(self) -> date:
-        """The current date, in my time zone."""
+        """The current date in my time zone."""
         return self.now.date()
 
     @read_once(Scope.FILES)
@@ -174,12 +174,12 @@ class Workspace:
         return Schedule(self.agreement, self.timezone)
 
     def get_schedule_of(self, partner: Handle) -> Schedule:
-        """Return the schedule in a partner's own time zone, so that their due days do not depend on the reader's."""
+        """Return the schedule in a partner's own time zone, so that their due days are the same for all."""
         schedule, hers = self.schedule, find_zone(self.records.partner(partner).timezone)
         return Schedule(schedule.agreement, hers or find_zone(schedule.agreement.call.timezone) or self.timezone)
 
     def get_partner(self, handle: Handle) -> Partner:
-        """Return a partner, under a name that is unique in the circle."""
+        """Return a partner, with a first name that is unique in the circle."""
         everybody = self.records.partners()
         near = everybody if len(everybody) <= CIRCLE + 1 else ()
         return make_name_unique(self.records.partner(handle), map(self.records.partner, near))
@@ -215,7 +215,7 @@ class Workspace:
 
     @property
     def partners_i_keep(self) -> tuple[Handle, ...]:
-        """The active partners whose goals I keep: partners under `keeps` in my `partner.md`, or all with goals."""
+        """The active partners whose goals I keep: those under `keeps` in my `partner.md`, or all who set goals."""
         return tuple(handle for handle in self.active_partners if self.is_kept_by_me(handle))
 
     def is_kept_by_me(self, handle: Handle) -> bool:
@@ -236,9 +236,9 @@ class Workspace:
             )
 
     def resolve_partner(self, given: str | None) -> Handle:
-        """Return the partner `given`, otherwise the only other partner.
+        """Return the partner `given`. Without one, return the only other partner.
 
-        Raise `UsageFault` if there are several, or none.
+        Raise `UsageFault` if there are several other partners, or none.
         """
         if given is not None:
             if not self._is_known(given):
@@ -290,7 +290,7 @@ class Workspace:
 
     @read_once(Scope.REFS)
     def history(self) -> History | None:
-        """The journal's history. None without a repository, without git on this machine, or if only files are read."""
+        """The journal's history. None without a repository or git, or if only files are read."""
         return self._open_history() if self._asks_git else None
 
     @read_once(Scope.REFS)
@@ -388,7 +388,7 @@ class Workspace:
             self.seen[scope] = {}
 
     def record_ref_move(self, ref: str, commit: str | None) -> None:
-        """Record that this process moved `ref` to `commit`, or removed it (None), so that files may have changed."""
+        """Record that this process moved `ref` to `commit`, or removed it (None). Files may have changed with it."""
         standing = self.branch_state.replace_ref(ref, commit)
         self.refresh(Scope.FILES, Scope.REFS)
         self.seen[Scope.REFS]["branch_state"] = standing

@@ -1,4 +1,4 @@
-"""Write in my own folder: the check of the owner, the lock, and edits that are repeated if a file changed meanwhile."""
+"""Write in my own folder: the check of the owner, the lock, and edits that are repeated if a file changes meanwhile."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ T = TypeVar("T")
 TextChange = Callable[[bytes | None], bytes]
 """Makes the new text of a file from its current text (None if there is no file)."""
 EMPTY_WEEK = b"---\ngoals:\n---\n"
-"""The shortest file of a week. Goals can be typed into it."""
+"""The shortest file of a week, ready for goals to be typed into it."""
 TRIES = 3
 """How many times an edit is tried if somebody saves the file in between."""
 
@@ -48,11 +48,11 @@ class ChangedSinceShown(NeedsAttention):
 
 @contextmanager
 def journal_lock(workspace: Workspace, *, commits: bool = False, undoable: str = "") -> Iterator[None]:
-    """Acquire the journal's lock, and first complete what an interrupted command left.
+    """Acquire the journal's lock, and first complete what an interrupted command left behind.
 
-    Raise `GitFault` if the journal is not the root of a git work tree, or another command is running. With `commits`,
-    also raise `GitFault` while an operation of plain git is unfinished, because ending that operation may drop the
-    commit. `undoable` is the name of the command if `apj undo` can undo what it writes.
+    Raise `GitFault` if the journal is not the root of a git work tree, or if another command is running. With
+    `commits`, also raise `GitFault` while an operation of plain git is unfinished, because ending that operation may
+    drop the commit. `undoable` is the name of the command if `apj undo` can undo what it writes.
     """
     if not workspace.is_repository:
         raise workspace.make_no_repository_fault()
@@ -60,7 +60,7 @@ def journal_lock(workspace: Workspace, *, commits: bool = False, undoable: str =
     if not workspace.private_folder.exists():
         _protect(workspace)
     with hold_lock(workspace.private_folder):
-        workspace.refresh()  # until now somebody else may have been running
+        workspace.refresh()  # another command may have been running until now
         _finish_interrupted(workspace)
         if commits:
             _ = workspace.settled_repository
@@ -88,7 +88,7 @@ def _finish_interrupted(workspace: Workspace) -> None:
     if is_pending(private):
         from apjournal.gitrepo.checkout.worktree import EditedMeanwhile, finish_intent
 
-        with suppress(EditedMeanwhile):  # what arrived then arrives again
+        with suppress(EditedMeanwhile):  # the next sync receives the same commits again
             finish_intent(workspace.git, workspace.require_history().objects, private)
         workspace.refresh()
 
@@ -102,9 +102,9 @@ def edit_own_files(workspace: Workspace, changes: Mapping[str, TextChange]) -> N
     """Change several files in my folder. If one of them cannot be changed, none is.
 
     Each change gets the current bytes of its file, and may be called again. While a rebase is in progress or an editor
-    is open, recovery copies are saved: `git rebase --abort` loses what is not committed, and an editor overwrites
+    is open, recovery copies are saved, because `git rebase --abort` loses uncommitted text, and an editor overwrites
     changes that it has not read. Raise `ValueError` for a path that is not mine, `NeedsAttention` for a file that is
-    missing here, `ChangedSinceShown` for a file that changed since its form was shown, and the faults of
+    missing here, `ChangedSinceShown` for a file that changed after its form was shown, and the faults of
     `replace_files`.
     """
     for attempt in range(TRIES):
@@ -141,7 +141,7 @@ def _build_change(workspace: Workspace, path: str, change: TextChange) -> Text:
 
 
 def require_as_shown(workspace: Workspace, path: str, data: bytes | None) -> None:
-    """Raise `ChangedSinceShown` if a form showed another text of the file than the current `data`."""
+    """Raise `ChangedSinceShown` if a form showed a text of the file that differs from the current `data`."""
     expected = workspace.expected.get(path)
     if expected is not None and expected != hash_file(data):
         raise ChangedSinceShown(path)
@@ -150,9 +150,9 @@ def require_as_shown(workspace: Workspace, path: str, data: bytes | None) -> Non
 def edit_own_week(
     workspace: Workspace, week: IsoWeek, change: Callable[[WeekEditor], WeekEditor], *, begin: bytes = EMPTY_WEEK
 ) -> str:
-    """Change my file of `week`, or if there is none, begin with the text `begin`. Return its path.
+    """Change my file of `week`, or create it from the text `begin` if there is none. Return its path.
 
-    Raise `BrokenFile` if the file is unreadable. The file is then unchanged.
+    Raise `BrokenFile` if the file is unreadable. In that case the file stays unchanged.
     """
     return rewrite_weeks(workspace, [week], change, begin=begin)[0]
 
@@ -164,7 +164,7 @@ def rewrite_weeks(
     *,
     begin: bytes = EMPTY_WEEK,
 ) -> tuple[str, ...]:
-    """Change my files of several weeks, either all or none. Return their paths."""
+    """Change either all or none of my files of several weeks. Return their paths."""
 
     def changed(week: IsoWeek, was: bytes | None) -> bytes:
         return change(WeekEditor.open_week(begin if was is None else was, workspace.me, week)).data
@@ -177,7 +177,7 @@ def rewrite_weeks(
 def require_report_readable(workspace: Workspace, *, before: IsoWeek) -> None:
     """Raise `BrokenFile` if the week to report, the newest with goals before `before`, is unreadable.
 
-    Without this fault, an older week would take its place.
+    Without this fault, apj would ask for the report of an older week.
     """
     for week in workspace.records.weeks(workspace.me):
         if week < before:
@@ -204,7 +204,7 @@ def require_readable(workspace: Workspace, week: IsoWeek) -> None:
 def require_read(reading: Reading[T], path: str) -> T:
     """Return the value of a file.
 
-    Raise `EditRefused` if the file's format is too new to be read, and `BrokenFile` with its errors if it is
+    Raise `EditRefused` if the file's format is too new for this apj, and `BrokenFile` with its errors if it is
     unreadable.
     """
     if reading.value is None:

@@ -17,7 +17,7 @@ from apjournal.store.journal_reader import get_read_cap
 _TEMPORARY = make_pattern(r"\.(.+)\.[0-9a-f]{8}\.tmp")
 
 _LONGEST, _KEPT = 200, 100
-"""Names of up to `_LONGEST` bytes can be extended. Of a longer name, `_KEPT` bytes are used. File systems allow 255."""
+"""A name of up to `_LONGEST` bytes can be extended. Of a longer one, `_KEPT` bytes are used. File systems allow 255."""
 
 
 class ChangedMeanwhile(GitFault):
@@ -53,7 +53,7 @@ def replace_files(root: Path, texts: Mapping[str, Text]) -> None:
             drafts.append(draft_path(root / path))
             write_draft(drafts[-1], root / path, text)
         for path, text in texts.items():
-            _require_unchanged(folder, path, text.was)  # bringing it to disk took time enough to save a file
+            _require_unchanged(folder, path, text.was)  # somebody may have saved it in the meantime
         for path, draft in zip(texts, drafts, strict=True):
             draft.replace(root / path)
     except OSError as error:
@@ -115,7 +115,7 @@ def write_draft(draft: Path, target: Path, text: Text) -> None:
 
 
 def _make_stopped_fault(folder: Folder, path: str, texts: Mapping[str, Text], error: OSError) -> GitFault:
-    """Return the fault that names the file at which writing stopped, and the files that already have their new text."""
+    """Return the fault that says at which file writing stopped, and which files already have their new text."""
     written = [path for path, text in texts.items() if _has_text(folder, path, text.data)]
     if len(written) == len(texts):
         return _make_unconfirmed_fault(texts, error)
@@ -149,7 +149,7 @@ def _remove_drafts(drafts: Iterable[Path]) -> None:
 
 def _sync_folder(folder: Path) -> None:
     if os.name == "nt":
-        return  # a folder can't be opened there, and its entries are durable with the rename
+        return  # Windows cannot open a folder, and the rename makes its entries durable
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

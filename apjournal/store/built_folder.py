@@ -1,8 +1,8 @@
-"""A folder of files that apj built. Only changed files are written, and files by others are never touched.
+"""A folder of files that apj built. apj writes only changed files, and never touches files by others.
 
-A list in the folder, `.apj-site`, contains the name of each built file with the hash of its content, in the form that
-`sha256sum` uses. A file counts as built if its content has that hash. While a build is in progress, the list contains
-the old and the new hashes, so that the next build can continue after a killed one.
+A list in the folder, `.apj-site`, contains the name of each built file and the hash of its content, in the format of
+`sha256sum`. A file counts as built if its content has that hash. While a build is in progress, the list contains the
+old and the new hashes, so that the next build can continue after a killed one.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Built(Struct, frozen=True):
 
 
 def require_buildable(root: Path) -> None:
-    """Raise `UsageFault` if the folder exists and does not contain an earlier build, unless it is empty."""
+    """Raise `UsageFault` if the folder contains files but no earlier build, or if `root` is not a folder."""
     if root.exists() and not root.is_dir():
         raise UsageFault(f"{root} is not a folder.", _OTHER)
     if root.is_dir() and not (root / LIST).is_file() and any(root.iterdir()):
@@ -43,8 +43,8 @@ def require_buildable(root: Path) -> None:
 def build_folder(root: Path, files: Mapping[str, bytes]) -> Built:
     """Make the folder contain `files`, by name, and remove files of an earlier build.
 
-    A file that already has its content is not touched. Raise `UsageFault` if somebody else wrote or changed a file of
-    the same name, and `GitFault` if the file system refuses.
+    A file that already has the right content is not touched. Raise `UsageFault` if somebody else wrote or changed a
+    file of the same name, and `GitFault` if the file system refuses.
     """
     try:
         root.mkdir(parents=True, exist_ok=True)

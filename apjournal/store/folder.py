@@ -1,4 +1,4 @@
-"""The journal's folder on disk. It is found upwards from the current directory, and reading never follows a symlink."""
+"""The journal's folder on disk. apj looks for it from the current directory upwards, and never reads a symlink."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from apjournal.store.journal_reader import get_read_cap
 
 _HEAD = 4096
 _REFUSES_LINKS = hasattr(os, "O_NOFOLLOW")
-"""Whether opening a file refuses a symlink. Windows has no such flag."""
+"""Whether the system can refuse to open a symlink. Windows cannot."""
 
 
 class Folder:
@@ -44,7 +44,10 @@ class Folder:
                     yield path, entry.is_symlink()
 
     def _scan(self, folder: str) -> list[os.DirEntry[str]]:
-        """Return the entries of `folder`, empty if there is no such folder. Raise `GitFault` if it cannot be read."""
+        """Return the entries of `folder`, or nothing if there is no such folder.
+
+        Raise `GitFault` if it cannot be read.
+        """
         try:
             with os.scandir(self.root / folder) as entries:
                 return list(entries)
@@ -54,7 +57,7 @@ class Folder:
             raise _make_unreadable_fault(folder or ".", error) from error
 
     def has(self, path: str) -> bool:
-        """Whether a regular file is at `path`, and no folder on the way is a symlink."""
+        """Whether a regular file is at `path`, and no folder above it is a symlink."""
         try:
             return not self._is_led_away(path) and stat.S_ISREG((self.root / path).lstat().st_mode)
         except OSError:
@@ -63,7 +66,7 @@ class Folder:
     def read(self, path: str) -> bytes | None:
         """Return a file's bytes, at most `get_read_cap` + 1 of them, or None if there is no regular file.
 
-        A path with a symlink anywhere on it has no file. Raise `GitFault` if the file system refuses.
+        A path that contains a symlink has no file. Raise `GitFault` if the file system refuses.
         """
         full = os.path.join(self.root, path)
         try:
@@ -83,19 +86,19 @@ class Folder:
             return file.read(get_read_cap(path) + 1)
 
     def is_symlink(self, path: str) -> bool:
-        """Whether `path` or a folder on the way to it is a symlink. apj never writes to such a path."""
+        """Whether `path` or a folder above it is a symlink. apj never writes to such a path."""
         return os.path.islink(os.path.join(self.root, path)) or self._is_led_away(path)
 
     def _is_led_away(self, path: str) -> bool:
         """Whether a folder between the root of the journal and `path` is a symlink."""
-        folder = path.rpartition("/")[0]  # asked for every file: a `Path` would take most of the time
+        folder = path.rpartition("/")[0]  # runs for every file, and a `Path` would take most of the time
         return bool(folder) and (os.path.islink(os.path.join(self.root, folder)) or self._is_led_away(folder))
 
 
 def find_root(start: Path) -> Path | None:
     """Return the nearest folder, from `start` upwards, whose `agreement.md` has an `apj:` key, or None.
 
-    Links in `start` are resolved first.
+    Symlinks in `start` are resolved first.
     """
     start = Path(os.path.realpath(start))
     for folder in (start, *start.parents):
@@ -110,7 +113,7 @@ def find_root(start: Path) -> Path | None:
 
 
 def belongs_to_git(path: Path) -> bool:
-    """Whether a path without links belongs to git: it is in a `.git`, or in a repository without a work tree."""
+    """Whether a path without symlinks belongs to git: it is in a `.git`, or in a repository without a work tree."""
     if any(part.casefold() == ".git" for part in path.parts):
         return True
     return any((folder / "HEAD").is_file() and (folder / "objects").is_dir() for folder in path.parents)
@@ -124,7 +127,10 @@ def find_without_agreement(start: Path) -> Path | None:
 
 
 def has_journal_key(agreement: bytes) -> bool:
-    """Whether an `agreement.md` with this text makes its folder a journal, by an `apj:` key near the beginning."""
+    """Whether an `agreement.md` with this text makes its folder a journal.
+
+    It needs an `apj:` key near its beginning.
+    """
     lines = agreement[:_HEAD].splitlines()
     return any(line.lstrip(b"\xef\xbb\xbf{ ").lower().startswith(b"apj:") for line in lines)
 

@@ -49,7 +49,7 @@ def is_ignored(name: str) -> bool:
 def is_journals(path: str) -> bool:
     """Whether a path belongs to the journal: a shared file, or Markdown in a folder that may be a partner's.
 
-    Anything else, such as an editor's state or a photo, may be next to the journal's files and never stops apj.
+    Other files, such as an editor's settings or a photo, may be next to the journal's files and never stop apj.
     """
     if path in {AGREEMENT, README}:
         return True

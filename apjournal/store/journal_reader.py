@@ -65,7 +65,7 @@ class Records:
         return tuple(Handle(name) for name in folders if Handle.is_valid(name) and self._is_partner(name))
 
     def _is_partner(self, folder: str) -> bool:
-        """Whether a folder is a partner's. Most contain `partner.md`, so apj need not list their weeks."""
+        """Whether a folder is a partner's. Most contain `partner.md`, so their weeks need not be listed."""
         is_introduced = self.source.has(f"{folder}/{journal_paths.PARTNER}")
         return is_introduced or journal_paths.is_partner_folder(self.source.names(folder))
 
@@ -106,7 +106,7 @@ class Records:
         return None if data is None else read_kept(data)
 
     def kept(self, partner: Handle) -> KeptFile:
-        """Return what a partner's `kept.md` contains. Empty if the file is missing or unreadable."""
+        """Return the contents of a partner's `kept.md`. They are empty if the file is missing or unreadable."""
         from apjournal.model.kept import KeptFile
 
         reading = self.kept_file(partner)
@@ -120,7 +120,7 @@ class Records:
         return {partner: tuple(lines) for partner, lines in found.items()}
 
     def read_parked(self, partner: Handle) -> tuple[str, ...]:
-        """Return the ideas that a partner has parked and not yet used."""
+        """Return the ideas that a partner has parked and not used yet."""
         from apjournal.format.edit.parked import read_parked
 
         data = self.source.read(f"{partner}/{journal_paths.PARKED}")
@@ -132,7 +132,7 @@ class Records:
         return None if reading is None else reading.value
 
     def list_earlier(self, partner: Handle, before: IsoWeek) -> Iterator[Week]:
-        """Yield the readable weeks before the week `before`, newest first. Each is read when it is needed."""
+        """Yield the readable weeks before the week `before`, newest first. Each week is read only when it is needed."""
         weeks = self.weeks(partner)
         for week in weeks[bisect_left(weeks, True, key=lambda week: week < before) :]:
             value = self.read_week_if_valid(partner, week)

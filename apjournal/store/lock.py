@@ -1,6 +1,6 @@
-"""Locks: they allow one writing command at a time in a journal, and show which operations are running.
+"""Locks. They allow one writing command at a time in a journal, and show which operations are running.
 
-A lock ends with its process.
+The system releases a lock when its process ends.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def is_shown(folder: Path, sign: str) -> bool:
 
 @contextmanager
 def _lock_file(path: Path, seconds: float) -> Iterator[None]:
-    """Acquire the lock of a file, as filelock does, but without importing it, which takes a third of a short command.
+    """Acquire the lock of a file, as filelock does. Importing filelock would take a third of a short command.
 
     Raise `TimeoutError` if another process holds the lock for `seconds`, and another `OSError` if the file cannot be
     locked.

@@ -1,4 +1,4 @@
-"""A journal's folder that records the state of everything that was read.
+"""A journal's folder that records the state of everything that is read.
 
 An answer is valid until one of these states changes.
 """
@@ -13,10 +13,10 @@ from apjournal.store.folder import Folder
 
 
 class RecordingFolder(Folder):
-    """A folder that stores in `states` the state of each path just before it was first read, listed or missed.
+    """A folder that stores in `states` the state of each path just before the path was first read, listed or missed.
 
-    `is_complete` is False if a state could not be read. If a folder becomes a link, the state of the folder that
-    contains it changes. This is enough, because whoever reads a journal's files also lists its root.
+    `is_complete` is False if a state could not be read. If a folder becomes a symlink, the state of the folder above it
+    changes. This is enough, because whoever reads a journal's files also lists its root.
     """
 
     def __init__(self, root: Path) -> None:

@@ -14,7 +14,7 @@ RELATIVE_WEEKS = ("this", "next", "last")
 
 
 def find_root_to_complete(start: Path, read_environ: Callable[[], Mapping[str, str]]) -> Path | None:
-    """Return the root of the journal in or above `start`, otherwise of the default journal. None without either.
+    """Return the root of the journal in or above `start`, otherwise of the default journal, or None without either.
 
     The environment is only read for the default journal, because cleaning it takes a fifth of the time.
     """

@@ -63,7 +63,7 @@ def list_steps(folder: Path, now: datetime) -> Iterator[StoryStep]:
 
 
 def read_recorded_history(now: datetime) -> Recording | None:
-    """Return the recorded history of the story, moved like the steps. None if the user has a story of their own."""
+    """Return the recorded history of the story, moved like the steps, or None if the user has a story of their own."""
     recording = read_recording(templating.find_template(RECORDING))
     if sha256(templating.find_template(STORY).encode()).hexdigest() != recording.story:
         return None

@@ -79,7 +79,7 @@ def remove_unfilled(workspace: Workspace, path: str, weeks_before: Collection[Is
 
 
 def find_line_of_goals(workspace: Workspace, path: str) -> int | None:
-    """Return the number of the line below `goals:`, where the first goal belongs. None if there is no such line."""
+    """Return the number of the line below `goals:`, where the first goal belongs, or None if there is no such line."""
     data = workspace.folder.read(path) or b""
     found = _GOALS.search(data)
     return data.count(b"\n", 0, found.end()) + 2 if found else None

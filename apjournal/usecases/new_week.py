@@ -110,8 +110,8 @@ class NewWeekPlan(Struct, frozen=True):
     """The starting point of `new-week`: the week, my current file of it, and open decisions from earlier weeks.
 
     `source` is the week whose goals may be carried over, and `often` are the ids of its goals that were carried before.
-    `returning` are the goals that come back by themselves. `hard`: no goal of that week was done. `asks` are the
-    optional questions that I want, and `areas` the agreed areas.
+    `returning` are the goals that come back by themselves. `hard` says whether no goal of that week was done. `asks`
+    are the optional questions that I want, and `areas` the agreed areas.
     """
 
     week: IsoWeek
@@ -130,7 +130,7 @@ class NewWeekPlan(Struct, frozen=True):
 
 
 def find_named_week(workspace: Workspace, name: str | None) -> IsoWeek | None:
-    """Return the week with this name. None without a name, which means the week to plan."""
+    """Return the week with this name, or None without a name, which means the week to plan."""
     return None if name is None else find_week(name, workspace.schedule, workspace.today)
 
 

@@ -36,7 +36,7 @@ def open_files(start: Path, *, now: datetime) -> Workspace:
 
 
 def explain_missing_terms(workspace: Workspace) -> str | None:
-    """Return why the agreement cannot be read, so that the default terms apply. None if it can be read."""
+    """Return why the agreement cannot be read, so that the default terms apply, or None if it can be read."""
     reading = workspace.records.agreement_file()
     if reading is None or not reading.broken:
         return None
@@ -71,7 +71,8 @@ def explain_unknown_zones(workspace: Workspace) -> tuple[str, ...]:
 def warn_of_clock(workspace: Workspace) -> str | None:
     """Return a warning if the clock is before my last action here, because then a line may go into a wrong week.
 
-    None if it is not. My last action is the later of my newest commit, if git has not packed it, and the last fetch.
+    Return None if it is not. My last action is the later of my newest commit, if git has not packed it, and the last
+    fetch.
     """
     me = workspace.identity_or_none
     if me is None or not workspace.is_repository:

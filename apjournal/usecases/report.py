@@ -77,12 +77,12 @@ def _parse_happened(text: str) -> Happened:
 
 
 def find_report_week(workspace: Workspace, name: str | None) -> IsoWeek | None:
-    """Return the week with this name. None without a name, which means the week to report."""
+    """Return the week with this name, or None without a name, which means the week to report."""
     return None if name is None else find_week(name, workspace.schedule, workspace.today)
 
 
 def find_due_report(workspace: Workspace) -> Week | None:
-    """Return my week whose report is due. None if no report is due."""
+    """Return my week whose report is due, or None if no report is due."""
     return find_own_report_due(workspace)
 
 
@@ -124,7 +124,7 @@ def _make_nothing_to_report_fault(workspace: Workspace, week: IsoWeek, before: W
 def find_planned(week: Week, kind: ObstacleKind, outcomes: Sequence[Outcome]) -> tuple[Goal, Obstacle] | None:
     """Return the plan for that kind of obstacle, with its goal. A goal that was not done comes first.
 
-    None without a plan.
+    Return None without a plan.
     """
     done = {outcome.goal for outcome in (*week.outcomes, *outcomes) if outcome.result is Result.DONE}
     plans = [

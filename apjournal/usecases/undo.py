@@ -77,7 +77,7 @@ def _to_remove(now: Mapping[str, bytes | None], targets: Mapping[str, bytes | No
 
 
 def _find_target(workspace: Workspace, path: str, before: bytes | None) -> bytes | None:
-    """Return the text that a file will have after the undo. None if it will be removed."""
+    """Return the text that a file will have after the undo, or None if it will be removed."""
     committed = workspace.committed
     if before is not None or committed is None or not committed.has(path):
         return before

@@ -59,7 +59,7 @@ class Guard:
         await (answer or self._app)(scope, receive, send_with_headers)
 
     def _check(self, request: Request) -> Response | None:
-        """Return the answer to a request that is refused, or that brings the token. None if the request may pass."""
+        """Return the answer to a request that is refused, or that brings the token, or None if the request may pass."""
         if request.headers.getlist("host") not in [[host] for host in self._hosts]:
             return PlainTextResponse(_OPEN_AGAIN, 421)
         if request.method not in {"GET", "HEAD", "POST"}:

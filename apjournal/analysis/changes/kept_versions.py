@@ -31,7 +31,7 @@ from apjournal.model.week import Goal, Outcome, Week
 
 
 class KeptVersion(Struct, frozen=True):
-    """A week in one kept copy. `in_time`: it was kept before the report was due."""
+    """A week in one kept copy. `in_time` says whether it was kept before the report was due."""
 
     week: Week
     in_time: bool
@@ -42,9 +42,9 @@ class GoalHistory(Struct, frozen=True):
 
     `now` and `outcome` come from the current file (None if absent). `kept` is the version that counts (None if the goal
     was never kept), and `kept_outcome` is the outcome in the first kept commit that contains one. `copy` is the kept
-    week to compare with: the copy that contains `kept`, otherwise the copy that lacks the goal. `added`: the week was
-    kept without the goal. `agreed_removal`: the goal was removed in time, without an outcome, and the week was kept
-    without it.
+    week to compare with: the copy that contains `kept`, otherwise the copy that lacks the goal. `added` says whether
+    the week was kept without the goal. `agreed_removal` says whether the goal was removed in time, without an outcome,
+    and the week was kept without it.
     """
 
     goal: Goal
@@ -60,8 +60,8 @@ class GoalHistory(Struct, frozen=True):
 class WeekHistory(Struct, frozen=True):
     """All goals of a week: the goals of its file in order, then kept goals that the file no longer contains.
 
-    `ids` maps each id that a goal has or ever had in this week to an index of `goals`. `set_aside`: the week was marked
-    away after it was kept.
+    `ids` maps each id that a goal has or ever had in this week to an index of `goals`. `set_aside` says whether the
+    week was marked away after it was kept.
     """
 
     goals: tuple[GoalHistory, ...]

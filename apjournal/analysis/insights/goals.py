@@ -28,8 +28,8 @@ def count_areas(weeks: Sequence[CountedWeek], agreed: Sequence[str]) -> tuple[Ar
 def find_quiet_area(weeks: Sequence[CountedWeek], agreed: Sequence[str]) -> str | None:
     """Return the first area of the agreement without a goal in the last `QUIET` of the counted `weeks` (oldest first).
 
-    None if there are fewer weeks, if every area has a goal, or if no goal has an area, because the partner then does
-    not use areas.
+    Return None if there are fewer weeks, if every area has a goal, or if no goal has an area, because the partner then
+    does not use areas.
     """
     if len(weeks) < QUIET:
         return None

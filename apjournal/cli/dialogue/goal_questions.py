@@ -30,7 +30,7 @@ def ask_kind(talk: Talk, *, indent: int) -> ObstacleKind | None:
 
 
 def ask_what_happened(talk: Talk, offer: str, *, indent: int) -> tuple[ObstacleKind | bool | None, str]:
-    """Ask which kind of obstacle happened, and return it with the words after it. None if the answer is empty.
+    """Ask which kind of obstacle happened, and return it with the words after it, or None if the answer is empty.
 
     `offer` says that the log is right. If that is chosen, return True. Without it, nothing is offered.
     """

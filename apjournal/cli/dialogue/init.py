@@ -90,7 +90,7 @@ def run_init(
 
 
 def _read_import(context: Context, source: Path | None, said: Said, around: Surroundings) -> TakenAlong | None:
-    """Read my folder of the other journal. None if no other journal is given.
+    """Read my folder of the other journal, or return None if no other journal is given.
 
     My identity in that journal stays the same.
     """

@@ -140,7 +140,8 @@ def _run_dialogue(context: Context, wishes: NewWeekRequest) -> None:
 def _ask_goals(context: Context, talk: Talk, start: use.NewWeekPlan, *, told: bool) -> _Answers:
     """Ask which goals to carry, then for new ones. For both, ask the questions that the writer wants.
 
-    `told`: the unfinished goals were just shown. After a week without a done goal, ask no further questions.
+    `told` says whether the unfinished goals were just shown. After a week without a done goal, ask no further
+    questions.
     """
     carried, dropped = _ask_carried(talk, start, told=told)
     if start.parked:

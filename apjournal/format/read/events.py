@@ -130,7 +130,7 @@ def read_learned(node: Node | None, found: FieldFindings) -> tuple[str, ...]:
 
 
 def read_call(node: Node | None, found: FieldFindings) -> CallRecord | None:
-    """Return how the partners talked, written as a medium or a mapping. None if the value is empty or not valid."""
+    """Return how the partners talked, written as a medium or a mapping, or None if the value is empty or not valid."""
     before = len(found)
     call = _read_call_value(node, found)
     found.make_warnings(before)

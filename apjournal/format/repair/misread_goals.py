@@ -33,7 +33,7 @@ _ITEM_INSIDE = make_pattern(r"\n([ \t]+)([-*•·–—+])[ \t]*\S")
 def find_words_under_other_name(item: MappingNode, found: FieldFindings) -> str | None:
     """Return the text of a goal that is under `name`, `title` … instead of `goal`, and report the key.
 
-    None without such a key.
+    Return None without such a key.
     """
     names = _NAMES_ALONE if len(item.children) == 2 else _NAMES
     for key, value in _list_pairs(item):

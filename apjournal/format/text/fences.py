@@ -148,7 +148,8 @@ def _find_end_of_yaml(text: str, start: int) -> int:
 def _can_be_yaml(line: str, may_be_item: bool, blank: bool) -> bool:
     """Whether a line can continue the front matter.
 
-    `may_be_item`: a list may begin or continue in the first column. `blank`: a blank line comes before this line.
+    `may_be_item` says whether a list may begin or continue in the first column. `blank` says whether a blank line comes
+    before this line.
     """
     first = line[0]
     if first == "#":

@@ -80,7 +80,7 @@ class FieldFindings(list[Finding]):
     def get_quoted_text(self, node: Node) -> str | None:
         """Return the text inside typographic quotes that enclose the whole node.
 
-        None if the node has no such quotes.
+        Return None if the node has no such quotes.
         """
         if type(node) is Scalar:
             return None if node.sign else remove_typographic_quotes(node.value)
@@ -306,8 +306,8 @@ def read_enum(
 ) -> T | None:
     """Return the one of `words` (canonical names) that `node` means, in any spelling.
 
-    None if the node is empty or not valid. `offered` are the words to suggest, if these are not all that are accepted.
-    `others` are well-known synonyms.
+    Return None if the node is empty or not valid. `offered` are the words to suggest, if these are not all that are
+    accepted. `others` are well-known synonyms.
     """
     value = read_typed_text(node, found, what)
     if value is None or node is None:

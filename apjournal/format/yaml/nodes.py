@@ -57,7 +57,7 @@ class Scalar(_Placed, eq=False, gc=False):
 
 
 class _Collection(_Placed, eq=False, gc=False):
-    """The base of lists and mappings. `flow`: the collection is written in brackets or braces."""
+    """The base of lists and mappings. `flow` says whether the collection is written in brackets or braces."""
 
     flow: bool
     children: list[Node]

@@ -1,4 +1,4 @@
-"""Limits on the trees that a server may send. They are counted before anything walks them.
+"""Limits on the trees that a server may send. apj counts their files before anything walks them.
 
 A few small trees that contain each other many times can mean more paths than any machine can list. Git would list them
 all. Here each tree is read once, however often it occurs.
@@ -23,10 +23,10 @@ These files are checked out, so this limit is lower than `MOST_PASSING`.
 MOST_PASSING = 500_000
 """How many files an older commit may contain. Files that a later commit removed are never checked out."""
 _COUNTED = 10**9
-"""Above this number of files, the message does not name the exact number."""
+"""Above this number of files, the message does not give the exact number."""
 MOST_LEVELS = 100
 """How deep folders may be nested."""
-_TOGETHER = 200  # commits whose trees are read at a time
+_TOGETHER = 200  # how many commits have their trees read at a time
 
 
 def require_bounded(objects: Objects, commits: Iterable[str], tip: str) -> None:
@@ -52,7 +52,7 @@ def make_refusal(objects: Objects, tip: str) -> GitFault:
 
 
 def is_bounded(objects: Objects, commits: Iterable[str], tip: str) -> bool:
-    """Whether commits contain no more files and no deeper folders than apj merges. See `require_bounded`."""
+    """Whether no commit contains more files or deeper folders than apj merges. See `require_bounded`."""
     found = objects.read_commits({*commits, tip})
     roots = {commit.tree for commit in found.values()}
     sizes = _measure_trees(objects, roots)
@@ -65,14 +65,14 @@ def is_bounded(objects: Objects, commits: Iterable[str], tip: str) -> bool:
 
 
 def _count(objects: Objects, commit: str) -> int | None:
-    """Return the number of files in a commit. None if its folders are too deep or too large to be counted."""
+    """Return the number of files in a commit, or None if its folders are too deep or too large to be counted."""
     roots = {one.tree for one in objects.read_commits((commit,)).values()}
     sizes = _measure_trees(objects, roots)
     return None if sizes is None else sum(sizes[root].files for root in roots)
 
 
 class _Size(Struct, frozen=True):
-    """The number of files in a tree and all folders below it, and how deep these folders are nested."""
+    """The number of files in a tree and all folders below it, and how deep the folders are nested."""
 
     files: int
     levels: int
@@ -81,7 +81,7 @@ class _Size(Struct, frozen=True):
 def _measure_trees(objects: Objects, roots: Iterable[str]) -> dict[str, _Size] | None:
     """Return the size of each of the roots and of every tree below them.
 
-    None if there are too many levels or a huge tree. Only some roots are read at a time, because the outlines of trees
+    Return None if there are too many levels or a huge tree. The roots are read in groups, because the outlines of trees
     take far more memory than their sizes.
     """
     known: dict[str, _Size] = {}
@@ -97,7 +97,7 @@ def _measure_trees(objects: Objects, roots: Iterable[str]) -> dict[str, _Size] |
 def _read_outlines(objects: Objects, roots: Iterable[str], known: Collection[str]) -> dict[str, Outline] | None:
     """Return the outlines of the `roots` and of all trees below them, except the `known` ones.
 
-    None if there are too many levels or a huge tree. Raise `IncompleteDelivery` if a tree is missing.
+    Return None if there are too many levels or a huge tree. Raise `IncompleteDelivery` if a tree is missing.
     """
     found: dict[str, Outline] = {}
     waiting = {root for root in roots if root not in known}
@@ -105,7 +105,7 @@ def _read_outlines(objects: Objects, roots: Iterable[str], known: Collection[str
         if not waiting:
             return found
         read = objects.read_outlines(waiting)
-        if waiting - read.keys():  # nobody's attack
+        if waiting - read.keys():  # a tree is missing, which is no attack
             raise IncompleteDelivery
         if any(outline.huge for outline in read.values()):
             return None

@@ -24,7 +24,7 @@ _TEXTS = frozenset({".md", ".markdown", ".txt", ".text", ".csv", ".tsv", ".pdf"}
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic", ".heif", ".avif", ".bmp", ".tif", ".tiff"})
 _PLAIN_NAMES = frozenset({"license", "licence", "copying", "notice", "authors", "readme", "changelog"})
 _INSTRUCTIONS = frozenset({"cmakelists.txt", "agents.md", "claude.md", "gemini.md"})
-"""Names that look like text but are instructions for a program: a build, or an assistant that writes code."""
+"""Names of files that look like text, but contain instructions for a build tool or a program that writes code."""
 _GIT_FILES = frozenset({".git", ".gitattributes", ".gitmodules", ".gitignore"})
 """The names that git acts on. A host's folder such as `.github`, or a `.gitkeep`, does not change what git does."""
 _OWN_FILES = (
@@ -58,7 +58,7 @@ class Reason(StrEnum):
 HARMFUL = frozenset({Reason.SYMLINK, Reason.SUBMODULE, Reason.GIT_FILE, Reason.PRIVATE})
 """The reasons that mark a path as dangerous.
 
-Any other quarantined path is a note and no more, because honest people commit such files too.
+For any other reason, apj only mentions the path, because honest people commit such files too.
 """
 
 
@@ -72,7 +72,7 @@ class Quarantined(Struct, frozen=True):
 def find_quarantine_reason(
     path: str, entry: FileEntry, *, me: Handle | None, trusted: Collection[str] = ()
 ) -> Reason | None:
-    """Return why the file at `path` is quarantined. None if it is not quarantined.
+    """Return why the file at `path` is quarantined, or None if it is not quarantined.
 
     `trusted` are the blob ids that a `.git*` file may have: those of apj's own texts, and of the texts in the root when
     I joined. In my own folder, a regular file may have any portable name. The executable bit does not matter, because a
@@ -98,13 +98,13 @@ def find_quarantine_reason(
 
 
 def is_honest_ignore(data: bytes) -> bool:
-    """Whether a `.gitignore` shows nothing that another rule hides, and hides none of the journal's own files."""
+    """Whether a `.gitignore` reveals nothing that another rule hides, and hides no file of the journal."""
     patterns = (line.strip() for line in data.decode("utf-8", "replace").splitlines())
     return not any(pattern.startswith("!") or _is_hiding_journal(pattern) for pattern in patterns)
 
 
 def shows_private(data: bytes) -> bool:
-    """Whether a `.gitignore` could unignore `private/`, which all my clones ignore."""
+    """Whether a `.gitignore` could make git track `private/`, which all my clones ignore."""
     patterns = (line.strip() for line in data.decode("utf-8", "replace").splitlines())
     again = (pattern.removeprefix("!").casefold().split("/") for pattern in patterns if pattern.startswith("!"))
     return any(fnmatchcase(journal_paths.PRIVATE, part) for parts in again for part in parts)
@@ -143,11 +143,11 @@ def _is_read_by_git(component: str) -> bool:
 def find_collisions(
     added: Iterable[str], names: Callable[[str], Iterable[str]], known: Callable[[str], bool]
 ) -> frozenset[str]:
-    """Find added paths that equal another path on a file system that folds case or accents.
+    """Find added paths that equal another path on a file system that ignores case or accents.
 
-    `names` returns the entries of a folder of the new tree (a folder's name ends with "/"), `known` whether a path
-    existed before. An existing path stays. If none exists, the one name that belongs to the format stays. If there is
-    no such name, no path stays.
+    `names` returns the entries of a folder of the new tree (a folder's name ends with "/"), and `known` says whether a
+    path existed before. Of the colliding paths, one that existed before stays. If none existed, the one name that
+    belongs to the format stays. Otherwise no path stays.
     """
     folders: dict[str, frozenset[str]] = {}
     found = set()
@@ -215,7 +215,7 @@ def find_quarantined(
     trusted = {*trusted, *find_honest_ignores(objects, arriving)}
     reasons = {path: find_quarantine_reason(path, entry, me=me, trusted=trusted) for path, entry in arriving.items()}
     found = {path: reason for path, reason in reasons.items() if reason is not None}
-    # A name that is quarantined anyhow is not walked down to: it may be very long.
+    # Do not descend to a name that is quarantined anyway: it may be very long.
     added = [change.path for change in changes if change.before is None and change.path not in found]
     twins = find_collisions(added, names, lambda path: objects.find_entry(old, path) is not None)
     found |= dict.fromkeys(twins, Reason.COLLISION)
@@ -225,7 +225,7 @@ def find_quarantined(
 
 
 def find_honest_ignores(objects: Objects, arriving: Mapping[str, FileEntry]) -> Iterator[str]:
-    """Yield the id of each honest `.gitignore` that arrives, in the root or in a folder."""
+    """Yield the id of each honest `.gitignore` that arrives, in the root or in another folder."""
     found = {entry.oid for path, entry in arriving.items() if path.rpartition("/")[2] == _IGNORE}
     texts = objects.read_blobs(sorted(found)) if found else {}
     return (oid for oid, data in texts.items() if is_honest_ignore(data))

@@ -1,8 +1,8 @@
 """The intent of a sync: `.git/apj/applying`.
 
-The file exists while the branch has moved and the work tree has not followed. Without it, a killed sync would leave old
-files behind, and the next sync would commit them as my text. So every writing command finishes an intent that it finds
-(`worktree.finish_intent`).
+The file exists from the time the branch moves until the work tree matches the branch. Without it, a killed sync would
+leave old files behind, and the next sync would commit them as my text. So every writing command finishes an intent that
+it finds (`worktree.finish_intent`).
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from apjournal.store.atomic_write import replace_file
 
 
 class Intent(Struct, frozen=True):
-    """The commits (or trees) from and to which the work tree is being updated.
+    """A move of the work tree from one commit (or tree) to another.
 
-    `aside` paths are quarantined. `left` paths did not have the old text, and stay unchanged.
+    `aside` paths are quarantined. `left` paths did not have the old text, so they stay unchanged.
     """
 
     old: str
@@ -33,14 +33,14 @@ class Intent(Struct, frozen=True):
 def write_intent(private: Path, intent: Intent) -> None:
     """Write an intent to disk, whole or not at all, before the branch moves.
 
-    Raise `GitFault` if another intent already waits. `private` is the folder `.git/apj`.
+    Raise `GitFault` if another intent is not finished. `private` is the folder `.git/apj`.
     """
     text = json.dumps(asdict(intent))
     replace_file(private, APPLYING, text.encode("ascii"), was=None)
 
 
 def read_intent(private: Path) -> Intent | None:
-    """Read the waiting intent, or return None. Raise `GitFault` if it is invalid."""
+    """Read the unfinished intent, or return None. Raise `GitFault` if it is invalid."""
     try:
         data = (private / APPLYING).read_bytes()
     except FileNotFoundError:

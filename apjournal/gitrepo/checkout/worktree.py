@@ -1,7 +1,7 @@
 """Update the work tree and the index when the branch moves, without overwriting any of my text.
 
 A path that still has its old text gets the new one. Any other path stays unchanged and is reported. Untracked files,
-ignored or not, are never overwritten: if an untracked file is in the way, the branch does not move at all.
+ignored or not, are never overwritten. If an untracked file is in the way, the branch does not move at all.
 """
 
 from __future__ import annotations
@@ -47,10 +47,7 @@ from apjournal.store.folder import Folder
 from apjournal.store.journal_reader import get_read_cap
 
 _IGNORE = ".gitignore"
-"""If a quarantined `.gitignore` has no file, git obeys the version in its index.
-
-So apj writes a `.gitignore` of its own at that path.
-"""
+"""If a quarantined `.gitignore` has no file, git obeys the version in its index. So apj writes one of its own there."""
 
 
 class Plan(Struct, frozen=True):
@@ -58,7 +55,7 @@ class Plan(Struct, frozen=True):
 
     `aside` paths are quarantined. `left` paths stay unchanged: uncommitted text in other partners' folders or outside
     the journal, and files outside the journal whose new text is quarantined. The branch does not move while a path is
-    `blocked`: uncommitted text, mine or everybody's, that would change, and untracked files where a new one belongs.
+    `blocked`: uncommitted text of mine or of everybody that would change, and untracked files at the path of a new one.
     Blocked paths in other partners' folders are also `in_the_way`, since I cannot commit them.
     """
 
@@ -89,13 +86,13 @@ class _Step(Enum):
 
 
 class _Place(Enum):
-    """What is at a path instead of a file: a folder, a device, something huge, or a file or symlink above the path."""
+    """What a path contains instead of a file: a folder, a device, something huge, or a link above the path."""
 
     OTHER = auto()
 
 
 class _Link(Struct, frozen=True):
-    """A symlink and its target, which apj never follows."""
+    """A symlink, which apj never follows, and its target."""
 
     target: bytes
 
@@ -141,9 +138,9 @@ def plan_move(
 def remove_quarantined_files(
     git: Git, objects: Objects, old: str, new: str, *, me: Handle | None, trusted: Collection[str] = ()
 ) -> tuple[Quarantined, ...]:
-    """Remove the files that plain git checked out between `old` and `new` and that apj quarantines.
+    """Remove the files that plain git checked out between `old` and `new` although apj quarantines them.
 
-    Files that were changed here after that stay. Return the removed paths.
+    Files that somebody changed here since then stay. Return the removed paths.
     """
     changes = list_differences(objects, old, new)
     aside = find_quarantined(git, objects, changes, old, new, me=me, trusted=trusted)
@@ -162,7 +159,10 @@ def remove_quarantined_files(
 
 
 def _is_beside(change: Difference) -> bool:
-    """Whether a regular file outside the journal was here before. It stays although its new text is quarantined."""
+    """Whether the path is a regular file outside the journal that was here before.
+
+    Such a file stays although its new text is quarantined.
+    """
     return change.before is not None and change.before.mode != SYMLINK and not journal_paths.is_journals(change.path)
 
 
@@ -177,7 +177,7 @@ def require_free(planned: Plan) -> None:
 
 
 def _explain_blocked(planned: Plan) -> str:
-    """Return what to do about blocked paths. Those in another partner's folder cannot be committed."""
+    """Return what to do about blocked paths. Paths in another partner's folder cannot be committed."""
     mine = [path for path in planned.blocked if path not in planned.in_the_way]
     if not planned.in_the_way:
         return "Commit it or move it elsewhere"
@@ -192,9 +192,9 @@ def move_branch_and_files(
 ) -> tuple[str, ...]:
     """Move `ref`, the branch that is checked out, to the plan's new commit, and update files and index.
 
-    The refs in `along` move before it. Return the paths that stay unchanged. Raise `GitFault` while a path is blocked,
-    `RefMoved` if the branch is no longer where the plan found it, and `EditedMeanwhile` like `finish_intent`. After
-    these faults, branch and files are as before. After a crash at any moment, `finish_intent` does the rest.
+    The refs in `along` move first. Return the paths that stay unchanged. Raise `GitFault` while a path is blocked,
+    `RefMoved` if the branch has moved since the plan was made, and `EditedMeanwhile` like `finish_intent`. After these
+    faults, branch and files are as before. After a crash at any moment, `finish_intent` does the rest.
     """
     require_free(planned)
     intended = Intent(planned.old, planned.new, tuple(found.path for found in planned.aside), planned.left)
@@ -217,20 +217,19 @@ def move_branch_and_files(
 
 
 def finish_intent(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
-    """Finish a waiting intent and remove it.
+    """Finish the intent that a sync left behind and remove it. Do nothing if there is none.
 
-    Do nothing if none waits. Repeating this changes nothing. The work tree gets those intended changes that the
-    checked-out commit contains. These are all if the branch moved, none if the sync ended before the branch moved, and
-    some if somebody committed later. Return the paths that stay unchanged. If a file was edited in between, roll back
-    the branch and all other files and raise `EditedMeanwhile`. The edit is based on the old text, so committing it
-    would revert what arrived.
+    Repeating this changes nothing. The work tree gets those intended changes that the checked-out commit contains: all
+    of them if the branch moved, none if the sync ended before the branch moved, and some if somebody committed later.
+    Return the paths that stay unchanged. If a file was edited in the meantime, roll back the branch and all other
+    files, and raise `EditedMeanwhile`. The edit is based on the old text, so committing it would revert what arrived.
     """
     found = resume.read_intent(private)
     if found is None:
         return ()
     head = ancestry.resolve_ref(git, "HEAD")
     if head != found.new and objects.read_commit(found.new) is None:
-        resume.remove_intent(private)  # the branch never got there, and git has tidied up since
+        resume.remove_intent(private)  # the branch never moved, and git has removed the commit since
         return ()
     changes = list_differences(objects, found.old, found.new)
     return _apply_intent(git, objects, private, found, changes, head=head or found.old)
@@ -239,7 +238,7 @@ def finish_intent(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
 def find_releasable(
     git: Git, objects: Objects, private: Path, head: str, *, me: Handle | None, trusted: Collection[str] = ()
 ) -> tuple[Difference, ...]:
-    """Find quarantined paths without a reason any more, for example because a clashing name no longer exists.
+    """Find quarantined paths whose reason no longer applies, for example because a clashing name no longer exists.
 
     The arguments are the same as for `plan_move`. `head` is the commit that is checked out.
     """
@@ -256,7 +255,7 @@ def find_releasable(
 
 
 def check_out(git: Git, objects: Objects, found: Sequence[Difference]) -> None:
-    """Create the files that `find_releasable` found, unless they exist now, and make git compare them again."""
+    """Create the files that `find_releasable` found, unless they exist by now, and make git compare them again."""
     for change in found:
         if _plan_step(git.root, change, (), ()) is _Step.WRITE:
             _write_file(git.root, objects, change)
@@ -289,7 +288,7 @@ def _apply_differences(git: Git, objects: Objects, changes: Sequence[Difference]
     index = read_index(git)
     left = []
     _clear_up(git.root, changes)
-    # What goes makes room: a folder may become a file, or a name that is quarantined, and a file a folder.
+    # Removals come first and make room: a folder may become a file or a quarantined name, and a file a folder.
     for change in sorted(changes, key=lambda change: (change.after is not None, change.path not in found.aside)):
         stays = change.path in found.left
         step = _Step.STAY if stays else _plan_step(git.root, change, index.skipped, found.aside)
@@ -303,12 +302,12 @@ def _apply_differences(git: Git, objects: Objects, changes: Sequence[Difference]
         replace_file(git.root, _IGNORE, GITIGNORE, was=None)
     update_index(git, index, changes, found.aside)
     if any(change.path not in found.aside and _is_marked(change) for change in changes):
-        write_config(git, "core.fileMode", "false")  # the file here is a plain one, which is not a change to commit
+        write_config(git, "core.fileMode", "false")  # ignore that the file on disk is not executable
     return tuple(left)
 
 
 def _clear_up(root: Path, changes: Sequence[Difference]) -> None:
-    """Remove temporary files that a killed run of this update left next to their files."""
+    """Remove the temporary files that a killed run of this update left next to the real ones."""
     for folder in {change.path.rpartition("/")[0] for change in changes}:
         with contextlib.suppress(OSError):
             if not Folder(root).is_symlink(folder):
@@ -341,12 +340,12 @@ def _is_entry(now: bytes | _Link | _Place | None, entry: FileEntry | None) -> bo
 
 
 def _is_making_room(path: str, going: Collection[str]) -> bool:
-    """Whether a file to be removed has the path of a folder above `path`, or is below `path`."""
+    """Whether removing a file makes room for `path`: the removed file is a folder above `path`, or is below `path`."""
     return any(path.startswith(f"{gone}/") or gone.startswith(f"{path}/") for gone in going)
 
 
 def _read_plain_file(root: Path, path: str) -> bytes | _Link | _Place | None:
-    """Read a regular file, or a symlink itself, on a path without symlinks, or return None."""
+    """Read a regular file, or a symlink itself, whose folders are not symlinks. Return None if nothing is there."""
     full = root
     *folders, name = path.split("/")
     try:
@@ -365,13 +364,13 @@ def _read_plain_file(root: Path, path: str) -> bytes | _Link | _Place | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        if error.errno == errno.ENAMETOOLONG:  # nothing can be there
+        if error.errno == errno.ENAMETOOLONG:  # no file can have such a long name
             return None
         raise GitFault(f"{path} cannot be read: {error.strerror}.", "Check its permissions and sync again.") from error
 
 
 def _write_file(root: Path, objects: Objects, change: Difference) -> bool:
-    """Replace the old text with the new one. Return False if the file was changed at the same moment."""
+    """Replace the old text with the new one. Return False if somebody changed the file at the same moment."""
     data = objects.read_blob(change.after.oid) if change.after else None
     if data is None:
         raise DamagedHistory(
@@ -395,6 +394,6 @@ def _remove_file(root: Path, path: str) -> None:
         raise GitFault(
             f"{path} cannot be removed: {error.strerror}.", "Check its permissions and sync again."
         ) from error
-    with contextlib.suppress(OSError):  # the first that contains something else
+    with contextlib.suppress(OSError):  # stops at the first folder that is not empty
         for folder in Path(path).parents[:-1]:
             (root / folder).rmdir()

@@ -34,8 +34,8 @@ class Risk(StrEnum):
 class Setting(Struct, frozen=True):
     """A risky setting: the value `found`, its risk, and a safer value for this clone.
 
-    `grave`: the setting can rewrite what was shared, or leave text out. Other settings are only good to know about.
-    `safe`: the new value has no disadvantage for anybody.
+    `grave` says whether the setting can rewrite shared history or leave text out. Any other setting is only worth
+    knowing about. `safe` says whether the new value has no disadvantage for anybody.
     """
 
     key: str

@@ -1,8 +1,8 @@
 """Locks and half-written objects that git left behind: how old they are, and which process holds them.
 
 Git normally removes its locks when it ends. A leftover lock stops every later command that needs it, and nobody may
-remove a lock while the command that created it still runs. A half-written object only takes up space. Git also leaves
-one behind when the disk is full.
+remove a lock while the command that created it still runs. A half-written object only takes up space. A full disk can
+also leave one behind.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.repository import Repository
 
 OLD_ENOUGH = timedelta(minutes=10)
-"""The youngest age, in seconds, of a lock that is removed.
+"""How old a lock must be before apj removes it.
 
-A large repository, or a person at a prompt, may take that long.
+A command in a large repository, or one that waits for a person, may take that long.
 """
 
 _LOCKS = ("*.lock", "refs/**/*.lock", "objects/*.lock", "objects/info/**/*.lock", "objects/pack/*.lock")
@@ -32,7 +32,8 @@ _PARTS = ("objects/tmp_*", "objects/*/tmp_*")
 class LeftoverFile(Struct, frozen=True):
     """A lock, or a part of an object, with its age and the process that may hold it.
 
-    `certain`: the processes of this machine are visible, so if `holder` is None, none of my processes holds the file.
+    `certain` says whether the processes of this machine are visible. If they are and `holder` is None, no process of
+    mine holds the file.
     """
 
     path: Path
@@ -47,7 +48,7 @@ class LeftoverFile(Struct, frozen=True):
 
 
 class _Running(Struct, frozen=True):
-    """A process: its number, its current directory (None if it is not a git), and its open files."""
+    """A process: its number, its current directory (None if the process is not git), and its open files."""
 
     number: int
     git_in: Path | None
@@ -72,7 +73,7 @@ def _find_leftovers(repository: Repository, patterns: Iterable[str]) -> tuple[Le
 
 
 def _examine_file(repository: Repository, path: Path, running: Sequence[_Running] | None) -> LeftoverFile | None:
-    """Return one leftover file. None if it no longer exists, because its command has ended."""
+    """Return one leftover file, or None if it no longer exists, because its command has ended."""
     folders = (repository.root.resolve(), repository.git_dir.resolve(), repository.common_dir.resolve())
     try:
         age = timedelta(seconds=max(0.0, _get_file_clock() - path.lstat().st_mtime))
@@ -82,7 +83,7 @@ def _examine_file(repository: Repository, path: Path, running: Sequence[_Running
 
 
 def remove_leftover(repository: Repository, left: LeftoverFile) -> None:
-    """Remove a stale lock or part, after checking it again.
+    """Remove a stale lock or partial object after checking it again.
 
     Raise `GitFault` if a process holds it now, or if it is recent.
     """
@@ -98,7 +99,7 @@ def remove_leftover(repository: Repository, left: LeftoverFile) -> None:
 
 
 def _get_file_clock() -> float:
-    """Return the current time by the clock that dates files, because `APJ_NOW` must not make a lock look old."""
+    """Return the current time by the clock that dates files. `APJ_NOW` must not make a lock look old."""
     with tempfile.TemporaryFile() as mark:
         return os.fstat(mark.fileno()).st_mtime
 
@@ -106,7 +107,7 @@ def _get_file_clock() -> float:
 def _find_holder(path: Path, folders: Iterable[Path], running: Iterable[_Running]) -> int | None:
     """Return the number of a process that may hold the file, or None.
 
-    The process has the file open, or it is a git that runs here and may have closed a file that it still needs.
+    Such a process has the file open, or is a git that runs here and may still need a file that it has closed.
     """
     for process in running:
         works_in = process.git_in
@@ -116,9 +117,10 @@ def _find_holder(path: Path, folders: Iterable[Path], running: Iterable[_Running
 
 
 def _list_running() -> tuple[_Running, ...] | None:
-    """Return the running processes without this one and its children, which only read. None if processes are hidden.
+    """Return the running processes, or None if processes are hidden.
 
-    The system may show nothing but the number of another user's process.
+    This process and its children only read and are left out. The system may show only the number of another user's
+    process.
     """
     import psutil
 

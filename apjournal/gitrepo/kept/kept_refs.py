@@ -1,6 +1,6 @@
 """Kept copies in git: a local ref for each commit that I kept, and the commit that a handwritten line means.
 
-A ref keeps a commit alive, which an id in a text file does not. The refs are never shared or removed. A fresh clone
+A ref keeps a commit alive, which an id in a text file does not do. The refs are never shared or removed. A fresh clone
 creates them again from the lines of my `kept.md`.
 """
 
@@ -37,11 +37,11 @@ _TRIES = 8
 
 
 _Place = tuple[Handle, IsoWeek, str]
-"""What the name of a ref says: whose folder I kept, the newest week in the folder, and the commit."""
+"""The parts of a ref's name: whose folder I kept, the newest week in the folder, and the commit."""
 
 
 def list_kept_refs(git: Git, keeper: Handle, *below: str) -> tuple[KeptCopy, ...]:
-    """Return the copies that local refs protect. They belong to whoever uses this clone, the `keeper`.
+    """Return the copies that local refs protect. They belong to the `keeper`, who uses this clone.
 
     `below` limits them to some partners (`ben/`) or weeks (`ben/2026-W48/`).
     """
@@ -56,7 +56,7 @@ def make_kept_copies(found: Mapping[str, str], keeper: Handle) -> tuple[KeptCopy
 def create_kept_refs(git: Git, copies: Collection[KeptCopy]) -> None:
     """Protect commits by local refs, before the lines in `kept.md` are written.
 
-    Protect all of them or none. Repeating it changes nothing. Raise `GitFault` if a commit is missing here.
+    Protect either all of them or none. Repeating it changes nothing. Raise `GitFault` if a commit is missing here.
     """
     for _ in range(_TRIES):
         held = _read_kept_refs(git, *(f"{copy.partner}/{copy.week}/" for copy in copies))
@@ -65,15 +65,15 @@ def create_kept_refs(git: Git, copies: Collection[KeptCopy]) -> None:
             if moves:
                 refs.move_refs(git, moves)
         except RefMoved:
-            continue  # another apj took a number meanwhile
+            continue  # another apj has taken a number in the meantime
         return
     raise GitFault("The kept copies could not be recorded because their refs keep changing.", "Run the command again.")
 
 
 def rebuild_kept_refs(git: Git, objects: Objects, lines: Iterable[KeptLine]) -> tuple[KeptLine, ...]:
-    """Create the refs for the complete lines of my `kept.md`, as in a fresh clone: all of them or none.
+    """Create the refs for the complete lines of my `kept.md`, as in a fresh clone. Create either all of them or none.
 
-    Return the lines whose commit is missing here. Whether these copies exist is not known yet.
+    Return the lines whose commit is missing here. It is not known yet whether these copies exist.
     """
     held = _read_kept_refs(git)
     wanted = [(line, (line.partner, line.week, line.commit)) for line in lines if line.commit is not None]
@@ -88,7 +88,7 @@ def rebuild_kept_refs(git: Git, objects: Objects, lines: Iterable[KeptLine]) -> 
 def merge_kept_lists(keeper: Handle, held: Iterable[KeptCopy], *files: Iterable[KeptLine]) -> tuple[KeptCopy, ...]:
     """Return each commit that I, the `keeper`, kept, without repetition.
 
-    The commits come from refs, and from complete lines with their time.
+    The commits come from refs, and from complete lines together with their time.
     """
     found = {(copy.partner, copy.week, copy.commit): copy for copy in held}
     for line in chain.from_iterable(files):
@@ -120,10 +120,10 @@ def resolve_short_lines(
 ) -> list[KeptLine | None]:
     """Complete the lines that were typed without a commit, such as `- 2026-W48 ana`.
 
-    Return the lines in the same order. The commit of each is the newest one in the partner's folder that is an ancestor
-    of the commit which added the line. A line without a time gets the time of the commit that added it. The result is
-    None for a line that no commit of `tip` has added yet, or whose partner had no folder then. All lines are looked up
-    in one walk through the history of the file.
+    Return the lines in the same order. A line gets the newest commit in the partner's folder that is an ancestor of the
+    commit which added the line. A line without a time gets the time of the commit that added it. The result is None for
+    a line that no commit of `tip` has added yet, or whose partner had no folder then. All lines are looked up in one
+    walk through the history of the file.
     """
     added = _find_commits_adding(git, objects, tip, f"{keeper}/{KEPT}")
     waiting = {key: iter(reversed(commits)) for key, commits in added.items()}  # lines come newest last
@@ -134,7 +134,7 @@ def resolve_short_lines(
 def _find_commits_adding(git: Git, objects: Objects, tip: str, path: str) -> dict[Key, list[str]]:
     """Return for each short line the newest commits that added it to a file, newest first.
 
-    The number of commits is the number of times that the file contains the line now.
+    There are as many commits as the file has copies of the line now.
     """
     said = cache(partial(_count_short_lines, objects))
     now = objects.find_entry(tip, path)
@@ -172,7 +172,7 @@ def _complete_line(objects: Objects, line: KeptLine, added_in: str | None) -> Ke
 
 
 def _get_commit_time(objects: Objects, oid: str) -> datetime | None:
-    """Return the author's date of a commit. None if the commit is missing here or has no valid date."""
+    """Return the author's date of a commit, or None if the commit is missing here or has no valid date."""
     found = objects.read_commit(oid)
     return found.at if found else None
 
@@ -208,7 +208,7 @@ def _parse_kept_refs(listed: Mapping[str, str]) -> dict[_Place, str]:
             int(number)
             found[Handle.parse(partner), IsoWeek.parse(week), commit] = ref
         except ValueError:
-            continue  # a ref that somebody made by hand: it is left alone
+            continue  # somebody made this ref by hand: leave it unchanged
     return found
 
 

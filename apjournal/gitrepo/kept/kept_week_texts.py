@@ -1,7 +1,7 @@
 """How the weeks of partners changed from one kept commit to the next, for thousands of commits.
 
-Listing the whole folder of every kept commit would take time quadratic in the number of years. So git compares each
-folder with the previous one, for all partners in one process.
+Listing the whole folder of every kept commit would take time quadratic in the number of years. Instead, one git process
+compares each folder with the previous one, for all partners.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ def read_kept_versions(
 
 
 def _list_steps(objects: Objects, kept: Mapping[Handle, Sequence[str]]) -> Iterator[tuple[Handle, int, str, str]]:
-    """Yield the kept commits whose folder differs from the previous one: partner, index, ids of both folders."""
+    """Yield each kept commit whose folder differs from the previous one, with its partner, index and folder ids."""
     folders = objects.folders((commit, partner) for partner, commits in kept.items() for commit in commits)
     for partner, commits in kept.items():
         before = nothing = (
             compute_empty_tree_id(len(commits[0])) if commits else ""
-        )  # git knows this tree without having it
+        )  # git knows this tree even if it is not stored
         for place, commit in enumerate(commits):
             after = folders.get((commit, partner), nothing)
             if after != before:
@@ -60,7 +60,7 @@ def _list_steps(objects: Objects, kept: Mapping[Handle, Sequence[str]]) -> Itera
 def _differences(out: bytes) -> Iterator[tuple[int, str, str | None]]:
     """Yield the differences that `git diff-tree --stdin -z` wrote.
 
-    Each has the index of the pair, a path, and the blob id of the new text (None: no text).
+    Each is the index of the pair, a path, and the blob id of the new text (None for no text).
     """
     number = -1
     fields = iter(out.split(b"\0"))

@@ -1,8 +1,8 @@
 """Whether the shared history was rewritten.
 
-There is one verdict on the server's tip, and one on each commit that I kept. Verdicts are facts, never accusations. If
-a verdict cannot be determined here (an object is missing, the clone is shallow), it is "unknown". Each question to git
-is about all kept commits together.
+There is one verdict on the server's tip, and one on each commit that I kept. Verdicts are facts, never accusations. A
+verdict is "unknown" if it cannot be determined here, because an object is missing or the clone is shallow. Each
+question to git covers all kept commits together.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from apjournal.store.journal_paths import parse_week_name
 
 
 class TipVerdict(StrEnum):
-    """How the server's tip relates to the tip that I accepted last. `branch_gone` is reported in `alarms.py`."""
+    """How the server's tip relates to the tip that I accepted last. `branch_gone` is determined in `alarms.py`."""
 
     FIRST_CONTACT = "first_contact"
     SAME = "same"
@@ -42,7 +42,7 @@ class TipVerdict(StrEnum):
 class TipComparison(Struct, frozen=True):
     """The server's tip compared with the accepted one. `arrived` are the commits that only `new` has.
 
-    `arrived` is None if there was no accepted tip yet, or its history is not complete here.
+    `arrived` is None if I have not accepted a tip yet, or if its history is not complete here.
     """
 
     verdict: TipVerdict
@@ -52,7 +52,10 @@ class TipComparison(Struct, frozen=True):
 
     @property
     def show(self) -> str:
-        """The plain git command that shows the commits that the tip no longer contains (at first contact: all)."""
+        """The plain git command that shows the commits that the tip no longer contains.
+
+        At first contact it shows all.
+        """
         return f"git log {self.new[:7]}..{self.old[:7]}" if self.old else f"git log {self.new[:7]}"
 
 
@@ -65,7 +68,7 @@ class KeptVerdict(StrEnum):
 
 
 class Loss(StrEnum):
-    """How the shared history differs from a kept commit that it no longer contains."""
+    """What became of a kept commit that the shared history no longer contains."""
 
     SAME_TEXT = "same_text"
     TEXT_CHANGED = "text_changed"
@@ -73,7 +76,10 @@ class Loss(StrEnum):
 
 
 class WeekLoss(Struct, frozen=True):
-    """A week of the kept commit that changed or vanished. The values are blob ids. `after` is None if it vanished."""
+    """A week of the kept commit that changed or vanished.
+
+    `before` and `after` are blob ids. `after` is None if the week vanished.
+    """
 
     week: IsoWeek
     path: str
@@ -82,7 +88,7 @@ class WeekLoss(Struct, frozen=True):
     show: str
 
     def read_texts(self, objects: Objects) -> tuple[bytes | None, bytes | None]:
-        """Return both texts: as kept, and as in the shared history. None for a text that is missing."""
+        """Return both texts: as kept, and as in the shared history. A missing text is None."""
         return objects.read_blob(self.before), None if self.after is None else objects.read_blob(self.after)
 
 
@@ -108,24 +114,24 @@ class KeptState(Struct, frozen=True):
 
 
 def compare_tips(git: Git, old: str | None, new: str) -> TipComparison:
-    """Compare the server's tip with the tip that I accepted last (None: I have not accepted one yet)."""
+    """Compare the server's tip with the tip that I accepted last. `old` is None if I have not accepted one yet."""
     if old is None:
         return TipComparison(TipVerdict.FIRST_CONTACT, None, new)
     if old == new:
         return TipComparison(TipVerdict.SAME, old, new, arrived=())
     try:
         gone, arrived = ancestry.list_commits_on_each_side(git, old, new)
-    except GitFault:  # one of them, or what lies between, is not here
+    except GitFault:  # a tip, or a commit between them, is not here
         return TipComparison(TipVerdict.LOCAL_DAMAGE, old, new)
     if not gone:
         return TipComparison(TipVerdict.FORWARD, old, new, arrived)
-    if ancestry.is_shallow(git):  # commits count as gone that are merely cut off here
+    if ancestry.is_shallow(git):  # git treats commits that are merely cut off here as gone
         return TipComparison(TipVerdict.LOCAL_DAMAGE, old, new)
     return TipComparison(TipVerdict.REWRITE if arrived else TipVerdict.TIP_WENT_BACK, old, new, arrived)
 
 
 def compare_kept_commits(git: Git, objects: Objects, kept: Iterable[KeptCopy], new: str) -> tuple[KeptState, ...]:
-    """Return for each kept commit whether the history that ends at `new` still contains it, or what differs."""
+    """Return for each kept commit whether the history up to `new` still contains it, and otherwise what differs."""
     asked = tuple(kept)
     present = objects.read_commits(keep.commit for keep in asked)
     outside = ancestry.find_unreachable_from(git, new, present)

@@ -1,6 +1,6 @@
 """Merges by others that chose a text in my folder, and merges by my devices that did not know all of my text.
 
-A merge that takes one side does not differ from all its parents, so no log of changes shows it.
+A merge that takes one side has the text of one of its parents, so no log of changes shows it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _MOST_LEFT_OUT = 100
 class DivergentEdit(Struct, frozen=True):
     """A path of my folder that I wrote on two devices: the text here, the other text, and the text before both.
 
-    None means no file. `commit` wrote the other text. `arrived` is the text that the server has.
+    A text is None if there is no file. `commit` wrote the other text. `arrived` is the text that the server has.
     """
 
     path: str
@@ -39,7 +39,7 @@ class DivergentEdit(Struct, frozen=True):
 class ArrivedMerges:
     """The decisions about my folder in received merges.
 
-    `since` is my commit, `until` the commit that arrived.
+    `since` is my commit, and `until` the commit that arrived.
     """
 
     def __init__(self, git: Git, objects: Objects, since: str, until: str, who: Writers) -> None:
@@ -50,11 +50,11 @@ class ArrivedMerges:
         self.who = who
 
     def find_reverted_paths(self, arrived: Iterable[Difference]) -> frozenset[str]:
-        """Find the paths of my folder whose text was chosen by another partner's merge.
+        """Find the paths of my folder for which another partner's merge chose an older text.
 
-        That text is older: no commit of `until` that is not in `since` wrote it. Of several merges that chose it, the
-        newest counts. A merge that I made is my own decision on another device. `arrived` are the differences that
-        arrived.
+        The text is older if no commit of `until` that is not in `since` wrote it. If several merges chose it, the
+        newest of them counts. A merge that I made is my own decision on another device. `arrived` are the differences
+        that arrived.
         """
         wrote = {(path, left) for writing in self.who.written for path, left in writing.paths.items()}
         asked = [one for one in arrived if one.folder == self.who.me and (one.path, one.after) not in wrote]
@@ -74,7 +74,7 @@ class ArrivedMerges:
             if mine and theirs and arrived and is_apart and self._is_decided_for_me(path, arrived):
                 here = ancestry.find_newest_change(self.objects, self.since, path) or self.since
                 base = ancestry.find_merge_base(self.git, here, commit)
-                if base != here:  # else what is there goes on from what is here
+                if base != here:  # otherwise the other text continues from the text here
                     before = self._find_entry(base, path) if base else None
                     found.append(DivergentEdit(path, commit, before, mine, theirs, arrived))
         return tuple(found)
@@ -82,7 +82,7 @@ class ArrivedMerges:
     def find_edits_left_out(self, arrived: Iterable[Difference]) -> tuple[DivergentEdit, ...]:
         """Find text that I committed here and that my other device left out, because it did not know my email address.
 
-        That device continued from the version that it treated as my last one, so that version is the base. `arrived`
+        That device continued from the version that it considered my last one, so that version is the base. `arrived`
         are the differences that arrived.
         """
         found = []
@@ -97,8 +97,8 @@ class ArrivedMerges:
     def apply_my_choices(self, counted: Mapping[str, FileEntry | None]) -> Mapping[str, FileEntry | None]:
         """Return `counted` (my last text of each path) with the choices of my own merges.
 
-        If my merge chose one parent's version of a path, that choice counts like a text that I wrote. Only what I wrote
-        or chose later replaces it. Paths for which the server has the text that counts are left out.
+        If my merge chose one parent's version of a path, that choice counts like a text that I wrote. Only a text that
+        I wrote or chose later replaces it. Paths for which the server already has the text that counts are left out.
         """
         found = {path: self._find_last_decision(path, last) for path, last in counted.items()}
         return {path: last for path, last in found.items() if last != self._find_entry(self.until, path)}
@@ -106,7 +106,7 @@ class ArrivedMerges:
     def _find_last_decision(self, path: str, last: FileEntry | None) -> FileEntry | None:
         """Return the text of a path that I wrote or chose last. If I chose none, return `last`.
 
-        If I chose a side with somebody else's text, my last text on that side counts.
+        If I chose a side that has somebody else's text, my last text on that side counts.
         """
         wrote = {one.commit: one.paths[path] for one in self.who.written if self._is_mine(one) and path in one.paths}
         chose = {merge.id: merge for merge in self._merges if merge.id in self._mine and self._is_choice(merge, path)}
@@ -126,7 +126,7 @@ class ArrivedMerges:
         return len(versions) > 1 and self._find_entry(merge.id, path) in versions
 
     def _find_newest(self, commits: Collection[str], tip: str) -> str | None:
-        """Return the newest of some commits of `until` that `tip` contains, or None."""
+        """Return the newest of `commits` in `until` that `tip` contains, or None."""
         within = (one for one in self._arrived if one in commits)
         return next((one for one in within if ancestry.is_ancestor(self.git, one, tip)), None)
 
@@ -148,9 +148,10 @@ class ArrivedMerges:
         return frozenset(merge.id for merge in mine) - {*self.who.find_unsigned(mine)}
 
     def _is_decided_for_me(self, path: str, left: FileEntry | None) -> bool:
-        """Whether somebody else decided a path, in the newest merge that has `left` and a parent with another text.
+        """Whether somebody else decided about a path.
 
-        If my own merge had already chosen the same text over that other text, the decision is mine.
+        The newest merge counts that has `left` and a parent with another text. If my own merge had already chosen the
+        same text over that other text, the decision is mine.
         """
         chose = self._list_choosing_merges(path, left)
         if not chose or chose[0].id in self._mine:
@@ -177,10 +178,9 @@ class ArrivedMerges:
         return writing.folder == self.who.me and writing.author_status is AuthorStatus.OWN
 
     def _find_unaware_merge(self, path: str) -> Commit | None:
-        """Return my newest merge that left out my text although one of its parents contains that text.
+        """Return my newest merge that left out my text although one of its parents contains that text, or None.
 
-        None without one. My other device quarantined what I committed here, because it did not know my email address,
-        and does not know it now.
+        My other device quarantined what I committed here, because it did not know my email address and still does not.
         """
         for merge in self._merges:
             others = {self._find_entry(parent, path) for parent in merge.parents} - {self._find_entry(merge.id, path)}

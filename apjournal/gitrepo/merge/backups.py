@@ -1,4 +1,4 @@
-"""Backups of my branch from before a merge: local refs, so that a sync can be undone."""
+"""Backups of my branch before each merge. They are local refs, so that a sync can be undone."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from apjournal.gitrepo.plumbing.refs import Move
 from apjournal.gitrepo.plumbing.runner import Git
 
 BACKUP = "refs/apj/backup/"
-"""Before each merge: my newest commit."""
+"""Refs to my newest commit before each merge."""
 UNDONE = "refs/apj/undone/"
-"""After a sync was undone: the former tip of the branch."""
+"""Refs to the former tip of the branch after a sync was undone."""
 FORMER = "refs/apj/former/"
-"""Next to a backup, under its name: the server's tip accepted before a rewritten history was accepted."""
+"""Refs named like a backup: the server's tip that I had accepted before I accepted a rewritten history."""
 PREFIXES = BACKUP, UNDONE, FORMER
 KEPT_FOR = timedelta(days=90)
 
@@ -33,7 +33,7 @@ def plan_backup(backups: Backups, commit: str, at: datetime, *, below: str = BAC
 
 
 def plan_note(backups: Backups, saved: Move, former: str) -> list[Move]:
-    """Plan to protect a tip next to the backup `saved`. If a tip is already noted next to `saved`, plan nothing."""
+    """Plan to protect a tip next to the backup `saved`. Plan nothing if the backup already has such a tip."""
     ref = _note_ref_of(saved[0])
     return [] if ref in backups else [(ref, former, None)]
 
@@ -56,7 +56,7 @@ def find_newest_backup(git: Git, backups: Backups, head: str) -> tuple[str, str]
     """Return the ref and commit of the last backup among the ancestors of `head`, or None.
 
     Ancestry decides which backup is the last, never dates, because a clock may go backwards. A backup of `head` itself
-    belongs to a merge that did not happen.
+    is ignored, because its merge did not happen.
     """
     found = {ref: commit for ref, commit in backups.items() if ref.startswith(BACKUP) and commit != head}
     beside = ancestry.find_unreachable_from(git, head, found.values()) or frozenset()
@@ -65,6 +65,6 @@ def find_newest_backup(git: Git, backups: Backups, head: str) -> tuple[str, str]
 
 
 def drop_old(backups: Backups, now: datetime) -> list[Move]:
-    """Plan to remove backups older than 90 days. Their commits that were shared are safe without them."""
+    """Plan to remove backups older than 90 days. Shared commits are safe without a backup."""
     limit = (now - KEPT_FOR).astimezone(UTC).strftime(_TIME)
     return [(ref, None, commit) for ref, commit in backups.items() if ref.rpartition("/")[2] < limit]

@@ -1,4 +1,4 @@
-"""Paths that both sides of a merge changed: lists by union, weeks and records by goal and key, other text three-way."""
+"""Merge the paths that both sides changed: lists by union, weeks and records by goal and key, other text three-way."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _UNIONS = {journal_paths.KEPT: merge_kept, journal_paths.PARKED: merge_parked}
 class Conflict(Struct, frozen=True):
     """A path that only a person can merge.
 
-    The two commands show its two texts, mine first. `texts` are the texts in the merge base, on my side and on the
-    server, each None if there is no file. `texts` as a whole is None if one side has a file where the other has a
+    The two commands in `show` print its two texts, mine first. `texts` are the texts in the merge base, on my side and
+    on the server, each None if there is no file. `texts` itself is None if one side has a file where the other has a
     folder, so that no text can be chosen.
     """
 
@@ -46,7 +46,7 @@ def merge_contested_paths(
     """Merge the paths that both `mine` and `theirs` (commits) changed. Return the merged entries and the conflicts.
 
     A file outside the journal is never a conflict: the server's text replaces mine. `chosen` are the texts that a
-    person chose for conflicts, None for no file.
+    person chose for conflicts (None for no file).
     """
     merged: dict[str, FileEntry | None] = {}
     rest = []
@@ -92,7 +92,7 @@ def make_conflict(path: str, mine: str, theirs: str) -> Conflict:
 
 
 def _make_conflict_of_sides(objects: Objects, path: PathVersions, mine: str, theirs: str) -> Conflict:
-    """Return the conflict at a path where one side may have no file, or where another partner wrote the text."""
+    """Return the conflict at a path where a side may have no file, or where another partner wrote the text."""
     there = _git_show_command(path.name, theirs, is_there=path.theirs is not None)
     if path.theirs and path.theirs != path.arrived:
         there = f"git show {path.theirs.oid[:12]}"
@@ -103,7 +103,7 @@ def _make_conflict_of_sides(objects: Objects, path: PathVersions, mine: str, the
 
 
 def _git_show_command(path: str, commit: str, *, is_there: bool) -> str:
-    """Return the command that shows a file of a commit, or, if the commit has none, how it was removed."""
+    """Return the command that shows a file of a commit or, if the commit has no such file, how the file was removed."""
     return (
         f"git show {git_object_argument(commit[:7], path)}"
         if is_there
@@ -115,7 +115,7 @@ def is_readable(path: str, data: bytes) -> bool:
     """Whether a merged text contains no conflict marker and can be read, if it is a file of the format."""
     if any(line.startswith(_MARKERS) for line in data.splitlines()):
         return False
-    # What reads YAML is loaded for the few merges that need it.
+    # Only the few merges that need it load the YAML reader.
     from apjournal.format.read.agreement import read_agreement
     from apjournal.format.read.partner import read_partner
     from apjournal.format.read.week import read_week
@@ -145,7 +145,7 @@ def _is_sound(objects: Objects, path: PathVersions, entry: FileEntry | None) -> 
 
 
 def _merge_by_keys(git: Git, objects: Objects, path: PathVersions) -> FileEntry | None:
-    """Merge a week, a `partner.md` or the agreement by its keys and sections. None if only a person can merge it."""
+    """Merge a week, `partner.md` or agreement by its keys and sections. None means that only a person can merge it."""
     if path.mine is None or path.theirs is None:
         return None
     from apjournal.format.merge.merge_week import merge_keys, merge_week
@@ -161,7 +161,7 @@ def _merge_by_keys(git: Git, objects: Objects, path: PathVersions) -> FileEntry 
 
 
 def combine_both_texts(conflict: Conflict) -> bytes | None:
-    """Return one text with all lines of both sides of a conflict. None if that is impossible.
+    """Return one text with all lines of both sides of a conflict, or None if that is impossible.
 
     If that text would not be a valid file, return mine, with the other lines below a heading in its body.
     """
@@ -180,7 +180,7 @@ def combine_both_texts(conflict: Conflict) -> bytes | None:
 
 def _merge_with_git(git: Git, objects: Objects, mine: str, theirs: str) -> tuple[dict[str, Difference], frozenset[str]]:
     """Return where git's merge of two commits differs from `theirs`, and the paths that git could not merge."""
-    # Whether unrelated histories may be merged was settled before.
+    # The caller has already decided whether unrelated histories may be merged.
     options = ("--write-tree", "--allow-unrelated-histories", "-z", "--no-messages")
     out = git.run_git("merge-tree", *options, mine, theirs, ok=(0, 1)).out
     tree, *entries = out.split(b"\0")

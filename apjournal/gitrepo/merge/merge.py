@@ -1,4 +1,4 @@
-"""Merge what was fetched into my branch with git objects only. No ref, file or index changes."""
+"""Merge what was fetched into my branch, using git objects only. No ref, file or index changes."""
 
 from __future__ import annotations
 
@@ -52,11 +52,11 @@ class Merged(Struct, frozen=True):
     """The merge commit, which no ref points to yet.
 
     `overruled` are paths in others' folders where the server's text replaces mine. `restored` are paths of my folder,
-    and the agreement, where mine replaces the server's text. `twice` and `elsewhere` are paths of my folder that I
-    wrote on two devices, where another partner's merge chose one text. If it chose the other device's text, the path is
-    in `twice`, and now contains both. If it chose this device's text, the path is in `elsewhere`, with the commit that
-    has the other text. `yielded` are paths outside the journal where the server's text replaces mine. My text stays in
-    my commit.
+    and the agreement, where my text replaces the server's. `twice` and `elsewhere` are paths of my folder that I wrote
+    on two devices, and for which another partner's merge chose one of my texts. If it chose the other device's text,
+    the path is in `twice`, and now contains both texts. If it chose this device's text, the path is in `elsewhere`,
+    with the commit that has the other text. `yielded` are paths outside the journal where the server's text replaces
+    mine. My text stays in my commit.
     """
 
     commit: str
@@ -69,7 +69,7 @@ class Merged(Struct, frozen=True):
 
 
 class MergeFailure(Struct, frozen=True):
-    """There is no merge, and nothing has changed: histories without a common commit, conflicts, or broken rules."""
+    """The reasons why there is no merge: unrelated histories, conflicts, or broken rules. Nothing has changed."""
 
     unrelated: bool = False
     conflicts: tuple[Conflict, ...] = ()
@@ -77,10 +77,10 @@ class MergeFailure(Struct, frozen=True):
 
 
 class MergeTerms(Struct, frozen=True):
-    """The terms of a merge: `info` describes its commit, and `kept` are the commits that I kept and that are here.
+    """The terms of a merge. `info` describes its commit, and `kept` are the kept commits that are here.
 
-    They must stay ancestors. With `unrelated`, histories without a common commit are merged too. `chosen` are the texts
-    that a person chose for conflicts, None for no file.
+    The kept commits must stay ancestors. With `unrelated`, histories without a common commit are merged too. `chosen`
+    are the texts that a person chose for conflicts (None for no file).
     """
 
     info: CommitInfo
@@ -123,7 +123,7 @@ def merge_commits(
     wrong = check_merge_invariants(git, objects, sides, mine=mine, theirs=theirs, merged=commit, kept=terms.kept)
     if wrong:
         return MergeFailure(violations=wrong)
-    overruled = () if is_unrelated else settled.overruled  # of those it is not known what I wrote
+    overruled = () if is_unrelated else settled.overruled  # it is not known what I wrote in unrelated histories
     restored, twice = tuple(sorted(sides.restored)), tuple(sorted(sides.twice))
     yielded = tuple(path for path in resolved if _is_yielded(sides, path, resolved[path]))
     return Merged(commit, MergeKind.MERGE, overruled, restored, twice, sides.elsewhere, yielded)
@@ -169,9 +169,9 @@ def build_merge_input(git: Git, objects: Objects, base: str, mine: str, theirs: 
 def _choose_agreement(
     objects: Objects, mine: str, theirs: str, arrived: Sequence[Difference]
 ) -> Mapping[str, FileEntry | None]:
-    """Return my agreement if the server has none, or one that would end the journal. Otherwise return nothing.
+    """Return my agreement if the server has none, or has one that would end the journal. Otherwise return nothing.
 
-    A folder in place of the server's agreement also gives way.
+    My agreement also replaces a folder of that name.
     """
     there = [change.path for change in arrived if change.path.partition("/")[0] == journal_paths.AGREEMENT]
     found = find_entry(objects, mine, journal_paths.AGREEMENT)
@@ -192,7 +192,7 @@ def _has_journal_agreement(objects: Objects, commit: str) -> bool:
 
 
 def _is_anothers(objects: Objects, folder: str, base: str, mine: str, theirs: str) -> bool:
-    """Whether a folder belongs to another partner. A folder that the server never had stays unchanged here."""
+    """Whether a folder belongs to another partner. A folder that was never on the server stays unchanged here."""
     shared = [*objects.list_names(base, folder), *objects.list_names(theirs, folder)]
     return bool(shared) and journal_paths.is_partner_folder([*shared, *objects.list_names(mine, folder)])
 
@@ -203,8 +203,8 @@ def check_merge_invariants(
     """Return a sentence for each rule that the commit `merged` breaks.
 
     My folder must contain my side's text, apart from my changes on other devices. The others' folders must contain the
-    server's text. A path that neither side removed must stay. Both sides and every kept commit must be ancestors.
-    Merged text may contain no repeated key and no conflict marker.
+    server's text. A path that neither side removed must still exist. Both sides and every kept commit must be
+    ancestors. Merged text may contain no repeated key and no conflict marker.
     """
     from_mine, from_theirs = (
         {change.path: change for change in list_differences(objects, side, merged)} for side in (mine, theirs)
@@ -234,7 +234,7 @@ def _check_folder_owners(
 
 
 def _is_from_me(sides: MergeInput, path: str, change: Difference) -> bool:
-    """Whether a change of my file comes from my other device, even if somebody else overwrote the change."""
+    """Whether a change of my file comes from my other device, even if somebody else overwrote that change."""
     there = sides.theirs.get(path)
     if there is None or path not in sides.restored:
         return there is not None

@@ -28,8 +28,8 @@ class PathVersions(Struct, frozen=True):
     """A path that differs on a side: its entry in the merge base, on my side and on the server.
 
     `arrived` is the server's actual entry. `theirs` is the entry that counts. In my folder, another partner's text does
-    not count, so `theirs` is my last text on the server. `twice`: I wrote the path on two devices, and another
-    partner's merge chose one of my texts.
+    not count, so `theirs` is my last text on the server. `twice` says whether I wrote the path on two devices and
+    another partner's merge chose one of my texts.
     """
 
     name: str
@@ -43,13 +43,13 @@ class PathVersions(Struct, frozen=True):
 class MergeInput(Struct, frozen=True):
     """What two commits changed since their merge base, and the partners whose folders are not mine.
 
-    `restored`: in my folder, the texts that count where another partner wrote the server's text. It also contains the
-    agreement if the server's would end the journal. `newer`: paths of others that the server has not changed since the
-    base. Their text here is their owners', because the server has lost those commits.
+    `restored` contains the texts that count in my folder where another partner wrote the server's text. It also
+    contains the agreement if the server's would end the journal. `newer` are paths of others that the server has not
+    changed since the base. The texts here are those of the owners, because the server has lost the owners' commits.
 
-    I wrote some paths of my folder on two devices, and another partner's merge chose one text. `twice`: the paths where
-    it chose the other device's text. `elsewhere`: the paths where it chose this device's text, each with the commit
-    that has the other text.
+    `twice` and `elsewhere` are paths of my folder that I wrote on two devices, and for which another partner's merge
+    chose one of my texts. It chose the other device's text for the paths in `twice`, and this device's text for the
+    paths in `elsewhere`. `elsewhere` maps each path to the commit that has the other text.
     """
 
     me: Handle
@@ -63,7 +63,7 @@ class MergeInput(Struct, frozen=True):
 
     def get_owner(self, path: str) -> Owner:
         """Return who owns a path."""
-        folder = path.partition("/")[0]  # a link in the place of a folder is its owner's as well
+        folder = path.partition("/")[0]  # a link in place of a folder belongs to the folder's owner
         if folder == self.me:
             return Owner.ME
         return Owner.OTHER if folder in self.others else Owner.ALL
@@ -79,7 +79,7 @@ class MergeInput(Struct, frozen=True):
 
 
 class DecidedPaths(Struct, frozen=True):
-    """What the rules decide: the entry of every path except the `contested` ones.
+    """The decisions that the rules allow: the entry of every path except the `contested` ones.
 
     `overruled` are paths in others' folders where the server's text replaces mine. My text stays in my commits.
     """
@@ -90,7 +90,7 @@ class DecidedPaths(Struct, frozen=True):
 
 
 def resolve_by_owner(sides: MergeInput) -> DecidedPaths:
-    """Decide path by path. A path is contested if both sides changed it differently."""
+    """Decide about each path. A path is contested if both sides changed it differently."""
     entries: dict[str, FileEntry | None] = {}
     contested: list[PathVersions] = []
     overruled: list[str] = []

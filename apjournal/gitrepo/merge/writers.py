@@ -1,8 +1,8 @@
 """Who changed which partner's folder. Only its owner may change a folder.
 
-A commit counts as changing a path only if it differs from *all* its parents at that path, so a merge of other people's
+A commit counts as changing a path only if it differs from *all* its parents at that path, so merging other people's
 commits changes nothing. A change is foreign if its author's email address belongs to another partner. An unknown
-address raises a question. Until I answer yes, the commit changes nothing in my folder.
+address raises a question, and the commit changes nothing in my folder until I answer yes.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ from apjournal.model.hints import quote_pathspec
 
 
 class AuthorStatus(StrEnum):
-    """Whose email address is used by the author of a commit in a partner's folder."""
+    """Whose email address the author of a commit in a partner's folder used."""
 
     OWN = "own"
     FOREIGN = "foreign_write"
     UNKNOWN = "unknown_author"
     UNSIGNED = "unsigned"
-    """My email address, but not my signature, although I sign my commits."""
+    """The author used my email address but did not sign the commit, although I sign my commits."""
 
 
 class FolderWrite(Struct, frozen=True):
-    """What one commit wrote in one partner's folder: each path with its new entry (None: removed).
+    """What one commit wrote in one partner's folder: each path with its new entry (None if removed).
 
-    `address` is the author's email address as written, and `by` the partner whom it belongs to. `before` are the
-    entries in the commit's first parent.
+    `address` is the author's email address as written, and `by` the partner to whom the address belongs. `before` are
+    the entries in the commit's first parent.
     """
 
     commit: str
@@ -92,7 +92,10 @@ def list_folder_writes(
 def classify_author(
     address: str, folder: Handle, addresses: Mapping[Handle, Collection[str]]
 ) -> tuple[AuthorStatus, Handle | None]:
-    """Return whose email address this is in a folder, and that partner. The folder's owner comes first."""
+    """Return whose email address this is in a folder, and that partner.
+
+    If several partners list the address, the folder's owner comes first.
+    """
     wanted = address.lower()
     if wanted in addresses[folder]:
         return AuthorStatus.OWN, folder
@@ -106,7 +109,7 @@ def is_undone(writing: FolderWrite, written: Sequence[FolderWrite]) -> bool:
     """Whether the author of a foreign write undid it before sharing.
 
     `written` are all writes that arrived, newest first. Two writes under unknown addresses may be by the same person or
-    by two. Writes by others between the two do not matter, unless they continue the undone text.
+    by two people. Writes by others in between do not matter, unless they continue the undone text.
     """
 
     def ends_as_before(path: str, *authors: Handle | None) -> bool:
@@ -129,7 +132,7 @@ def find_last_owner_versions(
     """Return the paths of my folder whose text on the remote may not be my last, each with the text that I last wrote.
 
     `written` are all writes that arrived, newest first. `arrived` are the differences since the merge base.
-    `brought_back` are the paths to which a merge by others returned an older text.
+    `brought_back` are the paths that a merge by others returned to an older text.
     """
     found: dict[str, FileEntry | None] = {}
     for difference in arrived:
@@ -146,7 +149,7 @@ def find_last_owner_versions(
 def find_unchanged_owner_versions(written: Sequence[FolderWrite], here: Iterable[Difference]) -> frozenset[str]:
     """Return the paths in others' folders whose text here is the owner's newest version.
 
-    `written` are the writes that are here and not on the server, newest first. `here` are the differences that they
+    `written` are the writes that are here but not on the server, newest first. `here` are the differences that they
     made.
     """
     newest = {path: one for one in reversed(written) for path in one.paths}

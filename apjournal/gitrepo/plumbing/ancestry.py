@@ -1,4 +1,4 @@
-"""Questions about the order of commits. Order is by ancestry, never by date, because authors can choose dates."""
+"""Questions about the order of commits. Ancestry decides, never dates, because authors can choose dates."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from apjournal.patterns import make_pattern
 
 _RAW = make_pattern(rb"\n?(:+)([0-9a-f ]+) [A-Z]+")
 _FEW = 20
-_COMPARED_HERE = 8  # commits, which take less time to compare than git to start
+_COMPARED_HERE = 8  # comparing this many commits takes less time than starting git
 _COMMIT = make_pattern(rb"\n?commit ([0-9a-f]+)")
 _REPLAYED = make_pattern(r"rebase.* \((?:pick|reword|edit|squash|fixup|continue)\): ")
-_LOGGED = 1000  # entries of the reflog: what was made since the last sync is among the newest
+_LOGGED = 1000  # entries of the reflog: the newest contain all commits since the last sync
 
 
 class PathChange(Struct, frozen=True):
     """A path whose entry in a commit differs from its entry in every parent.
 
-    It has the entries in the parents and in the commit. None: no file.
+    It has the entries in the parents and in the commit. An entry is None where there is no file.
     """
 
     path: str
@@ -42,12 +42,12 @@ class PathChange(Struct, frozen=True):
 
     @property
     def texts_before(self) -> tuple[str | None, ...]:
-        """The id of the text in each parent. None for a parent without one."""
+        """The id of the text in each parent, or None for a parent without the file."""
         return tuple(entry.oid if entry else None for entry in self.before)
 
     @property
     def text_after(self) -> str | None:
-        """The id of the text in the commit. None if it has none."""
+        """The id of the text in the commit, or None if the commit has no such file."""
         return self.after.oid if self.after else None
 
 
@@ -62,13 +62,13 @@ class CommitChanges(Struct, frozen=True):
 
 
 class _Histories(Struct, frozen=True):
-    """Every commit of some tips with its parents, parents before children, and the place of each in that order."""
+    """All commits in the history of some tips, each with its parents and its position. Parents come before children."""
 
     parents: Mapping[str, tuple[str, ...]]
     places: Mapping[str, int]
 
     def collect_ancestors(self, *tips: str) -> frozenset[str]:
-        """Return the tips, which are full ids of commits, and their ancestors."""
+        """Return the tips, which are full commit ids, and their ancestors."""
         seen = set(tips)
         waiting = list(seen)
         while waiting:
@@ -80,7 +80,7 @@ class _Histories(Struct, frozen=True):
     def list_ancestors_not_in(self, tip: str, *others: str) -> tuple[str, ...]:
         """Return `tip` and its ancestors, parents before children, without `others` and their ancestors.
 
-        The walk goes from the newest to the oldest, and ends where `others` contain all that is left.
+        The walk goes from the newest commit to the oldest, and ends when `others` contain all remaining commits.
         """
         from heapq import heapify, heappop, heappush
 
@@ -116,33 +116,33 @@ class _Histories(Struct, frozen=True):
 def resolve_ref(git: Git, ref: str) -> str | None:
     """Return the id that a full ref (`refs/heads/main`, `HEAD`) has now, or None."""
     finished = git.run_git("rev-parse", "--verify", "--quiet", "--end-of-options", ref, ok=(0, 1, 128))
-    if finished.code == 128 and finished.err:  # without a word it is a step back in a log that is shorter
+    if finished.code == 128 and finished.err:  # no message means a step back beyond the end of a log
         raise make_fault("rev-parse", finished.code, finished.err)
     return finished.line or None
 
 
 def is_ancestor(git: Git, older: str, newer: str) -> bool | None:
-    """Whether `older` is `newer` or an ancestor of it.
+    """Whether `older` is `newer` or an ancestor of `newer`.
 
-    None if that is unknown, because the history here is not complete.
+    Return None if that is unknown, because the history here is not complete.
     """
-    with suppress(GitFault):  # git may find an ancestor above what is missing
+    with suppress(GitFault):  # git may find an ancestor before it reaches what is missing
         walked = _read_histories(git, newer)
         if older in walked.parents:
             return older in walked.collect_ancestors(newer) or (None if is_shallow(git) else False)
     finished = git.run_git("merge-base", "--is-ancestor", "--end-of-options", older, newer, ok=(0, 1, 128))
     if finished.code == 0:
         return True
-    # Where history is cut or damaged git says "no" all the same, at most with an error beside it.
+    # Even where history is cut off or damaged git says "no", at most with an error message.
     if finished.code != 1 or _is_damaged(finished) or is_shallow(git):
         return None
     return False
 
 
 def find_unreachable_from(git: Git, tip: str, commits: Iterable[str]) -> frozenset[str] | None:
-    """Return those of `commits` that are neither `tip` nor its ancestors. None if that is unknown.
+    """Return those of `commits` that are neither `tip` nor its ancestors, or None if that is unknown.
 
-    One process answers for all commits. Every commit must be here (see `Objects.read_commits`), otherwise the result is
+    One process answers for all commits. Every commit must be here (see `Objects.read_commits`). Otherwise the result is
     None.
     """
     asked = frozenset(commits)
@@ -151,17 +151,17 @@ def find_unreachable_from(git: Git, tip: str, commits: Iterable[str]) -> frozens
     is_sound = True
     try:
         lost = asked - _read_histories(git, tip).collect_ancestors(tip)
-    except GitFault:  # what git names before it fails is an ancestor all the same
+    except GitFault:  # what git lists before it fails is an ancestor anyway
         finished = git.run_git("rev-list", "--end-of-options", tip, ok=(0, 128))
         lost = asked.difference(finished.out.decode("ascii").split())
         is_sound = finished.code == 0 and not _is_damaged(finished)
-    if not lost:  # what the walk met is an ancestor even if it ended early
+    if not lost:  # what the walk reached is an ancestor even if the walk ended early
         return lost
     return lost if is_sound and not is_shallow(git) and _can_read_commits(git, lost) else None
 
 
 def is_whole(git: Git, tip: str) -> bool:
-    """Whether all commits of a history are here and can be read."""
+    """Whether all commits of a history are here and readable."""
     finished = git.run_git("rev-list", "--count", "--end-of-options", tip, ok=(0, 128))
     return finished.code == 0 and not _is_damaged(finished) and not is_shallow(git)
 
@@ -185,7 +185,7 @@ def list_commits_made_here(git: Git) -> frozenset[str]:
     """Return the commits that were made in this clone with `git commit`, according to HEAD's reflog.
 
     The reflog uses other words for a pull, a merge or a reset, and only this clone writes the reflog. A commit that a
-    rebase made from one of these commits also counts. Such a commit has the same author and author date.
+    rebase made from one of these commits also counts, because it has the same author and author date.
     """
     out = git.run_git(
         "log", "--walk-reflogs", f"--max-count={_LOGGED}", "--format=%H%x00%ae %at%x00%gs", "HEAD", "--"
@@ -208,7 +208,7 @@ def find_merge_base(git: Git, one: str, other: str) -> str | None:
 
 
 def list_commits_on_each_side(git: Git, mine: str, theirs: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the commits that only `mine` has, and those that only `theirs` has, parents before children."""
+    """Return the commits that only `mine` has, and the commits that only `theirs` has, parents before children."""
     if mine == theirs:
         return (), ()
     walked = _read_histories(git, mine, theirs)
@@ -228,9 +228,9 @@ def collect_ancestors(git: Git, commits: Iterable[str]) -> frozenset[str]:
 
 
 def find_newest_non_merge_not_in(git: Git, tip: str, *others: str | None) -> str | None:
-    """Return the newest commit of `tip` that is not a merge and that none of `others` has. None if there is none.
+    """Return the newest commit of `tip` that is not a merge and that is in none of `others`, or None if there is none.
 
-    None among `others` means no history.
+    A None among `others` stands for an empty history.
     """
     known = [other for other in others if other]
     walked = _read_histories(git, tip, *known)
@@ -239,7 +239,7 @@ def find_newest_non_merge_not_in(git: Git, tip: str, *others: str | None) -> str
 
 
 def sort_topologically(git: Git, commits: Iterable[str]) -> tuple[str, ...]:
-    """Sort commits, all of them here, oldest first by ancestry.
+    """Sort commits, all of which must be here, oldest first by ancestry.
 
     For a few commits, the history is read only down to their merge base. If the history is damaged, keep the given
     order.
@@ -248,7 +248,7 @@ def sort_topologically(git: Git, commits: Iterable[str]) -> tuple[str, ...]:
     if len(asked) < 2:
         return asked
     base = ""
-    if len(asked) <= _FEW:  # git looks for the base of many by walking the history once for each
+    if len(asked) <= _FEW:  # to find the base of many commits, git walks the history once for each
         base = git.run_git("merge-base", "--octopus", "--end-of-options", *asked, ok=(0, 1, 128)).line
     lines = "".join(f"{line}\n" for line in (*asked, *([f"^{base}"] if base else [])))
     finished = git.run_git("rev-list", "--topo-order", "--reverse", "--stdin", stdin=lines.encode("ascii"), ok=(0, 128))
@@ -257,7 +257,7 @@ def sort_topologically(git: Git, commits: Iterable[str]) -> tuple[str, ...]:
 
 
 def list_new_changes(git: Git, objects: Objects, since: str | None, until: str) -> Iterator[CommitChanges]:
-    """Yield the commits of `until` that `since` does not contain, with the paths that they touched, like `log_raw`."""
+    """Yield the commits of `until` that `since` does not contain, with the paths that each touched, like `log_raw`."""
     new = list_commits_not_in(git, since, until) if since else None
     if new is None or len(new) > _COMPARED_HERE:
         yield from log_raw(git, until, since=since)
@@ -273,8 +273,8 @@ def list_new_changes(git: Git, objects: Objects, since: str | None, until: str) 
 def log_raw(git: Git, tip: str, *folders: str, since: str | None = None) -> Iterator[CommitChanges]:
     """Walk the history of `tip` in one process, children before parents.
 
-    Yield each commit with the paths that it touched. With `folders`, yield only commits that touched them. With
-    `since`, yield only commits that `since` does not contain.
+    Yield each commit with the paths that it touched. With `folders`, yield only commits that touched these folders.
+    With `since`, yield only commits that `since` does not contain.
     """
     limits = (f"^{since}",) if since else ()
     options = ("-z", "--raw", "-c", "--root", "--topo-order", "--no-abbrev", "--no-renames", "--no-ext-diff")
@@ -295,7 +295,7 @@ def _parse_raw_log(out: bytes) -> Iterator[CommitChanges]:
                 yield CommitChanges(commit, tuple(touched))
             commit, touched = head[1].decode("ascii"), []
         elif raw := _RAW.fullmatch(token):
-            fields = raw[2].decode("ascii").split(" ")  # a mode for each parent and the commit, then as many ids
+            fields = raw[2].decode("ascii").split(" ")  # a mode for each parent and for the commit, then an id for each
             middle = len(raw[1]) + 1
             *before, after = map(make_entry, fields[:middle], fields[middle:])
             touched.append(PathChange(decode_path(next(tokens)), tuple(before), after))
@@ -304,11 +304,11 @@ def _parse_raw_log(out: bytes) -> Iterator[CommitChanges]:
 
 
 _KNOWN: WeakKeyDictionary[Git, _Histories] = WeakKeyDictionary()
-"""What was already read. A sync asks about the same tips several times, and commits never change."""
+"""The histories that were already read. A sync asks about the same tips several times, and commits never change."""
 
 
 def _read_histories(git: Git, *tips: str) -> _Histories:
-    """Return all commits that were read so far, after reading those of some tips (ids of commits) in one process.
+    """Read the commits of some tips (commit ids) in one process, and return them with all commits read before.
 
     Raise `GitFault` if a commit is missing here.
     """
@@ -325,7 +325,7 @@ def _read_histories(git: Git, *tips: str) -> _Histories:
 
 
 def note_new_commit(git: Git, commit: str, parents: Sequence[str]) -> None:
-    """Add a new commit to the histories in memory, so that the next question about it starts no process."""
+    """Add a new commit to the histories in memory, so that the next question about it needs no process."""
     known = _KNOWN.get(git)
     if known is not None and known.parents.keys() >= set(parents):
         places = {**known.places, commit: len(known.places)}
@@ -346,7 +346,7 @@ def _is_damaged(finished: Finished) -> bool:
 def find_newest_change(objects: Objects, tip: str, path: str) -> str | None:
     """Return the newest commit in the history of `tip` that changed a file or folder, or None.
 
-    `git rev-list -1 TIP -- PATH` names the same commit. Where the history here is cut off, its oldest commit counts.
+    `git rev-list -1 TIP -- PATH` prints the same commit. Where the history here is cut off, its oldest commit counts.
     """
     here = objects.find_entry(tip, path)
     found = objects.read_commit(tip)

@@ -26,7 +26,7 @@ from apjournal.gitrepo.plumbing.trees import (
 
 _SSH = ("-c", "gpg.format=ssh", "-c", "gpg.ssh.program=ssh-keygen")
 _CUT_OFF = " .,:;<>\"'\\"
-"""The characters that git removes at both ends of a name or an email address. Versions of git differ in this."""
+"""The characters that git removes at both ends of a name or an email address. Some of them depend on git's version."""
 
 
 class Identity(Struct, frozen=True):
@@ -38,7 +38,7 @@ class Identity(Struct, frozen=True):
 
 
 class CommitInfo(Struct, frozen=True):
-    """The message and author of a commit. `at` (aware) is the date of author and committer."""
+    """The message and author of a commit. `at` (aware) is the date for both author and committer."""
 
     message: str
     author: Identity
@@ -46,7 +46,7 @@ class CommitInfo(Struct, frozen=True):
 
 
 class UnsignableCommit(GitFault):
-    """Git could not sign the commit, so it was not made."""
+    """Git could not sign the commit, so the commit was not made."""
 
 
 class IndexBehind(GitFault):
@@ -71,11 +71,11 @@ def commit_files(
     *,
     parent: str | None,
 ) -> str | None:
-    """Commit `files` (path → bytes, None: removed) on top of `parent`, and move `ref` to the new commit.
+    """Commit `files` (path → bytes, or None for a removed file) on top of `parent`, and move `ref` to the new commit.
 
-    Return its id, or None if nothing changes. All other files stay as in `parent`. Without a `parent`, begin a history.
-    The same arguments make the same commit. Raise `RefMoved` if `ref` no longer names `parent`, and `IndexBehind` if
-    the commit was made but the user's index is locked.
+    Return the new commit's id, or None if nothing changes. All other files stay as in `parent`. Without a `parent`,
+    begin a history. The same arguments make the same commit. Raise `RefMoved` if `ref` no longer points to `parent`,
+    and `IndexBehind` if the commit was made but the user's index is locked.
     """
     before = _read_entries(objects, parent, files)
     width = len(parent) if parent else 40
@@ -87,7 +87,7 @@ def commit_files(
     texts = (files[path] for path in changes)
     made = [*((b"blob", data) for data in texts if data is not None), *folders]
     commit = commit_tree(git, tree, [parent] if parent else [], info, made)
-    # The index goes first: killed in between, it contains the new text, and plain `git commit` would commit that, too.
+    # Update the index first: after a kill in between it contains the new text, which plain `git commit` also commits.
     locked = _tell_index(git, changes, width)
     try:
         refs.move_ref(git, ref, commit, parent)
@@ -103,7 +103,7 @@ def commit_files(
 def commit_tree(git: Git, tree: str, parents: Sequence[str], info: CommitInfo, made: Sequence[Raw] = ()) -> str:
     """Write a commit object and return its id. No ref points to the commit yet.
 
-    `made` are new objects that the commit needs.
+    `made` are the new objects that the commit needs.
     """
     author = info.author
     is_composed = author.key is None and all(map(_is_taken_unchanged, (author.name, author.email)))
@@ -122,7 +122,7 @@ def _write_commit(git: Git, tree: str, parents: Sequence[str], info: CommitInfo,
 
 
 def _let_git_commit(git: Git, tree: str, parents: Sequence[str], info: CommitInfo, made: Sequence[Raw]) -> str:
-    """Have git itself write the commit, because git signs it and decides about unusual names. Return its id."""
+    """Let git itself write the commit, because git signs it and decides about unusual names. Return its id."""
     write_objects(git, made, len(tree))
     author, text = info.author, _encode_message(info)
     env = {
@@ -134,7 +134,7 @@ def _let_git_commit(git: Git, tree: str, parents: Sequence[str], info: CommitInf
     if author.key is None:
         return git.run_git("commit-tree", *arguments, stdin=text, env=env).line
     try:
-        # It may wait for a passphrase or a touch: off a terminal it has none to ask on, and never waits for ever.
+        # Signing may wait for a passphrase or a touch. Without a terminal it cannot ask, and it never waits for ever.
         signed = git.run_git(*_SSH, "commit-tree", f"-S{author.key}", *arguments, stdin=text, env=env, network=True)
     except GitFault as fault:
         raise UnsignableCommit(
@@ -145,7 +145,7 @@ def _let_git_commit(git: Git, tree: str, parents: Sequence[str], info: CommitInf
 
 
 def _format_date(at: datetime) -> str:
-    """Return a date in the form of a commit: seconds since 1970, and the zone without its seconds."""
+    """Return a date in the form of a commit: seconds since 1970, and the UTC offset without seconds."""
     return f"{int(at.timestamp())} {f'{at:%z}'[: len('+0100')]}"
 
 
@@ -160,7 +160,7 @@ def _is_taken_unchanged(text: str) -> bool:
 
 
 def _tell_index(git: Git, changes: Mapping[str, FileEntry | None], width: int) -> GitFault | None:
-    """Update the user's index. Return the fault when it cannot be written."""
+    """Update the user's index. Return the fault if it cannot be written."""
     try:
         git.run_git("update-index", "-z", "--index-info", stdin=index_lines(changes.items(), width))
     except GitFault as fault:
@@ -169,7 +169,7 @@ def _tell_index(git: Git, changes: Mapping[str, FileEntry | None], width: int) -
 
 
 def _build_entry(data: bytes | None, width: int, before: FileEntry | None) -> FileEntry | None:
-    """Return the new entry of a path. None if it is removed.
+    """Return the new entry of a path, or None if it is removed.
 
     An executable file stays executable, because some drives always set that bit.
     """
@@ -180,6 +180,6 @@ def _build_entry(data: bytes | None, width: int, before: FileEntry | None) -> Fi
 
 
 def _read_entries(objects: Objects, commit: str | None, paths: Iterable[str]) -> dict[str, FileEntry | None]:
-    """Return the entry of each path in a commit. None for no file, and for all without a commit."""
+    """Return the entry of each path in a commit. It is None where there is no file, and everywhere without a commit."""
     there = {path: objects.find_entry(commit, path) if commit else None for path in paths}
     return {path: FileEntry(at.mode, at.oid) if at and not at.is_folder else None for path, at in there.items()}

@@ -26,12 +26,12 @@ Setting = tuple[str, str, str]
 
 _LIST = ("-z", "--list")
 _NO_REPOSITORY = {"GIT_DIR": os.devnull}
-"""Makes git read no repository's settings, whatever the current directory is."""
+"""Makes git ignore the settings of every repository, whatever the current directory is."""
 _NO = {"false", "no", "off", "0", ""}
 DEFAULT_TIMEOUT = 60.0
-"""How long a step over the network may take, in seconds, unless git config `apj.timeout` says otherwise."""
+"""How long a network step may take, in seconds, unless the setting `apj.timeout` says otherwise."""
 LONGEST_TIMEOUT = 86_400.0
-"""The longest time limit: a day, in seconds. Some systems cannot wait for an unlimited time."""
+"""The longest time limit: one day, in seconds. Some systems cannot wait without a limit."""
 _KEY = "core.sshcommand"
 _HELPER = make_pattern(r"credential\.(?:.+\.)?helper")
 _WITH_VALUE = frozenset({"-i", "-l", "-p"})
@@ -45,22 +45,23 @@ def read_config(folder: Path, environ: Mapping[str, str]) -> Listed:
     """Return the settings in force in `folder`, whether or not it is in a repository.
 
     The result is empty if git is missing. Sections and names are in lowercase. `environ` is the environment of git,
-    cleaned (`apjournal.gitrepo.plumbing.environment.build_environment`). Raise `GitFault` if git cannot read them.
+    cleaned by `apjournal.gitrepo.plumbing.environment.build_environment`. Raise `GitFault` if git cannot read its
+    settings.
     """
     out = run_config(folder, environ)
     return () if out is None else parse_config(out)
 
 
 def run_config(folder: Path, environ: Mapping[str, str], *options: str) -> bytes | None:
-    """Return what `git config -z --list` prints in `folder`. None if git is missing.
+    """Return what `git config -z --list` prints in `folder`, or None if git is missing.
 
-    Raise `GitFault` when git can't read its settings.
+    Raise `GitFault` if git cannot read its settings.
     """
     return _run_git_config(folder, environ, *_LIST, *options)
 
 
 def _run_git_config(folder: Path, environ: Mapping[str, str], *words: str) -> bytes | None:
-    """Return what `git config` prints. None if git is missing. Raise `GitFault` if it fails."""
+    """Return what `git config` prints, or None if git is missing. Raise `GitFault` if it fails."""
     try:
         finished = subprocess.run(
             ["git", "config", *words],
@@ -82,23 +83,25 @@ def _run_git_config(folder: Path, environ: Mapping[str, str], *words: str) -> by
 def read_personal_config(environ: Mapping[str, str]) -> Listed:
     """Return the settings in the user's and the system's files. A repository around the current directory is ignored.
 
-    The result is empty if git is missing. Raise `GitFault` if git cannot read them. `environ` is as for `read_config`.
+    The result is empty if git is missing. Raise `GitFault` if git cannot read its settings. `environ` is as for
+    `read_config`.
     """
     return read_config(Path(os.sep), {**environ, **_NO_REPOSITORY})
 
 
 def write_personal_config(key: str, value: str, environ: Mapping[str, str]) -> None:
-    """Set one name in the user's own settings, replacing all values that it has there.
+    """Set one name in the user's own settings, replacing all values that the name has there.
 
-    Raise `GitFault` if git cannot write them. `environ` is as for `read_config`.
+    Raise `GitFault` if git cannot write its settings. `environ` is as for `read_config`.
     """
     _run_git_config(Path(os.sep), {**environ, **_NO_REPOSITORY}, "--global", "--replace-all", key, value)
 
 
 def read_config_with_origins(folder: Path, environ: Mapping[str, str]) -> tuple[Setting, ...]:
-    """Return the settings in force in `folder` in their order, each with its file. Empty if git is missing.
+    """Return the settings in force in `folder` in git's order, each with its file.
 
-    Raise `GitFault` if git cannot read them. `environ` is as for `read_config`.
+    The result is empty if git is missing. Raise `GitFault` if git cannot read its settings. `environ` is as for
+    `read_config`.
     """
     out = run_config(folder, environ, "--show-origin") or b""
     items = out.decode("utf-8", "surrogateescape").split("\0")[:-1]
@@ -110,7 +113,8 @@ def list_config_files(
 ) -> tuple[str, ...] | None:
     """Return the files that these settings come from, including missing files that would count if they existed.
 
-    `folder` is the root of a repository, and `git` the path of the program. None if the files cannot be determined.
+    `folder` is the root of a repository, and `git` the path of the program. Return None if the files cannot be
+    determined.
     """
     home = environ.get("HOME", "")
     beside = environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config")
@@ -133,7 +137,7 @@ def _is_include(name: str) -> bool:
 
 
 def _find_included(setting: Setting, folder: Path, home: str) -> str | None:
-    """Return the file that a setting includes. None for a form or a condition that apj does not know."""
+    """Return the file that a setting includes, or None if apj does not know the form or the condition."""
     origin, name, value = setting
     condition = name.removeprefix("includeif.").removesuffix(".path")
     if condition != "include" and not condition.startswith(_CONDITIONS):
@@ -163,7 +167,7 @@ def list_trusted_folders(git: Git) -> tuple[str, ...]:
 
 
 def get_personal_values(git: Git, key: str) -> tuple[str, ...]:
-    """Return the values of a setting in the user's and the system's files, in their order.
+    """Return the values of a setting in the user's and the system's files, in git's order.
 
     A repository's own settings are left out, because they travel with a copied folder.
     """
@@ -193,7 +197,7 @@ def is_on(value: str) -> bool:
 
 
 def write_config(git: Git, key: str, value: str) -> None:
-    """Set one name of this repository's own settings, replacing all values that it has there."""
+    """Set one name in this repository's own settings, replacing all values that the name has there."""
     git.run_git("config", "--local", "--replace-all", "--end-of-options", key, value)
 
 
@@ -203,7 +207,7 @@ def get_time_limit(config: Mapping[str, str]) -> float:
 
 
 def read_time_limit(config: Mapping[str, str]) -> float | None:
-    """Return `apj.timeout` in seconds. None if it is not set, or not a reasonable time."""
+    """Return `apj.timeout` in seconds, or None if it is not set or not a reasonable time."""
     try:
         given = float(config["apj.timeout"])
     except (KeyError, ValueError):
@@ -214,8 +218,8 @@ def read_time_limit(config: Mapping[str, str]) -> float | None:
 def chosen_ssh(git: Git, config: Listed) -> str:
     """Return the ssh command that git's settings name, otherwise `ssh`.
 
-    Raise `GitFault` if only the repository's own settings name the command, and the command is more than ssh with a
-    key, a port or a user. These settings travel with a copied folder and could start any program.
+    Raise `GitFault` if only the repository's own settings name the command, and it is more than ssh with a key, a port
+    or a user. These settings travel with a copied folder and could start any program.
     """
     here = next((value for key, value in reversed(config) if key == _KEY), None)
     if here is None or is_plain_ssh(here):
@@ -227,7 +231,7 @@ def chosen_ssh(git: Git, config: Listed) -> str:
 
 
 class UntrustedProgram(GitFault):
-    """Only the repository's own settings name a program, so it was not started."""
+    """Only the repository's own settings name a program, so apj did not start it."""
 
 
 def require_own_programs(git: Git, config: Listed) -> None:

@@ -21,7 +21,7 @@ _PACKED = make_pattern(rb"(#.*|[0-9a-f]{40} refs/\S+|\^[0-9a-f]{40})")
 _NO_COMMIT = "0" * 40
 _HEAD = make_pattern(rb"ref: refs/\S+|[0-9a-f]{40}|[0-9a-f]{64}")
 _WIDTHS = (20, 32)
-"""The lengths in bytes of an id. An index ends with a checksum of such a length, or with zeros."""
+"""The lengths in bytes of an id. An index ends with a checksum of one of these lengths, or with zeros."""
 _REPAIR = "Repair it, in the journal's folder"
 _FETCH_ALL = "git fetch --refetch"
 
@@ -91,7 +91,7 @@ def _find_missing_folders(git_dir: Path) -> Iterator[GitFault]:
 
 
 def _find_empty_objects(git_dir: Path, branch: str) -> Iterator[GitFault]:
-    """Yield the fault of empty objects. The repair fetches the objects again, or recreates my commit."""
+    """Yield the fault of empty objects. The repair fetches them again, or recreates my commit."""
     files = (path for path in (git_dir / "objects").rglob("*") if path.is_file() and not _is_passing(path.name))
     empty = {path for path in files if not path.stat().st_size}
     if not empty:
@@ -147,7 +147,7 @@ def _find_last_logged(git_dir: Path, branch: str) -> str | None:
 
 
 def _list_branches(git_dir: Path) -> list[str]:
-    """Return the branches that exist here, the journal's own first."""
+    """Return the branches that exist here, starting with the journal's own."""
     places = (git_dir / "refs/apj/remote", git_dir / "refs/heads", git_dir / "logs/refs/heads")
     found = [
         path.relative_to(place).as_posix() for place in places for path in sorted(place.rglob("*")) if path.is_file()
@@ -156,7 +156,7 @@ def _list_branches(git_dir: Path) -> list[str]:
 
 
 def _is_passing(name: str) -> bool:
-    """Whether a file belongs to a running or killed git: a lock, or an object that is being written."""
+    """Whether a file belongs to a running or killed git: a lock, or an object that was being written."""
     return name.endswith(".lock") or name.startswith("tmp_")
 
 
@@ -166,7 +166,7 @@ def _is_empty(path: Path) -> bool:
 
 
 def _hex(ref: Path) -> str:
-    """Return the id in a loose ref. "" if the file is missing or empty."""
+    """Return the id in a loose ref, or "" if the file is missing or empty."""
     return (_read_file(ref) or b"").strip(b"\0\r\n ").decode("ascii", "replace")
 
 

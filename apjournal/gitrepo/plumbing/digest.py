@@ -10,14 +10,14 @@ from typing import Any, cast
 
 SHA256_BYTES = 32
 _OWN_MODULES = ("_sha1", "_sha256", "_sha2")
-"""Python's own implementations. Since Python 3.12, `_sha2` replaces `_sha256`."""
+"""Python's own implementations. Since Python 3.12, `_sha2` contains what `_sha256` contained."""
 
 
 def compute_digest(data: bytes, width: int) -> bytes:
     """Return git's digest of data, `width` bytes long: SHA-256 for 32, otherwise SHA-1.
 
-    Python's own implementation is preferred. `hashlib` starts OpenSSL, which takes as long as reading ten years of a
-    journal's index.
+    Python's own implementation is preferred, because `hashlib` starts OpenSSL, which takes as long as reading the index
+    of a journal of ten years.
     """
     algorithm = _load_algorithm("sha256" if width == SHA256_BYTES else "sha1")
     return cast("bytes", algorithm(data, usedforsecurity=False).digest())
@@ -33,6 +33,6 @@ def _load_algorithm(name: str) -> Callable[..., Any]:
     for module in _OWN_MODULES:
         try:
             return cast("Callable[..., Any]", getattr(import_module(module), name))
-        except (ImportError, AttributeError):  # another one has it, or a Python that was built without it
+        except (ImportError, AttributeError):  # another module has it, or Python was built without it
             continue
     return partial(hashlib.new, name)

@@ -1,7 +1,7 @@
 """The environment of git: a list of allowed variables, and one fixed set of settings.
 
-The command line applies `build_environment` to its own process once, at start, so that an editor and the libraries that
-apj uses get the same environment. Inside a hook git sets GIT_DIR and GIT_INDEX_FILE, which must not reach apj.
+The command line applies `build_environment` to its own process once, at its start, so that an editor and the libraries
+that apj uses get the same environment. Inside a hook git sets GIT_DIR and GIT_INDEX_FILE, which must not reach apj.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ _BEGINNINGS = ("XDG_", "SSL_CERT_", "APJ_")
 
 _ALWAYS = {
     "LC_ALL": "C.UTF-8",
-    "LANGUAGE": "C",  # gettext follows it before LC_ALL
-    "NoDefaultCurrentDirectoryInExePath": "1",  # Windows then runs no git.exe of the current directory
+    "LANGUAGE": "C",  # gettext prefers it to LC_ALL
+    "NoDefaultCurrentDirectoryInExePath": "1",  # stops Windows from running a git.exe in the current directory
     "GIT_OPTIONAL_LOCKS": "0",  # a reading command takes no lock
-    "GIT_NO_REPLACE_OBJECTS": "1",  # what was committed is shown, not what replaces it
-    "GIT_GRAFT_FILE": "/dev/null",  # nor parents that were grafted on
-    "GIT_NO_LAZY_FETCH": "1",  # reading never goes to the network, in a partial clone either
+    "GIT_NO_REPLACE_OBJECTS": "1",  # show what was committed, not what replaces it
+    "GIT_GRAFT_FILE": "/dev/null",  # show no grafted parents
+    "GIT_NO_LAZY_FETCH": "1",  # reading never uses the network, even in a partial clone
     "GIT_ATTR_NOSYSTEM": "1",
     "GIT_EDITOR": ":",
     "GIT_PAGER": "cat",
     "GIT_PROXY_COMMAND": "",  # in place of core.gitProxy, which no option overrides
 }
-# The first alone still hangs when SSH_ASKPASS names a program with a window.
+# Without the others, the first still hangs if SSH_ASKPASS names a program with a window.
 _UNATTENDED = {
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_ASKPASS": "",
@@ -44,7 +44,7 @@ _UNATTENDED = {
 }
 
 _SETTINGS = (
-    # Nothing that the repository or the user's settings name is run.
+    # Run nothing that the settings of the repository or the user name.
     "core.hooksPath=/dev/null",
     "core.fsmonitor=false",
     "core.attributesFile=/dev/null",
@@ -54,12 +54,12 @@ _SETTINGS = (
     "push.gpgSign=false",
     "gc.auto=0",
     "maintenance.auto=false",
-    # Only a repository that was named is entered.
+    # Enter only a repository that was named.
     "safe.bareRepository=explicit",
     "submodule.recurse=false",
     "fetch.recurseSubmodules=no",
     "push.recurseSubmodules=no",
-    # Bytes stay as they are, names are safe on each system.
+    # Keep bytes as they are, and names safe on every system.
     "core.symlinks=false",
     "core.autocrlf=false",
     "core.eol=lf",
@@ -67,7 +67,7 @@ _SETTINGS = (
     "core.protectHFS=true",
     "core.protectNTFS=true",
     "core.precomposeUnicode=true",
-    # Output reads the same under every user's settings.
+    # Print the same output under every user's settings.
     "core.quotePath=false",
     "core.untrackedCache=false",
     "color.ui=false",
@@ -77,7 +77,7 @@ _SETTINGS = (
     "i18n.commitEncoding=UTF-8",
     "merge.renames=false",
     "rerere.enabled=false",
-    # What is written reaches the disk. What arrives is checked.
+    # Make everything that is written reach the disk, and check what arrives.
     "core.fsync=all",
     "fetch.fsckObjects=true",
     "transfer.fsckObjects=true",
@@ -96,13 +96,13 @@ PREFIX = (
     "--literal-pathspecs",
     *(part for setting in _SETTINGS for part in ("-c", setting)),
 )
-"""The options that precede every git command."""
+"""The options before every git command."""
 
 
 def build_environment(environ: Mapping[str, str], *, terminal: bool) -> dict[str, str]:
     """Return the allowed variables of `environ`, with the variables that git always gets.
 
-    `terminal` says whether somebody can answer git's questions. The user's GIT_SSH_COMMAND is kept, with the timeouts
+    `terminal` says whether a person can answer git's questions. The user's GIT_SSH_COMMAND is kept, with the timeouts
     of `extend_ssh_command`.
     """
     kept = {name: value for name, value in environ.items() if _is_listed(name)}
@@ -117,7 +117,7 @@ def list_fixed_variables(*, terminal: bool) -> dict[str, str]:
 
 
 def extend_ssh_command(command: str, *, terminal: bool) -> str:
-    """Add timeouts to an ssh command line. Without a terminal, also add the option that ssh never asks.
+    """Add timeouts to an ssh command line. Without a terminal, also add the option that keeps ssh from asking.
 
     A command that is not OpenSSH (plink, a script) keeps its own options.
     """
@@ -129,7 +129,7 @@ def extend_ssh_command(command: str, *, terminal: bool) -> str:
         return command
     if not words or PurePath(words[0]).name != "ssh":
         return command
-    # A master that stays in the background would hold our pipes open.
+    # A master that stays in the background would keep our pipes open.
     options = "-oConnectTimeout=10 -oServerAliveInterval=5 -oControlMaster=no"
     return f"{command} {options}" if terminal else f"{command} -oBatchMode=yes {options}"
 

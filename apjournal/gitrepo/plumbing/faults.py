@@ -1,4 +1,4 @@
-"""Git's messages on stderr, made safe to show, and turned into one sentence and the next step."""
+"""Git's messages on stderr, made safe to show, and turned into one sentence and a next step."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class DiskFull(GitFault):
 
 
 class RepositoryLocked(GitFault):
-    """One of git's lock files exists, of a running command or of one that was interrupted."""
+    """One of git's lock files exists. It belongs to a running command, or to one that was interrupted."""
 
 
 class BrokenSettings(GitFault):
@@ -138,7 +138,7 @@ def make_readable(raw: bytes) -> str:
 
 
 def extract_message(err: str) -> str:
-    """Return the first line in which git names the error, or the last line if no line does."""
+    """Return the first line that contains git's error, or the last line if none does."""
     match = _SAID.search(err)
     if match:
         return match[1]
@@ -147,7 +147,7 @@ def extract_message(err: str) -> str:
 
 
 def make_fault(command: str, code: int, err: str) -> GitFault:
-    """Return the fault that says why `git COMMAND` ended with `code`, and what to do."""
+    """Return the fault that says why `git COMMAND` ended with exit code `code`, and what to do."""
     words = extract_message(err)
     if format_fault := detect_unreadable_format(err):
         return format_fault
@@ -161,7 +161,7 @@ def make_fault(command: str, code: int, err: str) -> GitFault:
 
 
 def detect_unreadable_format(err: str) -> GitFault | None:
-    """Return the fault of a repository format that this git or this journal cannot use. None for other faults."""
+    """Return the fault of a repository format that this git or this journal cannot use, or None for other faults."""
     if any(words in err for words in _HASHES):
         return GitFault(
             "One repository uses sha256 and the other uses sha1, and git cannot exchange data between the two.",

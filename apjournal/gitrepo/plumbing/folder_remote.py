@@ -1,4 +1,4 @@
-"""The protections of a shared repository. apj can read and set them if the remote is a folder that I can write."""
+"""The protections of a shared repository. apj can read and set them if the remote is a folder that I can write to."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PROTECTIONS = ("receive.denyNonFastForwards", "receive.denyDeletes", "receive.fs
 class Server(Struct, frozen=True):
     """A shared repository in a folder: its git folder, and the names of the protections that it lacks.
 
-    `checked_out`: it has a work tree, which no push updates.
+    `checked_out` says whether the repository has a work tree, which a push does not update.
     """
 
     git_dir: Path
@@ -35,7 +35,7 @@ class Server(Struct, frozen=True):
 
 
 def look_at(git: Git, place: Path) -> Server:
-    """Return the state of a shared repository in the folder `place`. The settings of a git host cannot be read."""
+    """Return the state of a shared repository in the folder `place`. apj cannot read the settings of a git host."""
     checked_out = (place / ".git").exists()
     folder = place / ".git" if checked_out else place
     out = _git_at(git, folder).run_git(f"--git-dir={folder}", "config", "--local", "-z", "--list").out
@@ -61,7 +61,7 @@ def is_head_dangling(git: Git, server: Server, branch: str) -> bool:
 
 
 def set_default_branch(git: Git, server: Server, branch: str) -> None:
-    """Set `branch` as the one that a plain clone checks out."""
+    """Make `branch` the one that a plain clone checks out."""
     _git_at(git, server.git_dir).run_git(f"--git-dir={server.git_dir}", *list_head_arguments(branch))
 
 

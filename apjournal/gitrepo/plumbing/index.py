@@ -24,7 +24,7 @@ from apjournal.gitrepo.plumbing.trees import (
 
 
 class Index(Struct, frozen=True):
-    """The entries of the index, and the paths that git was told to skip in the work tree."""
+    """The entries of the index, and the paths that git is told to skip in the work tree."""
 
     entries: Mapping[str, FileEntry]
     skipped: frozenset[str]
@@ -44,12 +44,12 @@ def read_index(git: Git) -> Index:
 
 
 def list_skipped_paths(git: Git, git_folder: Path) -> frozenset[str]:
-    """Return the paths that git was told to skip. Usually there are none, and then no process is started."""
+    """Return the paths that git is told to skip. Usually there are none, and then no process is started."""
     return read_index(git).skipped if may_skip_paths(git_folder) else frozenset()
 
 
 def refresh_index(git: Git) -> None:
-    """Update the stat data of files whose text is that of the index, so that these files need not be read again.
+    """Update the stat data of files whose text equals the text in the index, so that they need not be read again.
 
     While the index is locked, do nothing. Git would run a filter that the settings name.
     """
@@ -72,7 +72,10 @@ def update_index(git: Git, index: Index, changes: Sequence[Difference], aside: C
 
 
 def note_behind(git: Git, old: str | None, new: str) -> None:
-    """Record next to the index that the index missed a commit from `old` to `new`, for `update_index_for_commits`."""
+    """Record next to the index that it missed a commit from `old` to `new`.
+
+    `update_index_for_commits` reads the record.
+    """
     path = git.root / git.run_git("rev-parse", "--git-path", f"apj/{BEHIND}").line
     path.parent.mkdir(exist_ok=True)
     with path.open("a", encoding="ascii") as file:

@@ -20,16 +20,19 @@ _FLAGS = struct.Struct(">H")
 _EXTENSION = struct.Struct(">4sI")
 _STAGE, _EXTENDED, _LENGTH = 0x3000, 0x4000, 0x0FFF
 _PLAIN = (b"DIRC\0\0\0\2", b"DIRC\0\0\0\3")
-"""How an index begins that has the whole name in each entry (in version 4, only how it differs from the one before)."""
+"""The beginnings of an index whose entries have whole names.
+
+Version 4 stores only how a name differs from the previous.
+"""
 _TO_MODE, _FILE_MODES = 24, (b"\0\0\x81\xa4", b"\0\0\x81\xed")
-_NEAR = 512  # bytes, in which the next entry begins and ends
+_NEAR = 512  # the next entry begins and ends within this many bytes
 _WORD = 0xFFFFFFFF  # the index keeps 32 bits of each number
 
 
 class IndexStat:
-    """An index: `data` are the bytes of its file, which was `written` (ns). It is read on demand.
+    """An index: `data` are the bytes of its file, which was `written` at this time (ns). Entries are read on demand.
 
-    An index may have thousands of entries, and most commands ask about a few of them, in their order.
+    An index may have thousands of entries, and most commands ask about a few of them, in the order of the index.
     """
 
     def __init__(self, root: str, data: bytes = b"", id_length: int = 20, written: int = 0) -> None:
@@ -37,11 +40,11 @@ class IndexStat:
         self._data = data
         self._id_length = id_length
         self._written = written
-        self._last = _HEAD.size  # where what was found last begins
+        self._last = _HEAD.size  # where the entry that was found last begins
 
     @cached_property
     def is_unmerged(self) -> bool | None:
-        """Whether a path has several versions, of which a person has to choose one. None if that cannot be read."""
+        """Whether a path has several versions, of which a person must choose one, or None if that cannot be read."""
         return None if self._entries is None else self._entries[1]
 
     @cached_property
@@ -52,13 +55,13 @@ class IndexStat:
             return None
 
     def has_text(self, path: str, oid: str) -> bool:
-        """Whether a file certainly has the text with that id. False means that the file must be read to know."""
+        """Whether a file certainly has the text with that id. False means that only reading the file can tell."""
         at = self._find_entry(os.fsencode(path))
         if at is None or self._data[at + _NUMBERS.size : at + _NUMBERS.size + self._id_length].hex() != oid:
             return False
         changed, changed_ns, modified, modified_ns, _, inode, _, _, _, size = _NUMBERS.unpack_from(self._data, at)
         modified, changed = modified * 10**9 + modified_ns, changed * 10**9 + changed_ns
-        if max(modified, changed) >= self._written:  # it may have changed once more at that moment
+        if max(modified, changed) >= self._written:  # it may have changed again at that moment
             return False
         try:
             found = os.lstat(f"{self._root}/{path}")
@@ -69,9 +72,9 @@ class IndexStat:
         return stat.S_ISREG(found.st_mode) and known == here
 
     def _find_entry(self, name: bytes) -> int | None:
-        """Return where the entry of a file begins, or None. It is where its name follows a file's mode and flags.
+        """Return where the entry of a file begins, or None. Its name follows a file's mode and flags.
 
-        That cannot be inside the name of another file, because the mode begins with zero bytes.
+        The match cannot be inside the name of another file, because the mode begins with zero bytes.
         """
         if self._data[:8] not in _PLAIN:
             return self._entries[0].get(name) if self._entries else None
@@ -92,8 +95,8 @@ class IndexStat:
 def read_index_stat(root: Path, git_folder: Path, width: int) -> IndexStat:
     """Read the index of a work tree, whose ids have `width` hex digits. In an unknown format, no file counts.
 
-    A file that changed at the same moment as the index, or after it, does not count either. It may have changed once
-    more with the same stat data, so git compares its text (https://git-scm.com/docs/racy-git).
+    A file that changed at the same moment as the index, or later, does not count either. It may have changed again with
+    the same stat data, so git compares its text (https://git-scm.com/docs/racy-git).
     """
     try:
         with (git_folder / "index").open("rb") as file:
@@ -115,7 +118,7 @@ def _find_entries(data: bytes, id_length: int) -> tuple[dict[bytes, int], bool]:
         raise ValueError("the index is damaged")
     found, is_unmerged = dict[bytes, int](), False
     at, name, to_flags = _HEAD.size, b"", _NUMBERS.size + id_length
-    for _ in range(count):  # thousands of times, so that each step counts
+    for _ in range(count):  # runs thousands of times, so every step counts
         (flags,) = _FLAGS.unpack_from(data, at + to_flags)
         begin, length = at + to_flags + (4 if flags & _EXTENDED else 2), flags & _LENGTH
         if version == 4:
@@ -130,16 +133,16 @@ def _find_entries(data: bytes, id_length: int) -> tuple[dict[bytes, int], bool]:
         else:
             found[name] = at
         at = end + 1 if version == 4 else at + (end - at + 8) // 8 * 8
-    while at < len(data) - id_length:  # an id of everything before is at the end
+    while at < len(data) - id_length:  # the file ends with a digest of everything before
         extension, length = _EXTENSION.unpack_from(data, at)
-        if extension[:1].islower():  # who does not know it must not go on
+        if extension[:1].islower():  # a reader that does not know it must stop
             raise ValueError("not all of the index is in this file")
         at += _EXTENSION.size + length
     return found, is_unmerged
 
 
 def _read_offset(data: bytes, at: int) -> tuple[int, int]:
-    """Return a number in the encoding of packs (most significant part first), and the offset behind the number."""
+    """Return a number in the encoding of packs (most significant part first), and the offset after the number."""
     byte = data[at]
     number, at = byte & 0x7F, at + 1
     while byte & 0x80:

@@ -1,4 +1,4 @@
-"""Commits read from loose object files, without starting git, for checks that every note makes.
+"""Commits read from loose object files, without starting git, for checks that run with every note.
 
 A commit that apj made here is loose, since apj never packs. Packed objects are not found, and nothing is claimed about
 them.
@@ -12,11 +12,14 @@ from pathlib import Path
 
 from apjournal.gitrepo.plumbing.objects import Commit, parse_commit
 
-_LARGEST = 64 * 1024  # more than any message of a journal
+_LARGEST = 64 * 1024  # larger than any commit of a journal
 
 
 def read_loose_history(git_folder: Path, most: int) -> Iterator[Commit]:
-    """Yield the commit that is checked out and its first parents, as long as they are loose, at most `most` commits."""
+    """Yield the commit that is checked out and its first parents, at most `most` commits.
+
+    Stop at the first packed commit.
+    """
     oid = _read_head_commit(git_folder)
     for _ in range(most):
         commit = _read_commit(git_folder, oid) if oid and oid.isalnum() else None

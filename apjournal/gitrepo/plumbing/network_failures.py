@@ -44,7 +44,7 @@ _AWAY = (
     "transfer closed",
     "returned error: 5",
 )
-NO_RIGHT = "returned error: 403"  # to a push, where a fetch just worked
+NO_RIGHT = "returned error: 403"  # the answer to a push, although a fetch just worked
 _COMPARE = ("Compare the URL: git remote -v", "Compare the URL with the one that you were given.")
 _SSH_ENDED = "Could not read from remote repository"
 _NOTHING_THERE = ("not appear to be a git repository", "not found", "No such file or directory", "returned error: 404")
@@ -74,8 +74,8 @@ class Offline(Struct, frozen=True):
 class Refused(Struct, frozen=True):
     """The server refused, or sent invalid data. Trying again does not help until somebody follows `advice`.
 
-    `early` is the advice if there is no clone yet (empty if `advice` also fits then). `by_commits`: the server refused
-    a push, and the reason may be the email address or the signature of the commits.
+    `early` is the advice if there is no clone yet (empty if `advice` also fits then). `by_commits` says whether the
+    server refused a push, possibly because of the email address or the signature of the commits.
     """
 
     reason: str
@@ -87,7 +87,7 @@ class Refused(Struct, frozen=True):
 def classify_failure(git: Git, remote: Remote, err: str, pushing: str = "") -> Offline | Refused:
     """Return why a network command failed, judging by git's message: unreachable, login needed, or not a repository.
 
-    `pushing` is the command of plain git that asks for the same login, if the command was a push.
+    If the command was a push, `pushing` is the plain git command that asks for the same login.
     """
     if damage := find_damage(git.root):
         raise damage
@@ -113,13 +113,13 @@ def classify_failure(git: Git, remote: Remote, err: str, pushing: str = "") -> O
                 "Attach its disk. If the repository has moved: git remote set-url origin PATH",
             )
         return Refused(f"There is no repository at {address.shown}.", *_COMPARE)
-    # Of ssh, the first line is what it is about.
+    # The first line of ssh's message gives the cause.
     words = next((line for line in lines if line.strip()), "") if _SSH_ENDED in err else extract_message(err)
     return Refused(f"{address.shown} sent an answer that git cannot use: {words}", *_COMPARE)
 
 
 def detect_bad_delivery(err: str) -> Refused | None:
-    """Return a refusal if git stopped a fetch because of the objects that arrived. None for any other failure."""
+    """Return a refusal if git stopped a fetch because of the objects that arrived, or None for any other failure."""
     keep = "Nothing was merged. Show your partner this line before either of you does anything else."
     if "fsck error" in err or re.search(r"error: object [0-9a-f]{40}", err):
         return Refused(f"The server sent damaged data: {extract_message(err)}.", keep)
@@ -137,7 +137,7 @@ def detect_bad_delivery(err: str) -> Refused | None:
 
 
 def classify_refused_push(summary: str, err: str) -> Refused:
-    """Return why the server refused a push, in the server's own words, and what to do about it."""
+    """Return why the server refused a push, in its own words, and what to do about it."""
     told = [line.removeprefix("remote: ").strip() for line in err.splitlines() if line.startswith("remote: ")]
     words = " ".join((summary, *told))
     if "checked out" in words:
@@ -167,6 +167,6 @@ _REASONS = (
 
 
 def _find_advice(words: str) -> str:
-    """Return the advice for a refusal that the server's message explains, otherwise general advice."""
+    """Return advice that fits the server's message, or general advice if the message explains nothing."""
     found = (advice for pattern, advice in _REASONS if re.search(pattern, words, re.IGNORECASE))
     return next(found, "Ask whoever runs the server for permission to push.")

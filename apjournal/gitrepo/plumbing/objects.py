@@ -1,7 +1,8 @@
 """Objects of a repository, read through one `git cat-file --batch` child process and parsed here.
 
-Commits come from other people: their dates overflow, their encodings do not exist, their messages are huge. A part that
-cannot be read becomes None or "unknown" text, never an exception. None for a whole object means "cannot tell".
+Commits come from other people. Their dates may overflow, their encodings may not exist, and their messages may be huge.
+A part that cannot be read becomes None or "unknown" text, never an exception. None for a whole object means "cannot
+tell".
 """
 
 from __future__ import annotations
@@ -25,24 +26,24 @@ from apjournal.patterns import make_pattern
 
 _RUN_FSCK = "Run git fsck to see what is damaged, then clone again."
 LARGEST_BLOB = 16 * 2**20
-"""The most bytes that are read of a blob. A larger blob gives one more, which shows that it is too large."""
+"""The most bytes of a blob that are read. A larger blob gives one byte more, which shows that it is too large."""
 
 _OID = make_pattern(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _DATE = make_pattern(rb" ?(-?\d{1,12}) ([+-])(\d\d)(\d\d)")
 FOLDER = "40000"
-_MODE_OF_FOLDER = make_pattern(rb"(?:\d*[0246])?4\d{4}")  # git looks at four bits, which say the kind
+_MODE_OF_FOLDER = make_pattern(rb"(?:\d*[0246])?4\d{4}")  # git looks at the four bits that give the kind
 _FILES = frozenset({"100644", "100755", "100664"})
-_TOGETHER = 200  # requests whose text fits the smallest pipe, so that neither side waits for the other
+_TOGETHER = 200  # so many requests fit the smallest pipe, so that neither side waits for the other
 _SUBJECT = 1000  # characters
 _HELD = 512  # trees kept in memory
-_HELD_TEXTS, _HELD_NAMED = 64, 16  # as bytes, and as what is asked for by name
+_HELD_TEXTS, _HELD_NAMED = 64, 16  # as bytes, and as entries by name
 
 Place = tuple[str, str]
 """A commit, and a path or folder in it."""
 
 
 class Commit(Struct, frozen=True):
-    """A commit as it describes itself. `at` is the author's claim (None: not a valid date).
+    """A commit as it describes itself. `at` is the author's claim (None if it is not a valid date).
 
     `signature` is the first line of its signature, which names the kind, or "".
     """
@@ -58,7 +59,7 @@ class Commit(Struct, frozen=True):
 
 
 class TreeEntry(Struct, frozen=True):
-    """One name in one tree, with git's mode. A name that is not UTF-8 carries its bytes as lone surrogates."""
+    """One name in one tree, with git's mode. In a name that is not UTF-8, lone surrogates stand for the bytes."""
 
     mode: str
     name: str
@@ -76,7 +77,7 @@ class TreeEntry(Struct, frozen=True):
 
 
 class Outline(Struct, frozen=True):
-    """How many entries of a tree are not folders, and the ids of its folders. `huge`: the tree was not read."""
+    """The number of entries of a tree that are not folders, and the ids of its folders. `huge` trees are not read."""
 
     files: int
     folders: tuple[str, ...]
@@ -102,7 +103,7 @@ class Objects:
         self.close()
 
     def close(self) -> None:
-        """Stop the child process. The next question starts another."""
+        """Stop the child process. The next question starts a new one."""
         if self._child is not None:
             self._child.close()
             self._child = None
@@ -116,7 +117,7 @@ class Objects:
         return {oid: data for oid, kind, data in self._read_objects(oids, most) if kind == b"blob"}
 
     def read_commit(self, oid: str) -> Commit | None:
-        """Read a commit. None if it is not here, is damaged, or is not a commit."""
+        """Read a commit, or return None if it is not here, is damaged, or is not a commit."""
         return self.read_commits((oid,)).get(oid)
 
     def read_commits(self, oids: Iterable[str]) -> dict[str, Commit]:
@@ -127,7 +128,7 @@ class Objects:
         return {oid: commit for oid in wanted if (commit := self._commits.get(oid))}
 
     def read_commit_at(self, ref: str) -> str | None:
-        """Return the id of the commit that a full ref names now. None if it does not name a commit that is here."""
+        """Return the id of the commit that a full ref names now, or None if the ref names no commit that is here."""
         for oid, kind, data in self._ask_together((ref,)):
             if kind == b"commit":
                 self._commits[oid] = parse_commit(oid, data)
@@ -135,12 +136,12 @@ class Objects:
         return None
 
     def list_folder(self, commit: str, folder: str = "") -> tuple[TreeEntry, ...] | None:
-        """Return the entries of a folder of a commit in git's order. None if it does not exist here."""
+        """Return the entries of a folder of a commit in git's order, or None if it does not exist here."""
         tree = self._find_tree(commit, folder)
         return self.list_tree(tree) if tree else None
 
     def list_tree(self, tree: str) -> tuple[TreeEntry, ...] | None:
-        """Return the entries of a tree by its id, in git's order. None if it is missing or cannot be read."""
+        """Return the entries of a tree by its id, in git's order, or None if it is missing or cannot be read."""
         if tree not in self._trees:
             data = self._read_tree(tree)
             if data is None:
@@ -151,9 +152,9 @@ class Objects:
         return self._trees[tree]
 
     def _read_tree(self, tree: str) -> bytes | None:
-        """Return the bytes of a tree by its id. None if it is missing or too large to be read whole."""
+        """Return the bytes of a tree by its id, or None if it is missing or too large to be read whole."""
         for _, kind, data in self._read_objects(() if tree in self._texts else (tree,)):
-            if kind != b"tree" or len(data) > LARGEST_BLOB:  # a part of a tree would read as files removed
+            if kind != b"tree" or len(data) > LARGEST_BLOB:  # a part of a tree would look like removed files
                 return None
             if len(self._texts) >= _HELD_TEXTS:
                 self._texts.clear()
@@ -161,7 +162,7 @@ class Objects:
         return self._texts.get(tree)
 
     def _find_tree(self, commit: str, folder: str) -> str | None:
-        """Return the id of a folder of a commit. None if it does not exist here."""
+        """Return the id of a folder of a commit, or None if it does not exist here."""
         if folder:
             entry = self.find_entry(commit, folder)
             return entry.oid if entry and entry.is_folder else None
@@ -195,20 +196,20 @@ class Objects:
         }
 
     def damage(self, what: str) -> GitFault:
-        """Return the fault for a part of the history that cannot be read here, with its repair."""
+        """Return the fault for a part of the history that cannot be read here, and how to repair it."""
         message = f"{what} in the history is missing or damaged here."
         return find_damage(self._git.root) or DamagedHistory(message, _RUN_FSCK)
 
     def find_entry(self, commit: str, path: str) -> TreeEntry | None:
-        """Return the entry at `path` in a commit. None if there is no entry."""
+        """Return the entry at `path` in a commit, or None if there is no entry."""
         folder, _, name = path.rpartition("/")
         raw, place = name.encode("utf-8", "surrogateescape"), (commit, folder)
         if place not in self._named:
             tree = self._find_tree(commit, folder)
             data = self._read_tree(tree) if tree else None
-            if not tree or not data:  # what is missing may be fetched
+            if not tree or not data:  # missing objects may be fetched
                 return None
-            if place not in self._asked:  # many folders are asked for one entry, and a few for all
+            if place not in self._asked:  # most folders are asked for one entry, and a few for all entries
                 self._asked.add(place)
                 only = _find_in_tree(data, raw, len(tree) // 2)
                 return TreeEntry(_read_mode(only[0]), name, only[1].hex()) if only else None
@@ -225,7 +226,7 @@ class Objects:
         return tuple(sorted(f"{entry.name}/" if entry.is_folder else entry.name for entry in seen))
 
     def read_file(self, commit: str, path: str) -> bytes | None:
-        """Return the bytes of a regular file in a commit, like `read_blob`. None if there is no such file."""
+        """Return the bytes of a regular file in a commit, like `read_blob`, or None if there is no such file."""
         return self.read_many([(commit, path)]).get((commit, path))
 
     def read_many(self, places: Sequence[Place], *, most: int | None = None) -> dict[Place, bytes]:
@@ -246,7 +247,7 @@ class Objects:
         found: list[tuple[str, bytes, bytes]] = []
         while names:
             child = self._ready()
-            with suppress(BrokenPipeError):  # what it answered before it ended is read all the same
+            with suppress(BrokenPipeError):  # read what it answered before it ended
                 child.stdin.write("".join(f"{name}\n" for name in names).encode())
                 child.stdin.flush()
             answered = 0
@@ -258,7 +259,7 @@ class Objects:
                 found.extend(answer)
             else:
                 return found
-            # A damaged object ends git: the one that was asked for is passed over, the others are asked again.
+            # A damaged object ends git. Skip that object, and ask again for the others.
             self.close()
             names = names[answered + 1 :]
         return found
@@ -267,7 +268,7 @@ class Objects:
         if self._child is None:
             self._child = self._git.start_child("cat-file", "--batch")
             os.set_blocking(self._child.stderr.fileno(), False)
-        self._child.stderr.read()  # complaints must not fill the pipe
+        self._child.stderr.read()  # error messages must not fill the pipe
         return self._child
 
 
@@ -314,14 +315,14 @@ def parse_tree(data: bytes, width: int = 20) -> Iterator[TreeEntry]:
 
 
 def _split_entries(data: bytes, width: int) -> list[tuple[bytes, bytes, bytes]]:
-    """Return mode, name and id of each entry of a tree object, as bytes, whatever they are."""
+    """Return mode, name and id of each entry of a tree object, as bytes, even if they are invalid."""
     return re.findall(rb"([^ \0]*) ?([^\0]*)\0(.{0,%d})" % width, data, re.DOTALL)
 
 
 def _find_in_tree(data: bytes, name: bytes, width: int) -> tuple[bytes, bytes] | None:
-    """Return the mode and id of the entry with a name in the bytes of a tree. None if there is no such entry.
+    """Return the mode and id of the entry with this name in the bytes of a tree, or None if there is no such entry.
 
-    Only the ends of names are looked at, because an id may contain any bytes.
+    Only the ends of names are examined, because an id may contain any bytes.
     """
     start, wanted = 0, data.find(b" %b\0" % name)
     while wanted != -1:
@@ -352,7 +353,7 @@ def _folders(data: bytes, width: int, names: Collection[str]) -> dict[str, str]:
 def _parse_outline(data: bytes, width: int) -> Outline:
     if len(data) > LARGEST_BLOB:
         return Outline(0, (), huge=True)
-    if not re.search(rb"4\d{4} ", data):  # the many versions of a folder of weeks, which need only be counted
+    if not re.search(rb"4\d{4} ", data):  # most trees are versions of a folder of weeks, which are only counted
         return Outline(len(re.findall(rb"[^\0]+\0.{%d}" % width, data, re.DOTALL)), ())
     entries = re.findall(rb"(?:\d*[0246])?4\d{4} [^\0]+\0(.{%d})|\d+ [^\0]+\0.{%d}" % (width, width), data, re.DOTALL)
     folders = tuple(map(bytes.hex, filter(None, entries)))
@@ -360,7 +361,7 @@ def _parse_outline(data: bytes, width: int) -> Outline:
 
 
 def _read_answer(child: Child, most: int) -> list[tuple[str, bytes, bytes]] | None:
-    """Read one answer: nothing, or one object with its first `most` bytes. None if the child has ended."""
+    """Read one answer: nothing, or one object with its first `most` bytes. Return None if the child has ended."""
     header = child.stdout.readline()
     if not header.endswith(b"\n"):
         return None
@@ -381,7 +382,7 @@ def _read_answer(child: Child, most: int) -> list[tuple[str, bytes, bytes]] | No
 def _decode_text(raw: bytes, encoding: bytes) -> str:
     try:
         return raw.decode(encoding.decode("ascii"), "replace")
-    except (LookupError, ValueError):  # no such encoding, or one that is not text encoding
+    except (LookupError, ValueError):  # no such encoding, or not a text encoding
         return raw.decode("utf-8", "replace")
 
 

@@ -1,4 +1,4 @@
-"""Refs: reading many at once, and moving them by compare and swap, so that no change by others is overwritten."""
+"""Refs: reading many at once, and moving them by compare-and-swap, so that nobody else's change is overwritten."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.patterns import make_pattern
 
 ORIGIN = "origin"
-"""The name of a remote for which nobody chose another name."""
+"""The name of a remote unless somebody chose another."""
 
 _NAME = make_pattern(r"[A-Za-z0-9_][\w./+@-]*", re.ASCII)
 BRANCH = "main"
-"""The name of a journal's branch for which nobody chose another name."""
+"""The name of a journal's branch unless somebody chose another."""
 HEADS, ACCEPTED, REMOTES = "refs/heads/", "refs/apj/remote/", "refs/remotes/"
 """Prefixes of refs: branches here, the server's branches as last accepted, and as plain git knows them."""
 REFUSED = "refs/apj/refused/"
-"""Prefix: the server's tip at which the last sync stopped with an alert, if it stopped."""
+"""Prefix: the server's tip at which the last sync stopped with an alert, if it did."""
 ANYTHING = ""
-"""In a move, this means that the ref may have any id now, or none."""
+"""In a move, this means that the ref may currently have any id, or none."""
 Move = tuple[str, str | None, str | None]
-"""A full ref, its new id (None: remove it), and the id that it must have now (None: it must not exist yet)."""
+"""A full ref, its new id (None removes it), and the id that it must have now (None if it must not exist yet)."""
 
 
 def list_remotes(config: Mapping[str, str]) -> list[str]:
@@ -39,7 +39,7 @@ def list_remotes(config: Mapping[str, str]) -> list[str]:
 
 
 def find_likely_remote(config: Mapping[str, str], branch: str) -> str:
-    """Return the remote that `branch` is shared through. If git's settings are ambiguous, the result is a guess."""
+    """Return the remote through which `branch` is shared. If git's settings are ambiguous, the result is a guess."""
     there, own = list_remotes(config), _get_own_remote(config, branch)
     if own in there:
         return str(own)
@@ -47,7 +47,7 @@ def find_likely_remote(config: Mapping[str, str], branch: str) -> str:
 
 
 def find_chosen_remote(config: Mapping[str, str], branch: str) -> str | None:
-    """Return the remote that `branch` is shared through: its own, otherwise the only one, otherwise `origin`.
+    """Return the remote through which `branch` is shared: its own, otherwise the only one, otherwise `origin`.
 
     Return None if the journal is not shared. Raise `GitFault` if the settings are ambiguous.
     """
@@ -82,7 +82,7 @@ def _choose_remote_hint(there: list[str], branch: str) -> str:
 
 
 class BranchState(Struct, frozen=True):
-    """The branches when they were read, and which of them is checked out.
+    """The branches as they were when read, and the name of the branch that is checked out.
 
     `checked_out` is None if HEAD does not name a branch. `branch` is the branch that is shared from here, and `remote`
     the name of the remote through which it is shared.
@@ -99,17 +99,17 @@ class BranchState(Struct, frozen=True):
 
     @property
     def head(self) -> str | None:
-        """The newest commit here. None before the first commit."""
+        """The newest commit here, or None before the first commit."""
         return self.commits.get(HEADS + self.branch)
 
     @property
     def accepted(self) -> str | None:
-        """The server's tip as last accepted. None before the first contact."""
+        """The server's tip as last accepted, or None before the first contact."""
         return self.commits.get(ACCEPTED + self.branch)
 
     @property
     def refused(self) -> str | None:
-        """The server's tip that an unresolved alert is about.
+        """The server's tip that an open alert is about.
 
         If the branch no longer exists, this is the accepted tip.
         """
@@ -117,7 +117,7 @@ class BranchState(Struct, frozen=True):
 
     @property
     def shown_ref(self) -> str:
-        """The full name of the ref with which plain git shows the server's tip."""
+        """The full name of the ref that plain git shows as the server's tip."""
         return f"{REMOTES}{self.remote}/{self.branch}"
 
     @property
@@ -145,7 +145,7 @@ def read_branch_state(git: Git) -> BranchState:
         current = git.run_git("symbolic-ref", "--quiet", "HEAD", ok=(0, 1)).line
     checked_out = current.removeprefix(HEADS) if current.startswith(HEADS) else None
     found = BranchState(checked_out, dict(line[1:].split(" ") for line in lines))
-    # A branch without a commit may be one that was lost: a first commit then would begin a second history.
+    # A branch without a commit may have lost it. A first commit would then begin a second history.
     if checked_out and found.head is None and (damage := find_damage(git.root)):
         raise damage
     return found
@@ -159,12 +159,12 @@ def list_refs(git: Git, *prefixes: str) -> dict[str, str]:
 
 
 def move_ref(git: Git, ref: str, new: str, old: str | None) -> None:
-    """Move `ref` to `new` if it is at `old`. Raise `RefMoved` otherwise."""
+    """Move `ref` to `new` if it is at `old`. Otherwise raise `RefMoved`."""
     move_refs(git, [(ref, new, old)])
 
 
 def move_refs(git: Git, moves: Sequence[Move]) -> None:
-    """Move several refs, all of them or none. Raise `RefMoved` if one does not have its expected value."""
+    """Move either all of these refs or none. Raise `RefMoved` if one does not have its expected value."""
     lines = "".join(map(_update_ref_line, moves))
     finished = git.run_git("update-ref", "-m", "apj", "-z", "--stdin", stdin=lines.encode(), ok=(0, 128))
     if finished.code == 0:

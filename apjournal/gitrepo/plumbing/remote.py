@@ -1,6 +1,6 @@
 """The server: ask for its tip, fetch one branch, push one commit.
 
-Each result is a value, including failures. Nothing is ever forced. A push succeeds if it adds to what the server has.
+Every outcome is a value, including failures. Nothing is ever forced. A push succeeds if it adds to what the server has.
 Otherwise the result says why it failed.
 """
 
@@ -39,7 +39,7 @@ from apjournal.patterns import make_pattern
 _ANY_CODE = range(-64, 256)
 _OID = make_pattern(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _BRANCH = make_pattern(r"(?!.*(?:\.\.|//|/\.|\.lock(?:/|$)|@\{|[/.]$))[^\W_][\w./+@=-]*")
-# What runs at the other end runs here: no program that settings name, and of hooks those of that repository alone.
+# The other end runs on this machine too, so use no program that settings name, and only that repository's hooks.
 _UPLOAD_HERE = ("--upload-pack=git-upload-pack",)
 _RECEIVE_HERE = ("--receive-pack=git -c core.hooksPath=hooks receive-pack",)
 INCOMING = "refs/apj/incoming/"
@@ -67,7 +67,7 @@ class BranchMissing(Struct, frozen=True):
 
 
 class BranchList(Struct, frozen=True):
-    """All branches of a server (name → commit), and which one a new clone checks out."""
+    """All branches of a server (name → commit), and the branch that a new clone checks out."""
 
     head: str | None
     branches: Mapping[str, str]
@@ -75,17 +75,17 @@ class BranchList(Struct, frozen=True):
     def find_other_branch(self, branch: str) -> str | None:
         """Return a branch that the server has instead of `branch`.
 
-        None if the server has `branch`, or has no branch.
+        Return None if the server has `branch`, or has no branches.
         """
         return None if branch in self.branches else self.head or min(self.branches, default=None)
 
 
 class Pushed(Struct, frozen=True):
-    """The server's branch names my commit now, or already did before.
+    """The server's branch now names my commit, or already named it.
 
-    `arrived` is False if git pushed to another URL, and the branch that is fetched does not name the commit. With
-    several remotes, `refusal` is git's message why another remote did not accept the commit. It is empty if all remotes
-    accepted the commit.
+    `arrived` is False if git pushed to another URL, and the fetched branch does not name the commit. With several
+    remotes, `refusal` is git's message about a remote that did not accept the commit. It is empty if all remotes
+    accepted it.
     """
 
     arrived: bool = True
@@ -95,7 +95,7 @@ class Pushed(Struct, frozen=True):
 class PushRejected(Struct, frozen=True):
     """The partner pushed first, so fetch, merge and push again.
 
-    `taken`: another of several remotes already has the commit, so the commit must stay in the history.
+    `taken` says whether another remote already has the commit. If so, the commit must stay in the history.
     """
 
     reason: str
@@ -103,9 +103,9 @@ class PushRejected(Struct, frozen=True):
 
 
 def find_configured_remote(git: Git, config: Listed, branch: str) -> Remote | None:
-    """Return the remote that `branch` is shared through, with the URLs that git would use.
+    """Return the remote through which `branch` is shared, with the URLs that git would use.
 
-    None if the journal is not shared. Raise `GitFault` for a URL that apj does not use, or if git's settings are
+    Return None if the journal is not shared. Raise `GitFault` for a URL that apj does not use, or if git's settings are
     ambiguous.
     """
     name = find_chosen_remote(dict(config), branch)
@@ -135,7 +135,7 @@ def get_remote_tip(git: Git, remote: Remote, branch: str) -> Tip | BranchMissing
         return answer
     if answer.code not in {0, 2}:
         return classify_failure(git, remote, answer.err)
-    found = _parse_ls_remote(answer.out).get(wanted)  # git lists refs/heads/refs/heads/main, too
+    found = _parse_ls_remote(answer.out).get(wanted)  # git also lists refs/heads/refs/heads/main
     return Tip(found) if found else _detect_web_page(git, remote) or BranchMissing()
 
 
@@ -159,7 +159,7 @@ def list_branches(git: Git, remote: Remote) -> BranchList | Offline | Refused:
 
 
 def fetch_branch(git: Git, objects: Objects, remote: Remote, branch: str) -> Tip | BranchMissing | Offline | Refused:
-    """Fetch the remote's `branch` to refs/apj/incoming/BRANCH, and nothing else. Git checks the objects that arrive."""
+    """Fetch only the remote's `branch`, to refs/apj/incoming/BRANCH. Git checks the objects that arrive."""
     incoming = INCOMING + branch
     with tempfile.TemporaryFile() as mark:
         answer = _run_network_command(
@@ -200,7 +200,7 @@ def push_commit(git: Git, remote: Remote, branch: str, commit: str) -> Pushed | 
     """Push `commit` as the new tip of the server's `branch`."""
     answer = _run_push(git, remote, f"{commit}:refs/heads/{branch}")
     if not isinstance(answer, Offline) and "matches more than one" in answer.err:
-        # Somebody made a ref there whose name ends as the branch's does. With a pattern git goes by the whole name.
+        # A ref there ends with the name of the branch. With a pattern, git compares whole names.
         outgoing = f"{_OUTGOING}{branch}"
         git.run_git("update-ref", outgoing, commit)
         answer = _run_push(git, remote, f"{_OUTGOING}*:refs/heads/*")
@@ -222,7 +222,7 @@ def push_commit(git: Git, remote: Remote, branch: str, commit: str) -> Pushed | 
 
 
 def _check_push_arrived(git: Git, remote: Remote, branch: str, commit: str, answer: Finished) -> Pushed | None:
-    """Return the result if the server has `commit`. None if the push failed and the server does not have it."""
+    """Return the result if the server has `commit`, or None if the push failed and the server does not have it."""
     there = get_remote_tip(git, remote, branch)
     if isinstance(there, Tip) and there.commit == commit:
         return Pushed(refusal="" if answer.code == 0 else extract_message(answer.err))
@@ -243,8 +243,9 @@ def accept_tip(git: Git, standing: BranchState, new: str) -> None:
     """Record `new` as the server's last accepted tip.
 
     Raise `RefMoved` if the accepted tip is no longer the one in `standing`. Also move plain git's REMOTE/BRANCH, so
-    that plain git shows the same tip. Nothing depends on that ref, so a failure to move it does not matter. It moves
-    first, because git moves one ref after the other. If git is killed in between, the next sync accepts the tip again.
+    that plain git shows the same tip. Nothing depends on that ref, so it does not matter if it cannot be moved. It
+    moves first, because git moves refs one after the other. If git is killed in between, the next sync accepts the tip
+    again.
     """
     accepted = (refs.ACCEPTED + standing.branch, new, standing.accepted)
     try:
@@ -277,7 +278,7 @@ def _run_network_command(
 
 
 def _detect_web_page(git: Git, remote: Remote) -> Offline | Refused | None:
-    """Return the fault if a web page answers instead of a git server. None if a git server answers.
+    """Return the fault if a web page answers instead of a git server, or None if a git server answers.
 
     Git treats any page as a repository without branches. A git server answers in packets, which a trace shows.
     """
@@ -297,7 +298,7 @@ def _detect_web_page(git: Git, remote: Remote) -> Offline | Refused | None:
 
 
 def _remove_partial_objects(git: Git, *, since: int) -> None:
-    """Delete temporary object files left by an interrupted fetch (modified at or after `since`, in ns)."""
+    """Delete temporary object files of an interrupted fetch (modified at or after `since`, in ns)."""
     objects = git.root / git.run_git("rev-parse", "--git-path", "objects").line
     for part in objects.glob("*/tmp_*"):
         with suppress(OSError):

@@ -31,7 +31,7 @@ EXCLUDE = "private/"
 _NO_WORK_TREE = ("not a git repository", "cannot use bare repository")
 _IN_A_BARE_ONE = {"HEAD", "config", "description", "branches", "hooks", "info", "objects", "refs"}
 GITIGNORE, GITATTRIBUTES = b"private/\n", b"* -text\n"
-"""The texts of apj's own `.gitignore` and `.gitattributes`, with which every journal begins."""
+"""The texts of apj's own `.gitignore` and `.gitattributes`, which every new journal contains."""
 OWN_TEXTS = frozenset(map(compute_blob_id, (GITIGNORE, GITATTRIBUTES)))
 """The blob ids of these two texts. apj never asks anyone about these blobs."""
 
@@ -48,8 +48,8 @@ _UNDER_WAY = (
 class Repository(Struct, frozen=True):
     """The folders of a repository, and whether its history is complete.
 
-    `git_dir` belongs to this work tree, `common_dir` to all work trees of the repository. `shallow`: the history is cut
-    off. `grafted`: somebody replaced parents of commits, which apj ignores.
+    `git_dir` belongs to this work tree, `common_dir` to all work trees of the repository. `shallow` says whether the
+    history is cut off. `grafted` says whether somebody replaced parents of commits, which apj ignores.
     """
 
     root: Path
@@ -62,7 +62,7 @@ class Repository(Struct, frozen=True):
 def open_repository(git: Git, config: Mapping[str, str] | None = None) -> Repository:
     """Open the repository whose work tree is `git.root`. Raise `GitFault` if there is none.
 
-    `config` are git's settings. With them, a `.git` folder of the usual kind is recognised without starting git.
+    `config` are git's settings. If they are given, a usual `.git` folder is recognised without starting git.
     """
     if config is not None and (usual := _find_usual_repository(git.root, config)):
         return usual
@@ -88,8 +88,8 @@ def open_repository(git: Git, config: Mapping[str, str] | None = None) -> Reposi
 def _find_usual_repository(root: Path, config: Mapping[str, str]) -> Repository | None:
     """Return the repository in the `.git` folder of `root`.
 
-    None if only git can recognise it: a second work tree, damage. For every other question, git itself refuses an
-    unsafe repository.
+    Return None if only git can recognise it, such as a second work tree or a damaged repository. Whatever apj asks
+    next, git itself refuses an unsafe repository.
     """
     git_dir = root / ".git"
     try:
@@ -115,9 +115,9 @@ def require_no_operation_in_progress(
     *,
     is_unmerged: bool | None = None,
 ) -> None:
-    """Raise `GitFault`, which names the next command, while an operation of plain git is in progress here.
+    """Raise `GitFault`, with the next command, while an operation of plain git is in progress here.
 
-    `config` are git's settings in this repository, `is_unmerged` is as in `IndexStat` (None: git is asked).
+    `config` are git's settings in this repository. `is_unmerged` is as in `IndexStat`. If it is None, git is asked.
     """
     for name, what, go_on, undo in _UNDER_WAY:
         if (repository.git_dir / name).exists():
@@ -150,9 +150,9 @@ def require_branch(standing: BranchState) -> str:
 
 
 def find_wrong_branch_fault(standing: BranchState, config: Mapping[str, str]) -> GitFault | None:
-    """Return the fault, with what to do, if the branch that is checked out is not the shared one.
+    """Return the fault if the branch that is checked out is not the shared one. It says what to do.
 
-    None if it is the shared one, or if git's settings do not name one.
+    Return None if the branch is the shared one, or if git's settings do not name one.
     """
     names = [
         key[len("branch.") : -len(".merge")] for key in config if key.startswith("branch.") and key.endswith(".merge")
@@ -182,7 +182,7 @@ def make_wrong_branch_fault(standing: BranchState, shared: str) -> GitFault:
 
 
 def init_repository(git: Git, branch: str = BRANCH) -> Repository:
-    """Make `git.root` a repository without hooks or templates that is safe to fetch into. Keep an existing one.
+    """Make `git.root` a repository without hooks or templates that is safe to fetch into. Keep an existing repository.
 
     A repository without a commit begins with `branch`. A clone keeps its own branch.
     """
@@ -197,7 +197,7 @@ def init_repository(git: Git, branch: str = BRANCH) -> Repository:
 
 
 def can_be_made(path: Path) -> bool:
-    """Whether `init_shared` can create a repository at `path`: nothing is there, or only what a killed git left."""
+    """Whether `init_shared` can create a repository at `path`: the path is free, or has only what a killed git left."""
     if not path.exists():
         return True
     if not path.is_dir() or not {entry.name.removesuffix(".lock") for entry in path.iterdir()} <= _IN_A_BARE_ONE:
@@ -209,7 +209,7 @@ def init_shared(path: Path, git: Git) -> None:
     """Create a bare repository at `path` that refuses forced pushes and deletions.
 
     Raise `GitFault` if the path is in use. An empty repository at `path` gets the same settings. If a group shares the
-    folder above, everybody in the group can push. Only the terminal and timeout of `git` are used.
+    folder above, everyone in the group can push. Only the terminal and the timeout of `git` are used.
     """
     path = path.absolute()
     if not can_be_made(path):
@@ -226,18 +226,18 @@ def init_shared(path: Path, git: Git) -> None:
 
 
 def _group_of(folder: Path) -> int | None:
-    """Return the id of the group that shares `folder`: the group may write there, or new files there belong to it.
+    """Return the id of the group that shares `folder`: it may write there, or new files there belong to it.
 
-    None if no group shares the folder.
+    Return None if no group shares the folder.
     """
     found = folder.stat()
     return found.st_gid if found.st_mode & (stat.S_ISGID | stat.S_IWGRP) else None
 
 
 def _assign_to_group(folder: Path, group: int) -> bool:
-    """Assign `folder`, and what is created in it later, to a group. Return whether that was possible.
+    """Assign `folder`, and everything created in it later, to a group. Return whether that was possible.
 
-    Only members of a group may do that, and Windows has no groups.
+    Only a member of the group may do that, and Windows has no groups.
     """
     if not hasattr(os, "chown"):
         return False  # on Windows, where folders have no group
@@ -270,7 +270,7 @@ def find_missing_protections(repository: Repository) -> dict[Path, list[str]]:
 
 
 def set_remote(git: Git, address: Address, branch: str = BRANCH) -> None:
-    """Set `origin` to `address` as the upstream of `branch`, so that plain `git push` and `git pull` work too."""
+    """Set `origin` to `address` and make it the upstream of `branch`, so that plain `git push` and `git pull` work."""
     write_config(git, f"remote.{ORIGIN}.url", address.url)
     write_config(git, f"remote.{ORIGIN}.fetch", f"+refs/heads/*:refs/remotes/{ORIGIN}/*")
     set_upstream(git, branch, ORIGIN)

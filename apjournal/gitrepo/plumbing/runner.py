@@ -1,7 +1,7 @@
 """The only module that starts git, apart from `git config --list`.
 
-Arguments are passed as a list without a shell, and no text of a journal can become an option. GitPython is not used
-here. Its import costs as much as click's, which every command would pay.
+Arguments are passed as a list without a shell, and no text of a journal can become an option. This module does not use
+GitPython, whose import costs as much as click's. Every command would pay for it.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ OLDEST = (2, 38)
 """The oldest version of git that can share a journal (`merge-tree --write-tree`)."""
 
 LARGEST_FILE = 256 * 2**20
-"""The largest file in bytes that git may write during a network command. If git writes more, it is stopped."""
+"""The largest file, in bytes, that git may write during a network command. Git is stopped if it writes more."""
 
-_GRACE = 2.0  # seconds between asking a process to end and ending it
+_GRACE = 2.0  # seconds between asking a process to end and killing it
 _VERSION = make_pattern(rb"git version (\d+)\.(\d+)")
 
 
 class Finished(Struct, frozen=True):
-    """The result of a git command: exit code, unchanged output, and stderr made safe to show."""
+    """The result of a git command: the exit code, the unchanged output, and stderr made safe to show."""
 
     code: int
     out: bytes
@@ -71,7 +71,8 @@ class Child:
 class Git:
     """Git in the folder `root`.
 
-    `terminal`: a person can answer git's questions. `timeout`: the time limit of a network command, in seconds.
+    `terminal` says whether a person can answer git's questions. `timeout` is the time limit of a network command, in
+    seconds.
     """
 
     def __init__(self, root: Path, *, terminal: bool = False, timeout: float = 60.0) -> None:
@@ -90,9 +91,9 @@ class Git:
     ) -> Finished:
         """Run one git command to its end.
 
-        Raise `GitFault` if its exit code is not in `ok`. `deadline` is the time limit in seconds. A network command has
-        `timeout` by default, and cannot write a file larger than `LARGEST_FILE`. When not on a terminal, it runs in its
-        own session, so that all its child processes end with it.
+        Raise `GitFault` if its exit code is not in `ok`. `deadline` is the time limit in seconds. The default for a
+        network command is `timeout`. A network command cannot write a file larger than `LARGEST_FILE`. Without a
+        terminal it runs in its own session, so that all its child processes end with it.
         """
         apart = network and not self.terminal
         child = self._start_process(args, env, apart=apart, capped=network)
@@ -114,7 +115,7 @@ class Git:
         return finished
 
     def start_child(self, *args: str) -> Child:
-        """Start a git command that answers on its pipes. The caller closes it."""
+        """Start a git command that answers on its pipes. The caller must close it."""
         return self._start_process(args, None, apart=False, capped=False)
 
     def require_merge_support(self) -> None:
@@ -133,7 +134,7 @@ class Git:
             with _limit_file_size() if capped else nullcontext():
                 process = subprocess.Popen(
                     ["git", "-C", str(self.root), *PREFIX, *args],
-                    cwd=self.root if os.access(self.root, os.X_OK) else None,  # git starts in no folder that is gone
+                    cwd=self.root if os.access(self.root, os.X_OK) else None,  # git cannot start in a deleted folder
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.PIPE,
@@ -161,7 +162,7 @@ def _find_command_name(args: tuple[str, ...]) -> str:
 
 @contextmanager
 def _limit_file_size() -> Iterator[None]:
-    """Limit the size of files while a process starts, and afterwards restore our own limit.
+    """Limit the size of files while a process starts, then restore our own limit.
 
     The process inherits the limit. Windows has no such limit.
     """
@@ -182,10 +183,10 @@ def _limit_file_size() -> Iterator[None]:
 def _end_process(child: Child, *, apart: bool) -> None:
     """End a process, with its session if it has one, and leave neither a zombie nor an open pipe.
 
-    The process is first asked to end, so that git removes its temporary files and locks.
+    First ask the process to end, so that git removes its temporary files and locks.
     """
     if apart and not hasattr(os, "killpg"):
-        _end_process_tree(child.process.pid)  # Windows knows neither sessions nor a request to end
+        _end_process_tree(child.process.pid)  # Windows has neither sessions nor a request to end
         apart = False
     for name in ("SIGTERM", "SIGKILL"):
         _send_signal(child, name, apart=apart)
@@ -193,13 +194,13 @@ def _end_process(child: Child, *, apart: bool) -> None:
             child.process.communicate(timeout=_GRACE)
             break
     else:
-        child.close()  # somebody outside the session still contains the other ends. They are not waited for
+        child.close()  # a process outside the session still has the other ends open: do not wait for it
     if apart:
-        _send_signal(child, "SIGKILL", apart=True)  # who did not listen and contains no pipe
+        _send_signal(child, "SIGKILL", apart=True)  # also end processes that ignored the request and have no pipe
 
 
 def _end_process_tree(pid: int) -> None:
-    """End a process and everything that it has started."""
+    """End a process and everything that it started."""
     import psutil
 
     with suppress(psutil.NoSuchProcess):
@@ -210,6 +211,6 @@ def _end_process_tree(pid: int) -> None:
 
 
 def _send_signal(child: Child, name: str, *, apart: bool) -> None:
-    number = getattr(signal, name, signal.SIGTERM)  # Windows ends a process at once by either
+    number = getattr(signal, name, signal.SIGTERM)  # on Windows, either one ends a process at once
     with suppress(ProcessLookupError):
         os.killpg(child.process.pid, number) if apart else child.process.send_signal(number)

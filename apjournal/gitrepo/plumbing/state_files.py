@@ -1,17 +1,17 @@
-"""Signs of unfinished work in a clone, read from files, so that every command can check without starting git."""
+"""Traces of unfinished work in a clone, read from files so that every command can check them without starting git."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 BEHIND = "behind"
-"""The name of the file that lists commits which the index missed."""
+"""The name of the file that lists the commits that the index missed."""
 APPLYING = "applying"
-"""The name of the file that exists while the branch has moved and the work tree has not yet followed."""
+"""The name of the file that exists from the time the branch moves until the work tree matches it."""
 REBASING = ("rebase-merge", "rebase-apply")
 """The folders of a rebase that is in progress."""
 
-_WITHOUT_FLAGS = 2  # git writes version 3 when an entry has a flag such as skip-worktree, and 4 on demand
+_WITHOUT_FLAGS = 2  # git writes version 3 if an entry has a flag such as skip-worktree, and 4 on request
 
 
 def is_behind(private: Path) -> bool:
@@ -20,7 +20,7 @@ def is_behind(private: Path) -> bool:
 
 
 def is_pending(private: Path) -> bool:
-    """Whether the intent of a sync waits in `private`."""
+    """Whether `private` contains the intent of an unfinished sync."""
     return (private / APPLYING).exists()
 
 
@@ -35,7 +35,7 @@ def is_unsettled(git_folder: Path) -> bool:
 
 
 def may_skip_paths(git_folder: Path) -> bool:
-    """Whether the index may tell git to skip a path, judging by the version in the header of the index."""
+    """Whether the index may tell git to skip a path, judging by the version in the index's header."""
     try:
         with (git_folder / "index").open("rb") as file:
             head = file.read(8)

@@ -1,4 +1,4 @@
-"""Git trees as values: compare two of them, build a changed one, and write any number of objects as one pack."""
+"""Git trees as values: compare two trees, build a changed tree, and write any number of objects as one pack."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def _build_pack(objects: list[Raw], width: int) -> bytes:
 
 
 def _pack_object(kind: bytes, data: bytes) -> bytes:
-    """Return an object as it is in a pack: a header with kind and size, then the compressed bytes.
+    """Return an object in the form of a pack: a header with kind and size, then the compressed bytes.
 
-    The first byte of the header has four bits of the size, and each later byte seven.
+    The first byte of the header contains four bits of the size, and each later byte contains seven.
     """
     size = len(data)
     head = [_KINDS[kind] << 4 | size & 15]
@@ -72,7 +72,7 @@ class FileEntry(Struct, frozen=True):
 
 
 class Difference(Struct, frozen=True):
-    """A path that differs between two trees, with its entry in each. None: the path does not exist in that tree."""
+    """A path that differs between two trees, with its entry in each (None if the tree does not contain the path)."""
 
     path: str
     before: FileEntry | None
@@ -80,7 +80,7 @@ class Difference(Struct, frozen=True):
 
     @property
     def folder(self) -> str:
-        """The top-level folder that contains the path. "" for a file in the root."""
+        """The top-level folder that contains the path, or "" for a file in the root."""
         folder, slash, _ = self.path.partition("/")
         return folder if slash else ""
 
@@ -106,7 +106,7 @@ def list_differences(objects: Objects, before: str, after: str) -> tuple[Differe
 
 
 def _list_entries(objects: Objects, folder: FileEntry | None) -> dict[str, FileEntry]:
-    """Return the entries of a folder by name, with the modes that git knows. Empty if it is not a folder.
+    """Return the entries of a folder by name, with git's own modes. The result is empty if `folder` is not a folder.
 
     Raise `GitFault` if the folder cannot be read.
     """
@@ -119,7 +119,7 @@ def _list_entries(objects: Objects, folder: FileEntry | None) -> dict[str, FileE
 
 
 def _normalize_mode(mode: str) -> str:
-    """Return that one of git's five modes which git uses for an unusual mode.
+    """Return the mode, one of git's five, that git uses for an unusual mode.
 
     Git looks at the kind of the entry, and at whether its owner may execute it.
     """
@@ -133,12 +133,12 @@ def _normalize_mode(mode: str) -> str:
 
 
 def make_entry(mode: str, oid: str) -> FileEntry | None:
-    """Return the entry of a path. None if git reports that there is no file (mode 000000)."""
+    """Return the entry of a path, or None if git reports that there is no file (mode 000000)."""
     return None if mode == "000000" else FileEntry(mode, oid)
 
 
 def find_entry(objects: Objects, commit: str, path: str) -> FileEntry | None:
-    """Return the entry that a commit has at a path, which may be a folder. None if the commit has no such path."""
+    """Return the entry that a commit has at a path, which may be a folder, or None if the commit has no such path."""
     found = objects.find_entry(commit, path)
     return FileEntry(found.mode, found.oid) if found else None
 
@@ -151,9 +151,9 @@ def compute_empty_tree_id(width: int = 40) -> str:
 def build_edited_tree(
     objects: Objects, commit: str | None, changes: Mapping[str, FileEntry | None]
 ) -> tuple[str, list[Raw]]:
-    """Build the tree of a commit (None: an empty tree) with these paths changed (None: removed).
+    """Build the tree of a commit (None for an empty tree) with these paths changed, or removed where the entry is None.
 
-    Return its id, and the new trees that it needs, including itself, for `write_objects`. Nothing is written yet.
+    Return its id and all new trees, including itself, for `write_objects`. Nothing is written yet.
     """
     width = len(commit) if commit else 40
     made: list[Raw] = []
@@ -169,7 +169,7 @@ def _apply_changes(
     width: int,
     made: list[Raw],
 ) -> dict[str, FileEntry]:
-    """Return the entries of a tree with these paths changed. Its changed folders are added to `made`.
+    """Return the entries of a tree with these paths changed, and add its changed folders to `made`.
 
     Raise `GitFault` if `tree` is None, because it cannot be read.
     """

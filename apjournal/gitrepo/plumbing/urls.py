@@ -71,12 +71,12 @@ class Address(Struct, frozen=True):
 
     @property
     def page(self) -> str | None:
-        """The page of the repository at a host, to open in a browser. None for a folder."""
+        """The page of the repository at its host, to open in a browser, or None for a folder."""
         return None if self.transport is Transport.FILE else _page_of(self.url)
 
     @property
     def for_others(self) -> str:
-        """The URL to give to somebody else: for a web address, without my login."""
+        """The URL to give to somebody else. A web address is without my login."""
         return re.sub(r"^(https?://)[^/@]*@", r"\1", self.url)
 
 
@@ -86,7 +86,10 @@ def remove_password(text: str) -> str:
 
 
 def rewrite_url(url: str, config: Listed, rule: str = "insteadof") -> str:
-    """Return the URL that git makes of `url` by `url.BASE.insteadOf` (or another `rule`). The longest prefix counts."""
+    """Return the URL that git makes of `url` by `url.BASE.insteadOf` (or another `rule`).
+
+    The longest prefix applies.
+    """
     rules = [
         (value, key.removeprefix("url.").removesuffix(f".{rule}"))
         for key, value in config
@@ -99,9 +102,9 @@ def rewrite_url(url: str, config: Listed, rule: str = "insteadof") -> str:
 
 
 def _page_of(url: str) -> str | None:
-    """Return the URL at which a browser most likely shows the repository. Git hosts use the same path for both.
+    """Return the URL at which a browser most likely shows the repository. Git hosts use one path for both.
 
-    None if the remote is not at a host.
+    Return None if the remote is not at a host.
     """
     if match := _SCP_PARTS.fullmatch(url):
         return f"https://{match[1]}/{match[2].removesuffix('.git')}"
@@ -114,8 +117,8 @@ def _page_of(url: str) -> str | None:
 def check_url(url: str, *, folder: Path, remote: str | None = None, trusted: Trusted = tuple) -> Address:
     """Return how to reach `url`.
 
-    A path is relative to `folder`. `trusted` returns what `safe.directory` allows. Raise `UsageFault` for a URL that
-    apj does not use, or `GitFault` if git already has it as the URL of `remote`.
+    A path is relative to `folder`. `trusted` returns the folders that `safe.directory` allows. For a URL that apj does
+    not use, raise `UsageFault`, or `GitFault` if git already has it as the URL of `remote`.
     """
     fault = _find_fault(url)
     if fault is None and (transport := _detect_transport(url)) is Transport.FILE:
@@ -132,7 +135,7 @@ def check_url(url: str, *, folder: Path, remote: str | None = None, trusted: Tru
 
 
 def _find_fault(url: str) -> str | None:
-    """Return what is wrong with a URL, with a placeholder for the URL. None if nothing is wrong."""
+    """Return what is wrong with a URL, with a placeholder for the URL, or None if nothing is wrong."""
     if not url or not url.isprintable() or url.startswith("-") or "$" in url or "`" in url:
         return "{!r} is not a URL that apj uses"
     if "://" in url:
@@ -144,7 +147,7 @@ def _find_fault(url: str) -> str | None:
 
 def _find_scheme_fault(url: str) -> str | None:
     try:
-        meant = unquote(url, errors="strict")  # git takes %2D for a dash, too, and %0D for the end of a line
+        meant = unquote(url, errors="strict")  # git also reads %2D as a dash, and %0D as the end of a line
         parts = urlsplit(meant)
         host, user = parts.hostname or "", parts.username or ""
     except ValueError:
@@ -184,7 +187,10 @@ def _is_trusted(path: str, trusted: Collection[str]) -> bool:
 
 
 def _make_not_mine_fault(path: str, remote: str | None) -> ApjError:
-    """Return the fault for a folder of another user, with how to allow it. apj itself never trusts a shared folder."""
+    """Return the fault for another user's folder, which says how to allow it.
+
+    apj itself never trusts a shared folder.
+    """
     kind: type[ApjError] = GitFault if remote else UsageFault
     return kind(
         f"The folder {path} belongs to somebody else, and git would run its hooks as you.",
@@ -195,7 +201,7 @@ def _make_not_mine_fault(path: str, remote: str | None) -> ApjError:
 def _is_mine(path: Path) -> bool:
     """Whether I own what is at `path`.
 
-    Also true if nothing is at `path`, because git reports that, and on Windows, where git checks the owner.
+    Also true if nothing is there, because git reports that, and on Windows, where git checks the owner.
     """
     if not hasattr(os, "getuid"):
         return True
@@ -242,7 +248,7 @@ def _check_typed(text: str, folder: Path, home: str, trusted: Trusted) -> Addres
 
 
 def _is_there(path: str, folder: Path) -> bool:
-    """Whether a path, or at least its first folder, exists. If so, the text was meant as a path."""
+    """Whether a path, or at least its first folder, exists, so that the text was probably meant as a path."""
     first = path.split("/", 1)[0]
     return os.path.lexists(folder / path) or (first not in {"", "~"} and (folder / first).is_dir())
 

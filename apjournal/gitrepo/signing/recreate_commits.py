@@ -25,7 +25,7 @@ class Remade(Struct, frozen=True):
 
 
 class KeepReason(StrEnum):
-    """Why a commit is not recreated: others may have it, it has another email address, or another program made it."""
+    """Why a commit is not recreated: others may have it, its email address is not mine, or another program made it."""
 
     HELD = "held"
     OTHER_ADDRESS = "other_address"
@@ -44,7 +44,7 @@ class Unchangeable(Struct, frozen=True):
 
 
 class _Old(Struct, frozen=True):
-    """A commit that is not on the server: its parts, and the email address of its committer."""
+    """A commit that the server does not have: its parts, and the email address of its committer."""
 
     commit: Commit
     committer: str
@@ -61,7 +61,7 @@ def recreate_all(
     mine: Collection[str],
     author: Identity,
 ) -> Remade | Unchangeable | None:
-    """Recreate those of `commits` without the email address or signature of `author`, and their children.
+    """Recreate those of `commits` that lack the email address or the signature of `author`, and all their children.
 
     `commits` are the branch's commits that the server does not have, parents before children. Only a commit with an
     address of `mine` (in lowercase) changes. A commit that is `held`, because it was kept or shared in another way,
@@ -101,13 +101,13 @@ def _read_commit(git: Git, objects: Objects, commit: str) -> _Old:
 
 
 def _is_wanted(old: _Old, author: Identity) -> bool:
-    """Whether a commit has another email address than `author`, or lacks the signature that `author` would give it."""
+    """Whether a commit has another email address than `author`, or lacks a signature that `author` would give it."""
     emails = {old.commit.author_email.lower(), old.committer}
     return emails != {author.email.lower()} or (author.key is not None and not old.commit.signature)
 
 
 def _find_reason_to_keep(old: _Old, held: Collection[str], mine: Collection[str]) -> Unchangeable | None:
-    """Return why a commit must stay unchanged. None if it may change."""
+    """Return why a commit must stay unchanged, or None if it may change."""
     commit = old.commit.id
     if commit in held:
         return Unchangeable(commit, KeepReason.HELD)

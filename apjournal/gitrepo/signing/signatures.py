@@ -20,7 +20,7 @@ _SSH = "-----BEGIN SSH SIGNATURE-----"
 
 
 def check_signatures(git: Git, past: WalkedHistory) -> Iterator[SignedCommit]:
-    """Yield the signature status of each commit whose author had a known key before it, oldest first.
+    """Yield the signature status of each commit whose author already had a known key, oldest first.
 
     Raise `GitFault` if git cannot check a signature here.
     """
@@ -56,7 +56,7 @@ def find_signed_commits(git: Git, commits: Iterable[Commit], keys: Iterable[str]
 def _classify_signature(
     commit: HistoryCommit, able: Sequence[Signer], prints: Mapping[str, str], state: str, found: str
 ) -> SignedCommit:
-    """Return the status of a commit, from git's verdict (empty: unsigned) and the keys that may sign it."""
+    """Return the status of a commit, from git's verdict (empty if unsigned) and the keys that may sign the commit."""
     by = next((signer.partner for signer in able if state == "G" and prints[signer.key] == found), None)
     if by is not None:
         return SignedCommit(commit, by, SignatureStatus.GOOD)
@@ -67,7 +67,7 @@ def _classify_signature(
 
 
 def _verify_with_git(git: Git, commits: list[str], keys: list[str]) -> Mapping[str, tuple[str, str]]:
-    """Return git's verdict on each signature (G: one of `keys`, U: another key, B: bad) with the key's fingerprint."""
+    """Return the fingerprint and git's verdict for each signature: G (one of `keys`), U (another key) or B (bad)."""
     with tempfile.TemporaryDirectory(prefix="apj-") as folder:
         signers = Path(folder, "signers")
         lines = (f'key{number} namespaces="git" {normalize_key(key)}\n' for number, key in enumerate(keys))
@@ -76,7 +76,7 @@ def _verify_with_git(git: Git, commits: list[str], keys: list[str]) -> Mapping[s
         options = [part for setting in settings for part in ("-c", setting)]
         asked = "".join(f"{commit}\n" for commit in commits).encode("ascii")
         finished = git.run_git(*options, "log", "--stdin", "--no-walk=unsorted", "--format=%H %G? %GK", stdin=asked)
-    if any(line.startswith("error:") for line in finished.err.splitlines()):  # and yet git says B of each
+    if any(line.startswith("error:") for line in finished.err.splitlines()):  # although git's verdict on each is B
         raise IncompleteHistory("Git cannot check signatures here", "git log --show-signature")
     answers = (line.split(" ") for line in finished.out.decode("utf-8", "replace").splitlines())
     return {commit: (state, fingerprint) for commit, state, fingerprint in answers}

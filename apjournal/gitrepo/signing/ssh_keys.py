@@ -15,11 +15,11 @@ from apjournal.store.atomic_write import replace_file
 
 _KIND = make_pattern(r"(?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[a-z0-9@.-]{1,64}")
 _LITERAL = "key::"
-_LARGEST = 16 * 1024  # bytes of a file with a key
+_LARGEST = 16 * 1024  # the largest file with a key, in bytes
 
 
 def normalize_key(key: str | None) -> str | None:
-    """Return a key as its type and data, without the comment. None if it is not a public key."""
+    """Return a key as its type and data, without the comment, or None if it is not a public key."""
     words = (key or "").split()[:2]
     if len(words) < 2 or not _KIND.fullmatch(words[0]) or not _decode_base64(words[1]):
         return None
@@ -27,7 +27,7 @@ def normalize_key(key: str | None) -> str | None:
 
 
 def compute_fingerprint(key: str) -> str | None:
-    """Return a key's fingerprint as ssh writes it. None if it is not a public key."""
+    """Return a key's fingerprint as ssh writes it, or None if it is not a public key."""
     plain = normalize_key(key)
     if plain is None:
         return None
@@ -38,7 +38,7 @@ def compute_fingerprint(key: str) -> str | None:
 def read_public_key(setting: str) -> str | None:
     """Return the public key that git's `user.signingKey` names: the key itself, or a file with either key of the pair.
 
-    None if the file does not exist, or if there is no public key next to a private one.
+    Return None if the file does not exist, or if there is no public key next to a private key.
     """
     literal = normalize_key(setting.removeprefix(_LITERAL))
     if literal is not None:
@@ -47,7 +47,7 @@ def read_public_key(setting: str) -> str | None:
         path = Path(setting).expanduser()
         places = (path, path.with_name(f"{path.name}.pub"))
         texts = [place.read_bytes()[:_LARGEST] for place in places if place.is_file()]
-    except (OSError, RuntimeError, ValueError):  # no home folder to expand, a name that no file can have
+    except (OSError, RuntimeError, ValueError):  # there is no home folder to expand, or no file can have this name
         return None
     return next((key for text in texts if (key := normalize_key(text.decode("utf-8", "replace")))), None)
 

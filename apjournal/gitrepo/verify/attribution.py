@@ -1,12 +1,13 @@
 """Who wrote each commit.
 
-Email addresses count as claimed at that time, and only the owner of a folder decides which addresses belong to it. A
-commit in Ana's folder is hers if she claims its address in its parents or at any other time, because she may answer a
-question about an address later. The commit is foreign if the address was another partner's at that time. A change of
-her `partner.md` by anybody else claims nothing, and an unknown address that adds itself there stays unknown. The commit
-that begins her folder, or that replaces all her former addresses, is trusted, because a host may refuse her former
-address. If several partners claim an address, it belongs to the folder's owner inside that folder, and elsewhere to all
-of them. So nobody can take over commits, or avoid a signature check, by claiming another partner's address.
+An email address belongs to whoever claimed it at that time, and only the owner of a folder decides which addresses
+belong to it. A commit in Ana's folder is hers if she claims its address in the commit's parents or at any other time,
+because she may answer a question about an address later. The commit is foreign if the address was another partner's at
+that time. A change of her `partner.md` by anybody else claims nothing, and an unknown address that adds itself there
+stays unknown. The commit that begins her folder, or that replaces all her former addresses, is trusted, because a host
+may refuse her former address. If several partners claim an address, it belongs to the folder's owner inside that
+folder, and to all of them everywhere else. So nobody can take over commits, or avoid a signature check, by claiming
+another partner's address.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from apjournal.model.partner import Partner
 class Claim(Struct, frozen=True):
     """The email addresses and the key in a partner's file, at the commit with index `place` in the walk.
 
-    `place` is -1 for a commit before the walk.
+    For a commit before the walk, `place` is -1.
     """
 
     place: int
@@ -50,7 +51,7 @@ def attribute_commits(
 ) -> tuple[HistoryCommit, ...]:
     """Return each commit with its author, its possible signers, and the folders that it changed.
 
-    `commits` are parents before children. `before` are the claims at the commits below the walk.
+    `commits` have parents before children. `before` are the claims at the commits below the walk.
     """
     by_commit: dict[str, dict[Handle, Partner]] = {}
     for (commit, handle), partner in sorted(said.items()):
@@ -75,7 +76,7 @@ class _Walk:
         self._indexed: tuple[Claims, Mapping[str, Sequence[Handle]]] = {}, {}
 
     def attribute_commit(self, place: int, commit: HistoryCommit) -> HistoryCommit:
-        """Return a commit with its author, by the claims as of its parents."""
+        """Return a commit with its author, according to the claims as of its parents."""
         sides = [self.claims[parent] for parent in commit.parents if parent in self.claims]
         known = _merge_claims(sides)
         new = {handle: Claim.read_claim(partner, place) for handle, partner in self.said.get(commit.id, {}).items()}
@@ -104,9 +105,9 @@ class _Walk:
             yield WrittenFolder(folder, holder, tuple(sorted(paths[folder])))
 
     def _find_holders(self, address: str, known: Claims, new: Claims) -> Sequence[Handle]:
-        """Return the partners who claim the address in `known`, or if nobody does, in `new`.
+        """Return the partners who claim the address in `known` or, if nobody does, in `new`.
 
-        `known` seldom changes from one commit to the next, so it is indexed once.
+        `known` rarely changes from one commit to the next, so its index is reused.
         """
         if self._indexed[0] is not known:
             self._indexed = known, _index_holders(known)
@@ -119,7 +120,7 @@ class _Walk:
             self.ever.setdefault(handle, set()).update(claim.addresses)
 
     def apply_later_claims(self, commit: HistoryCommit) -> HistoryCommit:
-        """Attribute a commit, whose address nobody had claimed yet, to the folder's owner who claims it later."""
+        """Attribute a commit whose address nobody had claimed yet to the folder's owner, if they claim it later."""
         if all(one.by is not None for one in commit.written):
             return commit
         written = tuple(
@@ -139,9 +140,9 @@ def _index_holders(claims: Claims) -> dict[str, list[Handle]]:
 
 
 def _list_signers(handles: Iterable[Handle], known: Claims, sides: Sequence[Claims]) -> Iterator[Signer]:
-    """Yield the partners' known keys, as each side knew them.
+    """Yield the partners' known keys, as each side of a merge knew them.
 
-    A merge may be signed with any of these keys, because the device that made the merge knew only its own side.
+    The merge may be signed with any of these keys, because the device that made it knew only its own side.
     """
     for handle in handles:
         if handle in known and known[handle].key:
@@ -150,14 +151,14 @@ def _list_signers(handles: Iterable[Handle], known: Claims, sides: Sequence[Clai
 
 
 def _goes_on(before: Claim | None, claim: Claim) -> bool:
-    """Whether a claim still contains an earlier address, under which its owner could have added the new addresses."""
+    """Whether a claim still contains an earlier address, under which its owner may have added the new addresses."""
     return before is not None and not before.addresses.isdisjoint(claim.addresses)
 
 
 def _may_claim(written: Iterable[WrittenFolder], folder: Handle, *, is_new: bool) -> bool:
-    """Whether a write in a partner's file counts as that partner's own.
+    """Whether a write to a partner's file counts as that partner's own.
 
-    In a new folder it counts, unless it is foreign.
+    In a new folder it counts unless it is foreign.
     """
     by = next((one.by for one in written if one.folder == folder), None)
     return by == folder or (is_new and by is None)

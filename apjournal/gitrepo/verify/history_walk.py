@@ -1,4 +1,4 @@
-"""Read the whole history in one pass: one `git log`, one `cat-file`, and plain values for the rules."""
+"""Read the whole history in one pass, with one `git log` and one `cat-file`, into plain values for the rules."""
 
 from __future__ import annotations
 
@@ -27,25 +27,25 @@ class Lineage:
         self._parents = [
             tuple(past.places[parent] for parent in commit.parents if parent in past.places) for commit in past.commits
         ]
-        self._starts: list[int] = []  # where the run begins in which each commit's only parent is the one before it
+        self._starts: list[int] = []  # where the run of commits begins whose only parent is the previous commit
         for place, parents in enumerate(self._parents):
             self._starts.append(self._starts[-1] if parents == (place - 1,) else place)
 
     def is_ancestor(self, older: str, newer: str) -> bool:
-        """Whether `older` is `newer` or an ancestor of it. Both must have been walked."""
+        """Whether `older` is `newer` or an ancestor of `newer`. Both must have been walked."""
         target, waiting, seen = self._past.places[older], [self._past.places[newer]], set[int]()
         while waiting:
             place = waiting.pop()
             start = self._starts[place]
             if start <= target <= place:
                 return True
-            if start > target and start not in seen:  # what lies before the target cannot descend from it
+            if start > target and start not in seen:  # a commit before the target cannot descend from it
                 seen.add(start)
                 waiting += self._parents[start]
         return False
 
     def find_unwalked_parents(self, commit: str) -> frozenset[str]:
-        """Return the parents of `commit` and of its ancestors that were not walked.
+        """Return those parents of `commit` and its ancestors that were not walked.
 
         The history continues below them.
         """
@@ -115,9 +115,9 @@ def get_blob_id_at(objects: Objects, commit: str, path: str) -> str | None:
 def find_removing_commit(objects: Objects, past: WalkedHistory, path: str, has: Callable[[str | None], bool]) -> str:
     """Return the newest commit that removed something from the text at `path`.
 
-    `has` says whether a text contains it: a parent does, and the commit does not. A merge that took one side is not
-    among the commits that touched a path. So if there is no such commit, return the oldest merge that dropped it. If
-    there is no such merge either, return the tip.
+    `has` says whether a text contains the thing. In the result, a parent's text contains it and the commit's does not.
+    The commits that touched a path do not include a merge that took one side. So if there is no such commit, return the
+    oldest merge that dropped the thing. If there is no such merge either, return the tip.
     """
     for commit, touch in past.list_touches(path):
         if not has(touch.after) and any(map(has, touch.before)):

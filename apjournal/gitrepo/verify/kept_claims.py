@@ -23,7 +23,7 @@ from apjournal.model.kept import KeptLine, SettledLine
 from apjournal.store.journal_paths import KEPT
 
 Said = KeptLine | SettledLine
-_TOGETHER = 32  # commits whose versions of a file are held at a time
+_TOGETHER = 32  # the versions of this many commits are in memory at a time
 
 
 class KeptFileVersions:
@@ -42,7 +42,7 @@ class KeptFileVersions:
         self._held = held | {oid: _decode_text(data) for oid, data in texts.items()}
 
     def get_text(self, oid: str | None) -> str | None:
-        """Return the text of a version. None if it is unreadable. Raise `GitFault` if it is missing here."""
+        """Return the text of a version, or None if it is unreadable. Raise `GitFault` if it is missing here."""
         if oid not in self._held:
             self.load_versions((*self._held, oid))
         if oid not in self._held:
@@ -50,7 +50,7 @@ class KeptFileVersions:
         return self._held[oid]
 
     def parse_lines(self, lines: Iterable[str]) -> set[Said]:
-        """Return the values of the lines that claim or settle something."""
+        """Return the values of the lines that claim a copy or settle a finding."""
         asked = set(lines)
         self._known.update((line, read_line(line)) for line in asked if line not in self._known)
         return {said for line in asked if (said := self._known[line]) is not None}
@@ -63,8 +63,8 @@ class KeptFileVersions:
 class KeptHistory(Struct, frozen=True):
     """The history of one keeper's file.
 
-    `added`: the commits that added each line, oldest first. `before`: the lines at `since`. `now`: the lines at the
-    tip, or in the newest readable version of the file.
+    `added` maps each line to the commits that added it, oldest first. `before` contains the lines at `since`. `now`
+    contains the lines at the tip, or those of the newest readable version of the file.
     """
 
     past: WalkedHistory
@@ -115,7 +115,7 @@ def _find_added(versions: KeptFileVersions, keeper: Handle, commit: HistoryCommi
 
 
 def _list_appended(older: str, newer: str) -> Iterator[str]:
-    """Return the lines that `newer` appends to `older` and that `older` does not contain.
+    """Return the lines that `newer` appends to `older`, without those that `older` already contains.
 
     Nearly every version only appends lines. Splitting whole versions would take time that grows with the square of the
     years.
@@ -145,8 +145,8 @@ class KeptLines(Struct, frozen=True):
 def read_kept_claims(git: Git, objects: Objects, past: WalkedHistory) -> KeptLines:
     """Compare the lines of each partner's `kept.md` with the commits of `past`.
 
-    Of the lines older than a walk that began at `since`, only those that vanished are reported. Raise `GitFault` if
-    something needed is not here.
+    If the walk began at `since`, older lines are reported only if they vanished. Raise `GitFault` if something needed
+    is not here.
     """
     versions = KeptFileVersions(objects)
     files = [trace_kept_file(objects, past, versions, keeper) for keeper in past.partners]
@@ -162,7 +162,7 @@ def read_kept_claims(git: Git, objects: Objects, past: WalkedHistory) -> KeptLin
 
 
 class _Draft(Struct, frozen=True):
-    """A claim before its commit was looked up in history, and the commits that added its line."""
+    """A claim whose commit was not looked up in history yet, and the commits that added its line."""
 
     claim: KeptClaim
     adders: tuple[str, ...]
@@ -206,7 +206,7 @@ class _ClaimBuilder(Struct, frozen=True):
     def _find_meant_commits(self, line: KeptLine, adders: Iterable[str]) -> tuple[str, ...]:
         """Return the commit that a line names.
 
-        For a line without one, return a candidate for each commit that added the line.
+        If the line names none, return one candidate for each commit that added the line.
         """
         if line.commit is not None:
             return (self.full.get(line.commit, line.commit),)
@@ -233,7 +233,7 @@ class _ClaimBuilder(Struct, frozen=True):
 
 
 def _expand_all_ids(git: Git, files: Sequence[KeptHistory]) -> dict[str, str]:
-    """Return the full ids of commits that somebody abbreviated by hand. Git is asked once for all."""
+    """Return the full ids of commits that somebody abbreviated by hand. One call to git answers for all."""
     said = chain.from_iterable((*file.before, *file.added, *file.now) for file in files)
     lines = [line for line in said if isinstance(line, KeptLine)]
     pairs = zip(lines, expand_abbreviated_ids(git, lines), strict=True)
@@ -241,7 +241,10 @@ def _expand_all_ids(git: Git, files: Sequence[KeptHistory]) -> dict[str, str]:
 
 
 def _add_reachability(git: Git, objects: Objects, past: WalkedHistory, drafts: Sequence[_Draft]) -> Iterator[KeptClaim]:
-    """Yield each claim with whether its commit is here, and is an ancestor of a commit that added the line."""
+    """Yield each claim with two facts: whether its commit is here, and whether the claim was possible.
+
+    A claim is possible if its commit is an ancestor of a commit that added the line.
+    """
     lineage = Lineage(past)
     elsewhere = [draft for draft in drafts if draft.claim.commit and draft.claim.commit not in past.places]
     present = objects.read_commits(draft.claim.commit for draft in elsewhere if draft.claim.commit)
@@ -250,7 +253,7 @@ def _add_reachability(git: Git, objects: Objects, past: WalkedHistory, drafts: S
         commit = draft.claim.commit
         if commit is None:
             yield draft.claim
-        elif not draft.adders:  # it was below the walk, and is gone
+        elif not draft.adders:  # the line was below the walk, and no longer exists
             yield replace(draft.claim, is_here=commit in past.places or commit in present)
         elif commit in past.places:
             descends = any(lineage.is_ancestor(commit, adder) for adder in draft.adders)

@@ -1,7 +1,7 @@
 """Merges that returned a file in a partner's folder to an older text, by taking the side without the newer text.
 
-No file of such a merge differs from all its parents, so no log of changes shows it. apj finds the merge because the
-text at the tip is not the newest one written.
+In such a merge, every file equals the file of some parent, so no log of changes shows it. apj finds the merge because
+the text at the tip is not the newest one written.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def find_reverting_merges(
 ) -> Iterator[RevertingMerge]:
     """Yield the merges that returned files of partners' folders to a text from before a newer change.
 
-    `tip` are the files of the tip (path → blob id). If two changes are concurrent, a merge may choose either text.
+    `tip` contains the files of the tip (path → blob id). If two changes are concurrent, a merge may choose either text.
     """
     lineage = Lineage(past)
     for path, touches in past.by_path.items():
@@ -57,7 +57,7 @@ def _find_merges_of_path(
         and get_blob_id_at(objects, since, path) == now
         and not any(_is_descendant(git, since, one) for one in newest)
     ):
-        return  # written beside `since`, and the text of that was chosen
+        return  # written in parallel to `since`, whose text was chosen
     for merge in past.merges:
         knows = all(lineage.is_ancestor(commit.id, merge.id) for commit in newest)
         if knows and get_blob_id_at(objects, merge.id, path) == now and _has_other_text(objects, merge, path, now):

@@ -30,10 +30,10 @@ def find_quarantined_at_tip(
     me: Handle | None,
     own_texts: frozenset[str],
 ) -> Iterator[QuarantinedPath]:
-    """Yield the quarantined paths of the tip among those that the commits of `past` touched.
+    """Yield the quarantined paths of the tip that the commits of `past` touched.
 
     A sync of all these commits would quarantine the same paths. `own_texts` are the ids of apj's own `.git*` files.
-    Files in the root when somebody joined are trusted, because they were checked then.
+    Files that were in the root when somebody joined are trusted, because they were checked then.
     """
     touched = [Difference(path, None, entry) for path, entry in now.items() if path in past.by_path]
     trusted = own_texts.union(_find_files_at_joining(objects, past))
@@ -46,7 +46,7 @@ def find_quarantined_at_tip(
 
 
 def _find_files_at_joining(objects: Objects, past: WalkedHistory) -> Iterator[str]:
-    """Yield the ids of the `.git*` files in the root of the first commit of each partner's file."""
+    """Yield the ids of the `.git*` files in the root of each commit in which a partner's file first appears."""
     for handle in past.partners:
         touches = past.list_touches(f"{handle}/{PARTNER}")
         if touches and not any(touches[-1][1].before):
@@ -55,7 +55,10 @@ def _find_files_at_joining(objects: Objects, past: WalkedHistory) -> Iterator[st
 
 
 def find_replacements(git: Git) -> Iterator[Replaced]:
-    """Yield what makes plain git show a different history than was committed. apj ignores these replacements."""
+    """Yield everything that makes plain git show a history other than the committed one.
+
+    apj ignores these replacements.
+    """
     for ref in refs.list_refs(git, _REPLACE):
         yield Replaced(ref, ref.removeprefix(_REPLACE))
     if open_repository(git).grafted:

@@ -23,9 +23,8 @@ class LineChange(Struct, frozen=True):
 class Signing(Struct, frozen=True):
     """Whether a partner has accepted the agreement.
 
-    `signed`: they accepted the current text. Text that apj itself writes into the agreement does not matter. `changes`
-    are the changes since the text that they accepted (None if they never accepted a text, or the changes cannot be
-    determined).
+    `signed` says whether they accepted the current text, apart from what apj itself wrote into it. `changes` are the
+    changes since the text that they accepted (None if they never accepted a text, or the changes cannot be determined).
     """
 
     partner: Handle
@@ -39,7 +38,7 @@ class Signing(Struct, frozen=True):
 class Proposed(Struct, frozen=True):
     """The proposed terms.
 
-    They apply once everyone has accepted them, or after the current week if everyone already has.
+    They apply once everyone has accepted them. If everyone already has, they apply after the current week.
     """
 
     mode: Mode
@@ -56,10 +55,10 @@ class GoesOn(Struct, frozen=True):
 class AgreeView(View, frozen=True, kw_only=True):
     """The agreement: what is in force this week, what will follow, and who has accepted.
 
-    `until` is the week with which the current terms end, because everyone has accepted the proposal (None while
-    somebody has not). `changes` are the changes that I had not accepted when the command began (None if I had accepted
-    nothing, or they cannot be determined). `signed`: the command has accepted the agreement for me. `version` is the id
-    of the text in git.
+    `until` is the last week of the current terms once everyone has accepted the proposal (None until then). `changes`
+    are the changes that I had not accepted when the command began (None if I had accepted nothing, or they cannot be
+    determined). `signed` says whether the command has accepted the agreement for me. `version` is the id of the text in
+    git.
     """
 
     partner: Handle | None

@@ -38,10 +38,11 @@ class Alarm(Struct, frozen=True):
 
 
 class LocalEdit(Struct, frozen=True):
-    """Files that differ here from what is shared, although they should not: the problem, and how to undo it.
+    """Files that should match what is shared but differ here: the problem, and how to undo the difference.
 
     `problem` is a sentence without its subject. The subject is `subject`, or the first path if `subject` is empty.
-    `command` undoes the difference. `mine`: my own files or shared files are missing here, and must be restored first.
+    `command` undoes the difference. `mine` says whether my own files or shared files are missing here and must be
+    restored first.
     """
 
     paths: tuple[str, ...]
@@ -53,12 +54,12 @@ class LocalEdit(Struct, frozen=True):
 
     @property
     def message(self) -> str:
-        """The sentence, with its subject, that describes the problem."""
+        """The full sentence that describes the problem."""
         return f"{self.subject or self.paths[0]} {self.problem}"
 
 
 class Way(Struct, frozen=True):
-    """A change of the current terms that the partners may choose: a command, and what it does."""
+    """A command that changes the current terms, and what it does."""
 
     command: str
     what: str

@@ -15,8 +15,8 @@ from apjournal.model.views.base import View
 class CallSeries(Struct, frozen=True):
     """The calls under the terms in force: the first one, in the time zone of the calls, and how they repeat.
 
-    `off` are the calls that do not take place. `has_time`: the calls have a time of day, otherwise only their days
-    count.
+    `off` are the calls that do not take place. `has_time` says whether the calls have a time of day. Otherwise only
+    their days count.
     """
 
     first: datetime
@@ -27,10 +27,10 @@ class CallSeries(Struct, frozen=True):
 
 
 class ReportSeries(Struct, frozen=True):
-    """The days, in the partner's time zone, on which reports are due, and those on which none is.
+    """The days, in the partner's time zone, on which reports are due.
 
-    `days` lists the days if they do not repeat like the calls, because the calendar shows another day there. It is None
-    if they do.
+    `off` are the days of the series without a report. `days` lists all days if they do not repeat like the calls, which
+    happens when the partner's calendar shows another day for a call. Otherwise it is None.
     """
 
     first: date

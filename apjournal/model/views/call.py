@@ -23,14 +23,15 @@ class Topic(StrEnum):
     REPORT = "report"
     GOALS = "goals"
     TOLD = "told"
-    """The texts of a partner under peer support, where there are no reports or goals to talk about."""
+    """The texts of a partner under peer support, who has no reports or goals to talk about."""
     EACH_OTHER = "each other"
 
 
 class Speaker(Struct, frozen=True):
-    """A partner who speaks. `reported` is the newest week that they report on, `current` the week that the call begins.
+    """A partner who speaks.
 
-    Each is None if there is no such file.
+    `reported` is the newest week that they report on, and `current` the week that the call begins. Either is None if
+    there is no file for that week.
     """
 
     partner: Handle
@@ -57,9 +58,9 @@ class CallView(View, frozen=True, kw_only=True):
     """The call that begins `week`, with its parts in speaking order. Their minutes add up to `minutes`.
 
     `next_call` is the call after it. `path` is my file of the week (None without a file), and `recorded` is what that
-    file says about how the partners talked. `talked` counts the media of my last weeks. `as_of` is the time of the last
-    fetch. `as_of_said` is the time of the last fetch if it is worth showing, otherwise None. `first` is the day of this
-    call, and `end` the day of the next call.
+    file says about how the partners talked. `talked` counts how the partners talked in my last weeks, by medium.
+    `as_of` is the time of the last fetch. `as_of_said` is the same time if it is worth showing, otherwise None. `first`
+    is the day of this call, and `end` the day of the next call.
     """
 
     week: IsoWeek
@@ -78,6 +79,6 @@ class CallView(View, frozen=True, kw_only=True):
     call_elsewhere: Hidden[tuple[tuple[str, datetime], ...]] = ()
     talked: Hidden[tuple[tuple[Medium, int], ...]] = ()
     aims: Hidden[tuple[tuple[str, tuple[str, ...]], ...]] = ()
-    """Who speaks, and their aims. Only in the first call of a month."""
+    """Each speaker with their aims. Filled only in the first call of a month."""
     is_review_due: Hidden[bool] = False
     """Whether the partners review the agreement in this call."""

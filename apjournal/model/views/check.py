@@ -11,7 +11,7 @@ from apjournal.model.views.base import View
 class CheckView(View, frozen=True, kw_only=True):
     """The findings of `check`, each with path, position, level, code, message and fix.
 
-    `others` are the folders that are not mine, each with the name of the person who can fix its files.
+    `others` are the folders of other partners, each with the name of the person who can fix its files.
     """
 
     errors: int

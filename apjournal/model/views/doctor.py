@@ -1,4 +1,4 @@
-"""What `doctor` found around the journal."""
+"""What `doctor` found about the journal, this clone and this machine."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class PointKind(StrEnum):
 class Point(Struct, frozen=True):
     """One check: the result, the values for its sentence (`about`), and the files concerned.
 
-    `command` is the command that apj advises (None without one). `fixable`: `doctor --fix` makes the repair.
+    `command` is the command that apj recommends, or None. `fixable` says whether `doctor --fix` makes the repair.
     """
 
     name: str
@@ -96,7 +96,7 @@ def make_point(
     command: str | None = None,
     **about: str,
 ) -> Point:
-    """Return a point that is not fixable, with `about` as the values for its sentence."""
+    """Return a point that `doctor --fix` cannot repair. `about` contains the values for its sentence."""
     return Point(name, state, kind, about, paths, command)
 
 

@@ -47,8 +47,8 @@ class Derailer(Struct, frozen=True):
 class Plans(Struct, frozen=True):
     """Counts of if-then plans.
 
-    `written` counts all plans of the weeks. `triggered` counts the plans whose obstacle came: they were either `used`
-    or `forgotten`. `worked` counts the used plans that worked.
+    `written` counts all plans of the weeks. `triggered` counts the plans whose obstacle came. Each of these was either
+    `used` or `forgotten`. `worked` counts the used plans that worked.
     """
 
     written: int
@@ -59,9 +59,10 @@ class Plans(Struct, frozen=True):
 
 
 class PlanWorth(Struct, frozen=True):
-    """A plan that worked at least once, in its newest words.
+    """A plan that worked at least once, in its newest wording.
 
-    `used` counts how often it was used, `forgotten` not included. `week` is the last week in which it worked.
+    `used` counts how often the plan was used, without the times it was `forgotten`. `week` is the last week in which it
+    worked.
     """
 
     kind: ObstacleKind
@@ -161,9 +162,10 @@ class AreaTally(Struct, frozen=True):
 
 
 class Sign(Struct, frozen=True):
-    """One indicator that a partner can go on alone: its value, the agreed threshold, and whether the threshold is met.
+    """One indicator that a partner can go on alone: its value, the agreed threshold, and whether the value meets it.
 
-    `value` and `met` are None if there are too few cases (`n`). `least` is the number of cases that are needed.
+    `value` and `met` are None if there are too few cases (`n`). `least` is the number of cases that the indicator
+    needs.
     """
 
     indicator: str
@@ -182,11 +184,11 @@ class Learned(Struct, frozen=True):
 
 
 class InsightsView(View, frozen=True, kw_only=True):
-    """All insights about one partner. `weeks` and `goals` say how many were counted.
+    """All insights about one partner. `weeks` and `goals` are the numbers of weeks and goals that were counted.
 
-    `history`: the kept copies were available. `since` is the first week that counts (None: the first week of the
-    record). `quiet_area` is an area of the agreement that has had no goals for a while, or None. `mine`: this is my own
-    record.
+    `history` says whether the kept copies were available. `since` is the first week that counts (None means the first
+    week of the record). `quiet_area` is an area of the agreement that has had no goals for a while, or None. `mine`
+    says whether this is my own record.
     """
 
     partner: Handle

@@ -12,7 +12,7 @@ from apjournal.model.views.insights import Figures, Rhythm, Sign
 
 
 class Period(StrEnum):
-    """How long one step of a series is."""
+    """The length of one step of a series."""
 
     WEEK = "week"
     MONTH = "month"
@@ -21,12 +21,12 @@ class Period(StrEnum):
 
 
 class Step(Struct, frozen=True):
-    """One period, from `first` to the day before `end`. It has at least one week that was counted or due.
+    """One period, from `first` to the day before `end`. It contains at least one week that was counted or due.
 
-    `own` are the figures of its own weeks. `so_far`, `rhythm` and `signs` are about all weeks up to the end of the
-    period. `report_days` are the numbers of days from the due day to each complete report, fewest first. A number is
-    negative if the report was complete before the due day. `unreported` is the number of weeks whose report is due and
-    not complete.
+    `own` are the figures of the period's own weeks. `so_far`, `rhythm` and `signs` cover all weeks up to the end of the
+    period. `report_days` contains, for each complete report, the number of days from the due day to the day of the
+    report, fewest first. A number is negative if the report was complete before the due day. `unreported` is the number
+    of weeks whose report is due but not complete.
     """
 
     first: date
@@ -40,7 +40,7 @@ class Step(Struct, frozen=True):
 
 
 class InsightsSeries(Struct, frozen=True):
-    """The steps of one partner's record, oldest first. `mine`: this is my own record."""
+    """The steps of one partner's record, oldest first. `mine` says whether this is my own record."""
 
     partner: Handle
     name: str

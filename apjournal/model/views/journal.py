@@ -28,8 +28,8 @@ class BeginView(View, frozen=True, kw_only=True):
 class InviteView(View, frozen=True, kw_only=True):
     """What to send to a new partner: the URL of the shared journal, and the `join` command that contains it.
 
-    `page` is the journal's page in a browser (None for a folder). `local`: the URL is a path, which only some machines
-    can reach. `week` is the first week that the new partner would write.
+    `page` is the journal's page in a browser (None for a folder). `local` says whether the URL is a path, which only
+    some machines can reach. `week` is the first week that the new partner would write.
     """
 
     partner: Handle | None
@@ -41,7 +41,7 @@ class InviteView(View, frozen=True, kw_only=True):
 
 
 class WhatStays(Struct, frozen=True):
-    """What another partner keeps of my folder: the number of copies, and the newest one's commit (None without any)."""
+    """What another partner keeps of my folder: the number of copies, and the commit of the newest copy, or None."""
 
     partner: Handle
     copies: int
@@ -50,7 +50,7 @@ class WhatStays(Struct, frozen=True):
 
 
 class LeaveView(View, frozen=True, kw_only=True):
-    """The end of my part: since when, where my record was written, and what the others keep.
+    """The result of leaving: the date, where my record was written, and what the others keep.
 
     `since` and `until` are the first and last week of the record. `commit` is None if I had already left.
     """

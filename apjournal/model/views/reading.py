@@ -31,7 +31,7 @@ class DiffView(View, frozen=True, kw_only=True):
 
 
 class ShowView(View, frozen=True, kw_only=True):
-    """One week in full, of one partner or of all. `absent` is a week that was asked for but has no file, or None."""
+    """One week in full, of one partner or of all. `absent` is the requested week if it has no file, otherwise None."""
 
     weeks: tuple[WeekRecord, ...]
     names: Hidden[tuple[tuple[Handle, str], ...]] = ()
@@ -42,7 +42,7 @@ class ShowView(View, frozen=True, kw_only=True):
 class PartnerSummary(Struct, frozen=True):
     """One partner's weeks in a span, oldest first.
 
-    `typed` are the values of the front matter as they were typed, for the user's own templates.
+    `typed` are the values of the front matter exactly as typed, for the user's own templates.
     """
 
     partner: Handle

@@ -1,4 +1,4 @@
-"""What `remind` has to say, without anything that the journal says."""
+"""What `remind` prints, without any text from the journal."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class RemindView(View, frozen=True, kw_only=True):
     """A reminder.
 
     `reason` is None if there is nothing to remind of. `call_at` is the moment of the call that the reminder is about,
-    and None if it is about no call. `as_of` is the time of the last fetch if the reminder is about what the others
-    have shared.
+    or None if it is about no call. `as_of` is the time of the last fetch if the reminder is about what the others have
+    shared.
     """
 
     reason: Reason | None
@@ -33,8 +33,8 @@ class RemindView(View, frozen=True, kw_only=True):
     as_of: datetime | None = None
     today: Hidden[date]
     has_begun: Hidden[bool] = False
-    """The call is in progress."""
+    """Whether the call is in progress."""
     has_time: Hidden[bool] = True
-    """The call has a time of day."""
+    """Whether the call has a time of day."""
     pair: Hidden[bool] = True
-    """There is only one other partner."""
+    """Whether there is only one other partner."""

@@ -8,10 +8,10 @@ from msgspec import Struct
 
 
 class Choice(Struct, frozen=True):
-    """Two versions of a text: for each, a label and the lines that only this version has.
+    """Two versions of a text. Each has a label and the lines that only this version contains.
 
-    `texts` is what each answer writes. The keys of `texts` are the letters of the answers. A value of None means that
-    the answer leaves no file.
+    `texts` maps the letter of each answer to the text that the answer writes. None means that the answer leaves no
+    file.
     """
 
     path: str

@@ -36,7 +36,7 @@ class PartnerRecord(Struct, frozen=True):
 
 
 class StoryWeek(Struct, frozen=True):
-    """One week in the story of a goal: the week, and the goal as this week contains it."""
+    """One week in the story of a goal: the week's record, and the goal as that week contains it."""
 
     week: WeekRecord
     goal: GoalRecord
@@ -61,10 +61,10 @@ class LearnedLine(Struct, frozen=True):
 class JournalRecord(Struct, frozen=True):
     """The whole record of a journal.
 
-    `partners` begin with me. `changes` are the differences from the kept copy, by partner and week, where there are
+    `partners` begin with me. `changes` maps a partner and week to the differences from the kept copy, where there are
     any. `stories` are the goals that appear in several weeks. `learned` is newest first. `first` is my week whose
     report is due, or None. Until I give that report, the record does not contain the other partners' weeks from that
-    week on. `history`: there are kept copies to compare with.
+    week on. `history` says whether there are kept copies to compare with.
     """
 
     me: Handle | None
@@ -79,7 +79,10 @@ class JournalRecord(Struct, frozen=True):
 
 
 class LastingViews(Struct, frozen=True):
-    """What most pages show, and what depends on the day but not on the hour. `insights` and `series` need a partner."""
+    """What most pages show. It depends on the day but not on the hour.
+
+    `insights` and `series` are None without a partner.
+    """
 
     record: JournalRecord
     insights: InsightsView | None
@@ -87,7 +90,7 @@ class LastingViews(Struct, frozen=True):
 
 
 class JournalViews(Protocol):
-    """What all pages show. `call` is None if there is no call to show."""
+    """What all pages show."""
 
     @property
     def lasting(self) -> LastingViews:
@@ -101,19 +104,19 @@ class JournalViews(Protocol):
 
     @property
     def agreement(self) -> AgreeView | None:
-        """The agreement. None if it cannot be read."""
+        """The agreement, or None if it cannot be read."""
         ...
 
     @property
     def call(self) -> CallView | None:
-        """The coming call."""
+        """The coming call, or None if there is no call to show."""
         ...
 
 
 class SiteView(View, frozen=True, kw_only=True):
     """What `site` wrote into `folder`: the number of pages, and the files that were written or removed this time.
 
-    `start` is the page to open first. `history`: there were kept copies to compare with.
+    `start` is the page to open first. `history` says whether there were kept copies to compare with.
     """
 
     folder: str

@@ -16,7 +16,10 @@ from apjournal.model.week_record import WeekRecord
 
 
 class NextCall(Struct, frozen=True):
-    """When the next call is, and the number of days until then (0 means today). `now`: the call is in progress."""
+    """When the next call is, and the number of days until then (0 means today).
+
+    `now` says whether the call is in progress.
+    """
 
     at: datetime
     days: int
@@ -32,9 +35,9 @@ class PartnerStatus(Struct, frozen=True):
 
     `week` is None if there is no file. `goals` is None if their week cannot be read. `unread` counts the goals that
     changed since my kept copy, and `kept` says whether they have kept my current goals (both None without history).
-    `quiet_weeks` is the number of weeks since their newest week, or 0 if they do not have to write. `unkept`: there is
-    something new, such as goals or a report, and I have not kept a copy of it. `goals_elsewhere` is the number of the
-    line that looks like goals in a week without any, or None.
+    `quiet_weeks` is the number of weeks since their newest week, or 0 if they do not have to write. `unkept` says
+    whether there is something new, such as goals or a report, of which I have not kept a copy. `goals_elsewhere` is the
+    number of the line that looks like goals in a week without any, or None.
     """
 
     partner: Handle
@@ -55,7 +58,7 @@ class PartnerStatus(Struct, frozen=True):
 
 
 class ComingWeek(Struct, frozen=True):
-    """One of my weeks that has goals before its call: the number of goals, and the first and last day of its period."""
+    """A week of mine that has goals before its call: the number of goals, and the first and last day of its period."""
 
     week: IsoWeek
     goals: int
@@ -64,9 +67,10 @@ class ComingWeek(Struct, frozen=True):
 
 
 class Waiting(Struct, frozen=True):
-    """A change of the agreement that not all have accepted: what is proposed, by whom, and who has not accepted it.
+    """A change of the agreement that not everyone has accepted: what is proposed, by whom, and who has not accepted it.
 
-    `mode` and `cadence` are None if they would not change. `mine`: I have not accepted it. Names are as shown.
+    `mode` and `cadence` are None if they would not change. `mine` says whether I am among those who have not accepted.
+    Names are as shown on screens.
     """
 
     mode: Mode | None
@@ -77,7 +81,7 @@ class Waiting(Struct, frozen=True):
 
 
 class FileToFix(Struct, frozen=True):
-    """One of my files, or a shared one, that cannot be read or has a conflict: its path, and the next command."""
+    """A file of mine, or a shared one, that cannot be read or has a conflict: its path, and the command to run next."""
 
     path: str
     command: str
@@ -85,9 +89,9 @@ class FileToFix(Struct, frozen=True):
 
 
 class AwaitedAcceptance(Struct, frozen=True):
-    """The agreement was changed by hand, and not all have accepted the change.
+    """The agreement was changed by hand, and not everyone has accepted the change.
 
-    `missing` are the names of those who have not. `mine`: I have not accepted the change either.
+    `missing` are the names of those who have not. `mine` says whether I am among them.
     """
 
     missing: tuple[str, ...]
@@ -95,7 +99,7 @@ class AwaitedAcceptance(Struct, frozen=True):
 
 
 class Unsynced(Struct, frozen=True):
-    """What is not shared yet: changed files, and by how many commits I am ahead of and behind the remote."""
+    """What is not shared yet: changed files, and how many commits I am ahead of and behind the remote."""
 
     files: tuple[str, ...]
     ahead: int
@@ -105,8 +109,8 @@ class Unsynced(Struct, frozen=True):
 class StatusView(View, frozen=True, kw_only=True):
     """My status.
 
-    `partner` is None if I am not a partner here. `as_of` is the time of the last fetch. `as_of_said` is the time of the
-    last fetch if it is worth showing, otherwise None.
+    `partner` is None if I am not a partner here. `as_of` is the time of the last fetch. `as_of_said` is the same time
+    if it is worth showing, otherwise None.
     """
 
     partner: Handle | None
@@ -136,7 +140,7 @@ class StatusView(View, frozen=True, kw_only=True):
     gone: Hidden[tuple[PartnerStatus, ...]] = ()
     review_on: Hidden[date | None] = None
     unwritten: Hidden[bool] = False
-    """The partners have agreed nothing beyond the terms."""
+    """Whether the partners have agreed nothing beyond the terms."""
     ready: Hidden[bool] = False
     ways: Hidden[tuple[Way, ...]] = ()
     to_fix: Hidden[tuple[FileToFix, ...]] = ()

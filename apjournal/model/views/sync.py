@@ -80,7 +80,7 @@ def make_note(kind: NoteKind, *paths: str, **about: str) -> Note:
 
 
 AskYes = Callable[[Note], bool]
-"""Asks the person at the terminal a question. Returns True for yes."""
+"""Asks the person at the terminal a question, and returns True for yes."""
 
 
 class SkipReason(StrEnum):
@@ -107,7 +107,10 @@ class Skipped(Struct, frozen=True):
 
 
 class Received(Struct, frozen=True):
-    """A commit that a sync received. `address` is the author's email address, `partner` is None if nobody lists it."""
+    """A commit that a sync received.
+
+    `address` is the author's email address. `partner` is the partner who lists it, or None if nobody does.
+    """
 
     commit: str
     partner: Handle | None
@@ -118,7 +121,7 @@ class Received(Struct, frozen=True):
 class SyncView(View, frozen=True, kw_only=True):
     """What `sync` or `commit` did. A commit is the first half of a sync.
 
-    `committed` is the commit that was made, or None.
+    `committed` is the new commit, or None.
     """
 
     committed: str | None

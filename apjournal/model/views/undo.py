@@ -11,8 +11,8 @@ from apjournal.model.views.base import View
 class UndoneFile(Struct, frozen=True):
     """A file that was restored. `lines` is the number of lines that differed.
 
-    `removed`: the file was removed, because the command had created it. `taken` are the lines that were removed, if
-    nothing else differed.
+    `removed` says whether the undo removed the file, because the undone command had created it. `taken` are the lines
+    that the undo removed, if nothing else differed.
     """
 
     path: str
@@ -24,8 +24,8 @@ class UndoneFile(Struct, frozen=True):
 class UndoView(View, frozen=True, kw_only=True):
     """What was undone: the `commands` of the last change, and its files.
 
-    `undone` is false if everything was already as before the change. `committed`: the change had been committed, so the
-    next sync shares that it was undone.
+    `undone` is false if everything was already as before the change. `committed` says whether the change had been
+    committed. In that case the next sync shares the undo.
     """
 
     commands: tuple[str, ...]

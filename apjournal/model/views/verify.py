@@ -13,9 +13,9 @@ from apjournal.model.views.base import View
 
 
 class ForeignWrite(Struct, frozen=True):
-    """The commit changed files under an email address of `by`.
+    """The commit changed files under an email address of `by`, who does not own them.
 
-    `files` is their number, and the finding's path is the first of them.
+    `files` is the number of files, and the finding's path is the first of them.
     """
 
     by: Handle
@@ -23,7 +23,7 @@ class ForeignWrite(Struct, frozen=True):
 
 
 class EvilMerge(Struct, frozen=True):
-    """After a merge by `by`, the file has a text that none of the merged sides had."""
+    """After a merge by `by`, the file has a text that none of the merged versions had."""
 
     by: Handle
 
@@ -31,7 +31,7 @@ class EvilMerge(Struct, frozen=True):
 class RevertedText(Struct, frozen=True):
     """A merge returned the file to its text from before the commit `newer`.
 
-    `by` is None if nobody lists the email address.
+    `by` is the merge's author, or None if nobody lists the author's `address`.
     """
 
     by: Handle | None
@@ -40,9 +40,9 @@ class RevertedText(Struct, frozen=True):
 
 
 class UnknownAuthor(Struct, frozen=True):
-    """Commits changed the folder under an email address that nobody lists. `commits` is their number.
+    """Commits changed the folder under an email address that nobody lists. `commits` is the number of these commits.
 
-    `is_mine`: the reader owns the folder.
+    `is_mine` says whether the reader owns the folder.
     """
 
     address: str
@@ -57,7 +57,7 @@ class QuarantinedFile(Struct, frozen=True):
 
 
 class ReplacedObject(Struct, frozen=True):
-    """In this clone, plain git shows another object for the commit, or other parents if the finding has no commit."""
+    """In this clone, plain git shows another object for the commit, or other parents if the finding names no commit."""
 
 
 class MissingCopy(Struct, frozen=True):
@@ -73,7 +73,7 @@ class ForgedCopy(Struct, frozen=True):
 
 
 class WithdrawnLines(Struct, frozen=True):
-    """Kept lines were removed. `named_copy`: the lines named a copy."""
+    """Kept lines were removed. `named_copy` says whether the lines named a copy."""
 
     lines: tuple[str, ...]
     named_copy: bool = True
@@ -86,16 +86,19 @@ class RemovedGoals(Struct, frozen=True):
 
 
 class DeletedWeeks(Struct, frozen=True):
-    """Weeks that `keepers` kept are missing. `weeks` is their number, and the finding's path is the first of them."""
+    """Weeks that `keepers` kept are missing.
+
+    `weeks` is the number of weeks, and the finding's path is the first of them.
+    """
 
     weeks: int
     keepers: tuple[Handle, ...]
 
 
 class RemovedByStranger(Struct, frozen=True):
-    """Somebody with an email address that nobody lists removed kept goals, or the week if `goals` is empty.
+    """Somebody whose email address nobody lists removed kept goals, or the whole week if `goals` is empty.
 
-    `is_mine`: the reader owns the week.
+    `is_mine` says whether the reader owns the week.
     """
 
     goals: tuple[str, ...]
@@ -107,7 +110,8 @@ class RemovedByStranger(Struct, frozen=True):
 class BadSignature(Struct, frozen=True):
     """The signature is not valid for the author.
 
-    With `other_key`, it is valid, but the key is not one of the author's. Otherwise it does not match the commit.
+    If `other_key` is true, the signature is valid, but its key is not one of the author's. Otherwise the signature does
+    not match the commit.
     """
 
     other_key: bool
@@ -120,13 +124,16 @@ class UnsignedCommits(Struct, frozen=True):
 
 
 class UnacceptedAgreement(Struct, frozen=True):
-    """The partner has not accepted the current agreement. `other_text`: they accepted another version of its text."""
+    """The partner has not accepted the current agreement.
+
+    `other_text` says whether they accepted another version of its text.
+    """
 
     other_text: bool
 
 
 class SettledByOther(Struct, frozen=True):
-    """A `settled` line names a finding that its writer cannot settle. Only the partners `whose` can settle it."""
+    """A `settled` line whose writer may not settle the finding. Only the partners `whose` may settle it."""
 
     code: str
     commit: str
@@ -158,9 +165,9 @@ class HistoryFinding(Struct, frozen=True):
     """A fact in the history that breaks a rule, or that raises a question (level warning).
 
     `partner` is the owner of the folder concerned, and `show` is the plain git command that shows the fact. `on` is the
-    date of the commit. `closed_by` are the partners whose `settled` line settles the finding. One of them is enough,
-    unless `by_each` is set: then each must write a line, and `closed_by` are those who have not yet. `talked` has the
-    partners who wrote a line, each with their words.
+    date of the commit. `closed_by` are the partners whose `settled` line settles the finding. A line by one of them is
+    enough, unless `by_each` is set. Then each of them must write a line, and `closed_by` are those who have not yet.
+    `talked` maps the partners who wrote a line to their words.
     """
 
     code: str

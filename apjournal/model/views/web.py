@@ -6,9 +6,9 @@ from apjournal.model.views.base import View
 
 
 class WebView(View, frozen=True, kw_only=True):
-    """The folder of a journal, and the URL that serves it.
+    """The folder of a journal, and the URL at which it is served.
 
-    `url` contains the secret without which a browser has no access.
+    `url` contains a secret. A browser has no access without it.
     """
 
     url: str

@@ -32,7 +32,7 @@ class ReceivedMessage(Struct, frozen=True):
 
 
 class Recorded(Struct, frozen=True):
-    """One outcome that a report wrote. `words` are its evidence or its reason, or None."""
+    """One outcome that a report wrote. `words` are the goal's evidence or the reason, or None."""
 
     goal: str
     result: str
@@ -57,7 +57,7 @@ class NewWeekView(View, frozen=True, kw_only=True):
     """What `new-week` did.
 
     `carried` are the ids of the goals carried over. `goals` are the texts of all goals. `report_due` is the report that
-    must come first: if it is not empty, no file was written. `heard` are the partners whose goals I listen to.
+    must come first. If it is not empty, no file was written. `heard` are the partners whose goals I listen to.
     """
 
     path: str

@@ -32,7 +32,7 @@ def render_pages(journal: JournalViews) -> dict[str, str]:
 
 
 def render_page(journal: JournalViews, name: str, frame: Frame) -> str | None:
-    """Return the HTML of one page by its file name. None if there is no such page."""
+    """Return the HTML of one page by its file name, or None if there is no such page."""
     return next((_render_page(page, frame) for page in _list_pages(journal) if page.name == name), None)
 
 

@@ -71,8 +71,8 @@ def fetch_before_claiming_silence(workspace: Workspace) -> None:
 def require_silence(workspace: Workspace, *, changed: bool) -> tuple[Handle, ...]:
     """Return the partners who have not accepted.
 
-    Raise `UsageFault` if one of them has written in the last four weeks. `changed`: the text is new, and only I have
-    accepted it.
+    Raise `UsageFault` if one of them has written in the last four weeks. `changed` says whether the text is new, and
+    only I have accepted it.
     """
     missing = tuple(
         partner.partner
@@ -91,7 +91,7 @@ def require_silence(workspace: Workspace, *, changed: bool) -> tuple[Handle, ...
 
 
 def find_last_write(workspace: Workspace, handle: Handle) -> datetime | None:
-    """Return the time of the newest commit in a partner's folder. None if there is none.
+    """Return the time of the newest commit in a partner's folder, or None if there is none.
 
     A commit dated in the future is ignored.
     """

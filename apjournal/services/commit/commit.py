@@ -42,7 +42,7 @@ class Signing(StrEnum):
 
 
 def find_signing_key(known: str | None, config: Callable[[], Mapping[str, str]]) -> str | None:
-    """Return the signing key in git's settings. None if my commits are not signed here.
+    """Return the signing key in git's settings, or None if my commits are not signed here.
 
     `known` is the key in my `partner.md`, and `config` returns git's settings.
     """
@@ -55,7 +55,7 @@ def find_signing_key(known: str | None, config: Callable[[], Mapping[str, str]])
 def read_key_setting(config: Mapping[str, str]) -> str | None:
     """Return the key in git's settings: `apj.signingKey`, or `user.signingKey` if git signs with ssh.
 
-    None if not set.
+    Return None if not set.
     """
     own = config.get("apj.signingkey")
     if own is None and config.get("gpg.format", "").lower() == "ssh":

@@ -28,7 +28,7 @@ def read_own_rules(workspace: Workspace) -> tuple[Rule, ...]:
 def find_private(history: History, rules: tuple[Rule, ...], path: str, data: bytes) -> Hit | None:
     """Return what must not be shared in a file of mine: in its path (line 0), or in a line that is not committed yet.
 
-    None if there is nothing.
+    Return None if there is nothing.
     """
     if hit := find_private_words(path, rules):
         return Hit(0, hit.source)

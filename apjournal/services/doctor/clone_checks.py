@@ -53,7 +53,7 @@ def make_point_of_fault(name: str, fault: ApjError, state: PointState = PointSta
 
 
 def read_git_version(workspace: Workspace) -> str | None:
-    """Return the version as git itself names it. None without git, or if the journal is not a repository."""
+    """Return the version as git itself names it, or None without git, or if the journal is not a repository."""
     try:
         return _read_version(workspace)
     except GitFault:

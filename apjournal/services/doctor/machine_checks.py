@@ -239,7 +239,7 @@ def check_clock(workspace: Workspace) -> Iterator[CheckedPoint]:
 def detect_cloud_drive(path: Path) -> str | None:
     """Return the cloud service in whose folder `path` is, judging by the names of the folders above it.
 
-    None if it is not in such a folder.
+    Return None if it is not in such a folder.
     """
     for where in dict.fromkeys((path.absolute(), path.resolve())):
         for part in (folder.name.lower() for folder in (where, *where.parents)):

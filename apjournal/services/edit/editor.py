@@ -76,7 +76,7 @@ def find_editor(workspace: Workspace) -> list[str]:
 def _read_editor_setting(workspace: Workspace) -> str | None:
     """Return the editor of git's settings.
 
-    None if no setting names one. Raise `EditorFault` if only the repository's own settings name one.
+    Return None if no setting names one. Raise `EditorFault` if only the repository's own settings name one.
     """
     here = workspace.config.get("core.editor")
     if not here or not workspace.is_repository:

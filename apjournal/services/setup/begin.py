@@ -97,7 +97,7 @@ def guess_person(surroundings: Surroundings) -> Person:
 
 
 def guess_handle(name: str) -> str | None:
-    """Return a handle made from a first name, without accents. None if that is not possible."""
+    """Return a handle made from a first name, without accents, or None if that is not possible."""
     plain = unicodedata.normalize("NFKD", name.split(" ")[0]).encode("ascii", "ignore").decode()
     first = make_slug(plain)
     return first if first and Handle.is_valid(first) else None

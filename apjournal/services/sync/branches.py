@@ -31,7 +31,7 @@ _MOST = 5
 def explain_missing_branch(
     workspace: Workspace, place: Remote, found: BranchList, *, put_back: bool, ask_yes: AskYes | None = None
 ) -> GitFault | TrustFault | None:
-    """Return what to do if my branch is not at the remote. None if the branch may be sent.
+    """Return what to do if my branch is not at the remote, or None if the branch may be sent.
 
     With `put_back` the branch may be sent, unless new clones get another branch that contains all of it. `ask_yes` asks
     whether an empty new remote gets the journal.
@@ -58,7 +58,7 @@ def explain_missing_branch(
 
 
 def explain_partial_branch(workspace: Workspace, place: Remote, found: BranchList) -> GitFault | None:
-    """Return how to continue with a branch that contains only a part of what I accepted. None if no branch does.
+    """Return how to continue with a branch that contains only a part of what I accepted, or None if no branch does.
 
     My own branch no longer exists at the remote.
     """
@@ -73,7 +73,7 @@ def explain_partial_branch(workspace: Workspace, place: Remote, found: BranchLis
 def find_new_name(workspace: Workspace, place: Remote, found: BranchList) -> str | None:
     """Return the branch that replaced mine, which no longer exists at the remote.
 
-    None if no branch contains what I accepted.
+    Return None if no branch contains what I accepted.
     """
     history = workspace.require_history()
     known = history.server_tip

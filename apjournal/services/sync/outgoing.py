@@ -34,8 +34,8 @@ def find_reason_to_hold_back(
 ) -> NeedsAttention | None:
     """Return what prevents sending my commits since `base`: text in a partner's folder, or unsuitable files.
 
-    `theirs` is the tip of the server, `base` the merge base, `held` as in `collect_addresses`. None if nothing prevents
-    it.
+    `theirs` is the tip of the server, `base` the merge base, `held` as in `collect_addresses`. Return None if nothing
+    prevents it.
     """
     git, mine = history.git, history.head
     if mine is None:

@@ -19,7 +19,7 @@ _NAMED = 3
 
 
 def find_unfit(workspace: Workspace, own: Sequence[str], base: str | None, theirs: str | None) -> NeedsAttention | None:
-    """Return what prevents sending the commits `own`. None if nothing prevents it.
+    """Return what prevents sending the commits `own`, or None if nothing prevents it.
 
     `theirs` is the tip of the server, `base` the merge base. Both are None before anything is shared. Private files
     count in each commit, since all of them are sent. Conflict markers count only in the newest commit.

@@ -35,7 +35,7 @@ def find_conflicts(workspace: Workspace) -> tuple[Conflict, ...]:
 def find_conflict_fault(workspace: Workspace) -> GitFault | None:
     """Return the fault for the conflicts that stopped the last sync, with the commands that resolve them.
 
-    None without a conflict.
+    Return None without a conflict.
     """
     found = find_conflicts(workspace)
     if not found:

@@ -182,7 +182,7 @@ class _PartnerWeeks:
         return any(map(has, (at_since, *(touch.after for _, touch in self.past.list_touches(path)))))
 
     def _read_version(self, week: IsoWeek, oid: str) -> Week | None:
-        """Return a version of a week. None if it cannot be read."""
+        """Return a version of a week, or None if it cannot be read."""
         if oid not in self.read:
             self.read[oid] = read_week(self._read_text(week, oid), self.partner, week).value
         return self.read[oid]

@@ -1,4 +1,4 @@
-"""Mistaken differences between the disk and the shared text, with the command that undoes each.
+"""Accidental differences between the disk and the shared text, with the command that undoes each.
 
 A partner's record is what they shared, even if their folder on this disk differs. A file that is missing from my folder
 does not count as empty.
@@ -37,9 +37,9 @@ class _Differing(Struct, frozen=True):
 def find_local_edits(
     workspace: Workspace, *, among: Sequence[Handle] | None = None, paths: Collection[str] | None = None
 ) -> tuple[LocalEdit, ...]:
-    """Find missing files of mine and shared ones, and differences in other partners' folders.
+    """Find missing files of mine and missing shared files, and differences in other partners' folders.
 
-    Only `paths` are checked, or if that is None, the whole folders of me and of the partners `among` (None: all). apj
+    Check only `paths`. If that is None, check my whole folder and those of the partners `among` (None means all). apj
     compares the files itself, because git would run a filter from its settings. Return nothing without an identity or a
     commit. Also return nothing while an operation of plain git or a sync is unfinished, because files differ until it
     ends.
@@ -80,7 +80,7 @@ def _describe_edits(workspace: Workspace, me: Handle, paths: Sequence[str]) -> I
 
 
 def _compare_with_commit(workspace: Workspace, folder: str, paths: Sequence[str]) -> _Differing:
-    """Compare files with the newest commit. For my files and shared ones, only check whether they exist."""
+    """Compare files with the newest commit. For my files and shared files, only check whether they exist."""
     committed, is_mine = workspace.committed, folder in {workspace.identity_or_none, AGREEMENT, README}
     missing, changed, made = [], [], []
     index = workspace.index_stat
@@ -149,7 +149,7 @@ def _format_checkout_command(paths: Sequence[str]) -> str:
 
 
 def require_here(workspace: Workspace, path: str) -> None:
-    """Raise `NeedsAttention` if one of my files in the newest commit is missing here. The fault says how to restore it.
+    """Raise `NeedsAttention` if a file of mine in the newest commit is missing here. The fault says how to restore it.
 
     A new file at its path would replace its text.
     """

@@ -1,4 +1,4 @@
-"""Lines of my `kept.md` that name no copy. They are refused before sharing, and may be removed afterwards."""
+"""Lines of my `kept.md` that name no copy. apj refuses to share such a line, and the line may be removed later."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from apjournal.session.history import History
 def find_slips(history: History, path: str, data: bytes) -> tuple[Finding, ...]:
     """Return an error for each uncommitted line that names a commit outside the history here.
 
-    Return nothing if the history here is not complete.
+    Return nothing if the history here is incomplete.
     """
     reading = read_kept(data)
     if reading.value is None or history.head is None:
@@ -57,9 +57,9 @@ def require_no_slips(history: History, path: str, data: bytes) -> None:
 
 
 def find_lines_without_copy(history: History, lines: Iterable[KeptLine]) -> frozenset[KeptLine]:
-    """Return the lines whose commit is not in this clone. If such a line is removed, no copy is lost.
+    """Return the lines whose commit is not in this clone. Removing such a line loses no copy.
 
-    Return nothing if the history here is not complete.
+    Return nothing if the history here is incomplete.
     """
     asked = [line for line in lines if line.commit]
     if history.head is None or not asked or not ancestry.is_whole(history.git, history.head):

@@ -1,4 +1,4 @@
-"""Files whose name is almost that of a week. apj does not read them, and shows the command that renames them."""
+"""Files whose name is almost that of a week. apj does not read them, and shows the commands that rename them."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _DEEPEST = 3
 
 
 def list_likely_files(source: Source, folders: Iterable[str], *, right: bool = True) -> Iterator[str]:
-    """Yield the files in or below `folders` whose name is almost right, or right but in a subfolder.
+    """Yield the files in or below `folders` whose name is almost right, or is right but in a subfolder.
 
-    With `right`, also yield weeks with the right name in the right folder.
+    With `right`, also yield the weeks whose name and folder are right.
     """
     todo = [folder for folder in folders if not is_ignored(folder)]
     for folder in todo:
@@ -40,7 +40,7 @@ def find_misnamed_weeks(
 ) -> Iterator[LocalEdit]:
     """Find the files of these partners that may be meant for a week without goals.
 
-    apj looks for files of this week, of the week to plan, and of the weeks whose files are `shown`.
+    apj checks this week, the week to plan, and the weeks whose files are `shown`.
     """
     schedule, records = workspace.schedule, workspace.records
     usual = (schedule.find_period(workspace.today), schedule.find_week_to_plan(workspace.now))
@@ -69,7 +69,7 @@ def require_rightly_named(workspace: Workspace, path: str) -> None:
 
 
 def _list_candidates(paths: Iterable[str], handle: Handle, week: IsoWeek) -> Iterator[str]:
-    """Yield the paths that may be meant for a week but are not the path of its file."""
+    """Yield the paths that may be meant for a week but are not the week's own path."""
     right, right_name = get_week_path(handle, week), f"{week}.md"
     for path in paths:
         name = path.rpartition("/")[2]

@@ -1,4 +1,4 @@
-"""Time zones that this machine does not know: where the files name them, and similar names."""
+"""Time zones that this machine does not know: where files name them, and known zones with similar names."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def find_unknown_timezone(document: Document, name: str | None) -> Finding | Non
 
 
 def find_unknown_timezones(workspace: Workspace) -> Iterator[Finding]:
-    """Find the unknown time zones that my days depend on: in my file, and in the agreement."""
+    """Find the unknown time zones that my days depend on: the one in my file, and the one in the agreement."""
     records, me = workspace.records, workspace.identity_or_none
     terms = records.agreement_file()
     if terms and terms.value and terms.document:

@@ -127,7 +127,10 @@ def send_talked(workspace: Workspace, given: Mapping[str, str]) -> Sent:
 
 
 def _parse_minutes(text: str) -> int | None:
-    """Return the minutes of a call. None if the text is empty. Raise `UsageFault` if it is not a number of minutes."""
+    """Return the minutes of a call.
+
+    Return None if the text is empty. Raise `UsageFault` if it is not a number of minutes.
+    """
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(_MOST_MINUTES)) and int(text)):

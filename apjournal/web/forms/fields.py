@@ -50,7 +50,7 @@ def require_text(given: Mapping[str, str]) -> str:
 
 
 def parse_choice(choices: type[Choice], given: str) -> Choice | None:
-    """Return the chosen value. None if nothing was chosen. Raise `UsageFault` for an unknown value."""
+    """Return the chosen value, or None if nothing was chosen. Raise `UsageFault` for an unknown value."""
     if not given:
         return None
     try:

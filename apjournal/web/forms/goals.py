@@ -105,7 +105,7 @@ def send_goals(workspace: Workspace, given: Mapping[str, str]) -> Sent:
 
 
 def _read_goal(start: use.NewWeekPlan, offers: Offers, number: int, given: Mapping[str, str]) -> Goal | None:
-    """Return goal `number` of the form. None if it is empty.
+    """Return goal `number` of the form, or None if it is empty.
 
     Raise `UsageFault` for details without a goal, or for a plan that is not complete.
     """
@@ -117,7 +117,7 @@ def _read_goal(start: use.NewWeekPlan, offers: Offers, number: int, given: Mappi
 
 
 def _read_carry(start: use.NewWeekPlan, offers: Offers, goal: Goal, given: Mapping[str, str]) -> use.Carry | None:
-    """Return the wish to carry a goal over. None if it is not carried. Raise `UsageFault` as `_read_goal` does."""
+    """Return the wish to carry a goal over, or None if it is not carried. Raise `UsageFault` as `_read_goal` does."""
     choice = given.get(f"carry-{goal.number}", _LEAVE)
     details = read_details(start, offers, f"carried-{goal.number}", goal.goal, given)
     if choice in {_LEAVE, _DROP}:

@@ -42,7 +42,7 @@ def require_own_report(workspace: Workspace) -> None:
 
 
 def ask_to_keep(view: ReviewView) -> tuple[Field, ...]:
-    """Return the fields that ask whether to keep a copy. None if there is nothing new to keep."""
+    """Return the fields that ask whether to keep a copy, or None if there is nothing new to keep."""
     if not use.may_keep(view):
         return ()
     return (
