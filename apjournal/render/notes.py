@@ -85,7 +85,11 @@ SENTENCES = {
     NoteKind.GOALS_MOVED: "The goals of {week} moved, so an outcome now belongs to “{goal}”. Is that right?",
     NoteKind.NOT_EVERY_REMOTE: "{url} accepted the push, but another remote did not: {refusal}.",
     NoteKind.NOT_WHERE_FETCHED: "apj pushed to {places}. {url}, which you fetch from, does not have the commits yet.",
-    NoteKind.CALENDAR_STAYS: "{path} was not brought up to date. {message} {hint}",
+    NoteKind.GENERATED_STAYS: "{path} was not brought up to date. {message} {hint}",
+    NoteKind.PAGE_BY_HAND: (
+        "apj did not write {path}, so it leaves the file as it is. To get the page, rename the file. If you do not "
+        "want the page, write page: false in {partner}."
+    ),
     NoteKind.PROBLEM: "{message} {hint}",
 }
 """A sentence for each kind of note, with placeholders for the values of the note."""

@@ -10,16 +10,15 @@ from apjournal import templating
 from apjournal.model.agreement import Role
 from apjournal.model.views.reading import SummaryView
 from apjournal.model.week_record import WeekRecord
-from apjournal.patterns import make_pattern
 from apjournal.render.documents import build_document, format_json
 from apjournal.render.layout import goals, week_body
+from apjournal.render.layout.escape_markdown import escape_markdown
 from apjournal.render.layout.page import Page, Style, make_accent, make_bold, make_dim
 from apjournal.render.layout.text_width import clean_text
 from apjournal.render.words.goal_words import carry_words, format_tally, obstacle_words, outcome_words
 from apjournal.render.words.phrases import format_period
 
 MARKDOWN = "summary.md.j2"
-_SIGNS = make_pattern(r"[\\`*\[\]<>|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w])")
 
 
 def choose_renderer(name: str, template: str | None) -> Callable[[SummaryView, Style], str]:
@@ -64,7 +63,7 @@ def render_template(view: SummaryView, style: Style | None = None, *, template: 
         for week, record in zip(shown["weeks"], partner.weeks, strict=True):
             _add_sentences(week, record)
             week["typed"] = dict(partner.typed.get(record.week, {}))
-    safe = clean_text if template.endswith(".html.j2") else _escape_markdown
+    safe = clean_text if template.endswith(".html.j2") else escape_markdown
     return templating.render_template(template, **_map_texts({"title": format_title(view), **values}, safe))
 
 
@@ -108,11 +107,6 @@ def _add_sentences(week: dict[str, Any], record: WeekRecord) -> None:
             "carrying": carry_words(goal),
             "happened": [obstacle_words(entry) for entry in goal.happened],
         }
-
-
-def _escape_markdown(text: str) -> str:
-    """Return a text escaped for Markdown, on one line."""
-    return _SIGNS.sub(r"\\\g<0>", clean_text(text))
 
 
 def _map_texts(value: Any, safe: Callable[[str], str]) -> Any:

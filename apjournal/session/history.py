@@ -17,7 +17,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptCopy, KeptLine
 from apjournal.model.week import Week, get_week_path
-from apjournal.store.journal_paths import parse_week_name
+from apjournal.store.journal_paths import GENERATED, parse_week_name
 from apjournal.store.journal_reader import Records
 
 _LOOKED_AT = 8
@@ -77,8 +77,10 @@ class History:
         return self.server_tip or self.head if self.shared else self.head
 
     def find_newest_change(self, partner: Handle) -> str | None:
-        """Return the commit that a copy of a partner's folder would name now, or None."""
-        return ancestry.find_newest_change(self.objects, self.tip, partner) if self.tip else None
+        """Return the commit that a copy of a partner's folder would name now, or None. Generated files do not count."""
+        if self.tip is None:
+            return None
+        return ancestry.find_newest_change(self.objects, self.tip, partner, ignored=GENERATED)
 
     def complete_lines(self, lines: Iterable[KeptLine], keeper: Handle, *, tip: str | None = None) -> list[KeptLine]:
         """Return the lines, each with the full id of the commit that it means.

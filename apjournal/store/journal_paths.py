@@ -15,6 +15,8 @@ NEVER_SHARE = f"{PRIVATE}/never-share.txt"
 PARTNER, KEPT, PARKED = "partner.md", "kept.md", "parked.md"
 CALENDAR = "calendar.ics"
 """The name of the calendar that sync writes into its owner's folder."""
+GENERATED = frozenset({CALENDAR, README})
+"""The names of files in a partner's folder that sync writes from the journal. They contain nothing of their own."""
 
 _LEFTOVERS = frozenset({"thumbs.db", "desktop.ini"})
 
@@ -37,6 +39,12 @@ def parse_week_path(path: str) -> tuple[Handle, IsoWeek] | None:
 def is_partner_folder(names: Iterable[str]) -> bool:
     """Whether a folder with these entries is a partner's: it contains `partner.md` or a week."""
     return any(name == PARTNER or parse_week_name(name) for name in names)
+
+
+def is_generated(path: str) -> bool:
+    """Whether a path is that of a file that sync writes into its owner's folder."""
+    folder, _, name = path.partition("/")
+    return name in GENERATED and Handle.is_valid(folder)
 
 
 def is_ignored(name: str) -> bool:

@@ -36,6 +36,7 @@ from apjournal.services.setup.begin import (
     check_person,
     clear_up,
     guess_person,
+    is_shown_by_host,
     is_unfinished,
     make_fault_of_answer,
     remember_me,
@@ -91,10 +92,11 @@ def init_journal(
             f"{root} is inside the other journal.", "Choose a folder outside that journal: apj init DIR --from …"
         )
     partner = check_person(person)
+    address = around.parse_address(shared) if shared else None
+    partner = replace(partner, page=is_shown_by_host(address, around.config))
     files = _build_files(partner, terms, around, taken)
     _require_free(root, files)
     git = around.make_git(root)
-    address = around.parse_address(shared) if shared else None
     to_make = _list_folders_to_make(address)
     with undo_on_failure(root, root / partner.partner, *to_make):
         clear_up(root, partner.partner)

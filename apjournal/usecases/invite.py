@@ -6,7 +6,9 @@ from shlex import quote
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.urls import Transport
+from apjournal.model.handle import Handle
 from apjournal.model.views.journal import InviteView
+from apjournal.services.page.read_page import find_host
 from apjournal.session.invitation import SHARE_FIRST, find_shared_address
 from apjournal.session.workspace import Workspace
 
@@ -23,11 +25,19 @@ def invite_partner(workspace: Workspace) -> InviteView:
         raise GitFault(
             f"The journal has not been shared through {place.shown} yet.", "Share the journal first: apj sync"
         )
+    me = workspace.identity_or_none
     return InviteView(
-        partner=workspace.identity_or_none,
+        partner=me,
         url=place.for_others,
         command=f"apj join {quote(place.for_others)}",
         page=place.page,
         local=place.transport is Transport.FILE,
         week=workspace.schedule.find_week_to_plan(workspace.now),
+        own_page=_find_own_page(workspace, me) if me else None,
     )
+
+
+def _find_own_page(workspace: Workspace, me: Handle) -> str | None:
+    """Return the URL of the page in my folder, or None if there is none or the host has no known links."""
+    host = find_host(workspace) if workspace.records.partner(me).page else None
+    return host.link_folder(me) if host else None

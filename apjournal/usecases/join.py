@@ -33,6 +33,7 @@ from apjournal.services.setup.begin import (
     check_person,
     clear_up,
     guess_person,
+    is_shown_by_host,
     is_unfinished,
     make_fault_of_answer,
     remember_me,
@@ -214,7 +215,7 @@ def join_journal(fetched: FetchedJournal, person: Person) -> BeginView:
     if not known:
         check_address(fetched, person.email)
         get_agreement(fetched)
-    partner = fetched.records.partner(handle) if known else check_person(person)
+    partner = fetched.records.partner(handle) if known else _introduce(fetched, person)
     clear_up(fetched.root, handle)
     check_out(git, fetched.objects, fetched.branch, fetched.commit)
     if kept_refs.rebuild_kept_refs(git, fetched.objects, fetched.records.kept(handle).lines):
@@ -238,6 +239,12 @@ def join_journal(fetched: FetchedJournal, person: Person) -> BeginView:
         notes=looked.notes,
         next=(f"cd {quote(str(fetched.root))}", "apj review" if len(fetched.partners) > known else "apj new-week"),
     )
+
+
+def _introduce(fetched: FetchedJournal, person: Person) -> Partner:
+    """Return a new partner, with a page in their folder if the remote is at a host that shows it."""
+    page = is_shown_by_host(fetched.place.fetch, fetched.around.config)
+    return replace(check_person(person), page=page)
 
 
 def _write_introduction(root: Path, partner: Partner, now: datetime) -> None:

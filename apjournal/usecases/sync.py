@@ -15,6 +15,7 @@ from apjournal.model.week import Amendment, Goal
 from apjournal.services.calendar.keep_calendar import keep_calendar
 from apjournal.services.commit.commit import build_commit_view, commit_mine
 from apjournal.services.commit.pending_changes import find_pending
+from apjournal.services.page.keep_page import WritePage, keep_page
 from apjournal.services.sync import sync, undo
 from apjournal.services.sync.result import SyncResult
 from apjournal.session.faults.local_edits import find_local_edits
@@ -28,6 +29,7 @@ Removed = tuple[IsoWeek, Goal]
 def sync_journal(
     workspace: Workspace,
     *,
+    write_page: WritePage,
     offline: bool = False,
     with_deletions: bool = False,
     share_anyway: bool = False,
@@ -37,13 +39,13 @@ def sync_journal(
 ) -> SyncView:
     """Commit my own text, so that nothing can lose it, then share it.
 
-    `offline` stops after the commit. `ask_yes` asks the questions that a sync cannot decide. `when_committed` is called
-    with the commit of my text before the first question.
+    `write_page` writes my page, if I want one. `offline` stops after the commit. `ask_yes` asks the questions that a
+    sync cannot decide. `when_committed` is called with the commit of my text before the first question.
     """
     with journal_lock(workspace, commits=True):
         if not offline:
             workspace.require_shared_branch()
-        stays = keep_calendar(workspace)
+        stays = (*keep_calendar(workspace), *keep_page(workspace, write_page))
         mine = commit_mine(workspace, with_deletions=with_deletions, share_anyway=share_anyway)
         view = build_commit_view(workspace, mine)
         if mine.commit:
@@ -53,6 +55,8 @@ def sync_journal(
             if offline or mine.waits
             else sync.sync_with_remote(workspace, accept_rewrite=accept_rewrite, ask_yes=ask_yes)
         )
+        if done.merged != "none" and not done.problems:
+            done = _share_page(workspace, write_page, done, share_anyway=share_anyway)
         elsewhere = () if mine.waits else find_local_edits(workspace)
         if mine.commit or done.received:
             _refresh_index(workspace)
@@ -61,6 +65,28 @@ def sync_journal(
         offline=done.offline or offline,
         no_remote=not offline and not workspace.is_shared,
         local_edits=tuple(elsewhere),
+    )
+
+
+def _share_page(workspace: Workspace, write_page: WritePage, done: SyncResult, *, share_anyway: bool) -> SyncResult:
+    """Write my page again if what a sync received changes it, and share it. Return the result of both syncs."""
+    if not workspace.records.partner(workspace.me).page:
+        return done
+    keep_page(workspace, write_page)
+    if commit_mine(workspace, share_anyway=share_anyway).commit is None:
+        return done
+    again = sync.sync_with_remote(workspace)
+    return replace(
+        again,
+        fetched=True,
+        merged=done.merged,
+        pushed=done.pushed or again.pushed,
+        sent=done.sent + again.sent,
+        received=(*done.received, *again.received),
+        alarms=(*done.alarms, *again.alarms),
+        changes=(*done.changes, *again.changes),
+        notes=(*done.notes, *again.notes),
+        problems=(*done.problems, *again.problems),
     )
 
 

@@ -17,6 +17,7 @@ from apjournal.cli.prompts import Talk
 from apjournal.errors import UsageFault
 from apjournal.model.views.call import CallView
 from apjournal.model.week import Medium, get_week_path
+from apjournal.render.host_page import render_page
 from apjournal.render.layout.page import Style, make_accent
 from apjournal.render.screens import call as render
 from apjournal.render.screens import review as render_review
@@ -78,12 +79,12 @@ def _run_as_asked(context: Context, wishes: CallRequest) -> None:
     if wishes.medium is None:
         _show_call(context, use.prepare_call(workspace), wishes)
         return
-    shared = [use_sync.sync_journal(workspace)] if wishes.sync else []
+    shared = [use_sync.sync_journal(workspace, write_page=render_page)] if wishes.sync else []
     view = use.prepare_call(workspace)
     noted = use.record_call(workspace, view.week, Medium(wishes.medium), wishes.minutes)
     path = get_week_path(workspace.me, view.week)
     _show_call(context, replace(view, recorded=noted, path=path), wishes)  # it is told, whatever becomes of sharing it
-    shared += [use_sync.sync_journal(workspace)] if wishes.sync else []
+    shared += [use_sync.sync_journal(workspace, write_page=render_page)] if wishes.sync else []
     for each in shared:
         context.show_view(each, render_sync.render_text)
 

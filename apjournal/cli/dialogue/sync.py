@@ -9,6 +9,7 @@ from apjournal.cli.dialogue.last_questions import format_dates
 from apjournal.cli.prompts import Talk
 from apjournal.model.views.sync import Note, NoteKind, SyncView
 from apjournal.model.week import get_week_path
+from apjournal.render.host_page import render_page
 from apjournal.render.layout.page import make_bold
 from apjournal.render.notes import format_note
 from apjournal.render.screens import sync as render
@@ -43,6 +44,7 @@ def ask_and_share(context: Context, **wishes: bool) -> SyncView:
         _ask_why(context)
     return use.sync_journal(
         context.workspace,
+        write_page=render_page,
         **wishes,
         ask_yes=partial(_ask_yes, context) if context.interactive else None,
         when_committed=lambda commit: context.saved.append(f"your commit {commit[:7]}"),

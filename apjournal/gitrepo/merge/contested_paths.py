@@ -15,6 +15,7 @@ from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import REGULAR, Difference, FileEntry, decode_path, list_differences, write_blob
 from apjournal.model.handle import Handle
 from apjournal.model.hints import git_object_argument, quote_pathspec
+from apjournal.model.views.host_page import is_page
 from apjournal.store import journal_paths
 
 _MARKERS = (b"<<<<<<< ", b">>>>>>> ")
@@ -55,6 +56,8 @@ def merge_contested_paths(
         if folder == me and name in _UNIONS:
             texts = (_read_text(objects, entry) for entry in (path.base, path.mine, path.theirs))
             merged[path.name] = FileEntry(REGULAR, write_blob(git, _UNIONS[name](*texts)))
+        elif folder == me and path.mine is not None and _is_generated(objects, name, path.mine):
+            merged[path.name] = path.mine  # my next sync writes it again
         else:
             rest.append(path)
     if not rest:
@@ -76,6 +79,13 @@ def merge_contested_paths(
         else:
             merged[path.name] = entry
     return merged, tuple(conflicts)
+
+
+def _is_generated(objects: Objects, name: str, entry: FileEntry) -> bool:
+    """Whether apj wrote a file of my folder from the journal."""
+    if name == journal_paths.README:
+        return is_page(_read_text(objects, entry))
+    return name == journal_paths.CALENDAR
 
 
 def is_nobodys(path: str, me: Handle) -> bool:

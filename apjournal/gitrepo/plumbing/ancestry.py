@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from weakref import WeakKeyDictionary
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.faults import make_fault
-from apjournal.gitrepo.plumbing.objects import Objects
+from apjournal.gitrepo.plumbing.objects import Objects, TreeEntry
 from apjournal.gitrepo.plumbing.runner import Finished, Git
 from apjournal.gitrepo.plumbing.trees import (
     FileEntry,
@@ -343,15 +343,26 @@ def _is_damaged(finished: Finished) -> bool:
     return any(line.startswith(("error:", "fatal:")) for line in finished.err.splitlines())
 
 
-def find_newest_change(objects: Objects, tip: str, path: str) -> str | None:
+def find_newest_change(objects: Objects, tip: str, path: str, *, ignored: Collection[str] = ()) -> str | None:
     """Return the newest commit in the history of `tip` that changed a file or folder, or None.
 
     `git rev-list -1 TIP -- PATH` prints the same commit. Where the history here is cut off, its oldest commit counts.
+    Changes of the files with the names `ignored` in the folder do not count.
     """
     here = objects.find_entry(tip, path)
     found = objects.read_commit(tip)
+
+    def list_counted(commit: str) -> list[TreeEntry]:
+        return [entry for entry in objects.list_folder(commit, path) or () if entry.name not in ignored]
+
+    def is_same(commit: str) -> bool:
+        there = objects.find_entry(commit, path)
+        if there == here or not (ignored and here and there):
+            return there == here
+        return list_counted(commit) == list_counted(tip)
+
     while found is not None:
-        same = next((parent for parent in found.parents if objects.find_entry(parent, path) == here), None)
+        same = next(filter(is_same, found.parents), None)
         if same is None:
             return found.id if here or found.parents else None
         found = objects.read_commit(same)

@@ -62,7 +62,8 @@ class NoteKind(StrEnum):
     GOALS_MOVED = auto()
     NOT_EVERY_REMOTE = auto()
     NOT_WHERE_FETCHED = auto()
-    CALENDAR_STAYS = auto()
+    GENERATED_STAYS = auto()
+    PAGE_BY_HAND = auto()
     PROBLEM = auto()
 
 

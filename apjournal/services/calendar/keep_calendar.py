@@ -26,5 +26,5 @@ def keep_calendar(workspace: Workspace) -> tuple[Note, ...]:
             replace_file(workspace.root, path, text, was=was)
             workspace.refresh(Scope.FILES)
     except ApjError as fault:
-        return (make_note(NoteKind.CALENDAR_STAYS, path=path, message=fault.message, hint=fault.hint),)
+        return (make_note(NoteKind.GENERATED_STAYS, path=path, message=fault.message, hint=fault.hint),)
     return ()

@@ -77,7 +77,7 @@ def check_signing_status(key: str | None, config: Mapping[str, str]) -> Signing:
     return Signing.READY if found == known else Signing.OTHER_KEY
 
 
-_ORDER = ("goals", "outcomes", "log", "kept", "notes", "parked", "partner", "agreement")
+_ORDER = ("goals", "outcomes", "log", "kept", "notes", "parked", "partner", "agreement", "calendar", "page")
 
 
 class Committed(Struct, frozen=True):

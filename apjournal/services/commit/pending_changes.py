@@ -121,7 +121,7 @@ def _sort_in(workspace: Workspace, history: History, pending: PendingChanges, pa
     name = path.removeprefix(f"{workspace.me}/")
     week = parse_week_name(name) if name != path else None
     if data is None:
-        if name in {AGREEMENT, README, PARTNER, KEPT}:
+        if path in {AGREEMENT, README} or name in {PARTNER, KEPT}:
             way_back = f"git checkout HEAD -- {quote_pathspec(path)}"
             pending.skipped.append(Skipped(path, SkipReason.MISSING_BUT_NEEDED, {"command": way_back}))
             return
@@ -141,7 +141,7 @@ def _sort_in(workspace: Workspace, history: History, pending: PendingChanges, pa
     if week:
         _compare_weeks(workspace, history, pending, week, data)
     else:
-        pending.parts.add(_get_part(name))
+        pending.parts.add("page" if name == README != path else _get_part(name))
 
 
 def _find_broken(

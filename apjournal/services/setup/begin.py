@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from apjournal.analysis.host_links import SETTING, find_hosted_branch
 from apjournal.analysis.schedule import find_zone
 from apjournal.errors import ApjError, GitFault, UsageFault
 from apjournal.format.text.slug import make_slug
@@ -26,7 +27,7 @@ from apjournal.gitrepo.plumbing.config import (
 )
 from apjournal.gitrepo.plumbing.environment import build_environment
 from apjournal.gitrepo.plumbing.objects import Objects, compute_blob_id
-from apjournal.gitrepo.plumbing.refs import HEADS
+from apjournal.gitrepo.plumbing.refs import BRANCH, HEADS
 from apjournal.gitrepo.plumbing.remote import Offline, Refused
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.urls import Address, parse_typed_url
@@ -143,6 +144,11 @@ def check_handle(text: str | None) -> Handle:
             f"{text} is not a valid handle.",
             "Use a-z, 0-9 and -, beginning with a letter, 32 characters at most, such as: ana",
         ) from None
+
+
+def is_shown_by_host(address: Address | None, config: Mapping[str, str]) -> bool:
+    """Whether the remote is at a git host that shows Markdown, so that a page in the partner's folder is of use."""
+    return address is not None and find_hosted_branch(address.page, BRANCH, config.get(SETTING)) is not None
 
 
 def sign_as(partner: Partner, agreement: bytes, now: datetime) -> Partner:

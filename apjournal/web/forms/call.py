@@ -9,6 +9,7 @@ from apjournal.errors import ApjError, NeedsAttention, UsageFault
 from apjournal.model.views.call import CallView
 from apjournal.model.views.review import ReviewView
 from apjournal.model.week import Medium
+from apjournal.render.host_page import render_page
 from apjournal.render.screens import call as render
 from apjournal.render.screens import review as render_review
 from apjournal.render.screens import sync as render_sync
@@ -117,7 +118,7 @@ def send_talked(workspace: Workspace, given: Mapping[str, str]) -> Sent:
         kept = tell_kept(use_review.keep_all(workspace, wanted, shares=False))
         text, problems = text + kept.text, [*problems, *kept.problems]
     if "share" in given and workspace.is_shared:
-        shared = sync_journal(workspace)
+        shared = sync_journal(workspace, write_page=render_page)
         text, problems = text + render_sync.render_text(shared, STYLE), [*problems, *shared.problems]
     if not text and not problems:
         raise NeedsAttention(

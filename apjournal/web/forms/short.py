@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from apjournal.model.week import MessageKind, ObstacleKind
+from apjournal.render.host_page import render_page
 from apjournal.render.screens import sync as render_sync
 from apjournal.render.screens.written import render_written
 from apjournal.render.site.form_groups import Field, FormPage, Group
@@ -76,5 +77,5 @@ def describe_share(workspace: Workspace) -> FormPage:
 
 def send_share(workspace: Workspace, given: Mapping[str, str]) -> Sent:
     """Send what I wrote, and get what the others wrote."""
-    view = sync_journal(workspace)
+    view = sync_journal(workspace, write_page=render_page)
     return Sent(render_sync.render_text(view, STYLE), view.problems)

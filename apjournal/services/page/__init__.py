@@ -1,0 +1,1 @@
+"""Keep the page in my folder that a git host shows."""

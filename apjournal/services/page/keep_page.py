@@ -1,0 +1,40 @@
+"""Keep my page in my folder, so that a git host shows it to whoever opens the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from apjournal.errors import ApjError
+from apjournal.model.views.host_page import HostPage, is_page
+from apjournal.model.views.sync import Note, NoteKind, make_note
+from apjournal.services.page.read_page import read_page
+from apjournal.session.read_once import Scope
+from apjournal.session.workspace import Workspace
+from apjournal.store.atomic_write import replace_file
+from apjournal.store.journal_paths import PARTNER, README
+
+WritePage = Callable[[HostPage], str]
+"""Returns the text of a page."""
+
+
+def keep_page(workspace: Workspace, write_page: WritePage) -> tuple[Note, ...]:
+    """Write my page if my `partner.md` asks for it and its text has changed. The caller holds the journal's lock.
+
+    A README that apj did not write stays as it is, and so does a page that cannot be written. A note says why, so that
+    the page stops no sync.
+    """
+    mine = workspace.records.partner(workspace.me)
+    if not mine.page or mine.left is not None:
+        return ()
+    path = f"{workspace.me}/{README}"
+    try:
+        was = workspace.folder.read(path)
+        if was is not None and not is_page(was):
+            return (make_note(NoteKind.PAGE_BY_HAND, path=path, partner=f"{workspace.me}/{PARTNER}"),)
+        text = write_page(read_page(workspace)).encode("utf-8")
+        if text != was:
+            replace_file(workspace.root, path, text, was=was)
+            workspace.refresh(Scope.FILES)
+    except ApjError as fault:
+        return (make_note(NoteKind.GENERATED_STAYS, path=path, message=fault.message, hint=fault.hint),)
+    return ()

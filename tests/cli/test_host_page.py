@@ -1,0 +1,124 @@
+"""The page that sync keeps in a partner's folder for a git host."""
+
+from __future__ import annotations
+
+import shutil
+
+from markdown_it import MarkdownIt
+
+from apjournal.model.views.host_page import FIRST_LINE
+from tests.helpers.people import Person
+
+PAGE = "ana/README.md"
+TUESDAY = "2026-11-24T18:00+01:00"
+
+
+def want_page(person: Person, host: str = "github") -> None:
+    """Let a person ask for a page, at a host that is not there."""
+    person.change(f"{person.handle}/partner.md", "page: false", "page: true")
+    person.git("config", "apj.host", host)
+
+
+def read_as_shown(person: Person) -> str:
+    """Return the words of a page as a host shows them."""
+    tokens = MarkdownIt().parse(person.read(f"{person.handle}/README.md"))
+    inline = [token.children or () for token in tokens if token.type == "inline"]
+    return "\n".join("".join(child.content for child in one) for one in inline)
+
+
+def test_the_page_shows_what_both_promised_and_who_kept_it(kept: tuple[Person, Person]) -> None:
+    ana, _ = kept
+    want_page(ana)
+    assert ana.apj("sync", "--json").json["files"] == [PAGE, "ana/partner.md"]
+    assert ana.read(PAGE).splitlines()[:2] == [FIRST_LINE, "# Ana and Ben"]
+    shown = read_as_shown(ana)
+    assert "Next call: Mon 23 Nov 2026, 09:00 for Ana, 10:00 for Ben." in shown
+    assert "Send the grant draft to Ines: open" in shown
+    assert "A copy was kept by Ben on Mon 23 Nov." in shown
+    assert "Mark the essays: open" in shown
+    assert "Complete the file" not in shown
+
+
+def test_only_news_change_the_page_and_a_copy_leaves_it_out(kept: tuple[Person, Person]) -> None:
+    ana, ben = kept
+    want_page(ana)
+    ana.apj("sync", at=TUESDAY)
+    want_page(ben)
+    ben.apj("sync", at=TUESDAY)
+    ben.apj("review", "--keep")
+    before = ben.read("ben/kept.md")
+    ben.apj("sync")
+    ana.apj("sync")
+    assert "A copy was kept by Ben on Tue 24 Nov." in read_as_shown(ana)
+    for _ in range(2):
+        assert ben.apj("sync", "--json").json["committed"] is None
+        assert ana.apj("sync", "--json").json["committed"] is None
+    assert ben.apj("review", "--keep", "--json").json["changes"] == []
+    assert ben.read("ben/kept.md") == before
+    assert ben.read("ben/README.md").count("[Your own page](../ana/README.md)") == 1
+    assert ana.apj("verify", "--json").json["findings"] == []
+    assert ben.apj("check", "--json").json["findings"] == []
+
+
+def test_what_a_sync_receives_is_on_the_page_at_once(kept: tuple[Person, Person]) -> None:
+    ana, ben = kept
+    want_page(ana)
+    ana.apj("sync")
+    ben.change("ben/2026-W48.md", "- Mark the essays", "- Mark *all* [essays](x)\noutcomes: [done]")
+    ben.apj("sync")
+    assert ana.apj("sync", "--json").json["pushed"]
+    assert "1. Mark \\*all\\* \\[essays\\](x): **done**" in ana.read(PAGE)
+    ben.apj("sync")
+    assert ben.read(PAGE) == ana.read(PAGE)
+
+
+def test_a_readme_by_hand_stays(kept: tuple[Person, Person]) -> None:
+    ana, _ = kept
+    want_page(ana)
+    ana.write(PAGE, "# About me\n")
+    assert "apj did not write ana/README.md" in " ".join(ana.apj("sync").out.split())
+    assert ana.read(PAGE) == "# About me\n"
+
+
+def test_two_devices_never_conflict_about_the_page(kept: tuple[Person, Person]) -> None:
+    ana, _ = kept
+    want_page(ana)
+    ana.apj("sync")
+    desk = Person("ana", ana.root.parent / "desk")
+    shutil.copytree(ana.root, desk.root)
+    ana.change("ana/2026-W48.md", "Three runs", "Three runs at dawn")
+    desk.change("ana/2026-W48.md", "Send the grant", "Post the grant")
+    desk.apj("sync")
+    ana.apj("sync")
+    shown = read_as_shown(ana)
+    assert "Post the grant draft to Ines" in shown
+    assert "Three runs at dawn" in shown
+    assert ana.git("status", "--porcelain") == ""
+    assert ana.git("rev-parse", "HEAD") == ana.git("rev-parse", "@{u}")
+
+
+def test_the_links_follow_the_host_of_the_remote(kept: tuple[Person, Person]) -> None:
+    ana, _ = kept
+    want_page(ana, host="none")
+    ana.apj("sync")
+    text = ana.read(PAGE)
+    assert "Add this to [ana/2026-W48.md](../ana/2026-W48.md), above the second `---`." in text
+    assert "Create `ben/2026-W49.md` with this text:\n\n  ```\n  ---\n  goals:\n    - \n  ---\n  ```" in text
+    ana.git("remote", "set-url", "origin", "git@codeberg.org:ana/our.git")
+    ana.apj("sync", "--offline")
+    assert "https://" not in ana.read(PAGE)
+    ana.git("config", "--unset", "apj.host")
+    ana.apj("sync", "--offline")
+    text = ana.read(PAGE)
+    assert "](https://codeberg.org/ana/our/_new/main?filename=ben/2026-W49.md&value=---%0Agoals%3A" in text
+    assert "](https://codeberg.org/ana/our/_edit/main/ben/kept.md)" in text
+    assert "open https://codeberg.org/ana/our/src/branch/main/ana in" in " ".join(ana.apj("invite").out.split())
+
+
+def test_the_page_of_somebody_alone_says_how_to_begin(begun: tuple[Person, Person]) -> None:
+    ana, _ = begun
+    want_page(ana, host="none")
+    shutil.rmtree(ana.root / "ben")
+    ana.commit()
+    ana.apj("sync", "--offline", code=None)
+    assert "replace `your-name` with your first name" in ana.read(PAGE)
