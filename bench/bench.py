@@ -23,6 +23,7 @@ from journals import find_folder_in_memory, find_journal
 from measure_pages import measure_pages
 from measure_peers import measure_peers
 from measure_rows import YEARS, Counted, Scenes, count_row, measure_units, time_row
+from profiles import describe_profiles
 from report import build_table, describe_machine, write_section
 from rows import GROUP_FACTOR, GROUP_MEMORY, GROUP_SIZE, ROWS, Row
 
@@ -39,7 +40,8 @@ def bench(folder: Path, turns: int, names: list[str]) -> None:
         counted = dict(zip(chosen, pool.map(lambda row: _count(row, scenes), chosen), strict=True))
         counted_group, units = group.result(), unit.result()
     _say("floors")
-    floors = describe_floors({row: each for row, each in counted.items() if isinstance(each, Counted)}, scenes, units)
+    worked = {row: each for row, each in counted.items() if isinstance(each, Counted)}
+    floors = describe_floors(worked, scenes, units) + describe_profiles(worked, scenes, units)
     _say("timing")
     rows, missing = list[list[str]](), list[str]()
     for row, found in counted.items():

@@ -51,7 +51,10 @@ finally:
 
 @dataclass(frozen=True)
 class Watched:
-    """The work of one run: as `Counts`, with git's arguments, the path of each opened file and each module's name."""
+    """The work of one run: CPU seconds (git's included), git's arguments, journal files opened, modules, compilations.
+
+    `sources` are compiled at run time (a dataclass takes one to six), `expressions` are regular expressions.
+    """
 
     seconds: float
     git: tuple[str, ...]
@@ -67,21 +70,6 @@ class Watched:
 
 
 @dataclass(frozen=True)
-class Counts:
-    """What one run did: CPU seconds (git's included), git processes, journal files opened, modules, compilations.
-
-    `sources` are compiled at run time (a dataclass takes one to six), `expressions` are regular expressions.
-    """
-
-    seconds: float
-    git: int
-    opened: int
-    modules: int
-    sources: int
-    expressions: int
-
-
-@dataclass(frozen=True)
 class Instructions:
     """Instructions in millions: of the process itself, and of all that it started (a fork counts from its start)."""
 
@@ -92,12 +80,6 @@ class Instructions:
     def total(self) -> float:
         """The sum of both."""
         return self.own + self.others
-
-
-def count_run(words: Sequence[str], folder: Path, environ: Mapping[str, str], *, again: bool = False) -> Counts:
-    """Run a command line of apj in `folder`, and return what it did, as `watch_run` does."""
-    run = watch_run(words, folder, environ, again=again)
-    return Counts(run.seconds, len(run.git), len(run.opened), run.modules, run.sources, run.expressions)
 
 
 def watch_run(words: Sequence[str], folder: Path, environ: Mapping[str, str], *, again: bool = False) -> Watched:

@@ -17,7 +17,7 @@ from math import log
 from pathlib import Path
 
 from charts import draw_chart
-from counts import VALGRIND, Counts, count_instructions, count_run
+from counts import VALGRIND, Watched, count_instructions, watch_run
 from journals import (
     build_environment,
     copy_journal,
@@ -81,7 +81,7 @@ class Measured:
 
     cost: Cost
     click: Cost
-    counts: Counts
+    run: Watched
 
     @property
     def in_f(self) -> float:
@@ -94,7 +94,7 @@ def measure_line(line: Line, journal: Path, turns: int) -> Measured:
     job = line.build_job(journal)
     times = compare_jobs({"F": Job(CLICK, job.folder, job.environ), "apj": job}, turns)
     job.prepare()
-    return Measured(times["apj"], times["F"], count_run(job.command[1:], job.folder, job.environ))
+    return Measured(times["apj"], times["F"], watch_run(job.command[1:], job.folder, job.environ))
 
 
 def measure_sizes(folder: Path, sizes: Sequence[tuple[int, int]], turns: int) -> dict[str, list[Measured]]:
@@ -113,7 +113,7 @@ def build_growth_table(found: dict[str, list[Measured]], sizes: Sequence[int], w
     """Return a table: at each size F, git processes and opened files; then what a doubled size multiplies F by."""
     rows = []
     for name, along in found.items():
-        cells = [f"{each.in_f:.1f} · {each.counts.git} · {each.counts.opened:,}" for each in along]
+        cells = [f"{each.in_f:.1f} · {len(each.run.git)} · {len(each.run.opened):,}" for each in along]
         doubled = (along[-1].in_f / along[-2].in_f) ** (log(2) / log(sizes[-1] / sizes[-2]))
         rows.append([name, *cells, f"{doubled:.2f}"])
     return build_table((f"command, by {what}", *map(str, sizes), "doubled"), rows)
@@ -164,8 +164,8 @@ def measure_largest(folder: Path) -> None:
         own, git, opened = "", "", ""
         if cost.cpu <= COUNTED:
             job.prepare()
-            counts = count_run(job.command[1:], job.folder, job.environ)
-            git, opened = f"{counts.git}", f"{counts.opened:,}"
+            run = watch_run(job.command[1:], job.folder, job.environ)
+            git, opened = f"{len(run.git)}", f"{len(run.opened):,}"
         if VALGRIND and cost.cpu <= COUNTED:
             job.prepare()
             own = f"{count_instructions(job.command, job.folder, job.environ).own:,.0f}"

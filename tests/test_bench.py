@@ -11,6 +11,7 @@ import pytest
 
 from bench import report
 from bench.charts import draw_chart
+from bench.rooms import PACKAGE, Function, Place, group_by_room
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -54,3 +55,13 @@ def test_each_benchmark_replaces_only_its_own_section_of_the_results(
     page = (tmp_path / "RESULTS.md").read_text("utf-8")
     assert page.endswith("\n## Commands\n\nfast\n\n## Growth\n\ngrows\n")
     assert page.startswith("# Results\n")
+
+
+def test_a_profile_gives_the_time_of_pythons_own_functions_to_the_room_that_calls_them() -> None:
+    reader = (f"{PACKAGE}/format/read/week.py", 40, "read_week")
+    stats: dict[Place, Function] = {
+        reader: (1, 1, 2.0, 3.5, {}),
+        ("~", 0, "<method 'findall' of 're.Pattern' objects>"): (9, 9, 1.0, 1.0, {reader: (9, 9, 1.0, 1.0)}),
+        ("~", 0, "<built-in method marshal.loads>"): (9, 9, 0.5, 0.5, {reader: (9, 9, 0.5, 0.5)}),
+    }
+    assert group_by_room(stats) == {"format/read": 3.0, "imports": 0.5}
