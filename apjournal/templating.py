@@ -7,6 +7,7 @@ Jinja2 and platformdirs are imported when a template is rendered, not before.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,15 @@ def find_template(name: str) -> str:
     """
     leads_away = Path(name).is_absolute() or ".." in Path(name).parts
     return _read_first(name, () if leads_away else [folder / name for folder in _list_folders()])
+
+
+def hash_templates(group: str) -> str:
+    """Return a hash of all templates of a group, such as `site`, and of all templates of the user's own."""
+    found = sha256()
+    for path in (*sorted(_get_own_folder().rglob("*")), *sorted((_find_shipped("templates") / group).glob("*"))):
+        if path.is_file():
+            found.update(f"{path}\0".encode("utf-8", "surrogateescape") + path.read_bytes())
+    return found.hexdigest()
 
 
 def _read_first(name: str, places: Iterable[Path]) -> str:

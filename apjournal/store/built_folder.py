@@ -7,7 +7,7 @@ old and the new hashes, so that the next build can continue after a killed one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -25,11 +25,19 @@ _OTHER = "Choose another folder, or move the file away."
 Hashes = dict[str, set[str]]
 
 
+class BuiltFile(Struct, frozen=True):
+    """A file to build. If there is a file with this hash (not ""), its content is not made again."""
+
+    make: Callable[[], str]
+    hash: str = ""
+
+
 class Built(Struct, frozen=True):
-    """What a build did: the files that it wrote, and the files of an earlier build that it removed."""
+    """What a build did: the files that it wrote, the files of an earlier build that it removed, and all hashes."""
 
     written: tuple[str, ...]
     removed: tuple[str, ...]
+    hashes: Mapping[str, str]
 
 
 def require_buildable(root: Path) -> None:
@@ -40,7 +48,7 @@ def require_buildable(root: Path) -> None:
         raise UsageFault(f"{root} contains files that apj did not write.", "Choose a new folder or an empty one.")
 
 
-def build_folder(root: Path, files: Mapping[str, bytes]) -> Built:
+def build_folder(root: Path, files: Mapping[str, BuiltFile]) -> Built:
     """Make the folder contain `files`, by name, and remove files of an earlier build.
 
     A file that already has the right content is not touched. Raise `UsageFault` if somebody else wrote or changed a
@@ -53,36 +61,37 @@ def build_folder(root: Path, files: Mapping[str, bytes]) -> Built:
         raise GitFault(f"{root} cannot be written: {error.strerror}.", "Check the disk and its permissions.") from error
 
 
-def _build_folder(root: Path, files: Mapping[str, bytes]) -> Built:
+def _build_folder(root: Path, files: Mapping[str, BuiltFile]) -> Built:
     remove_leftovers(root)
     folder, known = Folder(root), _read_list(root)
-    there = {name: _read_whole(root, name) for name in (*known, *files)}
-    wanted = {name: sha256(data).hexdigest() for name, data in files.items()}
-    for name, data in there.items():
-        if name in files and data != files[name]:
-            _require_built(folder, name, data, known)
-    stale = [name for name in known if name not in files and _is_built(there[name], known[name])]
-    changed = [name for name, data in files.items() if there[name] != data]
+    there = {name: _hash(_read_whole(root, name)) for name in dict.fromkeys((*known, *files))}
+    made = {name: file.make().encode() for name, file in files.items() if not file.hash or there[name] != file.hash}
+    wanted = {name: _hash(made[name]) if name in made else file.hash for name, file in files.items()}
+    changed = [name for name in made if there[name] != wanted[name]]
+    for name in changed:
+        _require_built(folder, name, there[name], known)
+    stale = [name for name in known if name not in files and there[name] in known[name]]
     during = {name: known.get(name, set()) | ({wanted[name]} if name in wanted else set()) for name in (*known, *files)}
     if changed or stale:
         _write_list(root, during)
     for name in changed:
-        _replace_file(root / name, files[name])
+        _replace_file(root / name, made[name])
     for name in stale:
         (root / name).unlink(missing_ok=True)
     _write_list(root, {name: {hash_} for name, hash_ in wanted.items()})
-    return Built(tuple(changed), tuple(stale))
+    return Built(tuple(changed), tuple(stale), wanted)
 
 
-def _require_built(folder: Folder, name: str, data: bytes | None, known: Hashes) -> None:
+def _require_built(folder: Folder, name: str, there: str, known: Hashes) -> None:
     if folder.is_symlink(name):
         raise UsageFault(f"{folder.root / name} is a symbolic link.", _OTHER)
-    if (data is not None and not _is_built(data, known.get(name, set()))) or (folder.root / name).is_dir():
+    if (there and there not in known.get(name, set())) or (folder.root / name).is_dir():
         raise UsageFault(f"{folder.root / name} was not written by apj, or somebody changed it since.", _OTHER)
 
 
-def _is_built(data: bytes | None, hashes: set[str]) -> bool:
-    return data is not None and sha256(data).hexdigest() in hashes
+def _hash(data: bytes | None) -> str:
+    """Return the hash of a file's content, or "" if there is no file."""
+    return "" if data is None else sha256(data).hexdigest()
 
 
 def _read_whole(root: Path, name: str) -> bytes | None:

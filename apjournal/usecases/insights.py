@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from apjournal.analysis.find_by_name import find_span_end
 from apjournal.analysis.insights.series import build_insights_series
 from apjournal.analysis.insights.view import build_insights_view
+from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.insights import InsightsView
 from apjournal.model.views.insights_series import InsightsSeries
 from apjournal.model.week_record import WeekRecord
-from apjournal.session.report_days import read_report_days
 from apjournal.session.week_records import list_all_weeks
 from apjournal.session.workspace import Workspace
 
@@ -32,11 +33,13 @@ def build_insights(workspace: Workspace, partner: str | None, since: str | None)
 
 
 def build_own_insights_over_time(
-    workspace: Workspace, weeks: Sequence[WeekRecord]
+    workspace: Workspace, weeks: Sequence[WeekRecord], days: Mapping[IsoWeek, date]
 ) -> tuple[InsightsView, InsightsSeries]:
-    """Compute the insights of my whole record and how they developed over time. `weeks` are all my weeks."""
+    """Compute the insights of my whole record and how they developed over time.
+
+    `weeks` are all my weeks, and `days` are the days on which I gave my reports.
+    """
     me = workspace.get_partner(workspace.me)
     schedule, today, history = workspace.schedule, workspace.today, workspace.history is not None
     view = build_insights_view(me, weeks, schedule=schedule, today=today, mine=True, history=history)
-    days = read_report_days(workspace, workspace.me, weeks)
     return view, build_insights_series(me, weeks, schedule=schedule, today=today, mine=True, reported_on=days)

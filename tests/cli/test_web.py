@@ -15,7 +15,6 @@ import pytest
 
 from apjournal import prompt_cache
 from apjournal.cli.dialogue import web
-from apjournal.cli.dialogue.site import read_lasting_views
 from apjournal.session.workspace import Workspace
 from tests.helpers.browser import Answer, Browser, FormsPage, served
 from tests.helpers.html_pages import read_pages
@@ -78,8 +77,9 @@ def test_a_page_is_read_again_after_each_kind_of_change_and_only_then(
     ana, ben = kept
     week, reads = "ana/2026-W48.md", list[Workspace]()
     monkeypatch.setattr(prompt_cache, "_SETTLED", 0)
+    read = web.LastingReader.read
     monkeypatch.setattr(
-        web, "read_lasting_views", lambda workspace: (reads.append(workspace), read_lasting_views(workspace))[1]
+        web.LastingReader, "read", lambda reader, workspace: (reads.append(workspace), read(reader, workspace))[1]
     )
 
     def replace_file() -> None:

@@ -10,7 +10,6 @@ import click
 
 from apjournal.cli.context import Context
 from apjournal.errors import UsageFault
-from apjournal.model.views.site import LastingViews
 from apjournal.render.site import pages, screen
 from apjournal.usecases import agree, call, insights, status
 from apjournal.usecases import site as use
@@ -18,6 +17,9 @@ from apjournal.usecases import site as use
 if TYPE_CHECKING:
     from apjournal.model.views.agree import AgreeView
     from apjournal.model.views.call import CallView
+    from apjournal.model.views.insights import InsightsView
+    from apjournal.model.views.insights_series import InsightsSeries
+    from apjournal.model.views.site import LastingViews as AnyLastingViews
     from apjournal.model.views.status import StatusView
     from apjournal.session.workspace import Workspace
 
@@ -26,25 +28,37 @@ def run_site(context: Context, folder: Path | None, *, opens: bool) -> None:
     """Write all pages. With `opens`, open the first page in the browser."""
     workspace = context.workspace
     chosen = use.choose_folder(workspace, folder)
-    views = Views(workspace, read_lasting_views(workspace))
-    view = use.write_pages(chosen, pages.render_pages(views), views.lasting.record)
+    build = use.SiteBuild(workspace, use.read_cache(workspace.root))
+    made = pages.list_pages(Views(workspace, LastingViews(workspace, build)), build.state, build.known_pieces)
+    files = {page.name: use.PageFile(page.inputs, page.render) for page in made.pages}
+    view = build.write_pages(chosen, files, made.pieces)
     context.show_view(view, screen.render_text)
     context.warn_of_local_edits()
     if opens:
         click.launch(view.start)
 
 
-def read_lasting_views(workspace: Workspace) -> LastingViews:
-    """Return the views that most pages need. To read them takes most of the time."""
-    me, record = workspace.identity_or_none, use.read_journal(workspace)
-    view, series = insights.build_own_insights_over_time(workspace, record.partners[0].weeks) if me else (None, None)
-    return LastingViews(record, view, series)
+class LastingViews:
+    """The views that most pages need. The insights are read when they are needed."""
+
+    def __init__(self, workspace: Workspace, build: use.SiteBuild) -> None:
+        self._workspace = workspace
+        self._build = build
+        self.record = build.record
+
+    @cached_property
+    def insights(self) -> tuple[InsightsView, InsightsSeries] | None:
+        """My insights, and how they developed. None if it is not known who I am."""
+        if self.record.me is None:
+            return None
+        weeks, days = self.record.partners[0].weeks, self._build.read_report_days()
+        return insights.build_own_insights_over_time(self._workspace, weeks, days)
 
 
 class Views:
     """The views of all pages. Those of a single page are read when that page is rendered."""
 
-    def __init__(self, workspace: Workspace, lasting: LastingViews) -> None:
+    def __init__(self, workspace: Workspace, lasting: AnyLastingViews) -> None:
         self._workspace = workspace
         self.lasting = lasting
 

@@ -9,10 +9,12 @@ import click
 
 from apjournal.cli.boundary import report_unexpected
 from apjournal.cli.context import Context
-from apjournal.cli.dialogue.site import Views, read_lasting_views
+from apjournal.cli.dialogue.site import LastingViews, Views
 from apjournal.errors import explain_missing_libraries
+from apjournal.model.views.site import KeptViews
 from apjournal.render.screens import web as render
 from apjournal.usecases import find_journal, open_journal
+from apjournal.usecases import site as use_site
 from apjournal.usecases import web as use
 
 if TYPE_CHECKING:
@@ -44,13 +46,27 @@ def make_journal(context: Context) -> Journal:
     """Return the journal that the web server shows, built from the context of the command."""
     from apjournal.web.journal import Journal
 
-    lasting = use.Remembered(read_lasting_views, partner=context.as_, environ=context.environ)
+    lasting = use.Remembered(LastingReader().read, partner=context.as_, environ=context.environ)
 
     def read_views(workspace: Workspace) -> JournalViews:
         return Views(workspace, lasting.get(workspace.root, _read_clock(context)))
 
     report_bug = partial(report_unexpected, command="web")
     return Journal(context.workspace.root, partial(_open_now, context), read_views, report_bug)
+
+
+class LastingReader:
+    """Reads the views that most pages need. Weeks that did not change since the last time are not read again."""
+
+    def __init__(self) -> None:
+        self._left = use_site.SiteCache()
+
+    def read(self, workspace: Workspace) -> KeptViews:
+        """Return the views of a journal as it is now."""
+        build = use_site.SiteBuild(workspace, self._left)
+        views = KeptViews(build.record, LastingViews(workspace, build).insights)
+        self._left = build.leave_weeks()
+        return views
 
 
 def _open_now(context: Context) -> Workspace:

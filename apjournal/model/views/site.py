@@ -64,7 +64,8 @@ class JournalRecord(Struct, frozen=True):
     `partners` begin with me. `changes` maps a partner and week to the differences from the kept copy, where there are
     any. `stories` are the goals that appear in several weeks. `learned` is newest first. `first` is my week whose
     report is due, or None. Until I give that report, the record does not contain the other partners' weeks from that
-    week on. `history` says whether there are kept copies to compare with.
+    week on. `history` says whether there are kept copies to compare with. `digests` are hashes of the weeks with their
+    changes.
     """
 
     me: Handle | None
@@ -76,17 +77,28 @@ class JournalRecord(Struct, frozen=True):
     learned: tuple[LearnedLine, ...] = ()
     first: WeekDays | None = None
     history: bool = True
+    digests: Mapping[tuple[Handle, IsoWeek], str] = field(default_factory=dict)
 
 
-class LastingViews(Struct, frozen=True):
-    """What most pages show. It depends on the day but not on the hour.
+class LastingViews(Protocol):
+    """What most pages show. It depends on the day but not on the hour."""
 
-    `insights` and `series` are None without a partner.
-    """
+    @property
+    def record(self) -> JournalRecord:
+        """The record of the journal."""
+        ...
+
+    @property
+    def insights(self) -> tuple[InsightsView, InsightsSeries] | None:
+        """My insights, and how they developed. None if it is not known who I am."""
+        ...
+
+
+class KeptViews(Struct, frozen=True):
+    """These views, all read."""
 
     record: JournalRecord
-    insights: InsightsView | None
-    series: InsightsSeries | None
+    insights: tuple[InsightsView, InsightsSeries] | None
 
 
 class JournalViews(Protocol):

@@ -11,7 +11,7 @@ from typing import Any
 from apjournal.render.layout.text_width import clean_text
 from apjournal.render.site import names
 from apjournal.render.site.markdown import Html
-from apjournal.templating import Templates, find_template
+from apjournal.templating import Templates, find_template, hash_templates
 
 _NAVIGATION = (
     ("Today", names.TODAY),
@@ -80,6 +80,14 @@ class Frame:
             assets=["style.css", "form.css", *(["chart.css"] if values.get("charts") else ())],
             script_name=script,
         )
+
+    def render_piece(self, template: str, values: dict[str, Any]) -> str:
+        """Return a part of a page as HTML. Its texts are cleaned and escaped as those of a page."""
+        return self._templates.render(f"site/{template}", **clean_values(values))
+
+    def hash_templates(self) -> str:
+        """Return a hash of all templates of pages: the user's own, and those that come with apj."""
+        return hash_templates("site")
 
     def read_asset(self, name: str) -> str:
         """Return the text of one of the `ASSETS`: the user's own file, otherwise the one that comes with apj."""

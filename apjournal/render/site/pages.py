@@ -11,85 +11,136 @@ from msgspec import Struct
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.site import GoalStory, JournalRecord, JournalViews
-from apjournal.render.site import names, views, weeks
+from apjournal.render.site import long_pages, names, views, weeks
 from apjournal.render.site.frame import Frame
+from apjournal.render.site.page_inputs import PageInputs, Pieces
 from apjournal.render.site.week import WeeksAround, describe_week_page
 
+Values = dict[str, Any]
 
-class _Page(Struct, frozen=True):
-    """A page: its file name, its template, and the function that returns its title and values when it is rendered."""
+
+class Page(Struct, frozen=True):
+    """A page: its file name, a hash of what it is made from ("" if not known), and the function that renders it."""
+
+    name: str
+    inputs: str
+    render: Callable[[], str]
+
+
+class Pages(Struct, frozen=True):
+    """All pages, and the parts of long pages that were used. The first page is the one to open."""
+
+    pages: tuple[Page, ...]
+    pieces: Mapping[str, str]
+
+
+class _Listed(Struct, frozen=True):
+    """A page: its file name, its template, what returns its title and values, and a hash of what it is made from."""
 
     name: str
     template: str
-    describe: Callable[[], tuple[str, dict[str, Any]]]
+    describe: Callable[[], tuple[str, Values]]
+    inputs: str = ""
     script: str = ""
 
 
-def render_pages(journal: JournalViews) -> dict[str, str]:
-    """Return the HTML of each page by its file name. The first page is the one to open."""
-    frame = Frame()
-    return {page.name: _render_page(page, frame) for page in _list_pages(journal)}
+def list_pages(journal: JournalViews, state: str, known: Mapping[str, str]) -> Pages:
+    """Return all pages. `state` is a hash of everything besides the files of weeks, and `known` are pieces by hash."""
+    frame, pieces = Frame(), Pieces(known)
+    inputs = PageInputs(journal.lasting.record, frame.hash_templates(), state)
+    listed = _list_pages(journal, frame, inputs, pieces)
+    return Pages(tuple(Page(one.name, one.inputs, partial(_render_page, one, frame)) for one in listed), pieces.used)
 
 
 def render_page(journal: JournalViews, name: str, frame: Frame) -> str | None:
     """Return the HTML of one page by its file name, or None if there is no such page."""
-    return next((_render_page(page, frame) for page in _list_pages(journal) if page.name == name), None)
+    listed = _list_pages(journal, frame, PageInputs(journal.lasting.record, "", ""), Pieces({}))
+    return next((_render_page(page, frame) for page in listed if page.name == name), None)
 
 
-def _render_page(page: _Page, frame: Frame) -> str:
+def _render_page(page: _Listed, frame: Frame) -> str:
     title, values = page.describe()
     return frame.render_page(page.name, f"{page.template}.html.j2", title, values, script=page.script)
 
 
-def _list_pages(journal: JournalViews) -> Iterator[_Page]:
+def _list_pages(journal: JournalViews, frame: Frame, inputs: PageInputs, pieces: Pieces) -> Iterator[_Listed]:
     record, shown = journal.lasting.record, weeks.list_weeks(journal.lasting.record)
     years, stories = weeks.list_years(shown), views.list_story_pages(record)
-    for name, template, title, describe, script in (
-        (names.TODAY, "today", "Today", partial(views.describe_today, journal), "clock.js"),
-        (names.WEEKS, "weeks", "All weeks", partial(weeks.describe_calendar, record), ""),
-        (names.CALL, "call", "The call", partial(views.describe_call, journal), "clock.js"),
+    whole = long_pages.LongPages(record, frame, inputs, pieces)
+    all_weeks = inputs.hash_weeks(shown, record.today)
+    for name, template, title, describe, of, script in (
+        (names.TODAY, "today", "Today", partial(views.describe_today, journal), "", "clock.js"),
+        (names.WEEKS, "weeks", "All weeks", partial(weeks.describe_calendar, record), all_weeks, ""),
+        (names.CALL, "call", "The call", partial(views.describe_call, journal), "", "clock.js"),
         (
             names.INSIGHTS,
             "insights",
             "Insights",
             partial(views.describe_insights, journal.lasting),
+            inputs.hash_state(inputs.counted),
             "",
         ),
-        (names.LEARNED, "learned", "What was learned", partial(views.describe_learned, record), ""),
-        (names.AGREEMENT, "agreement", "The agreement", partial(views.describe_agreement, journal), ""),
+        (
+            names.LEARNED,
+            "learned",
+            "What was learned",
+            partial(views.describe_learned, record),
+            inputs.hash_state(record.learned),
+            "",
+        ),
+        (
+            names.AGREEMENT,
+            "agreement",
+            "The agreement",
+            partial(views.describe_agreement, journal),
+            inputs.hash_state(),
+            "",
+        ),
         (
             names.SEARCH,
             "search",
             "Search",
-            partial(views.describe_search, record, _link_years(years)),
+            partial(whole.describe_search, _link_years(years)),
+            all_weeks,
             "search.js",
         ),
-        (names.PARTING, "parting", "The whole record", partial(views.describe_parting, record), ""),
+        (names.PARTING, "parting", "The whole record", whole.describe_parting, all_weeks, ""),
     ):
-        yield _Page(name, template, partial(_add_title, title, describe), script)
+        yield _Listed(name, template, partial(_add_title, title, describe), of, script)
     for year in years:
         describe = partial(weeks.describe_year, record, year, shown)
-        yield _Page(names.name_year(year), "year", partial(_add_title, f"The weeks of {year}", describe))
+        of = inputs.hash_weeks(week for week in shown if week.year == year)
+        yield _Listed(names.name_year(year), "year", partial(_add_title, f"The weeks of {year}", describe), of)
     for name, story in stories:
-        yield _Page(name, "goal", partial(_describe_story, record, story))
+        of = inputs.hash_records(story.partner, (one.week.week for one in story.weeks), story.id)
+        yield _Listed(name, "goal", partial(_describe_story, record, story), of)
     links = {(story.partner, story.id): name for name, story in stories}
     for place, week in enumerate(shown):
         around = (shown[place - 1] if place else None, shown[place + 1] if place + 1 < len(shown) else None)
-        yield _Page(names.name_week(week), "week", partial(_describe_week, record, week, around, links))
+        of = inputs.hash_weeks([week], around, _find_links(record, week, links))
+        yield _Listed(names.name_week(week), "week", partial(_describe_week, record, week, around, links), of)
 
 
-def _add_title(title: str, describe: Callable[[], dict[str, Any]]) -> tuple[str, dict[str, Any]]:
+def _find_links(
+    record: JournalRecord, week: IsoWeek, links: Mapping[tuple[Handle, str], str]
+) -> list[tuple[Handle, str]]:
+    """Return the goals of a week that have a page of their own."""
+    found = ((partner.partner, one) for partner in record.partners if (one := partner.find_week(week)))
+    return [place for partner, one in found for goal in one.goals if (place := (partner, goal.id)) in links]
+
+
+def _add_title(title: str, describe: Callable[[], Values]) -> tuple[str, Values]:
     return title, describe()
 
 
-def _describe_story(record: JournalRecord, story: GoalStory) -> tuple[str, dict[str, Any]]:
+def _describe_story(record: JournalRecord, story: GoalStory) -> tuple[str, Values]:
     values = views.describe_story(record, story)
     return values["heading"], values
 
 
 def _describe_week(
     record: JournalRecord, week: IsoWeek, around: WeeksAround, links: Mapping[tuple[Handle, str], str]
-) -> tuple[str, dict[str, Any]]:
+) -> tuple[str, Values]:
     values = describe_week_page(record, week, around, links)
     return f"{values['period']} ({week})", values
 

@@ -7,14 +7,20 @@ from apjournal.model.views.reading import SummaryView
 from apjournal.render.layout.page import Style
 from apjournal.render.screens import call
 from apjournal.render.site.frame import Frame
+from apjournal.render.site.long_pages import render_weeks
+from apjournal.render.site.markdown import Html
 from apjournal.render.site.week import describe_record
 
 
 def render_summary(view: SummaryView, heading: str) -> str:
     """Return the records of a summary as one page."""
-    partners = [describe_record(partner.name, partner.weeks) for partner in view.partners]
+    frame = Frame(single=True)
+    partners = [
+        describe_record(partner.name, partner.weeks, Html(render_weeks(frame, partner.weeks)))
+        for partner in view.partners
+    ]
     values = {"heading": heading, "lead": "", "withheld": "", "partners": partners}
-    return Frame(single=True).render_page("", "parting.html.j2", heading, values)
+    return frame.render_page("", "parting.html.j2", heading, values)
 
 
 def render_call(view: CallView, style: Style | None = None) -> str:

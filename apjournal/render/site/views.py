@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from itertools import groupby
 from typing import Any
 
@@ -11,13 +10,12 @@ from apjournal.model.views.site import GoalStory, JournalRecord, JournalViews, L
 from apjournal.model.week_record import WeekRecord
 from apjournal.render.charts.build import build_charts
 from apjournal.render.charts.chart import Chart
-from apjournal.render.layout.text_width import clean_text
 from apjournal.render.layout.week_body import split_sections
 from apjournal.render.screens import agree, call, insights, readiness, status
 from apjournal.render.site.markdown import Html, render_markdown
 from apjournal.render.site.names import find_page_of, name_goal, name_week
-from apjournal.render.site.week import describe_goal, describe_record, describe_week, explain_withheld, mark_words
-from apjournal.render.words.phrases import format_date, format_period, has_time
+from apjournal.render.site.week import describe_goal, describe_week, explain_withheld, mark_words
+from apjournal.render.words.phrases import format_period, has_time
 
 
 def describe_today(views: JournalViews) -> dict[str, Any]:
@@ -69,12 +67,12 @@ def _list_call_notes(record: WeekRecord) -> list[str]:
 
 def describe_insights(views: LastingViews) -> dict[str, Any]:
     """Return the values of the insights: words first, then the signs to discuss, then the charts."""
-    view, series = views.insights, views.series
-    if view is None:
+    if views.insights is None:
         return {
             "opening": "",
             "missing": "apj does not know which partner you are. Say who you are: apj --as HANDLE site",
         }
+    view, series = views.insights
     return {
         "opening": list(insights.list_opening(view)),
         "missing": "" if view.weeks else "A week counts once its report is due or was given in full.",
@@ -87,7 +85,7 @@ def describe_insights(views: LastingViews) -> dict[str, Any]:
         "signs": [_describe_sign(view, place) for place in range(len(view.readiness))],
         "signs_heading": insights.count_signs(view),
         "questions": list(readiness.QUESTIONS),
-        "charts": [_describe_chart(chart) for chart in build_charts(series)] if series and view.weeks else [],
+        "charts": [_describe_chart(chart) for chart in build_charts(series)] if view.weeks else [],
     }
 
 
@@ -155,27 +153,6 @@ def describe_story(record: JournalRecord, story: GoalStory) -> dict[str, Any]:
     return {"name": name, "heading": newest.goal, "weeks": weeks}
 
 
-def describe_parting(record: JournalRecord) -> dict[str, Any]:
-    """Return the values of the whole record, with each partner's weeks oldest first."""
-    return {
-        "withheld": explain_withheld(record),
-        "heading": "The whole record",
-        "lead": f"Up to {format_date(record.today)} {record.today.year}.",
-        "partners": [describe_record(partner.name, partner.weeks) for partner in record.partners],
-    }
-
-
-def describe_search(record: JournalRecord, years: list[dict[str, str]]) -> dict[str, Any]:
-    """Return the values of the search. The text of every week of every partner is in them, as JSON for a page."""
-    entries = [
-        {"page": name_week(one.week), "title": f"{partner.name}, {format_period(one)} ({one.week})", "text": text}
-        for partner in record.partners
-        for one in reversed(partner.weeks)
-        if (text := _join_texts(one))
-    ]
-    return {"index": _escape_json(entries), "years": years, "withheld": explain_withheld(record)}
-
-
 def list_story_pages(record: JournalRecord) -> list[tuple[str, GoalStory]]:
     """Return the name of each story's page, with the story."""
     return [(name_goal(story.partner, story.id), story) for story in record.stories]
@@ -191,21 +168,3 @@ def _describe_chart(chart: Chart) -> dict[str, Any]:
 def _describe_sign(view: InsightsView, place: int) -> dict[str, str]:
     mark, name, value, needed = readiness.describe_sign(view, view.readiness[place])
     return {"mark": mark.strip(), "name": name, "value": value, "needed": needed}
-
-
-def _join_texts(record: WeekRecord) -> str:
-    """Return everything that was written in a week as one text, for the search."""
-    found: list[str | None] = []
-    for goal in record.goals:
-        found += [goal.goal, goal.done_when, goal.area, goal.evidence, goal.reason]
-        found += [text for one in goal.obstacles for text in (one.if_, one.then)]
-        found += [entry.note for entry in goal.happened]
-    found += [entry.note for entry in record.happened]
-    found += [*record.learned, *(line for _, lines in split_sections(record.body) for line in lines)]
-    return clean_text(" · ".join(text.strip() for text in found if text and text.strip()))
-
-
-def _escape_json(value: Any) -> Html:
-    """Return a value as JSON in ASCII, without the characters that HTML reads as markup."""
-    text = json.dumps(value, separators=(",", ":"))
-    return Html(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))

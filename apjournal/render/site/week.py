@@ -104,13 +104,14 @@ def render_body(record: WeekRecord) -> Html:
     return _show_unchanged(record.body) if newer else render_markdown(record.body)
 
 
-def describe_record(name: str, weeks: Sequence[WeekRecord]) -> dict[str, Any]:
-    """Return the values of all weeks of a partner, with counts. Weeks under peer support also have their text."""
-    described = []
-    for one in weeks:
-        body = render_body(one) if one.role is Role.SUPPORTS else Html("")
-        described.append({**describe_week(one, {}), "body": body})
-    return {"name": name, "tally": format_tally(weeks), "weeks": described}
+def describe_record(name: str, weeks: Sequence[WeekRecord], html: Html) -> dict[str, Any]:
+    """Return the values of all weeks of a partner, with counts. `html` are the weeks, already rendered."""
+    return {"name": name, "tally": format_tally(weeks), "weeks": html}
+
+
+def describe_record_week(record: WeekRecord) -> dict[str, Any]:
+    """Return the values of a week in a record of many. A week under peer support also has its text."""
+    return {**describe_week(record, {}), "body": render_body(record) if record.role is Role.SUPPORTS else Html("")}
 
 
 def describe_goal(goal: GoalRecord, changes: Sequence[GoalChange] = (), href: str = "") -> dict[str, Any]:

@@ -1,0 +1,141 @@
+"""What a build of the pages read and rendered, kept in `.git/apj/site` for the next build.
+
+Deleting this file changes nothing. A file that another program wrote, or that is damaged, is ignored.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import msgspec
+from msgspec import Struct, field
+
+from apjournal.gitrepo.plumbing.refs import list_refs
+from apjournal.model.handle import Handle
+from apjournal.model.week_record import GoalChange, WeekRecord
+from apjournal.session.workspace import Workspace
+from apjournal.store.journal_paths import AGREEMENT, KEPT, PARTNER
+
+_NAME = Path(".git", "apj", "site")
+_SIZE = 16
+
+
+class KeptWeek(Struct, frozen=True, array_like=True):
+    """A partner's week with its changes since a copy was kept.
+
+    `texts` is a hash of the files of this week and of all earlier weeks, and `digest` one of the week as it is shown.
+    `record` is None for a week that never existed.
+    """
+
+    texts: bytes
+    digest: str
+    record: WeekRecord | None
+    changes: tuple[GoalChange, ...] = ()
+
+
+class SiteCache(Struct, frozen=True):
+    """What a build left: the weeks of each partner, oldest first, and the hashes of the pages in `folder`.
+
+    `state` is a hash of everything that weeks depend on besides the files of weeks, or b"" if nothing is kept.
+    `report_days` are the days on which I gave my reports, by week, or None if they were not needed. `pages` has for
+    each file a hash of what it was made from, and its own. `pieces` are parts of long pages by such a hash.
+    """
+
+    state: bytes = b""
+    weeks: Mapping[str, tuple[KeptWeek, ...]] = field(default_factory=dict)
+    report_days: Mapping[str, date] | None = None
+    folder: str = ""
+    pages: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    pieces: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_cache(root: Path) -> SiteCache:
+    """Return what the last build left. An empty cache if there is none that this program can use."""
+    with suppress(OSError, ValueError, msgspec.MsgspecError):
+        head, _, rest = (root / _NAME).read_bytes().partition(b"\n")
+        if head == _describe_file(rest):
+            return msgspec.msgpack.decode(rest, type=SiteCache, dec_hook=_read_handle)
+    return SiteCache()
+
+
+def write_cache(root: Path, left: SiteCache) -> None:
+    """Keep what a build `left` for the next one. Nothing is kept if there is no folder for it, or if writing fails."""
+    if not left.state or not (root / ".git").is_dir():
+        return
+    data = msgspec.msgpack.encode(left, enc_hook=_write_handle)
+    path = root / _NAME
+    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(exist_ok=True)
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(b"%b\n%b" % (_describe_file(data), data))
+        draft.replace(path)
+    except OSError:
+        with suppress(OSError):
+            draft.unlink()
+
+
+def hash_record(record: WeekRecord | None, changes: tuple[GoalChange, ...]) -> str:
+    """Return the hash of a week as it is shown."""
+    return hash_parts(msgspec.msgpack.encode((record, changes), enc_hook=_write_handle)).hex()
+
+
+def hash_parts(*parts: bytes | None) -> bytes:
+    """Return a hash of several texts, of which some may be missing."""
+    found = blake2b(digest_size=_SIZE)
+    for part in parts:
+        found.update(b"-" if part is None else b"%d:%b" % (len(part), part))
+    return found.digest()
+
+
+def hash_state(workspace: Workspace) -> bytes:
+    """Return a hash of everything that weeks depend on besides the files of weeks. b"" without history.
+
+    These are the day, who I am, the agreement, the partners, what they kept, and all commits that git has a ref to.
+    """
+    history = workspace.history
+    if history is None:
+        return b""
+    read, partners = workspace.source.read, workspace.records.partners()
+    files = (AGREEMENT, *(f"{partner}/{name}" for partner in partners for name in (PARTNER, KEPT)))
+    shallow = Path(workspace.root, ".git", "shallow")
+    known = (
+        *(workspace.identity_or_none, workspace.today, workspace.timezone, partners, workspace.partners_in_scope),
+        *(history.branch, history.head, history.accepted, history.server_tip, history.refused, history.remote),
+        *(shallow.read_bytes() if shallow.is_file() else b"", sorted(list_refs(workspace.git, "refs/").items())),
+    )
+    return hash_parts(repr(known).encode("utf-8", "surrogatepass"), *map(read, files))
+
+
+def _describe_file(data: bytes) -> bytes:
+    """Return the first line of a cache: the program that wrote it, and a check for damage."""
+    return b"apj site %b %08x" % (_hash_program(), crc32(data))
+
+
+@cache
+def _hash_program() -> bytes:
+    """Return a hash of this program's modules, by which another version or an edited module is noticed."""
+    folder = Path(__file__).parents[2]
+    names = sorted(os.path.join(place, name) for place, _, files in os.walk(folder) for name in files)
+    states = [(name, os.stat(name).st_size, os.stat(name).st_mtime_ns) for name in names if name.endswith(".py")]
+    return hash_parts(repr(states).encode("utf-8", "surrogateescape")).hex().encode()
+
+
+def _write_handle(value: Any) -> str:
+    if isinstance(value, Handle):
+        return str(value)
+    raise NotImplementedError(type(value))
+
+
+def _read_handle(type_: type, value: Any) -> Any:
+    if type_ is Handle:
+        return Handle.parse(value)
+    raise NotImplementedError(type_)
