@@ -25,7 +25,8 @@ _MOST_LEFT_OUT = 100
 class DivergentEdit(Struct, frozen=True):
     """A path of my folder that I wrote on two devices: the text here, the other text, and the text before both.
 
-    A text is None if there is no file. `commit` wrote the other text. `arrived` is the text that the server has.
+    A text is None if there is no file. `commit` wrote the other text. `arrived` is the text that the server has, or the
+    other text if somebody else overwrote it there.
     """
 
     path: str
@@ -61,22 +62,41 @@ class ArrivedMerges:
         return frozenset(one.path for one in asked if self._is_decided_for_me(one.path, one.after))
 
     def find_divergent_edits(self) -> tuple[DivergentEdit, ...]:
-        """Find the paths that I changed on two devices and for which another partner's merge chose one of my texts."""
-        newest: dict[str, tuple[str, FileEntry | None]] = {}
-        for writing in self.who.written:
-            if self._is_mine(writing):
-                for path, left in writing.paths.items():
-                    newest.setdefault(path, (writing.commit, left))
+        """Find the paths that I changed on two devices and for which another partner's merge chose one of my texts.
+
+        If somebody else then overwrote that text, the other device's text is the one that arrived.
+        """
         found = []
-        for path, (commit, theirs) in newest.items():
+        shared = self._find_shared(self.until)
+        for path, (commit, theirs) in self._last_writes.items():
             mine, arrived = self._find_entry(self.since, path), self._find_entry(self.until, path)
-            is_apart = mine and theirs and mine != theirs and arrived in {mine, theirs}
-            if mine and theirs and arrived and is_apart and self._is_decided_for_me(path, arrived):
-                here = ancestry.find_newest_change(self.objects, self.since, path) or self.since
+            if not mine or not theirs or mine == theirs:
+                continue
+            is_older = arrived not in {mine, theirs, None} and arrived == self._find_entry(shared, path)
+            is_overwritten = arrived not in {mine, theirs} and not is_older
+            tip = shared if is_older else self.since
+            if self._is_joined_for_me(path, tip, commit) if is_overwritten else self._is_decided_for_me(path, arrived):
+                here = self._find_newest_change(tip, path)
                 base = ancestry.find_merge_base(self.git, here, commit)
                 if base != here:  # otherwise the other text continues from the text here
                     before = self._find_entry(base, path) if base else None
-                    found.append(DivergentEdit(path, commit, before, mine, theirs, arrived))
+                    left = theirs if is_overwritten else arrived
+                    found.append(DivergentEdit(path, commit, before, mine, theirs, left))
+        return tuple(found)
+
+    def find_paths_set_back(self, base: str, arrived: Iterable[Difference]) -> tuple[Difference, ...]:
+        """Find the paths that I changed on another device and that somebody else set back to the text in `base`.
+
+        `base` is the merge base, and `arrived` are the differences from it. These paths do not differ.
+        """
+        changed = {one.path for one in arrived}
+        found = []
+        for path, (commit, theirs) in self._last_writes.items():
+            before = self._find_entry(base, path)
+            if path not in changed and theirs != before:
+                known = self._find_newest_change(base, path)
+                if ancestry.is_ancestor(self.git, known, commit):
+                    found.append(Difference(path, before, before))
         return tuple(found)
 
     def find_edits_left_out(self, arrived: Iterable[Difference]) -> tuple[DivergentEdit, ...]:
@@ -173,6 +193,26 @@ class ArrivedMerges:
         """Whether a merge is an ancestor of a later merge and contains all the commits."""
         pairs = ((merge, later), *((commit, merge) for commit in commits if commit))
         return all(ancestry.is_ancestor(self.git, older, newer) is True for older, newer in pairs)
+
+    def _is_joined_for_me(self, path: str, tip: str, commit: str) -> bool:
+        """Whether only merges by others contain both a commit of mine and my newest change of a path in `tip`."""
+        both = (self._find_newest_change(tip, path), commit) if self._merges else ()
+        joined = [
+            merge.id for merge in self._merges if all(ancestry.is_ancestor(self.git, one, merge.id) for one in both)
+        ]
+        return bool(joined) and self._mine.isdisjoint(joined)
+
+    def _find_newest_change(self, tip: str, path: str) -> str:
+        return ancestry.find_newest_change(self.objects, tip, path) or tip
+
+    @cached_property
+    def _last_writes(self) -> Mapping[str, tuple[str, FileEntry | None]]:
+        """The paths of my folder that I wrote in the commits that arrived, with the newest of these and its text."""
+        newest: dict[str, tuple[str, FileEntry | None]] = {}
+        for writing in filter(self._is_mine, self.who.written):
+            for path, left in writing.paths.items():
+                newest.setdefault(path, (writing.commit, left))
+        return newest
 
     def _is_mine(self, writing: FolderWrite) -> bool:
         return writing.folder == self.who.me and writing.author_status is AuthorStatus.OWN

@@ -144,11 +144,14 @@ def build_merge_input(git: Git, objects: Objects, base: str, mine: str, theirs: 
         folder for folder in folders if Handle.is_valid(folder) and _is_anothers(objects, folder, base, mine, theirs)
     }
     merges = ArrivedMerges(git, objects, mine, theirs, who)
+    apart = merges.find_divergent_edits()
+    if objects.read_commit(base):
+        aside = {one.path for one in apart}
+        there = (*there, *(one for one in merges.find_paths_set_back(base, there) if one.path not in aside))
     back = merges.find_reverted_paths(there)
     changed = {change.path for change in there}
     lost = [change for change in here if change.folder in others and change.path not in changed]
     counted = merges.apply_my_choices(find_last_owner_versions(me, who.written, there, back))
-    apart = merges.find_divergent_edits()
     twice = [*(one for one in apart if one.arrived == one.theirs), *merges.find_edits_left_out(there)]
     return MergeInput(
         me,
@@ -162,7 +165,7 @@ def build_merge_input(git: Git, objects: Objects, base: str, mine: str, theirs: 
         if lost
         else frozenset(),
         frozenset(one.path for one in twice),
-        {one.path: one.commit for one in apart if one.arrived == one.mine},
+        {one.path: one.commit for one in apart if one.arrived != one.theirs},
     )
 
 

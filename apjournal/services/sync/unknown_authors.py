@@ -12,7 +12,7 @@ from apjournal.format.edit.records import set_partner
 from apjournal.gitrepo.merge import writers
 from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite
 from apjournal.gitrepo.plumbing import ancestry
-from apjournal.gitrepo.plumbing.trees import find_entry
+from apjournal.gitrepo.plumbing.trees import FileEntry, find_entry
 from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
 from apjournal.model.kept import KeptCopy
@@ -190,19 +190,23 @@ def _make_address_note(kind: NoteKind, workspace: Workspace, address: str, found
 
 
 def _find_writes_in_my_folder(workspace: Workspace, written: Sequence[FolderWrite]) -> dict[str, list[FolderWrite]]:
-    """Return the writes in my folder that left a text other than mine, by their unknown address.
+    """Return the writes in my folder that left a text other than mine here or on my devices, by their unknown address.
 
     A host that squashes my own commits under its own address does not change my text.
     """
     history = workspace.require_history()
-    newest = {path: left for one in reversed(written) for path, left in one.paths.items()}
+    newest, mine = dict[str, FileEntry | None](), dict[str, FileEntry | None]()
+    for one in reversed(written):
+        newest.update(one.paths)
+        if one.author_status is AuthorStatus.OWN:
+            mine.update(one.paths)
 
     def differs(path: str) -> bool:
-        mine = find_entry(history.objects, history.head, path) if history.head else None
-        return mine != newest[path]
+        here = find_entry(history.objects, history.head, path) if history.head else None
+        return {newest[path]} != {here, mine.get(path, here)}
 
-    mine = (one for one in written if one.folder == workspace.me and one.author_status is AuthorStatus.UNKNOWN)
-    return _group_by_address(one for one in mine if any(map(differs, one.paths)))
+    unknown = [one for one in written if one.folder == workspace.me and one.author_status is AuthorStatus.UNKNOWN]
+    return _group_by_address(one for one in unknown if any(map(differs, one.paths)))
 
 
 def _group_by_address(written: Iterable[FolderWrite]) -> dict[str, list[FolderWrite]]:

@@ -733,6 +733,56 @@ def test_my_newer_text_stays_if_somebody_else_writes_my_older_text_again(
     assert text(git, done(git, objects), "ana/2026-W48.md") == READ
 
 
+@pytest.mark.parametrize(("for_mine", "later"), [(False, "his\n"), (True, None)])
+def test_my_two_texts_are_merged_if_somebody_else_chose_one_and_then_overwrote_it(
+    git: Git, objects: Objects, mine: Path, other: Path, for_mine: bool, later: str | None
+) -> None:
+    repos.commit(mine, {"ana/2026-W48.md": SWIM}, author=ANA)
+    decided(mine, other, {"ana/2026-W48.md": READ}, for_mine=for_mine)
+    sent(other, {"ana/2026-W48.md": later})
+    result = done(git, objects)
+    assert {"  - Swim", "  - Read"} <= set(text(git, result, "ana/2026-W48.md").splitlines())
+    assert result.twice == ("ana/2026-W48.md",)
+
+
+@pytest.mark.parametrize(
+    ("by_merge", "author", "here"),
+    [
+        (False, BEN, WEEK),
+        (False, NOBODY, SWIM),
+        (True, BEN, WEEK),
+        (True, BEN, SWIM),
+        (True, ANA, WEEK),
+        (False, ANA, WEEK),
+    ],
+)
+def test_only_i_can_set_my_newer_text_back_to_the_text_that_this_clone_has(
+    git: Git, objects: Objects, mine: Path, other: Path, by_merge: bool, author: tuple[str, str], here: str
+) -> None:
+    if here != WEEK:
+        repos.commit(mine, {"ana/2026-W48.md": here}, author=ANA)
+    sent(other, {"ana/2026-W48.md": READ}, author=ANA)
+    if by_merge:
+        repos.git(other, "reset", "-q", "--hard", "HEAD~1")
+        took_back(other, author)
+    else:
+        sent(other, {"ana/2026-W48.md": WEEK}, author=author)
+    found = set(text(git, done(git, objects), "ana/2026-W48.md").splitlines())
+    assert ("  - Read" in found) == (author != ANA)
+    assert ("  - Swim" in found) == (here == SWIM)
+
+
+def test_a_partners_merge_that_chose_my_former_local_text_lists_the_commit_of_my_other_device(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    repos.commit(mine, {"ana/2026-W48.md": SWIM}, author=ANA)
+    chosen = decided(mine, other, {"ana/2026-W48.md": READ}, for_mine=True)
+    repos.commit(mine, {"ana/2026-W48.md": SWIM + "more\n"}, author=ANA)
+    result = done(git, objects)
+    assert text(git, result, "ana/2026-W48.md") == SWIM + "more\n"
+    assert result.elsewhere == {"ana/2026-W48.md": repos.tip(other, f"{chosen}^2")}
+
+
 def test_a_note_changed_by_my_two_devices_and_a_partner_causes_a_conflict(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
