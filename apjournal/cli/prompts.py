@@ -71,16 +71,18 @@ class Talk(Struct, frozen=True):
     def ask_key_and_words(self, question: str, choices: str, *, explain: str, indent: int = 0) -> tuple[str, str]:
         """Ask for one of the letters `choices`, and return it with the words after it, as in `p page 6 of 8`.
 
-        Enter skips the question: both are then "". Words without a letter are not an answer.
+        Enter skips the question: both are then "". Words without a letter are not an answer, and neither are words that
+        begin with the pronoun "I".
         """
         allowed = {word: letter for word, letter in _list_words(question).items() if letter in choices}
         allowed |= {letter: letter for letter in choices}
         asked = self._set_question(question, "(Enter: skip) >", indent)
         while answer := self._read_answer(asked, indent, explain):
             head, _, words = answer.partition(" ")
-            if letter := allowed.get(head.rstrip(",:;").casefold()):
+            letter = allowed.get(head.rstrip(",:;").casefold())
+            if letter and not (words and head == "I"):
                 return letter, words.strip()
-            self._show_choices(choices, indent)
+            self._show_choices(choices, indent, and_words=True)
         return "", ""
 
     def ask_yes(self, question: str, *, explain: str, default: bool = True) -> bool:
@@ -137,8 +139,9 @@ class Talk(Struct, frozen=True):
             self._show_choices(choices, indent)
         return default
 
-    def _show_choices(self, choices: str, indent: int) -> None:
-        self.show_paragraph(f"Type {join_alternatives(choices)}, or {EXPLAIN} for an explanation.", indent=indent)
+    def _show_choices(self, choices: str, indent: int, *, and_words: bool = False) -> None:
+        then = ", then your words if you like" if and_words else ""
+        self.show_paragraph(f"Type {join_alternatives(choices)}{then}, or {EXPLAIN} for an explanation.", indent=indent)
 
     def _read_answer(self, asked: str, indent: int, explain: str) -> str:
         """Return the answer to a question. The answer `?` shows the explanation, and the question is asked again."""

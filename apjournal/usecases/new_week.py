@@ -24,6 +24,7 @@ from apjournal.errors import NeedsAttention, UsageFault
 from apjournal.format.edit.new_week import render_new_week as new_week_text
 from apjournal.format.edit.new_week import render_peer_week
 from apjournal.format.edit.week import WeekEditor
+from apjournal.format.read.goals import split_plan as split_plan
 from apjournal.format.text.slug import compute_goal_ids
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek

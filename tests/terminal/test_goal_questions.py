@@ -61,6 +61,29 @@ def test_the_hardest_goal_gets_an_if_then_plan(fresh: Desk) -> None:
     )
 
 
+def test_words_after_the_letter_are_the_plan_and_only_what_is_missing_is_asked(fresh: Desk) -> None:
+    with fresh.apj("new-week", "--no-sync") as terminal:
+        typed(terminal, "One page", "Two runs").answer(HARDEST, "1", ENTER)
+        terminal.answer(WAY, "I open the site editor", ENTER).answer("Type f, i, s, u or o, then your words")
+        terminal.answer(WAY, "i if the site editor opens, then I write a page", ENTER)
+        terminal.answer("Is there another hard one?  [2] (Enter: skip) > ", "2", ENTER).answer(
+            WAY, "s: a long day", ENTER
+        )
+        terminal.answer("then (Enter: skip) > ", "then I walk", ENTER).answer("Noted in").end()
+    assert "      - interest: the site editor opens -> I write a page\n" in fresh.read("ana/2026-W49.md")
+    assert "      - stress: a long day -> I walk\n" in fresh.read("ana/2026-W49.md")
+
+
+@pytest.mark.parametrize(
+    "answer", ["f I drift -> I stand up", "focus: I drift → I stand up", "f if I drift, then I stand up"]
+)
+def test_a_whole_plan_may_be_one_answer(fresh: Desk, answer: str) -> None:
+    with fresh.apj("new-week", "--no-sync") as terminal:
+        typed(terminal, "One page").answer(WAY, answer, ENTER)
+        assert "then (Enter" not in terminal.end()
+    assert "      - focus: I drift -> I stand up\n" in fresh.read("ana/2026-W49.md")
+
+
 def test_new_week_asks_about_at_most_two_hard_goals(fresh: Desk) -> None:
     with fresh.apj("new-week", "--no-sync") as terminal:
         typed(terminal, "One page", "Two runs", "Sleep").answer("[1] [2] [3] (Enter: skip) > ", "3", ENTER)

@@ -9,10 +9,11 @@ from msgspec.structs import replace
 from apjournal.cli.prompts import Talk
 from apjournal.model.views.insights import PlanWorth
 from apjournal.model.week import Goal, Obstacle, ObstacleKind
+from apjournal.patterns import make_pattern
 from apjournal.render.layout.page import make_accent, make_bold
 from apjournal.render.words.goal_words import explain_kind
 from apjournal.render.words.phrases import format_worth
-from apjournal.usecases.new_week import parse_confidence
+from apjournal.usecases.new_week import parse_confidence, split_plan
 
 _KINDS = {kind.value[0]: kind for kind in ObstacleKind}
 _QUESTION = "  ".join(f"[{kind.value[0]}]{explain_kind(kind)[1:]}" for kind in ObstacleKind)
@@ -22,11 +23,6 @@ _EXPLAIN = (
     "strength or time. Unforeseen: something came out of the blue. Other: none of these. Enter: no kind."
 )
 _EXPLAIN_MORE = "A few words may follow, such as: i two hours of comparing fonts."
-
-
-def ask_kind(talk: Talk, *, indent: int) -> ObstacleKind | None:
-    """Ask for a kind of obstacle and return it. Return None if the answer is empty."""
-    return _KINDS.get(talk.ask_key(_QUESTION, "".join(_KINDS), default="", indent=indent, explain=_EXPLAIN))
 
 
 def ask_what_happened(talk: Talk, offer: str, *, indent: int) -> tuple[ObstacleKind | bool | None, str]:
@@ -48,6 +44,10 @@ _EXPLAIN_DONE = "How both of you will see that the goal is done, such as: mail s
 _EXPLAIN_SURE = "How likely you are to reach the goal, from 0 (never) to 100 (certain)."
 _EXPLAIN_AREA = "The part of your life that this goal belongs to."
 _EXPLAIN_HARDEST = "The goal that you find hardest. You make a plan for what may get in its way."
+_EXPLAIN_PLAN = (
+    "What you will do about it may follow after ->, such as: i I open the site editor -> I write one paragraph first."
+)
+_SPOKEN_PLAN = make_pattern(r"(?i)if\s(.+?),\s*then\s(.+)")
 _EXPLAIN_IF = "When the obstacle comes up, in your own words, such as: I open the site editor before noon."
 _EXPLAIN_THEN = "What you will do about it, such as: I write one paragraph first."
 _EXPLAIN_OFFERED = "These plans worked for you before. Press Enter to write a new one."
@@ -118,18 +118,28 @@ def _ask_hardest(talk: Talk, left: Sequence[int], *, again: bool) -> int | None:
 
 
 def _ask_obstacle(talk: Talk, offers: Offers) -> Obstacle | None:
-    talk.show_paragraph("What may get in the way of it?", indent=2)
-    kind = ask_kind(talk, indent=2)
+    """Ask for a kind, what may happen and what the writer will do then. The first answer may contain all three."""
+    talk.show_paragraph("What may get in the way of it? Such as: i the site editor -> I write a page", indent=2)
+    letter, words = talk.ask_key_and_words(_QUESTION, "".join(_KINDS), indent=2, explain=f"{_EXPLAIN} {_EXPLAIN_PLAN}")
+    kind = _KINDS.get(letter)
     if kind is None:
         return None
-    taken = _ask_offered(talk, offers(kind)[: len(_DIGITS)])
+    taken = None if words else _ask_offered(talk, offers(kind)[: len(_DIGITS)])
     if taken:
         return Obstacle(kind, taken.if_, taken.then)
-    condition = _remove_first_word("if", talk.ask_line("If", indent=2, enter="skip", explain=_EXPLAIN_IF))
+    condition, answer = _split_plan(words or talk.ask_line("If", indent=2, enter="skip", explain=_EXPLAIN_IF))
     if not condition:
         return None
-    answer = talk.ask_line("then", indent=2, enter="skip", explain=_EXPLAIN_THEN)
+    answer = answer or talk.ask_line("then", indent=2, enter="skip", explain=_EXPLAIN_THEN)
     return Obstacle(kind, condition, _remove_first_word("then", answer) or None)
+
+
+def _split_plan(words: str) -> tuple[str, str]:
+    """Return what may happen, and what the writer will do then. Both may be typed as on the screen: `if …, then …`."""
+    if spoken := _SPOKEN_PLAN.fullmatch(words):
+        return spoken[1].strip(), spoken[2].strip()
+    condition, answer = split_plan(words)
+    return _remove_first_word("if", condition), answer
 
 
 def _ask_offered(talk: Talk, plans: Sequence[PlanWorth]) -> PlanWorth | None:

@@ -138,12 +138,18 @@ def _read_obstacle(item: Node, found: FieldFindings) -> Obstacle | None:
         return None
     if_, then = read_text(values.get("if"), found, "if"), read_text(values.get("then"), found, "then")
     if words is not None:
-        if_, _, plan = (words.replace("→", "->") if "->" not in words else words).partition("->")
-        if_, then = if_.rstrip(), plan.strip() or then
+        if_, plan = split_plan(words)
+        then = plan or then
     if not if_:
         found.add_finding("shape", "This obstacle has no text; write it after its kind", item)
         return None
     return Obstacle(kind, if_, then)
+
+
+def split_plan(words: str) -> tuple[str, str]:
+    """Return what may happen, and what the partner will do then, from `IF -> THEN` or `IF → THEN`."""
+    if_, _, then = (words.replace("→", "->") if "->" not in words else words).partition("->")
+    return if_.rstrip(), then.strip()
 
 
 # What else a goal may say of itself, and how it is read.
