@@ -18,8 +18,8 @@ def test_on_the_day_of_a_call_apj_goes_from_the_report_to_the_shared_copy(ana: D
     answers = (
         *(("(Enter: y) >", "n"), ("(Enter: skip) >", "s a long week"), ("(Enter: b) >", "")),  # the report
         *(("  1 >", "One page"), ("  2 >", ""), ("Share now? [Y/n]", "")),  # the goals
-        *(("[l]ater (Enter: s) >", ""), ("0:00 of", "e"), ("(Enter: v) >", "")),  # the call
-        ("Keep a copy of Ben's goals, and share? [Y/n]", ""),
+        *(("[l]ater (Enter: s) >", ""), ("0:00 of", "e")),  # the call
+        ("keep a copy of Ben's goals, and share? [Y/n]", ""),
     )
     with ana.apj(lines=60) as terminal:
         for question, answer in answers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from apjournal.cli.dialogue.last_questions import ask_to_keep, ask_to_share
 from apjournal.cli.prompts import Talk
 from apjournal.errors import UsageFault
 from apjournal.model.views.call import CallView
+from apjournal.model.views.review import ReviewView
 from apjournal.model.week import Medium, get_week_path
 from apjournal.render.host_page import render_page
 from apjournal.render.layout.page import Style, make_accent
@@ -37,6 +38,10 @@ _EXPLAIN_CLOCK = (
 )
 _EXPLAIN_TALKED = (
     "apj records this in your week. Async: in writing. Later: you have not talked yet, and nothing is recorded."
+)
+_EXPLAIN_USUAL = (
+    "Yes records how you talked in your week, keeps a copy of these goals in your kept.md, and shares. No: apj asks "
+    "about each of these separately."
 )
 _EXPLAIN_CHANGED = "Yes opens your week in the editor before anybody keeps a copy of it."
 
@@ -123,9 +128,9 @@ def _run_dialogue(context: Context, wishes: CallRequest) -> None:
     clock = _ask_about_clock(context, talk, view, wishes)
     minutes = run_clock(context, talk, view) if clock is _Clock.START else None
     shares = wishes.sync and workspace.is_shared
-    has_been = clock is not _Clock.LATER and _has_been(context, talk, view, wishes, minutes or 0)
-    may_share = False
-    if has_been:
+    may_share = minutes is not None and shares and _end_as_usual(context, talk, view, wishes, minutes)
+    has_been = may_share or (clock is not _Clock.LATER and _has_been(context, talk, view, wishes, minutes or 0))
+    if has_been and not may_share:
         if minutes is None:  # with the clock, a key has opened them
             _ask_changed_goals(context, talk, view)
         may_share = _ask_to_keep(context, talk, wishes, shares=shares)
@@ -135,6 +140,29 @@ def _run_dialogue(context: Context, wishes: CallRequest) -> None:
         last_questions.show_next_step(context, done="apj call")
     else:
         talk.show_paragraph("After the call: ", make_accent("apj call"))
+
+
+def _end_as_usual(context: Context, talk: Talk, view: CallView, wishes: CallRequest, minutes: int) -> bool:
+    """After the clock, offer the usual end of a call in one question: the usual medium, a kept copy, and sharing.
+
+    Return whether the answer is yes. The call is then recorded and the copy kept. If one of the three is not as usual,
+    ask nothing, because each has its own question.
+    """
+    workspace, usual = context.workspace, use.find_usual_medium(context.workspace, view.week)
+    is_open = use.is_noted(workspace, view.week) and not wishes.medium and not (view.recorded and view.recorded.medium)
+    if not is_open or usual is None or len(use.list_partners_to_keep(workspace)) != 1:
+        return False
+    copies = list(_show_changed_goals(context, wishes))
+    if not copies:
+        return False
+    talked = render.TALKED[usual].capitalize() + (f", {format_count(minutes, 'minute')}" if minutes else "")
+    question = f"{talked}. Record it, keep a copy of {copies[0].partner_name}'s goals, and share?"
+    if not talk.ask_yes(question, explain=_EXPLAIN_USUAL):
+        return False
+    use.record_call(workspace, view.week, usual, minutes or None)
+    context.saved.append(f"how you talked in {get_week_path(workspace.me, view.week)}")
+    _keep_copies(context, copies)
+    return True
 
 
 def _ask_about_clock(context: Context, talk: Talk, view: CallView, wishes: CallRequest) -> _Clock:
@@ -180,20 +208,28 @@ def _ask_to_keep(context: Context, talk: Talk, wishes: CallRequest, *, shares: b
 
     If there is only one copy to keep, a yes also means to share. Return whether it does.
     """
+    is_last_question = shares and len(use.list_partners_to_keep(context.workspace)) == 1
+    copies = _show_changed_goals(context, wishes)
+    wanted = [view for view in copies if ask_to_keep(talk, f"{view.partner_name}'s", and_share=is_last_question)]
+    _keep_copies(context, wanted)
+    return is_last_question and bool(wanted)
+
+
+def _show_changed_goals(context: Context, wishes: CallRequest) -> Iterator[ReviewView]:
+    """Fetch, and yield what may be kept of each partner, after showing what changed since the call began."""
     workspace = context.workspace
     fetched = use_review.fetch_news(workspace, wanted=wishes.sync)
-    wanted, others = [], use.list_partners_to_keep(workspace)
-    is_last_question = shares and len(others) == 1
-    for handle in others:
+    for handle in use.list_partners_to_keep(workspace):
         view = use_review.review_partner(workspace, handle, fetched)
-        if not use_review.may_keep(view):
-            continue
-        if view.changes:
-            context.print_result(render_review.render_changes(view, context.style))
-        if ask_to_keep(talk, f"{view.partner_name}'s", and_share=is_last_question):
-            wanted.append(view)
-    for kept in use_review.keep_all(workspace, wanted, shares=False) if wanted else ():
-        context.show_view(replace(kept, next=""), render_review.render_kept)
+        if use_review.may_keep(view):
+            if view.changes:
+                context.print_result(render_review.render_changes(view, context.style))
+            yield view
+
+
+def _keep_copies(context: Context, wanted: Sequence[ReviewView]) -> None:
+    """Keep copies of what was shown. Whether they are shared is shown later."""
+    for kept in use_review.keep_all(context.workspace, wanted, shares=False) if wanted else ():
+        context.show_view(replace(kept, next="", shared=None), render_review.render_kept)
         if kept.kept:
             context.saved.append(f"your copy of {kept.partner_name}'s goals")
-    return is_last_question and bool(wanted)

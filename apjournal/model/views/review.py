@@ -37,7 +37,8 @@ class ReviewView(View, frozen=True, kw_only=True):
     partner_name: Hidden[str] = ""
     since_at: Hidden[datetime | None] = None
     offline: Hidden[bool] = False
-    shared: Hidden[bool] = False
+    shared: Hidden[bool | None] = False
+    """Whether the kept copy is shared. None if that is shown separately."""
     agreed_anew: Hidden[tuple[GoalChange, ...]] = ()
     news: Hidden[bool] = False
     next: Hidden[str] = ""

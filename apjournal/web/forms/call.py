@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from apjournal.errors import ApjError, NeedsAttention, UsageFault
 from apjournal.model.views.call import CallView
 from apjournal.model.views.review import ReviewView
@@ -115,7 +117,9 @@ def send_talked(workspace: Workspace, given: Mapping[str, str]) -> Sent:
         noted = use.record_call(workspace, view.week, medium, None if medium is Medium.NONE else minutes)
         text += f"{render.format_recorded(noted)}\n"
     if wanted:
-        kept = tell_kept(use_review.keep_all(workspace, wanted, shares=False))
+        said = None if "share" in given else False  # the result of sharing follows
+        copies = use_review.keep_all(workspace, wanted, shares=False)
+        kept = tell_kept([replace(one, shared=said) for one in copies])
         text, problems = text + kept.text, [*problems, *kept.problems]
     if "share" in given and workspace.is_shared:
         shared = sync_journal(workspace, write_page=render_page)
