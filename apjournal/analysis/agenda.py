@@ -20,20 +20,23 @@ from apjournal.model.week_record import WeekRecord
 
 PAIR = 2
 TALKS = 8
-"""The number of my newest weeks whose calls are counted, by medium."""
+"""In how many of my newest weeks the calls are counted, by medium."""
 
 
 def find_week_of_call(planned: IsoWeek, this: IsoWeek, names: Iterable[Collection[IsoWeek]]) -> IsoWeek:
     """Return the week that begins with the call.
 
-    This is `planned` if anybody has a file for that week, otherwise `this`. `names` are the weeks with a file, for each
-    partner.
+    This is `planned` if anybody has a file for that week, otherwise `this`. `names` contains, for each partner, the
+    weeks that have a file.
     """
     return planned if any(planned in weeks for weeks in names) else this
 
 
 def is_first_call_of_month(schedule: Schedule, week: IsoWeek) -> bool:
-    """Whether the call that begins a week is the first in its month, so that the partners hear each other's aims."""
+    """Whether the call that begins a week is the first in its month.
+
+    In that call the partners hear each other's aims.
+    """
     before = schedule.find_former_week(week)
     return schedule.find_agreed_day(before).month != schedule.find_agreed_day(week).month
 
@@ -45,7 +48,7 @@ def is_review_due_in(schedule: Schedule, week: IsoWeek) -> bool:
 
 
 def order_speakers(speakers: Sequence[Handle], me: Handle, turn: int) -> tuple[Handle, ...]:
-    """Return the speaking order: two partners alternate from call to call. In a circle I come first."""
+    """Return the speaking order. Two partners alternate from call to call. In a circle I come first."""
     if len(speakers) == PAIR:
         first, second = sorted(speakers)
         return (second, first) if turn % PAIR else (first, second)
@@ -56,8 +59,8 @@ def plan_agenda(speakers: Sequence[Speaker], minutes: int, *, reports: bool = Tr
     """Return the parts of the call with their shares of `minutes`: two parts for each speaker, and one for everybody.
 
     Without `reports`, under peer support, each speaker has one part. If the call has fewer minutes than parts, the
-    speakers share each part. If it has fewer minutes than these shared parts, it is one single part. Parts with more
-    goals get more time.
+    speakers share the parts. If it has fewer minutes than even these shared parts, the call is one single part. Parts
+    with more goals get more time.
     """
     topics = (Topic.REPORT, Topic.GOALS) if reports else (Topic.TOLD,)
     parts = tuple(_list_parts(speakers, topics))
@@ -74,9 +77,10 @@ def plan_agenda(speakers: Sequence[Speaker], minutes: int, *, reports: bool = Tr
 def divide_minutes(total: int, weights: Sequence[int]) -> tuple[int, ...]:
     """Divide `total` minutes into whole shares by `weights`, by the method of the largest remainder.
 
-    Each part with a weight above 0 gets one minute, any other part gets 0. The rest is divided by weight. The minutes
-    left over by rounding go to the parts with the largest remainders, earlier parts first (Hamilton's method of
-    apportionment). At least one weight must be above 0, and `total` must be at least the number of such weights.
+    Each part with a weight above 0 gets one minute, and any other part gets 0. The other minutes are divided by weight.
+    The minutes left over by rounding go to the parts with the largest remainders, earlier parts first (Hamilton's
+    method of apportionment). At least one weight must be above 0, and `total` must be at least the number of weights
+    above 0.
     """
     least = [int(weight > 0) for weight in weights]
     left, sum_ = total - sum(least), sum(weights)
@@ -89,7 +93,7 @@ def divide_minutes(total: int, weights: Sequence[int]) -> tuple[int, ...]:
 def count_media(weeks: Iterable[Week]) -> tuple[tuple[Medium, int], ...]:
     """Return how often each medium was used for the calls in my newest `TALKS` weeks.
 
-    `weeks` are mine, newest first, and no more are read. A medium that was not used is left out.
+    `weeks` are mine, newest first. Later ones are not read. A medium that was not used is left out.
     """
     counts = Counter(week.call.medium for week in islice(weeks, TALKS) if week.call)
     return tuple((medium, counts[medium]) for medium in Medium if counts[medium])
@@ -113,7 +117,7 @@ def _compute_weight(part: CallPart) -> int:
     if part.topic is Topic.REPORT:
         weeks = [speaker.reported for speaker in part.speakers if speaker.reported]
         return sum(max(1, len(week.goals)) for week in weeks)
-    # Goals that are not written yet are said all the same.
+    # Partners also speak about goals that they have not written yet.
     current = [speaker.current for speaker in part.speakers]
     return sum(max(1, _count_goals(week)) for week in current if week is None or not week.away)
 

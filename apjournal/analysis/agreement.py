@@ -15,7 +15,7 @@ from apjournal.model.views.agree import LineChange
 from apjournal.patterns import make_pattern
 
 _COMMENT = make_pattern(r"\s+#.*")
-_COMPARED = 1000  # lines. The time that difflib takes grows with their square, and the text may be a stranger's
+_COMPARED = 1000  # lines. difflib's time grows with their square, and the text may be a stranger's
 
 
 def propose_change(
@@ -23,9 +23,9 @@ def propose_change(
 ) -> Agreement:
     """Return the agreement `written` with a change proposed.
 
-    Until all have accepted, `until_signed` contains the current values of the terms that would change. If all have
-    accepted the previous text, `settled` is the last week of the former terms, which move to `earlier`. Changing a
-    proposal that still waits does not change the terms in force.
+    Until everyone has accepted, `until_signed` contains the current values of the terms that would change. If everyone
+    has accepted the previous text, `settled` is the last week of the former terms, which move to `earlier`. Changing a
+    proposal that is still open does not change the terms in force.
     """
     now = _move_to_earlier(written, settled) if settled and written.until_signed else written
     mode = mode or (_find_mode_before_peers(now) if is_return(now, mode, cadence) else now.mode)
@@ -34,7 +34,7 @@ def propose_change(
 
 
 def settle_alone(written: Agreement, *, begun: IsoWeek, since: date, who: Sequence[Handle]) -> Agreement:
-    """Return the agreement with its waiting proposal in force from the week `begun`, which contains `since`.
+    """Return the agreement with its open proposal in force from the week `begun`, which contains `since`.
 
     A new cadence or call day applies from the next call, because the call of `begun` has passed and its report was due.
     The partners `who` go on alone from the day `since` until the others accept.
@@ -46,7 +46,7 @@ def settle_alone(written: Agreement, *, begun: IsoWeek, since: date, who: Sequen
     ]
     spanning = min((one for one in written.earlier if one.until >= begun), key=lambda one: one.until, default=None)
     if spanning is not None and spanning.terms.mode not in (None, written.mode):
-        earlier.append(EarlierTerms(begun + -1, spanning.terms))  # the weeks before keep what held in them
+        earlier.append(EarlierTerms(begun + -1, spanning.terms))  # earlier weeks keep their terms
     elif former.mode is not written.mode:
         earlier.append(EarlierTerms(begun + -1, _get_full_terms(former.get_terms_in(begun + -1))))
     if (former.cadence, former.call.day) != (written.cadence, written.call.day):
@@ -86,7 +86,7 @@ def list_text_changes(before: str, after: str) -> tuple[LineChange, ...]:
 
 
 def _find_mode_before_peers(written: Agreement) -> Mode:
-    """Return the most recent mode other than peer support, or two-sided if no such mode is known."""
+    """Return the most recent mode other than peer support, or two-sided if there is none."""
     former = sorted(written.earlier, key=lambda earlier: earlier.until, reverse=True)
     modes = (written.mode, *(earlier.terms.mode for earlier in former))
     return next((mode for mode in modes if mode and mode is not Mode.PEER_SUPPORT), Mode.TWO_SIDED)
@@ -129,7 +129,7 @@ def _pair_by_position(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[
 
 
 def _build_line_change(before: str | None, after: str | None) -> LineChange | None:
-    """Return a pair of lines for display, or None if the lines differ only in spaces around them."""
+    """Return a pair of lines for display, or None if the lines differ only in leading or trailing spaces."""
     if before is not None and after is not None:
         comments = [_COMMENT.search(line) for line in (before, after)]
         if comments[0] and comments[1] and comments[0][0].strip() == comments[1][0].strip():

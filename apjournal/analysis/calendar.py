@@ -1,6 +1,6 @@
-"""The calls and reports under the terms in force as series that a calendar can repeat.
+"""The calls and reports under the terms in force, as series that a calendar can repeat.
 
-Nothing here depends on today, so a calendar changes only when the agreement does, or somebody takes a week off.
+Nothing here depends on today, so a calendar changes only if the agreement changes or somebody takes a week off.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.calendar import CallSeries, ReportSeries
 
 _TO_MONDAY = timedelta(days=3)
-"""A call from Friday to Thursday begins the week of the day three days later."""
+"""A call from Friday to Thursday begins the week that contains the day three days after the call."""
 _LISTED = 520
-"""How many days of reports are listed if no rule describes them."""
+"""How many report days are listed if no rule describes them."""
 
 
 def find_first_week(schedule: Schedule, oldest: IsoWeek) -> IsoWeek:
     """Return the first week whose call takes place under the terms in force.
 
-    This is the week after the last week with earlier terms. Without earlier terms, it is the week that the agreement
-    names as `started`, otherwise `oldest`.
+    This is the week after the last week with earlier terms. Without earlier terms, it is the week of the day `started`
+    in the agreement, otherwise `oldest`.
     """
     agreement = schedule.agreement
     begun = IsoWeek.of(agreement.started + _TO_MONDAY) if agreement.started else oldest
@@ -62,7 +62,7 @@ def _is_in_series(schedule: Schedule, week: IsoWeek, first: IsoWeek) -> bool:
 
 
 def find_rule(cadence: Cadence, weekday: int) -> dict[str, str | int]:
-    """Return how calls on a weekday (0 for Monday) repeat, as the parts of an RRULE (RFC 5545, 3.3.10)."""
+    """Return how calls on a weekday (0 is Monday) repeat, as the parts of an RRULE (RFC 5545, 3.3.10)."""
     match cadence:
         case Cadence.FORTNIGHTLY:
             return {"FREQ": "WEEKLY", "INTERVAL": 2}

@@ -16,7 +16,7 @@ _SETTLED = (Result.DONE, Result.DROPPED)
 class Carried(Struct, frozen=True):
     """How many weeks in a row a goal was carried over (0 for a new goal), and since which week.
 
-    `since` is the week that the file names, otherwise the first of those weeks (None for a new goal).
+    `since` is the week that the file gives, otherwise the first of those weeks (None for a new goal).
     """
 
     times: int = 0
@@ -28,7 +28,8 @@ def trace_carried_goals(week: Week, earlier: Iterable[Week]) -> tuple[Carried, .
 
     A goal is carried if the newest earlier week that has goals and is not away contains a goal with the same id that
     was neither done nor dropped. A goal that comes back every week is fresh each time. `earlier` are the partner's
-    weeks, newest first (later weeks are ignored). They may be lazy: only as many are read as the longest chain needs.
+    weeks, newest first. Weeks after `week` are ignored. `earlier` may be lazy: only as many weeks are read as the
+    longest chain needs.
     """
     chains = {goal.id: Carried() for goal in week.goals}
     alive = {goal.id for goal in week.goals if goal.every is None}
@@ -57,11 +58,11 @@ def list_carriable_goals(week: Week) -> tuple[Goal, ...]:
 
 
 def list_returning_goals(week: Week) -> tuple[Goal, ...]:
-    """Return the goals that come back in the next week, as fresh ones. A dropped goal does not come back."""
+    """Return the goals that come back in the next week, as fresh goals. A dropped goal does not come back."""
     dropped = {outcome.goal for outcome in week.outcomes if outcome.result is Result.DROPPED}
     return tuple(make_returning(goal) for goal in week.goals if goal.every and goal.id not in dropped)
 
 
 def make_returning(goal: Goal) -> Goal:
-    """Return a goal that comes back every week, without what was said about one week."""
+    """Return a goal that comes back every week, without the details that belong to one week."""
     return replace(goal, every=Every.WEEK, confidence=None, decision=None, carried_from=None)

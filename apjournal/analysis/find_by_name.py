@@ -18,17 +18,17 @@ _MONTH = make_pattern(r"(\d{4})-?(\d{1,2})", re.ASCII)
 _MONTHS = 12
 _YEAR = make_pattern(r"\d{4}", re.ASCII)
 _YEARS_BETWEEN = 8
-"""How many years before and after are searched for a week number without a year.
+"""How many years before and after today are searched for a week number without a year.
 
 Two years with a week 53 are at most 7 years apart.
 """
 
 
 def find_goal(goals: Sequence[Goal], name: str) -> Goal:
-    """Return the goal that `name` means: its number, its id, or a prefix of its id or text.
+    """Return the goal that `name` means: its number, its id, or the beginning of its id or text.
 
-    Case is ignored, and it makes no difference whether a space, `-` or `_` joins the words. An id that matches exactly
-    comes first. Raise `UsageFault` if `name` means no goal or more than one.
+    Case is ignored, and words may be separated by a space, `-` or `_`. An id that matches exactly comes first. Raise
+    `UsageFault` if `name` means no goal or more than one.
     """
     typed = name.strip()
     wanted = _fold_name(typed)
@@ -69,9 +69,9 @@ def find_week(
 ) -> IsoWeek:
     """Return the week that `name` means: `2026-W48`, `W48`, `48`, `this`, `next`, `last`, `-2`, or a date in it.
 
-    A number without a year means the nearest week to today. A command that looks back passes `newest`. A number then
-    means the latest such week up to `newest`, or the nearest such week if it is one of the `planned` weeks, which have
-    a file. Raise `UsageFault` for anything else.
+    A number without a year means the week with that number that is nearest to today. A command that looks back passes
+    `newest`. A number then means the latest week with that number up to `newest`. If the nearest such week is one of
+    the `planned` weeks, which have a file, the number means that week. Raise `UsageFault` for anything else.
     """
     word = name.strip().replace("\N{MINUS SIGN}", "-")
     try:
@@ -132,9 +132,10 @@ def find_span_end(
     newest: IsoWeek | None = None,
     planned: Collection[IsoWeek] = (),
 ) -> IsoWeek:
-    """Return the first or `last` week of a span: of a week as in `find_week`, or of a whole year such as `2026`.
+    """Return the first week of a span, or its last week if `last` is set.
 
-    Raise `UsageFault` if `name` is neither a week nor a year.
+    The span is a week as in `find_week`, or a whole year such as `2026`. Raise `UsageFault` if `name` is neither a week
+    nor a year.
     """
     if not _YEAR.fullmatch(name):
         return find_week(name, schedule, today, newest=newest, planned=planned)
@@ -146,7 +147,7 @@ def find_span_end(
 
 
 def find_last_week(name: str, first: IsoWeek, schedule: Schedule, today: date) -> IsoWeek:
-    """Return the last week of a span that begins with `first`, as in `find_week`.
+    """Return the last week of a span that begins with `first`. `name` is read as in `find_week`.
 
     A number without a year means the first week with that number that is not before `first`. Raise `UsageFault` as
     `find_week` does.
@@ -167,7 +168,7 @@ def _step_weeks(schedule: Schedule, week: IsoWeek, steps: int) -> IsoWeek:
 
 
 def _find_without_year(number: int, this: IsoWeek, newest: IsoWeek | None, planned: Collection[IsoWeek]) -> IsoWeek:
-    """Return the week with this number that `find_week` means. Raise `ValueError` if no year near has such a week."""
+    """Return the week with this number that `find_week` means. Raise `ValueError` if no nearby year has such a week."""
     around = newest or this
     years = range(around.year + _YEARS_BETWEEN, around.year - _YEARS_BETWEEN - 1, -1)
     candidates = [week for year in years if (week := _make_week(year, number))]
@@ -180,7 +181,7 @@ def _find_without_year(number: int, this: IsoWeek, newest: IsoWeek | None, plann
 
 
 def _make_week(year: int, number: int) -> IsoWeek | None:
-    """Return the week of that number, or None if the year does not have it."""
+    """Return the week with that number, or None if the year does not have it."""
     try:
         return IsoWeek(year, number)
     except ValueError:

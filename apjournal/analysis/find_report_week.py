@@ -15,7 +15,7 @@ from apjournal.model.week_record import State
 def get_state(outcome: Outcome | None, *, over: bool) -> State:
     """Return the state of a goal: its outcome.
 
-    Without one it is `unreported` if the due day is `over`, otherwise `open`.
+    A goal without an outcome is `unreported` if the due day is `over`, otherwise `open`.
     """
     if outcome is not None:
         return State(outcome.result.value)
@@ -41,7 +41,7 @@ def find_week_with_due_report(
     """Return the one week whose report apj asks for: the newest to report, if its report is due and incomplete.
 
     Otherwise return None. apj does not ask for older reports, so that nobody comes back to a list of debts. It also
-    does not ask partners who listen or are under peer support in that week, in the next period, or in the week
+    asks nothing if the partner listens or is under peer support in that week, in the period after it, or in the week
     `before`.
     """
     week = find_newest_to_report(weeks, before=before)

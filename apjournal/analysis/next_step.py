@@ -1,4 +1,4 @@
-"""The next step as a command, and the next steps for partners who need their Mondays less."""
+"""The next step as a command, and later steps for partners who no longer need every Monday."""
 
 from __future__ import annotations
 
@@ -14,13 +14,12 @@ class NextStepFacts(Struct, frozen=True):
     """All facts that the next step depends on.
 
     `sets_goals` says whether I set goals (a listener does not). `goals_missing` says whether my file of this week has
-    no goals, and is not away. `coming_missing` says whether the next week can be planned already, and has no goals.
+    no goals and is not away. `coming_missing` says whether the next week can be planned already and has no goals.
     `report_due` says whether my newest report is due and incomplete. `report_skipped` says whether I went on without
-    that report. `to_review` are the handles of partners with something new for me, `here` the handles of the other
+    that report. `to_review` are the handles of partners with something new for me, and `here` the handles of the other
     partners who have not left. `call_today` says whether the call is today and not recorded yet. `alarm` says whether
     an alert stopped the last sync. `to_sign` says whether a change of the agreement waits for my acceptance. `left`
-    says whether I have left. `repair` is the command that fixes a file of mine that blocks the other steps ("" if there
-    is none).
+    says whether I have left. `repair` is the command that fixes a file of mine that blocks the other steps, or "".
     """
 
     sets_goals: bool = True
@@ -47,7 +46,7 @@ def find_next_step(standing: NextStepFacts) -> str:
 def _format_review_command(standing: NextStepFacts) -> str:
     """Return `apj review` with the handle of the first partner to review.
 
-    The handle is left out if they are the only other partner. A partner who left is always named.
+    The handle is left out if that partner is the only other one. A partner who left is always named.
     """
     first = standing.to_review[0]
     return "apj review" if standing.here == (first,) else f"apj review {first}"
@@ -62,7 +61,7 @@ _RULES: tuple[tuple[Callable[[NextStepFacts], bool], Callable[[NextStepFacts], s
     (lambda now: bool(now.repair), lambda now: now.repair),
     (lambda now: now.left and now.unsynced, lambda _: "apj sync"),
     (lambda now: now.left, lambda _: "apj show"),
-    (lambda now: now.sets_goals and now.goals_missing, lambda _: "apj new-week"),  # it begins with the report
+    (lambda now: now.sets_goals and now.goals_missing, lambda _: "apj new-week"),  # `new-week` begins with the report
     (_report_comes_first, lambda _: "apj report"),
     (lambda now: now.call_today and bool(now.here), lambda _: "apj call"),
     (lambda now: now.to_sign, lambda _: "apj agree"),

@@ -1,4 +1,4 @@
-"""The status of another partner, seen from me: their goals, what I have not read, and whether they are silent."""
+"""The status of another partner as I see it: their goals, what I have not read, and whether they are silent."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from apjournal.model.week_record import ChangeKind
 
 
 class PartnerFiles(Struct, frozen=True):
-    """A partner's weeks: the `names` of all weeks with a file, and the current text of `weeks`.
+    """A partner's weeks: the `names` of all weeks with a file, and the current text of some `weeks`.
 
-    `weeks` needs only their current week and the week before. `unreadable` are the weeks whose files cannot be read.
+    `weeks` must contain the partner's current week and the week before. `unreadable` are the weeks whose files cannot
+    be read.
     """
 
     names: Collection[IsoWeek]
@@ -31,9 +32,9 @@ class PartnerFiles(Struct, frozen=True):
 
 
 class CopiesBetween(Struct, frozen=True):
-    """My newest copy of a partner (`mine`), and their newest copy of me (`hers`), each with its weeks.
+    """My newest copy of a partner (`mine`), and the partner's newest copy of me (`hers`), each with its weeks.
 
-    Each is None if there is no copy. `my_week` is my current week (None without a file). `i_keep` says whether I keep
+    Either is None if there is no copy. `my_week` is my current week (None without a file). `i_keep` says whether I keep
     copies of this partner.
     """
 
@@ -82,13 +83,16 @@ def build_partner_status(
 
 
 def count_quiet_weeks(newest: IsoWeek, this: IsoWeek, schedule: Schedule) -> int:
-    """Return the number of past weeks after the `newest` week that has a file. The current week does not count."""
+    """Return the number of past weeks after `newest`, the newest week that has a file.
+
+    The current week does not count.
+    """
     went_by = schedule.find_former_week(this)
     return max(0, went_by - newest)
 
 
 def _has_kept(copy: CopyWithWeeks | None, mine: Week | None) -> bool:
-    """Whether this copy contains my current goals. Outcomes may have been added or changed after the copy was kept."""
+    """Whether this copy contains my current goals. Outcomes may have been added or changed since the copy was kept."""
     kept = copy.weeks.get(mine.week) if copy and mine else None
     if mine is None or kept is None or not kept.goals:
         return False

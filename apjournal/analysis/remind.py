@@ -1,4 +1,4 @@
-"""What the clock says about the next call, for `apj remind`: whether it is near, and goals are wanted for it."""
+"""What the clock says about the next call, for `apj remind`: whether it is near, and whether its goals are due."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from apjournal.analysis.schedule import Schedule
 from apjournal.model.isoweek import IsoWeek
 
 EVENING = time(18)
-"""From this time on the day before a call, `remind` asks for the goals of the week that the call begins."""
+"""On the day before a call, `remind` asks from this time on for the goals of the week that the call begins."""
 NEAR = timedelta(hours=1)
 """How long before a call `remind` announces it."""
 
 
 class CallTimes(Struct, frozen=True):
-    """The next call: the week that it begins, its moment in my time zone, and what is true of it now.
+    """The next call: the week that it begins, its moment in my time zone, and several facts about it.
 
-    `is_near` says whether it begins within the hour, or has begun. `has_begun` says whether it is in progress.
-    `is_evening` says whether it is at least the evening before. `is_today` says whether my calendar shows its day.
-    `is_weekday`: today is its day of the week, on which apj mentions what is less urgent. A call without a time of day
-    is never near.
+    `is_near` says whether it begins within the hour or has begun. `has_begun` says whether it is in progress.
+    `is_evening` says whether it is at least the evening before. `is_today` says whether the call is today in my
+    calendar. `is_weekday` says whether today is the weekday of the call, on which apj mentions less urgent things. A
+    call without a time of day is never near.
     """
 
     week: IsoWeek
@@ -49,10 +49,7 @@ def find_call_times(schedule: Schedule, now: datetime, *, talked: bool) -> CallT
 
 
 def find_end_of_reminder(schedule: Schedule, now: datetime) -> datetime | None:
-    """Return the first moment after `now` at which `find_call_times` or the day may change.
-
-    Return None if it is not known.
-    """
+    """Return the first moment after `now` at which `find_call_times` or the day may change, or None if unknown."""
     last = schedule.find_next_change(now)
     if last is None:
         return None
@@ -72,6 +69,6 @@ def _find_evening(schedule: Schedule, week: IsoWeek) -> datetime:
 def _is_reached(moment: datetime, now: datetime) -> bool:
     """Whether a moment has come.
 
-    Both are compared as instants, because Python compares two datetimes of one zone by their clock times.
+    The moments are compared as instants, because Python compares two datetimes of one zone by their clock times.
     """
     return now.astimezone(UTC) >= moment.astimezone(UTC)

@@ -38,7 +38,7 @@ def find_current_week(
 
 
 class ReviewedWeeks(Struct, frozen=True):
-    """The weeks of a partner that a review shows: their report, their goals, and all current weeks including new ones.
+    """The weeks of a partner that a review shows: their report, their goals, and all their current weeks.
 
     A week that is missing in `after` was deleted. `unreadable` are the weeks whose files cannot be read.
     """
@@ -52,8 +52,8 @@ class ReviewedWeeks(Struct, frozen=True):
 class ReaderCopy(Struct, frozen=True):
     """The reader's newest copy of this partner, with its weeks, and the commit that a copy kept now would name.
 
-    `kept_on` is today in the partner's time zone. This day decides whether a copy agrees to a change. `history` is
-    False if there is no git history.
+    `kept_on` is today in the partner's time zone, which decides whether a copy agrees to a change. `history` is False
+    if there is no git history.
     """
 
     former: CopyWithWeeks | None
@@ -115,7 +115,10 @@ def has_news(before: Mapping[IsoWeek, Week], after: Mapping[IsoWeek, Week], *, s
 
 
 def is_to_hear(reported: Week, former: CopyWithWeeks | None, *, before: IsoWeek, schedule: Schedule) -> bool:
-    """Whether the week `before` still shows an earlier week: while the partner gives reports, or while it has news."""
+    """Whether the call that begins the week `before` still covers the earlier week `reported`.
+
+    It does while the partner gives reports, or while that week has news.
+    """
     if schedule.agreement.get_role(reported.partner, before) is Role.REPORTS:
         return True
     return is_news(reported, former.weeks.get(reported.week) if former else None, schedule)
@@ -129,8 +132,8 @@ def is_news(week: Week, kept: Week | None, schedule: Schedule) -> bool:
 def _get_told(week: Week, schedule: Schedule) -> tuple[object, ...]:
     """Return what a review shows of a week.
 
-    The review does not show the log and the steps, which are for the author only. Under peer support, it shows the text
-    of the week.
+    It does not show the log and the steps, which are only for their author. Under peer support, it shows the text of
+    the week.
     """
     text = "" if schedule.is_reported(week.week) else week.body.strip()
     return week.goals, week.outcomes, week.happened, week.learned, week.amended, week.away, text
@@ -144,7 +147,7 @@ def find_newly_agreed(
     kept_on: date,
     unreadable: Collection[IsoWeek] = (),
 ) -> tuple[GoalChange, ...]:
-    """Return the changes that are agreed when `after` is kept on `kept_on`: the most important change of each goal."""
+    """Return the changes that become agreed if `after` is kept on `kept_on`: the most important change of each goal."""
     changes = list_changes_since(before, after, schedule=schedule, unreadable=unreadable, kept_on=kept_on)
     agreed: dict[tuple[IsoWeek, str], GoalChange] = {}
     for change in changes:
@@ -154,7 +157,7 @@ def find_newly_agreed(
 
 
 def mark_as_kept(view: ReviewView, *, commit: str, shared: bool) -> ReviewView:
-    """Return the review after a copy of `commit` was kept. The changes that the copy agrees to are marked."""
+    """Return the review after a copy of `commit` was kept. The changes to which the copy agrees are marked."""
     agreed = {(change.week, change.goal) for change in view.agreed_anew}
     changes = tuple(
         replace(change, agreed=True)

@@ -1,4 +1,4 @@
-"""When the partners talk, in which period a day lies, and when a report is due.
+"""When the partners talk, which period a day belongs to, and when a report is due.
 
 The call that begins week W is on the call day nearest to W's Monday. So each call day begins exactly one week, and
 successive weeks have successive call days, even if their terms differ. A period runs from one call of the cadence to
@@ -6,12 +6,12 @@ the day before the next. Its file is the file of the week that the call begins.
 
 A call is one moment: the agreement's call day and time, in its time zone. In another time zone the calendar may show
 another day at that moment. Then that day is the call day in that zone. At 00:00 of the call day in each partner's own
-calendar a period begins, and the report of the period before is due, so no report is due after the call. The
+calendar, a period begins and the report of the period before becomes due, so no report becomes due after the call. The
 agreement's own calendar, which is the same for everybody, decides which calls belong to the cadence and which terms are
 in force.
 
 An agreement may omit parts of this. Without a time there is no moment, and the call day is the same date for everybody.
-Without a time zone (or with one that is not known here) the call is in my time zone. Without `started`, every second
+Without a time zone, or with one that is not known here, the call is in my time zone. Without `started`, every second
 week is counted from the week of 1970-01-01.
 """
 
@@ -29,12 +29,10 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
 from apjournal.model.views.base import WeekDays
 
-_LAST_DAY_AFTER_MONDAY = 3  # Thursday: a Friday is nearer to the Monday that comes
+_LAST_DAY_AFTER_MONDAY = 3  # Thursday. A Friday is nearer to the coming Monday
 _EPOCH = date(1970, 1, 1)
 _AN_HOUR = timedelta(hours=1)
-PLANNING_DAYS = timedelta(
-    days=2
-)  # from Saturday on, when the calls are on Mondays, it is the coming week that is planned
+PLANNING_DAYS = timedelta(days=2)  # if the calls are on Mondays, the coming week is planned from Saturday on
 
 
 def find_zone(name: str | None) -> ZoneInfo | None:
@@ -46,7 +44,7 @@ def find_zone(name: str | None) -> ZoneInfo | None:
 
 
 def list_zones(partners: Iterable[Partner]) -> list[tuple[str, tzinfo]]:
-    """Return the names and time zones of the partners whose time zone is known here."""
+    """Return the partners whose time zone is known here, each as a name and a time zone."""
     return [(partner.called, zone) for partner in partners if (zone := find_zone(partner.timezone))]
 
 
@@ -65,21 +63,24 @@ class Schedule(Struct, frozen=True, dict=True):
         return self.find_call_time(week).astimezone(self.timezone).date()
 
     def find_agreed_day(self, week: IsoWeek) -> date:
-        """Return the call day nearest to the week's Monday on the agreement's calendar, the same for everybody."""
+        """Return the call day nearest to the week's Monday on the agreement's calendar.
+
+        It is the same for everybody.
+        """
         day = self.agreement.get_terms_in(week).call.day
         return week.monday + timedelta(days=day if day <= _LAST_DAY_AFTER_MONDAY else day - 7)
 
     def find_call_time(self, week: IsoWeek) -> datetime:
         """Return the instant of the call that begins `week`, in the time zone of the call.
 
-        If the clock skips that time on that day, return the time that the clock then shows. If that time occurs twice,
-        return its first occurrence.
+        If the clock skips that time on that day, return the time that the clock shows instead. If that time occurs
+        twice, return its first occurrence.
         """
         at = datetime.combine(self.find_agreed_day(week), self.agreement.call.time or time(), self._call_zone)
         return at.astimezone(UTC).astimezone(self._call_zone)
 
     def is_period_start(self, week: IsoWeek) -> bool:
-        """Whether a period begins with `week`, that is, whether the cadence in force has a call then."""
+        """Whether a period begins with `week`, which means that the cadence in force has a call then."""
         cadence = self.agreement.get_terms_in(week).cadence
         if cadence is Cadence.FORTNIGHTLY:
             return (_get_calendar_week(week.monday) - _get_week_of_call(self.agreement.started or _EPOCH)) % 2 == 0
@@ -88,16 +89,16 @@ class Schedule(Struct, frozen=True, dict=True):
         return True
 
     def find_period(self, day: date) -> IsoWeek:
-        """Return the week whose period `day` lies in: "this week" if the day is today."""
-        week = IsoWeek.of(day) + 1  # its call may be on the Thursday or Friday of this very week
+        """Return the week with which the period of `day` begins: "this week" if the day is today."""
+        week = IsoWeek.of(day) + 1  # the call that begins the next week may be on this week's Thursday or Friday
         while self.find_call_day(week) > day or not self.is_period_start(week):
             week += -1
         return week
 
     def find_begun_week(self, day: date) -> IsoWeek:
-        """Return the newest week that has begun by `day`, whatever the cadence.
+        """Return the newest week that has begun by `day`, regardless of the cadence.
 
-        A week begins on its Monday or on its agreed call day.
+        A week begins on its Monday or on its agreed call day, whichever comes first.
         """
         week = IsoWeek.of(day)
         return week + 1 if self.find_agreed_day(week + 1) <= day else week
@@ -116,7 +117,7 @@ class Schedule(Struct, frozen=True, dict=True):
     def count_calls(self, week: IsoWeek) -> int:
         """Return the number of the call that begins a period.
 
-        Within one cadence, numbers of successive calls are consecutive.
+        The calls of one cadence have consecutive numbers.
         """
         match self.agreement.get_terms_in(week).cadence:
             case Cadence.MONTHLY:
@@ -129,7 +130,7 @@ class Schedule(Struct, frozen=True, dict=True):
     def find_due_day(self, week: IsoWeek) -> date:
         """Return the day, in my time zone, from which the report of `week` is due: the day of the cadence's next call.
 
-        That also applies to a week that begins no period (an off week that still has a file).
+        This also applies to a week that begins no period (an off week that still has a file).
         """
         return self.find_call_day(self.find_following_week(week))
 
@@ -152,8 +153,8 @@ class Schedule(Struct, frozen=True, dict=True):
     def find_coming_week(self, now: datetime, *, talked: bool = False) -> IsoWeek:
         """Return the week that the next call begins.
 
-        This may be the call in progress, unless the partners have `talked`. A call lasts the agreed minutes, but at
-        least an hour. A call without a time of day lasts all day.
+        The next call may be the one in progress, unless the partners have `talked`. A call lasts the agreed minutes,
+        but at least an hour. A call without a time of day lasts all day.
         """
         week = self.find_period(self.get_today(now))
         is_over = talked or self._is_past(self.find_call_time(week), now)
@@ -185,7 +186,7 @@ class Schedule(Struct, frozen=True, dict=True):
     def _is_past(self, at: datetime, now: datetime) -> bool:
         if self.agreement.call.time is None:
             return at.date() < self.get_today(now)
-        # As instants: two datetimes of one time zone are compared by what their clocks show.
+        # Compare instants, because Python compares two datetimes of one time zone by their clock times.
         return now.astimezone(UTC) >= self._find_end(at)
 
     def _find_end(self, at: datetime) -> datetime:
@@ -208,7 +209,7 @@ class Schedule(Struct, frozen=True, dict=True):
 def _get_calendar_week(day: date) -> int:
     """Return the number of the calendar week of `day`.
 
-    The number is an integer, so that even the latest dates have a week.
+    The number is an integer, so that even the latest dates have one.
     """
     return (day.toordinal() - 1) // 7
 

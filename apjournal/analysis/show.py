@@ -1,4 +1,4 @@
-"""Which week to show, and the weeks that are shown."""
+"""Which week to show, and the view of the weeks that are shown."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from apjournal.model.week_record import WeekRecord
 
 
 def find_newest_up_to(week: IsoWeek, names: Iterable[IsoWeek]) -> IsoWeek | None:
-    """Return the newest of the weeks `names` that is not later than `week`, or None."""
+    """Return the newest of the weeks `names` that is not after `week`, or None."""
     return max((name for name in names if name <= week), default=None)
 
 

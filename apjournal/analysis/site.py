@@ -16,14 +16,14 @@ _UNCOUNTED = frozenset({State.DROPPED, State.OPEN})
 
 
 def is_report_skipped(weeks: Sequence[WeekRecord], due: IsoWeek) -> bool:
-    """Whether one of my later weeks says that I skipped the report on `due`."""
+    """Whether one of my later weeks says that I skipped the report on the week `due`."""
     return any(record.week > due and record.report_skipped for record in weeks)
 
 
 def withhold_weeks(record: JournalRecord) -> JournalRecord:
     """Return the record without the other partners' weeks from my first unreported week on.
 
-    So nobody reads a partner's report before giving their own.
+    This way nobody reads a partner's report before giving their own.
     """
     if record.first is None:
         return record
@@ -38,14 +38,14 @@ def withhold_weeks(record: JournalRecord) -> JournalRecord:
 
 
 def withhold_messages(status: StatusView, since: IsoWeek | None) -> StatusView:
-    """Return my status without messages in the withheld weeks, which begin with `since` (None: none is withheld)."""
+    """Return my status without messages in the withheld weeks, which begin with `since` (None if none are withheld)."""
     if since is None:
         return status
     return replace(status, messages=tuple(message for message in status.messages if message.week < since))
 
 
 def collect_stories(partners: Sequence[PartnerRecord]) -> tuple[GoalStory, ...]:
-    """Return each goal that appears in several weeks of a partner under the same id, with these weeks."""
+    """Return each goal that appears in several weeks of a partner under one id, with these weeks."""
     found: dict[tuple[Handle, str], list[StoryWeek]] = {}
     for partner in partners:
         for week in partner.weeks:
@@ -66,6 +66,6 @@ def list_learned(partners: Sequence[PartnerRecord]) -> tuple[LearnedLine, ...]:
 
 
 def count_done(record: WeekRecord) -> tuple[int, int]:
-    """Return how many goals of a week were done, and how many count: all except open and dropped goals."""
+    """Return how many goals of a week were done, and how many count, which are all except open and dropped goals."""
     states = [goal.state for goal in record.goals if goal.state not in _UNCOUNTED]
     return states.count(State.DONE), len(states)

@@ -37,9 +37,9 @@ _OPEN = (State.OPEN, State.UNREPORTED)
 class OwnWeeks(Struct, frozen=True):
     """My weeks: this week, the week to plan, the week whose report is due, and the week a year ago.
 
-    None if there is no file. `mine` is this week's record, `planned` my file of `Schedule.find_week_to_plan`, `due` the
-    week that `find_week_with_due_report` finds, `year_ago` my file of `find_week_a_year_before`. `ready`: most
-    indicators that I can go on alone are met.
+    Each is None if there is no file. `mine` is this week's record, and `planned` is my file of
+    `Schedule.find_week_to_plan`. `due` is the week that `find_week_with_due_report` finds, and `year_ago` is my file of
+    `find_week_a_year_before`. `ready` says whether most indicators that I can go on alone are met.
     """
 
     mine: WeekRecord | None
@@ -64,8 +64,8 @@ class OtherPartners(Struct, frozen=True):
 class CloneState(Struct, frozen=True):
     """The state of this clone: what is not shared, the alerts that stopped the last sync, and files to fix.
 
-    `to_fix` are the files that block the next step. `local_edits` are the files that differ here from what is shared,
-    although they should not.
+    `to_fix` are the files that block the next step. `local_edits` are the files that should match what is shared but
+    differ here.
     """
 
     unsynced: Unsynced | None = None
@@ -82,16 +82,16 @@ class CloneState(Struct, frozen=True):
     def repair(self) -> str:
         """The command that must come before all others, or "".
 
-        It restores my missing files or fixes unreadable ones.
+        It restores my missing files or fixes my unreadable files.
         """
         missing = (edit.command for edit in self.local_edits if edit.mine)
         return next(chain(missing, (file.command for file in self.to_fix)), "")
 
 
 class AgreementState(Struct, frozen=True):
-    """A change of the agreement that somebody has not accepted yet.
+    """A change of the agreement that not everyone has accepted yet.
 
-    `waiting` was proposed through apj, `unsigned` was made by hand.
+    `waiting` was proposed through apj, and `unsigned` was made by hand.
     """
 
     waiting: Waiting | None = None
@@ -176,7 +176,7 @@ def _build_coming_week(planned: Week | None, schedule: Schedule) -> ComingWeek |
 def find_next_call(schedule: Schedule, now: datetime, *, talked: bool = False) -> NextCall:
     """Return when the next call is, in the time zone of `now`.
 
-    A call in progress counts as the next until we have `talked`.
+    A call in progress is the next call until we have `talked`.
     """
     at = schedule.find_coming_call(now, talked=talked)
     is_now = schedule.is_now(at, now)
@@ -186,7 +186,7 @@ def find_next_call(schedule: Schedule, now: datetime, *, talked: bool = False) -
 def list_call_times_elsewhere(at: datetime, zones: Sequence[tuple[str, tzinfo]]) -> tuple[tuple[str, datetime], ...]:
     """Return the local time of a call for each partner whose clock shows another time.
 
-    `zones` are names and time zones.
+    `zones` contains the partners' names and time zones.
     """
     return tuple(
         (name, at.astimezone(zone)) for name, zone in zones if at.astimezone(zone).utcoffset() != at.utcoffset()
@@ -199,7 +199,7 @@ def build_due_report(week: WeekRecord, schedule: Schedule) -> DueReport:
 
 
 def find_week_a_year_before(week: IsoWeek, schedule: Schedule) -> IsoWeek:
-    """Return the week with the same number a year before. For a W53 that the year before lacks, return its W52.
+    """Return the week with the same number a year before, or W52 if that year has no W53.
 
     If the week begins no period, return the week whose period contains it.
     """

@@ -1,4 +1,4 @@
-"""A week for display: its file with everything computed from other weeks, kept copies and today's date."""
+"""A week for display: its file, with everything computed from other weeks, kept copies and today's date."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def build_happened_record(entry: Happened, obstacles: Sequence[Obstacle]) -> Hap
     """Return the view of one entry.
 
     `obstacles` are the obstacles of its goal, or of all goals of the week if the entry names no goal. If the file does
-    not say whether the entry was foreseen, it was if one of these obstacles is of its kind.
+    not say whether the entry was foreseen, it was foreseen if one of these obstacles is of the same kind.
     """
     named = any(obstacle.kind is entry.kind for obstacle in obstacles)
     foreseen = named if entry.foreseen is None else entry.foreseen
@@ -60,10 +60,11 @@ def compute_week_record(
 ) -> WeekRecord:
     """Return everything known about `week` today.
 
-    `week` is the newest readable version of the file (with `unreadable` if the current version cannot be read). A week
-    whose file was deleted is given without goals. `earlier` are the partner's weeks, newest first, read only back to
-    where goals were carried from. `keeps` are the copies that anybody kept of their folder, oldest first by ancestry,
-    or None if there is no history. If `reader` keeps this partner, only the copies of `reader` decide what changed.
+    `week` is the newest readable version of the file. If the current version cannot be read, `unreadable` says why. For
+    a deleted file, pass a week without goals. `earlier` are the partner's weeks, newest first. They are read only back
+    to where goals were carried from. `keeps` are the copies that anybody kept of the partner's folder, oldest first by
+    ancestry, or None if there is no history. If `reader` keeps this partner, only the reader's copies decide what
+    changed.
     """
     versions = list_versions(week.week, list_copies_for_reader(reader, keeps or ()), schedule=schedule, today=today)
     history = build_history(week, versions)

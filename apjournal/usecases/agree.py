@@ -1,4 +1,4 @@
-"""`apj agree`: the agreement, what changed after each partner accepted it, my acceptance, and a proposed change."""
+"""`apj agree`: the agreement, what changed since each partner accepted it, my acceptance, and a proposed change."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from apjournal.store.journal_paths import AGREEMENT as AGREEMENT
 
 
 class Proposal(Struct, frozen=True):
-    """A proposed change of the agreement. A term without a proposal is None.
+    """A proposed change of the agreement. A term that nobody proposes to change is None.
 
-    `alone`: the change need not wait for a silent partner. `listeners` are the partners who set no goals, in a
-    one-sided journal. `review_on` is a date, or a number of weeks from today such as `+12w`. `answers` are what the
-    user wants to agree on each topic of the talk.
+    `alone` says whether the change need not wait for a silent partner. `listeners` are the partners who set no goals,
+    in a one-sided journal. `review_on` is a date, or a number of weeks from today such as `+12w`. `answers` are what
+    the user wants to agree on each topic of the talk.
     """
 
     mode: str | None = None
@@ -55,7 +55,7 @@ def show_agreement(workspace: Workspace) -> AgreeView:
     me = workspace.identity_or_none
     signings = tuple(_build_signing(workspace, handle) for handle in workspace.records.partners())
     mine = next((signing for signing in signings if signing.partner == me), None)
-    week = IsoWeek.of(workspace.today)  # whichever period it lies in: a monthly one begins long before
+    week = IsoWeek.of(workspace.today)  # whatever the period: a monthly one begins long before
     changed = written.until_signed is not None
     now = workspace.agreement.get_terms_in(week) if changed else written
     settled = workspace.signatures.find_week_of_last_signature() if changed else None
@@ -81,14 +81,14 @@ def list_answers(workspace: Workspace) -> Mapping[Topic, str]:
 
 
 def check_until(workspace: Workspace, text: str) -> None:
-    """Raise `UsageFault` for an answer to `Topic.UNTIL` that is a day on which nobody can review the agreement."""
+    """Raise `UsageFault` if the answer to `Topic.UNTIL` is a day on which nobody can review the agreement."""
     sort_answers({Topic.UNTIL: text}, workspace.today)
 
 
 def sign_agreement(workspace: Workspace, proposal: Proposal) -> AgreeView:
     """Accept the current agreement, or the proposed change, and commit both files.
 
-    Raise `UsageFault` if I have left, or if the proposal is not possible, such as `alone` while nothing has to wait.
+    Raise `UsageFault` if I have left, or if the proposal is not possible, such as `alone` while nobody has to wait.
     Raise `BrokenFile` if the agreement cannot be read.
     """
     workspace.require_part()
@@ -122,7 +122,7 @@ def sign_agreement(workspace: Workspace, proposal: Proposal) -> AgreeView:
 
 
 def _build_wanted(workspace: Workspace, written: Agreement, proposal: Proposal, review_on: date | None) -> Agreement:
-    """Return the agreement that would result from the proposal, apart from its answers.
+    """Return the agreement that the proposal would lead to, apart from its answers.
 
     `review_on` is the day of the review that the answers name, if any.
     """
@@ -195,7 +195,7 @@ def _list_changes(workspace: Workspace, before: bytes) -> tuple[LineChange, ...]
 
 
 def _agreed_text(data: bytes) -> str:
-    """Return the text of an agreement for a comparison. An empty body is left out."""
+    """Return the text of an agreement for a comparison, without a body that agrees nothing."""
     agreement, document = read_agreement(data).value, split_document(data)[0]
     if agreement is None or document is None or agreement.rules:
         return data.decode("utf-8-sig", "replace")

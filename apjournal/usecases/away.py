@@ -1,4 +1,4 @@
-"""`apj away`: weeks off, which no number includes."""
+"""`apj away`: weeks off, which count in no number."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from apjournal.session.workspace import Workspace
 from apjournal.session.writing import journal_lock, rewrite_weeks
 
 MOST = 26
-"""The most weeks marked at once. A longer span is more likely a mistake than a plan."""
+"""The most weeks that can be marked at once. A longer span is more likely a mistake than a plan."""
 
 
 def find_weeks(workspace: Workspace, words: str) -> tuple[IsoWeek, IsoWeek]:
@@ -27,8 +27,8 @@ def find_weeks(workspace: Workspace, words: str) -> tuple[IsoWeek, IsoWeek]:
 def mark_weeks_away(workspace: Workspace, first: IsoWeek, last: IsoWeek) -> WrittenView:
     """Mark my weeks from `first` to `last` as off. If one of their files is unreadable, mark none.
 
-    With calls less often than weekly, mark only the weeks that begin a period, because other weeks have no file. Raise
-    `UsageFault` for a reversed span or more than `MOST` weeks.
+    If calls are less frequent than weekly, mark only the weeks that begin a period, because other weeks have no file.
+    Raise `UsageFault` for a reversed span or more than `MOST` weeks.
     """
     if last < first:
         raise UsageFault(f"{last} comes before {first}.", f"Write the earlier week first: apj away {last}..{first}")

@@ -8,5 +8,5 @@ from apjournal.session.workspace import Workspace
 
 
 def show_calendar(workspace: Workspace) -> CalendarView:
-    """Return my calendar. Raise `GitFault` if the library for it is not installed."""
+    """Return my calendar. Raise `GitFault` if the icalendar library is not installed."""
     return read_calendar(workspace)

@@ -65,16 +65,15 @@ def prepare_call(workspace: Workspace) -> CallView:
 
 
 def _list_aims(workspace: Workspace, handles: Iterable[Handle]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the names of the partners who have written aims, each with these aims."""
+    """Return the partners who have written aims, each as a name and the aims."""
     partners = [workspace.get_partner(handle) for handle in handles]
     return tuple((partner.called, aims) for partner in partners if (aims := read_aims(partner.body)))
 
 
 def record_call(workspace: Workspace, week: IsoWeek, medium: Medium, minutes: int | None = None) -> CallRecord:
-    """Record how we talked, and for how many `minutes`, in my file of the week that the call begins.
+    """Record in my file of the week that the call begins how we talked, and for how many `minutes`.
 
-    If the file already contains minutes, they stay unless we did not talk. The day is recorded if it is not the agreed
-    day.
+    Minutes that the file already contains stay unless we did not talk. The day is recorded if it is not the agreed day.
     """
     on = None if workspace.today == workspace.schedule.find_call_day(week) else workspace.today
     noted = CallRecord(medium, minutes, on)
@@ -92,13 +91,13 @@ def record_call(workspace: Workspace, week: IsoWeek, medium: Medium, minutes: in
 
 
 def add_note(workspace: Workspace, week: IsoWeek, part: str, text: str) -> str:
-    """Add a note on a part of the call below `## Call` in my file of the week, and return the file's path."""
+    """Add a note on a part of the call under `## Call` in my file of the week, and return the file's path."""
     with journal_lock(workspace):
         return edit_own_week(workspace, week, lambda editor: editor.add_call_note(f"{part}: {text}"))
 
 
 def find_usual_medium(workspace: Workspace, week: IsoWeek) -> Medium | None:
-    """Return how we usually talk. None before the day of the call."""
+    """Return how we usually talk, or None before the day of the call."""
     is_ahead = workspace.today < workspace.schedule.find_call_day(week)
     return None if is_ahead else workspace.agreement.call.medium or Medium.VOICE
 
@@ -128,7 +127,7 @@ def list_partners_to_keep(workspace: Workspace) -> tuple[Handle, ...]:
 
 
 def _list_partners_on_call(workspace: Workspace) -> tuple[Handle, ...]:
-    """Return the partners in my call: the partners whose goals I keep, and listeners.
+    """Return the partners in my call: those whose goals I keep, and listeners.
 
     If there are none, return all partners. Raise a fault if the journal has no other partner.
     """
@@ -152,7 +151,7 @@ def _find_week_of_call(workspace: Workspace, handles: tuple[Handle, ...]) -> Iso
 
 
 def _build_speaker(workspace: Workspace, handle: Handle, week: IsoWeek) -> Speaker:
-    """Return what a partner says: their report and goals, or under peer support their newest text."""
+    """Return what a partner speaks about: their report and goals, or under peer support their newest text."""
     records, schedule = workspace.records, workspace.schedule
     if schedule.is_reported(week):
         earlier, current = find_newest_to_report(records.list_earlier(handle, week), before=week), week

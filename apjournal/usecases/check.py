@@ -1,4 +1,4 @@
-"""`apj check`: checks every file against the format, and repairs frequent errors that have one obvious repair."""
+"""`apj check`: check every file against the format, and repair frequent errors that have one obvious repair."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ from apjournal.store.journal_paths import AGREEMENT, KEPT, PARTNER, find_owner, 
 
 T = TypeVar("T")
 ROUNDS = 20
-"""How many times a file is repaired, because one repair may uncover the next error."""
-_TOGETHER = 100  # files that are read before they are checked
+"""How often a file is repaired, because one repair may reveal the next error."""
+_TOGETHER = 100  # how many files are read together before they are checked
 
 
 class Checked(Struct, frozen=True):
@@ -51,7 +51,7 @@ def check_journal_files(
 ) -> CheckView:
     """Check the given files and folders, or all if none are given.
 
-    `fix` repairs those errors in my files and shared files that have an obvious repair. With `strict`, warnings count
+    `fix` repairs the errors in my files and shared files that have an obvious repair. With `strict`, warnings count
     like errors for the exit code. A path is relative to `start` or, if nothing is there, to the root, as in findings.
     Raise `UsageFault` for a path that does not exist or is not in the journal. A file outside the format, such as a
     photo, is not checked.
@@ -111,7 +111,7 @@ def _read_files(workspace: Workspace, paths: Sequence[str]) -> Iterator[tuple[st
 
 
 def _list_others(workspace: Workspace) -> Iterator[tuple[Handle, str]]:
-    """Yield the partners whose folders are not mine. Yield none if my identity is not known, such as on a host."""
+    """Yield the partners whose folders are not mine. Yield nothing if my identity is not known, such as on a host."""
     me = workspace.identity_or_none
     if me is not None:
         yield from ((one, workspace.get_partner(one).called) for one in workspace.records.partners() if one != me)
@@ -128,7 +128,7 @@ def _list_files(workspace: Workspace) -> tuple[str, ...]:
 
 
 def _resolve_path(workspace: Workspace, path: Path, start: Path, everything: Sequence[str]) -> str:
-    """Return the name that findings use for a path. "." is the journal itself. A file may be missing on the disk.
+    """Return the name that findings use for a path. "." is the journal itself. The file need not exist on disk.
 
     Raise `UsageFault` for a path that does not exist or is not in the journal.
     """
@@ -151,7 +151,7 @@ def _is_asked(path: str, asked: Iterable[str]) -> bool:
 
 
 def _find_in_file(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ...]:
-    """Return the findings in a file. A newer format is never written, so its findings have no repair."""
+    """Return the findings in a file. apj never writes a newer format, so findings in such a file have no repair."""
     found = (*find_conflict_markers(data), *_check_by_kind(workspace, path, data))
     if all(finding.code != "newer_format" for finding in found):
         return found
@@ -215,9 +215,9 @@ def _check_file(workspace: Workspace, path: str, data: bytes) -> Checked:
 
 
 def _adjust_level(finding: Finding) -> Finding:
-    """Return a finding.
+    """Return a finding, changed to an error if it reports a newer format.
 
-    If it reports a newer format, it becomes an error, because this apj cannot judge such a file.
+    This apj cannot judge such a file.
     """
     return replace(finding, level=Level.ERROR) if finding.code == "newer_format" else finding
 
@@ -230,7 +230,7 @@ def _list_shown_lines(checked: Iterable[Checked]) -> Iterable[tuple[str, int, st
 
 
 def _check_across_files(workspace: Workspace, paths: tuple[str, ...]) -> tuple[Finding, ...]:
-    """Return the findings across all files."""
+    """Return the findings of rules that cover several files."""
     from apjournal.checks.journal import check_journal
     from apjournal.model.journal import Journal
 
@@ -289,9 +289,9 @@ def _find_tracked(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _list_local_edits(workspace: Workspace, paths: Sequence[str] | None) -> Iterator[Finding]:
-    """Yield findings for mistaken differences between the disk and the shared version.
+    """Yield findings for files that should match the shared version but differ on disk.
 
-    `paths` are the files requested (None: all).
+    `paths` are the files to check (None means all).
     """
     if not workspace.is_repository or workspace.identity_or_none is None:
         return
@@ -305,7 +305,7 @@ def _list_local_edits(workspace: Workspace, paths: Sequence[str] | None) -> Iter
 
 
 def _repair_files(workspace: Workspace, paths: Iterable[str]) -> tuple[Finding, ...]:
-    """Repair files that are mine or shared, all of them or none. Return the findings that were repaired."""
+    """Repair files that are mine or shared, either all or none. Return the findings that were repaired."""
     from apjournal.session.undo_log import record_changes
     from apjournal.store.atomic_write import Text, replace_files
 

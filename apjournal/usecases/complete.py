@@ -14,9 +14,9 @@ RELATIVE_WEEKS = ("this", "next", "last")
 
 
 def find_root_to_complete(start: Path, read_environ: Callable[[], Mapping[str, str]]) -> Path | None:
-    """Return the root of the journal in or above `start`, otherwise of the default journal, or None without either.
+    """Return the root of the journal in or above `start`, otherwise of the default journal, otherwise None.
 
-    The environment is only read for the default journal, because cleaning it takes a fifth of the time.
+    The environment is read only for the default journal, because cleaning it takes a fifth of the time.
     """
     if root := find_root(start):
         return root
@@ -46,9 +46,9 @@ def list_weeks(root: Path, partner: str | None) -> tuple[str, ...]:
 
 
 def list_goals(root: Path, *, partner: str | None, now: datetime, environ: Mapping[str, str]) -> dict[str, str]:
-    """Return the goals of my newest week up to next week, each as its text by its id.
+    """Return the goals of my newest week up to next week, as a mapping from id to text.
 
-    A goal whose id would need quotes in a shell is named by its number.
+    If an id would need quotes in a shell, the goal's number replaces it.
     """
     from apjournal.session.workspace import Workspace
 

@@ -34,11 +34,11 @@ from apjournal.services.setup.rollback import undo_on_failure as undo_on_failure
 
 STORY, RECORDING = "story.yaml", "story-history.json"
 ROOM = 20 * 2**20
-"""How much free space a demo requires, in bytes. The demo needs less than half of that."""
+"""How much free space a demo requires, in bytes. It uses less than half of that."""
 
 
 def check_place(folder: Path) -> None:
-    """Raise `UsageFault` if no demo can be made: the folder is not empty, or it cannot be written."""
+    """Raise `UsageFault` if no demo can be made, because the folder is not empty or cannot be written."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageFault(f"{folder} already exists.", "Choose a new folder: apj demo DIR")
     there = next(place for place in (folder, *folder.parents) if place.exists())
@@ -63,7 +63,7 @@ def list_steps(folder: Path, now: datetime) -> Iterator[StoryStep]:
 
 
 def read_recorded_history(now: datetime) -> Recording | None:
-    """Return the recorded history of the story, moved like the steps, or None if the user has a story of their own."""
+    """Return the recorded history of the story, moved like the steps, or None if the user has their own story."""
     recording = read_recording(templating.find_template(RECORDING))
     if sha256(templating.find_template(STORY).encode()).hexdigest() != recording.story:
         return None
@@ -72,9 +72,9 @@ def read_recorded_history(now: datetime) -> Recording | None:
 
 
 def build_demo(folder: Path, recording: Recording) -> None:
-    """Create the final state of the story: each partner's clone, and the repository they share.
+    """Create the final state of the story: each partner's clone, and the repository that they share.
 
-    The commits are composed in memory, from apj's own data. Everything else is done as in `init` and `join`.
+    The commits are composed in memory from apj's own data. Everything else is done as in `init` and `join`.
     """
     shared = folder / "shared.git"
     ids: list[str] = []
@@ -114,14 +114,14 @@ def _compose_history(git: Git, recording: Recording) -> tuple[list[str], list[Ra
 def _push_history(git: Git, commit: str) -> None:
     """Push the history to the shared repository."""
     place = remote.find_configured_remote(git, list_settings(git), refs.BRANCH)
-    assert place is not None  # noqa: S101  it was set before
+    assert place is not None  # noqa: S101  init has set it
     answer = remote.push_commit(git, place, refs.BRANCH, commit)
     if not isinstance(answer, remote.Pushed):
         raise GitFault("The demo could not be shared between its two partners.", "Run apj demo again.")
 
 
 def _plan_backups(recording: Recording, who: str, ids: Sequence[str]) -> list[refs.Move]:
-    """Plan the backups from before merges. Two backups of the same moment get different names."""
+    """Plan the backups from before merges. Two backups at one moment get different names."""
     made: dict[str, str] = {}
     for at, commit in recording.backups[who]:
         ref, oid, _ = backups.plan_backup(made, ids[commit], at)
@@ -157,7 +157,7 @@ def edit_by_hand(folder: Path, step: StoryStep) -> None:
 
 
 def build_view(folder: Path) -> BeginView:
-    """Return the view of the demo, with commands to try in it."""
+    """Return the view of the demo, with commands to try."""
     where = f"apj -C {quote(str(get_clone_path(folder, 'ana')))}"
     return BeginView(
         path=str(folder),

@@ -78,7 +78,7 @@ def compare_week(workspace: Workspace, partner: str | None, week: str | None) ->
 
 
 def get_exit_code(view: DiffView) -> int:
-    """Return the exit code: 0 if nothing changed, 1 if something did, 4 if that is unknown without history."""
+    """Return the exit code: 0 if nothing changed, 1 if something changed, 4 if that is unknown without history."""
     if view.changes is None:
         return GitFault.exit_code
     return NeedsAttention.exit_code if has_changed(view) else 0

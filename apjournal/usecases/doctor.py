@@ -16,7 +16,7 @@ from apjournal.store.lock import hold_lock
 
 
 def diagnose_journal(workspace: Workspace, *, fix: bool) -> DoctorView:
-    """Run every check without writing. With `fix`, make the safe repairs, which never lose or rewrite text.
+    """Run every check without writing. With `fix`, also make the safe repairs, which never lose or rewrite text.
 
     Return the result of each check.
     """
@@ -54,7 +54,7 @@ def _run_checks(workspace: Workspace) -> Iterator[CheckedPoint]:
 
 
 def _told_once(found: Iterable[CheckedPoint]) -> Iterator[CheckedPoint]:
-    """Yield each check once. Damage in `.git` may stop several checks with the same fault."""
+    """Yield each check once. Damage in `.git` may make several checks report one fault."""
     seen = []
     for one in found:
         fault = one.point.kind, one.point.about
@@ -64,7 +64,7 @@ def _told_once(found: Iterable[CheckedPoint]) -> Iterator[CheckedPoint]:
 
 
 def _apply_fixes(workspace: Workspace, found: list[CheckedPoint], problems: list[ApjError]) -> list[Point]:
-    """Make one repair after the other while no other command runs, and return the points after the repairs.
+    """Make one repair after another while no other command runs, and return the points after the repairs.
 
     Add the faults that prevented a repair to `problems`.
     """

@@ -1,4 +1,4 @@
-"""`apj edit`: opens my week in my editor, with a backup copy, and checks it when the editor is closed."""
+"""`apj edit`: open my week in my editor, with a backup copy, and check it when the editor is closed."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ _GOALS = make_pattern(rb"^goals:.*$", re.MULTILINE)
 def prepare_week(workspace: Workspace, name: str | None) -> str:
     """Return the path of my file of the week, after creating the file if it is missing.
 
-    The default is the week that `new-week` would begin, if that week has a file, and otherwise the current one. If
-    there is no editor, raise `EditorFault` without creating anything. Raise `EditRefused` for a file of a newer format.
+    The default is the week that `new-week` would begin if it has a file, otherwise the current week. If there is no
+    editor, raise `EditorFault` without creating anything. Raise `EditRefused` for a file of a newer format.
     """
     editor.find_editor(workspace)
     path = get_path_of_week(workspace, name) if name else get_week_path(workspace.me, _find_usual_week(workspace))
@@ -52,7 +52,7 @@ def prepare_week(workspace: Workspace, name: str | None) -> str:
 
 
 def get_path_of_week(workspace: Workspace, name: str) -> str:
-    """Return the path of my file of the week that is named."""
+    """Return the path of my file of the week `name`."""
     return get_week_path(workspace.me, find_week(name, workspace.schedule, workspace.today))
 
 
@@ -63,7 +63,7 @@ def _find_usual_week(workspace: Workspace) -> IsoWeek:
 
 
 def remove_unfilled(workspace: Workspace, path: str, weeks_before: Collection[IsoWeek]) -> bool:
-    """Remove a file that was not changed after it was created, unless its week is one of `weeks_before`.
+    """Remove a file that nobody changed after it was created, unless its week is one of `weeks_before`.
 
     Return whether it was removed.
     """
@@ -79,14 +79,14 @@ def remove_unfilled(workspace: Workspace, path: str, weeks_before: Collection[Is
 
 
 def find_line_of_goals(workspace: Workspace, path: str) -> int | None:
-    """Return the number of the line below `goals:`, where the first goal belongs, or None if there is no such line."""
+    """Return the number of the line after `goals:`, where the first goal belongs, or None if there is no such line."""
     data = workspace.folder.read(path) or b""
     found = _GOALS.search(data)
     return data.count(b"\n", 0, found.end()) + 2 if found else None
 
 
 def open_editor(workspace: Workspace, path: str, line: int | None) -> EditorResult:
-    """Open the editor on the file, at the given line if any. Raise `EditorFault` when it does not start."""
+    """Open the editor on the file, at the given line if any. Raise `EditorFault` if the editor does not start."""
     return editor.open_editor(workspace, path, line=line)
 
 
@@ -106,19 +106,19 @@ def format_copy_path(workspace: Workspace, copy: Path) -> str:
 
 
 def restore_copy(workspace: Workspace, path: str) -> None:
-    """Restore the text as it was before the editor was opened."""
+    """Restore the text from before the editor was opened."""
     recovery_copies.restore_recovery_copy(workspace, path)
 
 
 def find_errors(workspace: Workspace, path: str) -> tuple[Finding, ...]:
-    """Return the errors that make the file unreadable. Empty if it can be read."""
+    """Return the errors that make the file unreadable, or nothing if it can be read."""
     data = workspace.folder.read(path)
     findings = read_week(data, workspace.me, _parse_week(path)).findings if data is not None else ()
     return tuple(finding.set_path(path) for finding in findings if finding.level is Level.ERROR)
 
 
 def build_view(workspace: Workspace, path: str, closed: EditorResult) -> WrittenView:
-    """Return which parts of the file were changed in the editor: goals, outcomes, log, or notes for anything else."""
+    """Return which parts of the file changed in the editor: goals, outcomes, log, or notes for anything else."""
     week = _parse_week(path)
     now = workspace.folder.read(path) or b""
     parts: tuple[str, ...] = ()

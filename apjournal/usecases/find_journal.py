@@ -1,4 +1,4 @@
-"""Find the journal that a command means: the journal around the user, the default journal, or a named journal."""
+"""Find the journal that a command uses: the journal around the user, the default journal, or a named journal."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from apjournal.session.named_journals import Location
 from apjournal.session.named_journals import locate_journal as locate_journal
 
 _NAME = make_pattern(r"[A-Za-z][A-Za-z0-9-]*")
-"""A name that git allows for a setting."""
+"""Matches a name that git allows for a setting."""
 
 
 def require_journal(start: Path, environ: Mapping[str, str]) -> Location:
@@ -40,7 +40,7 @@ def find_named_journal(name: str, environ: Mapping[str, str]) -> Path:
 
 
 def has_default(environ: Mapping[str, str]) -> bool:
-    """Whether something names a default journal, even one that is gone."""
+    """Whether a setting names a default journal, even one that no longer exists."""
     return named_journals.find_default(environ) is not None
 
 

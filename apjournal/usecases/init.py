@@ -1,4 +1,4 @@
-"""`apj init`: a new journal, accepted, committed, and shared if a remote is given."""
+"""`apj init`: create a journal, accept its agreement, commit it, and share it if a remote is given."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ from apjournal.store.folder import Folder, find_root
 from apjournal.store.journal_paths import AGREEMENT, PARTNER, README
 
 _LINES = (".gitignore", ".gitattributes")
-"""Files whose existing lines stay. apj's lines are added after them."""
+"""Files whose existing lines stay. apj adds its lines after them."""
 _ADOPTABLE = ("readme", "licence", "license", ".gitignore", ".gitattributes")
 
 
 def check_place(root: Path, around: Surroundings) -> None:
-    """Raise `UsageFault` if there already is a journal in `root`. An interrupted start does not count."""
+    """Raise `UsageFault` if `root` already contains a journal. An interrupted start does not count."""
     if find_root(root) == root and not is_unfinished(around.make_git(root)):
         raise _is_journal(root)
 
@@ -68,7 +68,7 @@ def _is_journal(root: Path) -> UsageFault:
 
 
 def check_shared(text: str, around: Surroundings) -> None:
-    """Raise `UsageFault` for a remote that cannot be used. An empty answer means no remote, and is allowed."""
+    """Raise `UsageFault` for a remote that cannot be used. An empty text means no remote, and is allowed."""
     if text:
         around.parse_address(text)
 
@@ -81,7 +81,7 @@ def init_journal(
     around: Surroundings,
     taken: TakenAlong | None = None,
 ) -> BeginView:
-    """Create a journal in the folder `root`, with what is `taken` along from another one.
+    """Create a journal in the folder `root`, with the folder `taken` along from another journal, if any.
 
     No existing file is overwritten, except that an ignore file gets apj's line at its end. If a step fails, everything
     that was created is removed. Files of an interrupted start are used again if they have the planned contents.
@@ -133,7 +133,7 @@ def init_journal(
 
 
 def _require_free(root: Path, files: Mapping[str, bytes]) -> None:
-    """Raise `UsageFault` if another file already has the path of one of `files`.
+    """Raise `UsageFault` if a different file already has the path of one of `files`.
 
     An ignore file may exist, because apj only adds a line to it.
     """
@@ -149,7 +149,7 @@ def _require_free(root: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _plan_texts(root: Path, files: Mapping[str, bytes]) -> dict[str, Text]:
-    """Return the planned content of each file. An existing file with other content stays, so it is left out."""
+    """Return the planned content of each file. An existing file with other content is left out, so it stays."""
     texts, folder = {}, Folder(root)
     for path, data in files.items():
         was = folder.read(path)
@@ -161,7 +161,7 @@ def _plan_texts(root: Path, files: Mapping[str, bytes]) -> dict[str, Text]:
 
 
 def _append_missing_lines(text: bytes, lines: bytes) -> bytes:
-    """Return `text` with the lines of `lines` that it lacks at its end. No existing byte changes."""
+    """Return `text` followed by those lines of `lines` that it lacks. No existing byte changes."""
     there = {line.rstrip() for line in text.splitlines()}
     missing = b"".join(line for line in lines.splitlines(keepends=True) if line.rstrip() not in there)
     between = b"\n" if missing and text and not text.endswith(b"\n") else b""
@@ -258,7 +258,7 @@ def _adopt_first_commit(git: Git, place: remote.Remote, survey: remote.BranchLis
 
 
 def _push_first_commit(git: Git, place: remote.Remote, before: BranchState, commit: str, *, insists: bool) -> str:
-    """Share the first commit. If sharing has to wait, return the reason, or with `insists`, raise it as a fault.
+    """Share the first commit. If sharing has to wait, return the reason or, with `insists`, raise it as a fault.
 
     Return "" if the commit was shared.
     """
@@ -310,7 +310,7 @@ def _list_next_steps(place: remote.Remote | None, later: str) -> tuple[str, ...]
 
 
 def propose_person(around: Surroundings) -> Person:
-    """Return the likely answers about the person who begins."""
+    """Return the likely answers about the person who starts the journal."""
     return guess_person(around)
 
 

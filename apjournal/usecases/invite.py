@@ -1,4 +1,4 @@
-"""`apj invite`: what to send to a partner who has not joined."""
+"""`apj invite`: what to send to a partner who has not joined yet."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from apjournal.session.workspace import Workspace
 def invite_partner(workspace: Workspace) -> InviteView:
     """Return the invitation to send.
 
-    Raise `GitFault` if there is nothing yet that a partner could join.
+    Raise `GitFault` if there is nothing yet for a partner to join.
     """
     place = find_shared_address(workspace)
     if place is None:

@@ -1,4 +1,4 @@
-"""`apj join`: makes my clone of a shared journal, which is checked before any file is written."""
+"""`apj join`: make my clone of a shared journal, and check it before writing any file."""
 
 from __future__ import annotations
 
@@ -52,9 +52,9 @@ from apjournal.store.journal_reader import Records
 
 
 class FetchedJournal(Struct, frozen=True):
-    """A journal that was fetched and not yet checked out.
+    """A journal that was fetched but not yet checked out.
 
-    Closing `cleanup` removes it again unless joining was finished.
+    Closing `cleanup` removes it again unless joining has finished.
     """
 
     root: Path
@@ -75,7 +75,7 @@ class FetchedJournal(Struct, frozen=True):
 
 
 def fetch_journal(url: str, folder: Path | None, around: Surroundings) -> FetchedJournal:
-    """Fetch a journal into a new folder. Close `cleanup` when done, with the exception if there is one."""
+    """Fetch a journal into a new folder. Close `cleanup` when done, and pass it the exception if there is one."""
     address = around.parse_address(url)
     root = folder or around.folder / _name_of(address.url)
     git = around.make_git(root)
@@ -128,7 +128,7 @@ def _fetch_branch(git: Git, objects: Objects, place: Remote, shown: str) -> tupl
 def get_agreement(fetched: FetchedJournal) -> Agreement:
     """Return the agreement that a new partner accepts by joining.
 
-    Raise `NeedsAttention` if it cannot be read, because nobody can accept it then.
+    Raise `NeedsAttention` if it cannot be read, because nobody can accept such an agreement.
     """
     agreement = fetched.records.agreement()
     if agreement.unreadable:
@@ -140,7 +140,7 @@ def get_agreement(fetched: FetchedJournal) -> Agreement:
 
 
 def is_known(fetched: FetchedJournal, handle: str) -> bool:
-    """Whether a partner with that handle exists, so that the person joins on a second machine."""
+    """Whether a partner with that handle exists. If so, the person joins on a second machine."""
     return Handle(handle) in fetched.partners and PARTNER in fetched.records.source.names(handle)
 
 
@@ -150,9 +150,10 @@ def get_partner_name(fetched: FetchedJournal, handle: str) -> str:
 
 
 def propose_person(fetched: FetchedJournal) -> Person:
-    """Return the likely answers: the one partner with my email address, otherwise what git and the system suggest.
+    """Return the likely answers: the partner with my email address if there is only one, otherwise a guess.
 
-    A guessed handle is left out if that partner has another email address.
+    Git's settings and the system provide the guess. A guessed handle is left out if a partner with that handle has
+    another email address.
     """
     guess = guess_person(fetched.around)
     mine = _find_partners(fetched, guess.email)
@@ -164,8 +165,8 @@ def propose_person(fetched: FetchedJournal) -> Person:
 def check_said(fetched: FetchedJournal, said: Person) -> None:
     """Raise `UsageFault` for an existing handle with a different email address, or for another partner's email address.
 
-    An existing handle without an email address, or with one of that partner's addresses, means a second machine of that
-    partner.
+    An existing handle is allowed without an email address, or with one of that partner's addresses. It means that the
+    partner joins on a second machine.
     """
     if _is_another(fetched, said):
         raise UsageFault(
@@ -177,7 +178,7 @@ def check_said(fetched: FetchedJournal, said: Person) -> None:
 
 
 def check_address(fetched: FetchedJournal, email: str | None) -> None:
-    """Raise `UsageFault` for the email address of an existing partner, because commits under it are theirs."""
+    """Raise `UsageFault` for the email address of an existing partner, who would count as the author of the commits."""
     for handle in _find_partners(fetched, email):
         called = fetched.records.partner(handle).called
         raise UsageFault(
@@ -193,9 +194,9 @@ def _find_partners(fetched: FetchedJournal, email: str | None) -> list[Handle]:
 
 
 def _is_another(fetched: FetchedJournal, said: Person) -> bool:
-    """Whether a handle exists here with other email addresses.
+    """Whether the handle exists here with other email addresses.
 
-    False if that partner has no email address, because then any address fits.
+    Return False if that partner has no email address, because then any address fits.
     """
     if not said.handle or not said.email or not is_known(fetched, said.handle):
         return False
@@ -204,10 +205,10 @@ def _is_another(fetched: FetchedJournal, said: Person) -> bool:
 
 
 def join_journal(fetched: FetchedJournal, person: Person) -> BeginView:
-    """Check the journal out as this partner's, and return what to do next.
+    """Check out the journal as this partner's, and return what to do next.
 
-    A new partner writes their `partner.md`, accepts the agreement and shares both. In a folder where joining was
-    interrupted, and in a plain clone, continue from what exists.
+    A new partner's `partner.md` is written, the agreement is accepted, and both are shared. In a plain clone, or in a
+    folder where joining was interrupted, continue from what exists.
     """
     handle = check_handle(person.handle)
     git = fetched.git
@@ -219,7 +220,7 @@ def join_journal(fetched: FetchedJournal, person: Person) -> BeginView:
     clear_up(fetched.root, handle)
     check_out(git, fetched.objects, fetched.branch, fetched.commit)
     if kept_refs.rebuild_kept_refs(git, fetched.objects, fetched.records.kept(handle).lines):
-        remote.accept_nothing(git, fetched.branch)  # a copy of mine is not here: the first sync looks, and says so
+        remote.accept_nothing(git, fetched.branch)  # a copy of mine is not here: the first sync checks, and says so
     if not known:
         _write_introduction(fetched.root, partner, fetched.around.now)
         note_fetch(fetched.root / ".git" / "apj", fetched.around.now, fetched.url)
@@ -248,7 +249,7 @@ def _introduce(fetched: FetchedJournal, person: Person) -> Partner:
 
 
 def _write_introduction(root: Path, partner: Partner, now: datetime) -> None:
-    """Write my `partner.md` with my acceptance. If the file exists, it stays as it is."""
+    """Write my `partner.md` with my acceptance. An existing file stays unchanged."""
     folder = Folder(root)
     path = f"{partner.partner}/{PARTNER}"
     if folder.read(path) is None:

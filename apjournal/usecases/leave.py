@@ -1,4 +1,4 @@
-"""`apj leave`: ends my part. My record is written to a file, and the others keep their copies."""
+"""`apj leave`: end my part. My record is written to a file, and the others keep their copies."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def read_own_record(workspace: Workspace) -> SummaryView:
 
 
 def choose_place(workspace: Workspace, named: Path | None) -> Path:
-    """Return where my record goes: the given path, otherwise an unused name next to the journal's folder.
+    """Return where to write my record: the given path, otherwise an unused name next to the journal's folder.
 
-    A record outside the journal is never shared, and stays if the journal's folder is deleted.
+    A record outside the journal is never shared, and still exists if the journal's folder is deleted.
     """
     if named is not None:
         return named
@@ -52,7 +52,7 @@ def require_possible(workspace: Workspace) -> None:
 
 
 def leave_journal(workspace: Workspace, written: Path) -> LeaveView:
-    """Record today as the day of leaving in my `partner.md`, and commit the file.
+    """Record today in my `partner.md` as the day on which I leave, and commit the file.
 
     If I have already left, the recorded day stays. `written` is the path of my record.
     """
@@ -87,7 +87,7 @@ def _commit_partner_file(workspace: Workspace) -> tuple[str | None, tuple[ApjErr
 
 
 def _count_what_stays(workspace: Workspace) -> list[WhatStays]:
-    """Return for each other partner the number of copies that they have kept of my goals."""
+    """Return, for each other partner, the number of copies that they have kept of my goals."""
     stays = []
     for handle in workspace.others:
         lines = [line for line in workspace.records.kept(handle).lines if line.partner == workspace.me]

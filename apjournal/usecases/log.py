@@ -23,7 +23,7 @@ def require_one_kind(names: Sequence[str]) -> ObstacleKind | None:
 
 
 def log_line(workspace: Workspace, text: str, kind: ObstacleKind | None) -> WrittenView:
-    """Add a line with the date to the `## Log` of my week. Create the file if it is missing."""
+    """Add a line with today's date to the `## Log` of my week. Create the file if it is missing."""
     text = join_to_one_line(text)
     week = workspace.schedule.find_period(workspace.today)
     entry = LogLine(workspace.today, kind, text)

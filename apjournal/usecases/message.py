@@ -1,4 +1,4 @@
-"""A message to a partner, in this week's file. The forms of `apj web` write it; no command does yet."""
+"""A message to a partner, in this week's file. Only the forms of `apj web` write messages so far."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from apjournal.session.writing import edit_own_week, journal_lock
 
 
 def list_readers(workspace: Workspace) -> tuple[tuple[Handle, str], ...]:
-    """Return the partners to whom I can write: everyone else who has not left, each with the name.
+    """Return the partners to whom I can write: everyone else who has not left, each as a handle and a name.
 
     Raise a fault if the journal has no other partner.
     """
@@ -24,7 +24,7 @@ def list_readers(workspace: Workspace) -> tuple[tuple[Handle, str], ...]:
 def write_message(workspace: Workspace, to: str, kind: MessageKind | None, text: str) -> WrittenView:
     """Add a message to the section `## To HANDLE` of my week. Create the file or the section if it is missing.
 
-    Raise `UsageFault` if nobody active here has the handle `to`, and for an empty text.
+    Raise `UsageFault` for an empty text, or if no active partner has the handle `to`.
     """
     text, names = join_to_one_line(text), dict(list_readers(workspace))
     if to not in names:

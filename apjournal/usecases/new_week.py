@@ -49,7 +49,7 @@ from apjournal.session.writing import edit_own_week, journal_lock, require_reada
 
 
 class Readers(Struct, frozen=True):
-    """The names of the others, and the time of the call that begins the week.
+    """The names of the other partners, and the time of the call that begins the week.
 
     `call` is None if the call is over or has no time of day.
     """
@@ -76,7 +76,7 @@ def write_peer_week(
 ) -> str:
     """Create my file of a week under peer support with what I write in it. Return its path.
 
-    An existing file stays unchanged. The new file has a section for messages to the other partner, or in a circle to
+    An existing file stays unchanged. The new file has a section for messages to the other partner or, in a circle, to
     each partner who gets one.
     """
     one = workspace.others if len(workspace.others) == 1 else ()
@@ -87,14 +87,14 @@ def write_peer_week(
 
 _CERTAIN, _DIGITS = 100, 3
 A_YEAR = 52
-"""The most weeks of mine that are searched for plans that worked."""
+"""In how many of my weeks, at most, apj searches for plans that worked."""
 
 
 class Carry(Struct, frozen=True):
-    """A goal to carry over, as named, and the decision about it.
+    """A goal to carry over, as the user named it, and the decision about it.
 
-    `words` are the smaller wording of a goal to shrink. `every`: from now on, the goal comes back every week. The other
-    fields add to the goal's details.
+    `words` are the smaller wording of a goal to shrink. `every` says whether the goal comes back every week from now
+    on. The other fields add to the goal's details.
     """
 
     name: str
@@ -110,9 +110,9 @@ class Carry(Struct, frozen=True):
 class NewWeekPlan(Struct, frozen=True):
     """The starting point of `new-week`: the week, my current file of it, and open decisions from earlier weeks.
 
-    `source` is the week whose goals may be carried over, and `often` are the ids of its goals that were carried before.
-    `returning` are the goals that come back by themselves. `hard` says whether no goal of that week was done. `asks`
-    are the optional questions that I want, and `areas` the agreed areas.
+    `source` is the week whose goals may be carried over, and `often` are the ids of those goals that were carried
+    before. `returning` are the goals that come back by themselves. `hard` says whether no goal of that week was done.
+    `asks` are the optional questions that I want, and `areas` the agreed areas.
     """
 
     week: IsoWeek
@@ -156,8 +156,8 @@ def _parse_carry(text: str) -> Carry:
 def plan_week(workspace: Workspace, week: IsoWeek | None = None, *, without_report: bool = False) -> NewWeekPlan:
     """Return the starting point of a new week.
 
-    Raise `BrokenFile` if the file of the new week is unreadable. Without `without_report`, raise it also if the week to
-    report is unreadable.
+    Raise `BrokenFile` if the file of the new week is unreadable or, unless `without_report` is set, if the week to
+    report is.
     """
     workspace.require_part()
     week = week or workspace.schedule.find_week_to_plan(workspace.now)
@@ -210,13 +210,11 @@ def begin_week(
     every_week: Sequence[str] = (),
     without_report: str | bool = False,
 ) -> NewWeekView:
-    """Create my file of the week with these goals, the carried ones first, and last those that come back by themselves.
+    """Create my file of the week. Carried goals come first, then these goals, then those that come back by themselves.
 
-    `every_week` names the goals that come back every week from now on ("" means all of `goals`).
-
-    If a report is due first, nothing is created and the view says so. `without_report` (True or the reason) skips the
-    report. Raise `NeedsAttention` if goals are given for a file that already has some, because such a file is never
-    rewritten.
+    `every_week` names the goals that come back every week from now on ("" means all of `goals`). If a report is due
+    first, nothing is created and the view says so. `without_report` (True or the reason) skips the report. Raise
+    `NeedsAttention` if goals are given for a file that already has some, because such a file is never rewritten.
     """
     with journal_lock(workspace, undoable="new-week"):
         start = plan_week(workspace, week, without_report=bool(without_report) and not carry)
@@ -244,7 +242,7 @@ def begin_week(
 
 
 def _mark_every_week(goals: Sequence[Goal], names: Sequence[str], *, new: int) -> tuple[Goal, ...]:
-    """Return the goals, of which the last `new` are new. Those that `names` means come back every week from now on."""
+    """Return the goals, of which the last `new` are new. Goals that `names` means come back every week from now on."""
     ids = compute_goal_ids([(goal.id or None, goal.goal) for goal in goals])
     named = [replace(goal, number=place + 1, id=ids[place]) for place, goal in enumerate(goals)]
     typed = range(len(goals) - new + 1, len(goals) + 1)
@@ -306,7 +304,7 @@ def _report_first(workspace: Workspace, start: NewWeekPlan) -> NewWeekView:
 
 
 def build_goals(texts: Sequence[str]) -> tuple[Goal, ...]:
-    """Return new goals with these texts. Their numbers and ids follow from their position in the file.
+    """Return new goals with these texts. Their numbers and ids follow from their positions in the file.
 
     Raise `UsageFault` for an empty text.
     """
@@ -316,7 +314,7 @@ def build_goals(texts: Sequence[str]) -> tuple[Goal, ...]:
 
 
 def parse_confidence(text: str) -> int | None:
-    """Return a confidence in percent. None for an empty text. Raise `UsageFault` for any other text."""
+    """Return a confidence in percent, or None for an empty text. Raise `UsageFault` for anything else."""
     if text and not (text.isascii() and text.isdigit() and len(text) <= _DIGITS and int(text) <= _CERTAIN):
         raise UsageFault("That is not a number from 0 to 100.")
     return int(text) if text else None
@@ -335,7 +333,7 @@ def drop_goals(workspace: Workspace, week: IsoWeek, names: Sequence[str]) -> Non
 
 
 def list_offered_plans(workspace: Workspace, kind: ObstacleKind, before: IsoWeek) -> tuple[PlanWorth, ...]:
-    """Return my own plans against that kind of obstacle that worked in the year before a week, latest first."""
+    """Return those of my plans against this kind of obstacle that worked in the year before a week, latest first."""
     return list_offers(build_own_ledger(workspace, before), kind)
 
 
@@ -347,7 +345,7 @@ def build_own_ledger(workspace: Workspace, before: IsoWeek) -> tuple[PlanWorth, 
 
 
 def carry_goal(carriable: Sequence[Goal], wish: Carry) -> Goal:
-    """Return the goal that is carried over. A reworded goal keeps its id, so that it remains the same goal."""
+    """Return the goal that is carried over. A reworded goal keeps its id, so that it stays the same goal."""
     old = find_goal(carriable, wish.name)
     reworded = wish.words is not None and wish.words != old.goal
     if wish.every:

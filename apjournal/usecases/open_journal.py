@@ -14,7 +14,7 @@ from apjournal.session.workspace import Workspace
 from apjournal.store.folder import find_root
 from apjournal.store.journal_paths import AGREEMENT
 
-_RECENT = 20  # commits looked at for one of mine: a partner shares a few between two of mine
+_RECENT = 20  # how many commits are searched for one of mine: between two of mine, a partner shares a few
 
 
 def open_journal(
@@ -36,7 +36,7 @@ def open_files(start: Path, *, now: datetime) -> Workspace:
 
 
 def explain_missing_terms(workspace: Workspace) -> str | None:
-    """Return why the agreement cannot be read, so that the default terms apply, or None if it can be read."""
+    """Return why the agreement cannot be read, or None if it can. Without it, the default terms apply."""
     reading = workspace.records.agreement_file()
     if reading is None or not reading.broken:
         return None
@@ -47,7 +47,7 @@ def explain_missing_terms(workspace: Workspace) -> str | None:
 
 
 def find_local_edits_of(workspace: Workspace, paths: Iterable[str]) -> tuple[LocalEdit, ...]:
-    """Find the shown files, and files in `paths`, that differ here from the shared version or are misnamed."""
+    """Find the shown files, and the files in `paths`, that are misnamed or differ here from the shared version."""
     from apjournal.session.faults.local_edits import find_local_edits
     from apjournal.session.faults.misnamed_weeks import find_misnamed_weeks
 
@@ -69,10 +69,10 @@ def explain_unknown_zones(workspace: Workspace) -> tuple[str, ...]:
 
 
 def warn_of_clock(workspace: Workspace) -> str | None:
-    """Return a warning if the clock is before my last action here, because then a line may go into a wrong week.
+    """Return a warning if the clock shows a time before my last action here, otherwise None.
 
-    Return None if it is not. My last action is the later of my newest commit, if git has not packed it, and the last
-    fetch.
+    With a wrong clock, a line may go into a wrong week. My last action is the later of my newest commit, if git has not
+    packed it, and the last fetch.
     """
     me = workspace.identity_or_none
     if me is None or not workspace.is_repository:
@@ -94,7 +94,7 @@ def warn_of_clock(workspace: Workspace) -> str | None:
 
 
 def clean_process(environ: MutableMapping[str, str], *, terminal: bool) -> None:
-    """Remove every variable from the process's environment that could lead git elsewhere."""
+    """Remove every variable from the process's environment that could make git use another repository or program."""
     cleaned = build_environment(environ, terminal=terminal)
     environ.clear()
     environ.update(cleaned)

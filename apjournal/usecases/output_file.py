@@ -1,4 +1,4 @@
-"""Write a result to a file named by the user."""
+"""Write a result to a file that the user names."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ROOT_FILES = frozenset(name.casefold() for name in (AGREEMENT, README, ".gitign
 
 
 def require_free(start: Path, named: Path) -> None:
-    """Raise `UsageFault` for a file that belongs to git or to a journal. The path is relative to `start`."""
+    """Raise `UsageFault` if the named file belongs to git or to a journal. The path is relative to `start`."""
     target = Path(os.path.realpath(start / named))
     if named == Path("-"):
         raise UsageFault("- is not the name of a file.", "Name a file after -o, or leave out -o.")
@@ -28,9 +28,9 @@ def require_free(start: Path, named: Path) -> None:
 
 
 def require_new(path: Path, text: str) -> None:
-    """Raise `UsageFault` if the file exists and has a different text.
+    """Raise `UsageFault` if the file exists with a different text.
 
-    The same text is allowed, because an interrupted command may have left it.
+    A file with the same text is allowed, because an interrupted command may have left it.
     """
     if path.is_file() and path.read_bytes() != text.encode("utf-8"):
         raise UsageFault(f"{path} already exists.", _OTHER)
@@ -48,15 +48,15 @@ def _is_of_a_journal(target: Path) -> bool:
 def write_output(path: Path, text: str) -> None:
     """Write text as UTF-8.
 
-    A file then contains either all of it or its old content. A pipe or a device gets it directly. Raise `GitFault` if
-    the file system refuses.
+    A file then contains either the whole text or its old content. A pipe or a device gets the text directly. Raise
+    `GitFault` if the file system refuses.
     """
     data = text.encode("utf-8")
     try:
         if path.exists() and not path.is_file():
             path.write_bytes(data)
             return
-        target = Path(os.path.realpath(path))  # where a link of the user's own leads
+        target = Path(os.path.realpath(path))  # follow the user's own symlink
         if not target.parent.is_dir():
             raise NotADirectoryError(0, f"there is no folder {path.parent}")
     except OSError as error:

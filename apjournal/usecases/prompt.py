@@ -19,7 +19,7 @@ from apjournal.store.folder import find_root
 def build_short_status(
     week: IsoWeek, mine: Week | None, *, role: Role, today: date, call: date, unreadable: bool = False
 ) -> str:
-    """Return my status this week from my file, such as `apj W48 3 open, call in 5 d`.
+    """Return my status this week, computed from my file, such as `apj W48 3 open, call in 5 d`.
 
     `mine` is None if I have no file, or if the file is `unreadable`.
     """
@@ -53,7 +53,7 @@ def build_prompt_line(start: Path, *, partner: str | None, now: datetime, enviro
 
 
 def _compute_line(workspace: Workspace) -> tuple[str, str, datetime | None]:
-    """Return the line twice, as value and as line, and the moment until which it is valid (None: not known)."""
+    """Return the line twice, as value and as line, and the moment until which it is valid (None if not known)."""
     try:
         me = workspace.identity_or_none
         if me is None:

@@ -1,4 +1,4 @@
-"""`apj remind`: whether something of mine is due or waits."""
+"""`apj remind`: whether something of mine is due, or something waits for me."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from apjournal.session.week_records import find_own_report_due
 from apjournal.session.workspace import Workspace
 
 _LONG_SILENT = 4
-"""After this many silent weeks, a partner is mentioned."""
+"""After this many silent weeks, `remind` mentions a partner."""
 
 
 def ask_remote(root: Path, *, partner: str | None, now: datetime, environ: Mapping[str, str]) -> bool:
-    """Fetch news of the journal at `root` and merge nothing. Whether that worked, or the journal is not shared."""
+    """Fetch news of the journal at `root` without merging them. Return True on success, or if it is not shared."""
     workspace = Workspace(root, partner=partner, now=now, environ=environ, terminal=False)
     with closing(workspace):
         return fetch_without_merging(workspace)
@@ -48,7 +48,8 @@ def find_reminder(
 ) -> RemindView:
     """Return the most urgent reminder in the journal at `root`.
 
-    Without `partner`, its line is kept for the next time if possible. Raise `UsageFault` if nothing says who I am.
+    Without `partner`, the reminder's line is cached for the next time if possible. Raise `UsageFault` if nothing says
+    who I am.
     """
 
     def compute(workspace: Workspace) -> tuple[RemindView, str, datetime | None]:
@@ -59,7 +60,7 @@ def find_reminder(
 
 
 class _Look:
-    """Looks for a reason to remind me, the most urgent first, and reads no more than that needs."""
+    """Looks for a reason to remind me, the most urgent first, and reads only as much as that needs."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -89,7 +90,7 @@ class _Look:
         )
 
     def _find_reasons(self) -> Iterator[Reason]:
-        """Yield each reason that there is."""
+        """Yield each reason that applies."""
         if self._call.is_near and not self._is_call_off():
             yield Reason.CALL
         if not self._skipped_report and find_own_report_due(self._workspace):
@@ -107,7 +108,7 @@ class _Look:
         return self._call.is_today and not self._is_call_off()
 
     def _is_call_off(self) -> bool:
-        """Whether there is no call: nobody else is here, or the week that it begins is a week off."""
+        """Whether there is no call, because nobody else is here, or because the week that it begins is a week off."""
         return not self._others or self._is_away(self._me) or all(map(self._is_away, self._others))
 
     def _is_away(self, partner: Handle) -> bool:

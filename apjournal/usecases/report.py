@@ -43,7 +43,7 @@ class ReportInput(Struct, frozen=True):
 
 
 def parse_report(outcomes: Sequence[str], happened: Sequence[str], learned: str | None) -> ReportInput:
-    """Return a report typed as `GOAL=RESULT[,WORDS]` and `KIND[:NOTE]` on the command line.
+    """Return a report that was typed as `GOAL=RESULT[,WORDS]` and `KIND[:NOTE]` on the command line.
 
     Raise `UsageFault` for another form.
     """
@@ -87,7 +87,7 @@ def find_due_report(workspace: Workspace) -> Week | None:
 
 
 def find_week_to_report(workspace: Workspace, week: IsoWeek | None = None) -> Week:
-    """Return my week to report: `week`, otherwise the newest earlier one that is due, otherwise the current one.
+    """Return my week to report: `week`, otherwise the newest earlier week that is due, otherwise the current week.
 
     Raise `BrokenFile` if its file is unreadable, and `UsageFault` if it has no goals.
     """
@@ -108,7 +108,7 @@ def find_week_to_report(workspace: Workspace, week: IsoWeek | None = None) -> We
 def _make_nothing_to_report_fault(workspace: Workspace, week: IsoWeek, before: Week | None) -> UsageFault:
     """Return the fault for a `week` without goals.
 
-    The fault names an earlier week with goals if the user may mean that week.
+    The fault mentions an earlier week with goals if the user may mean that week.
     """
     match workspace.schedule.agreement.get_role(workspace.me, week):
         case Role.LISTENS:
@@ -122,10 +122,7 @@ def _make_nothing_to_report_fault(workspace: Workspace, week: IsoWeek, before: W
 
 
 def find_planned(week: Week, kind: ObstacleKind, outcomes: Sequence[Outcome]) -> tuple[Goal, Obstacle] | None:
-    """Return the plan for that kind of obstacle, with its goal. A goal that was not done comes first.
-
-    Return None without a plan.
-    """
+    """Return the plan for that kind of obstacle, with its goal, or None. A goal that was not done comes first."""
     done = {outcome.goal for outcome in (*week.outcomes, *outcomes) if outcome.result is Result.DONE}
     plans = [
         (goal, obstacle)
@@ -139,7 +136,7 @@ def find_planned(week: Week, kind: ObstacleKind, outcomes: Sequence[Outcome]) ->
 def write_report(workspace: Workspace, week: IsoWeek | None, told: ReportInput) -> ReportView:
     """Write the report into the file of the week. The view lists the goals that are still open.
 
-    If nothing is given for a report that is due, the view says that it is due.
+    If no answers are given and the report is due, the view says so.
     """
     with journal_lock(workspace, undoable="report"):
         reported = find_week_to_report(workspace, week)
@@ -173,7 +170,7 @@ def write_report(workspace: Workspace, week: IsoWeek | None, told: ReportInput) 
 
 
 def _list_waiting(workspace: Workspace, week: IsoWeek, still_open: Sequence[str]) -> tuple[NeedsAttention, ...]:
-    """Return the warning that the report on `week` is due, or nothing if it is not."""
+    """Return the warning that the report on `week` is due, or nothing if it is not due."""
     due = find_own_report_due(workspace)
     if due is None or due.week != week:
         return ()

@@ -1,4 +1,4 @@
-"""Resolve conflicts with the texts that a person chose: conflicts of a stopped sync, and conflict markers in a file."""
+"""Resolve conflicts with texts that a person chose: conflicts of a stopped sync, and conflict markers in a file."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from apjournal.store.journal_paths import AGREEMENT, parse_week_name
 
 
 def list_conflicts(workspace: Workspace) -> tuple[Choice, ...]:
-    """Return the choices in the files at which the last sync stopped. Empty if a person has to use plain git."""
+    """Return the choices for the files at which the last sync stopped, or nothing if a person must use plain git."""
     found = unmerged.find_conflicts(workspace)
     return tuple(map(_build_choice_of_sides, found)) if all(conflict.texts for conflict in found) else ()
 
 
 def resolve_conflicts(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[Note, ...]:
-    """Commit my changes and merge the received commits. `chosen` are the chosen texts by path.
+    """Commit my changes and merge the received commits. `chosen` maps paths to the chosen texts.
 
     Return notes to report.
     """
@@ -49,13 +49,13 @@ def is_week(path: str) -> bool:
 
 
 def list_versions(workspace: Workspace, path: str) -> tuple[Choice, ...]:
-    """List the choices at each conflict marker of a file."""
+    """List the choices at the conflict markers of a file."""
     read = split_at_conflicts(workspace.folder.read(path) or b"")
     return tuple(_build_choice_of_versions(path, piece) for piece in read if isinstance(piece, ConflictVersions))
 
 
 def write_choices(workspace: Workspace, path: str, texts: Sequence[bytes | None]) -> None:
-    """Write a file with the text chosen at each conflict marker. Keep a copy of its former text."""
+    """Write a file with the text chosen at each conflict marker, after saving a copy of its former text."""
     with journal_lock(workspace):
         was = workspace.folder.read(path) or b""
         rest = iter(texts)

@@ -25,7 +25,8 @@ from apjournal.store.journal_reader import Records
 def list_partners_to_review(workspace: Workspace, partner: str | None) -> tuple[Handle, ...]:
     """Return whom to review: the named partner, otherwise those whose goals I keep, and listeners who have written.
 
-    If there are none, return all other partners. Raise a fault if I am named, or if the journal has no other partner.
+    If there are none, return all other partners. Raise a fault if I name myself, or if the journal has no other
+    partner.
     """
     if partner is not None:
         named = workspace.resolve_partner(partner)
@@ -44,9 +45,9 @@ def list_partners_to_review(workspace: Workspace, partner: str | None) -> tuple[
 
 
 def fetch_news(workspace: Workspace, *, wanted: bool) -> SyncResult:
-    """Fetch what is new without committing any of my changes. `wanted`: the command line does not forbid it.
+    """Fetch what is new without committing any of my changes.
 
-    Without a connection, the result says so.
+    `wanted` is False if the command line forbids fetching. Without a connection, the result says so.
     """
     if not wanted or not workspace.is_repository:
         return SyncResult()
@@ -61,7 +62,7 @@ def fetch_news(workspace: Workspace, *, wanted: bool) -> SyncResult:
 
 
 def may_keep(view: ReviewView) -> bool:
-    """Whether there is something to keep that I have not kept yet, and no alert about the history."""
+    """Whether there is something to keep that I have not kept yet, and no alert about the history is open."""
     is_new = view.head is not None and view.head != view.since
     return is_new and (view.news or bool(view.changes or view.messages)) and not view.alarms
 
@@ -69,7 +70,7 @@ def may_keep(view: ReviewView) -> bool:
 def review_partner(workspace: Workspace, partner: Handle, fetched: SyncResult) -> ReviewView:
     """Return the record to review, as of the commit that a copy kept now would name.
 
-    `fetched` is the result of fetching. The view contains its alerts. Being offline does not prevent reading.
+    `fetched` is the result of the fetch. The view contains its alerts. Being offline does not prevent reading.
     """
     history = workspace.history
     head = history.find_newest_change(partner) if history else None
@@ -116,7 +117,7 @@ def _get_week(seen: Mapping[IsoWeek, WeekRecord], week: IsoWeek | None) -> WeekR
 def _find_next_step(workspace: Workspace) -> str:
     """Return `apj new-week` as the next step if I have not set my goals yet, otherwise `apj status`.
 
-    During a call these two are enough. After the call, `apj status` names the step of `analysis/next_step.py`.
+    During a call these two are enough. After the call, `apj status` shows the step of `analysis/next_step.py`.
     """
     me, schedule = workspace.me, workspace.schedule
     week = schedule.find_week_to_plan(workspace.now)
@@ -129,15 +130,15 @@ def _find_next_step(workspace: Workspace) -> str:
 
 
 def keep_copy(workspace: Workspace, view: ReviewView) -> ReviewView:
-    """Keep a copy of what was shown, and share it. When offline, the next sync shares it."""
+    """Keep a copy of what was shown, and share it. If offline, the next sync shares it."""
     return keep_all(workspace, [view])[0]
 
 
 def keep_all(workspace: Workspace, views: Sequence[ReviewView], *, shares: bool = True) -> tuple[ReviewView, ...]:
-    """Keep a copy of each record shown, all in one commit. With `shares`, share that commit.
+    """Keep a copy of each record that was shown, all in one commit. With `shares`, share that commit.
 
-    While an alert is open nothing is kept, because the current text may not be what the partners agreed on. The view of
-    that record contains the reason.
+    While an alert about a record is open, nothing of it is kept, because the current text may not be what the partners
+    agreed on. The view of that record contains the reason.
     """
     history = workspace.require_history()
     copies = {

@@ -59,10 +59,7 @@ class SiteBuild:
         return SiteCache(self._read.state, self._read.weeks, days)
 
     def write_pages(self, folder: Path, pages: Mapping[str, PageFile], pieces: Mapping[str, str]) -> SiteView:
-        """Make the folder contain the pages, which are given by file name. Write only pages that changed.
-
-        `pieces` are kept for the next build. They are complete once all pages are made.
-        """
+        """Make the folder contain the pages, given by file name. Write only pages that changed."""
         former = self._former.pages if self._former.folder == str(folder) else {}
         files = {}
         for name, page in pages.items():
@@ -89,9 +86,9 @@ def withhold_messages(status: StatusView, record: JournalRecord) -> StatusView:
 
 
 def choose_folder(workspace: Workspace, named: Path | None) -> Path:
-    """Return the folder to write to: the given folder, otherwise a folder next to the journal, which is never shared.
+    """Return the folder to write to: the given one, otherwise a folder next to the journal, which is never shared.
 
-    Raise `UsageFault` if it belongs to git or a journal, or contains something that apj did not write.
+    Raise `UsageFault` if the folder belongs to git or a journal, or contains something that apj did not write.
     """
     folder = Path(os.path.realpath(named or workspace.root.parent / f"{workspace.root.name}-site"))
     if belongs_to_git(folder / "any"):

@@ -44,8 +44,8 @@ Found = tuple[str, Reading[Any] | None]
 def find_unreadable_files(workspace: Workspace, me: Handle) -> Iterator[tuple[str, Reading[Any]]]:
     """Yield the unreadable files among the agreement and my files, each with its reading.
 
-    My files are `partner.md` and my weeks, from the week to plan back to the week to report. A newer format is not an
-    error.
+    My files are `partner.md` and my weeks, from the week to plan back to the week to report. A file in a newer format
+    is not an error.
     """
     for path, reading in (
         (AGREEMENT, workspace.records.agreement_file()),
@@ -70,11 +70,11 @@ def _find_unreadable_weeks(workspace: Workspace, me: Handle) -> Iterator[Found]:
 LEFT_LATELY = timedelta(weeks=4)
 """How long `status` mentions that somebody has left."""
 LOOKED_BACK = 52
-"""The number of weeks in which `status` looks for signs that I can go on alone. The limit keeps long journals fast."""
+"""In how many weeks `status` looks for signs that I can go on alone. The limit keeps long journals fast."""
 
 
 def show_status(workspace: Workspace) -> StatusView:
-    """Return my status. What is unknown without history or an identity is None."""
+    """Return my status. A value that is unknown without history or an identity is None."""
     me, schedule, records = workspace.identity_or_none, workspace.schedule, workspace.records
     this, planned = schedule.find_period(workspace.today), schedule.find_week_to_plan(workspace.now)
     seen = [read_partner_status(workspace, handle) for handle in workspace.active_partners]
@@ -124,11 +124,11 @@ def _look_at_clone(workspace: Workspace, me: Handle | None) -> CloneState:
 
 
 def _list_alarms(workspace: Workspace) -> tuple[Alarm, ...]:
-    """Return the alerts at which the last sync stopped, as seen from here. This does not contact the server."""
+    """Return the alerts that stopped the last sync, as seen from here. This does not contact the server."""
     history = workspace.history
     if workspace.identity_or_none is None or history is None or history.refused is None:
         return ()
-    from apjournal.services.sync.alarms import list_alarms_at_tip  # there is seldom one
+    from apjournal.services.sync.alarms import list_alarms_at_tip  # alerts are rare
 
     return list_alarms_at_tip(workspace, history, history.refused)
 
@@ -136,7 +136,7 @@ def _list_alarms(workspace: Workspace) -> tuple[Alarm, ...]:
 def _is_ready(workspace: Workspace, me: Handle | None) -> bool:
     """Whether most signs that I can go on alone are met.
 
-    `status` shows that only on the day of the call, so on other days it is not computed.
+    `status` shows this only on the day of the call, so it is not computed on other days.
     """
     schedule, this = workspace.schedule, workspace.schedule.find_period(workspace.today)
     if me is None or workspace.get_partner(me).left or not schedule.is_reported(this):
@@ -161,7 +161,7 @@ def _list_unmerged(workspace: Workspace, unsynced: Unsynced | None) -> list[File
     """Return the files in which received text conflicts with mine, so that sync would stop there again."""
     if unsynced is None or not unsynced.ahead or not unsynced.behind:
         return []
-    from apjournal.services.sync.unmerged import find_conflicts  # there is seldom one
+    from apjournal.services.sync.unmerged import find_conflicts  # conflicts are rare
 
     return [FileToFix(conflict.path, "apj edit", is_conflict=True) for conflict in find_conflicts(workspace)]
 
@@ -174,7 +174,7 @@ def _list_broken_files(workspace: Workspace, me: Handle) -> list[FileToFix]:
 
 
 def _list_left_lately(workspace: Workspace) -> list[Handle]:
-    """Return the partners who left recently, because the reader may not have seen their last text yet."""
+    """Return the partners who left recently, because the reader may not have seen their last text."""
     partners = (workspace.get_partner(handle) for handle in workspace.partners_in_scope)
     return [one.partner for one in partners if one.left and workspace.today - one.left <= LEFT_LATELY]
 

@@ -39,8 +39,8 @@ def build_summary(
 ) -> SummaryView:
     """Build every record from `since` to `until`.
 
-    The default is the last weeks up to the current one. With `typed`, include the values of each week's front matter as
-    typed.
+    The default is the last few weeks up to the current one. With `typed`, include the values of each week's front
+    matter exactly as typed.
     """
     schedule, today = workspace.schedule, workspace.today
     this = schedule.find_period(today)
@@ -67,8 +67,8 @@ def _add_typed_values(workspace: Workspace, summary: PartnerSummary) -> PartnerS
 
 
 def _read_typed_values(data: bytes) -> Mapping[str, object]:
-    """Return the values of a file's front matter. Empty if it cannot be read, which the record already says."""
-    from apjournal.format.read.frontmatter_handler import read_post  # only a template of the user's own needs PyYAML
+    """Return the values of a file's front matter, or nothing if it cannot be read. The record already reports that."""
+    from apjournal.format.read.frontmatter_handler import read_post  # only a user's own template needs PyYAML
 
     try:
         return read_post(data.decode("utf-8")).metadata

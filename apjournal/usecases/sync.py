@@ -1,4 +1,4 @@
-"""`apj sync`: sends what I wrote, and merges what the others wrote."""
+"""`apj sync`: send what I wrote, and merge what the others wrote."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def sync_journal(
 ) -> SyncView:
     """Commit my own text, so that nothing can lose it, then share it.
 
-    `write_page` writes my page, if I want one. `offline` stops after the commit. `ask_yes` asks the questions that a
-    sync cannot decide. `when_committed` is called with the commit of my text before the first question.
+    `offline` stops after the commit. `ask_yes` asks the questions that a sync cannot decide. Before the first question,
+    `when_committed` is called with the commit of my text.
     """
     with journal_lock(workspace, commits=True):
         if not offline:
@@ -97,7 +97,7 @@ def _refresh_index(workspace: Workspace) -> None:
 
 
 def fetch_and_merge(workspace: Workspace) -> SyncView:
-    """Fetch what is new and merge it. None of my changes is committed or sent."""
+    """Fetch what is new and merge it. Nothing of mine is committed or sent."""
     with journal_lock(workspace):
         done = sync.fetch_and_merge_only(workspace)
     names = tuple((handle, workspace.get_partner(handle).called) for handle in workspace.records.partners())
@@ -105,7 +105,7 @@ def fetch_and_merge(workspace: Workspace) -> SyncView:
 
 
 def _add_sync_result(view: SyncView, done: SyncResult) -> SyncView:
-    """Return the view of a commit with the result of the sync after it."""
+    """Return the view of a commit, extended by the result of the sync after it."""
     return replace(
         view,
         fetched=done.fetched,
@@ -129,7 +129,7 @@ def undo_last_sync(workspace: Workspace) -> SyncView:
 
 
 def list_removed_goals(workspace: Workspace) -> tuple[Removed, ...]:
-    """List the goals that were kept and committed, and that my weeks no longer contain without giving a reason."""
+    """List the goals that were kept and committed, and that my weeks now lack without giving a reason."""
     history = workspace.history
     if history is None or history.head is None:
         return ()

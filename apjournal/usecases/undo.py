@@ -1,4 +1,4 @@
-"""`apj undo`: undoes the last change that apj made to my files."""
+"""`apj undo`: undo the last change that apj made to my files."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _EMPTY = {PARKED: f"{parked.HEADING}\n".encode(), KEPT: f"{kept.HEADING}\n".enco
 
 
 def undo_last_change(workspace: Workspace) -> UndoView:
-    """Restore the texts from before the last change, and remove a file that it created.
+    """Restore the texts from before the last change, and remove a file that the change created.
 
-    A committed file is emptied and not removed, since a missing file would be restored. Copies of what was undone are
-    saved in `.git/apj/recover/`. Raise `NeedsAttention`, and change nothing, if there is no such change, or if a file
-    was changed after it.
+    A committed file is emptied instead of removed, since a missing file would be restored. Copies of what was undone
+    are saved in `.git/apj/recover/`. If there is no such change, or if a file was changed after it, change nothing and
+    raise `NeedsAttention`.
     """
-    _ = workspace.me  # raises where nothing says who I am
+    _ = workspace.me  # raises if nothing says who I am
     with journal_lock(workspace):
         change = find_last_change(workspace)
         if change is None:
@@ -97,7 +97,7 @@ def _build_undone_file(workspace: Workspace, path: str, before: bytes | None) ->
 
 
 def _is_committed(workspace: Workspace, path: str, before: bytes | None) -> bool:
-    """Whether lines that are undone are in the newest commit."""
+    """Whether the newest commit contains lines that are undone."""
     committed = workspace.committed
     if committed is None or not committed.has(path):
         return False

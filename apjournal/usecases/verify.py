@@ -1,6 +1,6 @@
-"""`apj verify`: checks the whole history against the rules, and shows each finding with a git command.
+"""`apj verify`: check the whole history against the rules, and show each finding with a git command.
 
-The partner concerned settles a finding with a sentence.
+The partners concerned settle a finding with a sentence.
 """
 
 from __future__ import annotations
@@ -34,14 +34,13 @@ from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import journal_lock
 
-_SHORTEST = 7  # digits of an id that name a commit
+_SHORTEST = 7  # the fewest digits of an id that may name a commit
 
 
 def verify_history(workspace: Workspace, since: str | None) -> VerifyView:
     """Check the commits of this branch against the rules. With `since`, check only commits that it does not contain.
 
-    If the history is not complete here, report no findings. Raise `UsageFault` if `since` is not a commit of this
-    branch.
+    If the history is incomplete here, report no findings. Raise `UsageFault` if `since` is not a commit of this branch.
     """
     me = workspace.identity_or_none
     if not workspace.is_repository:
@@ -60,12 +59,12 @@ def verify_history(workspace: Workspace, since: str | None) -> VerifyView:
 
 
 def to_settle(workspace: Workspace, view: VerifyView, commit: str | None) -> tuple[HistoryFinding, ...]:
-    """Return the findings of a commit that I can settle.
+    """Return the findings about a commit that I can settle.
 
-    Without `commit`, return my open findings, or my questions if there are none. Raise `UsageFault` if there is nothing
+    Without `commit`, return my open errors, or my questions if there are none. Raise `UsageFault` if there is nothing
     to settle.
     """
-    _ = workspace.me  # raises where nothing says who I am
+    _ = workspace.me  # raises if nothing says who I am
     if commit is None:
         return _require_some(view, [one for one in view.mine if one.level is Level.ERROR] or view.mine, "")
     asked = commit.lower()
@@ -114,7 +113,7 @@ def _resolve_since(history: History, head: str, since: str | None) -> str | None
 
 
 class _HistoryCheck:
-    """The findings of each rule about a history, and what cannot be determined about it."""
+    """The findings of each rule about a history, and what could not be determined about it."""
 
     def __init__(self, workspace: Workspace, history: History, past: WalkedHistory, kept: KeptLines) -> None:
         self.workspace = workspace
@@ -126,7 +125,7 @@ class _HistoryCheck:
     def list_findings(self) -> tuple[HistoryFinding, ...]:
         """Return the findings of every rule, with the settled ones marked.
 
-        Errors come before questions and settled findings last. Older commits come before newer ones.
+        Errors come before questions, and settled findings come last. Older commits come before newer ones.
         """
         found = (*self._check_kept_copies(), *self._check_writing(), *self._check_signatures())
         found = (*close_settled(found, self.kept.settled), *find_lines_without_effect(found, self.kept.settled))

@@ -1,4 +1,4 @@
-"""`apj web`: where the journal is served, and the files that a form shows."""
+"""`apj web`: where the journal is served, and the files that its forms show."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from apjournal.session.writing import hash_file
 
 
 class ShownFile(Struct, frozen=True):
-    """One of my files as a form shows it: its text, and the hash with which apj detects a change of the file."""
+    """One of my files as a form shows it: its text, and a hash with which apj notices that the file changed."""
 
     text: str
     hash: str
@@ -24,11 +24,11 @@ def describe_server(workspace: Workspace, url: str) -> WebView:
 
 
 def read_shown(workspace: Workspace, path: str) -> ShownFile:
-    """Return a file with its current text. The text of a missing file is empty."""
+    """Return a file with its current text. For a missing file, the text is empty."""
     data = workspace.folder.read(path)
     return ShownFile((data or b"").decode("utf-8", "replace"), hash_file(data))
 
 
 def expect_unchanged(workspace: Workspace, path: str, seen: str) -> None:
-    """Make every later change of a file raise `ChangedSinceShown`, unless the file still has the hash `seen`."""
+    """Make every later change of a file raise `ChangedSinceShown` unless the file still has the hash `seen`."""
     workspace.expected[path] = seen

@@ -1,1 +1,1 @@
-"""What changed: the kept versions of a week, its goals matched from version to version, and the words that differ."""
+"""What changed: the kept versions of a week, its goals matched from version to version, and differing words."""

@@ -17,14 +17,14 @@ from msgspec import Struct
 from apjournal.model.week import Goal
 
 SIMILAR = 0.5
-"""Two goals with at least this Dice coefficient are treated as one goal that was reworded."""
+"""Two goals with at least this Dice coefficient count as one goal that was reworded."""
 
 CANDIDATES = 32
 """For each rare word of a goal, at most this many goals are compared, so that a week with many goals stays fast."""
 
 
 class Track(Struct, frozen=True):
-    """One goal through the versions of its week. `goals` has None for a version that does not contain the goal."""
+    """One goal through the versions of its week. `goals` has None for each version that does not contain the goal."""
 
     goals: tuple[Goal | None, ...]
 
@@ -43,7 +43,7 @@ def match_goals(before: Sequence[Goal], after: Sequence[Goal], *, by_place: bool
     """Return which goal of `before` is which goal of `after`, as indexes.
 
     A goal that is missing in the result was added or removed. Without `by_place`, a goal with an entirely new wording
-    counts as another goal. This suits versions that do not follow each other.
+    is treated as a different goal. Use this for versions that do not directly follow each other.
     """
     found: dict[int, int] = {}
     if not before or not after:
@@ -58,7 +58,7 @@ def match_goals(before: Sequence[Goal], after: Sequence[Goal], *, by_place: bool
 
 
 def track_goals(versions: Sequence[Sequence[Goal]]) -> tuple[Track, ...]:
-    """Return each goal through the versions of one week, oldest first and the current version last.
+    """Return each goal through the versions of one week, oldest version first and the current one last.
 
     A goal that was removed and restored is one goal. The tracks are in the order in which their goals first appeared.
     """
@@ -77,11 +77,11 @@ def track_goals(versions: Sequence[Sequence[Goal]]) -> tuple[Track, ...]:
 
 
 def _continue_goals(there: Sequence[Goal], gone: Sequence[Goal], after: Sequence[Goal]) -> list[int | None]:
-    """Return the index in `after` of each goal of `there` and then of `gone`.
+    """Return the index in `after` of each goal of `there`, and then of `gone`.
 
-    `there` is the previous version, and `gone` are goals removed earlier. The index is None if `after` does not contain
-    the goal. A goal that comes back under its own id or words does not count as the new wording of the goal that was in
-    that position.
+    `there` is the previous version, and `gone` are goals that were removed earlier. The index is None if `after` does
+    not contain the goal. A goal that comes back with its own id or words is not treated as a new wording of the goal
+    that was at its position.
     """
     found = match_goals(there, after, by_place=False)
     taken = set(found.values())
@@ -137,15 +137,15 @@ def _get_done_when(goal: Goal) -> str | None:
 def _match_similar(before: Sequence[Goal], after: Sequence[Goal], found: dict[int, int]) -> None:
     """For each goal that is not in `found` yet, in order of position, add the first similar goal that is still free.
 
-    If the Dice coefficient of two goals is at least one half, they share at least a third of each goal's words. So more
-    than two thirds of a goal's words always contain a shared word. The rarest words are chosen, and only the goals that
-    contain one of them are compared.
+    If the Dice coefficient of two goals is at least one half, each goal shares at least a third of its words with the
+    other. So any selection of more than two thirds of a goal's words contains a shared word. The rarest words are
+    selected, and only goals that contain one of them are compared.
     """
     taken = set(found.values())
     old = {place: frozenset(_split_words(goal.goal)) for place, goal in enumerate(before) if place not in found}
     new = {place: frozenset(_split_words(goal.goal)) for place, goal in enumerate(after) if place not in taken}
     counted = Counter(word for words in new.values() for word in words)
-    places: dict[str, dict[int, None]] = {}  # as sets that keep their order
+    places: dict[str, dict[int, None]] = {}  # used as sets that keep their order
     for place, words in new.items():
         for word in words:
             places.setdefault(word, {})[place] = None
@@ -164,7 +164,7 @@ def _match_places(
 ) -> None:
     """Add to `found` the goals at equal positions, then the last unmatched pair if each side has one goal left.
 
-    Positions count only if both sides have the same number of goals. Positions in `closed` are not free in `after`. Two
+    Positions count only if both sides have the same number of goals. Positions of `after` in `closed` are not free. Two
     goals that both have a written id never match here.
     """
     taken = {*found.values(), *closed}

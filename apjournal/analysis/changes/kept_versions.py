@@ -3,9 +3,9 @@
 The rules are in format.md, "kept.md and what a kept copy means". Kept copies come oldest first, by the ancestry of
 their commits. The time on a copy's line decides whether the copy was in time.
 
-Where the format does not decide:
+The format leaves these cases open:
 
-- A line without a time is as late as the next line that has one. If there is no such line, it is as late as today.
+- A line without a time counts as having the time of the next line that has one, or if there is none, today's.
 - A copy of a week that has no goals yet, and had none before, keeps nothing of that week.
 - If a week was kept in time without a goal, the goal stays `added`, even if a later copy contains it. The same applies
   if a goal was removed, the week was kept without it, and the goal was then restored.
@@ -40,11 +40,11 @@ class KeptVersion(Struct, frozen=True):
 class GoalHistory(Struct, frozen=True):
     """One goal through all versions of its week.
 
-    `now` and `outcome` come from the current file (None if absent). `kept` is the version that counts (None if the goal
-    was never kept), and `kept_outcome` is the outcome in the first kept commit that contains one. `copy` is the kept
-    week to compare with: the copy that contains `kept`, otherwise the copy that lacks the goal. `added` says whether
-    the week was kept without the goal. `agreed_removal` says whether the goal was removed in time, without an outcome,
-    and the week was kept without it.
+    `now` and `outcome` come from the current file (None if it has none). `kept` is the version that counts (None if the
+    goal was never kept), and `kept_outcome` is the outcome in the first kept commit that contains one. `copy` is the
+    kept week to compare with: the copy that contains `kept`, otherwise the copy that lacks the goal. `added` says
+    whether the week was kept without the goal. `agreed_removal` says whether the removal of the goal was agreed: it was
+    removed in time, without an outcome, and the week was kept without it.
     """
 
     goal: Goal
@@ -60,8 +60,8 @@ class GoalHistory(Struct, frozen=True):
 class WeekHistory(Struct, frozen=True):
     """All goals of a week: the goals of its file in order, then kept goals that the file no longer contains.
 
-    `ids` maps each id that a goal has or ever had in this week to an index of `goals`. `set_aside` says whether the
-    week was marked away after it was kept.
+    `ids` maps each id that a goal has or had in this week to an index of `goals`. `set_aside` says whether the week was
+    marked away after it was kept.
     """
 
     goals: tuple[GoalHistory, ...]
@@ -70,14 +70,14 @@ class WeekHistory(Struct, frozen=True):
 
 
 def list_copies_for_reader(reader: Handle | None, keeps: Sequence[CopyWithWeeks]) -> tuple[CopyWithWeeks, ...]:
-    """Return the kept copies that count for `reader`: their own if they keep this partner, otherwise all."""
+    """Return the kept copies that count for `reader`: the reader's own copies if there are any, otherwise all."""
     return tuple(keep for keep in keeps if keep.keeper == reader) or tuple(keeps)
 
 
 class RelevantCopies:
-    """Chooses, from all copies kept of a partner's folder (oldest first), the copies that matter for one week.
+    """Chooses the copies that matter for one week from all copies of a partner's folder (oldest first).
 
-    After a week stops changing, further copies of it add nothing. So the last copy that matters is the last one kept in
+    Once a week stops changing, further copies of it add nothing. So the last copy that matters is the last one kept in
     time, or the first one in which the keeper has the newest text.
     """
 
@@ -85,8 +85,8 @@ class RelevantCopies:
         self._copies = copies
         self._keepers = frozenset(copy.keeper for copy in copies)
         self._schedule = schedule
-        # Both run in one direction, so that they can be searched: the newest week that is named up to a place, and the
-        # earliest day of any keep from a place on.
+        # Both are monotonic, so that they can be searched: the newest week that is named up to a position, and the
+        # earliest day of any copy from a position on.
         self._named_by = list(accumulate((copy.week for copy in copies), max))
         days = _list_days([copy.at for copy in copies], schedule.timezone, today)
         self._earliest_from = list(accumulate(reversed(days), min))[::-1]
@@ -102,7 +102,7 @@ class RelevantCopies:
             [self._find_end_of_in_time(week), *(place + 1 for place in self._list_first_of_each_keeper(week, newest))]
         )
         while end < len(self._copies) and self._copies[end - 1].at is None:
-            end += 1  # the time of this one is that of the next
+            end += 1  # this copy has the time of the next one
         return tuple(place for place in range(start, end) if self._copies[place].week >= week)
 
     def _find_end_of_in_time(self, week: IsoWeek) -> int:
@@ -115,7 +115,7 @@ class RelevantCopies:
         return bisect_left(self._earliest_from, self._schedule.find_due_day(week))
 
     def _list_first_of_each_keeper(self, week: IsoWeek, start: int) -> Iterator[int]:
-        """Yield the position of each keeper's first copy from `start` on that may contain the week."""
+        """Yield the position of each keeper's first copy, from `start` on, that may contain the week."""
         waiting = set(self._keepers)
         for place in range(start, len(self._copies)):
             copy = self._copies[place]
@@ -131,13 +131,13 @@ def list_versions(
 ) -> tuple[KeptVersion, ...]:
     """Return the versions of `week` in the kept copies, oldest first, from the first version that has goals."""
     held = (version for _, version in _list_holding(week, keeps, schedule, today))
-    return tuple(version for version, _ in groupby(held))  # a week that stays as it is need not be followed again
+    return tuple(version for version, _ in groupby(held))  # an unchanged week need not be compared again
 
 
 def find_counting_copy(
     week: IsoWeek, keeps: Sequence[CopyWithWeeks], *, schedule: Schedule, today: date
 ) -> CopyWithWeeks | None:
-    """Return the kept copy that counts for `week`: the newest in time, otherwise the earliest, None without any."""
+    """Return the kept copy of `week` that counts: the newest one in time, otherwise the earliest one, or None."""
     holding = _list_holding(week, keeps, schedule, today)
     in_time = [keep for keep, version in holding if version.in_time]
     if in_time:
@@ -160,7 +160,7 @@ def build_history(week: Week, versions: Sequence[KeptVersion]) -> WeekHistory:
 
 
 def use_present_goal_ids(week: Week, history: WeekHistory) -> Week:
-    """Return `week` with each outcome under its goal's current id, in the same position."""
+    """Return `week` with each outcome under the current id of its goal. The order stays the same."""
     told = {outcome.goal for outcome in week.outcomes}
     here = {goal.id for goal in week.goals}
     outcomes = []
@@ -188,7 +188,7 @@ def _list_holding(
 def _list_days(times: Sequence[datetime | None], zone: tzinfo, today: date) -> list[date]:
     """Return the day of each kept copy.
 
-    A copy without a time gets the day of the next copy that has one, otherwise today.
+    A copy without a time gets the day of the next copy that has one, or today if there is none.
     """
     days = []
     day = today
@@ -201,14 +201,14 @@ def _list_days(times: Sequence[datetime | None], zone: tzinfo, today: date) -> l
 def _get_day(at: datetime, zone: tzinfo) -> date:
     try:
         return at.astimezone(zone).date()
-    except OverflowError:  # somebody wrote a time at the very edge of the calendar
+    except OverflowError:  # somebody wrote a time at the very edge of the calendar's range
         return at.date()
 
 
 def _map_ids(followed: Sequence[Track], newest: int) -> dict[str, int]:
-    """Return the index of the goal for each id in the versions up to `newest`.
+    """Return the index of the goal for each id that occurs in the versions up to `newest`.
 
-    If an id was reused, the newest use counts.
+    If several goals used an id, the newest use counts.
     """
     return {
         goal.id: index

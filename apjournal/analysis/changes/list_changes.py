@@ -1,7 +1,7 @@
 """What differs between the kept version of a week and its current text (format.md, "Kept version").
 
-If several kinds of change apply to a goal, each is a separate entry, in the order of `ChangeKind`. In the texts of a
-reworded goal, `done when` and `confidence` follow its words if they differ.
+If several kinds of change apply to a goal, each is a separate entry, in the order of `ChangeKind`. The texts of a
+reworded goal end with `done when` and `confidence` if these differ.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from apjournal.model.week import Goal, Outcome, Week
 from apjournal.model.week_record import ChangeKind, GoalChange
 
 SET_ASIDE = "set aside"
-"""The reason given for a goal whose week was marked away after it was kept, if the file gives no reason."""
+"""The reason given for a goal whose week was marked away after it was kept, if the file gives none."""
 
 
 def list_changes_of_week(
@@ -28,8 +28,7 @@ def list_changes_of_week(
 ) -> tuple[GoalChange, ...]:
     """Return each difference between the kept version of `week` and the current version.
 
-    A deleted week is given without goals. For a week that is `unreadable` now, return only the changes that were
-    agreed.
+    For a deleted week, pass a week without goals. If the week is `unreadable` now, return only the agreed changes.
     """
     history = build_history(week, list_versions(week.week, keeps, schedule=schedule, today=today))
     return tuple(change for changes in list_changes_by_goal(week, history, unreadable=unreadable) for change in changes)
@@ -38,9 +37,9 @@ def list_changes_of_week(
 def compare_weeks(before: Week | None, after: Week | None, *, agreeing: bool = False) -> tuple[GoalChange, ...]:
     """Return what changed in a week from one kept copy (`before`) to another text of the week.
 
-    None means that there is no file. Goals may change freely before they are kept, so the result is empty if `before`
-    has no goals. `agreeing`: `after` is kept before the report is due, so the changes to which this copy agrees are
-    marked. The deletion of a week is never agreed.
+    A text is None if there is no file. Goals may change freely before they are kept, so the result is empty if `before`
+    has no goals. `agreeing` says whether `after` is kept before the report is due. If so, the changes to which that
+    copy agrees are marked. The deletion of a week is never agreed.
     """
     if before is None or not before.goals:
         return ()
@@ -63,9 +62,9 @@ def list_changes_since(
 ) -> tuple[GoalChange, ...]:
     """Return what changed since a kept copy of a partner's folder, oldest week first.
 
-    `before` are their weeks as kept, `after` their current weeks. A week that is only in `before` was deleted. Weeks in
-    `unreadable` cannot be read now, so nothing in them counts as changed. `kept_on` is the day on which `after` is
-    kept. If it is given, the changes to which that copy agrees are marked.
+    `before` are the partner's weeks as kept, and `after` their current weeks. A week that is only in `before` was
+    deleted. Weeks in `unreadable` cannot be read now, so nothing in them counts as changed. `kept_on` is the day on
+    which `after` is kept. If it is given, the changes to which that copy agrees are marked.
     """
     return tuple(
         change
@@ -157,7 +156,10 @@ def format_outcome(outcome: Outcome | None) -> str | None:
 
 
 def _may_agree(goal: GoalHistory, change: GoalChange) -> bool:
-    """Whether keeping the goal in time agrees to a change: always if the goal is new, otherwise without an outcome."""
+    """Whether keeping the goal in time agrees to a change.
+
+    For a new goal it always does, otherwise only without an outcome.
+    """
     if change.change is ChangeKind.RESULT_CHANGED:
         return False
     return goal.added or (goal.outcome is None and goal.kept_outcome is None)
@@ -172,7 +174,7 @@ def _get_goal_values(goal: Goal) -> tuple[object, ...]:
 
 
 def _format_versions(goal: GoalHistory) -> tuple[str | None, str | None]:
-    """Return the texts of the kept and the current version, each with the details that differ (None if absent)."""
+    """Return the texts of the kept and the current version, each with the details that differ (None if missing)."""
     kept, now = goal.kept, goal.now
     if kept is None or now is None:
         return (kept.goal if kept else None), (now.goal if now else None)

@@ -1,6 +1,7 @@
 """Kept goals that are missing from their week, neither agreed nor amended: "no kept goal vanishes" (format.md).
 
-Each keeper's copies are checked separately, because one keeper may have agreed to a removal that another never saw.
+Each keeper's copies are checked separately, because one keeper may have agreed to a removal that another keeper never
+saw.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from apjournal.model.week_record import ChangeKind, GoalChange
 class VanishedGoal(Struct, frozen=True):
     """A goal that `keeper` kept and that the week no longer contains.
 
-    `version` is the week as kept, `now` the current week.
+    `version` is the week as kept, and `now` is the current week.
     """
 
     keeper: Handle
@@ -33,7 +34,7 @@ class VanishedGoal(Struct, frozen=True):
 
     def is_in(self, week: Week) -> bool:
         """Whether `week`, another version of the week, contains the goal, according to `match_goals`."""
-        if week.goals == self.now.goals:  # what was kept in between can tell of it that the goal is gone
+        if week.goals == self.now.goals:  # a copy in between may already show that the goal is gone
             return False
         place = next(place for place, goal in enumerate(self.version.goals) if goal is self.goal)
         return place in match_goals(self.version.goals, week.goals)

@@ -1,4 +1,4 @@
-"""What is about to be shared: which parts of a week changed, and what may surprise the others."""
+"""What is about to be shared: which parts of a week changed, and what may surprise the other partners."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from apjournal.model.week import Goal, Week
 def list_changed_parts(before: Week | None, after: Week | None) -> tuple[str, ...]:
     """Return the parts of a week that differ, in the words of a commit message.
 
-    If only unnamed parts differ, return `notes`.
+    If only parts without a name differ, return `notes`.
     """
     if after is None:
         return ("notes",)
@@ -33,7 +33,7 @@ def find_removed_goals(before: Week | None, after: Week | None) -> tuple[Goal, .
 
 
 def find_moved_outcomes(before: Week | None, after: Week | None) -> tuple[Goal, ...]:
-    """Return the goals that got another goal's outcome.
+    """Return the goals that now have another goal's outcome.
 
     This happens if goals move while outcomes are listed by position.
     """

@@ -12,11 +12,11 @@ from apjournal.patterns import make_pattern
 
 _TOKEN = make_pattern(r"\s+|\S+")
 _STOPS = ".,;:!?…"
-_COMPARED = 200  # words and spaces. The time that difflib takes grows with their cube, and the text may be a stranger's
+_COMPARED = 200  # words and spaces. difflib's time grows with their cube, and the text may be a stranger's
 
 
 class Piece(Struct, frozen=True):
-    """A stretch of text that is in both versions, or was removed from the former version, or added by the latter."""
+    """A stretch of text, in both versions (same), only in the earlier one (removed), or only in the later (added)."""
 
     text: str
     kind: Literal["same", "removed", "added"]
@@ -79,7 +79,10 @@ def _list_stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[st
 
 
 def _join_changes(stretches: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
-    """Join changes with only a space between them: "[-Send it-]{+Work on+}", not "[-Send-]{+Work+} [-it-]{+on+}"."""
+    """Join changes with only a space between them, so that words are not marked one by one.
+
+    "[-Send it-]{+Work on+}" is easier to read than "[-Send-]{+Work+} [-it-]{+on+}".
+    """
     same = removed = added = blank = ""
     for kept, out, into in stretches:
         if kept and not kept.strip() and (removed or added):

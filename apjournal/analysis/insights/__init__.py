@@ -1,4 +1,4 @@
-"""Insights in numbers: results of goals, obstacles that came and were expected, and plans that help.
+"""Insights in numbers: results of goals, obstacles that came or were expected, and plans that help.
 
 Each module computes one kind of number.
 """

@@ -21,7 +21,7 @@ def count_weeks(weeks: Iterable[CountedWeek]) -> Figures:
 
 
 class RunningCount:
-    """A count over weeks whose figures can be read after any week. So a series and the total use the same count."""
+    """A count over weeks whose figures can be read after any week, so that a series and the total share one count."""
 
     def __init__(self) -> None:
         self._weeks = self._reported = self._hit_weeks = 0
@@ -69,7 +69,7 @@ class RunningCount:
         )
 
     def _build_derailers(self) -> tuple[Derailer, ...]:
-        """Return the kinds that were reported or logged, most frequent first."""
+        """Return the kinds of obstacles that were reported or logged, most frequent first."""
         found = (
             Derailer(kind, self._came[kind], self._foreseen[kind], self._logged[kind])
             for kind in ObstacleKind
@@ -99,7 +99,7 @@ def _build_promises(states: Counter[State]) -> Promises:
 
 
 def _is_hit(week: CountedWeek) -> bool:
-    """Whether the report or the log of a week has an unforeseen entry."""
+    """Whether the report or the log of a week contains an unforeseen obstacle."""
     kinds = (*(entry.kind for entry in week.happened), *(line.kind for line in week.record.log))
     return ObstacleKind.UNFORESEEN in kinds
 

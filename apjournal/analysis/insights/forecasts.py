@@ -18,7 +18,7 @@ Forecast = tuple[int, bool]
 def list_forecasts(week: CountedWeek) -> Iterator[Forecast]:
     """Yield the forecasts of a week: one for each goal that has a confidence and was not dropped.
 
-    For a kept goal, the kept confidence counts.
+    For a kept goal, the confidence in the kept copy counts.
     """
     for goal in week.goals:
         confidence, state = _get_confidence(goal), get_counted_state(goal)
@@ -45,7 +45,7 @@ def compute_calibration(given: Counter[Forecast]) -> Calibration | None:
 
 
 def compute_brier_score(given: Counter[Forecast]) -> float:
-    """Return the mean squared difference between forecast and result, 0 to 1. `given` is not empty.
+    """Return the mean squared difference between forecast and result, 0 to 1. `given` must not be empty.
 
     Brier: Verification of forecasts expressed in terms of probability, Monthly Weather Review 78 (1950). This value is
     for the single event "done". It is half of the value in the paper, which sums over both events.

@@ -12,8 +12,8 @@ from apjournal.model.week_record import GoalRecord, WeekRecord
 def count_areas(weeks: Sequence[CountedWeek], agreed: Sequence[str]) -> tuple[AreaTally, ...]:
     """Return how many goals of each area were done.
 
-    The areas of the agreement come first; areas without goals are left out. Case is ignored. An area is spelled as in
-    the agreement, or if the agreement does not name it, as it was first written.
+    The areas of the agreement come first, and areas without goals are left out. Case is ignored. An area is spelled as
+    in the agreement. If the agreement does not list it, it is spelled as it was first written.
     """
     names = {area.casefold(): area for area in reversed(agreed)}
     found: dict[str, list[GoalRecord]] = {area.casefold(): [] for area in agreed}
@@ -28,8 +28,8 @@ def count_areas(weeks: Sequence[CountedWeek], agreed: Sequence[str]) -> tuple[Ar
 def find_quiet_area(weeks: Sequence[CountedWeek], agreed: Sequence[str]) -> str | None:
     """Return the first area of the agreement without a goal in the last `QUIET` of the counted `weeks` (oldest first).
 
-    Return None if there are fewer weeks, if every area has a goal, or if no goal has an area, because the partner then
-    does not use areas.
+    Return None if there are fewer weeks, or if every area has a goal. Also return None if no goal has an area, because
+    the partner then does not use areas.
     """
     if len(weeks) < QUIET:
         return None

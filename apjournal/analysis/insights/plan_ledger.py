@@ -13,7 +13,7 @@ from apjournal.model.week_record import ChangeKind, HappenedRecord, WeekRecord
 
 
 class _Use(NamedTuple):
-    """The result of a plan in one week, with the obstacle as the file of that week words it."""
+    """The result of a plan in one week, with the obstacle as worded in that week's file."""
 
     week: IsoWeek
     obstacle: Obstacle
@@ -23,9 +23,10 @@ class _Use(NamedTuple):
 def build_plan_ledger(weeks: Iterable[WeekRecord]) -> tuple[PlanWorth, ...]:
     """Return the plans that worked at least once in one partner's `weeks`.
 
-    The plan that worked most recently comes first. A plan is its kind and its words, ignoring case and spaces. An entry
-    about a goal counts for the goal's plan for that kind. An entry about the whole week counts for the plan of any
-    goal. If several plans match, the entry counts for none of them. Weeks away are left out.
+    The plan that worked most recently comes first. Two plans are the same if their kind and their words are equal,
+    ignoring case and spaces. An entry about a goal counts for the goal's plan for that kind of obstacle. An entry about
+    the whole week counts for the plan of any goal. If several plans match an entry, it counts for none of them. Weeks
+    away are left out.
     """
     plans: dict[tuple[ObstacleKind, str], list[_Use]] = {}
     for record in sorted(weeks, key=lambda record: record.week):
@@ -51,7 +52,7 @@ def _list_uses(record: WeekRecord) -> Iterator[_Use]:
 
 
 def _find_meant_plan(entry: HappenedRecord, obstacles: Sequence[Obstacle]) -> Obstacle | None:
-    """Return the one plan that an entry refers to, or None if there is no plan for its kind, or several."""
+    """Return the one plan that an entry refers to, or None if there is no plan for its kind, or there are several."""
     plans = {
         _get_plan_key(obstacle): obstacle for obstacle in obstacles if obstacle.then and obstacle.kind is entry.kind
     }

@@ -8,11 +8,11 @@ from apjournal.analysis.insights.stats import CALLS, FORECASTS, NEEDED, RATE
 from apjournal.model.agreement import Agreement
 from apjournal.model.views.insights import Calibration, Figures, Rhythm, Sign
 
-_EXACT = 9  # decimals: what is equal on paper has to be equal here
+_EXACT = 9  # decimals, so that values that are equal on paper are equal here
 
 
 def check_readiness(figures: Figures, rhythm: Rhythm, agreement: Agreement) -> tuple[Sign, ...]:
-    """Compare the numbers of one partner with the agreed thresholds. A default applies where no threshold is agreed."""
+    """Compare the numbers of one partner with the agreed thresholds, or with the default where none is agreed."""
     needed = {**NEEDED, **dict(agreement.readiness)}
     came = figures.foresight.foreseen_came + figures.foresight.surprise
     hit, calm = figures.resilience.hit, figures.resilience.calm

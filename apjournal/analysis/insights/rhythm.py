@@ -23,8 +23,8 @@ def compute_rhythm(
 ) -> Rhythm:
     """Return the counts for the last `CALLS` reports that were due from `partner`.
 
-    They go back to the journal's start at most, or to `since`. Weeks away are left out, and earlier weeks are used
-    instead. A week without a file counts as not reported. A missed week does not restart the counts.
+    The counts begin no earlier than the journal or `since`. Weeks away are left out, and earlier weeks take their
+    place. A week without a file counts as not reported. A missed week does not restart the counts.
     """
     known = {record.week: record for record in records}
     due = list_due_weeks(partner, known, schedule=schedule, today=today, since=since)
@@ -32,7 +32,7 @@ def compute_rhythm(
 
 
 def build_rhythm(records: Collection[WeekRecord | None]) -> Rhythm:
-    """Return how the reports of these weeks went. A week without a file is None."""
+    """Return the counts for the reports of these weeks. A week without a file is None."""
     found = [record for record in records if record is not None]
     return Rhythm(
         reported=sum(is_reported(record) for record in found),
@@ -70,7 +70,7 @@ def list_due_weeks(
 def _find_first(known: Mapping[IsoWeek, WeekRecord], schedule: Schedule) -> IsoWeek | None:
     """Return the week of the first call.
 
-    If the agreement has no start, return the first known week (None without any).
+    If the agreement has no start, return the first known week, or None if there is none.
     """
     started = schedule.agreement.started
     return schedule.find_period(started) if started else min(known, default=None)

@@ -1,4 +1,4 @@
-"""The numbers of `apj insights` over time: its count, read after each week, month, quarter or year."""
+"""The numbers of `apj insights` over time: one count, read after each week, month, quarter or year."""
 
 from __future__ import annotations
 
@@ -22,15 +22,14 @@ from apjournal.model.views.insights_series import InsightsSeries, Period, Step
 from apjournal.model.week_record import WeekRecord
 
 MOST_STEPS = 54
-"""The most steps of a series whose period apj chooses.
+"""The most steps of a series if apj chooses its period.
 
-A series of this many weeks is shown in months, a longer one in quarters or years. A record of one year is still shown
-in weeks.
+A longer record is shown in months, quarters or years. A record of one year is still shown in weeks.
 """
 
 _MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
 _DAYS_PER_MONTH = 30
-_THURSDAY = timedelta(days=3)  # ISO 8601: a week belongs to the year of its Thursday, and here to its month
+_THURSDAY = timedelta(days=3)  # ISO 8601: a week belongs to the year of its Thursday, and here also to that month
 
 
 def build_insights_series(
@@ -45,10 +44,10 @@ def build_insights_series(
 ) -> InsightsSeries:
     """Compute the insights of `partner` over time. `records` are all their weeks, in any order.
 
-    The series begins with the first counted week. After it, a week whose report is due but that has no file is shown as
-    a week without goals. The last step has the numbers of `build_insights_view`. All steps use today's thresholds for
-    the signs. `reported_on` are the days on which complete reports were given, where known. Without a `period`, the
-    length of the record determines it.
+    The series begins with the first counted week. After it, a week without a file whose report is due is shown as a
+    week without goals. The last step has the numbers of `build_insights_view`. All steps use today's thresholds for the
+    signs. `reported_on` are the days on which complete reports were given, where known. If `period` is None, the length
+    of the record determines it.
     """
     known = {record.week: record for record in records}
     until = min(today, partner.left or today)
@@ -80,7 +79,7 @@ class _Weeks(Struct, frozen=True):
         return sorted(week for week in {*self.counted, *self.due} if first and week >= first)
 
     def list_report_days(self, weeks: Iterable[IsoWeek]) -> tuple[int, ...]:
-        """Return the days between the due day and each complete report, fewest first, where both days are known."""
+        """Return the number of days from the due day to each complete report, fewest first. Both days must be known."""
         reported = (week for week in weeks if week in self.reported_on and week in self.counted)
         dues = ((week, self.counted[week]) for week in reported)
         return tuple(
@@ -118,7 +117,7 @@ def _list_steps(weeks: _Weeks, shown: Sequence[IsoWeek], period: Period, agreeme
 
 
 def choose_period(weeks: Sequence[IsoWeek]) -> Period:
-    """Return the shortest period with at most about `MOST_STEPS` steps for the time of `weeks` (oldest first)."""
+    """Return the shortest period that gives at most about `MOST_STEPS` steps for `weeks` (oldest first)."""
     length = weeks[-1] - weeks[0] if weeks else 0
     if length < MOST_STEPS:
         return Period.WEEK

@@ -1,4 +1,4 @@
-"""What all numbers share: which weeks and goals count, thresholds, and rates with a 95 % interval."""
+"""What all numbers share: which weeks and goals count, the thresholds, and rates with a 95 % interval."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FORECASTS = 20
 CALLS = 8
 """How many of the last calls the rhythm covers."""
 QUIET = 8
-"""The number of counted weeks after which apj names an area that had no goal in them."""
+"""How many counted weeks an area must be without a goal before apj mentions it."""
 
 NEEDED: Mapping[str, float] = {
     "reported_weeks": 8,
@@ -33,12 +33,12 @@ NEEDED: Mapping[str, float] = {
 }
 """The default thresholds of the signs of readiness.
 
-The first two are numbers of weeks. The gaps are the largest allowed number of percentage points. The others are the
-least per cent. Partners change them in `agreement.md` under `readiness`, in these units.
+The first two are numbers of weeks. The gaps are the largest allowed numbers of percentage points. The others are
+minimum percentages. Partners change them in `agreement.md` under `readiness`, in these units.
 """
 
 
-_Z = 1.959963984540054  # the 97.5 % point of the normal distribution, for an interval of 95 %
+_Z = 1.959963984540054  # the 97.5 % point of the normal distribution, for a 95 % interval
 
 
 class Rate(NamedTuple):
@@ -55,17 +55,17 @@ def compute_rate(part: int, of: int) -> Rate | None:
 
 
 def compute_wilson_interval(part: int, of: int) -> tuple[float, float]:
-    """Return the ends of the 95 % interval of the share `part` in `of`, each from 0 to 1. `of` is at least 1.
+    """Return the ends of the 95 % interval of the share `part` in `of`, each from 0 to 1. `of` must be at least 1.
 
     By Wilson: Probable inference, the law of succession, and statistical inference, Journal of the American Statistical
-    Association 22 (1927). The formula has no correction for continuity; it is method 3 in Newcombe: Two-sided
+    Association 22 (1927). The formula has no correction for continuity. It is method 3 in Newcombe: Two-sided
     confidence intervals for the single proportion, Statistics in Medicine 17 (1998).
     """
     share, square = part / of, _Z * _Z
     middle = share + square / (2 * of)
     half = _Z * sqrt(share * (1 - share) / of + square / (4 * of * of))
     whole = 1 + square / of
-    # At both ends the formula gives exactly 0 and 1, but floating point comes only near.
+    # At both ends the formula gives exactly 0 and 1, but floating-point arithmetic only comes close.
     return (0.0 if part == 0 else (middle - half) / whole, 1.0 if part == of else (middle + half) / whole)
 
 
@@ -73,7 +73,7 @@ _OUTCOMES = frozenset({State.DONE, State.PARTLY, State.NOT_DONE, State.DROPPED})
 
 
 class CountedWeek(Struct, frozen=True):
-    """A week that counts, with the goals that count. `reported`: its report is complete."""
+    """A week that counts, with those of its goals that count. `reported` says whether its report is complete."""
 
     record: WeekRecord
     goals: tuple[GoalRecord, ...]
@@ -81,7 +81,7 @@ class CountedWeek(Struct, frozen=True):
 
     @property
     def happened(self) -> Iterator[HappenedRecord]:
-        """Everything that got in the way, of single goals and of the week as a whole."""
+        """Everything that got in the way of single goals or of the week as a whole."""
         for goal in self.record.goals:
             yield from goal.happened
         yield from self.record.happened
@@ -111,7 +111,7 @@ def is_reported(record: WeekRecord) -> bool:
 
 
 def list_goals_of_file(record: WeekRecord) -> tuple[GoalRecord, ...]:
-    """Return the goals that are still in the file."""
+    """Return the goals that the file still contains."""
     return tuple(goal for goal in record.goals if goal.change is not ChangeKind.REMOVED)
 
 

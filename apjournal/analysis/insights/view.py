@@ -35,7 +35,7 @@ def build_insights_view(
 ) -> InsightsView:
     """Compute the insights of `partner`. `records` are all their weeks (from `since` on), in any order.
 
-    Reports due after the partner left do not count for their rhythm.
+    Reports that were due after the partner left do not count for their rhythm.
     """
     known = sorted(records, key=lambda record: record.week)
     agreement = schedule.agreement.get_terms_in(schedule.find_period(today))

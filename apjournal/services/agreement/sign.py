@@ -20,12 +20,12 @@ from apjournal.store.atomic_write import Text, replace_files
 from apjournal.store.journal_paths import AGREEMENT, PARTNER
 
 SILENCE = timedelta(weeks=4)
-"""If there was no commit in a partner's folder for this time, nobody has to wait for that partner."""
-_LOOKED_AT = 50  # commits of their, for one that is not dated in the future
+"""If a partner's folder had no commit for this time, nobody has to wait for that partner."""
+_LOOKED_AT = 50  # commits of a partner that are searched for one that is not dated in the future
 
 
 class SignedCommit(Struct, frozen=True):
-    """The commit in which a partner accepts, and the faults after it.
+    """The commit in which a partner accepts, and the faults that occurred after it.
 
     `commit` is None if everything was already committed.
     """
@@ -60,7 +60,7 @@ def is_uncommitted_exception(workspace: Workspace) -> bool:
 
 
 def fetch_before_claiming_silence(workspace: Workspace) -> None:
-    """Fetch what is new before treating a partner as silent. Raise the fault that prevents the fetch."""
+    """Fetch what is new before treating a partner as silent. Raise the fault if the fetch fails."""
     from apjournal.services.sync.sync import fetch_and_merge_only
 
     if workspace.require_history().shared:
@@ -71,7 +71,7 @@ def fetch_before_claiming_silence(workspace: Workspace) -> None:
 def require_silence(workspace: Workspace, *, changed: bool) -> tuple[Handle, ...]:
     """Return the partners who have not accepted.
 
-    Raise `UsageFault` if one of them has written in the last four weeks. `changed` says whether the text is new, and
+    Raise `UsageFault` if one of them has written in the last four weeks. `changed` says that the text is new, so that
     only I have accepted it.
     """
     missing = tuple(

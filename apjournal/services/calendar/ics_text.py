@@ -1,4 +1,4 @@
-"""A calendar as iCalendar (RFC 5545), by the library of that name. It says nothing of what the journal contains."""
+"""A calendar as iCalendar (RFC 5545), made with the library icalendar. It contains no text from the journal."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from apjournal.model.views.calendar import CalendarView, CallSeries
 
 _ALARM = timedelta(minutes=-15)
 _UNTIL = 2038
-"""The year up to which the clock changes are written."""
+"""Clock changes are written up to this year."""
 
 
 def format_ics(view: CalendarView) -> str:
-    """Return a calendar as text. The same calendar is always the same text, so a stored one stays as it is."""
+    """Return a calendar as text. Equal calendars give equal texts, so a stored calendar changes only when it must."""
     calendar = Calendar()
     calendar.add("prodid", "-//apj//calls and reports//EN")
     calendar.add("version", "2.0")
@@ -62,7 +62,7 @@ def _list_events(view: CalendarView) -> Iterator[Event]:
 
 
 def _make_event(view: CalendarView, kind: str, summary: str) -> Event:
-    """Return an event whose id is the same each time, and different in each journal."""
+    """Return an event whose id stays the same from one time to the next, and differs between journals."""
     first = view.calls.first.astimezone(UTC)
     event = Event()
     event.add("uid", f"{sha256(f'{kind} {view.partner} {first.date()}'.encode()).hexdigest()[:32]}@apj")
@@ -80,7 +80,10 @@ def _make_alarm() -> Alarm:
 
 
 def _convert_moment(calls: CallSeries, at: datetime) -> Any:
-    """Return a moment of a call as the library takes it: a day without a time, or in UTC if its zone has no name."""
+    """Return a moment of a call in the form that the library needs.
+
+    This is a day if calls have no time, and UTC if the zone has no name.
+    """
     if not calls.has_time:
         return at.date()
     return at if getattr(at.tzinfo, "key", None) else at.astimezone(UTC)

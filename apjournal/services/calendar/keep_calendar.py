@@ -12,9 +12,10 @@ from apjournal.store.journal_paths import CALENDAR
 
 
 def keep_calendar(workspace: Workspace) -> tuple[Note, ...]:
-    """Write my calendar if my `partner.md` asks for it and its text has changed. The caller holds the journal's lock.
+    """Write my calendar if my `partner.md` asks for it and its text has changed.
 
-    A calendar that cannot be written stays as it is, and a note says why, so that it stops no sync.
+    The caller must hold the journal's lock. If the calendar cannot be written, return a note that says why, so that no
+    sync stops because of it.
     """
     mine = workspace.records.partner(workspace.me)
     if not mine.calendar or mine.left is not None:

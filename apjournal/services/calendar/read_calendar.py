@@ -1,4 +1,4 @@
-"""My calendar, as the agreement and the weeks off in this clone make it."""
+"""My calendar, computed from the agreement and the weeks off in this clone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _AWAY = b"away"
 
 
 def read_calendar(workspace: Workspace) -> CalendarView:
-    """Return my calendar and its text. Raise `GitFault` if the library for it is not installed."""
+    """Return my calendar and its text. Raise `GitFault` if the icalendar library is not installed."""
     lacks = "A calendar needs one more library, which is not installed."
     with explain_missing_libraries(lacks, install="Install it"):
         from apjournal.services.calendar.ics_text import format_ics
@@ -38,7 +38,7 @@ def read_calendar(workspace: Workspace) -> CalendarView:
 
 
 def _find_weeks_away(workspace: Workspace, partner: Handle) -> frozenset[IsoWeek]:
-    """Return a partner's weeks off. Only files that contain the word are read as weeks."""
+    """Return a partner's weeks off. Only files that contain the word `away` are parsed."""
     source, records = workspace.source, workspace.records
     names = records.weeks(partner)
     source.read_ahead(get_week_path(partner, week) for week in names)
@@ -47,7 +47,7 @@ def _find_weeks_away(workspace: Workspace, partner: Handle) -> frozenset[IsoWeek
 
 
 def _list_zones(workspace: Workspace) -> tuple[str, ...]:
-    """Return the names of the time zones that the partners live in and that this machine knows."""
+    """Return the names of the partners' time zones that this machine knows."""
     from apjournal.analysis.schedule import find_zone
 
     handles = (workspace.me, *workspace.active_partners)

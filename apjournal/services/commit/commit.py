@@ -55,7 +55,7 @@ def find_signing_key(known: str | None, config: Callable[[], Mapping[str, str]])
 def read_key_setting(config: Mapping[str, str]) -> str | None:
     """Return the key in git's settings: `apj.signingKey`, or `user.signingKey` if git signs with ssh.
 
-    Return None if not set.
+    Return None if there is no such setting.
     """
     own = config.get("apj.signingkey")
     if own is None and config.get("gpg.format", "").lower() == "ssh":
@@ -81,9 +81,9 @@ _ORDER = ("goals", "outcomes", "log", "kept", "notes", "parked", "partner", "agr
 
 
 class Committed(Struct, frozen=True):
-    """My commit (`commit` is None if there was nothing to commit), and the faults after it (`behind`).
+    """My commit (`commit` is None if there was nothing to commit), and the faults that occurred after it (`behind`).
 
-    `waits`: nothing was committed, because the user must first confirm something.
+    If the user must first confirm something, nothing was committed and `waits` says what to confirm.
     """
 
     commit: str | None
@@ -96,8 +96,8 @@ def get_identity(workspace: Workspace) -> Identity:
     """Return the name and email address in my `partner.md`.
 
     Raise `BrokenFile` if neither the file nor git has them. While the file is unreadable, its last committed version is
-    used, so that the other commands work. The email address and the key are the last committed ones, because a former
-    key confirms a new address, a new key or the removal of a key.
+    used, so that the other commands work. The email address and the key always come from the last commit, because a
+    former key must confirm a new address, a new key or the removal of a key.
     """
     now, before = workspace.get_partner(workspace.me), _read_committed_partner(workspace)
     me = now if now.email else before
@@ -116,8 +116,8 @@ def _read_committed_partner(workspace: Workspace) -> Partner:
 def complete_kept_lines(workspace: Workspace, history: History) -> bool:
     """Complete committed lines of my `kept.md` that were typed without a commit. Return whether there were any.
 
-    A line that refers to one of my unshared commits stays as typed, because that commit may still be recreated (such as
-    after `git add -A` with a change in a partner's folder).
+    A line stays as typed if it refers to one of my unshared commits, because that commit may still be recreated (such
+    as after `git add -A` with a change in a partner's folder).
     """
     mine = workspace.records.kept(workspace.me).lines
     typed = [line for line in mine if not line.commit]
@@ -143,8 +143,8 @@ def commit_mine(
 ) -> Committed:
     """Commit what I changed in my folder and in the shared files.
 
-    An unreadable file is not committed and is reported. Nothing is committed while one of my files is missing, unless
-    `with_deletions` confirms that it was deleted. A file with words that must not be shared is left out, too, unless
+    An unreadable file is not committed and is reported. Nothing is committed while a file of mine is missing, unless
+    `with_deletions` confirms that I deleted it. A file with words that must not be shared is also left out, unless
     `share_anyway` confirms them.
     """
     history = workspace.require_history()
@@ -164,7 +164,10 @@ def commit_mine(
 
 
 def _wait_for_missing_files(workspace: Workspace, pending: PendingChanges) -> Committed:
-    """Return a result without a commit, because files of mine are missing. It says why other files are left out."""
+    """Return a result without a commit, because files of mine are missing.
+
+    It also says why other files are left out.
+    """
     skipped = [Skipped(path, SkipReason.MISSING) for path in pending.deleted]
     waits = make_missing_files_fault(workspace, pending.deleted)
     held = PendingChanges([*pending.skipped, *skipped], pending.broken, pending.private)
@@ -181,15 +184,15 @@ def commit_text(
 ) -> tuple[str | None, tuple[ApjError, ...]]:
     """Commit my files as `commit_files` does, inside a `writing` block that commits.
 
-    Return the commit (None if nothing changed), and the faults after it, such as an index that could not be updated.
-    Raise `GitFault` if the files are written but not committed.
+    Return the commit (None if nothing changed), and the faults that occurred after it, such as an index that could not
+    be updated. Raise `GitFault` if the files are written but not committed.
     """
     history = workspace.require_history()
     behind: tuple[ApjError, ...] = ()
     info = describe_commit(workspace, message)
     try:
         commit = commit_files(history.git, history.objects, history.ref, files, info, parent=history.head)
-    except IndexBehind as fault:  # the commit is
+    except IndexBehind as fault:  # the commit was made
         commit, behind = fault.commit, (fault,)
     except GitFault as fault:
         raise GitFault(f"Your changes are written but not committed: {fault.message}", fault.hint) from fault

@@ -1,4 +1,4 @@
-"""Keep copies: a ref that protects each commit, a line that everybody sees, and a separate commit of those lines.
+"""Keep copies: a ref that protects each commit, a line that everybody sees, and a separate commit for these lines.
 
 Findings are also settled by lines in `kept.md`, in a separate commit.
 """
@@ -48,7 +48,7 @@ def keep_copies(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[Apj
 
 
 def settle_findings(workspace: Workspace, lines: Sequence[SettledLine]) -> tuple[ApjError, ...]:
-    """Write and commit lines that settle findings. Return the faults after the commit.
+    """Write and commit lines that settle findings. Return the faults that occurred after the commit.
 
     Raise the same faults as `keep_copies`.
     """
@@ -70,7 +70,7 @@ def _commit_kept(workspace: Workspace, change: TextChange, week: IsoWeek) -> tup
 def _require_merged(history: History, copies: Mapping[Handle, str]) -> None:
     """Raise `GitFault` if a copy is not an ancestor of my commit, because nobody could check its line.
 
-    This is so while received commits cannot be merged, and after a sync was undone.
+    This happens while received commits cannot be merged, and after a sync was undone.
     """
     head = history.head
     missing = (

@@ -33,7 +33,7 @@ from apjournal.store.journal_reader import get_read_cap
 
 
 class PendingChanges:
-    """What my next commit would contain: bytes by path (None: removed), and which files are left out and why."""
+    """What my next commit would contain: bytes by path (None if removed), and which files are left out and why."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class PendingChanges:
 def find_pending(workspace: Workspace, history: History, private: tuple[Rule, ...] | None = None) -> PendingChanges:
     """Compare my folder and the shared files with their last commit.
 
-    Leave out files with words that match the rules `private`, and with keys. None: do not look for either.
+    Leave out files with keys, or with words that match the rules `private`. If `private` is None, look for neither.
     """
     pending, index = PendingChanges(), workspace.index_stat
     before = dict(_list_committed_files(history, workspace.me))
@@ -68,7 +68,7 @@ def find_pending(workspace: Workspace, history: History, private: tuple[Rule, ..
             pending.skipped.append(Skipped(path, SkipReason.SYMLINK))
             continue
         data = workspace.folder.read(path)
-        if data is None and path in aside:  # it never was a file here
+        if data is None and path in aside:  # a quarantined path has no file here
             continue
         if data is not None and before.get(path) == compute_blob_id(data, len(history.head or "0" * 40)):
             continue
@@ -83,7 +83,7 @@ def find_pending(workspace: Workspace, history: History, private: tuple[Rule, ..
 def _list_own_files(workspace: Workspace, before: Container[str], pending: PendingChanges) -> Iterator[str]:
     """Yield the files that may be mine to share: Markdown and the calendar in my folder, and the two shared files.
 
-    My other files are noted in `pending` as left out, unless somebody committed them with plain git.
+    My other files are recorded in `pending` as left out, unless somebody committed them with plain git.
     """
     yield from (name for name in (AGREEMENT, README) if name in workspace.folder.names(""))
     for path, is_symlink in workspace.folder.walk(workspace.me):
@@ -158,7 +158,7 @@ def _find_broken(
 
 
 def _check_file(workspace: Workspace, name: str, week: IsoWeek | None, data: bytes) -> tuple[Finding, ...]:
-    """Return the findings in a file: its conflict markers, or if there are none, the findings of its format."""
+    """Return the findings in a file: its conflict markers if there are any, otherwise the findings of its format."""
     if markers := tuple(find_conflict_markers(data)):
         return markers
     reading: Reading[Any] | None = None
@@ -174,7 +174,7 @@ def _check_file(workspace: Workspace, name: str, week: IsoWeek | None, data: byt
 def require_all_lines(history: History, path: str, data: bytes) -> None:
     """Raise `BrokenFile` if a `kept.md` lacks a committed line that names a copy, because such a line is never removed.
 
-    A line that does not name a copy may be removed, since no copy is lost.
+    A line that does not name a copy may be removed, since no copy is lost with it.
     """
     if _has_lost_lines(history, path, data):
         raise BrokenFile(
@@ -212,7 +212,7 @@ def _compare_weeks(
     pending.weeks.add(week)
     pending.parts.update(list_changed_parts(before, after))
     if reading is not None and reading.newer:
-        return  # what it says may be in it in another form
+        return  # its content may be there in another form
     for goal in find_removed_goals(before, after):
         pending.notes.append(make_note(NoteKind.GOAL_GONE, week=str(week), goal=goal.goal))
     for goal in find_moved_outcomes(before, after):

@@ -1,4 +1,4 @@
-"""Holds back files with words that must not be shared: `private/never-share.txt`, and keys of common providers."""
+"""Hold back files with words that must not be shared: those in `private/never-share.txt`, and keys of providers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _UNTIL_THEN = "Correct it; until then, nothing is committed."
 
 
 def read_own_rules(workspace: Workspace) -> tuple[Rule, ...]:
-    """Return the rules of the user's list, none without one. Raise `BrokenFile` if the list cannot be read."""
+    """Return the rules of the user's list, or nothing if there is no list. Raise `BrokenFile` if it cannot be read."""
     if workspace.folder.is_symlink(NEVER_SHARE):
         raise BrokenFile(f"{NEVER_SHARE} is behind a symbolic link, which apj does not follow.", _UNTIL_THEN)
     try:
@@ -26,9 +26,9 @@ def read_own_rules(workspace: Workspace) -> tuple[Rule, ...]:
 
 
 def find_private(history: History, rules: tuple[Rule, ...], path: str, data: bytes) -> Hit | None:
-    """Return what must not be shared in a file of mine: in its path (line 0), or in a line that is not committed yet.
+    """Return what must not be shared in a file of mine, or None if there is nothing.
 
-    Return None if there is nothing.
+    It may be in the file's path (line 0), or in a line that is not committed yet.
     """
     if hit := find_private_words(path, rules):
         return Hit(0, hit.source)

@@ -38,7 +38,7 @@ class CheckedPoint(Struct, frozen=True):
 
 
 def add_fix(point: Point, repair: Callable[[], object] | None = None) -> CheckedPoint:
-    """Return a point with its fix, marked as fixable if there is one."""
+    """Return a point with its repair, marked as fixable if there is a repair."""
     return CheckedPoint(replace(point, fixable=repair is not None), repair)
 
 
@@ -53,7 +53,7 @@ def make_point_of_fault(name: str, fault: ApjError, state: PointState = PointSta
 
 
 def read_git_version(workspace: Workspace) -> str | None:
-    """Return the version as git itself names it, or None without git, or if the journal is not a repository."""
+    """Return git's version as git gives it. Return None without git, or if the journal is not a repository."""
     try:
         return _read_version(workspace)
     except GitFault:
@@ -75,7 +75,7 @@ def check_git(workspace: Workspace) -> CheckedPoint:
 
 
 def check_clone(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
-    """Check the repository around the journal, leftovers first. `me` is my handle in it."""
+    """Check the repository of the journal, leftovers first. `me` is my handle in it."""
     try:
         opened = repository.open_repository(workspace.git)
         if damage := find_damage(workspace.git.root):
@@ -166,7 +166,7 @@ def _find_operation_in_progress(workspace: Workspace, opened: Repository) -> Ite
 
 
 def _find_interrupted(workspace: Workspace) -> Iterator[CheckedPoint]:
-    """Yield a check if files or the index are not up to date yet. The next writing command completes them."""
+    """Yield a check if files or the index are behind the branch. The next writing command updates them."""
     private = workspace.private_folder
     if is_behind(private):
         point = make_point("index", PointKind.INDEX_BEHIND, command="apj sync")
@@ -183,7 +183,7 @@ def _find_interrupted(workspace: Workspace) -> Iterator[CheckedPoint]:
 
 
 def _set_aside(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
-    """Yield a check if files are still quarantined although there is no longer a reason."""
+    """Yield a check if files are still quarantined although the reason no longer exists."""
     history = workspace.require_history()
     if history.head is None or is_on(workspace.config.get("core.sparsecheckout", "false")):
         return
@@ -197,7 +197,7 @@ def _set_aside(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint
 
 
 def check_files(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
-    """Yield a check for each file here that differs from its shared version by mistake."""
+    """Yield a check for each file that should match its shared version but differs here."""
     for edit in find_local_edits(workspace) if me else ():
         yield CheckedPoint(
             make_point("files", PointKind.LOCAL_EDIT, command=edit.command, message=edit.message, advice=edit.advice)
@@ -205,7 +205,7 @@ def check_files(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoin
 
 
 def _tracked(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
-    """Yield checks for files under `private/` that git tracks, and for files of others that could be run."""
+    """Yield checks for files under `private/` that git tracks, and for files by others that could be run."""
     if private := list_tracked_private(workspace, staged=True):
         yield CheckedPoint(
             make_point("files", PointKind.PRIVATE_TRACKED, *private, command=format_untrack_command(private))

@@ -52,7 +52,7 @@ _CLOUD_DRIVES = (
 
 
 def check_folder(workspace: Workspace) -> CheckedPoint:
-    """Check whether a cloud drive copies the folder while git writes in it."""
+    """Check whether a cloud drive syncs the folder while git writes in it."""
     service = detect_cloud_drive(workspace.root)
     if service is None:
         return make_fine_point("place")
@@ -97,7 +97,7 @@ def _check_partner_file(workspace: Workspace, me: Handle) -> Iterator[Point]:
 
 
 def _make_address_point(workspace: Workspace, plain: str, mine: str) -> Point:
-    """Return the check of plain git's email address. It is serious if the address is a partner's."""
+    """Return the check of plain git's email address. It is serious if the address belongs to a partner."""
     command = f"git config --local user.email {quote(mine)}"
     owners = [
         handle for handle in workspace.records.partners() if plain.lower() in workspace.get_partner(handle).addresses
@@ -109,7 +109,7 @@ def _make_address_point(workspace: Workspace, plain: str, mine: str) -> Point:
 
 
 def check_signing(workspace: Workspace) -> Iterator[CheckedPoint]:
-    """Check whether my commits are signed, if my `partner.md` names a key."""
+    """Check whether my commits are signed, if my `partner.md` contains a key."""
     partner = workspace.get_partner(workspace.me)
     if partner.signing_key is None:
         return
@@ -124,13 +124,13 @@ def check_signing(workspace: Workspace) -> Iterator[CheckedPoint]:
 
 
 def check_unmerged(workspace: Workspace) -> Iterator[CheckedPoint]:
-    """Check for a conflict that stopped the last sync, with the commands that resolve it."""
+    """Check for a conflict that stopped the last sync, and show the commands that resolve it."""
     if fault := find_conflict_fault(workspace):
         yield make_point_of_fault("conflict", fault)
 
 
 def check_remote(workspace: Workspace) -> Iterator[CheckedPoint]:
-    """Check the remote: its URL, whether it answers, what it accepts."""
+    """Check the remote: its URL, whether it answers, and what it accepts."""
     git = workspace.git
     try:
         there = remote.find_configured_remote(git, workspace.config_listed, workspace.branch_state.branch)
@@ -168,7 +168,7 @@ def check_remote(workspace: Workspace) -> Iterator[CheckedPoint]:
 
 
 def _make_split_point(workspace: Workspace, there: Remote) -> Point:
-    """Return the check about a remote with a push URL that differs from its fetch URL."""
+    """Return the check of a remote whose push URL differs from its fetch URL."""
     about = {"places": " and ".join(address.shown for address in there.push), "url": there.fetch.shown}
     key = f"remote.{there.name}.pushurl"
     if there.fetch in there.push or key not in workspace.config:
@@ -214,7 +214,7 @@ def _check_folder_remote(workspace: Workspace, found: Server, branch: str) -> It
 
 
 def check_editor(workspace: Workspace) -> CheckedPoint:
-    """Check which editor `edit` would open, and whether its command returns only when the editor is closed."""
+    """Check which editor `edit` would open, and whether its command waits until the editor is closed."""
     chosen = workspace.environ.get("VISUAL") or workspace.environ.get("EDITOR") or workspace.config.get("core.editor")
     try:
         command = editor.find_editor(workspace)
@@ -237,9 +237,9 @@ def check_clock(workspace: Workspace) -> Iterator[CheckedPoint]:
 
 
 def detect_cloud_drive(path: Path) -> str | None:
-    """Return the cloud service in whose folder `path` is, judging by the names of the folders above it.
+    """Return the cloud service whose folder contains `path`, judging by the names of the folders above it.
 
-    Return None if it is not in such a folder.
+    Return None if no cloud service's folder contains it.
     """
     for where in dict.fromkeys((path.absolute(), path.resolve())):
         for part in (folder.name.lower() for folder in (where, *where.parents)):

@@ -1,4 +1,4 @@
-"""Files of others in the work tree that an editor, a shell or a build could run, checked out by an earlier apj."""
+"""Files by others in the work tree that an editor, a shell or a build could run, checked out by an earlier apj."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ def find_runnable(workspace: Workspace) -> tuple[str, ...]:
 
 
 def put_away(workspace: Workspace, paths: Sequence[str]) -> str:
-    """Return the command that removes files only from this clone, so that git does not report them as deleted."""
+    """Return the command that removes files from this clone only, so that git does not report them as deleted."""
     names = " ".join(quote(str(workspace.root / path)) for path in paths)
     return f"git update-index --skip-worktree -- {names} && rm -- {names}"
 
 
 def _list_runnable(workspace: Workspace) -> Iterator[str]:
-    """Yield the files in the root and in the others' folders that apj would not check out and that could be run."""
+    """Yield the files in the root and in others' folders that could be run and that apj would not check out."""
     passed_over = {".git", PRIVATE, workspace.identity_or_none}
     for folder, folders, files in os.walk(workspace.root):
         below = os.path.relpath(folder, workspace.root)

@@ -21,13 +21,13 @@ from apjournal.session.workspace import Workspace
 from apjournal.store.lock import EDITING, show_sign
 
 AT_ONCE = 2.0
-"""An editor that ends within this time (in seconds) without a change may have continued in its own window."""
+"""An editor that ends within this time (in seconds) without a change may continue in a window of its own."""
 _ADVISED = ("nano", "vim", "vi", "notepad", "emacs", "micro", "hx")
 _FALLBACKS = ("editor", "nano", "vi", "notepad")
 _PLUS_LINE = {"vi", "vim", "nvim", "view", "nano", "emacs", "emacsclient", "micro", "kak", "joe", "ne", "editor"}
 _GOTO = {"code", "codium", "cursor"}
 _IN_TERMINAL = _PLUS_LINE - {"emacs", "emacsclient", "editor"} | {"hx", "helix", "ed", "pico", "mcedit"}
-"""Editors that never continue in the background. If they end soon, the user has closed them."""
+"""Editors that never continue in the background. If one ends soon, the user has closed it."""
 
 
 class EditorFault(ApjError):
@@ -39,7 +39,8 @@ class EditorFault(ApjError):
 class EditorResult(Struct, frozen=True):
     """The result of editing: the text `before`, whether the editor returned `at_once`, and its exit code.
 
-    `unseen` is a copy of text that was written here while the editor was open and that the editor's text lacks.
+    `unseen` is a copy of text that was written here while the editor was open, and that is missing in the editor's
+    text.
     """
 
     before: bytes
@@ -58,14 +59,14 @@ def find_editor(workspace: Workspace) -> list[str]:
     said = environ.get("VISUAL") or environ.get("EDITOR") or _read_editor_setting(workspace)
     path = environ.get("PATH")
     if not said:
-        # Without a terminal an editor that nobody chose would wait for keys that never come.
+        # Without a terminal, an editor that nobody chose would wait forever for keys.
         there = _FALLBACKS if workspace.terminal else ()
         found = next((name for name in there if shutil.which(name, path=path)), None)
         if found is None:
             raise EditorFault("No editor is set.", _advise_editor(path))
         return [found]
     try:
-        command = shlex.split(said.replace(os.sep, "/"))  # to a shell the backslashes of Windows are quotes
+        command = shlex.split(said.replace(os.sep, "/"))  # in a shell, the backslashes of Windows paths would be quotes
     except ValueError as error:
         raise EditorFault(f"The editor command {said} is not valid: {error}.", "Set EDITOR again.") from error
     if not command or shutil.which(command[0], path=path) is None:
@@ -74,9 +75,9 @@ def find_editor(workspace: Workspace) -> list[str]:
 
 
 def _read_editor_setting(workspace: Workspace) -> str | None:
-    """Return the editor of git's settings.
+    """Return the editor in git's settings, or None if there is none.
 
-    Return None if no setting names one. Raise `EditorFault` if only the repository's own settings name one.
+    Raise `EditorFault` if only the repository's own settings name one.
     """
     here = workspace.config.get("core.editor")
     if not here or not workspace.is_repository:
@@ -91,7 +92,7 @@ def _read_editor_setting(workspace: Workspace) -> str | None:
 
 
 def _advise_editor(path: str | None) -> str:
-    """Return advice on which editor to set, or to install an editor if there is none on this machine."""
+    """Return advice to set an editor that is installed, or to install one if there is none."""
     there = next((name for name in _ADVISED if shutil.which(name, path=path)), None)
     if there is None:
         return "Install an editor, such as nano, then set EDITOR to its name."
@@ -109,9 +110,9 @@ def build_command_at_line(command: Sequence[str], path: Path, line: int | None) 
 
 
 def open_editor(workspace: Workspace, path: str, *, line: int | None = None) -> EditorResult:
-    """Open one of my files in an editor. A copy of it is in `.git/apj/recover/` from then on.
+    """Open one of my files in an editor, after saving a copy of it in `.git/apj/recover/`.
 
-    Raise `EditorFault` if it does not start, and `GitFault` if no copy can be kept.
+    Raise `EditorFault` if the editor does not start, and `GitFault` if no copy can be saved.
     """
     command = find_editor(workspace)
     before = workspace.folder.read(path) or b""
@@ -137,14 +138,17 @@ def open_editor(workspace: Workspace, path: str, *, line: int | None = None) -> 
 
 
 def _find_unseen_copy(copies: Sequence[Path], before: bytes, now: bytes) -> Path | None:
-    """Return the newest copy if it has lines that are in neither the former nor the current text. Otherwise None."""
+    """Return the newest copy if it has lines that neither the former nor the current text contains, otherwise None."""
     known = {*before.splitlines(), *now.splitlines()}
     return next((copy for copy in copies[-1:] if set(copy.read_bytes().splitlines()) - known), None)
 
 
 @contextmanager
 def _ignore_interrupt() -> Iterator[None]:
-    """Leave Ctrl-C to the editor while it runs. The editor does not inherit a handler, unlike SIG_IGN."""
+    """Leave Ctrl-C to the editor while it runs.
+
+    The editor does not inherit this handler, as it would inherit SIG_IGN.
+    """
     before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
     try:
         yield

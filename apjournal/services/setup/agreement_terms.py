@@ -1,4 +1,4 @@
-"""The agreement with which a journal begins."""
+"""The agreement of a new journal."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ REVIEW_AFTER = timedelta(weeks=13)
 
 
 class JournalTerms(Struct, frozen=True):
-    """The terms of the agreement, as given."""
+    """The terms of a new agreement, as typed."""
 
     mode: str = Mode.TWO_SIDED.value
     call_day: str = DAYS[0]
@@ -44,7 +44,7 @@ class JournalTerms(Struct, frozen=True):
         listeners: Sequence[str] = (),
         answers: Mapping[Topic, str] | None = None,
     ) -> JournalTerms:
-        """Return the given terms, with defaults for the rest.
+        """Return the given terms, with defaults for all others.
 
         Raise `UsageFault` for an invalid term, and for listeners in a journal that is not one-sided.
         """
@@ -56,12 +56,12 @@ class JournalTerms(Struct, frozen=True):
 
 
 def check_until(text: str, timezone: str | None, now: datetime) -> None:
-    """Raise `UsageFault` for an answer to `Topic.UNTIL` that is a day on which nobody can review the agreement."""
+    """Raise `UsageFault` if the answer to `Topic.UNTIL` is a day on which nobody can review the agreement."""
     sort_answers({Topic.UNTIL: text}, now.astimezone(find_zone(timezone)).date())
 
 
 def parse_call_day(text: str) -> int:
-    """Return the number of a day of the week, typed in full or as its beginning. Monday is 0.
+    """Return the number of a weekday (0 is Monday), typed in full or as the beginning of its name.
 
     Raise `UsageFault` for anything else.
     """
@@ -72,7 +72,7 @@ def parse_call_day(text: str) -> int:
 
 
 def parse_call_time(text: str) -> time:
-    """Return a time of day, typed such as 09:00, 9:00 or 9.00. Raise `UsageFault` for anything else."""
+    """Return a time of day, typed as 09:00, 9:00 or 9.00, for example. Raise `UsageFault` for anything else."""
     clock = parse_time_of_day(text.strip())
     if clock is None:
         raise UsageFault(f"{text} is not a time of day.", "Write the time like this: --call-time 09:00")

@@ -1,4 +1,4 @@
-"""The shared steps of `init` and `join`: the person, and the repository around the journal."""
+"""The steps that `init` and `join` share: the person, and the journal's repository."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from apjournal.store.atomic_write import remove_leftovers
 _PARTNER = "apj.partner"
 
 DEFAULT_ASKS = ("obstacles",)
-"""What apj asks partners beyond their goals by default: what may get in the way of the hardest goals."""
+"""The optional questions that apj asks by default: what may get in the way of the hardest goals."""
 
 
 class Person(Struct, frozen=True):
@@ -65,9 +65,9 @@ class Surroundings(Struct, frozen=True):
         return dict(read_config(self.folder, build_environment(self.environ, terminal=self.terminal)))
 
     def parse_address(self, text: str) -> Address:
-        """Return the remote that a typed URL or path names.
+        """Return the remote that a typed URL or path means.
 
-        Raise `UsageFault`, which says what to write, for any other text.
+        For any other text, raise `UsageFault`, which says what to write.
         """
         config = read_config(self.folder, build_environment(self.environ, terminal=self.terminal))
         return parse_typed_url(
@@ -98,14 +98,14 @@ def guess_person(surroundings: Surroundings) -> Person:
 
 
 def guess_handle(name: str) -> str | None:
-    """Return a handle made from a first name, without accents, or None if that is not possible."""
+    """Return a handle made from a first name without its accents, or None if that is not possible."""
     plain = unicodedata.normalize("NFKD", name.split(" ")[0]).encode("ascii", "ignore").decode()
     first = make_slug(plain)
     return first if first and Handle.is_valid(first) else None
 
 
 def check_person(person: Person) -> Partner:
-    """Turn a person's answers into a partner. Raise `UsageFault` for what is missing or wrong."""
+    """Return a person's answers as a partner. Raise `UsageFault` for answers that are missing or wrong."""
     handle = check_handle(person.handle)
     check_email(person.email)
     check_timezone(person.timezone)
@@ -152,15 +152,18 @@ def is_shown_by_host(address: Address | None, config: Mapping[str, str]) -> bool
 
 
 def sign_as(partner: Partner, agreement: bytes, now: datetime) -> Partner:
-    """Return the partner with the agreement accepted: git's id of its text, and the day in the partner's zone."""
+    """Return the partner with the agreement accepted.
+
+    This records git's id of its text and the day in the partner's zone.
+    """
     day = now.astimezone(find_zone(partner.timezone)).date()
     return replace(partner, agreed=compute_blob_id(agreement), agreed_on=day)
 
 
 def is_unfinished(git: Git, url: str | None = None) -> bool:
-    """Whether starting a journal was interrupted here, so that the repository does not name its partner yet.
+    """Whether a start of a journal was interrupted here, so that the repository does not name its partner yet.
 
-    With `url`, also require that the journal was started for that URL.
+    With `url`, the interrupted start must also have been for that URL.
     """
     own = git.root / ".git"
     if not own.is_dir():
@@ -170,7 +173,7 @@ def is_unfinished(git: Git, url: str | None = None) -> bool:
 
 
 def clear_up(root: Path, handle: Handle) -> None:
-    """Remove temporary files of an interrupted start of a journal."""
+    """Remove temporary files of an interrupted start."""
     for folder in (root, root / handle, root / ".git" / "apj"):
         remove_leftovers(folder)
 
@@ -178,8 +181,8 @@ def clear_up(root: Path, handle: Handle) -> None:
 def check_out(git: Git, objects: Objects, branch: str, commit: str) -> None:
     """Begin this clone's branch with a fetched commit, which was checked before, and record it as accepted.
 
-    The `.git*` files in the commit's root are accepted, except a `.gitignore` that unignores `private/`. If an earlier
-    run was interrupted, continue it.
+    The `.git*` files in the commit's root are accepted, except a `.gitignore` that makes git track `private/`. If an
+    earlier run was interrupted, continue it.
     """
     limits.require_bounded(objects, ancestry.list_commits_not_in(git, None, commit), commit)
     files = {entry.name: entry.oid for entry in objects.list_folder(commit) or () if entry.name.startswith(".git")}
@@ -200,11 +203,11 @@ def check_out(git: Git, objects: Objects, branch: str, commit: str) -> None:
 
 
 def remember_me(git: Git, handle: Handle) -> None:
-    """Store my handle in git's settings. This is the last step. It marks the journal as started."""
+    """Store my handle in git's settings. This last step marks the journal as started."""
     write_config(git, _PARTNER, handle)
 
 
 def make_fault_of_answer(answer: Offline | Refused) -> ApjError:
-    """Return the fault for a server's answer that ends a command before the new clone is complete."""
+    """Return the fault for a server's answer that stops a command before the new clone is complete."""
     early = answer.early if isinstance(answer, Refused) else ""
     return GitFault(answer.reason, early or answer.advice)

@@ -51,17 +51,17 @@ class TakenAlong(Struct, frozen=True):
         return tuple(sorted({message.to for week in read if week for message in week.messages}))
 
     def list_earlier_terms(self, begun: IsoWeek, now: Agreement) -> tuple[EarlierTerms, ...]:
-        """Return the terms from before the week `begun`, so that the numbers of imported weeks do not change."""
+        """Return the terms from before the week `begun`, so that the numbers of imported weeks stay the same."""
         last, new = (Terms(one.mode, one.cadence, one.call.day) for one in (self.agreement, now))
         before = tuple(one for one in self.agreement.earlier if one.until < begun)
         return before if last == new else (*before, EarlierTerms(begun + -1, last))
 
 
 def take_along(folder: Path, handle: str | None, around: Surroundings) -> TakenAlong:
-    """Read what to import from the journal in `folder`, for the partner `handle` (None: my handle in that journal).
+    """Read what to import from the journal in `folder`.
 
-    Raise `UsageFault` if there is no journal, or if it is not clear who I am, and `BrokenFile` if one of my files is
-    unreadable.
+    `handle` is the partner to import, or None for my handle in that journal. Raise `UsageFault` if there is no journal
+    or my identity is unclear, and `BrokenFile` if a file of mine is unreadable.
     """
     root = find_root(folder)
     if root is None:
@@ -88,7 +88,7 @@ def take_along(folder: Path, handle: str | None, around: Surroundings) -> TakenA
 def sign_again(data: bytes, me: Partner) -> bytes:
     """Return my `partner.md` for the new journal: with my new acceptance, and without the former partners.
 
-    Every other line stays, such as those with email addresses, questions and aims.
+    All other lines stay, such as those with email addresses, questions and aims.
     """
     return set_partner(
         data,

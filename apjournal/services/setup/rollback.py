@@ -1,4 +1,4 @@
-"""Undo a failed start of a journal: restore folders, and a repository in one of them, as they were before."""
+"""Undo a failed start of a journal: restore folders, and a repository in one of them, to their former state."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from msgspec import Struct
 def undo_on_failure(*folders: Path) -> Iterator[None]:
     """If a step fails, remove what was created: new `folders` with their parents, and new entries of existing folders.
 
-    In an existing repository, settings, refs and the index become as before. Objects may stay.
+    In an existing repository, restore settings, refs and the index. New objects may stay.
     """
     before = [_FolderState.read_state(folder) for folder in folders]
     try:
@@ -26,7 +26,7 @@ def undo_on_failure(*folders: Path) -> Iterator[None]:
 
 
 class _FolderState(Struct, frozen=True):
-    """A folder's former state: its entries (None: it did not exist) and the small files of its repository."""
+    """A folder's former state: its entries (None if it did not exist) and the small files of its repository."""
 
     folder: Path
     highest_new: Path
@@ -55,9 +55,9 @@ class _FolderState(Struct, frozen=True):
 
 
 def _list_git_files(folder: Path) -> Iterator[Path]:
-    """Yield git's own files in a repository, except objects, which nothing refers to after a rollback.
+    """Yield git's own files in a repository, except objects. After a rollback, nothing refers to new objects.
 
-    They include the files in which a person configures git.
+    The files include those in which a person configures git.
     """
     for name in (".gitignore", ".gitattributes"):
         if (folder / name).is_file() and not (folder / name).is_symlink():

@@ -1,1 +1,1 @@
-"""What `status` and `remind` both look at, and the lines that are kept for a prompt and for `remind`."""
+"""What `status` and `remind` both read, and the cached lines for a prompt and for `remind`."""

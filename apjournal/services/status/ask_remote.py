@@ -1,4 +1,4 @@
-"""Ask the remote for news without merging them, and see whether the last fetch brought any."""
+"""Fetch news from the remote without merging them, and check whether the last fetch brought any."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from apjournal.store.lock import hold_lock
 
 
 def fetch_without_merging(workspace: Workspace) -> bool:
-    """Fetch the remote's newest commit, and merge nothing. Whether that worked, or the journal is not shared.
+    """Fetch the remote's newest commit without merging it. Return True on success, or if the journal is not shared.
 
-    The time of the last fetch is recorded if all that the remote has is already merged here, because screens show that
-    time beside what is merged.
+    The time of the fetch is recorded only if everything on the remote is already merged here, because screens show that
+    time next to what is merged.
     """
     try:
         workspace.require_readable_config()
@@ -44,7 +44,7 @@ def has_unmerged_weeks(history: History, partners: Iterable[Handle]) -> bool:
 
 
 def _is_merged(history: History, commit: str) -> bool:
-    """Whether all that a commit of the remote contains is in my newest commit too."""
+    """Whether my newest commit contains everything in a commit of the remote."""
     head = history.head
     if head is None or head == commit:
         return head is not None

@@ -10,7 +10,7 @@ from apjournal.session.workspace import Workspace
 def find_waiting_acceptance(workspace: Workspace, me: Handle | None) -> Waiting | None:
     """Return the partners who have not accepted a proposed change.
 
-    Return None if there is no such change, or if all have accepted it.
+    Return None if there is no proposal, or if everyone has accepted it.
     """
     written = workspace.records.agreement()
     if written.until_signed is None:
@@ -31,7 +31,7 @@ def find_waiting_acceptance(workspace: Workspace, me: Handle | None) -> Waiting 
 def find_unsigned(workspace: Workspace, me: Handle | None) -> AwaitedAcceptance | None:
     """Return the partners who have not accepted a manual change of the agreement.
 
-    Return None if there is no such change, or if all have accepted it.
+    Return None if there is no such change, or if everyone has accepted it.
     """
     asked = map(workspace.get_partner, (*((me,) if me else ()), *workspace.active_partners))
     missing = workspace.signatures.find_unsigned_after_manual_change(

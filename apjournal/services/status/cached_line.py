@@ -1,4 +1,4 @@
-"""Compute a line from a journal, and keep it for the next time with the sources that it was computed from."""
+"""Compute a line from a journal, and cache it together with the sources that it was computed from."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from apjournal.session.workspace import Workspace
 
 T = TypeVar("T")
 Compute = Callable[[Workspace], tuple[T, str, datetime | None]]
-"""Computes a value from a journal. Also returns its line, and the moment until which the line is valid.
+"""Computes a value from a journal. Returns the value, its line, and the moment until which the line is valid.
 
-That moment is None if it is not known.
+The moment is None if it is not known.
 """
 
 
@@ -30,9 +30,9 @@ def compute_and_keep(
     environ: Mapping[str, str],
     files_alone: bool = False,
 ) -> T:
-    """Return the value that `compute` finds in the journal at `root`, and keep its line as the entry `name`.
+    """Return the value that `compute` finds in the journal at `root`, and cache its line as the entry `name`.
 
-    The line is kept only if that is possible, and without `partner`. With `files_alone`, git is asked only for its
+    The line is cached only if that is possible and `partner` is None. With `files_alone`, git is asked only for its
     settings.
     """
     try:
@@ -47,6 +47,6 @@ def compute_and_keep(
     finally:
         journal.workspace.close()
         if draft is not None:
-            with suppress(OSError):  # a full disk, or somebody has removed the folder
+            with suppress(OSError):  # the disk is full, or somebody has removed the folder
                 draft.keep(entry)
     return value

@@ -11,9 +11,10 @@ from apjournal.store.journal_paths import AGREEMENT, PARTNER
 
 
 def find_unsigned(history: History, past: WalkedHistory) -> Iterator[MissingAcceptance]:
-    """Yield who has not accepted the agreement at the tip, if a commit of `past` changed it or the partner's file.
+    """Yield each partner who has not accepted the agreement at the tip.
 
-    Partners who left need not accept.
+    Yield nothing unless a commit of `past` changed the agreement or the partner's file. Partners who left need not
+    accept.
     """
     records = history.at(past.tip)
     signatures = Signatures(records, lambda: history, past if past.since is None else None)

@@ -1,6 +1,6 @@
-"""Compares every kept copy of every week with the current week, to find kept text that vanished.
+"""Compare every kept copy of every week with the current week, to find kept text that vanished.
 
-Weeks are first compared by the ids of their texts. They are read only if the ids differ.
+Weeks are first compared by the ids of their texts, and are read only if the ids differ.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import parse_week_name
 
 _ANY_WEEK = IsoWeek(2999, 1)
-"""A week later than any other.
+"""A week after all others.
 
 A kept commit keeps all weeks that it contains, even weeks after the week that its line names.
 """
 
 
 class VanishedCheck:
-    """The result of checking the kept copies, and what cannot be determined."""
+    """The result of checking the kept copies, and what could not be determined."""
 
     def __init__(self) -> None:
         self.vanished: list[Vanished] = []
@@ -47,8 +47,7 @@ def find_all_vanished(
 ) -> VanishedCheck:
     """Find what vanished from any partner's weeks, according to each keeper's copies.
 
-    Git is asked once for all partners: for the order of their kept commits, and for how the weeks changed between these
-    commits.
+    Git is asked once for all partners: for the order of their kept commits, and for how the weeks changed between them.
     """
     found = VanishedCheck()
     weeks = {partner: _list_weeks_since(history, past, partner) for partner in past.partners}
@@ -67,9 +66,9 @@ def find_all_vanished(
 
 
 def _list_weeks_since(history: History, past: WalkedHistory, partner: Handle) -> Weeks:
-    """Return the weeks that changed or were written during the walk.
+    """Return the weeks that were changed or written during the walk.
 
-    None means all weeks, because the walk covers the whole history.
+    Return None, which means all weeks, if the walk covers the whole history.
     """
     if past.since is None:
         return None
@@ -84,7 +83,7 @@ def _list_lines_by_keeper(
 ) -> dict[Handle, dict[Handle, tuple[KeptLine, ...]]]:
     """Return the complete lines about each partner, by partner and keeper.
 
-    They include lines from before the walk that can be about one of `weeks` (None: all weeks).
+    They include lines from before the walk that may be about one of `weeks` (None means all weeks).
     """
     kept = [(one.keeper, replace(one.line, commit=one.commit, at=one.at)) for one in claims if one.names_copy]
     since, earliest = past.since, {partner: some[0] for partner, some in weeks.items() if some}
@@ -101,7 +100,7 @@ def _list_lines_by_keeper(
 
 
 class _PartnerWeeks:
-    """One partner's weeks. `texts` were read together, and `read` are parsed versions of the current week."""
+    """One partner's weeks. `texts` were read together, and `read` are parsed versions of the week being checked."""
 
     def __init__(self, workspace: Workspace, history: History, past: WalkedHistory, partner: Handle) -> None:
         self.workspace = workspace
@@ -130,12 +129,12 @@ class _PartnerWeeks:
                     yield self._build_deleted(week, weeks.list_keepers_of(week))
             elif not weeks.is_carried_on(week, self._read_text(week, now[week])):
                 for oid in texts:
-                    self._read_text(week, oid)  # what is missing here would look as if it had never been kept
+                    self._read_text(week, oid)  # a missing text would look as if it had never been kept
                 yield from self._find_vanished_goals(week, now[week], weeks.list_keeps_of(week, once_written=True))
 
     def _find_vanished_goals(self, week: IsoWeek, now: str, keeps: Sequence[CopyWithWeeks]) -> Iterator[Vanished]:
         path = get_week_path(self.partner, week)
-        self.read.clear()  # a text is read as that of its week
+        self.read.clear()  # a parsed text belongs to one week
         present = self._read_version(week, now) or self._find_newest_readable(week)
         if present is None:
             return
@@ -174,7 +173,7 @@ class _PartnerWeeks:
         return next((version for version in read if version is not None), None)
 
     def _was_there(self, week: IsoWeek, has: Callable[[str | None], bool]) -> bool:
-        """Whether the walk contains, at its beginning or later, a version of the week for which `has` is true."""
+        """Whether the walk, at its beginning or later, contains a version of the week for which `has` is true."""
         if self.past.since is None:
             return True
         path = get_week_path(self.partner, week)
