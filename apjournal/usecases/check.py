@@ -5,36 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
-from typing import TypeVar
+from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from apjournal.checks.hidden_characters import check_text
-from apjournal.checks.week import check_week
 from apjournal.errors import GitFault, UsageFault
-from apjournal.format.read.agreement import read_agreement
-from apjournal.format.read.conflict_markers import find_conflict_markers
-from apjournal.format.read.partner import read_partner
-from apjournal.format.read.result import Reading
-from apjournal.format.read.week import read_week
-from apjournal.format.text.document import encode_document, split_document
-from apjournal.format.text.text import apply_text_edits
 from apjournal.gitrepo.plumbing.state_files import may_skip_paths
 from apjournal.model import codes
 from apjournal.model.finding import Finding, Level
 from apjournal.model.handle import Handle
-from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.check import CheckView
+from apjournal.services.check.find_in_file import FileRules, find_in_file, make_file_rules, repair_file
 from apjournal.session.faults.misnamed_weeks import list_likely_files
-from apjournal.session.faults.unknown_time_zones import find_unknown_timezone
 from apjournal.session.workspace import Workspace
-from apjournal.store.journal_paths import AGREEMENT, KEPT, PARTNER, find_owner, parse_week_name
+from apjournal.store.journal_paths import AGREEMENT, find_owner
 
-T = TypeVar("T")
-ROUNDS = 20
-"""How often a file is repaired, because one repair may reveal the next error."""
 _TOGETHER = 100  # how many files are read together before they are checked
 
 
@@ -67,14 +52,15 @@ def check_journal_files(
             repaired = _repair_files(workspace, chosen)
         workspace.refresh()
     with _name_repaired(repaired):
-        checked = [_check_file(workspace, path, data) for path, data in _read_files(workspace, chosen)]
+        rules = make_file_rules(workspace)
+        checked = [_check_file(path, data, rules) for path, data in _read_files(workspace, chosen)]
         across = (
             ()
             if paths
             else (*_check_across_files(workspace, everything), *_list_quarantined(workspace), *_find_tracked(workspace))
         )
         across += tuple(_list_local_edits(workspace, chosen if paths else None))
-    findings = tuple(_adjust_level(finding) for one in checked for finding in one.findings) + across
+    findings = tuple(finding for one in checked for finding in one.findings) + across
     counts = {level: sum(finding.level is level for finding in findings) for level in Level}
     is_bad = counts[Level.ERROR] or (strict and counts[Level.WARNING])
     return CheckView(
@@ -150,76 +136,9 @@ def _is_asked(path: str, asked: Iterable[str]) -> bool:
     return any(one == "." or path == one or path.startswith(f"{one}/") for one in asked)
 
 
-def _find_in_file(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ...]:
-    """Return the findings in a file. apj never writes a newer format, so findings in such a file have no repair."""
-    found = (*find_conflict_markers(data), *_check_by_kind(workspace, path, data))
-    if all(finding.code != "newer_format" for finding in found):
-        return found
-    return tuple(replace(finding, fix=None, edits=()) for finding in found)
-
-
-def _check_by_kind(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ...]:
-    folder = find_owner(path)
-    name = PurePosixPath(path).name
-    week = parse_week_name(name)
-    if folder and week:
-        return _check_week_file(workspace, folder, week, data)
-    if folder and name == PARTNER:
-        reading = read_partner(data, folder)
-        found = _add_zone_finding(reading, reading.value.timezone if reading.value else None)
-    elif folder and name == KEPT:
-        from apjournal.format.read.kept import read_kept
-
-        found = (*read_kept(data).findings, *_check_new_kept_lines(workspace, folder, path, data))
-    elif path == AGREEMENT:
-        terms = read_agreement(data)
-        found = _add_zone_finding(terms, terms.value.call.timezone if terms.value else None)
-    else:
-        found = ()
-    document, _ = split_document(data)
-    return (*found, *(check_text(document.text) if document else ()))
-
-
-def _add_zone_finding(reading: Reading[T], name: str | None) -> tuple[Finding, ...]:
-    """Return the findings in a file, with one for an unknown time zone."""
-    unknown = find_unknown_timezone(reading.document, name) if reading.document else None
-    return (*reading.findings, *([unknown] if unknown else ()))
-
-
-def _check_new_kept_lines(workspace: Workspace, folder: Handle, path: str, data: bytes) -> tuple[Finding, ...]:
-    """Return the findings for the new lines of my `kept.md` that do not name a copy."""
-    if folder != workspace.identity_or_none or not workspace.is_repository or workspace.history is None:
-        return ()
-    from apjournal.session.faults.misnamed_copies import find_slips
-
-    return find_slips(workspace.history, path, data)
-
-
-def _check_week_file(workspace: Workspace, partner: Handle, week: IsoWeek, data: bytes) -> tuple[Finding, ...]:
-    reading = read_week(data, partner, week)
-    text = reading.document.text if reading.document else ""
-    if reading.value is None or reading.newer:
-        return (*reading.findings, *check_text(text))
-    schedule = workspace.get_schedule_of(partner)
-    days = (schedule.find_call_day(week), schedule.find_due_day(week))
-    partners, areas = workspace.records.partners(), workspace.agreement.areas
-    return (
-        *reading.findings,
-        *check_week(reading.value, text, reading.places, days=days, partners=partners, areas=areas),
-    )
-
-
-def _check_file(workspace: Workspace, path: str, data: bytes) -> Checked:
-    findings = tuple(finding.set_path(path) for finding in _find_in_file(workspace, path, data))
+def _check_file(path: str, data: bytes, rules: FileRules) -> Checked:
+    findings = tuple(finding.set_path(path) for finding in find_in_file(path, data, rules))
     return Checked(path, findings, tuple(data.decode("utf-8-sig", "replace").split("\n")) if findings else ())
-
-
-def _adjust_level(finding: Finding) -> Finding:
-    """Return a finding, changed to an error if it reports a newer format.
-
-    This apj cannot judge such a file.
-    """
-    return replace(finding, level=Level.ERROR) if finding.code == "newer_format" else finding
 
 
 def _list_shown_lines(checked: Iterable[Checked]) -> Iterable[tuple[str, int, str]]:
@@ -311,10 +230,11 @@ def _repair_files(workspace: Workspace, paths: Iterable[str]) -> tuple[Finding, 
 
     texts: dict[str, Text] = {}
     done: list[Finding] = []
+    rules = make_file_rules(workspace)
     for path in paths:
         was = workspace.folder.read(path) if find_owner(path) in {None, workspace.me} else None
         if was is not None:
-            data, repaired = _repair_text(workspace, path, was)
+            data, repaired = repair_file(path, was, rules)
             if data != was:
                 texts[path] = Text(data, was)
                 done += repaired
@@ -322,18 +242,3 @@ def _repair_files(workspace: Workspace, paths: Iterable[str]) -> tuple[Finding, 
         with record_changes(workspace, texts):
             replace_files(workspace.root, texts)
     return tuple(done)
-
-
-def _repair_text(workspace: Workspace, path: str, data: bytes) -> tuple[bytes, list[Finding]]:
-    """Return the text of a file with its repairs applied, and the findings that they fix."""
-    done: list[Finding] = []
-    for _ in range(ROUNDS):
-        found = [finding for finding in _find_in_file(workspace, path, data) if finding.edits]
-        document, _ = split_document(data)
-        if not found or document is None:
-            break
-        data = encode_document(
-            document, apply_text_edits(document.text, [edit for finding in found for edit in finding.edits])
-        )
-        done += (finding.set_path(path) for finding in found)
-    return data, done

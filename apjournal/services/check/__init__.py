@@ -1,0 +1,1 @@
+"""The findings in one file, for `apj check` and for editors."""

@@ -1,0 +1,132 @@
+"""Find everything that `apj check` reports about the text of one file, and apply its repairs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from apjournal.analysis.schedule import Schedule
+from apjournal.checks.hidden_characters import check_text
+from apjournal.checks.week import check_week
+from apjournal.format.read.agreement import read_agreement
+from apjournal.format.read.conflict_markers import find_conflict_markers
+from apjournal.format.read.partner import read_partner
+from apjournal.format.read.result import Reading
+from apjournal.format.read.week import read_week
+from apjournal.format.text.document import encode_document, split_document
+from apjournal.format.text.text import apply_text_edits
+from apjournal.model.finding import Finding, Level
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.session.faults.unknown_time_zones import find_unknown_timezone
+from apjournal.session.workspace import Workspace
+from apjournal.store.journal_paths import AGREEMENT, KEPT, PARTNER, find_owner, parse_week_name
+
+T = TypeVar("T")
+_ROUNDS = 20
+"""How often a file is repaired, because one repair may reveal the next error."""
+
+
+class FileRules(Struct, frozen=True):
+    """What the findings in a file depend on besides its text.
+
+    `get_schedule` returns the schedule of a partner. `find_new_lines` returns the findings about new lines of a
+    `kept.md`, from its path and its bytes.
+    """
+
+    partners: tuple[Handle, ...]
+    areas: tuple[str, ...]
+    get_schedule: Callable[[Handle], Schedule]
+    find_new_lines: Callable[[str, bytes], tuple[Finding, ...]]
+
+
+def make_file_rules(workspace: Workspace) -> FileRules:
+    """Return the rules of a journal. The schedules and the history are read when they are first needed."""
+
+    def find_new_lines(path: str, data: bytes) -> tuple[Finding, ...]:
+        return _check_new_kept_lines(workspace, path, data)
+
+    partners, areas = workspace.records.partners(), workspace.agreement.areas
+    return FileRules(partners, areas, workspace.get_schedule_of, find_new_lines)
+
+
+def find_in_file(path: str, data: bytes, rules: FileRules) -> tuple[Finding, ...]:
+    """Return the findings in a file. apj never writes a newer format, so findings in such a file have no repair.
+
+    That the format is newer is an error, because this apj cannot judge such a file.
+    """
+    found = (*find_conflict_markers(data), *_check_by_kind(path, data, rules))
+    if all(finding.code != "newer_format" for finding in found):
+        return found
+    unfixed = (replace(finding, fix=None, edits=()) for finding in found)
+    return tuple(replace(each, level=Level.ERROR) if each.code == "newer_format" else each for each in unfixed)
+
+
+def repair_file(path: str, data: bytes, rules: FileRules) -> tuple[bytes, list[Finding]]:
+    """Return the text of a file with its repairs applied, and the findings that they fix."""
+    done: list[Finding] = []
+    for _ in range(_ROUNDS):
+        found = [finding for finding in find_in_file(path, data, rules) if finding.edits]
+        document, _ = split_document(data)
+        if not found or document is None:
+            break
+        data = encode_document(
+            document, apply_text_edits(document.text, [edit for finding in found for edit in finding.edits])
+        )
+        done += (finding.set_path(path) for finding in found)
+    return data, done
+
+
+def _check_by_kind(path: str, data: bytes, rules: FileRules) -> tuple[Finding, ...]:
+    folder = find_owner(path)
+    name = PurePosixPath(path).name
+    week = parse_week_name(name)
+    if folder and week:
+        return _check_week_file(folder, week, data, rules)
+    if folder and name == PARTNER:
+        reading = read_partner(data, folder)
+        found = _add_zone_finding(reading, reading.value.timezone if reading.value else None)
+    elif folder and name == KEPT:
+        from apjournal.format.read.kept import read_kept
+
+        found = (*read_kept(data).findings, *rules.find_new_lines(path, data))
+    elif path == AGREEMENT:
+        terms = read_agreement(data)
+        found = _add_zone_finding(terms, terms.value.call.timezone if terms.value else None)
+    else:
+        found = ()
+    document, _ = split_document(data)
+    return (*found, *(check_text(document.text) if document else ()))
+
+
+def _add_zone_finding(reading: Reading[T], name: str | None) -> tuple[Finding, ...]:
+    """Return the findings in a file, with one for an unknown time zone."""
+    unknown = find_unknown_timezone(reading.document, name) if reading.document else None
+    return (*reading.findings, *([unknown] if unknown else ()))
+
+
+def _check_new_kept_lines(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ...]:
+    """Return the findings for the new lines of my `kept.md` that do not name a copy."""
+    is_mine = find_owner(path) == workspace.identity_or_none
+    if not is_mine or not workspace.is_repository or workspace.history is None:
+        return ()
+    from apjournal.session.faults.misnamed_copies import find_slips
+
+    return find_slips(workspace.history, path, data)
+
+
+def _check_week_file(partner: Handle, week: IsoWeek, data: bytes, rules: FileRules) -> tuple[Finding, ...]:
+    reading = read_week(data, partner, week)
+    text = reading.document.text if reading.document else ""
+    if reading.value is None or reading.newer:
+        return (*reading.findings, *check_text(text))
+    schedule = rules.get_schedule(partner)
+    days = (schedule.find_call_day(week), schedule.find_due_day(week))
+    return (
+        *reading.findings,
+        *check_week(reading.value, text, reading.places, days=days, partners=rules.partners, areas=rules.areas),
+    )
