@@ -80,4 +80,5 @@ def explain_missing_libraries(message: str, *, install: str) -> Iterator[None]:
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("apjournal"):
             raise
-        raise GitFault(message, f"{install}, in a checkout of apj: pipx install --force '.[web,calendar]'") from error
+        hint = f"{install}, in a checkout of apj: pipx install --force '.[web,calendar,lsp]'"
+        raise GitFault(message, hint) from error

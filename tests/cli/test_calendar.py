@@ -92,7 +92,7 @@ def test_a_calendar_without_its_library_names_the_extra(
     for name in [name for name in sys.modules if name.partition(".")[0] == "icalendar" or name.endswith("ics_text")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "icalendar", None)
-    assert "pipx install --force '.[web,calendar]'" in begun[0].apj("calendar", code=4).err
+    assert "pipx install --force '.[web,calendar,lsp]'" in begun[0].apj("calendar", code=4).err
 
 
 def test_a_listener_and_a_call_without_a_time_have_a_calendar_too(begun: tuple[Person, Person]) -> None:
@@ -126,4 +126,4 @@ def test_sync_keeps_my_calendar_if_i_want_one_and_the_other_partner_receives_it(
     assert ben.apj("check", "--json").json["errors"] == 0
     monkeypatch.setitem(sys.modules, "icalendar", None)
     monkeypatch.delitem(sys.modules, "apjournal.services.calendar.ics_text")
-    assert "[web,calendar]" in " ".join(ana.apj("sync").out.split())
+    assert "[web,calendar,lsp]" in " ".join(ana.apj("sync").out.split())

@@ -23,6 +23,7 @@ BAD = (
     ("status", "--nothing-like-it"),
     ("show", "ana", "W48", "more"),
     ("show", "ana", "W61"),
+    ("lsp", "more"),
     ("show", "cleo"),
     ("diff", "cleo"),
     ("review", "cleo"),

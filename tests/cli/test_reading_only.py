@@ -23,6 +23,7 @@ READING = (
     ("summary",),
     ("summary", "--since", "2026", "--format", "md"),
     ("check",),
+    ("lsp", "--json"),
     ("check", "--strict", "--format", "github"),
     ("review", "--no-fetch"),
     ("review", "--no-fetch", "--no-keep"),

@@ -22,7 +22,7 @@ from tests.helpers.loaded_modules import loaded_by
 from tests.helpers.people import Person
 
 FORMS = " Log Park Message Report Goals Keep Share"
-SERVER = {"starlette", "uvicorn", "apjournal.web"}
+SERVER = {"starlette", "uvicorn", "apjournal.web", "pygls", "apjournal.lsp"}
 
 
 @pytest.fixture
@@ -181,9 +181,9 @@ def test_without_the_web_extra_apj_web_says_in_one_sentence_how_to_install_it(
     for name in [name for name in sys.modules if name.partition(".")[0] in SERVER or name.startswith("apjournal.web")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "uvicorn", None)
-    assert "pipx install --force '.[web,calendar]'" in ana.apj("web", "--no-open", code=4).err
+    assert "pipx install --force '.[web,calendar,lsp]'" in ana.apj("web", "--no-open", code=4).err
 
 
 @pytest.mark.parametrize("line", [("--version",), ("status",)])
-def test_other_commands_load_no_module_of_the_web_server(line: tuple[str, ...], ana: Person) -> None:
+def test_other_commands_load_no_module_of_a_server(line: tuple[str, ...], ana: Person) -> None:
     assert SERVER & loaded_by(*line, folder=ana.root, APJ_PARTNER="ana") == set()

@@ -26,8 +26,12 @@ def loaded_by(*arguments: str, folder: Path, **environ: str) -> set[str]:
     return {line.rpartition("|")[2].strip() for line in finished.stderr.splitlines() if line.startswith("import time:")}
 
 
+_LARGE = ("apjournal.lsp.convert", "apjournal.lsp.server")
+"""Modules whose library takes half a second to import, and which few tests need."""
+
+
 def load_all() -> None:
     """Load the whole of apj."""
     for module in pkgutil.walk_packages(apjournal.__path__, "apjournal."):
-        if not module.name.endswith("__main__"):
+        if not module.name.endswith("__main__") and module.name not in _LARGE:
             importlib.import_module(module.name)

@@ -14,8 +14,9 @@ from apjournal.model.views.journal import InviteView, LeaveView, WhatStays
 from apjournal.model.views.site import SiteView
 from apjournal.model.views.web import WebView
 from apjournal.model.week import Medium
-from apjournal.render.screens import agree, doctor, invite, leave, web
+from apjournal.render.screens import agree, doctor, invite, leave, lsp, web
 from apjournal.render.site import screen as site
+from apjournal.usecases.lsp import describe_server
 from tests.helpers.week_records import ANA, BEN, CEM, COMMIT, OLDER, W45, W48
 from tests.screens.shown import Shown, show_as
 
@@ -144,6 +145,7 @@ PARTNERSHIP: dict[str, Shown] = {
     "leave-again": show_as(replace(LEFT, commit=None, weeks=0, since=None, shared=False, keeps=()), leave.render_text),
     "site": show_as(BUILT, site.render_text),
     "web": show_as(SERVED, web.render_text),
+    "lsp": show_as(describe_server(), lsp.render_text),
     "site-nothing-changed": show_as(
         replace(
             BUILT, written=(), removed=(), first=WeekDays(W48, date(2026, 11, 23), date(2026, 11, 30)), history=False

@@ -30,13 +30,11 @@ from apjournal.model.handle import Handle
 from apjournal.patterns import make_pattern
 
 _KEYS = build_key_table(*known_keys.AGREEMENT)
-_CALL_KEYS = build_key_table("day", "time", "timezone", "minutes", "medium")
-_TERMS_KEYS = build_key_table("mode", "cadence", "day")
-_EARLIER_KEYS = build_key_table("until", "mode", "cadence", "day")
+_CALL_KEYS = build_key_table(*known_keys.CALL_TERMS)
+_TERMS_KEYS = build_key_table(*known_keys.TERMS)
+_EARLIER_KEYS = build_key_table(*known_keys.EARLIER_TERMS)
 # The signs of insights.md.
-_READINESS_KEYS = build_key_table(
-    "reported_weeks", "rhythm", "calibration_gap", "foresight_rate", "plans_worked", "resilience_gap"
-)
+_READINESS_KEYS = build_key_table(*known_keys.READINESS)
 _MODES = {make_canonical(mode): mode for mode in Mode}
 _CADENCES = {make_canonical(cadence): cadence for cadence in Cadence}
 _OTHER_CADENCES = {

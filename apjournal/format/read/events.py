@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from apjournal.format.read.goal_ids import GoalNames
 from apjournal.format.read.goals import KINDS, read_kind_and_words
+from apjournal.format.text import known_keys
 from apjournal.format.text.text import split_at_colon
 from apjournal.format.yaml.emit import write_flow_items
 from apjournal.format.yaml.fields import (
@@ -84,8 +85,8 @@ def _format_pair(item: Node, goals: GoalNames, found: FieldFindings) -> str | No
 MEDIA = {medium.value: medium for medium in Medium}
 
 _PLANS = {plan.value: plan for plan in PlanUse}
-_HAPPENED_KEYS = build_key_table("kind", "note", "goal", "plan", "foreseen", *KINDS)
-_CALL_KEYS = build_key_table("medium", "minutes", "date")
+_HAPPENED_KEYS = build_key_table(*known_keys.HAPPENED, *KINDS)
+_CALL_KEYS = build_key_table(*known_keys.CALL)
 _LONGEST_CALL = 24 * 60
 
 

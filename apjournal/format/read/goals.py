@@ -37,7 +37,7 @@ KIND_WORDS = ", ".join(f"{kind}:" for kind in ObstacleKind)
 _DECISIONS = {decision.value: decision for decision in Decision}
 _EVERY = {every.value: every for every in Every}
 _GOAL_KEYS = build_key_table(*known_keys.GOAL)
-_OBSTACLE_KEYS = build_key_table("kind", "if", "then", *KINDS)
+_OBSTACLE_KEYS = build_key_table(*known_keys.OBSTACLE, *KINDS)
 # Where one of these is beside a kind, what follows the kind itself would be said in its place.
 _SAYING = frozenset({"note", "if", "then"})
 

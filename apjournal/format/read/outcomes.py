@@ -10,6 +10,7 @@ from collections.abc import Sequence as List
 
 from apjournal.format.read.goal_ids import GoalNames
 from apjournal.format.repair.misread_text import is_alone
+from apjournal.format.text import known_keys
 from apjournal.format.text.text import split_at_comma
 from apjournal.format.yaml.fields import (
     FieldFindings,
@@ -29,7 +30,7 @@ from apjournal.model.week import Outcome, Result, build_outcome
 from apjournal.patterns import make_pattern
 
 _RESULTS = {result.value: result for result in Result}
-_OUTCOME_KEYS = build_key_table("result", "evidence", "reason")
+_OUTCOME_KEYS = build_key_table(*known_keys.OUTCOME)
 _BEGINS_WITH_RESULT = make_pattern(r"(done|partly|not[ _-]+done|dropped)[ :;.–—-]+(?=\S)", re.IGNORECASE)
 
 

@@ -1,4 +1,7 @@
-"""The keys of the front matter of each file, and how to recognise a line that begins with a key."""
+"""The keys of the front matter of each file, and how to recognise a line that begins with a key.
+
+`format/read/key_table.py` says what each key means and which values it takes.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,14 @@ PARTNER = (
     "apj", "partner", "name", "email", "emails", "timezone", "keeps", "asks", "signing_key", "agreed", "agreed_on",
     "page", "calendar", "left",
 )  # fmt: skip
+OBSTACLE = ("kind", "if", "then")
+OUTCOME = ("result", "evidence", "reason")
+HAPPENED = ("kind", "note", "goal", "plan", "foreseen")
+CALL = ("medium", "minutes", "date")
+CALL_TERMS = ("day", "time", "timezone", "minutes", "medium")
+TERMS = ("mode", "cadence", "day")
+EARLIER_TERMS = ("until", *TERMS)
+READINESS = ("reported_weeks", "rhythm", "calibration_gap", "foresight_rate", "plans_worked", "resilience_gap")
 ALL = frozenset((*WEEK, *AGREEMENT, *PARTNER))
 
 

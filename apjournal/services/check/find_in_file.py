@@ -48,7 +48,7 @@ def make_file_rules(workspace: Workspace) -> FileRules:
     """Return the rules of a journal. The schedules and the history are read when they are first needed."""
 
     def find_new_lines(path: str, data: bytes) -> tuple[Finding, ...]:
-        return _check_new_kept_lines(workspace, path, data)
+        return check_new_kept_lines(workspace, path, data)
 
     partners, areas = workspace.records.partners(), workspace.agreement.areas
     return FileRules(partners, areas, workspace.get_schedule_of, find_new_lines)
@@ -109,7 +109,7 @@ def _add_zone_finding(reading: Reading[T], name: str | None) -> tuple[Finding, .
     return (*reading.findings, *([unknown] if unknown else ()))
 
 
-def _check_new_kept_lines(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ...]:
+def check_new_kept_lines(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ...]:
     """Return the findings for the new lines of my `kept.md` that do not name a copy."""
     is_mine = find_owner(path) == workspace.identity_or_none
     if not is_mine or not workspace.is_repository or workspace.history is None:

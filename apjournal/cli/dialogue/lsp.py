@@ -1,0 +1,35 @@
+"""The language server: what an editor's messages open and read, and what a terminal shows."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import partial
+
+from apjournal.cli.boundary import report_unexpected
+from apjournal.cli.context import Context
+from apjournal.errors import explain_missing_libraries
+from apjournal.render.screens import lsp as render
+from apjournal.usecases import lsp as use
+
+_STDOUT, _STDERR = 1, 2
+
+
+def run_lsp(context: Context) -> None:
+    """Serve an editor over stdin and stdout until it ends the session.
+
+    On a terminal, and with `--json`, show how an editor starts the server instead.
+    """
+    lacks = "apj lsp needs more libraries, which are not installed."
+    with explain_missing_libraries(lacks, install="Install them"):
+        from apjournal.lsp.journals import Journals
+        from apjournal.lsp.server import make_server, serve
+
+    if context.json or context.interactive:
+        context.show_view(use.describe_server(), render.render_text)
+        return
+    journals = Journals(partner=context.as_, environ=context.environ, read_clock=lambda: context.clock or Context().now)
+    server = make_server(journals, partial(report_unexpected, command="lsp"))
+    with os.fdopen(os.dup(_STDOUT), "wb") as messages:
+        os.dup2(_STDERR, _STDOUT)  # whatever is printed meanwhile never gets between two messages
+        serve(server, sys.stdin.buffer, messages)

@@ -1,0 +1,185 @@
+"""What an editor offers at a cursor: keys, kinds, results, goal ids, weeks, handles and own plans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from apjournal.format.read.key_table import Form, Key, Shape
+from apjournal.format.yaml.quoting import write_scalar
+from apjournal.lsp.buffer import Buffer
+from apjournal.lsp.complete_body import complete_in_body, complete_in_kept
+from apjournal.lsp.cursor import ITEM, Cursor, find_cursor, get_front_matter, read_line
+from apjournal.lsp.key_path import find_fitting, list_keys_of_file
+from apjournal.lsp.offer import Offer, Offers
+from apjournal.lsp.week_places import list_goals_of
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.views.insights import PlanWorth
+from apjournal.model.week import Goal, ObstacleKind
+from apjournal.render.words.phrases import format_worth
+from apjournal.store.journal_paths import KEPT
+
+_COLON, _COMMA = ": ", ", "
+_NONE: tuple[Goal, ...] = ()
+
+
+class JournalWords(Struct, frozen=True):
+    """The words of a journal that fit somewhere.
+
+    `weeks` are my weeks with a file, newest first. `list_plans` returns my own plans that worked. `today` is the date
+    in my time zone.
+    """
+
+    partners: tuple[Handle, ...]
+    areas: tuple[str, ...]
+    weeks: tuple[IsoWeek, ...]
+    today: date
+    list_plans: Callable[[], Sequence[PlanWorth]]
+
+
+def complete(buffer: Buffer, offset: int, words: JournalWords) -> Offers:
+    """Return what fits at an offset of a file."""
+    if buffer.name == KEPT and buffer.owner:
+        return complete_in_kept(buffer, offset, words.weeks, words.partners)
+    document = get_front_matter(buffer.text)
+    if document is not None and offset < document.body_start:
+        cursor = find_cursor(document, offset)
+        return _complete_front_matter(buffer, cursor, words) if cursor else Offers(offset, offset)
+    if buffer.week is None:
+        return Offers(offset, offset)
+    others = [handle for handle in words.partners if handle != buffer.owner]
+    return complete_in_body(buffer, offset, list_goals_of(buffer.text), others, words.today)
+
+
+def _complete_front_matter(buffer: Buffer, cursor: Cursor, words: JournalWords) -> Offers:
+    """Return what fits in the front matter. What is typed so far is replaced."""
+    fitting = find_fitting(list_keys_of_file(buffer), cursor.path)
+    if fitting is None:
+        return Offers(cursor.start, cursor.start)
+    place = _Place(buffer, cursor, words)
+    offers: list[Offer] = []
+    if fitting.key is not None:
+        offers += place.list_own_values(fitting.key)
+    for shape in fitting.shapes:
+        offers += place.list_offers(shape)
+    return Offers(cursor.start, cursor.start + len(cursor.typed), tuple(offers))
+
+
+class _Place(Struct, frozen=True):
+    """A cursor in the front matter of a file."""
+
+    buffer: Buffer
+    cursor: Cursor
+    words: JournalWords
+
+    def list_offers(self, shape: Shape) -> Iterator[Offer]:
+        """Yield what a form allows here."""
+        begins = not self.cursor.after_key
+        if shape.form is Form.KEYS and begins:
+            yield from self._list_keys(shape.keys)
+        elif shape.form is Form.OUTCOME:
+            yield from (Offer(word, "a result; after a comma: what shows it, or why") for word in shape.words)
+        elif shape.form is Form.WORD:
+            yield from (Offer(word) for word in shape.words)
+        elif shape.form is Form.TRUTH:
+            yield from (Offer("true"), Offer("false"))
+        elif shape.form is Form.WEEK:
+            yield from (Offer(str(week)) for week in self.words.weeks)
+        elif shape.form is Form.HANDLE:
+            yield from (Offer(str(handle)) for handle in self.words.partners)
+        elif shape.form is Form.BY_GOAL and begins and self.buffer.week:
+            yield from self._list_goals(_COLON)
+
+    def list_own_values(self, key: Key) -> Iterator[Offer]:
+        """Yield the values of the journal that fit a key."""
+        names = [name for name in self.cursor.path if name != ITEM]
+        if not self.cursor.after_key and self.cursor.path[-1] != ITEM:
+            return
+        if names[:1] == ["goals"] and key.name == "area":
+            yield from (Offer(area) for area in self.words.areas)
+        elif names[0] == "happened" and key.name == "goal":
+            yield from self._list_goals("")
+        elif "obstacles" in names:
+            yield from self._list_plans(names[-1])
+        elif key.name == "week" and self.buffer.week:
+            yield Offer(str(self.buffer.week[1]))
+        elif key.name == "partner" and self.buffer.owner:
+            yield Offer(str(self.buffer.owner))
+        elif key.name == "agreed":
+            yield Offer("yes", "accept the agreement as it is now")
+
+    def _list_keys(self, keys: Sequence[Key]) -> Iterator[Offer]:
+        """Yield the keys that this mapping does not have yet."""
+        is_first = self.cursor.path[-1:] == (ITEM,)
+        there = _list_siblings(self.buffer.text, self.cursor)
+        for key in keys:
+            if key.name not in there or is_first:
+                ends = any(shape.form in {Form.LIST, Form.KEYS, Form.BY_GOAL} for shape in key.shapes)
+                yield Offer(key.name, key.meaning, f"{key.name}:" if ends else f"{key.name}{_COLON}", kind="key")
+
+    def _list_goals(self, ending: str) -> Iterator[Offer]:
+        """Yield the ids of the goals of this file, except those that this mapping names already."""
+        without_line = _blank_line(self.buffer.text, self.cursor.start)
+        there = _list_siblings(self.buffer.text, self.cursor) if ending else frozenset()
+        for goal in list_goals_of(without_line):
+            if goal.id not in there:
+                yield Offer(goal.id, goal.goal, f"{goal.id}{ending}", kind="goal")
+
+    def _list_plans(self, last: str) -> Iterator[Offer]:
+        """Yield my own plans that worked, after their kind those of that kind."""
+        plans = self.words.list_plans()
+        after_kind = last in {*ObstacleKind}
+        for plan in plans:
+            if after_kind and plan.kind != last:
+                continue
+            said = f"{plan.if_} -> {plan.then}"
+            value = write_scalar(said)
+            lead = "" if after_kind else f"{plan.kind}{_COLON}"
+            yield Offer(f"{lead}{said}", format_worth(plan), f"{lead}{value}", kind="plan")
+
+
+def _list_siblings(text: str, cursor: Cursor) -> frozenset[str]:
+    """Return the keys of the mapping in which a cursor is, in the spelling of the format."""
+    document = get_front_matter(text)
+    start = text.rfind("\n", 0, cursor.start) + 1
+    column = cursor.start - start
+    if document is None:
+        return frozenset()
+    found = [*_list_keys_near(text, _list_starts_before(text, start, document.front_start), column)]
+    end = text.find("\n", start)
+    after = _list_starts_after(text, end + 1, document.front_end) if end >= 0 else ()
+    return frozenset((*found, *_list_keys_near(text, after, column)))
+
+
+def _list_keys_near(text: str, starts: Iterable[int], column: int) -> Iterator[str]:
+    """Yield the keys in a column, up to a line that is less indented, or to the hyphen that begins the mapping."""
+    for start in starts:
+        end = text.find("\n", start)
+        line = read_line(text, start, len(text) if end < 0 else end)
+        if not line.tokens:
+            continue
+        yield from (token.name for token in line.tokens if token.column == column and token.name != ITEM)
+        if line.tokens[0].column < column:
+            return
+
+
+def _list_starts_before(text: str, start: int, first: int) -> Iterator[int]:
+    while start > first:
+        start = max(text.rfind("\n", 0, start - 1) + 1, first)
+        yield start
+
+
+def _list_starts_after(text: str, start: int, last: int) -> Iterator[int]:
+    while 0 < start < last:
+        yield start
+        start = text.find("\n", start) + 1
+
+
+def _blank_line(text: str, offset: int) -> str:
+    """Return a text without the line of an offset, because what is being typed there is seldom valid YAML."""
+    start = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset)
+    return text[:start] + (text[end + 1 :] if end >= 0 else "")

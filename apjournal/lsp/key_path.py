@@ -1,0 +1,53 @@
+"""The keys and the values that fit a path of keys in the front matter of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from apjournal.format.read import key_table
+from apjournal.format.read.key_table import Form, Key, Shape, find_key
+from apjournal.lsp.buffer import Buffer
+from apjournal.lsp.cursor import ITEM
+from apjournal.store.journal_paths import AGREEMENT, PARTNER
+
+
+class Fitting(Struct, frozen=True):
+    """What fits a path: the last key on it, and the forms that its value may have."""
+
+    key: Key | None
+    shapes: tuple[Shape, ...]
+
+
+def list_keys_of_file(buffer: Buffer) -> tuple[Key, ...]:
+    """Return the keys of the front matter of a file. Empty for a file without front matter."""
+    if buffer.week:
+        return key_table.WEEK
+    if buffer.path == AGREEMENT:
+        return key_table.AGREEMENT
+    return key_table.PARTNER if buffer.owner and buffer.name == PARTNER else ()
+
+
+def find_fitting(keys: Sequence[Key], path: Iterable[str]) -> Fitting | None:
+    """Return what fits a path that begins with one of `keys`, or None if the path leads nowhere."""
+    fitting = Fitting(None, (Shape(Form.KEYS, keys=tuple(keys)),))
+    for name in path:
+        inner = _enter(fitting, name)
+        if inner is None:
+            return None
+        fitting = inner
+    return fitting
+
+
+def _enter(fitting: Fitting, name: str) -> Fitting | None:
+    if name == ITEM:
+        shapes = [shape for each in fitting.shapes if each.form is Form.LIST for shape in each.of]
+        return Fitting(fitting.key, tuple(shapes)) if shapes else None
+    for shape in fitting.shapes:
+        key = find_key(shape.keys, name)
+        if key is not None:
+            return Fitting(key, key.shapes)
+        if shape.form is Form.BY_GOAL:
+            return Fitting(fitting.key, shape.of)
+    return None
