@@ -214,6 +214,12 @@ def test_check_fix_repairs_the_file_and_lists_what_it_fixed(ana: Person) -> None
     assert ana.apj("check").out == ana.apj("check", "--fix").out
 
 
+def test_check_fix_makes_repairs_of_the_same_words_one_after_the_other(ana: Person) -> None:
+    ana.write("ana/2026-W48.md", "---\napj:\u202e 1\ngoals:\n  - *Three\u202e runs*\n  - Ship: v\u202e1\n---\n")
+    ana.apj("check", "--fix")
+    assert ana.read("ana/2026-W48.md") == '---\napj: 1\ngoals:\n  - "*Three runs*"\n  - "Ship: v1"\n---\n'
+
+
 def test_check_fix_changes_only_the_lines_with_findings(ana: Person) -> None:
     text = BROKEN.replace("\n", "\r\n").replace("---\r\ngoals", "\ufeff---\r\n# mine\r\ngoals", 1)
     ana.write("ana/2026-W48.md", text)

@@ -17,6 +17,7 @@ from apjournal.format.read.conflict_markers import find_conflict_markers
 from apjournal.format.read.partner import read_partner
 from apjournal.format.read.result import Reading
 from apjournal.format.read.week import read_week
+from apjournal.format.repair.patched_text import drop_overlapping
 from apjournal.format.text.document import encode_document, split_document
 from apjournal.format.text.text import apply_text_edits
 from apjournal.model.finding import Finding, Level
@@ -67,10 +68,15 @@ def find_in_file(path: str, data: bytes, rules: FileRules) -> tuple[Finding, ...
 
 
 def repair_file(path: str, data: bytes, rules: FileRules) -> tuple[bytes, list[Finding]]:
-    """Return the text of a file with its repairs applied, and the findings that they fix."""
+    """Return the text of a file with its repairs applied, and the findings that they fix.
+
+    A repair that overlaps an earlier one is made in the next round, if it is still needed. Hidden characters are
+    removed first, because a repair that quotes their line would write them as escapes.
+    """
     done: list[Finding] = []
     for _ in range(_ROUNDS):
-        found = [finding for finding in find_in_file(path, data, rules) if finding.edits]
+        listed = sorted(find_in_file(path, data, rules), key=lambda finding: finding.code != "hidden_character")
+        found = [finding for finding in drop_overlapping(listed) if finding.edits]
         document, _ = split_document(data)
         if not found or document is None:
             break
