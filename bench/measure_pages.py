@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 from urllib.request import HTTPCookieProcessor, build_opener
 
-from journals import build_environment
+from journals import build_environment, remove_cache
 from measure_rows import YEARS, Scenes
 from ratios import Job, compare_jobs, time_job
 from report import build_table, mark_limit
@@ -51,6 +51,7 @@ def _measure_site(site: Job, folder: Path, clone: Path, turns: int) -> tuple[int
     firsts, seconds, week = [], [], clone / "ana" / "2026-W48.md"
     for _ in range(turns):
         shutil.rmtree(folder, ignore_errors=True)
+        remove_cache(clone.parent)
         firsts.append(time_job(site).wall)
         with week.open("a", encoding="utf-8") as file:
             file.write("One more line.\n")
