@@ -34,6 +34,8 @@ def show_form(
     with journal.open() as workspace:
         try:
             page = FORMS[name].describe(workspace)
+            if page.instead and fault is None:
+                return RedirectResponse(f"/{page.instead}", 303)
             if FORMS[name].fetches:
                 journal.watch.forget()
                 journal.note_version()

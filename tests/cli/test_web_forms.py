@@ -234,3 +234,39 @@ def test_the_goals_form_asks_what_i_want_to_be_asked_and_offers_my_plans_that_wo
     week = ana.read("ana/2026-W49.md")
     for line in ("confidence: 50\n", "confidence: 70\n", "area: personal\n", plan.strip().partition("- ")[2]):
         assert line in week
+
+
+def test_goals_that_a_week_has_are_changed_in_the_form_that_replaces_the_form_of_goals(
+    kept: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, _ = kept
+    with served(ana) as browser:
+        page = browser.open("goals").page
+        assert "Ben kept a copy, and will see what you change." in page.words
+        assert "change" in browser.open("index.html").page.links
+        assert "You changed nothing" in browser.send("change", page.fields).page.words
+        plan = {"kind-2": "stress", "if-2": "it rains", "then-2": "I swim"}
+        typed = {**page.fields, "goal-2": "Four runs", "why-2": "A dry week", **plan, "goal-new": "Rest"}
+        assert "is not complete" in browser.send("change", {**typed, "if-2": ""}).page.words
+        assert "A goal has no text." in browser.send("change", {**typed, "goal-2": " "}).page.words
+        shown = browser.follow(browser.send("change", {**typed, "drop-1": "on", "why-1": "Ines is away"})).page.words
+        assert "Rest" in shown
+        assert "dropped, Ines is away" in shown
+    week = ana.read("ana/2026-W48.md")
+    assert "  - id: three-runs\n    goal: Four runs\n    obstacles:\n      - stress: it rains -> I swim\n" in week
+    assert "three-runs: A dry week\n" in week
+    assert "Undid: edit" in ana.apj("undo").out
+
+
+def test_goals_that_an_editor_changed_meanwhile_are_not_overwritten_by_the_form(ana: Person, browser: Browser) -> None:
+    fields = browser.open("change").page.fields
+    ana.change("ana/2026-W48.md", "Three runs", "Four runs")
+    refused = browser.send("change", {**fields, "goal-2": "Five runs"})
+    assert refused.status == 409
+    assert "\n  - Four runs\n" in refused.page.said
+    assert refused.page.fields["goal-2"] == "Five runs"
+    assert "Five runs" not in ana.read("ana/2026-W48.md")
+    ana.now = "2027-02-01T09:00+01:00"
+    with served(ana) as later:
+        assert "You have no goals to change in this week." in later.open("change").page.words
+        assert "Another week has begun" not in later.send("change", fields).page.words

@@ -17,6 +17,7 @@ from apjournal.format.edit.front_matter import (
     apply_edits,
     require_editable,
 )
+from apjournal.format.edit.goals import build_goal_edits
 from apjournal.format.edit.outcomes import build_outcome_edits
 from apjournal.format.edit.week_values import format_call, format_goal, format_happened, list_call_values
 from apjournal.format.read.body import read_body
@@ -35,6 +36,7 @@ from apjournal.model.week import (
     Happened,
     LogLine,
     Message,
+    Obstacle,
     Outcome,
     Week,
     get_week_path,
@@ -74,6 +76,32 @@ class WeekEditor(Struct, frozen=True):
         edits = front.append_values("goals", [format_goal(goal) for goal in numbered], front.find_key("goals"))
         steps = read_body(self._document, GoalNames(ids)).steps
         return self._apply_edits(edits, replace(self.week, goals=numbered, steps=steps))
+
+    def append_goal(self, goal: Goal) -> WeekEditor:
+        """Add a goal after the others of the file."""
+        if not self.week.goals:
+            return self.add_goals([goal])
+        text, goals = goal.goal.strip(), self.week.goals
+        *_, identity = compute_goal_ids(
+            [(one.id if one.id_written else None, one.goal) for one in goals] + [(None, text)]
+        )
+        added = replace(goal, number=len(goals) + 1, id=identity, id_written=False, goal=text)
+        front = self._front
+        edits = front.append_values("goals", [format_goal(added)], front.find_key("goals"))
+        steps = read_body(self._document, GoalNames((*(one.id for one in goals), identity))).steps
+        return self._apply_edits(edits, replace(self.week, goals=(*goals, added), steps=steps))
+
+    def reword_goal(self, identity: str, text: str, done_when: str | None) -> WeekEditor:
+        """Change the text of a goal and when it is done. It keeps its id, which the file contains from then on."""
+        before = self._get_goal(identity)
+        text, done_when = text.strip(), _strip_or_none(done_when)
+        after = replace(before, goal=text, done_when=done_when, id_written=before.id_written or text != before.goal)
+        return self._change_goal(before, after)
+
+    def add_plans(self, identity: str, obstacles: Sequence[Obstacle]) -> WeekEditor:
+        """Add to a goal what may get in its way, and what I will do then."""
+        before = self._get_goal(identity)
+        return self._change_goal(before, replace(before, obstacles=(*before.obstacles, *obstacles)))
 
     def set_outcomes(self, outcomes: Sequence[Outcome]) -> WeekEditor:
         """Set the outcomes of some goals, in the form that the file uses. Other outcomes are unchanged."""
@@ -174,6 +202,18 @@ class WeekEditor(Struct, frozen=True):
             raise UnsafeEdit(self.week.path)
         edit, messages, body = found
         return self._apply_edits([edit], replace(self.week, messages=messages, body=body))
+
+    def _get_goal(self, identity: str) -> Goal:
+        goal = self.week.find_goal(identity)
+        if goal is None:
+            raise EditRefused(f'"{identity}" is no longer a goal of this week.', "Look at the week again.")
+        return goal
+
+    def _change_goal(self, before: Goal, after: Goal) -> WeekEditor:
+        if after == before:
+            return self
+        goals = tuple(after if goal is before else goal for goal in self.week.goals)
+        return self._apply_edits(build_goal_edits(self._front, before, after), replace(self.week, goals=goals))
 
     @property
     def _front(self) -> Front:

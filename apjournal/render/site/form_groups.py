@@ -43,13 +43,14 @@ class FormPage(Struct, frozen=True):
     """A form that can be filled in.
 
     `path` is the file that the form changes. If the file changes after the form was shown, the form is refused. "" if
-    that does not matter.
+    that does not matter. `instead` is the name of the form to show in its place, if any.
     """
 
     groups: tuple[Group, ...]
     button: str
     notes: tuple[str, ...] = ()
     path: str = ""
+    instead: str = ""
 
 
 def fill_in(page: FormPage, given: Mapping[str, str]) -> FormPage:

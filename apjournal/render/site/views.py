@@ -25,6 +25,7 @@ def describe_today(views: JournalViews) -> dict[str, Any]:
     for partner in record.partners:
         found = partner.find_week(record.this)
         columns.append({"name": partner.name, "week": describe_week(found, {}) if found else None})
+    mine = record.partners[0].find_week(record.this) if record.me else None
     return {
         "opening": status.format_opening(view),
         "call_at": view.next_call.at.isoformat() if has_time(view.next_call.at) else "",
@@ -40,6 +41,7 @@ def describe_today(views: JournalViews) -> dict[str, Any]:
         "next_live": find_page_of(view.next, live=True),
         "withheld": explain_withheld(record),
         "partners": columns,
+        "has_goals": mine is not None and bool(mine.goals),
         "week_href": name_week(record.this) if any(column["week"] for column in columns) else "",
     }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from apjournal.render.site.form_groups import FormPage
-from apjournal.web.forms import agreement, call, goals, keep, report, short
+from apjournal.web.forms import agreement, call, change, goals, keep, report, short
 from apjournal.web.forms.fields import Sent
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ FORMS = {
     "message": Form("A message", short.describe_message, short.send_message),
     "report": Form("Your report", report.describe_report, report.send_report),
     "goals": Form("Your goals", goals.describe_goals, goals.send_goals),
+    "change": Form("Change your goals", change.describe_change, change.send_change),
     "note": Form("A note on the call", call.describe_note, call.send_note),
     "talked": Form("After the call", call.describe_talked, call.send_talked, "clock.js", fetches=True),
     "keep": Form("Review and keep", keep.describe_keep, keep.send_keep, fetches=True),

@@ -68,9 +68,13 @@ def _ask_plan(offers: Offers, key: str) -> Iterator[Field]:
     if offers:
         choices = (("", "none of these"), *((line, words) for line, (_, words) in offers.items()))
         yield Field(f"offer-{key}", "One of your plans that worked before", "choice", choices=choices)
-    yield Field(f"kind-{key}", "What may get in the way", "choice", choices=KINDS)
-    yield Field(f"if-{key}", "If")
-    yield Field(f"then-{key}", "then")
+    yield from ask_new_plan(key)
+
+
+def ask_new_plan(key: str) -> tuple[Field, ...]:
+    """Return the fields for what may get in the way of a goal, and what I will do then."""
+    kind = Field(f"kind-{key}", "What may get in the way", "choice", choices=KINDS)
+    return kind, Field(f"if-{key}", "If"), Field(f"then-{key}", "then")
 
 
 def read_details(start: use.NewWeekPlan, offers: Offers, key: str, name: str, given: Mapping[str, str]) -> Details:
@@ -83,7 +87,7 @@ def read_details(start: use.NewWeekPlan, offers: Offers, key: str, name: str, gi
         done_when=said["done"] or None,
         area=_require_area(said["area"], start.areas),
         confidence=use.parse_confidence(said["confidence"]),
-        obstacles=(*offered, *_read_plan(key, name, given)),
+        obstacles=(*offered, *read_plan(key, name, given)),
     )
 
 
@@ -93,7 +97,8 @@ def _require_area(area: str, areas: Sequence[str]) -> str | None:
     return area or None
 
 
-def _read_plan(key: str, name: str, given: Mapping[str, str]) -> Iterator[Obstacle]:
+def read_plan(key: str, name: str, given: Mapping[str, str]) -> Iterator[Obstacle]:
+    """Yield the plan for the goal that messages call `name`, if there is one. Raise `UsageFault` for a part of one."""
     condition, answer = (given.get(f"{field}-{key}", "").strip() for field in ("if", "then"))
     kind = parse_choice(ObstacleKind, given.get(f"kind-{key}", ""))
     if bool(condition) != bool(kind) or (answer and not condition):

@@ -31,7 +31,10 @@ _AGAIN = ((_EVERY, "let it come back every week"), (_DROP, "drop it"))
 
 
 def describe_goals(workspace: Workspace) -> FormPage:
-    """Return the form for the week to plan. Raise `NeedsAttention` if that week already has goals."""
+    """Return the form for the week to plan. If that week already has goals, return the form that changes them."""
+    start = use.plan_week(workspace, without_report=True)
+    if start.present is not None and start.present.goals:
+        return FormPage((), "", instead="change")
     start = _plan_week(workspace)
     return FormPage(
         groups=tuple(_list_groups(workspace, start)),

@@ -377,3 +377,64 @@ def test_a_value_of_several_lines_is_replaced_as_a_whole() -> None:
     before = THREE + "outcomes:\n  send: >\n    partly,\n    half\n\n  ring: partly,\n    half\n"
     after = THREE + "outcomes:\n  send: done\n\n  ring: not done, no time\n"
     assert front_of(front(before).set_outcomes([DONE, NOT_DONE])) == after
+
+
+# Changing goals
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("- Send\n  - Ring", "- id: send\n    goal: Send it\n    done_when: sent\n  - Ring"),
+        ("-\n  - Send", "-\n  - id: send\n    goal: Send it\n    done_when: sent"),
+        (
+            "- goal: Send # soon\n    area: work",
+            "- goal: Send it # soon\n    area: work\n    done_when: sent\n    id: send",
+        ),
+        ("- id: send\n    goal: Post\n    done_when: posted", "- id: send\n    goal: Send it\n    done_when: sent"),
+    ],
+)
+def test_a_reworded_goal_keeps_its_id_and_everything_else(before: str, after: str) -> None:
+    editor = front(f"goals:\n  {before}\n").reword_goal("send", " Send it ", "sent")
+    assert front_of(editor) == f"goals:\n  {after}\n"
+
+
+def test_goals_in_brackets_are_changed_in_brackets() -> None:
+    editor = front("goals: [Send, {goal: Three runs}]\n").reword_goal("send", "Send it", None)
+    editor = editor.add_plans("three-runs", [Obstacle(ObstacleKind.FOCUS, "it rains", "I swim")])
+    assert front_of(editor) == (
+        'goals: [{id: send, goal: Send it}, {goal: Three runs, obstacles: [{focus: "it rains -> I swim"}]}]\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("- Send", "- goal: Send\n    obstacles:\n      - focus: mail"),
+        ("- goal: Send\n    obstacles:", "- goal: Send\n    obstacles:\n      - focus: mail"),
+        ("- goal: Send\n    obstacles: []", "- goal: Send\n    obstacles: [{focus: mail}]"),
+        (
+            "- goal: Send\n    obstacles:\n    - stress: late",
+            "- goal: Send\n    obstacles:\n    - stress: late\n    - focus: mail",
+        ),
+    ],
+)
+def test_a_plan_is_added_after_the_plans_that_a_goal_has(before: str, after: str) -> None:
+    editor = front(f"goals:\n  {before}\n").add_plans("send", [Obstacle(ObstacleKind.FOCUS, "mail")])
+    assert front_of(editor) == f"goals:\n  {after}\n"
+
+
+def test_a_goal_is_added_after_the_others_with_an_id_of_its_own() -> None:
+    editor = front(f"{THREE}outcomes: [done]\n").append_goal(Goal(0, "", " Ring "))
+    assert front_of(editor) == f"{THREE}  - Ring\noutcomes: [done]\n"
+    assert editor.week.goals[-1].id == "ring-2"
+    assert front_of(front("away: true\n").append_goal(Goal(0, "", "Ring"))) == "away: true\ngoals:\n  - Ring\n"
+
+
+def test_a_goal_that_did_not_change_leaves_the_file_as_it_was() -> None:
+    assert front_of(front(THREE).reword_goal("send", "Send", "").add_plans("ring", [])) == THREE
+
+
+def test_a_change_of_a_goal_that_is_gone_is_refused() -> None:
+    with pytest.raises(EditRefused, match="no longer a goal"):
+        front(THREE).reword_goal("swim", "Swim", None)
