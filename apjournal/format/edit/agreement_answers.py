@@ -20,9 +20,9 @@ _PATH = "agreement.md"
 def write_answers(data: bytes, answers: Mapping[Topic, str]) -> bytes:
     """Return an `agreement.md` with each answer as one line below the heading of its topic.
 
-    An answer replaces the text below a heading that exists. New headings follow at the end, in the order of the topics,
-    and replace the text with which an agreement begins. Every other byte is unchanged. Raise `BrokenFile` if the file
-    cannot be read, and `EditRefused` if its format is newer or the answers would not be read back.
+    An answer replaces the text below an existing heading. New headings follow at the end, in the order of the topics,
+    and replace the text of a new agreement. Every other byte is unchanged. Raise `BrokenFile` if the file cannot be
+    read, and `EditRefused` if its format is newer or apj would not read the answers back.
     """
     before, document = require_editable(read_agreement(data), _PATH)
     wanted = {topic: words for topic in Topic if (words := _escape_markdown(answers.get(topic, "")))}
@@ -43,7 +43,7 @@ def write_answers(data: bytes, answers: Mapping[Topic, str]) -> bytes:
 
 
 def _escape_markdown(answer: str) -> str:
-    """Return an answer on one line that Markdown reads as text, and not as a heading, a code block or a comment."""
+    """Return an answer on one line that Markdown reads as plain text, not as a heading, a code block or a comment."""
     words = " ".join(answer.split())
     line = next(read_markdown_lines(words))
     return f"\\{words}" if line.level or line.is_code or words.startswith("<!--") else words
@@ -60,7 +60,7 @@ def _replace_answer(document: Document, start: int, end: int, words: str) -> Tex
 
 
 def _append_answers(document: Document, answers: Iterable[tuple[Topic, str]], at: int) -> TextEdit:
-    """Return the edit that writes headings with their answers from the offset `at` up to the end."""
+    """Return the edit that writes headings with their answers from the offset `at` to the end."""
     newline, kept = document.newline, document.text[:at].replace("\r\n", "\n")
     needed = 1 if at == document.body_start else 2
     lead = newline * max(0, needed - (len(kept) - len(kept.rstrip("\n"))))

@@ -17,7 +17,10 @@ _BULLET = make_pattern(r"[-*+][ \t]+")
 
 
 def normalize_log_line(line: LogLine) -> LogLine | None:
-    """Return `line` as apj will read it back (a text such as `interest: …` gives a kind), or None if it is empty."""
+    """Return `line` as apj will read it back, or None if it is empty.
+
+    A text such as `interest: …` gives a kind.
+    """
     document, _ = split_text(f"## Log\n- {_format_log_line(line)}\n")
     return next(iter(_read_log(document)), None) if document else None
 
@@ -25,7 +28,7 @@ def normalize_log_line(line: LogLine) -> LogLine | None:
 def log_edit(document: Document, line: LogLine) -> tuple[TextEdit, str] | None:
     """Return the edit that adds `line` to the log, and the new body. A body is created if needed.
 
-    Return None if the result would not be read as this log line.
+    Return None if apj would not read the result as this log line.
     """
     body = read_body(document, GoalNames(()))
     wanted = (*body.log, normalize_log_line(line))
@@ -39,9 +42,9 @@ def log_edit(document: Document, line: LogLine) -> tuple[TextEdit, str] | None:
 
 
 def message_edit(document: Document, message: Message) -> tuple[TextEdit, tuple[Message, ...], str] | None:
-    """Return the edit that adds a message to its reader's section, then all messages, and the new body.
+    """Return the edit that adds a message to the section of its reader, then all messages, and the new body.
 
-    Return None if the result would not be read as the messages before it and this one.
+    Return None if apj would not read the result as the earlier messages and this one.
     """
     body = read_body(document, GoalNames(()))
     before, wanted = body.messages, _normalize_message(message)
@@ -56,7 +59,7 @@ def message_edit(document: Document, message: Message) -> tuple[TextEdit, tuple[
 
 
 def _is_one_more(before: tuple[Message, ...], after: tuple[Message, ...], added: Message | None) -> bool:
-    """Whether `after` is `before` with the message `added` somewhere in it."""
+    """Whether `after` is `before` with the message `added` inserted somewhere."""
     return any(one == added and before == (*after[:number], *after[number + 1 :]) for number, one in enumerate(after))
 
 
@@ -85,7 +88,7 @@ def _is_item(line: MarkdownLine, item: str) -> bool:
 
 
 def _find_end_of_section(document: Document, title: str) -> int | None:
-    """Return the offset of the last line with words in the section `title`, or None without such a heading."""
+    """Return the offset of the last line with words in the section `title`, or None if there is no such heading."""
     level, last = 0, None
     for line in read_markdown_lines(document.text, document.body_start):
         if last is not None and 0 < line.level <= level:
@@ -106,7 +109,8 @@ def _list_candidates(
 ) -> Iterator[TextEdit]:
     """Yield the possible edits that add an item to a section, best first.
 
-    They are: after the last of its `items`, below one of its `headings`, and below a new heading `title` at the end.
+    They insert the item after the last of the section's `items`, below one of its `headings`, or below a new heading
+    `title` at the end.
     """
     if items:
         first = items[0]

@@ -1,8 +1,8 @@
 """Edit front matter by the positions of its nodes, so that every other byte is unchanged.
 
-A person's text is never written again as a whole. An edit is a `TextEdit` computed from the positions, in block or flow
-style, with the file's own indent and newline. New items and keys go after the line of the *last child*, because a block
-collection ends only after the comments that follow it.
+apj never rewrites a person's whole text. An edit is a `TextEdit` computed from the positions, in block or flow style,
+with the file's own indent and newline. New items and keys go after the line of the *last child*, because the end of a
+block collection comes only after the comments that follow it.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class EditRefused(ApjError):
 
 
 class UnsafeEdit(EditRefused):
-    """A change of the file at `path` would not have the intended result, or would change other parts."""
+    """A change of the file at `path` would not have the intended result, or would also change other parts."""
 
     def __init__(self, path: str) -> None:
         message = f"apj cannot make this change to {path} safely, so the file is unchanged."
@@ -58,7 +58,7 @@ class UnsafeEdit(EditRefused):
 
 
 class NewerFormat(EditRefused):
-    """The file at `path` has a format that is newer than this apj knows."""
+    """The file at `path` has a newer format than this apj writes."""
 
     def __init__(self, path: str) -> None:
         super().__init__(f"{path} has a newer format than this apj writes.", "Update apj.")
@@ -109,13 +109,13 @@ class Front(Struct, frozen=True):
         return cls(document, root, _detect_indent(root))
 
     def find_key(self, name: str) -> Pair | None:
-        """Return a key of the front matter and its value, by the key's canonical name in any spelling, or None."""
+        """Return the key with a canonical name, in any spelling, and its value, or None if there is no such key."""
         return find_pair(self.root, name) if self.root else None
 
     def set_key(self, mapping: MappingNode | None, key: str, value: Value, found: Pair | None) -> Edits:
         """Return edits that set a key: in place if it was `found` in `mapping`, otherwise as a new last `key`.
 
-        Without a mapping (the front matter is empty or missing), the edits begin one.
+        If there is no mapping, because the front matter is empty or missing, the edits begin one.
         """
         if mapping is None:
             return [self.write_first_keys({key: value})]
@@ -162,7 +162,8 @@ class Front(Struct, frozen=True):
     def append_values(self, key: str, more: list[Value] | dict[str, Value], found: Pair | None) -> Edits:
         """Return edits that add to the list or mapping under a key of the front matter.
 
-        If the value is empty, they begin a list or mapping in block style. Raise `EditRefused` if it has another form.
+        If the value is empty, the edits begin a list or mapping in block style. Raise `EditRefused` if the value is
+        neither.
         """
         if found is None or self.root is None:
             return self.set_key(self.root, key, more, found)
@@ -209,7 +210,7 @@ class Front(Struct, frozen=True):
         return edits + self.add_items(sequence, more[empty:]) if more[empty:] else edits
 
     def _replace_in_place(self, node: Node, text: str) -> TextEdit:
-        """Return the edit that replaces the text of a node. If the node has no text, a space is written first."""
+        """Return the edit that replaces the text of a node. If the node has no text, the edit begins with a space."""
         start, end = node.start, self._find_text_end(node)
         if start == end:
             lead = "" if self.document.text[start - 1] == " " else " "
@@ -255,7 +256,7 @@ class Front(Struct, frozen=True):
         """Return the offset of the line after the last line of `node`, which may end with a comment."""
         leaf = _find_last_leaf(node)
         header = self.document.text[leaf.start : leaf.end].partition("\n")[0].partition("#")[0]
-        if header.startswith(("|", ">")) and "+" in header:  # the blank lines that follow are its own
+        if header.startswith(("|", ">")) and "+" in header:  # the blank lines after it belong to it
             return leaf.end
         return self._find_next_line(self._find_text_end(leaf))
 
@@ -297,7 +298,7 @@ def _has_value(found: Pair | None, value: Value) -> bool:
 
 
 def _find_last_leaf(node: Node) -> Node:
-    """Return the last node inside `node` that has no block style: a text, or a list or mapping in brackets."""
+    """Return the last node inside `node` that is not in block style: a text, or a list or mapping in brackets."""
     while not isinstance(node, Scalar) and not node.flow:
         node = node.children[-1]
     return node
@@ -316,7 +317,7 @@ def _detect_indent(root: MappingNode | None) -> Indent:
 
 
 def _list_block_pairs(root: MappingNode | None) -> Iterator[Pair]:
-    """Yield each key whose value is a list or a mapping in block style, with this value."""
+    """Yield each key whose value is a list or a mapping in block style, together with the value."""
     stack: list[Node] = [root] if root is not None else []
     while stack:
         node = stack.pop()

@@ -41,9 +41,9 @@ def add_settled(data: bytes | None, lines: Sequence[SettledLine]) -> bytes:
 
 
 def complete_kept_line(data: bytes, line: KeptLine) -> bytes:
-    """Return `kept.md` with the commit and time of `line` added to the first short line that `line` completes.
+    """Return `kept.md` with the commit and time of `line` added to the first short line that it completes.
 
-    Raise `EditRefused` if there is no such line now, and `BrokenFile` if the file cannot be read.
+    Raise `EditRefused` if the file has no such line now, and `BrokenFile` if the file cannot be read.
     """
     document, file, places = _read_lines(data)
     number = next((number for number, old in enumerate(file.lines) if _is_completion_of(line, old)), None)
@@ -64,7 +64,7 @@ def complete_kept_line(data: bytes, line: KeptLine) -> bytes:
 def merge_kept(base: bytes, mine: bytes, theirs: bytes) -> bytes:
     """Return the union of the lines of two versions. A completed line replaces the short line that both versions had.
 
-    A missing version is empty. No version is refused: bytes that are not UTF-8 are kept unchanged.
+    A missing version is empty. No version is rejected. Bytes that are not UTF-8 stay unchanged.
     """
     return merge_lines(base, mine, theirs, _is_twin)
 
@@ -77,7 +77,7 @@ def _read_lines(data: bytes) -> tuple[Document, KeptFile, Places]:
 
 
 def _is_completion_of(line: KeptLine, short: KeptLine) -> bool:
-    """Whether `line` is `short` with the missing time added, and with the commit if that was missing too."""
+    """Whether `line` is `short` with the missing time added, and with the commit if that was also missing."""
     if line.commit is None or line.at is None or short.at is not None:
         return False
     same = (line.week, line.partner) == (short.week, short.partner)

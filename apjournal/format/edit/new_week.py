@@ -31,8 +31,8 @@ def render_peer_week(
 ) -> bytes:
     """Return a new week's file under peer support: what went well, and a section for messages `to` each partner.
 
-    In addition to the values for a week, the template gets `went_well` and `messages` (pairs of a handle and the lines
-    to this partner). Raise `UsageFault` if its result cannot be read or has lost a message.
+    The template gets the values for a week, `went_well`, and `messages` (pairs of a handle and the lines to that
+    partner). Raise `UsageFault` if its result cannot be read or lacks a message.
     """
     messages = [(handle, [_format_message(one) for one in said if one.to == handle]) for handle in to]
     data, value = _render_template(PEERS, partner, week, went_well=went_well, messages=messages)

@@ -1,4 +1,4 @@
-"""Write outcomes in the form that the file uses: a list by position, a mapping by id or by number, short or long."""
+"""Write outcomes in the form that the file uses: a list by position, or a mapping by id or number, short or long."""
 
 from __future__ import annotations
 

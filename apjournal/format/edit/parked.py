@@ -19,7 +19,7 @@ def read_parked(data: bytes) -> tuple[str, ...]:
 def add_parked(data: bytes | None, text: str) -> bytes:
     """Return `parked.md` with an idea added after the last one, or after a heading in a new file (`data` is None).
 
-    An open idea is not added twice. Spaces and line breaks in `text` become one space. Raise `ValueError` if `text` has
+    An open idea is not added again. Spaces and line breaks in `text` become one space. Raise `ValueError` if `text` has
     no words.
     """
     idea = " ".join(text.split())

@@ -20,7 +20,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
 from apjournal.patterns import make_pattern
 
-# A hexadecimal number with one of these letters is not a number for any other program.
+# With one of these letters, no program reads a hexadecimal id as a decimal number.
 _NO_NUMBER = make_pattern(r"[acdf]")
 
 
@@ -142,8 +142,8 @@ def write_new_agreement(agreement: Agreement) -> bytes:
 def set_partner(data: bytes, partner: Handle, **changes: Any) -> bytes:
     """Return a `partner.md` with fields of `Partner` changed. Every other byte is unchanged.
 
-    Raise `BrokenFile` if the file cannot be read, and `EditRefused` if its format is newer or the result would have
-    another meaning.
+    Raise `BrokenFile` if the file cannot be read, and `EditRefused` if its format is newer or the result would mean
+    something else.
     """
     path = f"{partner}/partner.md"
     before, document = require_editable(read_partner(data, partner), path)
@@ -155,8 +155,8 @@ def set_partner(data: bytes, partner: Handle, **changes: Any) -> bytes:
 def set_agreement(data: bytes, **changes: Any) -> bytes:
     """Return an `agreement.md` with fields of `Agreement` changed. Every other byte is unchanged.
 
-    Raise `BrokenFile` if the file cannot be read, and `EditRefused` if its format is newer or the result would have
-    another meaning.
+    Raise `BrokenFile` if the file cannot be read, and `EditRefused` if its format is newer or the result would mean
+    something else.
     """
     before, document = require_editable(read_agreement(data), "agreement.md")
     after = replace(before, **changes)
@@ -165,7 +165,7 @@ def set_agreement(data: bytes, **changes: Any) -> bytes:
 
 
 def is_same_agreement(one: bytes, other: bytes) -> bool:
-    """Whether two texts of `agreement.md` mean the same, so that accepting one of them is accepting the other.
+    """Whether two texts of `agreement.md` mean the same, so that whoever accepts one of them accepts the other.
 
     Line endings, a byte order mark and trailing spaces make no difference. Neither does `alone`, which apj itself
     writes and clears.
@@ -181,7 +181,7 @@ def _normalize_lines(data: bytes) -> bytes:
 def _remove_alone_note(data: bytes) -> bytes:
     try:
         text = set_agreement(data, alone=())
-    except ApjError:  # it cannot be read, or is of a newer format
+    except ApjError:  # the text cannot be read, or has a newer format
         return data
     return _BLANKS.sub(b" ", text)  # a comment may have moved
 

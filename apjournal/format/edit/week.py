@@ -1,4 +1,4 @@
-"""Edit a week. apj reads every change back, and makes it only if the file then has exactly the intended meaning."""
+"""Edit a week. apj reads every change back, and makes it only if the file then means exactly what was intended."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class WeekEditor(Struct, frozen=True):
     """A week's file: its bytes and their value.
 
     Each change returns a new editor. Spaces around a text are removed. Every change raises `EditRefused` if the result
-    would not have the intended meaning.
+    would not mean what was intended.
     """
 
     data: bytes
@@ -58,7 +58,7 @@ class WeekEditor(Struct, frozen=True):
     def open_week(cls, data: bytes, partner: Handle, week: IsoWeek) -> WeekEditor:
         """Return the editor of a file.
 
-        Raise `BrokenFile` if it cannot be read, and `EditRefused` if its format is newer.
+        Raise `BrokenFile` if the file cannot be read, and `EditRefused` if its format is newer.
         """
         value, document = require_editable(read_week(data, partner, week), get_week_path(partner, week))
         return cls(data, value, document)
@@ -126,7 +126,7 @@ class WeekEditor(Struct, frozen=True):
         return self._apply_edits(edits, replace(self.week, happened=(*self.week.happened, *added)))
 
     def add_learned(self, text: str) -> WeekEditor:
-        """Add one thing that was learned. If the file has a single text, that becomes the first item of a list."""
+        """Add one thing that was learned. If the file has a single text, that text becomes the first item of a list."""
         text, front = text.strip(), self._front
         found = front.find_key("learned")
         if found is None or front.is_bare(found[1]):
@@ -156,7 +156,7 @@ class WeekEditor(Struct, frozen=True):
         return self._apply_edits(edits, replace(self.week, away=True))
 
     def mark_report_skipped(self, reason: str | None) -> WeekEditor:
-        """Record that the report before these goals was skipped, and the reason (None: no reason)."""
+        """Record that the report before these goals was skipped, and the reason (None if there is none)."""
         front, reason = self._front, _strip_or_none(reason)
         edits = front.set_key(front.root, "report_skipped", reason or True, front.find_key("report_skipped"))
         return self._apply_edits(edits, replace(self.week, report_skipped=True, skip_reason=reason))
@@ -196,7 +196,7 @@ class WeekEditor(Struct, frozen=True):
         return self._apply_edits([edit], replace(self.week, body=body))
 
     def add_message(self, message: Message) -> WeekEditor:
-        """Add a message to its reader's section, after the last one. Line breaks in its text become spaces."""
+        """Add a message after the last one in the section of its reader. Line breaks in its text become spaces."""
         found = message_edit(self._document, message)
         if found is None:
             raise UnsafeEdit(self.week.path)
@@ -237,7 +237,7 @@ class WeekEditor(Struct, frozen=True):
 
 
 def _sort_outcomes(week: Week) -> Week:
-    """Return the week with its outcomes by id, because their order has no meaning. In a list they follow the goals."""
+    """Return the week with its outcomes by id. Their order has no meaning, and in a list they follow the goals."""
     return replace(week, outcomes=tuple(sorted(week.outcomes, key=lambda outcome: outcome.goal)))
 
 

@@ -10,7 +10,7 @@ _ARROWS = ("->", "→")
 
 
 def format_goal(goal: Goal) -> Value:
-    """Return the value of a goal: only its text, if the goal has nothing else."""
+    """Return the value of a goal: only its text if the goal has nothing else."""
     more: dict[str, Value] = {
         "done_when": goal.done_when,
         "area": goal.area,

@@ -1,1 +1,1 @@
-"""Merge texts without using git."""
+"""Merge texts without git."""

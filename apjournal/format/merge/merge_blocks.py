@@ -1,6 +1,6 @@
-"""Text in named parts, merged three-way part by part, so that additions are kept and removals applied.
+"""Text in named parts, merged three-way part by part, so that additions are kept and removals are applied.
 
-If both sides changed a part differently, and it has no smaller parts, only a person can merge it.
+If both sides changed a part in different ways, and the part has no smaller parts, only a person can merge it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 
 class MergeConflict(Exception):
-    """Both sides changed a text differently. This is not a bug, and the exception never leaves this package."""
+    """Both sides changed a text in different ways. This is not a bug, and the exception never leaves this package."""
 
 
 class Block(Struct, frozen=True):
@@ -34,7 +34,7 @@ class Block(Struct, frozen=True):
 
 
 def number_repeated_keys(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Return the blocks with unique keys: each repeated key gets the number of its occurrence, from 2."""
+    """Return the blocks with unique keys. A repeated key gets a number for each further occurrence, starting with 2."""
     seen: Counter[str] = Counter()
     found = []
     for block in blocks:
@@ -47,7 +47,8 @@ def merge_blocks(base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[
     """Return the merged text of two lists of blocks.
 
     Blocks that `theirs` added follow mine. If only `theirs` changed the order of blocks, the result has that order.
-    Raise `MergeConflict` if both sides changed a block without parts, or one removed a block that the other changed.
+    Raise `MergeConflict` if both sides changed a block without parts, or if one side removed a block that the other
+    changed.
     """
     before = {block.key: block for block in base}
     here = {block.key: block for block in mine}
@@ -90,7 +91,7 @@ def merge_block(base: Block | None, mine: Block, theirs: Block) -> str:
 def pick_changed_side(base: str | None, mine: str, theirs: str) -> str:
     """Return the text of the side that changed it, or the text of both sides if they are equal.
 
-    Raise `MergeConflict` otherwise.
+    Raise `MergeConflict` if both sides changed it in different ways.
     """
     if theirs in {base, mine}:
         return mine
@@ -115,7 +116,7 @@ def _find_insert_position(order: Sequence[str], theirs: Sequence[Block], number:
         if block.key in order:
             place = order.index(block.key) + 1
             while place < len(order) and order[place] not in known:
-                place += 1  # behind what the other side has added there
+                place += 1  # after what the other side has added there
             return place
     following = (order.index(block.key) for block in theirs[number + 1 :] if block.key in order)
     return next(following, len(order))

@@ -1,8 +1,7 @@
 """Merge two versions of a file that is a list of lines, so that no line of either version is lost.
 
-One person writes `kept.md` and `parked.md` on two devices, and their versions merge by union (trust.md, 3, step 9). If
-one side completed a line (a kept line with its commit, an idea with its tick), the completed line replaces the short
-one.
+A partner writes `kept.md` and `parked.md` on two devices, and the versions merge by union (trust.md, 3, step 9). If one
+side completed a line (a kept line with its commit, an idea with its tick), the completed line replaces the short one.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ def merge_lines(base: bytes, mine: bytes, theirs: bytes, completes: Completes) -
     wanted = ((ours + done_here) | (others + done_there)) - (done_here | done_there)
     missing = wanted - ours
     lines: list[str] = []
-    for raw in reversed(decode_text(mine).split("\n")):  # from below, so that the older of two equal lines gives way
+    for raw in reversed(decode_text(mine).split("\n")):  # from below, so that the older of two equal lines is replaced
         line = raw.rstrip()
         if line and wanted[line] <= 0:
             twin = next((full for full in +missing if completes(full, line)), None)
@@ -45,7 +44,7 @@ def merge_lines(base: bytes, mine: bytes, theirs: bytes, completes: Completes) -
 
 
 def append_lines(text: str, lines: list[str], after: int | None = None) -> str:
-    """Add `lines` after the line that contains the offset `after` (None: after the last line with words)."""
+    """Add `lines` after the line that contains the offset `after` (if None: after the last line with words)."""
     if not lines:
         return text
     newline = "\r\n" if "\r\n" in text else "\n"
@@ -92,7 +91,7 @@ def _count_completed(before: Counter[str], now: Counter[str], completes: Complet
 
 
 def combine_all_lines(mine: bytes, theirs: bytes) -> bytes:
-    """Return every line of both texts, with common lines once. Where the texts differ, my lines come first."""
+    """Return every line of both texts, with common lines only once. Where the texts differ, my lines come first."""
     here, there = _split_lines(mine), _split_lines(theirs)
     lines: list[str] = []
     for kind, a, b, c, d in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():

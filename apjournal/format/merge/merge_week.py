@@ -1,8 +1,8 @@
-"""A week that I wrote on two devices. Its front matter is merged by goal and key, its body by heading.
+"""A week that I wrote on two devices. Its front matter is merged by goal and key, and its body by heading.
 
 Goals are matched by id, and outcomes and other keys by name. Entries of `happened` and `learned` and list items of Log,
-Steps and To are matched by their words, so both sides are kept. First apj merges the texts of both sides as typed. If
-the goals differ, it then merges them again with references by id instead of by number or position.
+Steps and To are matched by their words, so both sides are kept. apj first merges the texts of both sides as typed. If
+the goals differ, it merges them again with references by id instead of by number or position.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from apjournal.model.week import Goal, Week
 
 
 def merge_week(base: bytes, mine: bytes, theirs: bytes, *, partner: Handle, week: IsoWeek) -> bytes | None:
-    """Return two versions of a week merged, or None if only a person can merge them.
+    """Return the merge of two versions of a week, or None if only a person can merge them.
 
     `base` is empty if there was no week.
     """
@@ -46,7 +46,7 @@ def merge_week(base: bytes, mine: bytes, theirs: bytes, *, partner: Handle, week
 
 
 def merge_keys(base: bytes, mine: bytes, theirs: bytes) -> bytes | None:
-    """Return two versions of `partner.md` or `agreement.md` merged by their keys and sections.
+    """Return the merge of two versions of `partner.md` or `agreement.md`, by their keys and sections.
 
     Return None if only a person can merge them.
     """
@@ -63,7 +63,7 @@ def has_same_references(
 ) -> bool:
     """Whether everything that either version says about a goal also refers to that goal in the merged version.
 
-    False if a version cannot be read.
+    Return False if a version cannot be read.
     """
     versions = _read_all((base, mine, theirs), partner, week)
     now = read_week(merged, partner, week).value
@@ -71,9 +71,9 @@ def has_same_references(
 
 
 class _Versions(Struct, frozen=True):
-    """The three versions of a week, the common one first, each None without a file.
+    """The three versions of a week, the common one first. A version without a file is None.
 
-    `renamed` has the new ids of the goals that either side reworded.
+    `renamed` maps the ids of the goals that either side reworded to their new ids.
     """
 
     texts: tuple[tuple[Document, Week, Places] | None, ...]
@@ -85,7 +85,7 @@ class _Versions(Struct, frozen=True):
         return tuple(parse_blocks(text[0], text[1].goals, text[2]) if text else Version() for text in self.texts)
 
     def split_with_named_goals(self) -> tuple[Version, ...] | None:
-        """Return the blocks of the versions with every goal named by its id, or None if this cannot be written."""
+        """Return the blocks of the versions with every goal named by its id, or None if that cannot be written."""
         found = []
         for text, renamed in zip(self.texts, self.renamed, strict=True):
             if text is None:
@@ -103,9 +103,9 @@ class _Versions(Struct, frozen=True):
         return (mine | theirs) - before <= _collect_content(now) and self.has_same_references(now)
 
     def has_same_references(self, now: Week) -> bool:
-        """Whether the merged week has only references that a side has, and all references that a side added.
+        """Whether the merged week contains only references that a side has, and all references that a side added.
 
-        False also if a reference may now be about another goal.
+        Return False also if a reference may now be about another goal.
         """
         before, mine, theirs = map(collect_references, self.weeks, self.renamed)
         said = collect_references(now, {})
@@ -116,10 +116,10 @@ class _Versions(Struct, frozen=True):
             for side, week in zip((mine, theirs), self.weeks[1:], strict=True)
             if self._has_other_goals(week)
         ):
-            return False  # a number was left as it was while another goal took its place
+            return False  # a number stayed the same while another goal took that position
         unknown = {one.goal for one in said} - _list_goal_ids(now)
         if unknown & set().union(*map(_list_goal_ids, self.weeks)):
-            return False  # said of a goal that the other side has removed, or reworded beyond recognition
+            return False  # about a goal that the other side removed, or reworded beyond recognition
         is_same = all(week.goals == now.goals for week in self.weeks)
         return is_same or not self._has_references() or not any(map(_has_twins, (*self.weeks, now)))
 
@@ -148,14 +148,14 @@ def _map_renamed_ids(
 ) -> tuple[Mapping[str, str], ...] | None:
     """Return, for each version, the goal ids that are different in the merged week.
 
-    Return None if both sides reworded the same goal, or nobody can tell which goal a new wording belongs to.
+    Return None if both sides reworded a goal, or if nobody can tell which goal a new wording belongs to.
     """
     here, there = dict(_find_reworded(base, mine)), dict(_find_reworded(base, theirs))
     if any(there.get(former, now) != now for former, now in here.items()):
         return None
     gone = {goal.id for goal in base} - {goal.id for goal in (*mine, *theirs)}
     if any(former not in here or former not in there for former in gone) and _collect_ids(mine) != _collect_ids(theirs):
-        return None  # each took a goal out, and which of the new ones means it nobody can say
+        return None  # each side removed a goal, and nobody can tell which new goal replaces it
     return {**here, **there}, there, here
 
 

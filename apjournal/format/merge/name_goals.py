@@ -44,15 +44,15 @@ def collect_references(week: Week, renamed: Mapping[str, str]) -> frozenset[Refe
 
 
 def _use_written_name(step: Step) -> Step:
-    """If a step names a goal that is not in its week, return it with that name as its goal.
+    """Return a step with the name that it gives as its goal, if that goal is not in the step's week.
 
-    Otherwise it would be treated as free text.
+    Otherwise the step would be treated as free text.
     """
     return replace(step, goal=step.named, named=None) if step.goal is None and step.named else step
 
 
 def name_goals(document: Document, week: Week, renamed: Mapping[str, str]) -> Reading[Week]:
-    """Read the week again after naming each goal by its id, or by its new id. `week` is the value of `document`."""
+    """Read the week again after naming each goal by its id or its new id. `week` is the value of `document`."""
     naming = _GoalNaming(document, GoalNames(tuple(goal.id for goal in week.goals)), renamed)
     return read_week(
         encode_document(document, apply_text_edits(document.text, naming.find_edits())), week.partner, week.week
@@ -103,7 +103,7 @@ class _GoalNaming:
             for item in value.children:
                 for name, of in item.pairs if isinstance(item, MappingNode) else ():
                     if make_canonical(name.value) == "goal" and isinstance(of, Scalar):
-                        yield self._rename_scalar(of, flow=True)  # what is safe in braces is safe everywhere
+                        yield self._rename_scalar(of, flow=True)  # text that is safe in braces is safe everywhere
 
     def _rename_scalar(self, node: Scalar, *, flow: bool) -> TextEdit:
         goal = self._goals.find_id(node.value)
@@ -139,7 +139,7 @@ class _GoalNaming:
                 gap = f"{self._document.newline}{indent}{' ' * (item.start - hyphen)}" * isinstance(item, MappingNode)
                 chunk = f"{indent}{self._write_id(goal)}:{gap or ' '}{text[item.start : end]}"
                 lines += chunk.splitlines(keepends=True)
-        margin = "  " if starts[0] == hyphens[0] else ""  # a list may be below its key's first letter, keys may not
+        margin = "  " if starts[0] == hyphens[0] else ""  # a list may begin in its key's column, but keys may not
         return TextEdit(starts[0], stop, "".join(margin + line for line in lines))
 
     def _find_edits_of_step(self, start: int) -> Iterator[TextEdit]:

@@ -1,7 +1,7 @@
 """A week's text in named parts for merging: keys, goals and other items of the front matter, and sections of the body.
 
-Every character belongs to one part. Blank lines and comments belong to the part after them. At the end they form a
-tail.
+Every character belongs to one part. Blank lines and comments belong to the part after them. At the end of a text they
+form a tail.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class _Front:
         self._ids = ids
 
     def make_block(self, key: str, node: Node, start: int, stop: int) -> Block:
-        """Return the block from `start` to `stop` whose value is `node`."""
+        """Return the block from `start` to `stop` that has `node` as its value."""
         if isinstance(node, Scalar):
             return Block(key, self._text[start:stop], () if node.nothing and key in _COLLECTIONS else None)
         before = [self._get_indent(item) for item in node.children]
@@ -75,7 +75,7 @@ class _Front:
             named = [(self._make_item_key(key, number, item), item) for number, item in enumerate(node.children, 1)]
         else:
             named = [(make_canonical(name.value), value) for name, value in node.pairs]
-        # The first key of an item is behind its hyphen. All else begins its line.
+        # The first key of an item comes after the hyphen. Everything else begins a line.
         behind_hyphen = isinstance(node, MappingNode) and before[0].strip(" ")
         begin = end = node.children[0].start - (0 if behind_hyphen else len(before[0]))
         parts = []
@@ -98,7 +98,7 @@ class _Front:
 
 def _split_sections(body: str) -> Iterator[Block]:
     """Yield the sections of a body, each with the blank lines before its heading."""
-    read = list(read_markdown_lines(body))[:-1]  # behind the last newline is nothing
+    read = list(read_markdown_lines(body))[:-1]  # nothing follows the last newline
     lines = [f"{line.text}\n" for line in read]
     starts, titles = [0], [""]
     for number, line in enumerate(read):

@@ -33,7 +33,7 @@ _KEYS = build_key_table(*known_keys.AGREEMENT)
 _CALL_KEYS = build_key_table(*known_keys.CALL_TERMS)
 _TERMS_KEYS = build_key_table(*known_keys.TERMS)
 _EARLIER_KEYS = build_key_table(*known_keys.EARLIER_TERMS)
-# The signs of insights.md.
+# The signs of readiness, as in insights.md.
 _READINESS_KEYS = build_key_table(*known_keys.READINESS)
 _MODES = {make_canonical(mode): mode for mode in Mode}
 _CADENCES = {make_canonical(cadence): cadence for cadence in Cadence}
@@ -110,7 +110,7 @@ def _read_time(node: Node | None, found: FieldFindings) -> time | None:
 
 
 def parse_time_of_day(text: str) -> time | None:
-    """Return a time of day, written such as 09:00, 9:00 or 9.00, or None if the text is not one."""
+    """Return a time of day such as 09:00, 9:00 or 9.00, or None if the text is not one."""
     clock = _TIME.fullmatch(text)
     if clock and int(clock[1]) < 24 and int(clock[2]) < 60:
         return time(int(clock[1]), int(clock[2]))

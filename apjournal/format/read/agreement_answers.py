@@ -9,15 +9,15 @@ _TITLES = {topic.casefold(): topic for topic in Topic}
 
 
 def read_answers(body: str) -> dict[Topic, str]:
-    """Return the text below each topic's heading, without the blank lines around it. Leave out empty ones."""
+    """Return the text below each topic's heading, without the blank lines around it. Empty answers are left out."""
     found = {topic: body[start:end].strip() for topic, (start, end) in find_answers(body).items()}
     return {topic: words for topic, words in found.items() if words}
 
 
 def find_answers(text: str, start: int = 0) -> dict[Topic, tuple[int, int]]:
-    """Return where the text below each topic's heading begins, and where the next heading begins.
+    """Return, for each topic, where the text below its heading begins and where the next heading begins.
 
-    If a heading occurs twice, the first one counts. `start` is the offset of the line to begin with.
+    If a heading occurs twice, the first one counts. `start` is the offset of the first line to read.
     """
     headings = [line for line in read_markdown_lines(text, start) if line.level]
     ends = [*(line.start for line in headings[1:]), len(text)]

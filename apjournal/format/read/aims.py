@@ -9,7 +9,7 @@ _BULLETS = ("- ", "* ", "+ ")
 
 
 def read_aims(body: str) -> tuple[str, ...]:
-    """Return the aims, each on one line: the items of the list, or paragraphs. Code and comments contain none."""
+    """Return the aims, each on one line. They are list items or paragraphs. Code and comments contain none."""
     aims: list[str] = []
     depth, begins = 0, True
     for line in read_markdown_lines(body):

@@ -82,7 +82,7 @@ def read_body(document: Document, goals: GoalNames) -> BodyParts:
 
 
 def find_keys_in_body(document: Document) -> Iterator[Finding]:
-    """Warn about each body line that begins with a key of the front matter.
+    """Warn about each line of the body that begins with a key of the front matter.
 
     In the body, such a line is only free text.
     """
@@ -99,7 +99,7 @@ def find_keys_in_body(document: Document) -> Iterator[Finding]:
 
 
 def _join_item(lines: Sequence[MarkdownLine], at: int, words: str, indent: int) -> tuple[str, int]:
-    """Return the text of a list item with its indented continuation lines, and the length of the item in the file."""
+    """Return the text of a list item with its indented continuation lines, and the item's length in the file."""
     following = at + 1
     while following < len(lines) and lines[following].text[:1] in _BLANKS:
         line = lines[following]
@@ -119,13 +119,13 @@ def is_own_section(title: str) -> bool:
 
 
 def get_message_reader(title: str) -> str:
-    """Return to whom the messages below a heading are: the handle in `To ben`, and "" for any other heading."""
+    """Return the recipient of the messages below a heading: the handle in `To ben`, and "" for any other heading."""
     return _parse_section_title(title)[1]
 
 
 @lru_cache(maxsize=256)
 def _parse_section_title(title: str) -> tuple[str, str]:
-    """Return the section that a heading begins, and for messages the recipient.
+    """Return the section that a heading begins and, for messages, the recipient.
 
     Any other heading gives two empty texts.
     """

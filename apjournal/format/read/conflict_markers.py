@@ -13,7 +13,7 @@ _BEGIN, _BASE, _MIDDLE, _END = "<" * 7, "|" * 7, "=" * 7, ">" * 7
 
 
 def find_conflict_markers(data: bytes) -> Iterator[Finding]:
-    """Yield an error for each conflict, at its first line. Its message names the lines of both versions."""
+    """Yield an error for each conflict, at its first line. The message gives the line numbers of both versions."""
     if _BEGIN.encode() not in data:
         return
     offset, span = 0, None
@@ -38,14 +38,14 @@ def find_conflict_markers(data: bytes) -> Iterator[Finding]:
 
 
 def _format_range(before: int, after: int) -> str:
-    """Return how a message names the lines between the lines `before` and `after`."""
+    """Return the words of a message for the lines between the lines `before` and `after`."""
     if after - before < 2:
         return "nothing"
     return f"line {before + 1}" if after - before == 2 else f"lines {before + 1} to {after - 1}"
 
 
 class ConflictVersions(Struct, frozen=True):
-    """The two versions of some lines of a file, each with the name that its marker gives."""
+    """The two versions of some lines of a file, each with the name in its marker."""
 
     names: tuple[str, str]
     texts: tuple[str, str]

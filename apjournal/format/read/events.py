@@ -1,4 +1,4 @@
-"""Read other keys of a week's front matter: obstacles, lessons, the call, and why goals were changed."""
+"""Read other keys of a week's front matter: obstacles, lessons, the call, and the reasons for changed goals."""
 
 from __future__ import annotations
 
@@ -66,8 +66,8 @@ def _remove_hyphens(node: SequenceNode, goals: GoalNames, found: FieldFindings) 
 def _format_pair(item: Node, goals: GoalNames, found: FieldFindings) -> str | None:
     """Return an item as key and value.
 
-    An item that YAML reads as a mapping is unchanged, any other is built from its text. Return None if it does not name
-    a goal and a reason.
+    An item that YAML reads as a mapping stays unchanged. Any other item is built from its text. Return None if the item
+    does not name a goal and a reason.
     """
     words = found.get_quoted_text(item)
     if words is None:
@@ -151,7 +151,7 @@ def _read_call_value(node: Node | None, found: FieldFindings) -> CallRecord | No
 
 
 def read_amended(node: Node | None, goals: GoalNames, found: FieldFindings) -> tuple[Amendment, ...]:
-    """Return why kept goals were changed, from a mapping of ids to reasons."""
+    """Return the reasons for changing kept goals, from a mapping of ids to reasons."""
     if node is None or node.nothing:
         return ()
     if not isinstance(node, MappingNode):

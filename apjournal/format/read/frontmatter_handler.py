@@ -1,6 +1,6 @@
 """A handler for python-frontmatter: `frontmatter.load(path, handler=Handler())` reads a file of a journal.
 
-Every value is a text as typed, None for nothing, or a list or dict of such values. The handler never writes.
+Every value is a text as typed, None for an empty value, or a list or dict of such values. The handler never writes.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ class Handler(BaseHandler):
 def read_post(text: str) -> Post:
     """Return the values as typed, and the body. Without front matter, the body is the whole text.
 
-    Unlike `frontmatter.loads`, this function accepts keys named `content` and `handler`, and distinguishes invalid from
-    missing front matter. Raise `ValueError` if the front matter is not closed or not valid YAML.
+    Unlike `frontmatter.loads`, this function accepts keys named `content` and `handler`, and distinguishes invalid
+    front matter from missing front matter. Raise `ValueError` if the front matter is not closed or not valid YAML.
     """
     handler = Handler()
     if not handler.detect(text):

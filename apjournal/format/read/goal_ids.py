@@ -8,7 +8,7 @@ from apjournal.format.yaml.nodes import Node, Scalar, make_duplicate_key_finding
 
 
 class GoalNames:
-    """The goals of one week, which can be found by the names that other parts of the file use."""
+    """The goals of one week, to be found by the names that other parts of the file use for them."""
 
     __slots__ = ("ids",)
 
@@ -18,7 +18,7 @@ class GoalNames:
     def find_id(self, name: str) -> str | None:
         """Return the id of the goal that `name` means, or None. An id takes precedence over a number.
 
-        An exact id takes precedence over an id that differs only in case or in the characters between its words.
+        An exact id takes precedence over one that differs only in case or in the characters between its words.
         """
         if name in self.ids:
             return name
@@ -42,7 +42,10 @@ class GoalNames:
         return identity or name
 
     def report_repeated(self, identity: str, key: Scalar, keys: dict[str, Scalar], found: FieldFindings) -> None:
-        """Add a finding if a mapping names a goal a second time. `keys` stores the first key that named each goal."""
+        """Add a finding if a mapping names a goal for the second time.
+
+        `keys` stores the first key that named each goal.
+        """
         before = keys.setdefault(identity, key)
         if before is key:
             return
@@ -52,10 +55,10 @@ class GoalNames:
             found.add_finding("goal_twice", f'"{before.value}" and "{key.value}" are the same goal; remove one', key)
 
     def report_unknown(self, name: str, node: Node, found: FieldFindings) -> None:
-        """Add the finding that `name` is not a goal of this week. In history it may be a former id."""
+        """Add the finding that `name` is not a goal of this week. It may be a former id, which history knows."""
         found.add_finding("unknown_goal", f'"{name}" is not a goal of this week, by id or by number', node)
 
 
 def _fold_case(name: str) -> str:
-    """Return a name as an id in which case makes no difference: `ß` and `SS` give the same id."""
+    """Return a name as an id that ignores case: `ß` and `SS` give the same id."""
     return make_slug(name.casefold())

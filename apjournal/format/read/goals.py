@@ -38,7 +38,7 @@ _DECISIONS = {decision.value: decision for decision in Decision}
 _EVERY = {every.value: every for every in Every}
 _GOAL_KEYS = build_key_table(*known_keys.GOAL)
 _OBSTACLE_KEYS = build_key_table(*known_keys.OBSTACLE, *KINDS)
-# Where one of these is beside a kind, what follows the kind itself would be said in its place.
+# If an item has a kind and one of these keys, any words after the kind would compete with the key's value.
 _SAYING = frozenset({"note", "if", "then"})
 
 
@@ -85,7 +85,7 @@ def _build_goal(
 ) -> Goal:
     more: dict[str, Any] = {}
     for name, value in values.items():
-        if name == "obstacles":  # a plan that was left out would be missed, so these stay errors
+        if name == "obstacles":  # the partner would miss a plan that is left out, so these stay errors
             more[name] = _read_obstacles(value, number - 1, found)
         elif name in _MORE:
             before = len(found)
@@ -96,9 +96,9 @@ def _build_goal(
 
 
 def _report_no_goal(item: MappingNode, values: dict[str, Node], found: FieldFindings) -> str:
-    """Report a goal without text, or a text that was read as a mapping because it contains a colon.
+    """Report a goal without text, or a text that YAML read as a mapping because it contains a colon.
 
-    Return some words for the goal's position in the list.
+    Return some words to stand for the goal at its position in the list.
     """
     if "goal" in values and not values["goal"].nothing:
         return found.get_source(values["goal"])
@@ -152,7 +152,7 @@ def split_plan(words: str) -> tuple[str, str]:
     return if_.rstrip(), then.strip()
 
 
-# What else a goal may say of itself, and how it is read.
+# The other keys of a goal, and how each is read.
 _MORE: dict[str, Callable[[Node, FieldFindings], Any]] = {
     "done_when": lambda node, found: read_text(node, found, "done_when"),
     "area": lambda node, found: read_text(node, found, "area"),
@@ -200,7 +200,7 @@ def read_kind_and_words(
 
 
 def _report_double_kind(item: MappingNode, node: Node, values: dict[str, Node], found: FieldFindings) -> bool:
-    """Report `kind: KIND: words`, which names its kind twice. Do so only if nothing else in the item contains words.
+    """Report `kind: KIND: words`, which gives its kind twice. Do so only if nothing else in the item contains words.
 
     Return whether this was reported.
     """

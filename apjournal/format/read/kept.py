@@ -1,4 +1,4 @@
-"""`kept.md`: which copies a partner has kept, one line for each, newest last.
+"""`kept.md`: which copies a partner has kept, one on each line, newest last.
 
 `- WEEK PARTNER COMMIT TIME` is a kept copy. A line typed by hand may omit COMMIT and TIME. `- settled COMMIT CODE TIME
 WORDS` settles a finding that the partners talked about. A line typed by hand may omit TIME and WORDS. Everything else
@@ -20,7 +20,7 @@ from apjournal.patterns import make_pattern
 
 HEADING = "# Kept copies"
 ITEM = make_pattern(r"\s*[-*+]\s+(.*)")
-"""A list item of Markdown."""
+"""Matches a list item of Markdown."""
 _COMMIT = make_pattern(r"[0-9a-f]{7,64}")
 _CODE = make_pattern(r"[a-z][a-z_]*")
 _FENCES = frozenset({"fence", "open_front_matter"})
@@ -55,7 +55,7 @@ def read_kept(data: bytes) -> Reading[KeptFile]:
 
 def read_line(raw: str) -> KeptLine | SettledLine | None:
     """Return the meaning of one line of a `kept.md`, or None if it is free Markdown."""
-    if raw.startswith("- "):  # as apj writes it, and most lines are its own
+    if raw.startswith("- "):  # the form that apj writes, as most lines have
         words = raw[2:].split()
     else:
         item = ITEM.fullmatch(raw)

@@ -1,6 +1,6 @@
-"""Goals where the format does not read them: under a heading, in boxes, in a table, or under keys of other tools.
+"""Goals where the format does not allow them: under a heading, in boxes, in a table, or under keys of other tools.
 
-apj looks for such goals only in a week without goals, so that a week with misplaced goals does not look empty.
+apj looks for such goals only in a week without goals, so that the week does not look empty.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def find_goals_elsewhere(document: Document, root: MappingNode | None) -> Findin
 
 
 def _find_keys_of_other_tools(document: Document, root: MappingNode | None) -> Iterator[tuple[int, int]]:
-    """Yield the positions of unknown keys in the front matter that are named like goals and have a value."""
+    """Yield the positions of unknown keys of the front matter that have a value and a name that suggests goals."""
     children = root.children if root else []
     for key, value in zip(children[::2], children[1::2], strict=True):
         if isinstance(key, Scalar) and not value.nothing and _KEYS.fullmatch(make_canonical(key.value)):
@@ -69,13 +69,13 @@ def _find_goal_lines(document: Document) -> Iterator[tuple[int, int]]:
             yield place
         elif is_titled and _ROW.match(words):
             rows += 1
-            if rows == 2:  # the first row contains the names of the columns
+            if rows == 2:  # the first row contains the column names
                 yield place
         elif is_titled and _ITEM.match(words):
             yield place
 
 
 def _extract_title(line: str) -> str | None:
-    """Return the title in a line that another tool treats as a heading (in a list, of org-mode, in bold), or None."""
+    """Return the title in a line that another tool treats as a heading (a list item, org-mode, bold text), or None."""
     found = _LIST_HEADING.match(line) or _ORG_HEADING.match(line) or _BOLD.match(line)
     return found["title"] if found else None

@@ -1,6 +1,6 @@
 """Read the outcomes of a week: a list in the order of the goals, or a mapping by goal.
 
-`usecases/report.py` reads the form of the command line, `-o GOAL=RESULT`.
+`usecases/report.py` reads the form for the command line, `-o GOAL=RESULT`.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def _read_by_name(node: MappingNode, goals: GoalNames, found: FieldFindings) -> 
 
 
 def _report_split_words(parted: list[Node], found: FieldFindings) -> None:
-    """Report that commas split the words of an outcome into keys. The outcomes before this one can still be read."""
+    """Report that commas split the words of an outcome into keys. The outcomes before it can still be read."""
     if len(parted) > 1:
         _report_group(parted, "unknown_goal", "{} is read as an outcome and keys without a value; quote it", found)
 
@@ -144,7 +144,7 @@ def _parse_result(words: str) -> Result | None:
 
 
 def _report_no_result(node: Node, value: str, flow: bool, found: FieldFindings) -> None:
-    """Report a text that does not begin with a result, and propose a result if the text resembles one.
+    """Report a text that does not begin with a result, and propose a result that the text resembles, if any.
 
     The text may have another character instead of the comma, or one wrong letter.
     """
@@ -162,7 +162,7 @@ def _report_no_result(node: Node, value: str, flow: bool, found: FieldFindings) 
 
 
 def _report_colon_for_comma(node: MappingNode, flow: bool, found: FieldFindings) -> None:
-    """Report a mapping without a result. If it is like `done: mail sent`, propose a comma for the colon."""
+    """Report a mapping without a result. If it is like `done: mail sent`, propose a comma instead of the colon."""
     message, instead = "This outcome has no result; write done, partly, not done or dropped as its result:", None
     if len(node.children) == 2:
         key, value = node.children
@@ -182,7 +182,7 @@ def _report_brackets(node: SequenceNode, flow: bool, found: FieldFindings) -> No
 
 
 def _group_split_words(children: list[Node], found: FieldFindings) -> list[Node]:
-    """Group words with their result.
+    """Group words with the result that they belong to.
 
     Inside brackets, YAML reads the comma between them as the start of another item.
     """

@@ -28,7 +28,7 @@ from apjournal.patterns import make_pattern
 QUESTIONS = ("done_when", "obstacles", "confidence", "area")
 """The optional questions that apj asks a partner who wants them."""
 AGREED = "yes"
-"""The value of `agreed` that a person types to accept the agreement as of the commit that contains the word."""
+"""The value of `agreed` that a person types to accept the agreement as of the commit that contains the value."""
 
 _KEYS = build_key_table(*known_keys.PARTNER)
 _BLOB = make_pattern(r"[0-9a-f]{40}|[0-9a-f]{64}")

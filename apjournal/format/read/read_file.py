@@ -1,4 +1,4 @@
-"""Read files with front matter into a `Reading`, and the keys that all these files have in common."""
+"""Read files with front matter into a `Reading`, and check the keys that all these files have in common."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.patterns import make_pattern
 
 FORMAT = 1
-"""The format that this apj reads and writes. Later versions of apj will always be able to read it."""
+"""The format that this apj reads and writes. Later versions of apj will still read it."""
 _LATEST = 999
 _AROUND = " \t\r\n\"'[]“”„‘’«»"  # quotes, and the brackets of a link between notes
 _DAY = make_pattern(r"\d{4}-\d\d-\d\d(?!\d)")
@@ -33,7 +33,7 @@ _VERSION = make_pattern(
 
 
 def check_header(values: Table[str, Node], said_by_path: Table[str, object], found: FieldFindings) -> None:
-    """Check the format number `apj`, and compare each key of `said_by_path` that the file contains with the path."""
+    """Check the format number `apj`, and compare the keys of `said_by_path` that the file contains with the path."""
     node = values.get("apj")
     if node is not None:
         version = read_integer(node, found, "apj", 1, _LATEST)
@@ -46,7 +46,7 @@ def check_header(values: Table[str, Node], said_by_path: Table[str, object], fou
             continue
         written = found.get_source(node).strip(_AROUND)
         if _is_other_than(written, said):
-            # Words beside the value would be lost with a repair, so those are left to a person.
+            # A repair would lose other words in the value, so such a value is left to a person.
             instead = str(said) if written.isascii() and " " not in written and "\n" not in written else None
             message = f'The file says {key} "{written}", but its path says {said}; apj uses the path'
             found.add_finding("path", message, node, instead)
@@ -55,7 +55,7 @@ def check_header(values: Table[str, Node], said_by_path: Table[str, object], fou
 def _is_other_than(written: str, said: object) -> bool:
     """Whether a value means another partner or week than `said`.
 
-    For 2026-W48, the values 48, W48, 2026-48 and a day in the week are also right.
+    For 2026-W48, the values 48, W48, 2026-48 and a day in the week also fit.
     """
     if not isinstance(said, IsoWeek):
         return written.casefold() != str(said)
@@ -72,7 +72,7 @@ def _is_other_than(written: str, said: object) -> bool:
 def find_newer_format(document: Document) -> Finding | None:
     """Return the finding for an `apj` above 1 in front matter that format 1 cannot read, or None.
 
-    A later format may allow more. `apj` counts as a key of the first level if its line is indented like the first line.
+    A later format may allow more. `apj` counts as a top-level key if its line is indented like the first line.
     """
     first = _FIRST_KEY.search(document.text, document.front_start, document.front_end)
     for match in _VERSION.finditer(document.text, document.front_start, document.front_end):
@@ -94,7 +94,7 @@ def read_file(data: bytes, make: Callable[[Document, MappingNode | None, FieldFi
 
     `make` builds the value from the nodes and adds findings. If the front matter is not valid YAML, everyday errors are
     repaired in a copy, so that all of them are found at once. The reading then has no value, as with any other error.
-    For a file of a newer format, report only the newer format and exceeded limits, because format 1 cannot judge the
+    For a file in a newer format, report only the newer format and exceeded limits, because format 1 cannot judge the
     rest.
     """
     document, first = split_document(data)
@@ -112,12 +112,11 @@ def read_file(data: bytes, make: Callable[[Document, MappingNode | None, FieldFi
     value = make(document, root, found)
     if found.newer:
         return Reading(None if found.broken else value, _filter_newer_format(found), document, newer=True)
-    found[:0] = find_misread_values(
-        document, root
-    )  # first, so that their repairs are not left out for those of one end of a text
+    # First, so that repairs at one end of a text do not replace theirs.
+    found[:0] = find_misread_values(document, root)
     if not found:
         return Reading(value, (), document, places=found.places)
-    from apjournal.format.repair.patched_text import (  # of most files there is nothing to say
+    from apjournal.format.repair.patched_text import (  # most files have no findings
         drop_overlapping,
         sort_findings,
     )

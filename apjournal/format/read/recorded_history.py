@@ -70,7 +70,7 @@ def move_recording(recording: Recording, weeks: int, *, latest: datetime) -> Rec
         def moved_moment(match: re.Match[str]) -> str:
             return moment(datetime.fromisoformat(match[0]), zone).isoformat(timespec="minutes")
 
-        return lambda text: _MOMENT.sub(moved_moment, move(text))  # a day before a T is not a day to `move`
+        return lambda text: _MOMENT.sub(moved_moment, move(text))  # `move` ignores a day before a T
 
     texts = {who: text_mover(zone) for who, zone in zones.items()}
     return replace(
@@ -104,8 +104,8 @@ def build_files_of(
 ) -> dict[str, str]:
     """Return the files of a commit (path → text).
 
-    `parents` are the files of its parents, `ids` those of earlier commits. `blob_id` returns the id that git gives to a
-    file's bytes.
+    `parents` are the files of its parents, and `ids` are the ids of earlier commits. `blob_id` returns the id that git
+    gives to a file's bytes.
     """
     files = dict(parents[0]) if parents else {}
     for entry in commit.taken:

@@ -15,9 +15,9 @@ T = TypeVar("T")
 class Reading(Struct, Generic[T], frozen=True):
     """The result of reading a file.
 
-    `value` is None exactly if a finding is an error, or if this apj cannot read the file's `newer` format. `newer` says
-    whether the file has a format above 1. apj shows the parts of it that can be read, and never writes it. `places` are
-    the positions of the values.
+    `value` is None if a finding is an error, or if this apj cannot read the file's `newer` format, and never otherwise.
+    `newer` says whether the file has a format above 1. apj shows what it can read of such a file, and never writes it.
+    `places` are the positions of the values.
     """
 
     value: T | None

@@ -17,7 +17,7 @@ _TIME = make_pattern(r"\b(?P<week>\d{4}-W\d{2})\b|\b(?P<day>\d{4}-\d{2}-\d{2})\b
 
 
 def read_story(text: str) -> tuple[StoryStep, ...]:
-    """Read `story.yaml`. The file is part of apj, so it is never untrusted input."""
+    """Read `story.yaml`. The file comes with apj, so it is trusted input."""
     import yaml
 
     return tuple(_parse_step(entry) for entry in yaml.safe_load(text))
@@ -33,7 +33,10 @@ def _parse_step(entry: dict[str, Any]) -> StoryStep:
 
 
 def move_step(step: StoryStep, weeks: int, *, latest: datetime) -> StoryStep:
-    """Return a step moved by whole weeks, with all ISO dates and weeks in its texts. Its time is at most `latest`."""
+    """Return a step moved by whole weeks, and with it all ISO dates and weeks in its texts.
+
+    Its time is at most `latest`.
+    """
     move = make_mover(weeks)
     return replace(
         step,

@@ -29,7 +29,7 @@ _NEXT = make_pattern(rb"---\r?\n|[a-z_]+:")
 def read_week(data: bytes, partner: Handle, week: IsoWeek) -> Reading[Week]:
     """Read the file of `partner` for `week`.
 
-    Both come from the file's path, and the file should agree with them.
+    Both come from the file's path, and the file's own values should agree with them.
     """
     return read_file(data, partial(_build_week, partner, week))
 
@@ -72,7 +72,7 @@ def _build_week(
 
 
 def _read_report_skipped(node: Node | None, found: FieldFindings) -> tuple[bool, str | None]:
-    """Return whether the report was skipped, and the reason (None without one)."""
+    """Return whether the report was skipped, and the reason (None if there is none)."""
     if node is None or node.nothing:
         return False, None
     if type(node) is Scalar and not node.sign and node.value.lower() in TRUTHS:
@@ -85,7 +85,7 @@ def is_extension_of(now: bytes, before: bytes) -> bool:
     """Whether `now` begins with the whole front matter of `before`, followed by its end or by other keys.
 
     If so, `now` contains the goals of `before` unchanged, because a key at the beginning of a line ends any YAML before
-    it. If `before` has no goals, the other keys may add goals.
+    it. If `before` has no goals, the other keys may add some.
     """
     document, _ = split_document(before)
     if document is None or not document.has_front:

@@ -1,4 +1,4 @@
-"""Lines of front matter that YAML reads differently from what the person meant, and what to write instead.
+"""Lines of front matter that YAML reads differently from what the person meant, and how to write them instead.
 
 Each rule proposes a change to one line. The parser decides whether the change helps (`repair_yaml`).
 """
@@ -19,7 +19,7 @@ from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, TextEdit
 from apjournal.patterns import make_pattern
 
-# The keys of all files: what is before a colon is one of these, or it is part of a text.
+# The keys of all files. Words before a colon are one of these keys, or part of a text.
 _KEYS = ALL.union(
     re.findall(
         r"\w+",
@@ -55,7 +55,7 @@ def propose_line_repairs(document: Document, at: int) -> Iterator[Finding]:
 
 
 def _list_proposals_of_line(line: str) -> Iterator[tuple[str, str, int, int, str]]:
-    """Yield the proposals for a line: code, message, start and end in the line, and what to write there."""
+    """Yield the proposals for a line. Each is a code, a message, start and end in the line, and the new text."""
     if is_hyphens(line):
         yield "fence", f'"{line.strip()}" is not the line {FENCE}', 0, len(line.rstrip()), FENCE
     bullet = _BULLET.match(line)
@@ -82,7 +82,7 @@ def _list_proposals_of_line(line: str) -> Iterator[tuple[str, str, int, int, str
 
 
 def _list_proposals_for_value(value: str, at: int, in_list: bool) -> Iterator[tuple[str, str, int, int, str]]:
-    """Yield the proposal for a value that is not allowed as written. `at` is its offset in the line."""
+    """Yield the proposal for a value that YAML does not allow as written. `at` is the value's offset in the line."""
     said = (
         _repair_task(value)
         or _repair_quotes(value)
@@ -99,7 +99,7 @@ def _repair_task(value: str) -> tuple[str, str, str] | None:
     if box is None:
         return None
     message = f'The box "{box[0].strip()}" does not belong here; write results under outcomes'
-    if box[0][1] in "xX":  # the tick says something, so it stays until a person has said it under outcomes
+    if box[0][1] in "xX":  # the tick is a result, so it stays until a person has written it under outcomes
         return "task_box", message, quote_text(value)
     return "task_box", message, write_scalar(value[box.end() :])
 

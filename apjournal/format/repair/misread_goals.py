@@ -33,7 +33,7 @@ _ITEM_INSIDE = make_pattern(r"\n([ \t]+)([-*•·–—+])[ \t]*\S")
 def find_words_under_other_name(item: MappingNode, found: FieldFindings) -> str | None:
     """Return the text of a goal that is under `name`, `title` … instead of `goal`, and report the key.
 
-    Return None without such a key.
+    Return None if there is no such key.
     """
     names = _NAMES_ALONE if len(item.children) == 2 else _NAMES
     for key, value in _list_pairs(item):
@@ -46,7 +46,7 @@ def find_words_under_other_name(item: MappingNode, found: FieldFindings) -> str 
 
 
 def report_folded(item: Scalar, found: FieldFindings) -> None:
-    """Report a line that was meant as a list item but is read as part of the goal before it."""
+    """Report a line that was meant as a list item but that YAML reads as part of the goal before it."""
     text = found.document.text
     inside = _ITEM_INSIDE.search(text, item.start, item.end) if not item.sign else None
     if inside is None:
@@ -56,7 +56,7 @@ def report_folded(item: Scalar, found: FieldFindings) -> None:
     span = found.document.make_span(start, end)
     hyphen = text.rfind("-", 0, item.start)
     column = hyphen - text.rfind("\n", 0, hyphen) - 1
-    if len(inside[1]) >= item.column - 1:  # as deep as the words: parts of the goal, or goals. A person knows
+    if len(inside[1]) >= item.column - 1:  # indented like the words: parts of the goal, or goals. Only a person knows
         found.append(make_finding("folded_goal", f"{message}; indent it as far as the goal", span))
         return
     edit = TextEdit(inside.start(1), inside.end(2), " " * column + "-")
@@ -64,7 +64,7 @@ def report_folded(item: Scalar, found: FieldFindings) -> None:
 
 
 def report_results_in_goals(values: Table[str, Node], goals: List[Goal], found: FieldFindings) -> None:
-    """Report `done: true`, `status: dropped` … in a goal, with the repair that moves it under `outcomes`.
+    """Report `done: true`, `status: dropped` … in a goal, with the repair that moves the result under `outcomes`.
 
     `values` are the values of the week by name.
     """

@@ -1,4 +1,4 @@
-"""Valid YAML with an unintended meaning: text that is cut off at a `#`, and quotes that became part of a value."""
+"""Valid YAML with an unintended meaning: text cut off at a `#`, and quotes that became part of a value."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ TYPOGRAPHIC = "These quotes are typographic, so they become part of the text"
 _PARTED = "These quotes are typographic, so a comma between them ends the text"
 _LINE_ENDS = make_pattern(r"[ \t\r]*\n\s*")
 _TAG = make_pattern(r"[ \t]+#\w[^\n\r]*")
-# Behind these is a word, a number or a day: a comment after it is none of its own.
+# The value of each of these is a word, a number or a day, so a comment after it is not part of it.
 _WORDS = frozenset((
     "apj", "partner", "week", "away", "call", "medium", "minutes", "date", "kind", "plan", "foreseen", "confidence",
     "decision", "carried_from", "every", "result", "mode", "cadence", "started", "review_on", "day", "time", "timezone",
     "until", "email", "agreed", "agreed_on", "page", "calendar", "left",
 ))  # fmt: skip
 _QUOTES = frozenset("“”„‘’‚«»‹›")
-# `’tis late, the boys’` may be two goals, so single quotes put nothing together.
+# `’tis late, the boys’` may be two goals, so single quotes join nothing.
 _DOUBLE = _QUOTES - frozenset("‘’‚")
 
 
 def find_misread_values(document: Document, root: MappingNode | None) -> Iterator[Finding]:
-    """Find misread values. A file without `#` after a space and without typographic quotes is skipped."""
+    """Find misread values. Files without typographic quotes and without a `#` after a space are skipped."""
     front = document.front
     has_tag = " #" in front or "\t#" in front
     has_quote = not front.isascii() and any(sign in front for sign in _QUOTES)
@@ -70,13 +70,13 @@ def _check_scalar(document: Document, scalar: Scalar, may_be_cut: bool) -> Itera
 
 
 def _make_quotes_finding(document: Document, start: int, end: int, inner: str, message: str) -> Finding:
-    """Return the finding for typographic quotes around `inner`. The repair of a yes or no removes the quotes."""
+    """Return the finding for typographic quotes around `inner`. For a yes or no, the repair only removes the quotes."""
     edit = TextEdit(start, end, inner if inner.lower() in TRUTHS else quote_text(inner))
     return make_finding("typographic_quotes", message, document.make_span(start, end), f"writes {edit.text}", [edit])
 
 
 def _list_groups(document: Document, node: SequenceNode | MappingNode) -> Iterator[list[Node]]:
-    """Yield each group of nodes that YAML may have made from one text: items, or a value and keys without values."""
+    """Yield each group of nodes that YAML may have made of one text: items, or a value and keys without values."""
     if isinstance(node, SequenceNode):
         yield node.children
         return
@@ -91,12 +91,12 @@ def _list_groups(document: Document, node: SequenceNode | MappingNode) -> Iterat
 
 
 def is_alone(document: Document, key: Node, value: Node) -> bool:
-    """Whether a key in braces has no value and no colon, so that it may be the end of a text that contained a comma."""
+    """Whether a key in braces has neither a value nor a colon, so that it may be the end of a text with a comma."""
     return value.start == value.end and not document.text[key.end : value.end].strip()
 
 
 def _find_split_texts(document: Document, group: List[Node]) -> tuple[list[Finding], list[Node]]:
-    """Return findings for quoted texts that were split at their commas, and the nodes that are not part of these."""
+    """Return findings for quoted texts that were split at their commas, and the nodes that belong to no such text."""
     found: list[Finding] = []
     others: list[Node] = []
     at = 0

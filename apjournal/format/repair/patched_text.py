@@ -1,7 +1,7 @@
 """A text, a copy of it with repairs applied, and the mapping from positions in the copy to positions in the text.
 
 The parser stops at the first error of a file that is not valid YAML. To find the next errors, the copy is repaired and
-parsed again. Each repair in the copy becomes an edit of the file itself. No edit overlaps another.
+parsed again. Each repair in the copy becomes an edit of the file itself. Edits never overlap.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def sort_findings(found: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def drop_overlapping(found: Iterable[Finding]) -> list[Finding]:
-    """Return the findings. If two repairs overlap, the finding of the second keeps no repair."""
+    """Return the findings. If two repairs overlap, the second finding loses its repair."""
     taken: list[TextEdit] = []
     kept: list[Finding] = []
     for each in found:
@@ -37,7 +37,10 @@ def _is_overlapping(one: TextEdit, other: TextEdit) -> bool:
 
 
 class _Piece(Struct, frozen=True):
-    """The file's text from `start` to `end` is `text` in the copy. `owner` is the index of the finding, from 0."""
+    """The file's text from `start` to `end` is `text` in the copy.
+
+    `owner` is the index of the finding that changed it.
+    """
 
     start: int
     end: int
@@ -50,7 +53,7 @@ class _Piece(Struct, frozen=True):
 
 
 class PatchedText:
-    """A text, and `text`, a copy of it that is repaired finding by finding."""
+    """A text, and a copy of it (`text`) that is repaired finding by finding."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -59,7 +62,7 @@ class PatchedText:
         self._findings: list[Finding] = []
 
     def apply_repairs(self, found: Iterable[Finding]) -> None:
-        """Apply the repairs of findings about the current copy to the copy."""
+        """Apply the repairs of findings about the current copy."""
         first = len(self._findings)
         each = drop_overlapping(found)
         self._findings += (replace(one, span=self._map_back(one.span)) for one in each)

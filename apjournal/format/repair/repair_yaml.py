@@ -1,4 +1,4 @@
-"""Repair front matter that is not valid YAML: in a copy, one everyday error after another."""
+"""Repair front matter that is not valid YAML. The repairs are made in a copy, one everyday error after another."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from apjournal.patterns import make_pattern
 
 _ROUNDS = 50
 _LINES_BEFORE = 8
-# How many characters of YAML to parse in search of repairs: a hostile file must not cost seconds.
+# How many characters of YAML are parsed in search of repairs. A hostile file must not cost seconds.
 _EFFORT = 500_000
 _ITEM = make_pattern(r"\n[ ]*(?:-(?=\s)|[A-Za-z][\w -]*:(?:\s|$))")
-# What nobody types by mistake, and no change of one line repairs.
+# Nobody types these by mistake, and no change to a single line repairs them.
 _NOT_REPAIRED = LIMITS | {"documents", "not_a_mapping"}
 
 
@@ -52,7 +52,7 @@ def repair_front_matter(document: Document) -> tuple[PatchedText, tuple[Document
 
 
 def _find_helpful_repair(document: Document, fault: Fault, effort: int) -> tuple[Finding | None, int]:
-    """Return the first repair that lets the parser read further, or None. Also return the effort that is left.
+    """Return the first repair that lets the parser read further, or None. Also return the remaining effort.
 
     For tabs, return the best repair.
     """
@@ -71,7 +71,7 @@ def _find_helpful_repair(document: Document, fault: Fault, effort: int) -> tuple
 
 
 def _is_swallowing_items(text: str, proposal: Finding, after: tuple[int, int]) -> bool:
-    """Whether a character was read as a quote and swallowed other items up to the next quote, as in `- 'tis time`.
+    """Whether a character was read as a quote and swallowed the items up to the next quote, as in `- 'tis time`.
 
     Without the quote, other faults may appear before the reported one, but none in the proposal's own line.
     """
@@ -80,9 +80,9 @@ def _is_swallowing_items(text: str, proposal: Finding, after: tuple[int, int]) -
 
 
 def _find_first_fault(before: Document, proposal: Finding) -> tuple[int, int]:
-    """Apply a proposal, and return how many lines and characters follow the first fault. (-1, 0) without a fault.
+    """Apply a proposal, and return how many lines and characters follow the first fault, or (-1, 0) without a fault.
 
-    If replacing tabs makes an item part of the text before it, this is also a fault.
+    If replacing tabs makes an item part of the text before it, this also counts as a fault.
     """
     text = apply_text_edits(before.text, proposal.edits)
     document, _ = split_text(text)

@@ -1,7 +1,7 @@
-"""Spaces for leading tabs in front matter, because YAML allows no tabs, and editors show tabs in any width.
+"""Replace leading tabs in front matter with spaces. YAML allows no tabs, and editors show tabs in any width.
 
-A list item belongs under the item before it, however wide a tab is. In all other lines each tab has the same width. The
-parser decides whether a proposal helps (`repair_yaml`). This module decides whether a proposal merges two items.
+A list item belongs under the item before it, however wide a tab is. In all other lines, each tab has the same width.
+The parser decides whether a proposal helps (`repair_yaml`). This module decides whether a proposal merges two items.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class _Line(Struct, frozen=True):
 
 
 def propose_tab_repairs(document: Document) -> Iterator[Finding]:
-    """Yield proposals that replace all leading tabs with spaces at once, most likely first."""
+    """Yield proposals that replace all leading tabs with spaces, most likely first."""
     text = document.text
     lines = list(_list_lines(document))
     places = [at for line in lines for at in _find_tabs(text, line)]
@@ -61,9 +61,9 @@ def propose_tab_repairs(document: Document) -> Iterator[Finding]:
 
 
 def count_lines_after_swallowed(document: Document, root: MappingNode | None, lines: frozenset[int]) -> int:
-    """Return how many lines follow the first of `lines` that is a list item and became part of a text.
+    """Return how many lines follow the first list item of `lines` that became part of a text.
 
-    `lines` are numbers from 0. Return -1 if there is no such line.
+    `lines` are line numbers from 0. Return -1 if there is no such item.
     """
     text = document.text
     nodes: list[Node] = [] if root is None else [root]
@@ -98,8 +98,8 @@ def _find_tabs(text: str, line: _Line) -> Iterator[int]:
 def _find_columns_under_items(lines: list[_Line], width: int) -> dict[_Line, int]:
     """Return the columns (from 0) of list items that begin with a tab.
 
-    Each needs exactly one other item that shows its column. That other item is the previous one, or the next one for
-    the first item of a list. In other lines a tab is `width` wide.
+    Each needs exactly one other item that shows its column: the item before it or, for the first item of a list, the
+    item after it. In other lines a tab is `width` wide.
     """
     columns: dict[_Line, int] = {}
     under: list[int] = []

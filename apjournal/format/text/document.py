@@ -1,6 +1,6 @@
 """Split a file, exact to the byte, into byte order mark, front matter between its fences, and body.
 
-Unlike python-frontmatter's splitter, it keeps blank lines and carriage returns, so that every position is right.
+Unlike python-frontmatter, this module keeps blank lines and carriage returns, so that every position is right.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ MAX_FILE = 256 * 1024
 MAX_KEPT = 4 * 2**20
 """The size of the largest `kept.md` that is read, in bytes.
 
-The file only grows. In a circle of fifty, it has half of this size after ten years.
+The file only grows. In a circle of fifty, it reaches half of this size after ten years.
 """
 MAX_FRONT = 64 * 1024
 """The size of the largest front matter that is read, in bytes."""
@@ -58,8 +58,9 @@ class Document(Struct, frozen=True):
 def split_document(data: bytes, limit: int = MAX_FILE) -> tuple[Document | None, tuple[Finding, ...]]:
     """Return the document in a file, and the findings of splitting the file.
 
-    The document is None if the file or its front matter is too large, or the file is not UTF-8. A missing or misspelled
-    fence is an error with its repair. The document then has as much of the front matter as can be determined.
+    The document is None if the file or its front matter is too large, or if the file is not UTF-8. A missing or
+    misspelled fence is an error with a repair. The document then contains as much of the front matter as can be
+    determined.
     """
     if len(data) > limit:
         message = f"This file is larger than {limit // 1024} KiB; keep other material elsewhere"

@@ -24,7 +24,7 @@ _BOX = make_pattern(r"-[ \t]+\[[ xX]?\]")
 
 
 def find_front_start(text: str) -> int:
-    """Return the offset after the line of the opening fence, or -1 without one.
+    """Return the offset after the line of the opening fence, or -1 if there is none.
 
     Empty lines may come before the fence.
     """
@@ -35,7 +35,7 @@ def find_front_start(text: str) -> int:
 
 
 def find_closing_fence(text: str, start: int) -> tuple[int, int]:
-    """Return the start of the closing fence's line, and of the line after it. The first is always less than the second.
+    """Return the start of the closing fence's line and the start of the next line. The first is always the smaller one.
 
     Without a closing fence, both are the end of the text.
     """
@@ -68,7 +68,7 @@ def find_opening_fault(text: str, newline: str) -> Finding | None:
 def _find_text_above(text: str, start: int, end: int) -> Finding | None:
     """Return the finding for lines above the front matter, or None if there is no second fence.
 
-    Only the author knows the right position of these lines, so the finding has no repair.
+    Only the author knows where these lines belong, so the finding has no repair.
     """
     opened = _FENCE_LINE.search(text, start) if FENCE in text else None
     if opened is None or not FIRST.match(text, opened.end()):
@@ -83,7 +83,7 @@ def _find_text_above(text: str, start: int, end: int) -> Finding | None:
 
 
 def find_closing_fault(text: str, start: int, end: int, newline: str) -> Finding | None:
-    """Return the finding for a typographic second fence, or for the position where a missing one belongs, or None.
+    """Return the finding for a typographic second fence, or for a missing one where it belongs, or None.
 
     `start` and `end` are the bounds of the front matter. If it extends to the end of the text, it has no second fence.
     """

@@ -34,16 +34,16 @@ ALL = frozenset((*WEEK, *AGREEMENT, *PARTNER))
 
 
 def build_key_pattern(keys: Iterable[str]) -> str:
-    """Return the pattern of one of `keys` and a colon. A key may have spaces or hyphens for `_`, but case counts."""
+    """Return a pattern that matches one of `keys` and a colon. Spaces or hyphens may replace `_`, but case counts."""
     return f"(?:{'|'.join(sorted(keys)).replace('_', '[ _-]')})[ \\t]*:"
 
 
-# With a capital letter these may begin a sentence.
+# With a capital letter, these may begin a sentence.
 _SENTENCES = ("learned", "call")
 _OF_A_WEEK = rf"(?:(?i:{build_key_pattern(sorted({*WEEK} - {*_SENTENCES}))})|{build_key_pattern(_SENTENCES)})"
 
 FIRST = make_pattern(rf"{_OF_A_WEEK}|(?i:{build_key_pattern(('mode', 'name', 'email'))})")
-"""The keys with which front matter may begin if its first fence is missing."""
+"""Matches the keys with which front matter may begin if its first fence is missing."""
 ANY = make_pattern(build_key_pattern(ALL) + r"(?=\s|$)", re.IGNORECASE)
 IN_BODY = make_pattern(rf"^(?!(?i:apj|partner|week)\b){_OF_A_WEEK}(?=\s|$)", re.MULTILINE)
-"""Matches text meant as a key of a week, even below the front matter, except keys that the path already determines."""
+"""Matches text meant as a key of a week, even in the body. Keys that the path already determines do not count."""

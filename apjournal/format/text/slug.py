@@ -1,4 +1,4 @@
-"""The ids of goals: written ids unchanged, all others made from the goal's text (`docs/format.md`)."""
+"""The ids of goals: a written id stays unchanged, and any other is made from the goal's text (`docs/format.md`)."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ def compute_goal_ids(goals: Sequence[tuple[str | None, str]]) -> tuple[str, ...]
 
 
 def _is_word_character(sign: str) -> bool:
-    """Whether `sign` is part of a word: a letter, a digit, or a mark (in many scripts vowels are marks)."""
+    """Whether `sign` is part of a word: a letter, a digit, or a mark (in many scripts, vowels are marks)."""
     return sign.isalnum() or unicodedata.category(sign)[0] == "M"
 
 
 def _find_free_name(wanted: str, taken: Container[str]) -> str:
-    """Return `wanted`, or the first of `wanted-2`, `wanted-3` … that is not taken, in at most 40 characters."""
+    """Return `wanted`, or the first of `wanted-2`, `wanted-3` … that is free. The result has at most 40 characters."""
     name, count = wanted, 1
     while name in taken:
         count += 1

@@ -10,7 +10,7 @@ from apjournal.model.finding import Finding, Span, TextEdit
 from apjournal.patterns import make_pattern
 
 BLANKS = " \t\r"
-"""Characters that may end a line without changing its meaning. The `\\r` is part of a CR LF."""
+"""Characters that may end a line without changing its meaning. The `\\r` is part of CR LF."""
 ODD_BREAKS = "\x85\u2028\u2029"
 """Characters besides newline and carriage return that end a line in YAML 1.1."""
 _COMMA = make_pattern("[,，﹐、،]")  # full-width, small, ideographic, Arabic
@@ -38,7 +38,7 @@ def find_first_line(text: str) -> tuple[int, int]:
 def find_odd_characters(text: str, newline: str, body_start: int) -> Iterator[Finding]:
     """Find NUL characters in the body, and characters that end a line only for some programs.
 
-    The YAML reader reports a NUL in the front matter.
+    The YAML reader reports NUL characters in the front matter.
     """
     if "\0" in text[body_start:]:
         places = [at for at in range(body_start, len(text)) if text[at] == "\0"]
@@ -76,8 +76,8 @@ def _build_finding(text: str, code: str, message: str, fix: str, places: list[in
 def apply_text_edits(text: str, edits: Iterable[TextEdit]) -> str:
     """Return `text` with all `edits` applied.
 
-    Insertions at one position keep their order. Raise `ValueError` if two edits overlap, because then one edit was not
-    made for this text.
+    Insertions at one position keep their order. Raise `ValueError` if two edits overlap, because one of them was then
+    not made for this text.
     """
     pieces: list[str] = []
     at = 0
@@ -90,12 +90,12 @@ def apply_text_edits(text: str, edits: Iterable[TextEdit]) -> str:
 
 
 def split_at_comma(words: str) -> tuple[str, str]:
-    """Return the text before the first comma of any script, and the text after it (empty without a comma)."""
+    """Return the text before the first comma of any script, and the text after it (empty if there is no comma)."""
     return _split_at(_COMMA.search(words), words) or (words, "")
 
 
 def split_at_colon(words: str) -> tuple[str, str] | None:
-    """Return the text before the first colon of any script, and the text after it, or None without a colon."""
+    """Return the text before the first colon of any script, and the text after it, or None if there is no colon."""
     return _split_at(_COLON.search(words), words)
 
 

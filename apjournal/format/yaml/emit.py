@@ -1,4 +1,4 @@
-"""Values as YAML lines, in block or flow style, for what apj adds to front matter."""
+"""Write values as YAML lines, in block or flow style, for what apj adds to front matter."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from apjournal.format.yaml.quoting import write_scalar
 
 
 class Plain(str):
-    """A word that is written without quotes because its type is not text (such as a date or a week)."""
+    """A word that is written without quotes because it is not text (such as a date or a week)."""
 
     __slots__ = ()
 
@@ -21,7 +21,7 @@ Value: TypeAlias = "str | int | Sequence[Value] | Mapping[str, Value] | None"
 
 
 class Indent(Struct, frozen=True):
-    """How many columns a file indents: a mapping under its key, a list under its key, and the text after a hyphen."""
+    """How many columns a file indents a mapping under its key, a list under its key, and the text after a hyphen."""
 
     mapping: int = 2
     dash: int = 2

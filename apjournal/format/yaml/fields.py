@@ -1,7 +1,7 @@
 """Read values from nodes: keys by name, texts, numbers, dates, words.
 
-Invalid values become findings at their position. All front matter is read with these functions, so the rules for keys
-and for "nothing" are the same everywhere.
+An invalid value becomes a finding at its position. These functions read all front matter, so the rules for keys and for
+"nothing" are the same everywhere.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ TRUTHS = {
     **dict.fromkeys(("false", "no", "off", "n"), False),
 }
 _NO_OTHERS: Table[str, str] = MappingProxyType({})
-# How close an unknown key comes to a known one, or a word to one of the possible ones, before it is treated as it: one
-# letter in five or more may be another, since with four `dont` would be `done`, and with two `now` would be `no`.
+# How similar an unknown key must be to a known key, or a word to an allowed word, to count as a misspelling of it. One
+# letter in five or more may differ. With four, `dont` would count as `done`, and with two, `now` would count as `no`.
 _NEAR_KEY, _NEAR_WORD, _SHORTEST = 0.82, 0.76, 3
 _VALUE_CODES = frozenset({"number", "date", "week", "word", "truth"})
 _ENDS = " .,;:!?…"
@@ -48,7 +48,10 @@ _OPENING = frozenset(pair[0] for pair in _TYPOGRAPHIC)
 
 
 class FieldFindings(list[Finding]):
-    """The findings in one document so far. `newer`: its format is above 1. `places` are the positions of its values."""
+    """The findings in one document so far.
+
+    `newer` says whether the document's format is above 1. `places` are the positions of its values.
+    """
 
     __slots__ = ("document", "newer", "places")
 
@@ -58,7 +61,10 @@ class FieldFindings(list[Finding]):
         self.places: dict[tuple[str | int, ...], Span] = {}
 
     def add_finding(self, code: str, message: str, node: Node, instead: str | None = None) -> None:
-        """Add a finding about `node`. `instead` is the text that a repair would write (None: there is no repair)."""
+        """Add a finding about `node`.
+
+        `instead` is the text that a repair would write, or None if there is no repair.
+        """
         end = find_content_end(node)
         fix = None if instead is None else f"writes {instead}"
         edits = () if instead is None else (TextEdit(node.start, end, instead),)
@@ -78,10 +84,7 @@ class FieldFindings(list[Finding]):
         return self.document.text[node.start : find_content_end(node)]
 
     def get_quoted_text(self, node: Node) -> str | None:
-        """Return the text inside typographic quotes that enclose the whole node.
-
-        Return None if the node has no such quotes.
-        """
+        """Return the text inside typographic quotes that enclose the whole node, or None without such quotes."""
         if type(node) is Scalar:
             return None if node.sign else remove_typographic_quotes(node.value)
         if self.document.text[node.start] not in _OPENING:
@@ -108,8 +111,8 @@ def build_key_table(*known: str) -> dict[str, str]:
 def read_fields(mapping: MappingNode, known: Table[str, str], found: FieldFindings) -> dict[str, Node]:
     """Return the values of a mapping by name. `known` is a table from `build_key_table`.
 
-    An unknown key is reported if it resembles a known one. Its value is returned under `?` and the key. A repeated key,
-    in any spelling, is an error.
+    An unknown key is reported if it resembles a known one. Its value is returned under `?` followed by the key. A
+    repeated key, in any spelling, is an error.
     """
     values: dict[str, Node] = {}
     children = iter(mapping.children)
@@ -154,7 +157,7 @@ def find_near_word(typed_: str, words: Iterable[str], cutoff: float = _NEAR_WORD
     to its counterpart. So a text that says more or the opposite is not a misspelling: `video 45`, `not partly`,
     `undone`, `biweekly`.
     """
-    from difflib import SequenceMatcher  # slow to load, and asked for what is misspelt alone
+    from difflib import SequenceMatcher  # slow to load, and needed only for misspelt words
 
     said = make_canonical((remove_typographic_quotes(typed_) or typed_).rstrip(_ENDS)).split("_")
     if not "".join(said).isalpha():
@@ -220,7 +223,7 @@ def _report_not_text(node: Node, found: FieldFindings, what: str, instead: str |
 
 
 def quote_source(source: str) -> str:
-    """Return what was typed in YAML quotes, without the typographic quotes that a phone may have put around it."""
+    """Return a typed text in YAML quotes, without any typographic quotes that a phone put around it."""
     return quote_text(remove_typographic_quotes(source) or source)
 
 
@@ -267,7 +270,7 @@ def _explain_bad_date(value: str, what: str) -> str:
 
 
 def parse_date(value: str) -> date | None:
-    """Return the day in a text such as 2026-03-31. None for any other text, and for a year outside 1900 to 2999."""
+    """Return the day in a text such as 2026-03-31, or None for any other text and for a year outside 1900 to 2999."""
     if len(value) != 10 or value[4] != "-" or value[7] != "-" or not value.isascii():
         return None
     try:
@@ -306,8 +309,8 @@ def read_enum(
 ) -> T | None:
     """Return the one of `words` (canonical names) that `node` means, in any spelling.
 
-    Return None if the node is empty or not valid. `offered` are the words to suggest, if these are not all that are
-    accepted. `others` are well-known synonyms.
+    Return None if the node is empty or not valid. `offered` are the words to suggest, if not all accepted words.
+    `others` are well-known synonyms.
     """
     value = read_typed_text(node, found, what)
     if value is None or node is None:

@@ -1,4 +1,4 @@
-"""Read lists, including what people type instead of a list: items without a hyphen, other bullets, bare keys."""
+"""Read lists, including what people type instead: items without a hyphen, other bullets, bare keys."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BULLET = make_pattern(r"[ \t]*([-*•·–—+][ \t]*)\S")
 
 
 def read_items(node: Node | None, found: FieldFindings, what: str, kinds: Collection[str] = ()) -> list[Node]:
-    """Return the items of a list, empty if there are none. `kinds` are keys that an item may begin with."""
+    """Return the items of a list, or nothing if there are none. `kinds` are the keys that an item may begin with."""
     if isinstance(node, SequenceNode):
         return node.children
     if node is not None and not node.nothing:
@@ -44,7 +44,7 @@ def _report_not_a_list(node: Scalar | MappingNode, found: FieldFindings, what: s
 
 
 def _add_hyphens_to_keys(node: MappingNode, kinds: Collection[str]) -> tuple[TextEdit, ...]:
-    """Return edits that turn each key into an item, or nothing unless all keys may begin an item."""
+    """Return edits that turn each key into an item. Return nothing unless all keys may begin an item."""
     keys = node.children[::2]
     if node.flow or not all(isinstance(key, Scalar) and make_canonical(key.value) in kinds for key in keys):
         return ()
@@ -52,7 +52,7 @@ def _add_hyphens_to_keys(node: MappingNode, kinds: Collection[str]) -> tuple[Tex
 
 
 def _replace_bullets(node: Scalar, found: FieldFindings) -> tuple[TextEdit, ...]:
-    """Return edits that turn each line of a text into an item, or nothing unless all lines begin with a bullet.
+    """Return edits that turn each line of a text into an item. Return nothing unless all lines begin with a bullet.
 
     YAML reads such lines as one text.
     """
@@ -68,7 +68,7 @@ def _replace_bullets(node: Scalar, found: FieldFindings) -> tuple[TextEdit, ...]
 
 
 def read_words(node: Node | None, found: FieldFindings, what: str) -> list[tuple[str, Node]]:
-    """Return the texts of a list, or of a single text with commas, each with its node."""
+    """Return the texts of a list, or the parts of a single text with commas, each with its node."""
     if isinstance(node, SequenceNode):
         each = [(read_text(item, found, what), item) for item in node.children]
         return [(words, item) for words, item in each if words is not None]

@@ -1,7 +1,7 @@
 """The front matter as nodes: each value with its position, and every scalar as typed.
 
 No value is converted, so nothing is guessed: `No`, `10:30` and `1e3` stay as they are. `parser.py` builds the nodes of
-any YAML, and `plain_lines.py` builds those of most files.
+any YAML, and `plain_lines.py` builds the nodes of most files.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from apjournal.model.finding import Finding, Span
 
 MAX_DEPTH = 12
 LIMITS = frozenset({"depth", "too_many"})
-"""The codes of faults that mean that a limit was exceeded. The limits apply to files of any format."""
+"""The codes of faults that report an exceeded limit. The limits apply to files in any format."""
 
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -24,8 +24,8 @@ NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 class _Placed(Struct, eq=False, gc=False):
     """The base of all nodes, with their position. Two nodes are never equal.
 
-    `start` is the offset of the first character, `end` the offset after the last one. The `end` of a block collection
-    comes after the comments that follow it. `line` and `column` are those of the first character, from 1.
+    `start` is the offset of the first character, and `end` the offset after the last one. The `end` of a block
+    collection comes after the comments that follow it. `line` and `column` are those of the first character, from 1.
     """
 
     start: int
@@ -42,7 +42,7 @@ class _Placed(Struct, eq=False, gc=False):
 class Scalar(_Placed, eq=False, gc=False):
     """A text. `value` is the text as typed, with quotes removed and escapes replaced.
 
-    `sign` is the character with which a text that is not plain begins: `'`, `"`, `|` or `>`. It is empty for plain
+    `sign` is the character with which a text begins that is not plain: `'`, `"`, `|` or `>`. It is empty for plain
     text.
     """
 
@@ -70,11 +70,11 @@ class SequenceNode(_Collection, eq=False, gc=False):
 
 
 class MappingNode(_Collection, eq=False, gc=False):
-    """A mapping. `children` are its keys and values in turn, in the order of the file. `pairs` has them as pairs."""
+    """A mapping. `children` are its keys and values in turn, in the order of the file."""
 
     @property
     def pairs(self) -> list[tuple[Scalar, Node]]:
-        """The keys with their values. If `find_key_faults` finds nothing in a mapping, all its keys are texts."""
+        """The keys with their values. All keys are texts unless `find_key_faults` has found a fault in the mapping."""
         return list(zip(cast("list[Scalar]", self.children[::2]), self.children[1::2], strict=True))
 
 
@@ -84,8 +84,7 @@ Node: TypeAlias = Scalar | SequenceNode | MappingNode
 class Fault(Exception):
     """Why front matter cannot be parsed into nodes: a code, a sentence and a position.
 
-    `other` is another offset where the cause may be, such as the beginning or the end of the item that YAML was
-    reading.
+    `other` is another offset where the cause may be, such as the start or the end of the item that YAML was reading.
     """
 
     def __init__(self, code: str, message: str, span: Span, other: int | None = None) -> None:
@@ -111,7 +110,7 @@ def find_content_end(node: Node) -> int:
 
 
 def find_key_faults(root: Node) -> Iterator[Finding]:
-    """Find keys that are not text, and duplicate keys, anywhere in `root`."""
+    """Find keys that are not text, and repeated keys, anywhere in `root`."""
     nodes: list[Node] = [root]
     while nodes:
         node = nodes.pop()

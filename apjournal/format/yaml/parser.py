@@ -1,10 +1,10 @@
 """Nodes from libyaml's events, each with its position, for any front matter.
 
 YAML that a journal does not use (anchors, aliases, tags, directives, a second document, great depth) is an error at its
-position. It is found before anything is built from it. The nodes are built with a stack of their own, so that a hostile
+position, and is found before anything is built from it. The nodes are built with a stack of their own, so that hostile
 depth cannot exhaust the interpreter's stack.
 
-The parser gets the text from the very beginning, so that its offsets, lines and columns apply to the file. The opening
+The parser gets the text from its very beginning, so that offsets, lines and columns apply to the file. The opening
 fence is YAML's own mark for the beginning of a document.
 """
 
@@ -16,7 +16,7 @@ from typing import Any, Protocol, cast
 
 import yaml
 
-# From the package itself, and before any module of it: `import_later` would import a module twice, with other classes.
+# Import the package before any module of it. `import_later` would import a module twice, with different classes.
 from yaml import (
     AliasEvent,
     DocumentStartEvent,
@@ -42,9 +42,9 @@ MAX_EVENTS = 5000
 _LONE_CR = make_pattern("\r(?!\n)")
 NOT_YAML = make_pattern("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DOCUMENT_END = make_pattern(r"^\.\.\.(?=\s)", re.MULTILINE)
-# Where a quote or a bracket is not closed the parser stumbles at the end, and the place to see is the beginning.
+# If a quote or a bracket is not closed, the parser reports the end of the text. The beginning is more useful.
 _OPENED = frozenset({"while scanning a quoted scalar", "while parsing a flow sequence", "while parsing a flow mapping"})
-# libyaml from 0.2.6 on reads a line ahead, and may give up on its depth before it tells of the first brackets.
+# libyaml from 0.2.6 on reads a line ahead, and may report excessive depth before it reports the first brackets.
 _DEEPENED = frozenset({"while increasing flow level", "while increasing block level"})
 _TOO_DEEP = f"Lists and mappings are nested more than {MAX_DEPTH} deep; quote the text"
 
@@ -63,7 +63,7 @@ class PureParser(Reader, Scanner, Parser):
 
 
 PARSER: Callable[[str], _Events] = yaml.cyaml.CParser if yaml.__with_libyaml__ else PureParser  # type: ignore[attr-defined]
-"""Makes events from a text: libyaml, or PyYAML's own parser if libyaml is missing."""
+"""Creates events from a text, with libyaml or, if it is missing, with PyYAML's own parser."""
 
 
 def parse_front_matter(document: Document) -> tuple[MappingNode | None, tuple[Finding, ...]]:
@@ -107,8 +107,8 @@ def _replace_odd_breaks(text: str) -> str:
 def _build_tree(get_event: Callable[[], Any], may_be_marked: bool) -> Node | None:
     """Return the root of the nodes, or None without content. Raise `Fault` for YAML that a journal does not use.
 
-    The stack contains the open collections. This loop runs a hundred times for every file, so it builds each node in
-    place.
+    The stack contains the open collections. This loop runs a hundred times for every file, so it builds each node
+    inline.
     """
     top: list[Node] = []
     append = top.append
@@ -167,7 +167,7 @@ def _make_unwanted_fault(event: Any) -> Fault:
 def _make_syntax_fault(document: Document, text: str, error: MarkedYAMLError) -> Fault:
     """Return the fault for an error that YAML reported.
 
-    It has its own text, because libyaml and PyYAML word errors differently.
+    The fault has its own text, because libyaml and PyYAML word errors differently.
     """
     odd = NOT_YAML.search(text)
     if odd:

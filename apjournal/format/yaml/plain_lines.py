@@ -1,8 +1,8 @@
-"""Front matter that consists of plain lines.
+"""Read front matter that consists of plain lines.
 
-It gives the nodes that YAML's own parser makes, at a fraction of the cost. Nearly all files use only this part of YAML:
-block style, with one key or one item on each line, no comments, no escapes in quotes, and only words in brackets.
-`parser.py` reads anything else. The tests compare the results of both on every kind of file.
+This gives the nodes that the YAML parser creates, at a fraction of the cost. Nearly all files use only this part of
+YAML: block style, with one key or one item on each line, no comments, no escapes in quotes, and only words in brackets.
+`parser.py` reads everything else. The tests compare the results of both on every kind of file.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ _Collection: TypeAlias = SequenceNode | MappingNode
 
 _MOST_LINES = 500
 """The most lines that this module reads. A longer file may exceed the limit on the parts of front matter."""
-# A plain text begins with no character that means something else, and contains no control characters, no key (a colon
-# before a space) and no comment.
+# A plain text does not begin with a character that has a special meaning. It contains no control character, no key (a
+# colon before a space) and no comment.
 _FIRST = r"(?![\s\-?:,\[\]{}#&*!|>'\"%@`])"
 _INSIDE = r"[^:#\x00-\x1f\x7f-\x9f]"
 _PLAIN = rf"{_FIRST}{_INSIDE}+(?:(?::(?=[^ \n])|(?<! )#){_INSIDE}*)*(?<! )"
@@ -29,8 +29,8 @@ _WORDS_IN_BRACKETS = r"\[\w[\w-]*(?:, \w[\w-]*)*\]"
 _ODD = "\u2028\u2029\ufeff\ufffe\uffff"
 """Characters above Latin-1 that YAML does not allow in a line."""
 _QUOTES = ("'", '"')
-# No part can match in two ways, so a failed match takes no longer than the line is long. Possessive quantifiers would
-# do, but Python 3.11.2 reads them wrongly in groups: with them it takes `a: b ` and `[a` for plain lines.
+# No part can match in two ways, so the time of a failed match is linear in the length of the line. Possessive
+# quantifiers would also do, but Python 3.11.2 gets them wrong in groups, and then accepts `a: b ` and `[a`.
 _LINE = make_pattern(
     rf"^( *)((?:-(?: +|$))?)(?:(\w[\w -]{{0,60}})(?<! )(:(?: +|$)))?((?:{_PLAIN}|{_QUOTED}|{_WORDS_IN_BRACKETS})?)$",
     re.MULTILINE,
@@ -63,7 +63,7 @@ def read_plain_lines(document: Document) -> MappingNode | None:
     lines = _LINE.findall(text, start, max(start, document.front_end - 1))
     if len(lines) > _MOST_LINES:
         return None
-    outermost = SequenceNode(start, start, 0, 0, False, [Scalar(start, start, 0, 0, "")])  # the mapping will be inside
+    outermost = SequenceNode(start, start, 0, 0, False, [Scalar(start, start, 0, 0, "")])  # will contain the mapping
     stack: list[_Collection] = [outermost]
     end = _add_lines(lines, stack, start, text.count("\n", 0, start) + 1)
     for node in stack:
@@ -133,7 +133,7 @@ def _find_collection(
 ) -> _Collection:
     """Return the collection that a line in `column` may belong to: a new one, or one that contains the last value.
 
-    The caller checks whether the line fits the collection.
+    The caller checks whether the line really fits the collection.
     """
     top = stack[-1]
     if column > top.column and is_open and len(stack) < MAX_DEPTH:

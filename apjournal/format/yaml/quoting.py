@@ -10,11 +10,11 @@ import unicodedata
 
 from apjournal.patterns import make_pattern
 
-# What YAML 1.1 or 1.2 reads as a boolean or as nothing, whatever the case.
+# Words that YAML 1.1 or 1.2 reads as a boolean or as nothing, in any letter case.
 _OTHER_THAN_TEXT = frozenset({"y", "n", "yes", "no", "true", "false", "on", "off", "null", "nan", "inf"})
-# A letter first. Then letters, digits, and those signs that mean nothing in the middle of a plain scalar. A space is
+# A letter first. Then letters, digits, and signs without a special meaning inside a plain scalar. A space is
 # never doubled and never last. A colon is between digits (`10:30`). A comma and brackets need a block. No character
-# fits two of the alternatives, so that a text takes time in proportion to its length.
+# fits two of the alternatives, so the time is proportional to the length of the text.
 _SAFE_IN_BLOCK = make_pattern(r"[^\W\d_](?:[A-Za-z0-9_.,;()'\"/+=!?%&*@$<>\-]|[^\x00-\x7f\s]|(?<=\d):(?=\d)| (?! |$))*")
 _SAFE_IN_FLOW = make_pattern(r"[^\W\d_](?:[A-Za-z0-9_./+@\-]|[^\x00-\x7f\s]| (?! |$))*")
 _SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
