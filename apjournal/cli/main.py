@@ -19,7 +19,10 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Together", ("commit", "diff", "agree", "leave")),
     (
         "Looking back and checking",
-        ("status", "show", "summary", "insights", "site", "calendar", "check", "lsp", "verify", "doctor"),
+        (
+            *("status", "show", "summary", "search", "insights", "site", "calendar"),
+            *("check", "lsp", "verify", "doctor"),
+        ),
     ),
 )
 """The commands in the order of the help. The first line of a command's docstring says what the command is for."""

@@ -27,6 +27,8 @@ BAD = (
     ("show", "cleo"),
     ("diff", "cleo"),
     ("review", "cleo"),
+    ("search",),
+    ("search", "--regex", "(fonts"),
     ("summary", "--partner", "cleo"),
     ("summary", "--since", "never"),
     ("summary", "--since", "W48", "--until", "W47"),

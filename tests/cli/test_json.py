@@ -25,6 +25,7 @@ LINES = {
     "agree": ("--cadence", "fortnightly"),
     "leave": ("--yes",),
     "insights": ("--readiness",),
+    "search": ("fonts",),
     "site": ("../pages",),
 }
 """What a command does in Ana's clone, so that it has something to tell; one that is not here does it alone."""

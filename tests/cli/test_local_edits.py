@@ -54,6 +54,7 @@ LOOKS = (
     ("diff", "ben"),
     ("summary", "--partner", "ben"),
     ("insights", "ben"),
+    ("search", "essays", "--partner", "ben"),
     ("call", "--no-sync"),
     ("review", "--no-fetch"),
 )

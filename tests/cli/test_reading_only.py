@@ -28,6 +28,7 @@ READING = (
     ("review", "--no-fetch"),
     ("review", "--no-fetch", "--no-keep"),
     ("calendar",),
+    ("search", "fonts"),
 )
 WRITING = (
     ("new-week", "-g", "One page", "--no-edit"),

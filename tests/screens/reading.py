@@ -6,11 +6,13 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from apjournal.model.passage import PassageField
 from apjournal.model.views.reading import DiffView, PartnerSummary, ShowView, SummaryView
 from apjournal.model.views.review import ReviewView
+from apjournal.model.views.search import Match, SearchView
 from apjournal.model.week_record import ChangeKind, GoalChange, WeekRecord
 from apjournal.render import summary
-from apjournal.render.screens import diff, review, show
+from apjournal.render.screens import diff, review, search, show
 from tests.helpers.week_records import (
     ADDED,
     ANA,
@@ -83,6 +85,15 @@ SUMMARY = SummaryView(
     ),
 )
 
+_LONG = "On Tuesday I compared two hours of fonts, on Thursday two more, and on Friday the fonts of harbour maps"
+
+FOUND = (
+    Match("ana/2026-W48.md", 7, 11, ANA, W48, PassageField.GOAL, "Choose the fonts", ((11, 16),)),
+    Match("ana/2026-W48.md", 21, 1, ANA, W48, PassageField.NOTE, _LONG, ((35, 40), (81, 86))),
+    Match("ben/2026-W47.md", 9, 5, BEN, W47, PassageField.DONE_WHEN, "Fonts\x1b[31m\nred\u202e", ((0, 5),)),
+    Match("ana/parked.md", 3, 7, ANA, None, PassageField.PARKED, "x" * 90 + "fonts", ((90, 95),)),
+)
+
 
 def _four() -> tuple[WeekRecord, ...]:
     return (GOOD, BEN_WEEK, replace(HARD, partner=CEM), replace(AWAY, partner=DEE))
@@ -148,6 +159,7 @@ READING: dict[str, Shown] = {
         replace(SHOW, weeks=(NOTHING_YET, replace(GONE, partner=BEN)), names=()), show.render_text
     ),
     "show-hostile": show_as(replace(SHOW, weeks=(HOSTILE,)), show.render_text),
+    "search": show_as(SearchView(matches=FOUND), search.render_text),
     "summary": show_as(SUMMARY, summary.render_text),
     "summary-nothing-yet": show_as(
         replace(SUMMARY, since=W48, partners=(PartnerSummary(ANA, "Ana", ()), PartnerSummary(BEN, "Ben", (GONE,)))),

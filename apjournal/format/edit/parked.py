@@ -11,9 +11,18 @@ _ITEM = make_pattern(r"\s*[-*+]\s+(?:\[(?P<tick>[ xX])\]\s+)?(?P<idea>\S.*)")
 
 def read_parked(data: bytes) -> tuple[str, ...]:
     """Return the open ideas, in the order of the file. An item without a box counts as open."""
+    return tuple(idea for idea, _, _ in list_open_ideas(data))
+
+
+def list_open_ideas(data: bytes) -> tuple[tuple[str, int, int], ...]:
+    """Return the open ideas, each with its line and column, from 1."""
     lines = data.decode("utf-8-sig", "replace").split("\n")
-    items = [match for match in map(_ITEM.fullmatch, lines) if match]
-    return tuple(item["idea"].rstrip() for item in items if (item["tick"] or " ") == " ")
+    items = [(match, number) for number, line in enumerate(lines, 1) if (match := _ITEM.fullmatch(line))]
+    return tuple(
+        (item["idea"].rstrip(), number, item.start("idea") + 1)
+        for item, number in items
+        if (item["tick"] or " ") == " "
+    )
 
 
 def add_parked(data: bytes | None, text: str) -> bytes:

@@ -1,0 +1,84 @@
+"""Find words in a text, whatever their case and accents."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from apjournal.errors import UsageFault
+
+Found = tuple[tuple[int, int], ...]
+"""The start and end of each piece of a text that was found, in order and without overlaps."""
+Finder = Callable[[str], Found]
+"""Returns what was found in a text, or nothing."""
+
+_OVERLAY = 1
+_FIRST_ACCENT = 10
+"""Combining classes: 1 is a stroke through a letter, and 7 to 9 belong to Indic and Japanese letters. Those stay."""
+
+
+def make_finder(words: Sequence[str], *, regex: bool = False) -> Finder:
+    """Return what finds texts that contain all of `words`, in any order.
+
+    With `regex`, the words are one regular expression. Raise `UsageFault` if there is no word, or for an invalid
+    expression.
+    """
+    if regex:
+        return _make_pattern_finder(" ".join(words))
+    wanted = [folded for word in " ".join(words).split() if (folded := _fold(word)[0])]
+    if not wanted:
+        raise UsageFault("There is no word to search for.", "Give at least one word: apj search fonts")
+
+    def find_all_words(text: str) -> Found:
+        folded, places = _fold(text)
+        found = [(at, at + len(word)) for word in wanted for at in _find_each(folded, word)]
+        if any(word not in folded for word in wanted):
+            return ()
+        return _join_overlaps([(places[start], places[end - 1] + 1) for start, end in found])
+
+    return find_all_words
+
+
+def _make_pattern_finder(expression: str) -> Finder:
+    try:
+        pattern = re.compile(expression, re.IGNORECASE)
+    except re.error as error:
+        raise UsageFault(
+            f"{expression} is not a regular expression: {error.msg}.", "Without --regex, every sign is only itself."
+        ) from None
+    if pattern.match(""):
+        raise UsageFault(f"{expression} also matches a text of no length.", "Use an expression that needs a letter.")
+    return lambda text: tuple(match.span() for match in pattern.finditer(text))
+
+
+def _fold(text: str) -> tuple[str, list[int]]:
+    """Return a text without case, accents and invisible characters, and the original place of each character."""
+    if text.isascii():
+        return text.lower(), list(range(len(text)))
+    signs: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        for sign in unicodedata.normalize("NFKD", letter).casefold():
+            kind = unicodedata.combining(sign)
+            if kind != _OVERLAY and kind < _FIRST_ACCENT and unicodedata.category(sign) != "Cf":
+                signs.append(sign)
+                places.append(place)
+    return "".join(signs), places
+
+
+def _find_each(text: str, word: str) -> list[int]:
+    found = [text.find(word)]
+    while found[-1] >= 0:
+        found.append(text.find(word, found[-1] + len(word)))
+    return found[:-1]
+
+
+def _join_overlaps(found: list[tuple[int, int]]) -> Found:
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)

@@ -1,0 +1,27 @@
+"""`apj search`."""
+
+import click
+
+from apjournal.cli.context import Context
+from apjournal.cli.options import HANDLE, WEEK, apj_command
+
+
+@apj_command(example="apj search fonts --since W40", view="search.SearchView")
+@click.argument("words", nargs=-1, required=True)
+@click.option("--regex", is_flag=True, help="Read the words as one regular expression.")
+@click.option("--partner", type=HANDLE, help="Search this partner's texts only.")
+@click.option("--since", type=WEEK, help="The first week; a year means its first week. Leaves out parked ideas.")
+def command(context: Context, words: tuple[str, ...], regex: bool, partner: str | None, since: str | None) -> None:
+    """Find words in everybody's goals, reports, logs and notes.
+
+    Prints one line for each text that contains all the words, as part of a word, too. Case and accents do not matter.
+    The newest week comes first. If nothing is found, the exit code is 0.
+    """
+    from apjournal.render.screens import search as render
+    from apjournal.usecases.search import search_journal
+
+    view = search_journal(context.workspace, words, partner=partner, since=since, regex=regex)
+    context.show_view(view, render.render_text, pager=True)
+    context.warn_of_local_edits()
+    if said := render.explain_nothing_found(view):
+        context.print_hint(said)

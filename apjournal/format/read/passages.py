@@ -1,0 +1,77 @@
+"""Everything that a person wrote in a week, as passages with their positions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from apjournal.format.read.result import Reading
+from apjournal.format.text.document import Document
+from apjournal.model.finding import Places, Span
+from apjournal.model.markdown import read_markdown_lines
+from apjournal.model.passage import Passage, PassageField
+from apjournal.model.week import Week
+
+_BODY = ("steps", "log", "messages")
+
+
+def list_passages(reading: Reading[Week]) -> Iterator[Passage]:
+    """Yield the passages of a week in the order of its values. The lines of an unreadable file are passages, too."""
+    document, week = reading.document, reading.value
+    if document is None:
+        return
+    if week is None:
+        yield from _list_lines(document, 0, PassageField.TEXT, frozenset())
+        return
+    for words, span in _list_values(week, reading.places):
+        yield from _locate(document, words, span)
+    body = [span for key, span in reading.places.items() if key[0] in _BODY]
+    covered = {span.line + more for span in body for more in range(document.text.count("\n", span.start, span.end) + 1)}
+    yield from _list_lines(document, document.body_start, PassageField.NOTE, frozenset(covered))
+
+
+def _list_values(
+    week: Week, places: Places
+) -> Iterator[tuple[tuple[tuple[PassageField, str | None], ...], Span | None]]:
+    """Yield the texts of each item of the file with the item's position, if that is known."""
+    field = PassageField
+    for number, goal in enumerate(week.goals):
+        yield ((field.GOAL, goal.goal), (field.DONE_WHEN, goal.done_when)), places["goals", number]
+        for place, obstacle in enumerate(goal.obstacles):
+            plan = ((field.OBSTACLE, obstacle.if_), (field.PLAN, obstacle.then))
+            yield plan, places["goals", number, "obstacles", place]
+    for number, outcome in enumerate(week.outcomes):
+        yield ((field.EVIDENCE, outcome.evidence), (field.REASON, outcome.reason)), places["outcomes", number]
+    for number, event in enumerate(week.happened):
+        yield ((field.HAPPENED, event.note),), places["happened", number]
+    for text in week.learned:
+        yield ((field.LEARNED, text),), None
+    for number, amendment in enumerate(week.amended):
+        yield ((field.AMENDED, amendment.reason),), places["amended", number]
+    yield ((field.REPORT_SKIPPED, week.skip_reason),), None
+    for number, step in enumerate(week.steps):
+        yield ((field.STEP, step.text),), places["steps", number]
+    for number, line in enumerate(week.log):
+        yield ((field.LOG, line.text),), places["log", number]
+    for number, message in enumerate(week.messages):
+        yield ((field.MESSAGE, message.text),), places["messages", number]
+
+
+def _locate(
+    document: Document, words: tuple[tuple[PassageField, str | None], ...], span: Span | None
+) -> Iterator[Passage]:
+    """Yield the passages of one item. A text that is written differently in the file begins where its item begins."""
+    start, end = (span.start, span.end) if span else (document.front_start, document.front_end)
+    for field, text in words:
+        if text:
+            at = document.text.find(text, start, end)
+            place = document.make_span(max(at, start), end)
+            yield Passage(field, text, place.line, place.column)
+
+
+def _list_lines(document: Document, start: int, field: PassageField, covered: frozenset[int]) -> Iterator[Passage]:
+    """Yield the lines from `start` on that have words, without the lines whose numbers are `covered`."""
+    first = document.text.count("\n", 0, start) + 1
+    for number, line in enumerate(read_markdown_lines(document.text, start), first):
+        words = line.text.strip()
+        if words and number not in covered:
+            yield Passage(field, words, number, line.text.index(words[0]) + 1)

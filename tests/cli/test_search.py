@@ -1,0 +1,42 @@
+"""`apj search`: words in everything that the partners wrote."""
+
+from __future__ import annotations
+
+from tests.helpers.people import Person
+
+
+def test_search_prints_the_newest_texts_first_with_their_place_and_kind(kept: tuple[Person, Person]) -> None:
+    ana, ben = kept
+    ana.apj("log", "-i", "two hours of Fónts", at="2026-11-25T18:00+01:00")
+    ana.apj("park", "a page about fonts")
+    ben.write("ben/2026-W47.md", "---\ngoals:\n  - No fonts\n  - fonts: [\n---\n")
+    ben.apj("sync", code=None)
+    ben.write("ben/2026-W47.md", "---\ngoals:\n  - No fonts\n---\n")
+    ben.apj("sync")
+    ana.apj("sync")
+    assert ana.apj("search", "FONTS").out.splitlines() == [
+        "ana/2026-W48.md:8: log: two hours of Fónts",
+        "ben/2026-W47.md:3: goal: No fonts",
+        "ana/parked.md:2: parked: a page about fonts",
+    ]
+    assert ana.apj("search", "hours", "fonts", "--json").json == {
+        "matches": [
+            {
+                "path": "ana/2026-W48.md",
+                "line": 8,
+                "column": 24,
+                "partner": "ana",
+                "week": "2026-W48",
+                "field": "log",
+                "text": "two hours of Fónts",
+            }
+        ]
+    }
+    assert ana.apj("search", "fonts", "--partner", "ben", "--since", "W40").out.startswith("ben/2026-W47.md:3: ")
+    assert "parked" not in ana.apj("search", "fonts", "--since", "W47").out
+
+
+def test_a_search_that_finds_nothing_says_so_on_stderr_and_exits_with_0(ana: Person) -> None:
+    ran = ana.apj("search", "no such words")
+    assert (ran.out, ran.err) == ("", "Nothing was found. Each text must contain all of the words.\n")
+    assert ana.apj("search", "no such words", "--json").json == {"matches": []}

@@ -1,0 +1,74 @@
+"""Everything that a person wrote in a week is a passage, at the position where it begins in the file."""
+
+from __future__ import annotations
+
+from apjournal.format.read.passages import list_passages
+from apjournal.format.read.week import read_week
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+
+WEEK = """---
+goals:
+  - Three runs
+  - id: grant
+    goal: "Send the gr\\u00E4nt"
+    done_when: Mail sent
+    obstacles:
+      - interest: the editor -> one paragraph
+outcomes:
+  - partly, page 6
+  - not done, private
+happened:
+  - stress: two exams
+learned: Less is more
+amended:
+  grant: Ines moved it
+report_skipped: on a train
+---
+Free words
+## Steps
+- [ ] 1: shoes
+## Log
+- 2026-11-25 interest: fonts
+  and more fonts
+
+## To ben
+- ask: May I?
+"""
+
+
+def passages(data: bytes) -> list[tuple[str, str, int, int]]:
+    reading = read_week(data, Handle("ana"), IsoWeek.parse("2026-W48"))
+    return [(str(one.field), one.text, one.line, one.column) for one in list_passages(reading)]
+
+
+def test_every_text_of_a_week_is_a_passage_where_it_begins() -> None:
+    assert passages(WEEK.encode()) == [
+        ("goal", "Three runs", 3, 5),
+        ("goal", "Send the gränt", 4, 5),
+        ("done_when", "Mail sent", 6, 16),
+        ("obstacle", "the editor", 8, 19),
+        ("plan", "one paragraph", 8, 33),
+        ("evidence", "page 6", 10, 13),
+        ("reason", "private", 11, 15),
+        ("happened", "two exams", 13, 13),
+        ("learned", "Less is more", 14, 10),
+        ("amended", "Ines moved it", 16, 10),
+        ("report_skipped", "on a train", 17, 17),
+        ("step", "shoes", 21, 10),
+        ("log", "fonts and more fonts", 23, 1),
+        ("message", "May I?", 27, 8),
+        ("note", "Free words", 19, 1),
+        ("note", "## Steps", 20, 1),
+        ("note", "## Log", 22, 1),
+        ("note", "## To ben", 26, 1),
+    ]
+
+
+def test_the_lines_of_an_unreadable_week_are_passages() -> None:
+    assert passages(b"---\ngoals: [\n---\n  Words\n")[1:] == [
+        ("text", "goals: [", 2, 1),
+        ("text", "---", 3, 1),
+        ("text", "Words", 4, 3),
+    ]
+    assert passages(b"caf\xe9") == []
