@@ -18,6 +18,7 @@ from apjournal.model.week import get_week_path
 from apjournal.patterns import make_pattern
 from apjournal.services.edit import editor
 from apjournal.services.edit.editor import EditorResult as EditorResult
+from apjournal.services.edit.editor import find_unset_vi as find_unset_vi
 from apjournal.session import recovery_copies
 from apjournal.session.arguments import require_period_start
 from apjournal.session.faults.misnamed_weeks import require_rightly_named

@@ -57,10 +57,24 @@ _LINES = (".gitignore", ".gitattributes")
 _ADOPTABLE = ("readme", "licence", "license", ".gitignore", ".gitattributes")
 
 
-def check_place(root: Path, around: Surroundings) -> None:
-    """Raise `UsageFault` if `root` already contains a journal. An interrupted start does not count."""
+def check_place(root: Path, around: Surroundings, taken: TakenAlong | None = None) -> None:
+    """Raise `UsageFault` if `root` already contains a journal, or is inside the journal of `taken`.
+
+    An interrupted start does not count as a journal.
+    """
     if find_root(root) == root and not is_unfinished(around.make_git(root)):
         raise _is_journal(root)
+    if taken and taken.root in root.parents:
+        raise UsageFault(
+            f"{root} is inside the other journal.", "Choose a folder outside that journal: apj init DIR --from …"
+        )
+
+
+def find_outer_repository(root: Path) -> Path | None:
+    """Return the git repository that contains `root`, or None. A repository in `root` itself is not an outer one."""
+    if (root / ".git").exists():
+        return None
+    return next((folder for folder in root.parents if (folder / ".git").exists()), None)
 
 
 def _is_journal(root: Path) -> UsageFault:
@@ -86,11 +100,7 @@ def init_journal(
     No existing file is overwritten, except that an ignore file gets apj's line at its end. If a step fails, everything
     that was created is removed. Files of an interrupted start are used again if they have the planned contents.
     """
-    check_place(root, around)
-    if taken and taken.root in root.parents:
-        raise UsageFault(
-            f"{root} is inside the other journal.", "Choose a folder outside that journal: apj init DIR --from …"
-        )
+    check_place(root, around, taken)
     partner = check_person(person)
     address = around.parse_address(shared) if shared else None
     partner = replace(partner, page=is_shown_by_host(address, around.config))

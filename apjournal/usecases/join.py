@@ -238,7 +238,7 @@ def join_journal(fetched: FetchedJournal, person: Person) -> BeginView:
         commit=done.commit if done else None,
         problems=done.behind if done else (),
         notes=looked.notes,
-        next=(f"cd {quote(str(fetched.root))}", "apj review" if len(fetched.partners) > known else "apj new-week"),
+        next=(f"cd {quote(str(fetched.root))}", _find_next_step(fetched, handle)),
     )
 
 
@@ -246,6 +246,12 @@ def _introduce(fetched: FetchedJournal, person: Person) -> Partner:
     """Return a new partner, with a page in their folder if the remote is at a host that shows it."""
     page = is_shown_by_host(fetched.place.fetch, fetched.around.config)
     return replace(check_person(person), page=page)
+
+
+def _find_next_step(fetched: FetchedJournal, me: Handle) -> str:
+    """Return `apj review` if another partner has shared a week, otherwise `apj new-week`."""
+    is_shared = any(fetched.records.weeks(handle) for handle in fetched.partners if handle != me)
+    return "apj review" if is_shared else "apj new-week"
 
 
 def _write_introduction(root: Path, partner: Partner, now: datetime) -> None:

@@ -62,6 +62,19 @@ def test_doctor_finds_no_problem_in_a_new_journal(newcomer: Person) -> None:
     assert {point["state"] for point in newcomer.apj("doctor", "--json").json["points"]} == {"fine"}
 
 
+@pytest.mark.parametrize("rules", [None, "*.tmp", "/private/*\n!/private/more"])
+def test_doctor_notes_a_committed_ignore_file_that_does_not_name_private(newcomer: Person, rules: str | None) -> None:
+    repos.commit(newcomer.root, {".gitignore": rules}, "rules")
+    if rules and "private" in rules:
+        assert points(newcomer.apj("doctor", "--json"), "note") == []
+        return
+    command = noted(newcomer)["command"]
+    who = {f"GIT_{role}_{key}": "ana@example.org" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")}
+    subprocess.run(["sh", "-c", command], cwd=newcomer.root, env=os.environ | who, check=True)
+    assert newcomer.read(".gitignore") == f"{rules or ''}\nprivate/\n"
+    assert points(newcomer.apj("doctor", "--json"), "note") == []
+
+
 def test_doctor_without_fix_changes_nothing(newcomer: Person) -> None:
     old_lock(newcomer, "index.lock")
     (newcomer.root / ".git/info/attributes").unlink()

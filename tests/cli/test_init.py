@@ -32,6 +32,23 @@ def test_init_creates_commits_and_accepts_a_journal(tmp_path: Path) -> None:
     assert "agreed_on: 2026-11-25" in (root / "ana/partner.md").read_text("utf-8")
 
 
+@pytest.mark.parametrize("folder", ["work/ours", "work/notes/ours", "work/notes"])
+def test_init_inside_another_repository_is_refused_unless_the_folder_is_its_own_repository(
+    tmp_path: Path, folder: str
+) -> None:
+    new_repository(tmp_path / "work")
+    (tmp_path / "work" / "notes").mkdir()
+    before = everything(tmp_path)
+    refused = init(tmp_path, folder, *WHO, code=2)
+    assert f"{tmp_path / folder} is inside another git repository, {tmp_path / 'work'}." in " ".join(
+        refused.err.split()
+    )
+    assert f"git init {tmp_path / folder}" in refused.err.replace("\n  ", "")
+    assert everything(tmp_path) == before
+    new_repository(tmp_path / folder)
+    init(tmp_path, folder, *WHO)
+
+
 def test_the_commands_that_init_suggests_quote_the_path_of_the_folder(tmp_path: Path) -> None:
     shared, root = tmp_path / "it's ours" / "äre.git", tmp_path / "my jö"
     shared.parent.mkdir()

@@ -36,7 +36,7 @@ def test_the_html_of_every_form_is_well_formed(browser: Browser) -> None:
     for name in FORMS:
         assert browser.open(name).page.faults == [], name
     report = browser.open("report").page.words
-    assert "Your report on 23 to 29 Nov (W48)." in report
+    assert "No report is due. Your report on 23 to 29 Nov (W48) is due on Mon 30 Nov, but you can" in report
     assert "Three runs" in report
 
 

@@ -46,6 +46,20 @@ def replacing(old: str, new: str) -> str:
     return f"path.write_bytes(path.read_bytes().replace({old.encode()!r}, {new.encode()!r}))"
 
 
+def test_vi_that_nobody_chose_is_announced_with_how_to_leave_it(midweek: Desk, editor: Editor, tmp_path: Path) -> None:
+    chosen = editor(replacing("Three", "Two"), name="vi", options="")
+    (tmp_path / "editor").symlink_to(tmp_path / "vi")
+    path = f"{tmp_path}:{midweek.env()['PATH']}"
+    with midweek.apj("edit", PATH=path) as terminal:
+        assert "To save and leave, press Esc, then type :wq" in terminal.see("Press Enter to open it").replace(
+            "\n", " "
+        )
+        assert "Three runs" in midweek.read(WEEK)
+        terminal.press(ENTER).answer("goals changed").end()
+    with midweek.apj("edit", PATH=path, EDITOR=chosen) as terminal:
+        assert "No editor is set" not in terminal.end()
+
+
 def test_edit_reports_what_changed_and_the_next_step(midweek: Desk, editor: Editor) -> None:
     with midweek.apj("edit", EDITOR=editor(replacing("Three", "Two"))) as terminal:
         assert terminal.end() == f"{WEEK}: goals changed.\nNext: apj sync"

@@ -70,6 +70,20 @@ def test_enter_at_each_question_of_init_takes_the_likely_answer(sofa: Desk) -> N
     assert git(sofa.root / "ours.git", "log", "--format=%s") == "ana: the journal begins"
 
 
+def test_init_inside_another_repository_asks_and_enter_means_no(sofa: Desk) -> None:
+    new_repository(sofa.root / "work")
+    inside = Desk(sofa.root / "work", sofa.home, SUNDAY)
+    where = "Begin the journal there anyway? [y/N]"
+    with inside.apj("init", "ours") as terminal:
+        terminal.answer("is inside another git repository").answer(where, ENTER)
+        assert "No journal was created." in terminal.end(1)
+    assert not (inside.root / "ours").exists()
+    with inside.apj("init", "ours", *SAID) as terminal:
+        terminal.answer(where, "y", ENTER).answer(PLACE, "?", ENTER).see("An empty folder or an empty bare repository")
+        terminal.answer(PLACE, "", ENTER).end()
+    assert (inside.root / "ours/ana/partner.md").exists()
+
+
 def test_answers_to_the_talk_in_init_are_what_join_shows_before_it_asks_to_accept(sofa: Desk) -> None:
     with sofa.apj("init", "journal") as terminal:
         accept(terminal, NAME, HANDLE, EMAIL, ZONE, MODE, DAY, TIME)
@@ -85,7 +99,7 @@ def test_answers_to_the_talk_in_init_are_what_join_shows_before_it_asks_to_accep
         "---\n## When one of us misses a call\n\nWe ring the next day\n\n## How we stop\n\nWe say so\n"
     )
     with sofa.apj("join", "ours.git", "ben") as terminal:
-        terminal.answer("or new?", "new", ENTER)
+        terminal.answer("or new here?", "new", ENTER)
         shown = terminal.see(ACCEPT)
     assert "When one of us misses a call\n\n  We ring the next day\n\n  How we stop\n\n  We say so\n" in shown
     assert "To be reviewed on Sun 14 Feb 2027." in shown
@@ -183,7 +197,7 @@ def test_join_shows_the_agreement_and_asks_who_the_partner_is(alone: Desk) -> No
     git(alone.root, "config", "--global", "user.name", "Ben Adler")
     git(alone.root, "config", "--global", "user.email", "ben@example.org")
     with alone.apj("join", "ours.git", "ben") as terminal:
-        terminal.answer("Who are you: ana, or new? [new] > ", ENTER)
+        terminal.answer("Are you ana, or new here? [new] > ", ENTER)
         terms = terminal.see(ACCEPT).replace("\n", " ")
         assert "Two-sided: you report to each other; every week." in terms
         assert "Calls on Mondays at 09:00 Europe/Lisbon, 20 minutes, voice." in terms
@@ -192,7 +206,7 @@ def test_join_shows_the_agreement_and_asks_who_the_partner_is(alone: Desk) -> No
         terminal.press("y", ENTER)
         terminal.answer(NAME, ENTER).answer(f"{HANDLE} [ben] > ", ENTER)
         terminal.answer(EMAIL, ENTER).answer(ZONE, "Europe/Berlin", ENTER)
-        assert terminal.end().endswith("\n  apj review")
+        assert terminal.end().endswith("\n  apj new-week")
     assert "timezone: Europe/Berlin" in alone.read("ben/ben/partner.md")
     assert git(alone.root / "ours.git", "log", "-1", "--format=%s") == "ben: joins"
 
@@ -206,7 +220,7 @@ def test_join_says_who_listens_before_it_asks_to_accept(sofa: Desk) -> None:
 
 def test_join_asks_whether_an_existing_handle_that_i_typed_is_mine(alone: Desk) -> None:
     with alone.apj("join", "ours.git", "ben") as terminal:
-        terminal.answer("or new?", "new", ENTER).answer(ACCEPT, "y", ENTER).answer(NAME, "Ana Bell", ENTER)
+        terminal.answer("or new here?", "new", ENTER).answer(ACCEPT, "y", ENTER).answer(NAME, "Ana Bell", ENTER)
         terminal.answer(f"{HANDLE} > ", "ana", ENTER).answer(DEVICE, ENTER).answer(HANDLE, "ana-bell", ENTER)
         terminal.answer(EMAIL, "bell@example.org", ENTER).answer(ZONE, ENTER).end()
     assert git(alone.root / "ours.git", "log", "-1", "--format=%an %s") == "Ana Bell ana-bell: joins"
@@ -215,7 +229,7 @@ def test_join_asks_whether_an_existing_handle_that_i_typed_is_mine(alone: Desk) 
 def test_join_asks_no_further_question_once_i_type_my_own_handle(alone: Desk) -> None:
     before = git(alone.root / "ours.git", "rev-parse", "main")
     with alone.apj("join", "ours.git", "laptop") as terminal:
-        terminal.answer("or new?", "new", ENTER).answer(ACCEPT, "y", ENTER).answer(NAME, ENTER)
+        terminal.answer("or new here?", "new", ENTER).answer(ACCEPT, "y", ENTER).answer(NAME, ENTER)
         terminal.answer(f"{HANDLE} > ", "ana", ENTER).answer(DEVICE, "y", ENTER)
         assert EMAIL not in terminal.end()
     assert git(alone.root / "laptop", "config", "apj.partner") == "ana"
@@ -244,7 +258,7 @@ def test_if_a_remote_does_not_work_init_asks_again_only_for_the_remote(
 
 def test_join_asks_again_if_the_typed_email_address_belongs_to_another_partner(alone: Desk) -> None:
     with alone.apj("join", "ours.git", "ben") as terminal:
-        terminal.answer("or new?", "new", ENTER).answer(ACCEPT, "y", ENTER).answer(NAME, "Ben", ENTER).answer(
+        terminal.answer("or new here?", "new", ENTER).answer(ACCEPT, "y", ENTER).answer(NAME, "Ben", ENTER).answer(
             HANDLE, ENTER
         )
         terminal.answer(EMAIL, "ana@example.org", ENTER).answer("is Ana's email address.")
@@ -260,7 +274,9 @@ def test_join_refuses_a_handle_with_another_email_address_before_it_asks_a_quest
 def test_enter_at_the_question_whether_an_existing_handle_is_mine_means_no(alone: Desk) -> None:
     git(alone.root, "config", "--global", "user.email", "ben@example.org")
     with alone.apj("join", "ours.git", "ben") as terminal:
-        terminal.answer("or new? [new] > ", "ana", ENTER).answer(DEVICE, ENTER).answer("or new?", "new", ENTER)
+        terminal.answer("or new here? [new] > ", "ana", ENTER).answer(DEVICE, ENTER).answer(
+            "or new here?", "new", ENTER
+        )
         terminal.answer(ACCEPT, ENTER)
         assert "You have not joined, and nothing was changed." in terminal.end(1)
         assert "--" not in terminal.text
@@ -269,22 +285,22 @@ def test_enter_at_the_question_whether_an_existing_handle_is_mine_means_no(alone
 
 def test_join_asks_about_an_existing_handle_given_on_the_command_line(alone: Desk) -> None:
     with alone.apj("join", "ours.git", "ben", "--partner", "ana") as terminal:
-        terminal.answer(DEVICE, "n", ENTER).see("Who are you: ana, or new?")
+        terminal.answer(DEVICE, "n", ENTER).see("Are you ana, or new here?")
 
 
 def test_join_on_a_second_machine_needs_only_my_handle_and_a_yes(alone: Desk) -> None:
     with alone.apj("join", "ours.git", "laptop") as terminal:
-        terminal.answer("Who are you: ana, or new? [ana] > ", ENTER).answer(DEVICE, "y", ENTER).end()
+        terminal.answer("Are you ana, or new here? [ana] > ", ENTER).answer(DEVICE, "y", ENTER).end()
     assert git(alone.root / "laptop", "config", "apj.partner") == "ana"
 
 
-@pytest.mark.parametrize("answers", [(), ("or new?",), ("or new?", NAME)], ids=["who", "name", "handle"])
+@pytest.mark.parametrize("answers", [(), ("or new here?",), ("or new here?", NAME)], ids=["who", "name", "handle"])
 def test_ctrl_c_at_any_question_of_join_creates_no_file(alone: Desk, answers: Sequence[str]) -> None:
     before = sorted(alone.root.iterdir())
     with alone.apj("join", "ours.git", "ben") as terminal:
         for question in answers:
             terminal.answer(question, "new", ENTER)
-            if question == "or new?":
+            if question == "or new here?":
                 terminal.answer(ACCEPT, "y", ENTER)
-        terminal.answer(("or new?", NAME, HANDLE)[len(answers)]).stop(CTRL_C)
+        terminal.answer(("or new here?", NAME, HANDLE)[len(answers)]).stop(CTRL_C)
     assert sorted(alone.root.iterdir()) == before

@@ -17,7 +17,7 @@ from apjournal.cli.options import FOLDER, apj_command, default_option, person_op
 @click.option("--listener", "listeners", multiple=True, metavar="HANDLE", help="Who listens, in a one-sided journal.")
 @click.option("--call-day", metavar="DAY", help="The day of the call (default: monday).")
 @click.option("--call-time", metavar="HH:MM", help="The time of the call (default: 09:00).")
-@click.option("--shared", metavar="URL-or-PATH", help="Where to share: an empty repository, or a new folder.")
+@click.option("--shared", metavar="URL-or-PATH", help="Where to share: the URL of an empty repository, or a folder.")
 @default_option
 def command(
     context: Context,

@@ -25,6 +25,7 @@ _EXPLAIN_GONE = (
     "Yes restores the text that the file had before you opened the editor. No leaves the file empty, and "
     "apj keeps a copy."
 )
+_EXPLAIN_VI = "apj uses $VISUAL, $EDITOR or git's core.editor, and vi only if none of them is set."
 _EXPLAIN_BROKEN = (
     "Edit: the editor opens again. Leave: apj does not change the file, and does not share it until the "
     "file can be read."
@@ -64,6 +65,8 @@ def run_editor(context: Context, path: str, *, at_goals: bool = False) -> bool:
     """
     workspace = context.workspace
     line = use.find_line_of_goals(workspace, path) if at_goals else None
+    if context.interactive and (name := use.find_unset_vi(workspace)):
+        _announce_vi(context, path, name)
     while True:
         closed = use.open_editor(workspace, path, line)
         if closed.code:
@@ -94,6 +97,16 @@ def run_editor(context: Context, path: str, *, at_goals: bool = False) -> bool:
             context.show_view(use.build_view(workspace, path, closed), render.render_edited)
             show_remark(context, path)
             return True
+
+
+def _announce_vi(context: Context, path: str, name: str) -> None:
+    """Say how to leave an editor that nobody chose, and wait until that was read."""
+    talk = Talk(context.style)
+    talk.show_paragraph(
+        f"No editor is set, so {path} opens in {name}. Type i to write. To save and leave, press Esc, then type :wq "
+        "and press Enter. To leave without saving, type :q! instead. For another editor: export EDITOR=nano"
+    )
+    talk.ask_line("Press Enter to open it", explain=_EXPLAIN_VI)
 
 
 def show_remark(context: Context, path: str) -> None:

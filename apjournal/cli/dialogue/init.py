@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from shlex import quote
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,7 +15,7 @@ from apjournal.cli.dialogue.agreement_questions import ask_about_agreement
 from apjournal.cli.dialogue.default_question import ask_about_default, make_default
 from apjournal.cli.dialogue.person_questions import EXPLAIN_HANDLE, Said, ask_person, build_surroundings, fill_in_likely
 from apjournal.cli.prompts import Talk
-from apjournal.errors import ApjError
+from apjournal.errors import ApjError, NeedsAttention, UsageFault
 from apjournal.model.agreement_topic import Topic
 from apjournal.render.screens import begin as render
 from apjournal.usecases import init as use_init
@@ -30,12 +31,18 @@ _EXPLAIN_MODE = (
 _EXPLAIN_LISTENS = f"The handle of the partner who sets no goals. {EXPLAIN_HANDLE}"
 _EXPLAIN_DAY = "The day of the week on which you talk, such as: monday"
 _EXPLAIN_TIME = "The time at which you talk, such as: 09:00"
+_EXPLAIN_NESTING = (
+    "Yes: the journal becomes a repository of its own in that folder. The repository around it does not contain the "
+    "journal's files, unless somebody adds them there. No: nothing is created."
+)
 _EXPLAIN_TALK = (
     "Yes: apj asks what you do when one of you misses a call, how blunt you are, and four more questions. "
     "Enter skips a question. No: you can do this together later, with apj agree --talk"
 )
 _EXPLAIN_SHARED = (
-    "The URL of an empty repository on a git host, or a new folder, such as on a USB stick. Enter: you can share later."
+    "An empty repository on a git host: https://HOST/PATH, ssh://USER@HOST/PATH or USER@HOST:PATH. Or the path of a "
+    "folder that both of you can reach, such as on a USB stick. apj creates the folder. An empty folder or an empty "
+    "bare repository is fine as well. Enter: you can share later."
 )
 
 
@@ -60,8 +67,9 @@ def run_init(
     """
     around = build_surroundings(context)
     root = context.resolve_path(folder)
-    use_init.check_place(root, around)
     taken = _read_import(context, wishes.source, said, around)
+    use_init.check_place(root, around, taken)
+    _ask_about_nesting(context, root)
     said = use_init.complete_person(said, taken) if taken else said
     likely = use_init.propose_person(around)
     if context.interactive:
@@ -87,6 +95,23 @@ def run_init(
     context.show_view(view, render.render_begin)
     if default:
         make_default(context, root)
+
+
+def _ask_about_nesting(context: Context, root: Path) -> None:
+    """Ask whether to begin inside another git repository, if the folder is in one. A no raises `NeedsAttention`."""
+    outer = use_init.find_outer_repository(root)
+    if outer is None:
+        return
+    where = f"{root} is inside another git repository, {outer}."
+    if not context.interactive:
+        own = quote(str(root))
+        raise UsageFault(
+            where, f"Choose a folder outside it: apj init DIR. To begin there anyway: git init {own}, then this again"
+        )
+    talk = Talk(context.style)
+    talk.show_paragraph(where)
+    if not talk.ask_yes("Begin the journal there anyway?", default=False, explain=_EXPLAIN_NESTING):
+        raise NeedsAttention("No journal was created.", "To begin in a folder outside that repository: apj init DIR")
 
 
 def _read_import(context: Context, source: Path | None, said: Said, around: Surroundings) -> TakenAlong | None:
@@ -133,7 +158,7 @@ def _ask_answers(talk: Talk, check_until: Callable[[str], object]) -> dict[Topic
 def _ask_remote(talk: Talk, around: Surroundings) -> str | None:
     """Ask which remote to share through. Return None to do it later."""
     answer = talk.ask_line(
-        "Share through (a URL, or a new folder)",
+        "Share through (a URL, or a folder)",
         check=partial(use_init.check_shared, around=around),
         enter="later",
         explain=_EXPLAIN_SHARED,

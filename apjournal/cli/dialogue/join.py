@@ -26,7 +26,10 @@ from apjournal.usecases import join as use_join
 __all__ = ["Said", "run_join"]
 
 _NEW = "new"
-_EXPLAIN_WHO = f"If you already use this journal on another device, type your handle. Otherwise type {_NEW}."
+_EXPLAIN_WHO = (
+    f"Type {_NEW} if you are not in this journal yet. If you already use it on another device, type your handle, "
+    "which is the name of your folder."
+)
 _EXPLAIN_ACCEPT = (
     "Yes joins the journal and notes in your partner.md that you accept this text. No ends here; nothing is kept."
 )
@@ -62,7 +65,7 @@ def _ask_who(talk: Talk, fetched: use_join.FetchedJournal, likely: Said) -> str 
     """Ask which partner of the journal this is, and return the handle. Return None for a new partner."""
     known = [handle for handle in fetched.partners if use_join.is_known(fetched, handle)]
     mine = likely.handle if likely.email and likely.handle in known else _NEW
-    question = f"Who are you: {', '.join(known)}, or {_NEW}?"
+    question = f"Are you {', '.join(known)}, or {_NEW} here?"
     while True:
         answer = talk.ask_line(question, default=mine, check=use_init.check_handle, explain=_EXPLAIN_WHO)
         if answer == _NEW:

@@ -45,6 +45,7 @@ class PointKind(StrEnum):
     RUNNABLE = auto()
     NO_ATTRIBUTES_RULE = auto()
     NO_EXCLUDE_RULE = auto()
+    NO_IGNORE_RULE = auto()
     RISKY_SETTING = auto()
     BAD_TIMEOUT = auto()
     HOOKS = auto()

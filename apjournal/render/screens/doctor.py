@@ -84,6 +84,10 @@ SENTENCES = {
         "Write it",
     ),
     PointKind.NO_EXCLUDE_RULE: (f"{_NO_RULE} let plain `git add` add private files.", "Write it"),
+    PointKind.NO_IGNORE_RULE: (
+        "The journal's .gitignore does not name private/, so in other clones plain `git add` can add private files.",
+        "Add it",
+    ),
     PointKind.RISKY_SETTING: ("{risk}.", "Set {key} for this clone"),
     PointKind.BAD_TIMEOUT: (
         "apj.timeout is {timeout}, which is not a number of seconds up to a day. apj uses {usual}.",

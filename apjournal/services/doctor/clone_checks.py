@@ -28,6 +28,7 @@ from apjournal.session.workspace import Workspace
 
 _REPLACE = "refs/replace/"
 _FIX = "apj doctor --fix"
+_IGNORE = ".gitignore"
 
 
 class CheckedPoint(Struct, frozen=True):
@@ -89,6 +90,7 @@ def check_clone(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoin
     yield from _set_aside(workspace, me)
     yield from _tracked(workspace, me)
     yield from _check_own_files(opened)
+    yield from _check_ignore_file(workspace)
     yield from _check_settings(workspace, opened)
 
 
@@ -223,6 +225,16 @@ def _check_own_files(opened: Repository) -> Iterator[CheckedPoint]:
         yield add_fix(point, lambda: repository.write_protections(opened))
     if not missing:
         yield make_fine_point("protection")
+
+
+def _check_ignore_file(workspace: Workspace) -> Iterator[CheckedPoint]:
+    """Yield a note if the committed `.gitignore` does not ignore `private/`."""
+    history = workspace.require_history()
+    text = history.at(history.head).source.read(_IGNORE) if history.head else repository.GITIGNORE
+    rules = {line.strip().strip(b"/*") for line in (text or b"").splitlines()}
+    if repository.GITIGNORE.strip().strip(b"/") not in rules:
+        command = f"printf '\\nprivate/\\n' >> {_IGNORE} && git add {_IGNORE} && git commit -m 'ignore private/'"
+        yield CheckedPoint(make_point("protection", PointKind.NO_IGNORE_RULE, state=PointState.NOTE, command=command))
 
 
 def _check_settings(workspace: Workspace, opened: Repository) -> Iterator[CheckedPoint]:

@@ -25,6 +25,7 @@ AT_ONCE = 2.0
 _ADVISED = ("nano", "vim", "vi", "notepad", "emacs", "micro", "hx")
 _FALLBACKS = ("editor", "nano", "vi", "notepad")
 _PLUS_LINE = {"vi", "vim", "nvim", "view", "nano", "emacs", "emacsclient", "micro", "kak", "joe", "ne", "editor"}
+_VI = {"vi", "vim", "nvim", "nvi", "elvis", "view"}
 _GOTO = {"code", "codium", "cursor"}
 _IN_TERMINAL = _PLUS_LINE - {"emacs", "emacsclient", "editor"} | {"hx", "helix", "ed", "pico", "mcedit"}
 """Editors that never continue in the background. If one ends soon, the user has closed it."""
@@ -55,9 +56,7 @@ def find_editor(workspace: Workspace) -> list[str]:
     Raise `EditorFault` if the program does not exist, or if only this clone's settings name one, because somebody else
     may have made the clone. The setting is split as a shell would split it, but no shell runs it.
     """
-    environ = workspace.environ
-    said = environ.get("VISUAL") or environ.get("EDITOR") or _read_editor_setting(workspace)
-    path = environ.get("PATH")
+    said, path = _find_setting(workspace), workspace.environ.get("PATH")
     if not said:
         # Without a terminal, an editor that nobody chose would wait forever for keys.
         there = _FALLBACKS if workspace.terminal else ()
@@ -72,6 +71,19 @@ def find_editor(workspace: Workspace) -> list[str]:
     if not command or shutil.which(command[0], path=path) is None:
         raise EditorFault(f"There is no editor {said.strip()}.", _advise_editor(path))
     return command
+
+
+def find_unset_vi(workspace: Workspace) -> str | None:
+    """Return the editor's name if nobody set an editor and apj would open vi, which does not show how to leave it."""
+    if _find_setting(workspace):
+        return None
+    program = Path(shutil.which(find_editor(workspace)[0], path=workspace.environ.get("PATH")) or "").resolve()
+    return program.stem if program.stem in _VI else None
+
+
+def _find_setting(workspace: Workspace) -> str | None:
+    environ = workspace.environ
+    return environ.get("VISUAL") or environ.get("EDITOR") or _read_editor_setting(workspace)
 
 
 def _read_editor_setting(workspace: Workspace) -> str | None:

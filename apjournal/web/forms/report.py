@@ -12,6 +12,7 @@ from apjournal.model.week_record import State
 from apjournal.render.screens.report import render_text
 from apjournal.render.site.form_groups import Field, FormPage, Group
 from apjournal.render.words.goal_words import STATES
+from apjournal.render.words.phrases import format_date
 from apjournal.usecases import report as use
 from apjournal.web.forms.fields import KINDS, STYLE, Sent, format_days, parse_choice
 
@@ -30,17 +31,13 @@ _PLANS = (
 def describe_report(workspace: Workspace) -> FormPage:
     """Return the form for the week to report. It leaves out what the week's file already contains."""
     week = use.find_week_to_report(workspace)
-    return FormPage(
-        groups=tuple(_list_groups(week)),
-        button="Save the report",
-        notes=(
-            (
-                f"Your report on {format_days(workspace, week.week)}. Give it before you read what the "
-                "others wrote since that week."
-            ),
-        ),
-        path=week.path,
+    due, days = workspace.schedule.find_due_day(week.week), format_days(workspace, week.week)
+    note = (
+        f"No report is due. Your report on {days} is due on {format_date(due)}, but you can begin it now."
+        if workspace.today < due
+        else f"Your report on {days}. Give it before you read what the others wrote since that week."
     )
+    return FormPage(tuple(_list_groups(week)), "Save the report", (note,), week.path)
 
 
 def _list_groups(week: Week) -> Iterator[Group]:
