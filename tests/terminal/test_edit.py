@@ -51,7 +51,7 @@ def test_vi_that_nobody_chose_is_announced_with_how_to_leave_it(midweek: Desk, e
     (tmp_path / "editor").symlink_to(tmp_path / "vi")
     path = f"{tmp_path}:{midweek.env()['PATH']}"
     with midweek.apj("edit", PATH=path) as terminal:
-        assert "To save and leave, press Esc, then type :wq" in terminal.see("Press Enter to open it").replace(
+        assert "To save and leave, press Esc, then type `:wq`" in terminal.see("Press Enter to open it").replace(
             "\n", " "
         )
         assert "Three runs" in midweek.read(WEEK)

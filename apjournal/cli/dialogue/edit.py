@@ -103,8 +103,8 @@ def _announce_vi(context: Context, path: str, name: str) -> None:
     """Say how to leave an editor that nobody chose, and wait until that was read."""
     talk = Talk(context.style)
     talk.show_paragraph(
-        f"No editor is set, so {path} opens in {name}. Type i to write. To save and leave, press Esc, then type :wq "
-        "and press Enter. To leave without saving, type :q! instead. For another editor: export EDITOR=nano"
+        f"No editor is set, so {path} opens in {name}. Type i to write. To save and leave, press Esc, then type `:wq` "
+        "and press Enter. To leave without saving, type `:q!` instead. For another editor: export EDITOR=nano"
     )
     talk.ask_line("Press Enter to open it", explain=_EXPLAIN_VI)
 
