@@ -279,10 +279,15 @@ def test_accept_rewrite_restores_a_kept_commit_that_no_history_contains(journal:
     ana.git("mktree")
     ana.git("rebase", "-q", "--root", "--committer-date-is-author-date", "-x", AGAIN, **repos.who(repos.ANA))
     journal.force(ana)
+    later = repos.commit(ana.root, {"ana/2026-W49.md": ana.read(WEEK)}, "a web edit", ("Ana", "ana@host.example"))
+    line = f"- 2026-W49 ana {later} {LATER}\n"
+    journal.by_hand(ana, {"ben/kept.md": ana.read("ben/kept.md") + line}, author="ben")
     again = Watched("ben", repos.clone(journal.shared, tmp_path / "again"))
     again.git("cat-file", "-e", kept)
     assert codes(again.apj("sync", "--json", code=5)) == {"kept_lost"}
-    again.apj("sync", "--accept-rewrite")
+    told = again.apj("sync", "--accept-rewrite", "--json")
+    assert codes(told) == set(), "the week that the lost commit did not have is in what arrives next"
+    assert again.read("ana/2026-W49.md") == ana.read(WEEK)
     repos.git(journal.shared, "merge-base", "--is-ancestor", kept, journal.tip())
     assert again.apj("sync", "--json").json["alarms"] == []
 

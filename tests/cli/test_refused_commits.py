@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from apjournal.services.sync import sync
 from tests.helpers.hosts import refuse_address, refuse_unsigned
 from tests.helpers.people import Person, Ran, command_line
 from tests.helpers.repos import clone, commit, git, new_bare, new_key, tip
@@ -59,6 +60,17 @@ def test_unshared_commits_get_my_new_email_address_after_a_host_refused_the_old_
     ben.apj("sync")
     ben.apj("verify")
     assert ben.read("ana/2026-W49.md") == GOALS
+
+
+def test_commits_that_a_host_refuses_in_the_last_try_are_reported(
+    ana: Person, server: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync, "TRIES", 1)
+    refuse_address(server, OLD)
+    set_email(ana)
+    before = tip(server, "main")
+    assert "The server did not accept the push" in flat(ana.apj("sync", code=4))
+    assert tip(server, "main") == before
 
 
 def test_after_commits_are_recreated_their_former_tip_stays_under_a_backup_ref(ana: Person, server: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.people import Person, Ran, begun
-from tests.helpers.repos import clone, commit, new_key, run, tip
+from tests.helpers.repos import ANA, clone, commit, new_key, run, tip, who
 
 pytestmark = pytest.mark.slow
 
@@ -226,6 +226,33 @@ def test_an_unconfirmed_new_key_raises_an_alert_once_with_the_command_to_accept_
     command = ran["error"]["hint"].partition("If the change is right: ")[2]
     run("sh", "-c", f"cd {ben.root}/ana && {command}")
     assert state(ana, ben, tip(ana.root)) == "G ana"
+
+
+def test_an_unconfirmed_new_key_raises_an_alert_in_a_clone_that_has_lost_its_refs(
+    signers: tuple[Person, Person], tmp_path: Path
+) -> None:
+    ana, ben = signers
+    use_key(ana, tmp_path / "second", before="AAAA")
+    share(ana)
+    ben.git("update-ref", "-d", "refs/apj/remote/main")
+    (alarm,) = ben.apj("sync", "--json", code=5).json["alarms"]
+    assert alarm["code"] == "signature_bad"
+
+
+def test_unsigned_commits_in_my_name_do_not_count_in_a_history_that_never_had_my_partner_file(
+    signers: tuple[Person, Person],
+) -> None:
+    ana, ben = signers
+    run("git", "-C", str(ana.root.parent / "shared.git"), "config", "receive.denyNonFastForwards", "false")
+    ben.git("checkout", "-q", "--orphan", "anew")
+    ben.git("rm", "-q", "--cached", "ana/partner.md")
+    ben.write("ana/notes.md", "Forged\n")
+    ben.git("add", "ana/notes.md")
+    ben.git("commit", "-q", "-m", "anew", **who(ANA))
+    ben.git("push", "-q", "--force", "origin", "anew:main")
+    ana.apj("sync", code=5)
+    assert "is in your name but is not signed" in " ".join(ana.apj("sync", "--accept-rewrite", code=None).out.split())
+    assert not (ana.root / "ana/notes.md").exists()
 
 
 def test_an_unconfirmed_end_of_signing_raises_an_alert_with_the_command_to_accept_it(

@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from apjournal.gitrepo.merge.arrived_merges import ArrivedMerges
 from apjournal.gitrepo.merge.contested_paths import (
@@ -79,13 +80,15 @@ class MergeFailure(Struct, frozen=True):
 class MergeTerms(Struct, frozen=True):
     """The terms of a merge. `info` describes its commit, and `kept` are the kept commits that are here.
 
-    The kept commits must stay ancestors. With `unrelated`, histories without a common commit are merged too. `chosen`
-    are the texts that a person chose for conflicts (None for no file).
+    The kept commits must stay ancestors. With `unrelated`, histories without a common commit are merged too. With
+    `is_lost`, the commit to merge is one that the server has lost, so others' files that are here stay unchanged.
+    `chosen` are the texts that a person chose for conflicts (None for no file).
     """
 
     info: CommitInfo
     kept: Collection[str] = ()
     unrelated: bool = False
+    is_lost: bool = False
     chosen: Mapping[str, bytes | None] = MappingProxyType({})
 
 
@@ -104,6 +107,9 @@ def merge_commits(
     if base == theirs:
         return Merged(mine, MergeKind.NONE)
     sides = build_merge_input(git, objects, base, mine, theirs, who)
+    if terms.is_lost:
+        here = (path for path, change in sides.mine.items() if change.after and sides.get_owner(path) is Owner.OTHER)
+        sides = replace(sides, newer=frozenset(here))
     if base == mine and not sides.restored and not sides.twice:
         return Merged(theirs, MergeKind.FAST_FORWARD, elsewhere=sides.elsewhere)
     settled = resolve_by_owner(sides)

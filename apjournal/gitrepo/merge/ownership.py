@@ -44,8 +44,8 @@ class MergeInput(Struct, frozen=True):
     """What two commits changed since their merge base, and the partners whose folders are not mine.
 
     `restored` contains the texts that count in my folder where another partner wrote the server's text. It also
-    contains the agreement if the server's would end the journal. `newer` are paths of others that the server has not
-    changed since the base. The texts here are those of the owners, because the server has lost the owners' commits.
+    contains the agreement if the server's would end the journal. `newer` are paths of others whose text here counts,
+    because the server has lost commits of the owners, or because I merge a commit that the server has lost.
 
     `twice` and `elsewhere` are paths of my folder that I wrote on two devices, and for which another partner's merge
     chose one of my texts. It chose the other device's text for the paths in `twice`, and this device's text for the

@@ -72,7 +72,7 @@ def add_report(sync: Sync, so_far: Round) -> Round:
         return so_far
     workspace, merged = sync.workspace, incoming.merged
     so_far = add_foreign_writes(sync, so_far)
-    so_far = add_vanished_weeks(sync, so_far, apart.mine, merged.commit, *filter(None, [target.before]))
+    so_far = add_vanished_weeks(sync, so_far, apart.mine, merged.commit)
     if AGREEMENT in merged.restored:
         so_far = so_far.add_alarm(alarms.make_invalid_agreement_fault(target.commit))
     own_aside = {one.path for one in incoming.planned.aside if one.path.startswith(f"{workspace.me}/")}  # told once
@@ -95,9 +95,9 @@ def add_foreign_writes(sync: Sync, so_far: Round) -> Round:
     return so_far.add_alarm(*map(alarms.make_foreign_write_fault, foreign))
 
 
-def add_vanished_weeks(sync: Sync, so_far: Round, older: str, *newer: str) -> Round:
-    """Add an alert for kept weeks of others that the commit `older` contains and no commit of `newer` contains."""
-    mine = alarms.list_my_copies(sync.workspace, sync.history, newer[0], sync.held)
+def add_vanished_weeks(sync: Sync, so_far: Round, older: str, newer: str) -> Round:
+    """Add an alert for kept weeks of others that the commit `older` contains and the commit `newer` does not."""
+    mine = alarms.list_my_copies(sync.workspace, sync.history, newer, sync.held)
     return so_far.add_alarm(
         *(
             alarms.make_vanished_weeks_fault(sync.workspace.get_partner(partner).called, partner, weeks, commit)

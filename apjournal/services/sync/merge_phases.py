@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
 from msgspec.structs import replace
 
 from apjournal.gitrepo.checkout import worktree
 from apjournal.gitrepo.merge import merge, writers
+from apjournal.gitrepo.merge.merge import MergeTerms
 from apjournal.gitrepo.merge.writers import Writers
 from apjournal.gitrepo.plumbing import ancestry
-from apjournal.model.kept import KeptCopy
+from apjournal.gitrepo.plumbing.commit import CommitInfo
 from apjournal.services.commit.commit import describe_commit
 from apjournal.services.sync import manual_merge, outgoing, unknown_authors
 from apjournal.services.sync.apply_phases import (
@@ -33,13 +32,13 @@ def restore_lost_commits(sync: Sync, so_far: Round) -> Round:
 
     This is needed after accepting a rewritten history, and before a first push.
     """
-    if so_far.theirs is not None and (not sync.accept_rewrite or so_far.theirs == sync.history.accepted):
+    if so_far.theirs is not None and not sync.accept_rewrite:
         return so_far
     phases = (find_divergence, find_writers, merge_target, apply_merge, add_report, refresh_session)
     for lost in find_lost_commits(sync.history, so_far.theirs, sync.held):
         mine = sync.history.head
         if mine and ancestry.is_ancestor(sync.git, lost, mine) is False:
-            target = Target(lost, lost[:12], "apj sync --accept-rewrite", unrelated=True, before=so_far.theirs)
+            target = Target(lost, lost[:12], "apj sync --accept-rewrite", unrelated=True, is_lost=True)
             so_far = run_phases(phases, sync, so_far.aim_at(target))
             if so_far.is_over:
                 break
@@ -103,7 +102,13 @@ def merge_target(sync: Sync, so_far: Round) -> Round:
     target, apart, writes = so_far.target, so_far.apart, so_far.writes
     if target is None or apart is None or writes is None:
         return so_far
-    merged = merge_sides(sync.workspace, apart.mine, target.commit, writes, sync.held, unrelated=target.unrelated)
+    terms = MergeTerms(
+        describe_merge(sync.workspace),
+        kept=[keep.commit for keep in sync.held],
+        unrelated=target.unrelated,
+        is_lost=target.is_lost,
+    )
+    merged = merge_sides(sync.workspace, apart.mine, target.commit, writes, terms)
     if isinstance(merged, merge.MergeFailure):
         return _explain_failure(sync, so_far, target, apart, merged)
     planned = plan_move(sync.workspace, apart.mine, merged.commit)
@@ -113,38 +118,22 @@ def merge_target(sync: Sync, so_far: Round) -> Round:
 
 
 def merge_sides(
-    workspace: Workspace,
-    mine: str,
-    theirs: str,
-    writes: Writes,
-    held: Iterable[KeptCopy],
-    *,
-    unrelated: bool = False,
-    chosen: Mapping[str, bytes | None] | None = None,
+    workspace: Workspace, mine: str, theirs: str, writes: Writes, terms: MergeTerms
 ) -> merge.Merged | merge.MergeFailure:
-    """Merge two commits.
-
-    `writes` says who wrote what, `held` are the copies that I kept, and `chosen` the texts that I chose for conflicts.
-    """
-    return merge.merge_commits(
-        workspace.git,
-        workspace.objects,
-        mine,
-        theirs,
-        who=Writers(
-            workspace.me,
-            writes.written,
-            writes.whose,
-            lambda: workspace.commits_made_here,
-            lambda commits: find_unsigned(workspace, commits, theirs),
-        ),
-        terms=merge.MergeTerms(
-            describe_commit(workspace, f"{workspace.me}: merge"),
-            kept=[keep.commit for keep in held],
-            unrelated=unrelated,
-            chosen=chosen or {},
-        ),
+    """Merge two commits. `writes` says who wrote what."""
+    who = Writers(
+        workspace.me,
+        writes.written,
+        writes.whose,
+        lambda: workspace.commits_made_here,
+        lambda commits: find_unsigned(workspace, commits, theirs),
     )
+    return merge.merge_commits(workspace.git, workspace.objects, mine, theirs, who=who, terms=terms)
+
+
+def describe_merge(workspace: Workspace) -> CommitInfo:
+    """Return the message, the author and the date of a merge that I make now."""
+    return describe_commit(workspace, f"{workspace.me}: merge")
 
 
 def _explain_failure(sync: Sync, so_far: Round, target: Target, apart: Apart, failure: merge.MergeFailure) -> Round:

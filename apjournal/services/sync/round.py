@@ -58,14 +58,14 @@ class Target(Struct, frozen=True):
     """A commit to merge with mine. `unrelated` allows a history that shares no commit with mine.
 
     `name` and `then` are for instructions to a person: what to merge by hand, and the command to run afterwards.
-    `before` is the server's tip, if it is merged after this target.
+    `is_lost`: the server has lost this commit.
     """
 
     commit: str
     name: str
     then: str
     unrelated: bool
-    before: str | None = None
+    is_lost: bool = False
 
 
 class Apart(Struct, frozen=True):

@@ -8,12 +8,12 @@ from apjournal.errors import ApjError, GitFault
 from apjournal.gitrepo.checkout import worktree
 from apjournal.gitrepo.merge import writers
 from apjournal.gitrepo.merge.contested_paths import Conflict
-from apjournal.gitrepo.merge.merge import Merged, MergeFailure
+from apjournal.gitrepo.merge.merge import Merged, MergeFailure, MergeTerms
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.views.sync import Note, NoteKind, make_note
 from apjournal.services.sync import manual_merge, notes
 from apjournal.services.sync.apply_phases import move_with_backup, plan_move
-from apjournal.services.sync.merge_phases import merge_sides
+from apjournal.services.sync.merge_phases import describe_merge, merge_sides
 from apjournal.services.sync.round import Writes
 from apjournal.services.sync.unknown_authors import collect_addresses
 from apjournal.services.sync.unsigned_writes import mark_unsigned
@@ -84,4 +84,5 @@ def _merge_again(
     whose = collect_addresses(workspace, history, theirs, held)
     written = writers.list_folder_writes(history.git, history.objects, mine, theirs, addresses=whose)
     written = mark_unsigned(workspace, written, theirs)
-    return merge_sides(workspace, mine, theirs, Writes(written, whose), held, chosen=chosen), whose
+    terms = MergeTerms(describe_merge(workspace), [keep.commit for keep in held], chosen=chosen)
+    return merge_sides(workspace, mine, theirs, Writes(written, whose), terms), whose

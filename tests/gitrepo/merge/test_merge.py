@@ -66,7 +66,9 @@ def sent(other: Path, files: dict[str, str | bytes | None], author: tuple[str, s
     return commit
 
 
-def merged(git: Git, objects: Objects, kept: tuple[str, ...] = (), *, unrelated: bool = False) -> Merged | MergeFailure:
+def merged(
+    git: Git, objects: Objects, kept: tuple[str, ...] = (), *, unrelated: bool = False, is_lost: bool = False
+) -> Merged | MergeFailure:
     """Fetch with plain git and merge Ana's history with the server's."""
     repos.git(git.root, "fetch", "-q")
     here, there = repos.tip(git.root), repos.tip(git.root, "origin/main")
@@ -78,7 +80,7 @@ def merged(git: Git, objects: Objects, kept: tuple[str, ...] = (), *, unrelated:
         here,
         there,
         who=writers.Writers(HANDLE_ANA, written, ADDRESSES, made_here),
-        terms=merge.MergeTerms(INFO, kept=kept, unrelated=unrelated),
+        terms=merge.MergeTerms(INFO, kept=kept, unrelated=unrelated, is_lost=is_lost),
     )
 
 
@@ -298,6 +300,17 @@ def test_unrelated_histories_are_merged_by_folder_on_request(
 
 
 # My own folder, written on two devices
+
+
+def test_a_commit_that_the_server_lost_only_adds_files_to_a_partners_folder(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    repos.commit(mine, {"ben/2026-W48.md": WEEK + "new\n", "ben/2026-W49.md": WEEK}, author=NOBODY)
+    sent(other, {"ben/2026-W48.md": WEEK + "old\n", "ben/2026-W50.md": WEEK})
+    result = merged(git, objects, is_lost=True)
+    assert isinstance(result, Merged)
+    found = [text_or_none(git, result, f"ben/2026-W{week}.md") for week in (48, 49, 50)]
+    assert found == [WEEK + "new\n", WEEK, WEEK]
 
 
 def test_different_files_of_my_two_devices_are_merged(git: Git, objects: Objects, mine: Path, other: Path) -> None:
