@@ -1,1 +1,1 @@
-"""The command line: arguments in, one use case, its view out."""
+"""The command line: it reads the arguments, calls one use case, and prints its view."""

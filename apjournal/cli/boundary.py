@@ -1,4 +1,4 @@
-"""Turns errors into text or JSON, and all of them into an exit code. No other module does this."""
+"""Turn errors into text or JSON, and all of them into one exit code. No other module does this."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from apjournal.cli.error_text import choose_exit_code, format_json_document
 from apjournal.errors import ApjError, GitFault, UsageFault
 
 COMPLETE = "_APJ_COMPLETE"
-"""The variable in which a shell asks what fits."""
+"""The variable with which a shell asks for completions."""
 STOPPED = 130
 """The exit code after Ctrl-C, by the convention of shells (128 + SIGINT)."""
 PIPE_CLOSED = 141
@@ -26,11 +26,11 @@ def run_command(command: click.Command, arguments: Sequence[str], context: Conte
     if context.own_process:
         _prepare_streams()
     if COMPLETE in os.environ:
-        from apjournal.cli import completion as completion  # registers how apj completes in bash
+        from apjournal.cli import completion as completion  # registers apj's completion for bash
     try:
         code = _run_and_catch(command, arguments, context)
         sys.stdout.flush()
-    except (BrokenPipeError, SystemExit) as end:  # click turns the one into the other, and completion ends with 0
+    except (BrokenPipeError, SystemExit) as end:  # click turns the first into the second. Completion exits with 0
         if isinstance(end, SystemExit) and end.code == 0:
             return 0
         _discard_output()
@@ -52,13 +52,13 @@ def run_command(command: click.Command, arguments: Sequence[str], context: Conte
 
 
 def _find_command_name(command: click.Command, arguments: Sequence[str]) -> str:
-    """Return the name of the command in the arguments, without the other words. "" if there is none."""
+    """Return the name of the command among the arguments, or "" if there is none."""
     known = command.list_commands(click.Context(command)) if isinstance(command, click.Group) else []
     return next((word for word in arguments if word in known), "")
 
 
 def report_unexpected(error: Exception, command: str) -> str:
-    """Write an error report to the temporary folder, and return a message that says where it is."""
+    """Write an error report to the temporary folder, and return a message that says where the report is."""
     from apjournal.cli.error_report import write_report
 
     said = (
@@ -77,18 +77,18 @@ def _run_and_catch(command: click.Command, arguments: Sequence[str], context: Co
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
     except (click.Abort, KeyboardInterrupt) as stop:
-        # After Ctrl-C somewhere between two questions click has ended the line already.
+        # After Ctrl-C between two questions, click has already ended the line.
         at_question = not isinstance(stop.__cause__, KeyboardInterrupt)
         if at_question:
             click.echo(err=True)
         context.print_message(_explain_cancelled(context.saved, at_question=at_question))
         return STOPPED
     except click.UsageError as error:
-        context.json = context.json or "--json" in arguments  # it may be behind what could not be read
+        context.json = context.json or "--json" in arguments  # it may come after the argument that could not be parsed
         context.stop_with(UsageFault(*_format_usage(error)))
     except ApjError as error:
         context.stop_with(error)
-    except OSError as error:  # of the places where nothing better is known
+    except OSError as error:  # wherever nothing more precise is known
         if error.filename is None:
             raise
         context.stop_with(GitFault(f"{error.filename}: {error.strerror}.", "Check the disk and its permissions."))
@@ -98,17 +98,17 @@ def _run_and_catch(command: click.Command, arguments: Sequence[str], context: Co
 
 
 def _prepare_streams() -> None:
-    """Set up the streams so that a closed stream, or a character that the terminal cannot show, stops no command."""
+    """Set up the streams so that a closed stream, or a character that a terminal cannot show, stops no command."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
         if stream is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  for as long as we run
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  open until the process ends
         elif isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
 
 
 def _discard_output() -> None:
-    """Redirect stdout, so that what Python would still write to it at exit is discarded."""
+    """Redirect stdout, so that whatever Python still writes to it at exit is discarded."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

@@ -1,6 +1,6 @@
 """What a shell offers after Tab: the partners, weeks and goals of the journal.
 
-Nothing here prints anything. What cannot be read is not offered, because the shell shows the answer at once.
+Nothing here prints anything. Whatever cannot be read is not offered, because the shell shows the answer at once.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _DECISIONS = ("keep", "shrink")
 
 
 def complete_handles(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-    """Return the handles that fit."""
+    """Return the matching handles."""
     with suppress(ApjError, OSError):
         from apjournal.usecases import complete
 
@@ -32,14 +32,14 @@ def complete_handles(ctx: click.Context, incomplete: str) -> list[CompletionItem
 
 
 def complete_partners(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-    """Return the handles that fit. If a command also takes a week, return weeks, too, because it may come first."""
+    """Return the matching handles. If a command also takes a week, add the weeks, because a week may come first."""
     found = complete_handles(ctx, incomplete)
     takes_week = any(each.name == "week" for each in ctx.command.params)
     return [*found, *complete_weeks(ctx, incomplete)] if takes_week else found
 
 
 def complete_weeks(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-    """Return the weeks that fit: words such as `last`, and weeks with a file, as `2026-W48` or `W48`."""
+    """Return the matching weeks: words such as `last`, and weeks with a file, as `2026-W48` or `W48`."""
     with suppress(ApjError, OSError):
         from apjournal.usecases import complete
 
@@ -52,12 +52,12 @@ def complete_weeks(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
 
 
 def complete_results(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-    """Return the goals that fit, each with each result."""
+    """Return the matching goals, each with each result."""
     return _complete_goals(ctx, incomplete, _RESULTS)
 
 
 def complete_decisions(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-    """Return the goals that fit, each with what can become of it."""
+    """Return the matching goals, each with each decision."""
     return _complete_goals(ctx, incomplete, _DECISIONS)
 
 
@@ -78,7 +78,7 @@ def _complete_goals(ctx: click.Context, incomplete: str, answers: tuple[str, ...
 
 
 def complete_journals(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-    """Return the names of journals that fit."""
+    """Return the matching names of journals."""
     with suppress(ApjError, OSError):
         from apjournal.usecases import complete
 
@@ -119,7 +119,7 @@ class BashWithEquals(BashComplete):
         return words[:-1], words[-1]
 
     def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem]:
-        """Return what fits, without what bash does not replace: everything up to an equals sign."""
+        """Return the completions without the part that bash does not replace: everything up to an equals sign."""
         done = incomplete.rpartition("=")[:2]
         return [
             CompletionItem(item.value.removeprefix("".join(done)), type=item.type, help=item.help)

@@ -1,4 +1,4 @@
-"""The edge of the program: the clock, the environment and the terminal are read here, once."""
+"""The edge of the program. The clock, the environment and the terminal are read here, once."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
 DEFAULT_WIDTH = 80
 _STDERR = 2
-_YEARS = range(1970, 2900)  # a journal's weeks, with room on both sides
+_YEARS = range(1970, 2900)  # the years of a journal's weeks, with room at both ends
 
 
 class Context:
     """What a command knows about the world outside the journal.
 
     `own_process` says whether this process runs only one apj command, not several command lines. `asked` says whether a
-    question was asked. `report_waits` says whether the user gives a due report later. `saved` names what the dialogue
-    has saved so far, for the message after Ctrl-C. `alarms_told` are the alerts that were already shown.
+    question was asked. `report_waits` says whether the user wants to give a due report later. `saved` lists what the
+    dialogue has saved so far, for the message after Ctrl-C. `alarms_told` are the alerts that were already shown.
     """
 
     def __init__(
@@ -76,9 +76,9 @@ class Context:
 
     @cached_property
     def environ(self) -> Mapping[str, str]:
-        """The environment as it was at start.
+        """The environment as it was at the start.
 
-        In our own process, git's variables are then removed from `os.environ`.
+        In a process of its own, git's variables are then removed from `os.environ`.
         """
         given = dict(os.environ)
         if self.own_process:
@@ -89,7 +89,7 @@ class Context:
 
     @property
     def interactive(self) -> bool:
-        """Whether somebody can be asked: stdin and stdout are terminals, and no JSON is wanted."""
+        """Whether a person can be asked: stdin and stdout are terminals, and the output is not JSON."""
         return sys.stdin.isatty() and sys.stdout.isatty() and not self.json
 
     @property
@@ -101,14 +101,17 @@ class Context:
             raise GitFault("The current directory no longer exists.", "Change to another directory: cd") from None
 
     def resolve_path(self, path: Path) -> Path:
-        """Return where a path on the command line leads: relative to `start`, with symlinks resolved before `..`."""
+        """Return the file that a path on the command line means, relative to `start`.
+
+        Symlinks are resolved before `..`.
+        """
         return Path(os.path.realpath(self.start / path))
 
     @cached_property
     def workspace(self) -> Workspace:
         """The open journal in or above `start`, otherwise the user's default journal.
 
-        The first line on stderr names the default journal. Raise `UsageFault` if there is no journal.
+        If it is the default journal, the first line on stderr says so. Raise `UsageFault` if there is no journal.
         """
         from apjournal.usecases import find_journal, open_journal
 
@@ -128,28 +131,28 @@ class Context:
         self.warn_of_unknown_zones()
 
     def warn_of_unknown_zones(self) -> None:
-        """Warn about unknown time zones, and name the time zones that are used instead."""
+        """Warn about unknown time zones. The warning also says which time zones are used instead."""
         from apjournal.usecases import open_journal
 
         for said in open_journal.explain_unknown_zones(self.workspace):
             self.print_hint(said)
 
     def warn_of_local_edits(self, paths: Iterable[str] = ()) -> None:
-        """Warn about files that differ from what is shared, among the files shown and `paths`."""
+        """Warn about shown files, and files in `paths`, that differ from what is shared."""
         from apjournal.usecases import open_journal
 
         for edit in () if self.quiet or self.json else open_journal.find_local_edits_of(self.workspace, paths):
             self.print_hint(f"{edit.message} {edit.advice}: {edit.command}")
 
     def warn_of_clock(self) -> None:
-        """Warn if the clock is before my last action here."""
+        """Warn if the clock shows a time before my last action here."""
         from apjournal.usecases import open_journal
 
         if said := open_journal.warn_of_clock(self.workspace):
             self.print_hint(said)
 
     def close(self) -> None:
-        """Stop the processes that the journal has started, such as a child process of git."""
+        """Stop the processes that the journal started, such as a child process of git."""
         if "workspace" in self.__dict__:
             self.workspace.close()
 
@@ -181,8 +184,8 @@ class Context:
     ) -> None:
         """Write a view to stdout or the file `output`, and record its exit code.
 
-        With `--json`, the first view is the command's document, printed at the end even if the view goes to a file.
-        Problems of a second view (such as the sync after `new-week`) are added to that document.
+        With `--json`, the first view is the command's document, which is printed at the end even if the view goes to a
+        file. Problems of a second view (such as the sync after `new-week`) are added to that document.
         """
         self.exit_codes.append(view.exit_code)
         if self.json:
@@ -211,7 +214,7 @@ class Context:
         self.print_hint(f"Written: {output}")
 
     def stop_with(self, problem: ApjError) -> None:
-        """Report what stopped the command or a part of it. With `--json` the problem goes into the document."""
+        """Report what stopped the command or part of it. With `--json`, the problem goes into the document."""
         self.exit_codes.append(problem.exit_code)
         if self.json:
             self.problems.append(problem)
@@ -222,7 +225,7 @@ class Context:
         """Print a result. On a terminal, a long result goes through the pager if `pager` is set."""
         is_long = text.count("\n") >= _get_terminal_size().lines
         if pager and is_long and self.interactive and os.environ.get("TERM") != "dumb":
-            # As git does: no pager for what fits after all, colours, and the text stays when the pager is left.
+            # Like git: no pager for short text, keep colours, and leave the text on the screen at the end.
             os.environ["LESS"] = self.environ.get("LESS") or "FRX"
             click.echo_via_pager(text, color=self.colored)
         else:
@@ -250,12 +253,12 @@ class Context:
 
 
 def _read_columns() -> int | None:
-    """Return the width that the environment names, or None if it does not name one."""
+    """Return the width that the environment gives, or None if it gives none."""
     columns = os.environ.get("COLUMNS", "")
     return int(columns) if columns.isdigit() and int(columns) > 0 else None
 
 
 def _get_terminal_size() -> os.terminal_size:
-    from shutil import get_terminal_size  # which loads what packs and unpacks files
+    from shutil import get_terminal_size  # it loads modules that pack and unpack files
 
     return get_terminal_size((DEFAULT_WIDTH, 24))

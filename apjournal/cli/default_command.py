@@ -1,4 +1,4 @@
-"""`apj` without a command: the status of the journal, the help if there is none."""
+"""`apj` without a command: the status of the journal, or the help if there is no journal."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ def run_default(ctx: click.Context) -> None:
 
 
 _CALL_DAY = ("apj new-week", "apj report", "apj call")
-"""The steps of the day of a call, in their order. The first asks for the report, too."""
+"""The steps of the day of a call, in their order. The first step also asks for the report."""
 
 
 def _offer_next_step(ctx: click.Context, context: Context) -> None:
-    """Show the status, and run the next step on a yes. On the day of a call, run all its steps at once."""
+    """Show the status, and run the next step if the answer is yes. On the day of a call, run all its steps in turn."""
     from apjournal.cli.prompts import Talk
     from apjournal.render.screens import status as render
     from apjournal.usecases import call as use_call
@@ -45,7 +45,7 @@ def _offer_next_step(ctx: click.Context, context: Context) -> None:
 
 
 def _run_call_day(ctx: click.Context, context: Context, step: str) -> None:
-    """Run the steps of the day of a call, from `step` on, until one of them did not do what it is for."""
+    """Run the steps of the day of a call, from `step` on, until one of them does not achieve its purpose."""
     from apjournal.cli.prompts import Talk
     from apjournal.usecases.status import show_status
 

@@ -1,4 +1,4 @@
-"""The report of an unexpected error: what the program did, without any text of the journal."""
+"""The report of an unexpected error. It says what the program did, without any text of the journal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOST_LINES, _MOST_PLACES = 200, 40
 
 
 def write_report(error: BaseException, command: str) -> Path | None:
-    """Write the report to a new file that only its user can read. Return its path, or None if it cannot be written."""
+    """Write the report to a new file that only its user can read. Return its path, or None if that is impossible."""
     try:
         descriptor, name = tempfile.mkstemp(prefix="apj-report-", suffix=".txt")
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:

@@ -1,4 +1,4 @@
-"""Errors as text and as part of the JSON document, and one exit code for several of them."""
+"""Errors as text and as part of the JSON document, and the choice of one exit code among several."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _RANK = (2, 5, 4, 3, 1)
 
 
 def choose_exit_code(codes: Sequence[int]) -> int:
-    """Return the exit code for several of them: the first of 5, 4, 3, 1 that occurs, otherwise 0."""
+    """Return one exit code for several: the first of 5, 4, 3, 1 that occurs, otherwise 0."""
     return next((code for code in _RANK if code in codes), 0)
 
 

@@ -1,4 +1,4 @@
-"""The command line: a static table of commands, each imported when it runs."""
+"""The command line: a static table of commands. Each command is imported when it runs."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ _COMMANDS = Path(__file__).with_name("commands")
 
 
 def read_summary(name: str) -> str:
-    """Return the first line of a command's docstring. It is read as text, so that no command is imported."""
+    """Return the first line of a command's docstring. The file is read as text, so that no command is imported."""
     text = (_COMMANDS / f"{name.replace('-', '_')}.py").read_text("utf-8")
     start = text.index('"""', text.index("\ndef command(")) + len('"""')
     return text[start:].partition("\n")[0].removesuffix('"""')
 
 
 class CommandTable(click.Group):
-    """The table as a click group: help and completion import no command's module."""
+    """The table as a click group. Help and completion do not import any command's module."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands in the order of the help."""

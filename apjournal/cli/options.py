@@ -45,7 +45,7 @@ class JournalWord(click.types.StringParamType):
         return self.name
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
-        """Return what fits. What can complete is only imported when a shell asks."""
+        """Return the completions. The module for completion is imported only when a shell asks."""
         from apjournal.cli import completion
 
         found: list[Any] = getattr(completion, self.completer)(ctx, incomplete)
@@ -73,14 +73,14 @@ class JournalFolder(click.Path):
         return find_named_journal(str(value), ctx.ensure_object(Context).environ)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
-        """Return folders, and the names of journals that fit."""
+        """Return the matching folders and names of journals."""
         from apjournal.cli.completion import complete_journals
 
         return [*super().shell_complete(ctx, param, incomplete), *complete_journals(ctx, incomplete)]
 
 
 def _store_option(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
-    """Store a common option in the context. It may occur anywhere on the command line."""
+    """Store a common option in the context. The option may be anywhere on the command line."""
     assert param.name is not None  # noqa: S101  every parameter here has a name
     if value is not None and value is not False:
         setattr(ctx.ensure_object(Context), param.name, value)
@@ -88,7 +88,7 @@ def _store_option(ctx: click.Context, param: click.Parameter, value: Any) -> Any
 
 
 def common_options(function: F) -> F:
-    """Add the options that may precede or follow the command."""
+    """Add the options that may come before or after the command."""
     settings: dict[str, Any] = {"expose_value": False, "callback": _store_option, "is_eager": True}
     colors = click.Choice(["auto", "always", "never"])
     for option in (
@@ -114,8 +114,8 @@ def common_options(function: F) -> F:
 class ApjCommand(click.Command):
     """A command whose help ends with an example.
 
-    `-2` is a week or a word, never an option. `view` names its view in `apjournal.model.views`. Its page, its screens
-    and its JSON Schema are derived from that name.
+    `-2` is a week or a word, never an option. `view` is the name of its view in `apjournal.model.views`. The command's
+    page, its screens and its JSON Schema are derived from that name.
     """
 
     def __init__(self, *args: Any, example: str, view: str, **settings: Any) -> None:
@@ -155,7 +155,7 @@ class WordsCommand(ApjCommand):
         If `--` precedes the words, everything after `--` is text.
         """
         found = self.make_parser(ctx).parse_args(list(args))[0].get("words")
-        words = found if isinstance(found, tuple) else ()  # if there are none it is a mark of click's
+        words = found if isinstance(found, tuple) else ()  # without words, click returns a marker of its own
         head = args[: len(args) - len(words)]
         if head[-1:] == ["--"]:
             return args
@@ -179,7 +179,7 @@ class WordsCommand(ApjCommand):
 
 
 def _require_text(value: Any) -> Any:
-    """Return a value as it was typed. Raise a usage error for a note that is not text. A path may contain any bytes."""
+    """Return a value as typed. Raise a usage error for a note that is not text. A path may contain any bytes."""
     if isinstance(value, tuple):
         return tuple(_require_text(item) for item in value)
     if not isinstance(value, str):
@@ -192,7 +192,7 @@ def _require_text(value: Any) -> Any:
 def apj_command(
     *, example: str, view: str, kind: type[ApjCommand] = ApjCommand
 ) -> Callable[[Callable[..., Any]], click.Command]:
-    """Turn a function into an apj command: common options, `-h`, and the context as first argument."""
+    """Turn a function into an apj command: common options, `-h`, and the context as the first argument."""
 
     def make(function: Callable[..., Any]) -> click.Command:
         context_settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

@@ -1,7 +1,7 @@
 """Questions on a terminal. Every answer is a line, ended by Enter. `?` explains the question.
 
-apj asks them only if both ends are terminals (`Context.interactive`), and writes them to stdout with the rest of the
-dialogue. Input typed ahead answers the following questions, but never a yes-or-no question: some of those cannot be
+apj asks them only if stdin and stdout are terminals (`Context.interactive`), and writes them to stdout with the rest of
+the dialogue. Input typed ahead answers the following questions, but never a yes-or-no question. Some of those cannot be
 undone, so their answer must be typed after the question is shown. Remaining input is discarded when the command ends,
 so that no shell runs it. Ctrl-C and the end of input raise `click.Abort`.
 """
@@ -31,7 +31,7 @@ _OPTION = make_pattern(r"(\w*)\[(\w)\]( ?)(\w*)")
 
 
 class Talk(Struct, frozen=True):
-    """Shows text and asks questions, in the style that the terminal can show."""
+    """Shows text and asks questions, in a style that the terminal supports."""
 
     style: Style
 
@@ -60,8 +60,8 @@ class Talk(Struct, frozen=True):
     ) -> str:
         """Ask for one of the letters `choices`, or for the word of an option such as `[d]one`, and return the letter.
 
-        Enter returns `default`, which may be "". The prompt says `enter` for what Enter does. Without `enter`, it names
-        the default, or "skip".
+        Enter returns `default`, which may be "". The prompt uses the words `enter` for what Enter does. Without
+        `enter`, the prompt shows the default, or "skip".
         """
         allowed = {word: letter for word, letter in _list_words(question).items() if letter in choices}
         allowed |= {letter: letter for letter in choices}
@@ -71,8 +71,8 @@ class Talk(Struct, frozen=True):
     def ask_key_and_words(self, question: str, choices: str, *, explain: str, indent: int = 0) -> tuple[str, str]:
         """Ask for one of the letters `choices`, and return it with the words after it, as in `p page 6 of 8`.
 
-        Enter skips the question: both are then "". Words without a letter are not an answer, and neither are words that
-        begin with the pronoun "I".
+        Enter skips the question, and both results are "". Words without a letter are not an answer, and neither are
+        words that begin with the pronoun "I".
         """
         allowed = {word: letter for word, letter in _list_words(question).items() if letter in choices}
         allowed |= {letter: letter for letter in choices}
@@ -107,9 +107,9 @@ class Talk(Struct, frozen=True):
     ) -> str:
         """Ask for a line of text. An empty line returns `default`.
 
-        Without a default, the prompt says `enter` for what Enter does. If `check` raises an `ApjError`, its message is
-        shown with `explain`, and the question is asked again. The error's hint is for the command line, so it is not
-        shown.
+        Without a default, the prompt uses the words `enter` for what Enter does. If `check` raises an `ApjError`, its
+        message is shown with `explain`, and the question is asked again. The error's hint is meant for the command
+        line, so it is not shown.
         """
         hint = f"[{default}] >" if default else f"(Enter: {enter}) >" if enter else ">"
         asked = self._set_question(question, hint, indent)
@@ -124,7 +124,7 @@ class Talk(Struct, frozen=True):
                 return answer
 
     def ask_lines(self, first: int, *, explain: str) -> tuple[str, ...]:
-        """Ask for lines, numbered from `first`, until an empty line. Return them."""
+        """Ask for lines, numbered from `first`, until an empty line. Return the lines."""
         lines: list[str] = []
         while answer := self.ask_line(str(first + len(lines)), indent=2, explain=explain):
             lines.append(answer)
@@ -144,7 +144,7 @@ class Talk(Struct, frozen=True):
         self.show_paragraph(f"Type {join_alternatives(choices)}{then}, or {EXPLAIN} for an explanation.", indent=indent)
 
     def _read_answer(self, asked: str, indent: int, explain: str) -> str:
-        """Return the answer to a question. The answer `?` shows the explanation, and the question is asked again."""
+        """Return the answer to a question. If the answer is `?`, show the explanation and ask again."""
         *above, last = asked.split("\n")
         while True:
             for text in above:
@@ -157,7 +157,7 @@ class Talk(Struct, frozen=True):
     def _set_question(self, question: str, hint: str, indent: int = 0) -> str:
         """Return a question with its hint, wrapped between words if the terminal is too narrow.
 
-        The answer follows the hint.
+        The user types the answer after the hint.
         """
         page = Page(replace(self.style, color=False, width=self.style.width - _ANSWER))
         page.add_paragraph(f"{question} {join_words(hint)}", indent=indent, whole=True)
@@ -165,7 +165,7 @@ class Talk(Struct, frozen=True):
 
 
 def _list_words(question: str) -> dict[str, str]:
-    """Return the words that stand for a letter: `done` for `[d]one`, `dropped` for `[x] dropped`."""
+    """Return the words that can replace a letter: `done` for `[d]one`, `dropped` for `[x] dropped`."""
     found = (option.groups() for option in _OPTION.finditer(question.casefold()))
     return {rest if space else lead + letter + rest: letter for lead, letter, space, rest in found}
 
@@ -190,7 +190,7 @@ def _drop_typed_ahead() -> None:
 def _enable_line_editing() -> None:
     """Enable arrow keys while a line is typed. Pasted lines stay separate lines."""
     if sys.platform == "win32":
-        return  # its console does that itself
+        return  # the Windows console does that itself
     try:
         import readline
     except ImportError:

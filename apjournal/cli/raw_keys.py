@@ -1,4 +1,7 @@
-"""Keys of the terminal as they are pressed, without waiting for Enter and without an echo, on Unix and on Windows."""
+"""Read keys of the terminal as they are pressed, without waiting for Enter and without an echo.
+
+This works on Unix and on Windows.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ _GLANCE = 0.05
 
 
 def wait_for_key(seconds: float) -> str:
-    """Return the next key, `ENTER` for Enter, or "" if none is pressed within `seconds`.
+    """Return the next key, `ENTER` for Enter, or "" if no key is pressed within `seconds`.
 
     Later keys stay in the terminal's input, for the next question. Keys such as the arrows are ignored. Raise
     `click.Abort` on Ctrl-C and at the end of the input, as a question does.
@@ -44,7 +47,7 @@ def take_typed_ahead() -> str:
 
 @contextmanager
 def _read_single_keys() -> Iterator[int]:
-    """Switch the terminal to reading keys one by one, including those of an unfinished line.
+    """Make the terminal pass on keys one by one, including those of an unfinished line.
 
     Yield its file descriptor.
     """
@@ -54,7 +57,7 @@ def _read_single_keys() -> Iterator[int]:
     terminal = sys.stdin.fileno()
     before = termios.tcgetattr(terminal)
     try:
-        tty.setcbreak(terminal, termios.TCSADRAIN)  # which keeps the input
+        tty.setcbreak(terminal, termios.TCSADRAIN)  # this mode keeps the input
         yield terminal
     finally:
         termios.tcsetattr(terminal, termios.TCSADRAIN, before)
@@ -71,7 +74,7 @@ def _wait_on_unix(seconds: float) -> str:
 
 
 def _drop_rest_of_key(terminal: int) -> None:
-    """Read what an arrow or a similar key sends after Escape: `[` or `O`, and then all up to a letter or `~`."""
+    """Read what an arrow or similar key sends after Escape: `[` or `O`, then everything up to a letter or `~`."""
     has_begun = False
     while select.select([terminal], [], [], 0)[0] and (sign := os.read(terminal, 1)):
         if (sign.isalpha() or sign == b"~") and (has_begun or sign != b"O"):

@@ -1,9 +1,9 @@
 """Any view as its JSON document: the fields of its values are the keys, in their order.
 
 No view has code of its own in this module, so the field names in the code and the keys in JSON are always the same. The
-contract is `docs/json-schema.json`, which is made from the views. msgspec's own encoder is not used, because it writes
-`Z` for `+00:00`, letters beyond ASCII as they are, and a week as an object. If facts have a sentence on the screen,
-JSON contains that sentence too.
+contract is `docs/json-schema.json`, which is generated from the views. msgspec's own encoder is not used, because it
+writes `Z` for `+00:00`, does not escape letters beyond ASCII, and writes a week as an object. If facts have a sentence
+on the screen, JSON contains that sentence too.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ from apjournal.model.json_fields import is_hidden
 from apjournal.model.views.base import View
 
 _KEYS: dict[type[Any], tuple[tuple[str, str], ...]] = {}
-"""The fields of each type of value, looked up only once, because a long summary has thousands of goals."""
+"""The fields of each type of value. They are looked up only once, because a long summary has thousands of goals."""
 
 
 def build_document(view: View) -> dict[str, Any]:
-    """Return the JSON document of a view. Unknown values are None, and nothing is left out."""
+    """Return the JSON document of a view. Unknown values are None, and no field is left out."""
     return _convert_record(view)
 
 
 def build_error_document(error: ApjError, *others: ApjError) -> dict[str, Any]:
-    """Return the value of `error` in the document of a command that failed, or that did only a part.
+    """Return the value of `error` in the document of a command that failed or did only part of its work.
 
-    `others` are problems besides the most serious one. The findings of all of them are included.
+    `others` are the problems besides the most serious one. The findings of all problems are included.
     """
     findings = [place for each in (error, *others) if isinstance(each, BrokenFile) for place in each.findings]
     return {
@@ -47,12 +47,15 @@ def build_error_document(error: ApjError, *others: ApjError) -> dict[str, Any]:
 
 
 def format_json(document: dict[str, Any]) -> str:
-    """Return a document as JSON text, in ASCII, so that nothing written by a partner can control a terminal."""
+    """Return a document as JSON text in ASCII, so that no text by a partner can control a terminal."""
     return json.dumps(document, indent=2) + "\n"
 
 
 def _list_keys(kind: type[Any]) -> tuple[tuple[str, str], ...]:
-    """Return the name and the key of each shown field: `if_` has the key `if`, a reserved word of Python."""
+    """Return the name and the key of each field that JSON shows.
+
+    The key of `if_` is `if`, a reserved word in Python.
+    """
     if kind not in _KEYS:
         shown = (field.name for field in fields(kind) if not is_hidden(field.type))
         _KEYS[kind] = tuple((name, name.rstrip("_")) for name in shown)
@@ -64,7 +67,7 @@ def find_writer(kind: type[Any]) -> Callable[[Any], Struct] | None:
 
     Return None if the JSON form consists of the fields themselves.
     """
-    if kind.__name__ == "HistoryFinding":  # by name: a command loads the values that it shows, and no others
+    if kind.__name__ == "HistoryFinding":  # by name, so that a command loads only the values that it shows
         from apjournal.render.screens.verify import write_finding
 
         return write_finding

@@ -33,7 +33,7 @@ _RESULTS = "Write done, partly, not done or dropped after each number, and if yo
 
 
 def render_page(view: HostPage) -> str:
-    """Return the page. It says nothing of the moment at which it was written, so that only news change it."""
+    """Return the page. It does not contain the time at which it was written, so that only news change it."""
     text = "\n".join((FIRST_LINE, *_list_lines(view)))
     return f"{_GAPS.sub(_GAP, text).rstrip()}\n"
 
@@ -125,7 +125,7 @@ def _format_goal(goal: GoalRecord) -> str:
 
 
 def _format_keepers(view: HostPage, kept_by: tuple[KeptBy, ...]) -> str:
-    """Return who has kept a copy, and when by what the keeper states. "" if nobody has."""
+    """Return who has kept a copy, and when according to the keeper, or "" if nobody has."""
     newest = {kept.partner: kept.at for kept in kept_by}
     said = [
         escape_markdown(view.names.get(handle, handle)) + (f" on {format_date(at.date())}" if at else "")
@@ -155,7 +155,7 @@ def _name_task(task: Task) -> str:
 
 
 def _show_task(task: Task, title: str) -> Iterator[str]:
-    """Yield an item of the list: a link, and the text to paste if the host's editor does not contain it yet."""
+    """Yield an item of the list: a link, and the text to paste if the host's editor does not contain that text yet."""
     yield f"- [{title}]({task.link})" if task.link else f"- {title}"
     if task.is_filled:
         return

@@ -107,11 +107,11 @@ SKIPPED = {
     SkipReason.UNREADABLE: "it cannot be read",
     SkipReason.PRIVATE_WORDS: "it contains {source}",
 }
-"""Why a file was not committed, as words for the end of a sentence."""
+"""The reason why a file was not committed, worded for the end of a sentence."""
 
 
 class WrittenSkipped(Struct, frozen=True):
-    """A file that was not committed, and why."""
+    """A file that was not committed, and the reason."""
 
     path: str
     reason: str
@@ -156,7 +156,7 @@ def _explain_recreated(note: Note) -> dict[str, str]:
 
 
 def _format_files(paths: Sequence[str]) -> str:
-    """Return the path of a single file, or for several files their number and folder. "" without a file."""
+    """Return the path of a single file, the number and folder of several files, or "" without a file."""
     if len(paths) == 1:
         return paths[0]
     return f"{len(paths)} files in {paths[0].partition('/')[0]}/" if paths else ""

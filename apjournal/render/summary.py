@@ -22,7 +22,7 @@ MARKDOWN = "summary.md.j2"
 
 
 def choose_renderer(name: str, template: str | None) -> Callable[[SummaryView, Style], str]:
-    """Return the renderer: the user's template, otherwise the one for `md`, `html`, `json` or text."""
+    """Return the renderer: the user's template, otherwise the renderer for `md`, `html`, `json` or text."""
     if name == "json" and template is None:
         return lambda view, _: format_json(build_document(view))
     if name == "html" and template is None:
@@ -51,10 +51,12 @@ def render_template(view: SummaryView, style: Style | None = None, *, template: 
 
     In a page (`.html.j2`) the template escapes the texts. For other templates they are escaped here, for Markdown.
     `style` is ignored, because the summary looks the same everywhere. It is a parameter because every renderer takes
-    one. In addition to the keys of the document, the template gets `title`. Each partner has `tally`. Each week has
+    one.
+
+    In addition to the keys of the document, the template gets `title`. Each partner has `tally`. Each week has
     `period`, the sentences of `happened` and, under peer support, `told`: pairs of a heading and its lines. Each goal
-    has `outcome`, `carrying` and the sentences of `happened`. Each week also has `typed`, which the user's own template
-    can use: the values of its front matter as they were typed. Raise `UsageFault` if the template is missing or does
+    has `outcome`, `carrying` and the sentences of `happened`. Each week also has `typed`, which only the user's own
+    template uses: the values of the week's front matter as typed. Raise `UsageFault` if the template is missing or does
     not work.
     """
     values = build_document(view)
@@ -68,13 +70,13 @@ def render_template(view: SummaryView, style: Style | None = None, *, template: 
 
 
 def _render_page(view: SummaryView, style: Style) -> str:
-    from apjournal.render.site.single import render_summary  # the other formats need none of it
+    from apjournal.render.site.single import render_summary  # the other formats do not need it
 
     return render_summary(view, format_title(view))
 
 
 def format_title(view: SummaryView) -> str:
-    """Return the title of a summary, which names its weeks."""
+    """Return the title of a summary: its weeks."""
     return f"{view.since} to {view.until}" if view.since != view.until else str(view.since)
 
 
@@ -95,7 +97,7 @@ def _is_told(record: WeekRecord) -> bool:
 
 
 def _add_sentences(week: dict[str, Any], record: WeekRecord) -> None:
-    """Add the sentences of the screens to a week of the document."""
+    """Add sentences as on the screens to a week of the document."""
     week |= {
         "period": format_period(record),
         "happened": [obstacle_words(entry, between=", ") for entry in record.happened],
@@ -110,7 +112,7 @@ def _add_sentences(week: dict[str, Any], record: WeekRecord) -> None:
 
 
 def _map_texts(value: Any, safe: Callable[[str], str]) -> Any:
-    """Return a document in which every text was changed by `safe`."""
+    """Return a document in which `safe` was applied to every text."""
     match value:
         case str():
             return safe(value)

@@ -1,4 +1,4 @@
-"""What each path shows: the pages of the journal as it is now, the forms, the style, and the scripts."""
+"""What each path shows: the pages of the journal in its current state, the forms, the style, and the scripts."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def make_application(journal: Journal) -> Starlette:
 
 
 def _bind(journal: Journal, answer: Answer) -> Callable[[Request], Response]:
-    """Return an endpoint. A fault becomes a page with the sentences that the terminal would show."""
+    """Return an endpoint. It turns a fault into a page with the sentences that the terminal would show."""
 
     def respond(request: Request) -> Response:
         with journal.turn:
@@ -54,12 +54,12 @@ def _bind(journal: Journal, answer: Answer) -> Callable[[Request], Response]:
 
 
 def _show_version(journal: Journal) -> Callable[[Request], Response]:
-    """Return the endpoint with the version of the journal. It does not wait for a request that fetches or shares."""
+    """Return the endpoint with the version of the journal. It need not wait for a request that fetches or shares."""
     return lambda request: PlainTextResponse(journal.watch.get_version())
 
 
 def _show_no_icon(request: Request) -> Response:
-    return Response(status_code=_EMPTY)  # browsers ask for one by themselves
+    return Response(status_code=_EMPTY)  # browsers ask for an icon by themselves
 
 
 def _go_to_today(journal: Journal, request: Request) -> Response:
@@ -67,7 +67,7 @@ def _go_to_today(journal: Journal, request: Request) -> Response:
 
 
 def _show_page(journal: Journal, request: Request) -> Response:
-    """Return a page, a form, a style or a script by its name. A name is never used as the path of a file."""
+    """Return a page, a form, a style or a script by its name. A name is never used as a file path."""
     name = request.path_params["name"]
     if kind := ASSETS.get(name):
         return Response(journal.frame.read_asset(name), media_type=kind)

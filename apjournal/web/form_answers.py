@@ -1,4 +1,4 @@
-"""Shows the forms, carries them out, and shows the results. A refused form keeps all its text."""
+"""Show the forms, carry them out, and show the results. A refused form keeps all its text."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def show_form(
 ) -> Response:
     """Return a form. With a `fault`, return it as refused: with the reason and, if the file changed, its current text.
 
-    `given` is what was typed, and the form shows it again.
+    `given` is what was typed. The form shows it again.
     """
     errors = list_error_lines(fault) if fault else []
     with journal.open() as workspace:
@@ -63,7 +63,7 @@ def show_form(
 
 
 def send_form(journal: Journal, request: Request) -> Response:
-    """Carry out a form, then redirect to its result or to the page that it names.
+    """Carry out a form, then redirect to its result or to the page that the form names.
 
     Loading that page again does not send the form again.
     """

@@ -1,4 +1,4 @@
-"""Decides which requests reach the journal: only requests of the browser in which the user opened apj's own URL."""
+"""Decides which requests reach the journal: only those of the browser in which the user opened apj's own URL."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ _NOT_FROM_HERE = "This form did not come from a page of apj web. Nothing was cha
 class Guard:
     """Checks each request before `app` gets it, and adds the headers that keep other sites out.
 
-    apj exchanges the token in `url` for a cookie, so that no later URL contains the token. A checked form is in the
-    scope as `apj.form`.
+    The first request exchanges the token in its URL for a cookie, so that no later URL contains the token. A form that
+    passed the check is in the scope as `apj.form`.
     """
 
     def __init__(self, app: ASGIApp, port: int) -> None:
         self._app = app
         self._hosts = (f"127.0.0.1:{port}", f"localhost:{port}")
-        self._cookie_name = f"apj-{port}"  # browsers send the cookies of all ports
+        self._cookie_name = f"apj-{port}"  # browsers send cookies to all ports of a host
         self._token, self._session, self.form_token = token_urlsafe(32), token_urlsafe(32), token_urlsafe(32)
         self.url = f"http://127.0.0.1:{port}/?token={self._token}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or refuse to."""
+        """Answer a request, or refuse to answer."""
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -59,7 +59,7 @@ class Guard:
         await (answer or self._app)(scope, receive, send_with_headers)
 
     def _check(self, request: Request) -> Response | None:
-        """Return the answer to a request that is refused, or that brings the token, or None if the request may pass."""
+        """Return the answer to a request that is refused or brings the token, or None if the request may pass."""
         if request.headers.getlist("host") not in [[host] for host in self._hosts]:
             return PlainTextResponse(_OPEN_AGAIN, 421)
         if request.method not in {"GET", "HEAD", "POST"}:
@@ -76,7 +76,7 @@ class Guard:
         return None
 
     def _is_from_here(self, headers: Headers) -> bool:
-        """Whether a form was sent by a page of this server.
+        """Whether a page of this server sent a form.
 
         Pages without a referrer send `null` as their origin. In that case the browser itself says which site sent the
         request.

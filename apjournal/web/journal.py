@@ -27,8 +27,8 @@ _NO_VERSION = '<body data-version=""'
 class Journal:
     """The journal that is served: how to open it in its current state, and how to read what its pages show.
 
-    `report_bug` writes an error report and returns the message about it. Requests take turns, as commands do.
-    `form_token` is in each form. `results` are what the forms of this server did. `watch` notices changes.
+    `report_bug` writes an error report and returns the message about it. Requests take turns, as commands do. Each form
+    contains `form_token`. `results` are the results of forms that this server carried out. `watch` notices changes.
     """
 
     def __init__(
@@ -50,11 +50,14 @@ class Journal:
 
     @cached_property
     def frame(self) -> Frame:
-        """The frame of all pages. It keeps their templates."""
+        """The frame of all pages. It keeps their templates in memory."""
         return Frame(live=True, form_token=self.form_token)
 
     def render_page(self, name: str) -> str | None:
-        """Return the HTML of a page of the journal as it is now, or None. If nothing has changed, render it once."""
+        """Return the HTML of a page of the journal in its current state, or None.
+
+        While nothing changes, render it only once.
+        """
         with self.open() as workspace:
             views = self.read_views(workspace)
             if self._rendered[0] is not views.lasting:
@@ -69,7 +72,7 @@ class Journal:
         self._version = self.watch.get_version()
 
     def answer_page(self, html: str, status: int = 200) -> HTMLResponse:
-        """Return a page as an answer. It contains the version of the journal, so that it notices a later change."""
+        """Return a page as an answer. It contains the version of the journal, so that it notices later changes."""
         return HTMLResponse(html.replace(_NO_VERSION, f'{_NO_VERSION[:-1]}{self._version}"', 1), status)
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""The server. It runs on this machine only, on one port, until Ctrl-C."""
+"""The server. It runs only on this machine, on one port, until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -65,5 +65,5 @@ def serve_until_stopped(listening: socket.socket, journal: Journal, when_ready: 
     try:
         with journal.watch.begin():
             server.run(sockets=[listening])
-    except KeyboardInterrupt:  # uvicorn raises it again after everything has ended
+    except KeyboardInterrupt:  # uvicorn raises it again at the very end
         return

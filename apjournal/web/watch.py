@@ -1,4 +1,4 @@
-"""Notices that the journal has changed, so that an open page can show the change."""
+"""Notice when the journal changes, so that an open page can show the change."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _BEING_WRITTEN = (".lock", ".tmp", "~", ".swp")
 
 
 class Watch:
-    """The state of a journal's files, as a `version` that differs after each change.
+    """The state of a journal's files as a `version`, which differs after each change.
 
-    Between `begin` and its end, a thread waits for changes, and the version is computed again only after a change.
-    Otherwise it is computed each time.
+    Between `begin` and the end of its block, a thread waits for changes, and the version is computed again only after a
+    change. At other times it is computed for each call.
     """
 
     def __init__(self, root: Path) -> None:
@@ -38,7 +38,7 @@ class Watch:
         return self._version
 
     def forget(self) -> None:
-        """Compute the version again when it is asked for, because the files may have changed just now."""
+        """Compute the version again on the next call, because the files may have just changed."""
         self._version = ""
 
     @contextmanager
@@ -58,7 +58,7 @@ class Watch:
             self._is_watching = True
             for _ in watch(self._root, watch_filter=self._is_of_journal, stop_event=stop, raise_interrupt=False):
                 self.forget()
-        except OSError:  # the system watches no more files; the version is then computed each time
+        except OSError:  # the system cannot watch more files. The version is then computed for each call
             pass
         finally:
             self._is_watching = False
@@ -81,7 +81,7 @@ class Watch:
         return seen.hexdigest()[:16]
 
     def _list_files(self) -> Iterator[str]:
-        """Yield the files of the journal, then those that name git's commits."""
+        """Yield the files of the journal, then the files that name git's commits."""
         for folder, names, files in os.walk(self._root):
             names[:] = sorted(name for name in names if folder != str(self._root) or name not in _LEFT_OUT)
             yield from (os.path.join(folder, name) for name in sorted(files) if not name.endswith(_BEING_WRITTEN))

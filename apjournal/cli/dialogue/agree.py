@@ -21,9 +21,9 @@ _EXPLAIN = "Yes records in your partner.md that you accept this text, and commit
 
 
 def run_agree(context: Context, proposal: Proposal, *, sign: bool | None, talk: bool = False) -> None:
-    """Show the agreement, and accept it if asked to. With `talk`, ask about its six topics first.
+    """Show the agreement, and accept it if asked to. With `talk`, first ask about its six topics.
 
-    Proposing a change means accepting it, so apj does not ask. Raise `UsageFault` for a proposal with `--no-sign`.
+    Proposing a change includes accepting it, so apj does not ask. Raise `UsageFault` for a proposal with `--no-sign`.
     """
     if sign is False and (talk or not proposal.is_empty):
         raise UsageFault("Whoever makes a proposal also accepts it.", "Leave out --no-sign.")

@@ -1,4 +1,4 @@
-"""The talk about the agreement: six short questions, of which Enter skips each."""
+"""The talk about the agreement: six short questions. Enter skips a question."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from apjournal.render.words.agreement_talk import INTRODUCTION, QUESTIONS
 def ask_about_agreement(
     talk: Talk, there: Mapping[Topic, str], check_until: Callable[[str], object]
 ) -> dict[Topic, str]:
-    """Ask about each topic, and return the answers. Enter leaves what is already `there` as it is.
+    """Ask about each topic, and return the answers. Enter keeps the answer that is already `there`.
 
     `check_until` raises a fault for an impossible answer to `Topic.UNTIL`.
     """

@@ -55,7 +55,7 @@ class _Clock(StrEnum):
 
 
 class CallRequest(Struct, frozen=True):
-    """The options of a call, such as the `medium`, and the `minutes` if given."""
+    """The options of a call. `medium` and `minutes` are None if they were not given."""
 
     sync: bool
     medium: str | None
@@ -65,9 +65,9 @@ class CallRequest(Struct, frozen=True):
 
 
 def run_call(context: Context, wishes: CallRequest) -> None:
-    """Show the call, and on a terminal ask what comes after it.
+    """Show the call, and on a terminal ask the questions that come after it.
 
-    When not on a terminal, record how the partners talked if the command line says how.
+    When not on a terminal, record how the partners talked if the command line says so.
     """
     if wishes.minutes is not None and wishes.medium is None:
         raise UsageFault("--minutes also needs the medium of the call.", "Add the medium, such as: --medium voice")
@@ -79,7 +79,7 @@ def run_call(context: Context, wishes: CallRequest) -> None:
 
 
 def _run_as_asked(context: Context, wishes: CallRequest) -> None:
-    """Show the call, or write it to a file. Record how we talked if an option gives it."""
+    """Show the call, or write it to a file. Record how we talked if an option says so."""
     workspace = context.workspace
     if wishes.medium is None:
         _show_call(context, use.prepare_call(workspace), wishes)
@@ -88,7 +88,7 @@ def _run_as_asked(context: Context, wishes: CallRequest) -> None:
     view = use.prepare_call(workspace)
     noted = use.record_call(workspace, view.week, Medium(wishes.medium), wishes.minutes)
     path = get_week_path(workspace.me, view.week)
-    _show_call(context, replace(view, recorded=noted, path=path), wishes)  # it is told, whatever becomes of sharing it
+    _show_call(context, replace(view, recorded=noted, path=path), wishes)  # show it, even if sharing it fails
     shared += [use_sync.sync_journal(workspace, write_page=render_page)] if wishes.sync else []
     for each in shared:
         context.show_view(each, render_sync.render_text)
@@ -104,13 +104,13 @@ def _show_call(context: Context, view: CallView, wishes: CallRequest, *, pager: 
 def _choose_renderer(wishes: CallRequest) -> Callable[[CallView, Style], str]:
     if not wishes.html:
         return render.render_text
-    from apjournal.render.site.single import render_call  # which loads what the screen does not need
+    from apjournal.render.site.single import render_call  # loads modules that the screen does not need
 
     return render_call
 
 
 def _run_dialogue(context: Context, wishes: CallRequest) -> None:
-    """Lead through the call and everything around it.
+    """Guide through the call and everything around it.
 
     My own report comes before the partner's is shown. Nothing is sent before the last question, which asks whether to
     share.
@@ -131,7 +131,7 @@ def _run_dialogue(context: Context, wishes: CallRequest) -> None:
     may_share = minutes is not None and shares and _end_as_usual(context, talk, view, wishes, minutes)
     has_been = may_share or (clock is not _Clock.LATER and _has_been(context, talk, view, wishes, minutes or 0))
     if has_been and not may_share:
-        if minutes is None:  # with the clock, a key has opened them
+        if minutes is None:  # with the clock, a key has already opened them
             _ask_changed_goals(context, talk, view)
         may_share = _ask_to_keep(context, talk, wishes, shares=shares)
     if shares and use_status.show_status(workspace).is_unshared and (may_share or ask_to_share(talk)):
@@ -145,8 +145,8 @@ def _run_dialogue(context: Context, wishes: CallRequest) -> None:
 def _end_as_usual(context: Context, talk: Talk, view: CallView, wishes: CallRequest, minutes: int) -> bool:
     """After the clock, offer the usual end of a call in one question: the usual medium, a kept copy, and sharing.
 
-    Return whether the answer is yes. The call is then recorded and the copy kept. If one of the three is not as usual,
-    ask nothing, because each has its own question.
+    Return whether the answer is yes. If so, the call is recorded and the copy kept. If one of the three is not as
+    usual, ask nothing, because each has its own question.
     """
     workspace, usual = context.workspace, use.find_usual_medium(context.workspace, view.week)
     is_open = use.is_noted(workspace, view.week) and not wishes.medium and not (view.recorded and view.recorded.medium)
@@ -166,7 +166,10 @@ def _end_as_usual(context: Context, talk: Talk, view: CallView, wishes: CallRequ
 
 
 def _ask_about_clock(context: Context, talk: Talk, view: CallView, wishes: CallRequest) -> _Clock:
-    """Ask whether to count the minutes while we talk, from the day of the call on, until the call is recorded."""
+    """Ask whether to count the minutes while we talk.
+
+    Ask only from the day of the call on, until the call is recorded.
+    """
     is_over = wishes.medium or (view.recorded and view.recorded.medium)
     if is_over or use.find_usual_medium(context.workspace, view.week) in {None, Medium.ASYNC, Medium.NONE}:
         return _Clock.WITHOUT
@@ -176,7 +179,7 @@ def _ask_about_clock(context: Context, talk: Talk, view: CallView, wishes: CallR
 def _has_been(context: Context, talk: Talk, view: CallView, wishes: CallRequest, measured: int) -> bool:
     """Record how we talked, unless my file already says so. Return False if we have not talked yet.
 
-    `measured` are the minutes by the clock, or 0 without the clock.
+    `measured` is the number of minutes by the clock, or 0 without the clock.
     """
     workspace = context.workspace
     medium = Medium(wishes.medium) if wishes.medium else None
@@ -196,7 +199,7 @@ def _has_been(context: Context, talk: Talk, view: CallView, wishes: CallRequest,
 
 
 def _ask_changed_goals(context: Context, talk: Talk, view: CallView) -> None:
-    """Open my file if the talk changed my goals, before anybody keeps a copy of them."""
+    """Open my file if my goals changed during the talk, before anybody keeps a copy of them."""
     path = use.find_own_goals(context.workspace, view.week)
     if path and talk.ask_yes("Did your goals change while you talked?", default=False, explain=_EXPLAIN_CHANGED):
         edit.run_editor(context, path, at_goals=True)
@@ -206,7 +209,8 @@ def _ask_changed_goals(context: Context, talk: Talk, view: CallView) -> None:
 def _ask_to_keep(context: Context, talk: Talk, wishes: CallRequest, *, shares: bool) -> bool:
     """Ask whether to keep copies of the others' current goals. Changes made during the call are shown first.
 
-    If there is only one copy to keep, a yes also means to share. Return whether it does.
+    If there is only one copy to keep, the question also asks whether to share. Return whether the answer is yes to
+    both.
     """
     is_last_question = shares and len(use.list_partners_to_keep(context.workspace)) == 1
     copies = _show_changed_goals(context, wishes)
@@ -216,7 +220,7 @@ def _ask_to_keep(context: Context, talk: Talk, wishes: CallRequest, *, shares: b
 
 
 def _show_changed_goals(context: Context, wishes: CallRequest) -> Iterator[ReviewView]:
-    """Fetch, and yield what may be kept of each partner, after showing what changed since the call began."""
+    """Fetch, then yield each partner's record that may be kept, after showing what changed since the call began."""
     workspace = context.workspace
     fetched = use_review.fetch_news(workspace, wanted=wishes.sync)
     for handle in use.list_partners_to_keep(workspace):

@@ -1,4 +1,4 @@
-"""The clock of a call: a line that counts the minutes of each part while the partners talk, and what its keys do."""
+"""The clock of a call: a line that counts the minutes of each part while the partners talk, and its keys."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _EXPLAIN_NOTE = "apj adds the note below `## Call` in your week, with the name o
 
 
 class _Keys:
-    """The keys that the clock accepts, and what they do."""
+    """The keys that the clock accepts, and their effects."""
 
     def __init__(self, context: Context, talk: Talk, view: CallView) -> None:
         self._context, self._talk, self._view = context, talk, view
@@ -40,7 +40,7 @@ class _Keys:
         self._talk.show_paragraph(f"{', '.join(key for key, is_there in known.items() if is_there)}.")
 
     def act(self, key: str, part: CallPart) -> None:
-        """Do what a key says, or show the help for an unknown key. Enter and `e` are not passed here."""
+        """Carry out a key, or show the help for an unknown key. Enter and `e` are not passed here."""
         if key == "n" and self._has_week():
             self._take_note(part)
         elif key == "g" and (path := self._find_goals()):
@@ -57,7 +57,7 @@ class _Keys:
             return
         try:
             path = use.add_note(self._context.workspace, self._view.week, render.name_part(part), text)
-        except ApjError as error:  # the call goes on
+        except ApjError as error:  # the call continues
             self._context.report_problem(error)
         else:
             self._context.saved.append(f"your notes in {path}")

@@ -1,4 +1,4 @@
-"""`init` and `join` offer once to make the journal the default one, which every other folder then uses."""
+"""`init` and `join` offer to make the journal the default one, which apj then uses in every other folder."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _EXPLAIN = (
 
 
 def ask_about_default(context: Context, talk: Talk, wanted: bool | None) -> bool:
-    """Return whether the journal becomes the default one. Ask unless the command line says so, or there is one."""
+    """Return whether the journal becomes the default one. Ask unless the command line says so, or a default exists."""
     if wanted is not None:
         return wanted
     if find_journal.has_default(context.environ):
@@ -24,7 +24,7 @@ def ask_about_default(context: Context, talk: Talk, wanted: bool | None) -> bool
 
 
 def make_default(context: Context, root: Path) -> None:
-    """Make the journal in `root` the default one, and say how to undo that."""
+    """Make the journal in `root` the default one, and say how to undo this."""
     find_journal.make_default(root, context.environ)
     context.print_hint(
         "From now on, apj uses this journal in every folder outside a journal. To undo this: git "

@@ -17,7 +17,7 @@ from apjournal.usecases import demo as use
 
 
 def run_demo(context: Context, folder: Path) -> None:
-    """Create the demo journal. If that fails, remove it again.
+    """Create the demo journal. If this fails, remove it again.
 
     The user's own story has no recorded history, so it is replayed through the commands.
     """

@@ -1,4 +1,7 @@
-"""The editor, and what follows when it is closed. A broken file is repaired, reopened at the faulty line, or left."""
+"""The editor, and what follows when it is closed.
+
+A broken file is repaired, reopened at the faulty line, or left as is.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,7 @@ _EXPLAIN_FIX = f"Fix: apj makes the repair that is shown above. {_EXPLAIN_BROKEN
 def edit_week(context: Context, name: str | None) -> None:
     """Open my file of a week, and end with the next step.
 
-    If the command created the file and it is still empty, remove it again.
+    If the command created the file and nobody changed it, remove it again.
     """
     workspace = context.workspace
     if context.interactive:
@@ -142,7 +145,7 @@ def _wait_for_editor(context: Context, path: str, closed: use.EditorResult) -> b
 
 
 def _report_stopped(context: Context, path: str, closed: use.EditorResult, problem: ApjError) -> bool:
-    """Report what was written, and the `problem`, if nobody can be asked. Return False."""
+    """If nobody can be asked, report what was written, and the `problem`. Return False."""
     context.show_view(
         replace(use.build_view(context.workspace, path, closed), problems=(problem,)), render.render_edited
     )
@@ -158,7 +161,7 @@ def _show_findings(context: Context, view: CheckView) -> None:
 
 
 def _ask_what_next(talk: Talk, broken: tuple[Finding, ...]) -> str:
-    """Ask what to do about a broken file, and return the letter. The default is to fix it if apj can."""
+    """Ask what to do about a broken file, and return the letter. The default is to fix the file if apj can."""
     where = f"at line {broken[0].span.line}" if broken[0].span else "again"
     if any(finding.fix for finding in broken):
         question = f"[f]ix it  [e]dit it {where}  [l]eave it"

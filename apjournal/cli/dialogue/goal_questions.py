@@ -26,9 +26,10 @@ _EXPLAIN_MORE = "A few words may follow, such as: i two hours of comparing fonts
 
 
 def ask_what_happened(talk: Talk, offer: str, *, indent: int) -> tuple[ObstacleKind | bool | None, str]:
-    """Ask which kind of obstacle happened, and return it with the words after it, or None if the answer is empty.
+    """Ask which kind of obstacle happened. Return it with the words after it, or None if the answer is empty.
 
-    `offer` says that the log is right. If that is chosen, return True. Without it, nothing is offered.
+    `offer` is the text of an option that says that the log is right, or "" for no such option. If the user chooses it,
+    return True instead of a kind.
     """
     letters = "".join((_YES, *_KINDS)) if offer else "".join(_KINDS)
     explain = f"{f'{_YES}: the events in your log did get in the way. ' if offer else ''}{_EXPLAIN} {_EXPLAIN_MORE}"
@@ -38,7 +39,7 @@ def ask_what_happened(talk: Talk, offer: str, *, indent: int) -> tuple[ObstacleK
 
 
 HARDEST = 2
-"""For how many goals apj asks for plans. Plans help with a few goals, and less with many (Dalton & Spiller 2012)."""
+"""How many goals apj asks plans for. Plans help with a few goals, and less with many (Dalton & Spiller 2012)."""
 _DIGITS = "123456789"
 _EXPLAIN_DONE = "How both of you will see that the goal is done, such as: mail sent with the PDF attached."
 _EXPLAIN_SURE = "How likely you are to reach the goal, from 0 (never) to 100 (certain)."
@@ -58,7 +59,7 @@ Offers = Callable[[ObstacleKind], Sequence[PlanWorth]]
 def ask_about_goals(
     talk: Talk, goals: Sequence[Goal], asks: Sequence[str], areas: Sequence[str], offers: Offers
 ) -> list[Goal]:
-    """Ask the questions that `asks` names (`Partner.asks`) about `goals`, and return the goals with the answers.
+    """Ask the questions in `asks` (`Partner.asks`) about `goals`, and return the goals with the answers.
 
     `areas` are the agreed areas. `offers` returns the plans that worked before against a kind of obstacle.
     """
@@ -110,7 +111,7 @@ def _ask_obstacles(talk: Talk, goals: list[Goal], offers: Offers) -> list[Goal]:
 
 
 def _ask_hardest(talk: Talk, left: Sequence[int], *, again: bool) -> int | None:
-    """Ask which goal is the hardest, and return its index. Return None to end the questions."""
+    """Ask which goal is the hardest, and return its index, or None to end the questions."""
     numbers = "".join(str(place + 1) for place in left if place < len(_DIGITS))
     question = "Is there another hard one?" if again else "Which is the hardest?"
     choice = talk.ask_key(f"{question}  [{'] ['.join(numbers)}]", numbers, default="", explain=_EXPLAIN_HARDEST)
@@ -135,7 +136,10 @@ def _ask_obstacle(talk: Talk, offers: Offers) -> Obstacle | None:
 
 
 def _split_plan(words: str) -> tuple[str, str]:
-    """Return what may happen, and what the writer will do then. Both may be typed as on the screen: `if …, then …`."""
+    """Return what may happen, and what the writer will do then.
+
+    The user may type both as on the screen: `if …, then …`.
+    """
     if spoken := _SPOKEN_PLAN.fullmatch(words):
         return spoken[1].strip(), spoken[2].strip()
     condition, answer = split_plan(words)
@@ -143,10 +147,7 @@ def _split_plan(words: str) -> tuple[str, str]:
 
 
 def _ask_offered(talk: Talk, plans: Sequence[PlanWorth]) -> PlanWorth | None:
-    """Offer the writer's own plans that worked before, and return the chosen plan.
-
-    Return None if they want to write another.
-    """
+    """Offer the writer's own plans that worked before, and return the chosen plan, or None to write another plan."""
     if not plans:
         return None
     talk.show_paragraph("What worked for you before:", indent=2)
@@ -161,6 +162,6 @@ def _ask_offered(talk: Talk, plans: Sequence[PlanWorth]) -> PlanWorth | None:
 
 
 def _remove_first_word(word: str, text: str) -> str:
-    """Return the text without a first word that the question already contains."""
+    """Return the text without its first word if the question already contains that word."""
     first, _, rest = text.partition(" ")
     return rest.strip() if first.casefold() == word and rest.strip() else text

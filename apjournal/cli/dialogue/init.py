@@ -47,7 +47,7 @@ _EXPLAIN_SHARED = (
 
 
 class JournalRequest(Struct, frozen=True):
-    """What the command line says about the journal. None for anything that was not given."""
+    """What the command line says about the journal. A value that was not given is None."""
 
     mode: str | None
     listeners: tuple[str, ...]
@@ -61,9 +61,9 @@ class JournalRequest(Struct, frozen=True):
 def run_init(
     context: Context, folder: Path, said: Said, wishes: JournalRequest, *, default: bool | None = None
 ) -> None:
-    """Create a journal. On a terminal, ask for what was not given.
+    """Create a journal. On a terminal, ask for everything that was not given.
 
-    `default` says whether it becomes the default journal. None if the command line does not say.
+    `default` says whether it becomes the default journal, or is None if the command line does not say.
     """
     around = build_surroundings(context)
     root = context.resolve_path(folder)
@@ -130,7 +130,7 @@ def _ask_mode(talk: Talk) -> str:
 
 
 def _ask_terms(talk: Talk, wishes: JournalRequest, around: Surroundings, timezone: str | None) -> JournalRequest:
-    """Ask for the terms that were not given. If all were given, do not offer to talk about the rest either."""
+    """Ask for the terms that were not given. If all were given, do not offer the talk about the agreement either."""
     mode = wishes.mode or _ask_mode(talk)
     listeners = wishes.listeners
     if mode == _MODES["o"] and not listeners:
@@ -156,7 +156,7 @@ def _ask_answers(talk: Talk, check_until: Callable[[str], object]) -> dict[Topic
 
 
 def _ask_remote(talk: Talk, around: Surroundings) -> str | None:
-    """Ask which remote to share through. Return None to do it later."""
+    """Ask which remote to share through. Return None if the user wants to decide later."""
     answer = talk.ask_line(
         "Share through (a URL, or a folder)",
         check=partial(use_init.check_shared, around=around),

@@ -38,7 +38,7 @@ _EXPLAIN_ACCEPT = (
 def run_join(context: Context, url: str, folder: Path | None, said: Said, *, default: bool | None = None) -> None:
     """Join a journal, as a new partner or on a second machine.
 
-    `default` says whether it becomes the default journal. None if the command line does not say.
+    `default` says whether it becomes the default journal, or is None if the command line does not say.
     """
     around = build_surroundings(context)
     fetched = use_join.fetch_journal(url, context.resolve_path(folder) if folder else None, around)
@@ -62,7 +62,7 @@ def run_join(context: Context, url: str, folder: Path | None, said: Said, *, def
 
 
 def _ask_who(talk: Talk, fetched: use_join.FetchedJournal, likely: Said) -> str | None:
-    """Ask which partner of the journal this is, and return the handle. Return None for a new partner."""
+    """Ask which partner of the journal the user is, and return the handle, or None for a new partner."""
     known = [handle for handle in fetched.partners if use_join.is_known(fetched, handle)]
     mine = likely.handle if likely.email and likely.handle in known else _NEW
     question = f"Are you {', '.join(known)}, or {_NEW} here?"

@@ -1,4 +1,4 @@
-"""The end of a dialogue: the last questions, and the next step as `apj status` names it."""
+"""The end of a dialogue: the last questions, and the next step as `apj status` shows it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _EXPLAIN_SHARE = (
 
 
 def ask_to_keep(talk: Talk, whose: str, *, and_share: bool = False) -> bool:
-    """Ask whether to keep a copy of somebody's goals, and to share at once if `and_share` is set."""
+    """Ask whether to keep a copy of somebody's goals. With `and_share`, a yes also means to share at once."""
     question = f"Keep a copy of {whose} goals{', and share' if and_share else ''}?"
     return talk.ask_yes(question, explain=f"{_EXPLAIN_KEEP} {_EXPLAIN_SHARE}" if and_share else _EXPLAIN_KEEP)
 
@@ -35,7 +35,7 @@ def format_dates(context: Context, week: IsoWeek) -> str:
 
 
 def show_next_step(context: Context, *, done: str = "") -> None:
-    """Show the next step. If that is the command that was just `done`, show the time of the next call instead."""
+    """Show the next step. If it is the command that was just `done`, show the time of the next call instead."""
     from apjournal.usecases.status import show_status
 
     view = show_status(context.workspace)

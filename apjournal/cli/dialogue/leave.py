@@ -20,9 +20,9 @@ _EXPLAIN = (
 
 
 def run_leave(context: Context, output: Path | None, *, asked: bool) -> None:
-    """Leave the journal. On a terminal, ask first unless `asked` says that the question was answered.
+    """Leave the journal. On a terminal, ask first unless `asked` says that this was already done.
 
-    The record is written first, so that nothing else has changed if that fails.
+    The record is written first. If that fails, nothing else has changed.
     """
     workspace = context.workspace
     if asked and not context.interactive:

@@ -46,7 +46,7 @@ _EXPLAIN_WHOM = "The handle of the partner who should read the line."
 
 
 class NewWeekRequest(Struct, frozen=True):
-    """What the command line already says. None for anything that was not given."""
+    """What the command line already says. A value that was not given is None."""
 
     week: str | None
     goals: tuple[str, ...]
@@ -58,7 +58,7 @@ class NewWeekRequest(Struct, frozen=True):
 
     @property
     def skipped(self) -> str | bool:
-        """Whether to continue without the report. If a reason was given, the reason."""
+        """Whether to continue without the report, or the reason for this if one was given."""
         return self.without_report is not None and (self.without_report or True)
 
 
@@ -114,7 +114,7 @@ def _run_dialogue(context: Context, wishes: NewWeekRequest) -> None:
         return
     if start.due and not skipped:
         told = report.give_due(context, talk, start.due)
-        skipped = True  # what was left open there does not stop the new week
+        skipped = True  # open goals of that week do not stop the new week
     is_said = bool(goals or carry)
     if not is_said and not (start.present and start.present.goals):
         answers = _ask_goals(context, talk, use.plan_week(workspace, week, without_report=bool(skipped)), told=told)
@@ -138,9 +138,9 @@ def _run_dialogue(context: Context, wishes: NewWeekRequest) -> None:
 
 
 def _ask_goals(context: Context, talk: Talk, start: use.NewWeekPlan, *, told: bool) -> _Answers:
-    """Ask which goals to carry, then for new ones. For both, ask the questions that the writer wants.
+    """Ask which goals to carry, then for new ones. For both, ask the optional questions that the writer wants.
 
-    `told` says whether the unfinished goals were just shown. After a week without a done goal, ask no further
+    `told` says whether the unfinished goals were just shown. After a week without a done goal, ask no optional
     questions.
     """
     carried, dropped = _ask_carried(talk, start, told=told)
@@ -155,7 +155,7 @@ def _ask_goals(context: Context, talk: Talk, start: use.NewWeekPlan, *, told: bo
     for goal in start.returning:
         talk.show_paragraph("Every week: ", make_bold(goal.goal), indent=2, hang=4)
     typed = use.build_goals(talk.ask_lines(len(carried) + 1, explain=_EXPLAIN_GOALS))
-    if start.hard:  # after a week in which nothing was done, goals are enough
+    if start.hard:  # after a week in which no goal was done, goals are enough
         return _Answers(carried, typed, dropped, start.source)
     offers = partial(use.list_offered_plans, context.workspace, before=start.week)
     asked = goal_questions.ask_about_goals(talk, (*taken, *typed), start.asks, start.areas, offers)
@@ -178,7 +178,7 @@ def _update_carry(wish: use.Carry, before: Goal, now: Goal) -> use.Carry:
 def _ask_carried(talk: Talk, start: use.NewWeekPlan, *, told: bool) -> tuple[tuple[use.Carry, ...], tuple[str, ...]]:
     """Ask which goals to carry over. Return them, and the ids of the goals to drop.
 
-    The default is to begin fresh. For each goal that was carried before, ask whether to keep, shrink or drop it.
+    The default is a fresh start. For each goal that was carried before, ask whether to keep, shrink or drop it.
     """
     if not start.carriable:
         return (), ()
@@ -274,7 +274,7 @@ def run_peer_week(context: Context, talk: Talk, start: use.NewWeekPlan, *, edit:
 
 
 def _ask_messages(context: Context, talk: Talk) -> Iterator[Message]:
-    """Ask for an ask, an offer and thanks. In a circle, also ask whom each message is for."""
+    """Ask what the user wants to ask for, to offer and to thank for. In a circle, also ask whom each message is for."""
     others = context.workspace.others
     for kind, question in _ASKED.items() if others else ():
         words = talk.ask_line(question, indent=2, enter="skip", explain=_EXPLAIN_MESSAGE)

@@ -41,9 +41,9 @@ def fill_in_likely(said: Said, likely: Said) -> Said:
 
 
 def ask_person(talk: Talk, said: Said, likely: Said, fetched: use_join.FetchedJournal | None = None) -> Said:
-    """Ask for the person's details that were not given.
+    """Ask for those details of the person that were not given.
 
-    If the person is a partner in the journal `fetched`, return only the handle, because the rest is known.
+    If the person is a partner in the journal `fetched`, return only the handle, because the journal contains the rest.
     """
     name = said.name or talk.ask_line("Your name", default=likely.name or "", explain=_EXPLAIN_NAME)
     handle = said.handle or _ask_handle(talk, name, fetched)

@@ -48,7 +48,7 @@ def run_report(context: Context, week: IsoWeek | None) -> None:
 
 
 def ask_own_report_first(context: Context, talk: Talk) -> None:
-    """If my report is due, ask for it before anything new of a partner is shown. I may give it later."""
+    """If my report is due, ask for it before anything new of a partner is shown. I may choose to give it later."""
     due = use.find_due_report(context.workspace)
     if due is None or context.report_waits:
         return
@@ -56,7 +56,7 @@ def ask_own_report_first(context: Context, talk: Talk) -> None:
 
 
 def give_due(context: Context, talk: Talk, week: Week) -> bool:
-    """Ask for a report that comes before anything else. Return False if the user gives it later."""
+    """Ask for a report that comes before anything else. Return False if the user wants to give it later."""
     goals = format_count(len(week.goals), "goal")
     talk.show_paragraph(f"Your report on {format_dates(context, week.week)} comes first. You had {goals}.")
     told = ask_report(context, talk, week, may_wait=True)
@@ -68,7 +68,7 @@ def give_due(context: Context, talk: Talk, week: Week) -> bool:
 
 
 def ask_report(context: Context, talk: Talk, week: Week, *, may_wait: bool = False) -> bool:
-    """Ask for the report on a week and write it. Return False if the user gives it later, which `may_wait` allows."""
+    """Ask for the report on a week and write it. With `may_wait`, return False if the user wants to give it later."""
     told = _ask_answers(talk, week, may_wait=may_wait)
     if told is None:
         return False
@@ -96,7 +96,8 @@ def _format_noted(told: use.ReportInput, week: Week) -> str:
 def _ask_answers(talk: Talk, week: Week, *, may_wait: bool) -> use.ReportInput | None:
     """Ask for the parts of the report that the file does not contain yet.
 
-    Return None if the user gives the report later. After a week without a done goal, ask only what got in the way.
+    Return None if the user wants to give the report later. After a week without a done goal, ask only what got in the
+    way.
     """
     waiting = [goal for goal in week.goals if week.find_outcome(goal) is None]
     outcomes: Sequence[Outcome] = ()
@@ -139,7 +140,7 @@ def _ask_outcome(talk: Talk, goal: Goal) -> Outcome | None:
     if not choice:
         return None
     if choice == "n":
-        words = words.removeprefix("done").lstrip(" ,:")  # somebody types the whole option
+        words = words.removeprefix("done").lstrip(" ,:")  # some people type the whole option
     if not words and choice != "d":
         words = talk.ask_line(_WORDS, indent=4, enter="skip", explain=_EXPLAIN_WORDS)
     return build_outcome(goal.id, _RESULTS[choice], words or None)
@@ -161,7 +162,7 @@ def _ask_obstacles(talk: Talk, week: Week, outcomes: Sequence[Outcome]) -> tuple
 
 
 def _ask_plan(talk: Talk, week: Week, kind: ObstacleKind, outcomes: Sequence[Outcome]) -> Happened:
-    """Ask how the plan against that kind of obstacle went, if there is one."""
+    """If there is a plan against that kind of obstacle, ask how it went."""
     planned = use.find_planned(week, kind, outcomes)
     if planned is None:
         return Happened(kind)
@@ -173,7 +174,7 @@ def _ask_plan(talk: Talk, week: Week, kind: ObstacleKind, outcomes: Sequence[Out
 
 
 def _show_log(talk: Talk, week: Week) -> None:
-    """Show what the week's log contains, and ask which obstacles happened."""
+    """Show what the week's log contains, and the question which obstacles happened."""
     question = "What got in the way?"
     said = [_format_log_line(line, week) for line in week.log]
     if len(said) == 1:
@@ -185,7 +186,7 @@ def _show_log(talk: Talk, week: Week) -> None:
 
 
 def _format_log_line(line: LogLine, week: Week) -> str:
-    """Return a line of the log. For a day within the log's week, the name of the day is enough."""
+    """Return a line of the log. For a day in the log's week, the name of the day is enough."""
     words = [line.text]
     if line.kind:
         words.insert(0, f"{line.kind}:")

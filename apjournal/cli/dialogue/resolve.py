@@ -26,7 +26,7 @@ _EXPLAIN_MARKERS = (
 def run_resolve(context: Context, path: str | None, edit: Callable[[str], bool]) -> bool:
     """Ask about each conflict, or about the markers in one file, and return whether there were any.
 
-    `edit` opens one of my weeks in the editor. A conflict that stays unresolved sets the exit code of the command.
+    `edit` opens one of my weeks in the editor. An unresolved conflict sets the exit code of the command.
     """
     workspace, talk = context.workspace, Talk(context.style)
     marked = [one for one in use.list_marked_files(workspace) if path in {None, one}]
@@ -82,7 +82,7 @@ def _choose_versions(context: Context, talk: Talk, path: str, edit: Callable[[st
 
 
 def _ask_choice(talk: Talk, title: str, choice: Choice, enter: str, explain: str) -> str:
-    """Show two versions and return the letter of the chosen version. "" if the user chooses neither."""
+    """Show two versions and return the letter of the chosen one, or "" if the user chooses neither."""
     talk.show_paragraph(title)
     for label, lines in choice.sides:
         talk.show_paragraph(label, indent=2)

@@ -63,7 +63,7 @@ def _run_dialogue(context: Context, views: Sequence[ReviewView], *, keep: bool |
             if keep or (keep is None and use.may_keep(view) and _is_to_keep(talk, view, several=len(views) > 1)):
                 wanted.append(view)
         is_answered = True
-    finally:  # Ctrl-C at a later question discards no earlier answer, and shares none
+    finally:  # Ctrl-C at a later question neither discards nor shares earlier answers
         for kept in use.keep_all(context.workspace, wanted, shares=is_answered) if wanted else ():
             context.show_view(replace(kept, next=""), render.render_kept)
             if kept.kept:

@@ -48,7 +48,7 @@ class LastingViews:
 
     @cached_property
     def insights(self) -> tuple[InsightsView, InsightsSeries] | None:
-        """My insights, and how they developed. None if it is not known who I am."""
+        """My insights and their development, or None if my identity is not known."""
         if self.record.me is None:
             return None
         weeks, days = self.record.partners[0].weeks, self._build.read_report_days()
@@ -56,7 +56,7 @@ class LastingViews:
 
 
 class Views:
-    """The views of all pages. Those of a single page are read when that page is rendered."""
+    """The views of all pages. A view that only one page needs is read when that page is rendered."""
 
     def __init__(self, workspace: Workspace, lasting: AnyLastingViews) -> None:
         self._workspace = workspace
@@ -69,12 +69,12 @@ class Views:
 
     @cached_property
     def agreement(self) -> AgreeView | None:
-        """The agreement. None if it cannot be read."""
+        """The agreement, or None if it cannot be read."""
         return None if self._workspace.agreement.unreadable else agree.show_agreement(self._workspace)
 
     @cached_property
     def call(self) -> CallView | None:
-        """The coming call. None if there is nobody to talk to, nobody who sets goals, or my report is due."""
+        """The coming call, or None if there is nobody to talk to, nobody sets goals, or my report is due."""
         if self._workspace.identity_or_none is None or self.lasting.record.first is not None:
             return None
         try:

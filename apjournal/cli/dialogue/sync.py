@@ -1,4 +1,4 @@
-"""Sharing, from any command that offers it."""
+"""Sharing, for every command that offers it."""
 
 from __future__ import annotations
 
@@ -75,5 +75,5 @@ def _ask_why(context: Context) -> None:
 
 
 def run_undo(context: Context) -> None:
-    """Undo the last merge, and show what that did."""
+    """Undo the last merge, and show the result."""
     context.show_view(use.undo_last_sync(context.workspace), render.render_text)

@@ -1,4 +1,4 @@
-"""Check the history, and settle findings. With several findings on a terminal, ask which one."""
+"""Check the history, and settle findings. If there are several findings on a terminal, ask which one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _EXPLAIN = (
 def run_verify(context: Context, since: str | None, words: str | None, commit: str | None) -> None:
     """Show the findings.
 
-    With `words`, settle findings: all that I can settle in a commit, or the findings that I choose.
+    With `words`, settle findings: all about a commit that I can settle, or the ones that I choose.
     """
     if words is None and commit is not None:
         raise UsageFault("--commit only works together with --settle.", "See one commit: git show COMMIT")

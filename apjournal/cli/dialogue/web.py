@@ -56,13 +56,13 @@ def make_journal(context: Context) -> Journal:
 
 
 class LastingReader:
-    """Reads the views that most pages need. Weeks that did not change since the last time are not read again."""
+    """Reads the views that most pages need. Weeks that have not changed since the last time are not read again."""
 
     def __init__(self) -> None:
         self._left = use_site.SiteCache()
 
     def read(self, workspace: Workspace) -> KeptViews:
-        """Return the views of a journal as it is now."""
+        """Return the views of a journal in its current state."""
         build = use_site.SiteBuild(workspace, self._left)
         views = KeptViews(build.record, LastingViews(workspace, build).insights)
         self._left = build.leave_weeks()
@@ -70,7 +70,7 @@ class LastingReader:
 
 
 def _open_now(context: Context) -> Workspace:
-    """Open the journal as it is now. Each request has its own clock, and apj asks no questions."""
+    """Open the journal in its current state. Each request has its own clock, and apj asks no questions."""
     root = find_journal.require_journal(context.workspace.root, context.environ).root
     now = _read_clock(context)
     return open_journal.open_journal(root, partner=context.as_, now=now, environ=context.environ, terminal=False)

@@ -4,7 +4,7 @@
     series = build_insights_series(partner, records, …, reported_on=days)               analysis.insights.series
     charts = build_charts(series)                                                       render.charts.build
 
-A page puts each `Chart` in with the macro `show_chart` of `site/chart.html.j2`, and includes `site/chart.css` in its
+A page shows each `Chart` with the macro `show_chart` of `site/chart.html.j2`, and includes `site/chart.css` in its
 stylesheet. The drawings use the colours `--ink`, `--less`, `--rule` and `--accent` of the page.
 
 `chart` has the values, `drawing` the SVG elements, `time_scale` the axis of dates, and each other module one chart.

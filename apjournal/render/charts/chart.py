@@ -1,4 +1,4 @@
-"""What a chart is: words first, then the drawing, and its numbers as a table."""
+"""What a chart consists of: a sentence first, then the drawing, and its numbers as a table."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class Chart(Struct, frozen=True):
     """One chart.
 
     `sentence` says in words what the chart shows, or why it is too early for a chart. `svg` is an SVG element to put
-    into a page without escaping. The element contains `title` and `alternative`, for people who cannot see it. `svg`
-    and `table` are None while it is too early. `key` names the chart on its page.
+    into a page without escaping. The element contains `title` and `alternative`, for people who cannot see the drawing.
+    `svg` and `table` are None while it is too early. `key` identifies the chart on its page.
     """
 
     key: str

@@ -1,7 +1,7 @@
 """SVG, element by element. Texts and attributes are always escaped.
 
 A drawing is as wide as its place on the page, and its texts keep their size at any width. So horizontal positions are
-in per cent of the width, and vertical positions in pixels.
+per cent of the width, and vertical positions are pixels.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from apjournal.render.layout.text_width import clean_text
 
 Mark = Literal["full", "half", "none", "unknown"]
-"""How an area is filled: fully, striped, with an outline, or with a dotted outline.
+"""How an area is filled: fully, with stripes, with an outline, or with a dotted outline.
 
-The four differ even without colour.
+The four can be told apart even without colour.
 """
 Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]
@@ -36,7 +36,7 @@ class Drawing:
         SubElement(self._root, "title", {"id": f"{key}-title"}).text = clean_text(title)
         SubElement(self._root, "desc", {"id": f"{key}-text"}).text = clean_text(alternative)
         self._height = height
-        # Stripes lie, so that it does not matter how wide the drawing is stretched.
+        # The stripes are horizontal, so that stretching the drawing does not change them.
         pattern = SubElement(self._root, "pattern", {"id": f"{key}-half", **_STRIPES})
         SubElement(pattern, "rect", {"class": "full", "width": "9", "height": "1.2"})
 
@@ -47,7 +47,7 @@ class Drawing:
             self._add_path(mark, path)
 
     def add_key(self, top: float, marks: Iterable[tuple[Mark, str]]) -> None:
-        """Add a line that says what each of the marks means."""
+        """Add a line that explains the meaning of the marks."""
         left = 0.0
         for mark, words in marks:
             place = {
@@ -75,7 +75,7 @@ class Drawing:
         SubElement(self._root, "circle", {"class": kind, **place})
 
     def add_text(self, words: str, at: Point, anchor: Anchor = "start", kind: str = "") -> None:
-        """Add a line of text. `at` is the end of its baseline that `anchor` names: start, middle or end."""
+        """Add a line of text. `at` is the point of its baseline that `anchor` names: start, middle or end."""
         place = {"x": f"{at[0]:.2f}%", "y": f"{at[1]:.1f}", "text-anchor": anchor}
         SubElement(self._root, "text", {**({"class": kind} if kind else {}), **place}).text = clean_text(words)
 
@@ -89,7 +89,7 @@ class Drawing:
         return tostring(self._root, encoding="unicode")
 
     def _add_path(self, kind: str, path: str) -> None:
-        # Points of a path cannot be in per cent: an inner drawing stretches them, and not the width of their line.
+        # A path cannot use per cent. So an inner drawing stretches its points, but not the width of its line.
         box = {"width": "100%", "height": f"{self._height}", "viewBox": f"0 0 100 {self._height}"}
         stretched = SubElement(self._root, "svg", {**box, "preserveAspectRatio": "none"})
         shape = {"class": kind, "d": path, "vector-effect": "non-scaling-stroke"}

@@ -28,7 +28,7 @@ _LEAST_CASES = 3
 
 
 def build_obstacles_chart(series: InsightsSeries, key: str) -> Chart:
-    """Return the chart with a row of bars for each kind of obstacle. The most frequent kind comes first."""
+    """Return the chart with a row of bars for each kind of obstacle, most frequent kind first."""
     total = series.steps[-1].so_far
     kinds = [derailer for derailer in total.derailers if derailer.count]
     if not kinds:

@@ -27,7 +27,7 @@ _SHARE, _SHARE_HEIGHT = 16, 100
 _KEY = _SHARE + _SHARE_HEIGHT + 22
 _BARS, _BARS_HEIGHT = _KEY + 34, 90
 _HEIGHT = _BARS + _BARS_HEIGHT + DATES
-_LEAST_GOALS = 5  # so that a week with two goals is not as tall as one with ten
+_LEAST_GOALS = 5  # otherwise a week with two goals could be as tall as one with ten
 _MARKS: tuple[tuple[Mark, str], ...] = (
     ("full", "done"),
     ("half", "partly"),

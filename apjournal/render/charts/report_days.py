@@ -24,7 +24,7 @@ _KEY_HEIGHT, _UNIT, _HIGHEST = 44, 16, 70
 
 
 def build_report_days_chart(series: InsightsSeries, key: str) -> Chart:
-    """Return the chart with bars of weeks, by the number of days until their report was complete."""
+    """Return the chart with bars that count weeks by the number of days until their report was complete."""
     days = [each for step in series.steps for each in step.report_days]
     if not days:
         return Chart(key, _TITLE, "It is too early to say: no shared report has a date yet.")

@@ -68,7 +68,7 @@ def _list_numbers(series: InsightsSeries) -> Table:
 
 
 def _format_value(sign: Sign) -> str:
-    """Return the value of a sign for the text before its meaning: `62 %, `. "" if it is too early for a value."""
+    """Return the value of a sign to put before its meaning: `62 %, `, or "" if it is too early for a value."""
     if sign.value is None:
         return ""
     if sign.indicator.endswith("gap"):

@@ -1,4 +1,4 @@
-"""Bars over time. Each bar is made of a few counts."""
+"""Bars over time. Each bar is a stack of a few counts."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ def draw_stacks(
     box: tuple[float, float],
     most: int,
 ) -> None:
-    """Draw a bar for each step. It stacks the step's counts from the bottom up, each filled with its mark.
+    """Draw a bar for each step. A bar stacks the step's counts from the bottom up, each filled with its mark.
 
-    `box` is the top and the height of a bar of `most` cases, in pixels.
+    `box` contains the top and the height, in pixels, of a bar with `most` cases.
     """
     top, height = box
     unit = height / most

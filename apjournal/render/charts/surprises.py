@@ -20,7 +20,7 @@ _BARS, _UNIT, _HIGHEST = _KEY + 24, 14, 60
 def build_surprises_chart(series: InsightsSeries, key: str) -> Chart:
     """Return the chart of the share done in weeks with and without a surprise, and of when surprises came.
 
-    Each share has its interval.
+    Each share is shown with its interval.
     """
     figures = series.steps[-1].so_far
     hit, calm = figures.resilience.hit, figures.resilience.calm

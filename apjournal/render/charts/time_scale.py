@@ -16,7 +16,7 @@ from apjournal.render.words.phrases import format_month, format_week
 DATES = 18
 """The height of the dates, in pixels."""
 
-_MOST_DATES = 5  # as many as fit side by side on a telephone
+_MOST_DATES = 5  # as many as fit side by side on a phone
 _APART = (1, 2, 3, 6, 12, 24, 36, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
 _SHORTEST = timedelta(weeks=8)
 _MONTHS_PER_YEAR = 12
@@ -24,13 +24,13 @@ _GAP = 0.2
 
 
 def build_step_table(series: InsightsSeries, head: Iterable[str], cells: Callable[[Step], Iterable[str]]) -> Table:
-    """Return the numbers of a chart: a row for each step, which begins with the name of the step."""
+    """Return the numbers of a chart, with a row for each step. A row begins with the step's name."""
     rows = ((name_step(series, step), *cells(step)) for step in series.steps)
     return Table((str(series.period).capitalize(), *head), tuple(rows))
 
 
 class TimeScale(Struct, frozen=True):
-    """Days from `first` to the day before `end`, in `width` per cent of a drawing."""
+    """The days from `first` to the day before `end`, across `width` per cent of a drawing."""
 
     first: date
     end: date
@@ -50,7 +50,7 @@ class TimeScale(Struct, frozen=True):
         return (self.place(step.first) + self.place(step.end)) / 2
 
     def draw_dates(self, drawing: Drawing, top: float) -> None:
-        """Draw the axis at `top` (in pixels), with a date at some of its months or years."""
+        """Draw the axis at `top` (in pixels), with dates at some of its months or years."""
         drawing.add_line("axis", (0, top), (self.width, top))
         for number, month in enumerate(self._list_months()):
             at = self.place(month)
@@ -87,7 +87,7 @@ def name_step(series: InsightsSeries, step: Step) -> str:
 
 
 def explain_period(series: InsightsSeries, what: str) -> str:
-    """Return a sentence about the time that a bar or mark covers: one week, or a longer period and why."""
+    """Return a sentence about the time that a bar or mark covers: one week, or a longer period and the reason."""
     if series.period is Period.WEEK:
         return f"{what} is a week."
     return f"{what} is a {series.period}, because the record is long."

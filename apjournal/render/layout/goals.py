@@ -28,7 +28,7 @@ _LEAST_WORDS = 18
 
 
 def show_promised(page: Page, goals: Sequence[GoalRecord], *, indent: int = 2) -> None:
-    """Add goals as promises: number, text, and how often carried, with their plans below."""
+    """Add goals as promises: number, text, and how often each was carried, with their plans below."""
     notes = [carry_words(goal) for goal in goals]
     numbers = [str(goal.number) for goal in goals]
     for goal, lines in zip(goals, _build_rows(page, goals, numbers, notes, indent), strict=True):
@@ -60,13 +60,13 @@ def show_in_full(page: Page, goals: Sequence[GoalRecord], *, indent: int = 2) ->
 
 
 def show_unreadable(page: Page, record: WeekRecord, *, indent: int = 2) -> None:
-    """Add a sentence that says that a week's file is unreadable, where, and which version is shown instead."""
+    """If a week's file is unreadable, add a sentence that says so, where, and which version is shown instead."""
     if record.unreadable:
         page.add_paragraph(explain_unreadable(record, record.unreadable), indent=indent)
 
 
 def explain_unreadable(record: WeekRecord, fault: Unreadable) -> str:
-    """Return why the file of a week is unreadable, where, and which version is shown instead."""
+    """Return why a week's file is unreadable, where, and which version is shown instead."""
     place, message = f"{record.path}:{fault.line}:{fault.column}", fault.message
     said = end_sentence(f"{place}: {message}" if fault.newer else f"{place} cannot be read: {message}")
     has_older = record.goals or (record.body and not fault.newer)
@@ -87,7 +87,8 @@ def _build_rows(
 ) -> list[list[Line]]:
     """Return the lines of each goal: mark, words and note side by side.
 
-    The words take what they need and leave room for the notes. If that is too little, the note goes below the words.
+    The words take the width that they need and leave room for the notes. If that is too little, the note goes below the
+    words.
     """
     lead = max((len(mark) for mark in marks), default=1)
     room = page.width - indent - lead - 1
@@ -140,7 +141,7 @@ def _show_kept_version(page: Page, goal: GoalRecord, indent: int) -> None:
 
 
 def _show_aspects(page: Page, goal: GoalRecord, indent: int) -> None:
-    """Add a goal's area, confidence and similar facts in one line."""
+    """Add a goal's area, confidence and similar facts on one line."""
     steps = f"{goal.steps.done} of {goal.steps.total} steps done" if goal.steps.total else ""
     sure = "" if goal.confidence is None else f"confidence {goal.confidence}"
     known = [text for text in (carry_words(goal), goal.area, sure, steps) if text]

@@ -1,4 +1,4 @@
-"""What a terminal gets: runs of cleaned text in a few inks, which are wrapped, placed side by side, and coloured last.
+"""Text for a terminal: runs of cleaned text in a few inks, which are wrapped, placed side by side, and coloured last.
 
 Text becomes a `Run` before it is placed, and a `Run` cleans its text. So text from a journal never reaches a terminal
 uncleaned, and is never read as markup.
@@ -25,7 +25,7 @@ _JOINED = "\N{NO-BREAK SPACE}"
 _COMMAND = make_pattern(
     r"(?<=: )(?:apj|brew|cd|chmod|cp|export|git|mv|pip|pipx|rm|set|ssh-\w+|sudo) .+?(?=, |[.;] |\.?$)"
 )
-# One sign for one sign, so that nothing moves. In a journal's text as well, since it cannot be shown either.
+# One character for one character, so that nothing moves. Text from a journal is also translated.
 _ASCII = str.maketrans("●◐○–—…’‘“”█", "*~o--.''\"\"#")
 _WORDS = make_pattern(r" +|[^ ]+")
 
@@ -33,8 +33,8 @@ _WORDS = make_pattern(r" +|[^ ]+")
 class Style(Struct, frozen=True):
     """How text may look on its output.
 
-    `width` is in cells, and the other fields say whether to use colour and characters beyond ASCII. `quiet`: hints,
-    such as the next step, are left out.
+    `width` is in cells, and the other fields say whether to use colour and characters beyond ASCII. `quiet` says
+    whether hints, such as the next step, are left out.
     """
 
     width: int = 80
@@ -50,12 +50,12 @@ class Run(Struct, frozen=True):
     ink: Ink = "plain"
 
     def __post_init__(self) -> None:
-        """Clean the text, no matter who wrote it."""
+        """Clean the text, whoever wrote it."""
         force_setattr(self, "text", clean_text(self.text))
 
     @property
     def width(self) -> int:
-        """The number of cells that the run takes."""
+        """The number of terminal cells that the run takes."""
         return measure_width(self.text)
 
 
@@ -69,7 +69,7 @@ def make_bold(text: str) -> Run:
 
 
 def make_dim(text: str) -> Run:
-    """Return the text in the ink for text that is less important."""
+    """Return the text in the ink for less important text."""
     return Run(text, "dim")
 
 
@@ -89,12 +89,12 @@ def make_red(text: str) -> Run:
 
 
 def make_runs(parts: Iterable[Part]) -> Line:
-    """Return the parts of a line as runs. Some of the parts may be plain text."""
+    """Return the parts of a line as runs. Parts may be plain text."""
     return tuple(part if isinstance(part, Run) else Run(part) for part in parts)
 
 
 def measure_line(line: Line) -> int:
-    """Count the cells of a line."""
+    """Return the number of cells of a line."""
     return line[0].width if len(line) == 1 else sum(run.width for run in line)
 
 
@@ -111,7 +111,7 @@ def wrap_message(text: str, columns: int) -> str:
 
 
 def join_words(text: str) -> str:
-    """Join words so that no line is broken between them, until `unjoin_words` separates them."""
+    """Join words so that no line breaks between them. `unjoin_words` separates them again."""
     return text.replace(" ", _JOINED)
 
 
@@ -123,7 +123,7 @@ def unjoin_words(text: str) -> str:
 def wrap_paragraph(parts: Iterable[Part], room: int, *, hang: int = 0, whole: bool = False) -> list[Line]:
     """Return a paragraph, wrapped at its spaces into lines of `room` cells. Later lines are indented by `hang` cells.
 
-    A word that is too long for a line is cut, unless `whole` is set. A paragraph without a word has no lines.
+    A word that is too long for a line is cut, unless `whole` is set. A paragraph without words has no lines.
     """
     hang = min(hang, room // 2)
     lines: list[list[Run]] = [[]]
@@ -141,7 +141,7 @@ def wrap_paragraph(parts: Iterable[Part], room: int, *, hang: int = 0, whole: bo
 
 
 def _split_words(parts: Iterable[Part], room: int | None) -> Iterator[tuple[Line, Line, int]]:
-    """Yield each word with the spaces before it, as runs, and its width. The style may change inside a word."""
+    """Yield each word as runs, with the spaces before it and its width. The style may change inside a word."""
     space: Line = ()
     word: Line = ()
     for run in make_runs(parts):
@@ -160,7 +160,7 @@ def _split_words(parts: Iterable[Part], room: int | None) -> Iterator[tuple[Line
 def _split_long_word(space: Line, word: Line, room: int | None) -> Iterator[tuple[Line, Line, int]]:
     """Yield the pieces of a word that is too long for a line, such as a long URL or a text without spaces.
 
-    A word that fits, or any word if `room` is None, is yielded whole.
+    A word that fits is yielded whole. If `room` is None, any word is.
     """
     width = measure_line(word)
     if room is None or width <= room:
@@ -211,9 +211,9 @@ def _color_text(text: str, ink: Ink, style: Style) -> str:
 
 
 class Page:
-    """A screen being written, from top to bottom.
+    """A screen that is written from top to bottom.
 
-    Lines are at most `style.width` cells long, and never longer than is easy to read.
+    Its lines are at most `style.width` cells long, and never too long to read easily.
     """
 
     def __init__(self, style: Style) -> None:
@@ -223,7 +223,7 @@ class Page:
         self._gap = False
 
     def add_paragraph(self, *parts: Part, indent: int = 0, hang: int = 0, whole: bool = False) -> None:
-        """Add a paragraph. Its later lines are indented by `hang` more cells than its first.
+        """Add a paragraph. Its later lines are indented by `hang` more cells than its first line.
 
         A word that is too long for a line is cut, unless `whole` is set.
         """
@@ -249,7 +249,7 @@ class Page:
         self._gap = bool(self.lines)
 
     def add_command(self, name: str, command: str, what: str = "", *, indent: int = 0) -> None:
-        """Add a command on one line. If it does not fit next to its label, it gets a line of its own."""
+        """Add a command on one line. If the command does not fit next to its label, it gets a line of its own."""
         told = make_runs([name, make_accent(command), make_dim(f"    {what}" if what else "")])
         if measure_line(told) <= self.width - indent:
             self.add_lines([told], indent=indent)
@@ -260,7 +260,7 @@ class Page:
             self.add_paragraph(make_dim(what), indent=indent + 4)
 
     def add_next_step(self, command: str, what: str = "") -> None:
-        """Add the next step at the end: the command and, where that is not obvious, what it does."""
+        """Add the next step at the end: the command and, unless that is obvious, what it does."""
         if self.style.quiet:
             return
         self.add_command("Next: ", command, what)

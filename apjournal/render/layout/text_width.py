@@ -1,4 +1,4 @@
-"""Text as a terminal shows it: made harmless, measured in cells, cut at the end of a line."""
+"""Text as a terminal shows it: made harmless, measured in cells, and cut at the end of a line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from apjournal.patterns import make_pattern
 
 _LINE_END = make_pattern(r"\r\n|[\n\t]")
 _SURROGATE = make_pattern("[\ud800-\udfff]")
-# Latin letters, and the marks and signs that apj itself writes: each one cell wide, so rich need not be loaded.
+# Latin letters, and the marks and signs that apj itself writes. Each is one cell wide, so rich need not be loaded.
 _ONE_CELL = make_pattern(r"[ -~\u00a0-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2588\u25cb-\u25d3]*")
 
 
@@ -32,10 +32,10 @@ def clean_text(text: str) -> str:
 
 
 def measure_width(text: str) -> int:
-    """Return how many cells cleaned text takes on a terminal. Wide characters take two, combining characters none."""
+    """Return how many cells cleaned text takes on a terminal. A wide character takes two, a combining one none."""
     if text.isascii() or _ONE_CELL.fullmatch(text):
         return len(text)
-    from rich.cells import cell_len  # its tables take 20 ms to load, and most screens need none of them
+    from rich.cells import cell_len  # its tables take 20 ms to load, and most screens do not need them
 
     return cell_len(text)
 

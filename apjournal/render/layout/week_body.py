@@ -31,7 +31,10 @@ def show_body(page: Page, body: str, *, indent: int = 2, messages: bool = True) 
 
 
 def split_sections(body: str, *, messages: bool = True) -> list[tuple[str, list[str]]]:
-    """Return each heading of a body ("" before the first) with the lines below it, without list markers."""
+    """Return each heading of a body with the lines below it, without list markers.
+
+    The heading of lines before the first heading is "". Without `messages`, leave out the sections with messages.
+    """
     found: list[tuple[str, list[str]]] = [("", [])]
     for line in _filter_lines(body, messages=messages):
         item = None if line.is_code else _ITEM.fullmatch(line.text)
@@ -43,7 +46,7 @@ def split_sections(body: str, *, messages: bool = True) -> list[tuple[str, list[
 
 
 def _filter_lines(body: str, *, messages: bool) -> Iterator[MarkdownLine]:
-    """Yield the lines of a body: only those in sections with messages, or only those outside such sections."""
+    """Yield the lines of a body. Without `messages`, leave out the lines of sections with messages."""
     left_out = 0
     for line in read_markdown_lines(body.replace("\r\n", "\n")):
         if line.level and (not left_out or line.level <= left_out):

@@ -1,4 +1,4 @@
-"""`apj agree`: how the partners work together, what is proposed, what changed, and who has accepted it."""
+"""`apj agree`: how the partners work together, what is proposed, what changed, and who has accepted the agreement."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def render_text(view: AgreeView, style: Style) -> str:
 
 
 def describe_proposal(mode: Mode | None, cadence: Cadence | None) -> str:
-    """Return the proposed mode and cadence in words. `mode` or `cadence` is None if it stays the same."""
+    """Return the proposed mode and cadence in words. Either is None if it stays the same."""
     how = [*([MODES[mode]] if mode else []), *([CADENCES[cadence]] if cadence else [])]
     return "; ".join(how) or "another day for the call"
 
@@ -56,7 +56,7 @@ def render_signed(view: AgreeView, style: Style) -> str:
 
 
 def render_terms(agreement: Agreement, style: Style) -> str:
-    """Return the whole agreement as it is written, for somebody who has not accepted it yet."""
+    """Return the whole agreement as written, for somebody who has not accepted it yet."""
     page = Page(style)
     page.add_paragraph(make_accent("How you would work together"))
     _show_terms(page, agreement.mode, agreement.cadence, agreement)
@@ -147,7 +147,7 @@ def _show_signatures(page: Page, view: AgreeView) -> None:
 
 
 def list_signatures(view: AgreeView) -> list[str]:
-    """Return who has accepted the agreement, and for every other partner, what they have accepted."""
+    """Return who has accepted the agreement, and what every other partner has accepted."""
     done = [_format_signing(signing) for signing in view.partners if signing.signed]
     waiting = [_explain_waiting(signing) for signing in view.partners if not signing.signed]
     return [*([f"Accepted by {join_names(done)}."] if done else []), *waiting]

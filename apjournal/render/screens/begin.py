@@ -8,7 +8,7 @@ from apjournal.render.notes import format_note
 
 
 def render_begin(view: BeginView, style: Style) -> str:
-    """Return where the journal is and who I am in it, then the next steps, each on a line to copy."""
+    """Return where the journal is and who I am in it, then the next steps, each on a line that can be copied."""
     page = Page(style)
     who = f" You are {view.partner} in it." if view.partner else ""
     page.add_paragraph(f"The journal is in {view.path}.{who}", hang=2)

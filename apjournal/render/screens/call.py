@@ -1,7 +1,7 @@
 """`apj call`: one screen to talk from, in speaking order, with the minutes of each part.
 
-The screen has as many details as fit: each on its own line, otherwise next to its goal, otherwise none. In a circle
-there is one line for each goal. The page for somebody without a terminal has every detail.
+The screen shows as many details as fit: on lines of their own, otherwise next to their goals, otherwise not at all. In
+a circle there is one line for each goal. The page for somebody without a terminal shows every detail.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ _TOGETHER = {Topic.REPORT: "Reports", Topic.GOALS: "Goals", Topic.TOLD: "What we
 
 
 class Detail(Enum):
-    """How detailed the screen is: each detail on its own line, with or without gaps, next to its goal, or left out."""
+    """How the screen shows details: on lines of their own, with or without gaps, next to their goals, or not at all."""
 
     ROOMY = "roomy"
     LINES = "lines"
@@ -74,7 +74,10 @@ class Detail(Enum):
 
 
 class CallLine(Struct, frozen=True):
-    """One entry of the screen. `mark` precedes it, and `more` explains it. `goal`: the words are a goal's own text."""
+    """One entry of the screen. `mark` precedes the words, and `more` explains them.
+
+    `goal` says whether the words are the text of a goal.
+    """
 
     mark: str
     words: str
@@ -95,7 +98,7 @@ def render_text(view: CallView, style: Style) -> str:
 def build_values(view: CallView) -> dict[str, Any]:
     """Return what a page of the call shows: title, minutes, notes, and the parts in speaking order.
 
-    The caller may add to each part's `noted`, the notes that were taken on it.
+    The caller may add `noted` to each part: the notes that were taken on it.
     """
     parts = [
         {
@@ -128,7 +131,7 @@ def render_clock(part: CallPart, spent: int, style: Style) -> str:
     runs = make_runs(
         (make_accent(name_part(part)), f"  {_format_seconds(spent)} of {part.minutes} min", make_amber(late))
     )
-    room = style.width - 1  # a sign in the last column may begin a new line
+    room = style.width - 1  # a character in the last column may begin a new line
     if measure_line(runs) > room:
         runs = runs[1:]
     return paint_lines([runs], style).removesuffix("\n") + " " * (room - measure_line(runs))
@@ -139,7 +142,7 @@ def _format_seconds(seconds: int) -> str:
 
 
 def find_hint(view: CallView) -> str:
-    """Return a hint if the agreed calls are long. "" otherwise."""
+    """Return a hint if the agreed calls are long, otherwise ""."""
     if view.minutes <= USUAL:
         return ""
     return f"You agreed on {view.minutes} minutes. A call should take 15 to {USUAL} minutes."
@@ -213,9 +216,9 @@ def _format_title(view: CallView) -> str:
 
 
 def _list_notes(view: CallView) -> Iterator[str]:
-    """Yield notes: how old the data are, how the last calls were held, what is recorded, a review, and aims.
+    """Yield notes: how old the data are, how the last calls took place, what is recorded, a review, and aims.
 
-    The last calls are shown only if one of them was in writing or not held.
+    The last calls are mentioned only if one of them was in writing or did not take place.
     """
     if view.as_of_said:
         yield f"apj did not fetch. You see the journal {format_age(view.as_of_said)}."
@@ -232,7 +235,7 @@ def _list_notes(view: CallView) -> Iterator[str]:
 
 
 def format_recorded(call: CallRecord) -> str:
-    """Return how the partners talked, for a record that says so."""
+    """Return a sentence about how the partners talked, or "" if the record does not say."""
     return f"Recorded for this call: {TALKED[call.medium]}." if call.medium else ""
 
 
@@ -306,7 +309,7 @@ def _list_goal_lines(speaker: Speaker) -> Iterator[CallLine]:
 
 
 def _list_told_lines(speaker: Speaker) -> Iterator[CallLine]:
-    """Yield the lines of a week under peer support. Messages are in the part "For each other"."""
+    """Yield the lines of a week under peer support. Messages are shown in the part "For each other"."""
     week = speaker.current
     if week is None:
         yield CallLine("", "Nothing is written here yet.")

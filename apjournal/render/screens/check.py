@@ -1,4 +1,4 @@
-"""`apj check`: each finding with its file and line, in the form that editors and hosts know, then a line of counts."""
+"""`apj check`: each finding with its file and line, in a form that editors and hosts recognise, then the counts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PROPERTY_ESCAPES = str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def render_text(view: CheckView, style: Style) -> str:
-    """Return for each finding `PATH:LINE:COLUMN: message`, the line with carets, and the repair.
+    """Return, for each finding, `PATH:LINE:COLUMN: message`, the line with carets, and the repair.
 
     The counts come last.
     """
@@ -44,13 +44,13 @@ def render_for_github(view: CheckView, style: Style) -> str:
 
 
 def _build_headline(finding: Finding) -> Line:
-    """Return position and message on one line, however long, because editors read them from that line."""
+    """Return position and message on one line, however long. Editors parse this line."""
     level = "" if finding.level is Level.ERROR else f"{finding.level}: "
     return make_bold(f"{finding.place}:"), make_dim(f" {level}"), Run(finding.message)
 
 
 def _explain_fix(view: CheckView, finding: Finding) -> Line:
-    """Return how to fix a finding: by a repair in my file, or by the owner of another file."""
+    """Return how to fix a finding: by a repair if the file is mine, otherwise by its owner."""
     owner = _explain_owner(view, finding)
     if owner is not None:
         return (Run(owner),) if finding.fix or finding.level is Level.ERROR else ()
@@ -63,9 +63,9 @@ def _explain_owner(view: CheckView, finding: Finding) -> str | None:
 
 
 def _show_context(page: Page, finding: Finding, line: str | None, fix: Line) -> None:
-    """Add the line of the file with carets under the position and the repair.
+    """Add the line of the file, with carets under the position of the finding, and the repair.
 
-    The repair is next to the carets if it fits.
+    The repair is next to the carets if there is room.
     """
     if finding.span is None or line is None:
         page.add_lines(wrap_paragraph(fix, page.width - _INDENT) if fix else (), indent=_INDENT)

@@ -1,4 +1,4 @@
-"""`apj diff`: one week against the kept copy, word by word."""
+"""`apj diff`: one week compared with the kept copy, word by word."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _INKS: dict[str, Ink] = {"same": "plain", "removed": "dim", "added": "accent"}
 
 
 def show_changes_by_goal(page: Page, changes: Sequence[GoalChange], *, weeks: bool = True, indent: int = 2) -> None:
-    """Add the changes to the page under the text of their goal. With `weeks`, each goal has its week."""
+    """Add the changes to the page under the text of their goal. With `weeks`, each goal is shown with its week."""
     said = None
     for (_, week, _), entries in groupby(changes, key=lambda change: (change.partner, change.week, change.goal)):
         lead = f"{week}  " if weeks else ""
@@ -25,7 +25,7 @@ def show_changes_by_goal(page: Page, changes: Sequence[GoalChange], *, weeks: bo
 
 
 def mark_difference(before: str, after: str) -> list[Run]:
-    """Return the difference of two texts as one text: `[-Send-]{+Work on+} the draft`.
+    """Return the difference between two texts as one text: `[-Send-]{+Work on+} the draft`.
 
     Colour only supplements the marks.
     """
@@ -59,13 +59,13 @@ def _show_changes_of_goal(page: Page, changes: Sequence[GoalChange], lead: str, 
 
 
 def _find_title(changes: Sequence[GoalChange]) -> str:
-    """Return the words by which the reader knows the goal: the words of the kept copy, if there is one."""
+    """Return the words by which the reader knows the goal: those of the kept copy if there is one."""
     first = changes[0]
     return first.title or first.before or first.after or first.goal
 
 
 def list_kinds(changes: Sequence[GoalChange]) -> str:
-    """Return the kinds of change of a goal, without those that the lines under it already show."""
+    """Return the kinds of change of a goal, without those that the lines below the goal already show."""
     kinds = [change.change for change in changes]
     if ChangeKind.AMENDED in kinds:
         kinds = [kind for kind in kinds if kind not in {ChangeKind.AMENDED, ChangeKind.REWORDED}]

@@ -1,4 +1,4 @@
-"""`apj doctor`: the problems, then what is good to know, then what is in order. A problem has its fix."""
+"""`apj doctor`: the problems, then what is good to know, then what is in order. Each problem is shown with its fix."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ IN_ORDER = {
     "server": "its protections",
     "editor": "the editor {editor}",
 }
-"""Words that name what is in order, for each check that has such words."""
+"""Words for what is in order, for the checks that have such words."""
 
 _LOCK = "{path} is a git lock, {age} old"
 _COPIED = "which copies git's files one by one and can break the history."
@@ -147,7 +147,7 @@ SENTENCES = {
 }
 """Two texts for each kind of check: its sentence, and what to do.
 
-The second is a whole sentence, or says what the point's command does.
+The second text is a whole sentence, or says what the point's command does.
 """
 
 RISKS = {
@@ -175,8 +175,8 @@ _COMMANDS = ("mkdir ", "find ", "git ", "apj ", "export ", "rm ", "echo ")
 class WrittenPoint(Struct, frozen=True):
     """One check.
 
-    `advice` says what to do, and `command` how. For a `note`, `command` is how to change it. `fixable`: `doctor --fix`
-    makes the repair.
+    `advice` says what to do, and `command` how to do it. In a `note`, `command` shows how to change the setting.
+    `fixable` says whether `doctor --fix` makes the repair.
     """
 
     name: str
@@ -188,7 +188,7 @@ class WrittenPoint(Struct, frozen=True):
 
 
 def render_text(view: DoctorView, style: Style) -> str:
-    """Return the partner and the folder, then the points, and last the number of problems."""
+    """Return the partner and the folder, then the points, and finally the number of problems."""
     page = Page(style)
     name = view.partner_name or "Somebody"
     page.add_paragraph(f"{name}, in {view.path}", make_dim(f"  git {view.git}" if view.git else ""), hang=2)

@@ -1,6 +1,6 @@
-"""`apj insights`: in words what distracts, whether it was expected and what helps, with the counts.
+"""`apj insights`: in words, what distracts, whether it was expected and what helps, with the counts.
 
-Every bar has its number, so that no bar is the only information. If there are few cases, only counts are shown.
+Every bar has its number, so that no information is only in a bar. If there are few cases, only counts are shown.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def render_text(view: InsightsView, style: Style) -> str:
 def list_findings(view: InsightsView) -> list[tuple[str, list[str]]]:
     """Return what the numbers say: headings, each with its sentences.
 
-    The first heading is about what distracts. Its bars are not included.
+    The first heading is about what distracts. The bars are not included.
     """
     distracts, promises = (
         ("distracts you", "you promise") if view.mine else (f"distracts {view.name}", f"{view.name} promises")
@@ -64,7 +64,7 @@ def list_findings(view: InsightsView) -> list[tuple[str, list[str]]]:
 
 
 def list_other_numbers(view: InsightsView) -> list[tuple[str, str]]:
-    """Return all other numbers, each with its name. Numbers without a case are left out."""
+    """Return all other numbers, each with its name. Numbers without any case are left out."""
     found = (
         ("With a surprise", _format_resilience(view)),
         ("Confidence", _format_calibration(view)),
@@ -92,12 +92,12 @@ def list_opening(view: InsightsView) -> list[str]:
 
 
 def get_subject(view: InsightsView) -> str:
-    """Return the partner whose record it is, as the subject of a sentence."""
+    """Return the owner of the record as the subject of a sentence."""
     return "you" if view.mine else view.name
 
 
 def format_rate(part: int, of: int) -> str:
-    """Return a rate with its interval, `61 %, 95 % interval 49 to 71`. "" if there are too few cases."""
+    """Return a rate with its interval, `61 %, 95 % interval 49 to 71`, or "" if there are too few cases."""
     found = compute_rate(part, of)
     if found is None:
         return ""
@@ -106,7 +106,7 @@ def format_rate(part: int, of: int) -> str:
 
 
 def _show_derailers(page: Page, view: InsightsView, sentences: Sequence[str]) -> None:
-    """Add what distracts in `sentences`, with a bar for each kind after the first one."""
+    """Add the `sentences` about what distracts, with a bar for each kind after the first sentence."""
     total = sum(derailer.count for derailer in view.derailers)
     page.add_paragraph(*sentences[:1], indent=2, hang=2 if view.derailers else 0)
     digits = max((len(str(derailer.count)) for derailer in view.derailers[:1]), default=1)
@@ -130,7 +130,7 @@ def _show_derailers(page: Page, view: InsightsView, sentences: Sequence[str]) ->
 def _list_distractions(view: InsightsView) -> list[str]:
     """Return which kind was most frequent, and how many obstacles were expected.
 
-    Empty if only the log names obstacles.
+    Return nothing if only the log names obstacles.
     """
     total = sum(derailer.count for derailer in view.derailers)
     if not view.derailers:
@@ -145,7 +145,7 @@ def _list_distractions(view: InsightsView) -> list[str]:
 def _describe_most_frequent(view: InsightsView, total: int) -> str:
     """Return a sentence about the most frequent kind, with its count.
 
-    If too many kinds were equally frequent, the sentence says so.
+    If too many kinds are equally frequent, the sentence says so.
     """
     most = view.derailers[0].count
     if total == 1:
@@ -159,19 +159,19 @@ def _describe_most_frequent(view: InsightsView, total: int) -> str:
 
 
 def _compute_bar_length(number: int, most: int, longest: int) -> int:
-    """Return the length of a bar, at least 1 if the count is not zero."""
+    """Return the length of a bar: at least 1 unless the count is zero."""
     return max(1, round(longest * number / most)) if number else 0
 
 
 def describe_derailer(view: InsightsView, derailer: Derailer) -> str:
-    """Return how often a kind of obstacle was expected, and how often it is in the log. "" if neither occurred."""
+    """Return how often a kind of obstacle was expected, and how often it is in the log, or "" if neither occurred."""
     said = [f"{get_subject(view)} expected {derailer.foreseen}"] if derailer.foreseen else []
     said += [f"{derailer.logged} in the log"] if derailer.logged else []
     return ", ".join(said)
 
 
 def _format_unrealized(number: int) -> str:
-    """Return how many expected obstacles did not happen, as a further sentence. "" if all did."""
+    """Return how many expected obstacles did not happen, as a further sentence, or "" if all happened."""
     return f" {format_count(number, 'other')} did not come." if number else ""
 
 

@@ -10,7 +10,7 @@ from apjournal.render.words.phrases import format_count, format_due_week, join_n
 
 
 def render_text(view: NewWeekView, style: Style) -> str:
-    """Return the new week with its goals as they are in the file, or which report comes first."""
+    """Return the new week with its goals as they are in the file, or the report that must come first."""
     page = Page(style)
     for due in view.report_due:
         _show_due(page, due, view.week)

@@ -1,4 +1,4 @@
-"""`apj insights --readiness`: signs that somebody can go on alone, three questions, and the options after that."""
+"""`apj insights --readiness`: signs that somebody can go on alone, three questions, and what they can do next."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ def _show_sign(page: Page, view: InsightsView, sign: Sign) -> None:
 
 
 def describe_sign(view: InsightsView, sign: Sign) -> tuple[str, str, str, str]:
-    """Return the mark of a sign, its name, its value, and what is needed.
+    """Return the mark of a sign, its name, its value, and the needed value.
 
-    With too few cases, the mark is a space, and what is needed is empty.
+    If there are too few cases, the mark is a space, and the needed value is empty.
     """
     name = SIGN_NAMES[sign.indicator]
     if sign.value is None or sign.met is None:

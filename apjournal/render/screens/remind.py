@@ -1,4 +1,4 @@
-"""`apj remind`: one line that says nothing of what the journal contains, so that any program may show it."""
+"""`apj remind`: one line without any text from the journal, so that any program may show it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def render_text(view: RemindView, style: Style) -> str:
 
 
 def format_line(view: RemindView) -> str:
-    """Return the reminder as one line, or nothing. It names no partner and no goal."""
+    """Return the reminder as one line, or nothing. The line names no partner and no goal."""
     if view.reason is None:
         return ""
     age = f", {format_age(view.as_of, view.today)}" if view.as_of else ""
@@ -38,7 +38,7 @@ def _format_reason(view: RemindView, reason: Reason) -> str:
 
 
 def _format_call(view: RemindView) -> str:
-    """Return when the call is: `at 09:00`, `today` without a time of day, or `tomorrow at 09:00`."""
+    """Return when the call is: `at 09:00`, `today` if it has no time of day, or `tomorrow at 09:00`."""
     hour = _format_hour(view).strip()
     if view.call_at is None or view.call_at.date() == view.today:
         return hour or "today"

@@ -19,7 +19,7 @@ from apjournal.render.words.phrases import (
 
 
 def render_text(view: ReviewView, style: Style) -> str:
-    """Return the record to review. The question whether to keep a copy follows it."""
+    """Return the record to review. The question whether to keep a copy is asked after it."""
     page = Page(style)
     _show_opening(page, view)
     page.add_gap()

@@ -1,4 +1,4 @@
-"""`apj show`: weeks in full, side by side where there is room for two."""
+"""`apj show`: weeks in full, side by side if there is room for two."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from apjournal.render.layout.page import Line, Page, Style, make_accent, make_di
 from apjournal.render.words.phrases import end_sentence, explain_no_goals, format_date, format_period, join_names
 
 _COLUMN = 48
-"""The least width, in cells, of each of two weeks side by side."""
+"""The least width, in cells, of each of two weeks that are shown side by side."""
 _GAP = 4
 _MOST_BESIDE = 2
 

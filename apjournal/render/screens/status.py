@@ -34,7 +34,7 @@ _VERBS = {MessageKind.ASK: " asks", MessageKind.OFFER: " offers", MessageKind.TH
 
 
 def render_text(view: StatusView, style: Style) -> str:
-    """Return my status line by line, and last the next step."""
+    """Return my status line by line, and the next step at the end."""
     page = Page(style)
     page.add_paragraph(format_opening(view))
     if view.alarms:
@@ -62,7 +62,7 @@ def render_text(view: StatusView, style: Style) -> str:
 
 
 def format_age_of_news(view: StatusView) -> str:
-    """Return a sentence about how old the others' news is. "" if it is new, or if a row says so."""
+    """Return a sentence about how old the others' news is, or "" if it is new or a row already says so."""
     age = format_age(view.as_of_said, view.today) if view.as_of_said and view.partners else ""
     is_said = any(age in row for _, row in list_rows(view))
     return f"You see what the others had shared {age}." if age and not is_said else ""
@@ -71,7 +71,7 @@ def format_age_of_news(view: StatusView) -> str:
 def list_rows(view: StatusView) -> list[tuple[str, str]]:
     """Return my status as pairs of a label and a sentence.
 
-    They are about me, each partner and the agreement. Messages for me come last.
+    The rows are about me, each partner and the agreement. Messages to me come last.
     """
     names = {partner.partner: _get_name(partner) for partner in view.partners}
     messages = [
@@ -81,7 +81,7 @@ def list_rows(view: StatusView) -> list[tuple[str, str]]:
 
 
 def _list_partner_lines(view: StatusView) -> Iterator[tuple[str, str]]:
-    """Yield the status of each partner, one line for each, and what the partners still have to agree on."""
+    """Yield one line for each partner's status, and what the partners still have to agree on."""
     told = {message.partner for message in view.messages}
     for partner in view.partners:
         if not _is_long_quiet(partner) or partner.partner in told or view.next_call.is_day_of_the_week(view.today):
@@ -213,7 +213,7 @@ def _format_week(record: WeekRecord | None, role: Role) -> str:
 
 
 def _list_keepers(view: StatusView) -> list[str]:
-    """Return the sentence about who has kept my goals. Empty if I have no goals, or if nobody has kept them."""
+    """Return the sentence about who has kept my goals, or nothing if I have no goals or nobody has kept them."""
     if view.mine is None or not view.mine.goals:
         return []
     keepers = [_get_name(partner) for partner in view.partners if partner.kept]
@@ -243,7 +243,7 @@ def _format_goals(partner: PartnerStatus, view: StatusView) -> str:
 
 
 def _explain_no_goals(path: str, line: int | None) -> str:
-    """Return the sentence about missing goals, with a lowercase first letter for the middle of a line."""
+    """Return the sentence about missing goals with a lowercase first letter, to use in the middle of a line."""
     said = explain_no_goals(path, line)
     return said[0].lower() + said[1:]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 REWRITTEN = frozenset({"tip_went_back", "rewrite", "branch_gone", "kept_lost"})
-"""The codes of alerts after which nothing is merged or sent until the user decides."""
+"""The codes of alerts that stop a sync before it merges or sends anything, until the user decides."""
 
 _KEPT = frozenset({"kept_lost", "week_deleted"})
 """The codes of alerts whose command shows the copy that I kept."""
@@ -32,7 +32,7 @@ def show_alarms(page: Page, alarms: Sequence[Alarm]) -> None:
 
 
 def show_advice(page: Page, alarms: Sequence[Alarm]) -> None:
-    """Add what to do about an alert that stopped the sync, if there is such an alert."""
+    """If an alert stopped the sync, add what to do about it."""
     code = next((alarm.code for alarm in alarms if alarm.code in REWRITTEN), None)
     if code is not None:
         page.add_paragraph("There may be a harmless reason, such as a restored backup. Talk first.")
@@ -52,7 +52,10 @@ _COMMITS_NAMED = 10
 
 
 def render_text(view: SyncView, style: Style) -> str:
-    """Return what was done, beginning with my changes. A rewritten shared history is reported before anything else."""
+    """Return what was done, beginning with my changes.
+
+    A rewritten shared history is reported before everything else.
+    """
     page = Page(style)
     _show_done(page, view)
     if not any(alarm.code in REWRITTEN for alarm in view.alarms):
@@ -89,7 +92,10 @@ def _show_done(page: Page, view: SyncView) -> None:
 
 
 def _show_stopped(page: Page, rewritten: Sequence[Alarm], changes: Sequence[GoalChange]) -> None:
-    """Add why a sync stopped before it changed anything. The first alert is the reason, the others are its details."""
+    """Add why a sync stopped before it changed anything.
+
+    The first alert is the reason, and the others are its details.
+    """
     page.add_paragraph(make_red(rewritten[0].message), " Nothing of yours was changed or sent.")
     for alarm in rewritten[1:]:
         page.add_paragraph(alarm.message, indent=2, hang=2)
@@ -118,7 +124,7 @@ def _show_mine(page: Page, view: SyncView) -> None:
 
 
 def _show_received(page: Page, received: Sequence[Received], names: dict[str, str]) -> None:
-    """Add the received commits in their order, by partner, or by email address if nobody has that address."""
+    """Add the received commits in their order, grouped by partner, or by email address if nobody lists that address."""
     senders = [(commit, _get_sender(commit, names)) for commit in received]
     for sender in dict.fromkeys(sender for _, sender in senders):
         commits = [commit for commit, from_ in senders if from_ == sender]
@@ -136,7 +142,7 @@ def _get_sender(commit: Received, names: dict[str, str]) -> str:
 
 
 def show_no_remote(page: Page) -> None:
-    """Add a sentence that says that the journal has no remote, and the command that adds a remote."""
+    """Add a sentence that says that the journal has no remote, and the command that adds one."""
     page.add_paragraph("This journal has no remote, so it exists only on this machine.")
     page.add_command("To share it: ", "git remote add origin URL", "then: apj sync")
 

@@ -7,7 +7,7 @@ from apjournal.render.layout.page import Page, Style
 from apjournal.render.words.phrases import format_count, join_names
 
 _SHOWN = 3
-"""The most removed lines of a file that are shown."""
+"""How many removed lines of a file are shown at most."""
 
 
 def render_text(view: UndoView, style: Style) -> str:
@@ -31,7 +31,7 @@ def render_text(view: UndoView, style: Style) -> str:
 
 
 def _list_places(view: UndoView) -> list[str]:
-    """Return where lines were undone, such as `one line in ana/2026-W48.md`. Empty if only whole files were removed."""
+    """Return where lines were undone, such as `one line in ana/2026-W48.md`. Removed files are left out."""
     changed = [file for file in view.files if not file.removed]
     places = [
         f"{'one line' if file.lines == 1 else format_count(file.lines, 'line')} in {file.path}" for file in changed

@@ -18,7 +18,7 @@ WORDS = "We talked about it"
 """The sentence in the settling commands that `verify` prints."""
 _TO_A_SHELL = frozenset('"$`\\!')
 _QUOTED = 3
-"""How many lines or goals a sentence quotes. All others are only counted."""
+"""How many lines or goals a sentence quotes. Any others are only counted."""
 _WHY_QUARANTINED = {
     "symlink": "is a symbolic link",
     "submodule": "is another repository",
@@ -35,7 +35,7 @@ _WHY_QUARANTINED = {
 def render_text(view: VerifyView, style: Style) -> str:
     """Return the open findings, the questions, the settled findings, and a line with counts.
 
-    Findings that the reader can settle have the command for that.
+    A finding that the reader can settle is shown with the command for that.
     """
     page = Page(style)
     trust, questions, settled = _sorted(view)
@@ -60,7 +60,7 @@ def render_text(view: VerifyView, style: Style) -> str:
 
 
 def settled_text(view: VerifyView, style: Style) -> str:
-    """Return which findings were just settled, the file with the sentence, and how many findings remain."""
+    """Return which findings were just settled, the file that contains the sentence, and how many findings remain."""
     page = Page(style)
     for one in view.settled_now:
         _settled(page, one)
@@ -101,7 +101,10 @@ def _settled(page: Page, one: HistoryFinding) -> None:
 
 
 def _explain_who_settles(page: Page, view: VerifyView, one: HistoryFinding) -> None:
-    """If the reader can settle a finding, add the command that settles it. Otherwise add the names of those who can."""
+    """If the reader can settle a finding, add the command.
+
+    Otherwise add the names of the partners who can settle it.
+    """
     if one in view.mine:
         page.add_command("settle it".ljust(len(one.code) + 2), settle_command(one), indent=2)
     elif one.closed_by:
@@ -129,7 +132,7 @@ def _format_counts(
 class WrittenFinding(Struct, frozen=True):
     """A finding about the history: a broken rule, or a question (level warning).
 
-    `partner` is the owner of the folder concerned, and `show` the plain git command that shows the finding.
+    `partner` is the owner of the folder concerned, and `show` is the plain git command that shows the finding.
     """
 
     code: str
@@ -248,7 +251,7 @@ def _format_more(number: int) -> str:
 
 
 def quote_some(texts: Sequence[str]) -> str:
-    """Return the first texts in quotes, and the number of the rest: `“a”, “b” and 3 more`."""
+    """Return the first texts in quotes, and the number of the others: `“a”, “b” and 3 more`."""
     quoted = ", ".join(f"“{text}”" for text in texts[:_QUOTED])
     rest = len(texts) - _QUOTED
     return f"{quoted} and {rest} more" if rest > 0 else quoted
@@ -259,9 +262,9 @@ def _name_writer(address: str | None) -> str:
 
 
 def _ask_whose(folder: Handle | None, *, is_mine: bool) -> str:
-    """Return a sentence for the owner of a folder about an unknown email address.
+    """Return a sentence about an unknown email address, addressed to the owner of a folder.
 
-    For other readers, it says who can answer.
+    For any other reader, it says who can answer.
     """
     if not is_mine:
         return f"{folder} can say who did this."

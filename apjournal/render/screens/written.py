@@ -8,7 +8,7 @@ from apjournal.render.words.phrases import format_week, join_names
 
 
 def render_written(view: WrittenView, style: Style) -> str:
-    """Return the lines as they are now in the file."""
+    """Return the lines as they are in the file now."""
     page = Page(style)
     if view.weeks:
         for days, path in view.weeks:

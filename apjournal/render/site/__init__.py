@@ -1,1 +1,1 @@
-"""The pages of a journal: from views to values, and from values through templates to HTML."""
+"""The pages of a journal. Views become values, and templates turn the values into HTML."""

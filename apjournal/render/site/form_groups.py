@@ -1,4 +1,4 @@
-"""A form as values for its template: groups of fields, which keep what was typed into a refused form."""
+"""A form as values for its template: groups of fields that keep what was typed if the form is refused."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class Field(Struct, frozen=True):
 class Group(Struct, frozen=True):
     """Fields that belong together, under a title.
 
-    `text` is shown as it is on the terminal. If `folded` is set, it is a label, and the fields are shown when the
-    reader opens it.
+    `text` is shown as on the terminal. If `folded` is set, it is a label, and the fields are shown when the reader
+    opens it.
     """
 
     title: str = ""
@@ -42,8 +42,8 @@ class Group(Struct, frozen=True):
 class FormPage(Struct, frozen=True):
     """A form that can be filled in.
 
-    `path` is the file that the form changes. If the file changes after the form was shown, the form is refused. "" if
-    that does not matter. `instead` is the name of the form to show in its place, if any.
+    `path` is the file that the form changes, or "" if a change of the file does not matter. If the file changes after
+    the form was shown, the form is refused.
     """
 
     groups: tuple[Group, ...]
@@ -54,7 +54,7 @@ class FormPage(Struct, frozen=True):
 
 
 def fill_in(page: FormPage, given: Mapping[str, str]) -> FormPage:
-    """Return the form, filled with what was typed into it before. Hidden fields stay as they are."""
+    """Return the form, filled with what was typed into it before. Hidden fields keep their values."""
     return replace(
         page,
         groups=tuple(
@@ -85,7 +85,7 @@ def describe_groups(groups: Sequence[Group]) -> list[dict[str, Any]]:
 
 
 def _describe_field(field: Field) -> dict[str, Any]:
-    """Return the values of a field. What was typed is returned unchanged, including hidden characters."""
+    """Return the values of a field. What was typed stays unchanged, including hidden characters."""
     choices = [{"value": value, "words": words, "chosen": value == field.value} for value, words in field.choices]
     typed = Html(escape(field.value))
     return {"name": field.name, "label": field.label, "kind": field.kind, "value": typed, "choices": choices}

@@ -1,4 +1,4 @@
-"""The frame of all pages: the style, the navigation, and the policy with which a page can load and run nothing else."""
+"""The frame of all pages: the style, the navigation, and a policy that lets a page load or run nothing else."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ ASSETS = {
     "live.js": "text/javascript",
     "search.js": "text/javascript",
 }
-"""The style and script files. A page from a server refers to them. A page in a file contains their texts."""
+"""The style and script files. A page from a server refers to them, and a page in a file contains their texts."""
 
 
 class Frame:
-    """Renders pages, each with its own template inside the same frame.
+    """Renders pages, each with its own template inside a common frame.
 
-    A page contains its style and its script. If it is `live`, a server serves these files and sends the policy, and
-    the page may have forms, which contain `form_token`. A `single` page does not link to other pages.
+    A page contains its style and its script. If it is `live`, a server serves these files and sends the policy, and the
+    page may have forms, which contain `form_token`. A `single` page does not link to other pages.
     """
 
     def __init__(self, *, live: bool = False, single: bool = False, form_token: str = "") -> None:
@@ -58,7 +58,7 @@ class Frame:
         self._navigation = () if single else _NAVIGATION
 
     def render_page(self, name: str, template: str, title: str, values: dict[str, Any], *, script: str = "") -> str:
-        """Return the page `name`. `script` is the name of the script that it runs, if any.
+        """Return the page `name`. `script` is the name of the script that the page runs, if any.
 
         A page with charts also gets their style. This function cleans the texts of `values`, and the template escapes
         them.
@@ -82,7 +82,7 @@ class Frame:
         )
 
     def render_piece(self, template: str, values: dict[str, Any]) -> str:
-        """Return a part of a page as HTML. Its texts are cleaned and escaped as those of a page."""
+        """Return a part of a page as HTML. Its texts are cleaned and escaped like those of a page."""
         return self._templates.render(f"site/{template}", **clean_values(values))
 
     def hash_templates(self) -> str:
@@ -111,7 +111,7 @@ def _link_pages(pages: Sequence[tuple[str, str]], here: str) -> list[dict[str, A
 
 
 def clean_values(value: Any) -> Any:
-    """Return values in which the hidden characters of every text are shown as codes. Finished HTML stays as it is."""
+    """Return values in which the hidden characters of every text are shown as codes. Finished HTML stays unchanged."""
     match value:
         case Html():
             return value

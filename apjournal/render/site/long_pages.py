@@ -1,4 +1,4 @@
-"""The search and the whole record: pages with every week, put together from one piece for each partner and year."""
+"""The search and the whole record. These pages show every week, and consist of a piece for each partner and year."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _Year = tuple[WeekRecord, ...]
 
 
 class LongPages:
-    """Describes these pages. Pieces that are known are not rendered again."""
+    """Describes the long pages. Pieces that are known are not rendered again."""
 
     def __init__(self, record: JournalRecord, frame: Frame, inputs: PageInputs, pieces: Pieces) -> None:
         self._record = record
@@ -42,7 +42,7 @@ class LongPages:
         }
 
     def describe_search(self, years: list[dict[str, str]]) -> dict[str, Any]:
-        """Return the values of the search, with the text of every week as JSON for a page."""
+        """Return the values of the search, with the text of every week as JSON for the page."""
         pieces = [
             self._take("search", partner, year, partial(_list_entries, partner.name, year))
             for partner in self._record.partners
@@ -73,7 +73,7 @@ def _split_years(weeks: Sequence[WeekRecord]) -> list[_Year]:
 
 
 def _list_entries(name: str, year: _Year) -> str:
-    """Return the entries of the search for the weeks of a year, newest first, as JSON without the brackets."""
+    """Return the search entries of a year's weeks, newest first, as JSON without the brackets."""
     entries = [
         {"page": name_week(one.week), "title": f"{name}, {format_period(one)} ({one.week})", "text": text}
         for one in reversed(year)
@@ -83,7 +83,7 @@ def _list_entries(name: str, year: _Year) -> str:
 
 
 def _join_texts(record: WeekRecord) -> str:
-    """Return everything that was written in a week as one text, for the search."""
+    """Return everything that was written in a week as one text to search."""
     found: list[str | None] = []
     for goal in record.goals:
         found += [goal.goal, goal.done_when, goal.area, goal.evidence, goal.reason]

@@ -1,4 +1,4 @@
-"""Markdown of a journal as HTML. It contains no raw HTML, no images, and only safe links."""
+"""Markdown of a journal as HTML. The HTML contains no raw HTML of the text, no images, and only safe links."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _SAFE_LINK = make_pattern(r"(?:https://|mailto:)[^\s\\]+|(?![/\\])[^\s:\\]+", re.IGNORECASE)
-"""The beginning of a safe link: `https`, `mailto`, or a relative path. `//host` is not relative."""
+"""Matches a safe link: `https`, `mailto`, or a relative path. `//host` is not relative."""
 _TASK = make_pattern(r"\[([ xX])\]\s+")
 _TAGS = frozenset(
     (
@@ -34,12 +34,12 @@ class Html(str):
     """Text that is already HTML. A template does not escape it."""
 
     def __html__(self) -> str:
-        """Return the text as it is, as Jinja2 asks."""
+        """Return the text unchanged. Jinja2 calls this method."""
         return str(self)
 
 
 def escape_lines(text: str) -> Html:
-    """Return a text of several lines as HTML. Its lines stay, and hidden characters are shown as codes."""
+    """Return a text of several lines as HTML. Line breaks stay, and hidden characters are shown as codes."""
     return Html("\n".join(escape(clean_text(line)) for line in text.split("\n")))
 
 
@@ -95,7 +95,7 @@ def _adapt_tokens(state: Any) -> None:
 
 
 def _replace_images(children: Sequence[Token]) -> list[Token]:
-    """Return the tokens with each image replaced by a link to it. The link has the words of the image's description."""
+    """Return the tokens with each image replaced by a link to it. The link's words are the image's description."""
     from markdown_it.token import Token
 
     found: list[Token] = []
@@ -110,7 +110,7 @@ def _replace_images(children: Sequence[Token]) -> list[Token]:
 
 
 def _mark_task(item: Token, children: list[Token]) -> None:
-    """Write `[x]` at the beginning of a list item as a mark that has its meaning in words."""
+    """Replace `[x]` at the beginning of a list item by a mark with its meaning in words."""
     from markdown_it.token import Token
 
     first = children[0]

@@ -18,7 +18,7 @@ SEARCH = "search.html"
 PARTING = "parting.html"
 
 OF_THE_MOMENT = frozenset({TODAY, CALL, AGREEMENT})
-"""The pages that do not only depend on the `LastingViews` of a journal."""
+"""The pages that depend on more than the `LastingViews` of a journal."""
 
 _PAGES = {"apj call": CALL, "apj agree": AGREEMENT, "apj insights": INSIGHTS}
 _FORMS = {"apj new-week": "goals", "apj report": "report", "apj review": "keep", "apj sync": "share", "apj log": "log"}
@@ -27,9 +27,9 @@ _PLAIN = make_pattern(r"[a-z0-9-]{1,40}")
 
 
 def find_page_of(command: str, *, live: bool) -> str:
-    """Return the page about a command such as "apj review ben". "" if there is none.
+    """Return the page about a command such as "apj review ben", or "" if there is none.
 
-    A form counts only for a `live` page, which a server shows.
+    Forms count only for a `live` page, which a server shows.
     """
     pages = _PAGES | _FORMS if live else _PAGES
     return next((page for start, page in pages.items() if command.startswith(start)), "")

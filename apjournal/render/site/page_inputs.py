@@ -1,4 +1,4 @@
-"""What pages are made from, as hashes: a page with the same hash need not be rendered again."""
+"""The inputs of pages as hashes. A page with an unchanged hash need not be rendered again."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from apjournal.render.site.markdown import Html
 
 
 class PageInputs:
-    """Hashes what pages of a journal are made from.
+    """Hashes the inputs of a journal's pages.
 
-    `rendering` is what all pages depend on, such as the templates. `state` is a hash of everything besides the files of
-    weeks. If it is "", no page can be used again.
+    `rendering` is what all pages depend on, such as the templates. `state` is a hash of everything except the files of
+    weeks. If `state` is "", every page must be rendered again.
     """
 
     def __init__(self, record: JournalRecord, rendering: str, state: str) -> None:
@@ -33,7 +33,7 @@ class PageInputs:
         return self._hash(self._state, inputs)
 
     def hash_weeks(self, weeks: Iterable[IsoWeek], *inputs: object) -> str:
-        """Return the hash of a page that shows all that partners wrote in some weeks, and depends on `inputs`."""
+        """Return the hash of a page that shows everything that partners wrote in some weeks and depends on `inputs`."""
         partners = [partner.partner for partner in self._record.partners]
         return self._hash([(week, [self._digests.get((one, week)) for one in partners]) for week in weeks], inputs)
 
@@ -43,7 +43,7 @@ class PageInputs:
 
     @cached_property
     def counted(self) -> object:
-        """What numbers are computed from: my weeks without their free texts."""
+        """The source of all numbers: my weeks without their free texts."""
         mine = self._record.partners[0].weeks if self._record.me else ()
         return [replace(week, body="", messages=(), log=_keep_kinds(week)) for week in mine]
 
@@ -64,14 +64,14 @@ class PageInputs:
 
 
 class Pieces:
-    """Parts of long pages, by the hash of what they are made from. A part that is `known` is not rendered again."""
+    """Parts of long pages, by the hash of their inputs. A part that is `known` is not rendered again."""
 
     def __init__(self, known: Mapping[str, str]) -> None:
         self._known = known
         self.used: dict[str, str] = {}
 
     def take(self, inputs: str, render: Callable[[], str]) -> Html:
-        """Return a part that is already HTML."""
+        """Return a part as finished HTML. Call `render` only if the part is not known."""
         text = self._known.get(inputs) if inputs else None
         if text is None:
             text = render()

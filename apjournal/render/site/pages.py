@@ -20,7 +20,7 @@ Values = dict[str, Any]
 
 
 class Page(Struct, frozen=True):
-    """A page: its file name, a hash of what it is made from ("" if not known), and the function that renders it."""
+    """A page: its file name, a hash of its inputs ("" if not known), and the function that renders it."""
 
     name: str
     inputs: str
@@ -35,7 +35,7 @@ class Pages(Struct, frozen=True):
 
 
 class _Listed(Struct, frozen=True):
-    """A page: its file name, its template, what returns its title and values, and a hash of what it is made from."""
+    """A page: its file name, its template, a function that returns its title and values, and a hash of its inputs."""
 
     name: str
     template: str
@@ -45,7 +45,10 @@ class _Listed(Struct, frozen=True):
 
 
 def list_pages(journal: JournalViews, state: str, known: Mapping[str, str]) -> Pages:
-    """Return all pages. `state` is a hash of everything besides the files of weeks, and `known` are pieces by hash."""
+    """Return all pages.
+
+    `state` is a hash of everything except the files of weeks, and `known` contains parts of pages by their hash.
+    """
     frame, pieces = Frame(), Pieces(known)
     inputs = PageInputs(journal.lasting.record, frame.hash_templates(), state)
     listed = _list_pages(journal, frame, inputs, pieces)

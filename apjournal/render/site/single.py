@@ -1,4 +1,4 @@
-"""Single pages to send or keep. They use the templates of the site, and have no links and no scripts."""
+"""Single pages to send or keep. They use the templates of the site, but have no links and no scripts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages that show a view of a command, and lists: today, call, insights, agreement, learned, stories, search."""
+"""The pages that show a command's view, and lists: today, call, insights, agreement, learned, stories, search."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def describe_today(views: JournalViews) -> dict[str, Any]:
 
 
 def describe_call(views: JournalViews) -> dict[str, Any]:
-    """Return the values of the call's page. While my report is due, the page only says so."""
+    """Return the values of the call's page. While my report is due, the page says only that."""
     record, view = views.lasting.record, views.call
     if record.first is not None or view is None:
         why = explain_withheld(record) or "There is no call to prepare yet. To see who is here: apj status"
@@ -92,7 +92,7 @@ def describe_insights(views: LastingViews) -> dict[str, Any]:
 
 
 def describe_agreement(views: JournalViews) -> dict[str, Any]:
-    """Return the values of the agreement: its terms, its text, who accepted it, and what changed after that."""
+    """Return the values of the agreement: its terms, its text, who accepted it, and what changed since then."""
     view = views.agreement
     if view is None:
         terms = [status.describe_broken_file("agreement.md")]
@@ -136,7 +136,7 @@ def describe_learned(record: JournalRecord) -> dict[str, Any]:
 
 
 def describe_story(record: JournalRecord, story: GoalStory) -> dict[str, Any]:
-    """Return the values of a goal's story: each week, and how its words changed since the week before."""
+    """Return the values of a goal's story: each week, and how the goal's words changed since the week before."""
     name = next(partner.name for partner in record.partners if partner.partner == story.partner)
     weeks, before = [], ""
     for one in story.weeks:
@@ -156,7 +156,7 @@ def describe_story(record: JournalRecord, story: GoalStory) -> dict[str, Any]:
 
 
 def list_story_pages(record: JournalRecord) -> list[tuple[str, GoalStory]]:
-    """Return the name of each story's page, with the story."""
+    """Return each story with the name of its page."""
     return [(name_goal(story.partner, story.id), story) for story in record.stories]
 
 

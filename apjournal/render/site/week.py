@@ -27,13 +27,13 @@ from apjournal.render.words.phrases import (
 )
 
 WeeksAround = tuple[IsoWeek | None, IsoWeek | None]
-"""The weeks before and after a week that have a page. None if there is none."""
+"""The nearest weeks before and after a week that have a page, or None where there is none."""
 
 
 def describe_week_page(
     record: JournalRecord, week: IsoWeek, around: WeeksAround, links: Mapping[tuple[Handle, str], str]
 ) -> dict[str, Any]:
-    """Return the values of a week's page. `links` are the pages of stories, by the goal's partner and id."""
+    """Return the values of a week's page. `links` maps the partner and id of a goal to the page of its story."""
     previous, following = around
     names = {str(partner.partner): partner.name for partner in record.partners}
     columns = []
@@ -58,7 +58,7 @@ def describe_week_page(
 def explain_withheld(record: JournalRecord) -> str:
     """Return a sentence that says that my own report comes first, and what is withheld until then.
 
-    "" if nothing is withheld.
+    Return "" if nothing is withheld.
     """
     if record.first is None:
         return ""
@@ -75,7 +75,7 @@ def describe_week(
 ) -> dict[str, Any]:
     """Return the values of one partner's week.
 
-    `links` are the pages of those goals that have a story, by the goal's id.
+    `links` maps the ids of those goals that have a story to its page.
     """
     newer = record.unreadable is not None and record.unreadable.newer
     by_goal = {id_: tuple(group) for id_, group in groupby(changes, key=lambda change: change.goal)}
@@ -94,7 +94,7 @@ def describe_week(
 
 
 def say_period(record: JournalRecord, week: IsoWeek) -> str:
-    """Return the days of a week, from the first partner who has it. "" if nobody has it."""
+    """Return the days of a week, from the first partner who has it, or "" if nobody has it."""
     return next((format_period(one) for partner in record.partners if (one := partner.find_week(week))), "")
 
 
@@ -110,7 +110,7 @@ def describe_record(name: str, weeks: Sequence[WeekRecord], html: Html) -> dict[
 
 
 def describe_record_week(record: WeekRecord) -> dict[str, Any]:
-    """Return the values of a week in a record of many. A week under peer support also has its text."""
+    """Return the values of a week in a record of many weeks. A week under peer support also has its text."""
     return {**describe_week(record, {}), "body": render_body(record) if record.role is Role.SUPPORTS else Html("")}
 
 
@@ -166,7 +166,7 @@ def _describe_change(changes: Sequence[GoalChange]) -> dict[str, Any]:
 
 
 def _list_notes(record: WeekRecord) -> list[str]:
-    """Return sentences on why a week shows less than usual, or nothing if it shows everything."""
+    """Return sentences that explain why a week shows less than usual, or nothing if it shows everything."""
     if record.unreadable:
         return [explain_unreadable(record, record.unreadable)]
     if record.away:

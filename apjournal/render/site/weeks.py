@@ -14,9 +14,9 @@ from apjournal.render.site.names import name_week, name_year
 from apjournal.render.site.week import describe_week, explain_withheld, say_period
 
 _FULL = 8
-"""The number of steps by which a mark can be filled."""
+"""How many steps a mark can be filled by."""
 _ROW = 13
-"""The number of weeks in a row of the calendar, a quarter of a year. The style contains it too."""
+"""The number of weeks in a row of the calendar: a quarter of a year. The style sheet contains this number too."""
 
 
 def list_weeks(record: JournalRecord) -> tuple[IsoWeek, ...]:
@@ -66,7 +66,7 @@ def _leave_out_empty_rows(cells: Sequence[dict[str, Any]]) -> list[dict[str, Any
 
 
 def _describe_cell(record: JournalRecord, week: IsoWeek) -> dict[str, Any]:
-    """Return the values of a week in the calendar: its marks, and their meaning in words.
+    """Return the values of a week in the calendar: its marks, and the meaning of each in words.
 
     A week without a page has no link and no words.
     """

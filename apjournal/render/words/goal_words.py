@@ -59,7 +59,7 @@ def outcome_words(goal: GoalRecord) -> str:
 def carry_words(goal: GoalRecord) -> str:
     """Return how often a goal was carried, such as `carried, second week`, or that it comes back every week.
 
-    "" for any other goal that was not made smaller.
+    Return "" for any other goal that was not made smaller.
     """
     if goal.every:
         return "every week"
@@ -78,7 +78,7 @@ def obstacle_words(entry: HappenedRecord, *, between: str = ": ") -> str:
 
 
 def format_tally(weeks: Sequence[WeekRecord]) -> str:
-    """Return the number of each result in weeks that were not off: `5 of 8 done, 1 partly`. "" if there are no results.
+    """Return the number of each result in weeks that were not off: `5 of 8 done, 1 partly`, or "" without results.
 
     Goals under peer support are not counted.
     """

@@ -1,6 +1,6 @@
 """Words for dates, numbers and sentences that all screens share.
 
-English names come from our own tables, so that a journal looks the same under every locale.
+The English names come from apj's own tables, so that a journal looks the same under every locale.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ _LONGEST_PERIOD = timedelta(days=45)
 
 
 def format_date(value: date, today: date | None = None) -> str:
-    """Return a date in short, `Mon 30 Nov`, with its year if that is not the year of `today`."""
+    """Return a short date, `Mon 30 Nov`, with the year if it is not the year of `today`."""
     said = f"{_DAYS[value.weekday()]} {value.day} {_SHORT_MONTHS[value.month - 1]}"
     return said if today is None or value.year == today.year else f"{said} {value.year}"
 
 
 def format_month(day: date, *, year: bool = False) -> str:
-    """Return the short name of a day's month, `Nov`, or `Nov 2026` with its year."""
+    """Return the short name of a day's month, `Nov`, or with `year`, `Nov 2026`."""
     return f"{_SHORT_MONTHS[day.month - 1]} {day.year}" if year else _SHORT_MONTHS[day.month - 1]
 
 
@@ -55,9 +55,9 @@ def has_time(at: datetime) -> bool:
 
 
 def format_call_time(at: datetime, elsewhere: Sequence[tuple[str, datetime]] = ()) -> str:
-    """Return the time of a call, to be put after its day: `, 09:00 (10:00 for Ben)`.
+    """Return the time of a call, to be appended to its day: `, 09:00 (10:00 for Ben)`.
 
-    `elsewhere` are the times of partners in other time zones. A call without a time of day gives "".
+    `elsewhere` are the times of partners in other time zones. For a call without a time of day, return "".
     """
     if not has_time(at):
         return ""
@@ -75,7 +75,7 @@ def format_period(record: WeekRecord) -> str:
     """Return the days of a week's period, `23 to 29 November`.
 
     A period begins on the day of its call and ends on the day before the next call. If these days are not known, return
-    those of the calendar week.
+    the days of the calendar week.
     """
     end = record.report_due or record.ends
     first = record.begins or record.monday
@@ -96,7 +96,7 @@ def format_week(week: IsoWeek, first: date, end: date, *, year: bool = False) ->
 def format_due_week(due: DueReport, this: IsoWeek) -> str:
     """Return the week of a report that is due, with its days if they are known.
 
-    The year is included if it is not the year of `this`.
+    The year is included if it differs from the year of `this`.
     """
     if due.days is None:
         return str(due.week)

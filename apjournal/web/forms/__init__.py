@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Form(Struct, frozen=True):
     """A form: its title, and two functions. One describes it for the current journal, the other carries it out.
 
-    `script` is the script that its page runs, if any. `fetches`: describing it gets what is new first.
+    `script` is the script that its page runs, if any. `fetches` says whether describing it first fetches what is new.
     """
 
     title: str
@@ -43,4 +43,7 @@ FORMS = {
     "talk": Form("How you work together", agreement.describe_talk, agreement.send_talk),
     "share": Form("Share", short.describe_share, short.send_share),
 }
-"""The forms by path name. `render/site/frame.py` links to most, the pages of the call and the agreement to the rest."""
+"""The forms by path name.
+
+`render/site/frame.py` links to most, and the pages of the call and the agreement to the others.
+"""

@@ -23,7 +23,7 @@ _SAME = ("", "no change")
 
 
 def describe_agree(workspace: Workspace) -> FormPage:
-    """Return the form that shows the agreement, and what changed, and offers to accept it."""
+    """Return the form that shows the agreement and what changed, and offers to accept it."""
     view = use.show_agreement(workspace)
     groups = (Group(text=render.render_text(view, STYLE)),)
     if view.is_accepted:

@@ -1,4 +1,4 @@
-"""The forms of a call: a note while the partners talk, and afterwards what `apj call` asks."""
+"""The forms of a call: a note while the partners talk, and the questions that `apj call` asks afterwards."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _MOST_MINUTES = 999
 
 
 def describe_note(workspace: Workspace) -> FormPage:
-    """Return the form for a note on a part of the call, by the name of the part."""
+    """Return the form for a note on a part of the call, chosen by its name."""
     names = [render.name_part(part) for part in use.prepare_call(workspace).parts]
     part = Field("part", "The note is about", "choice", choices=tuple((name, name) for name in names))
     return FormPage((Group(fields=(part, Field("text", "Note"))),), "Note it")
@@ -117,7 +117,7 @@ def send_talked(workspace: Workspace, given: Mapping[str, str]) -> Sent:
         noted = use.record_call(workspace, view.week, medium, None if medium is Medium.NONE else minutes)
         text += f"{render.format_recorded(noted)}\n"
     if wanted:
-        said = None if "share" in given else False  # the result of sharing follows
+        said = None if "share" in given else False  # the result of sharing is shown afterwards
         copies = use_review.keep_all(workspace, wanted, shares=False)
         kept = tell_kept([replace(one, shared=said) for one in copies])
         text, problems = text + kept.text, [*problems, *kept.problems]
@@ -132,9 +132,9 @@ def send_talked(workspace: Workspace, given: Mapping[str, str]) -> Sent:
 
 
 def _parse_minutes(text: str) -> int | None:
-    """Return the minutes of a call.
+    """Return the minutes of a call, or None if the text is empty.
 
-    Return None if the text is empty. Raise `UsageFault` if it is not a number of minutes.
+    Raise `UsageFault` if it is not a number of minutes.
     """
     if not text:
         return None

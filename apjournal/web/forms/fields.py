@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from apjournal.session.workspace import Workspace
 
 STYLE = Style(quiet=True, width=38)
-"""The style in which pages show the screens of the terminal. It is as wide as the page on a phone."""
+"""The style in which pages show the screens of the terminal. Its width fits the page on a phone."""
 KINDS = (("", "no kind"), *((kind.value, explain_kind(kind)) for kind in ObstacleKind))
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class Sent(Struct, frozen=True):
-    """What a form did, in the sentences of the terminal, and the problems that stopped a part of it.
+    """What a form did, in the sentences of the terminal, and the problems that stopped part of it.
 
-    `page` is a page that shows the result itself. "" if there is none.
+    `page` is a page that itself shows the result, or "" if there is none.
     """
 
     text: str

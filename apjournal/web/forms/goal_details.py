@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from apjournal.session.workspace import Workspace
 
 Offers = Mapping[str, tuple[Obstacle, str]]
-"""Plans of mine that worked before, by the line that a week has for them: each plan, and its words with its worth."""
+"""Plans of mine that worked before, by the line that a week has for each: the plan, and a text about its success."""
 
 
 class Details(Struct, frozen=True):
@@ -45,9 +45,9 @@ def list_offers(workspace: Workspace, start: use.NewWeekPlan) -> Offers:
 
 
 def ask_details(start: use.NewWeekPlan, offers: Offers, key: str, title: str, goal: Goal | None) -> Iterator[Group]:
-    """Yield a folded group about one goal, whose field names end with `key`. `goal` is a goal to carry over.
+    """Yield a folded group about one goal, whose field names end with `key`. `goal` is a goal to carry over, or None.
 
-    After a week without a done goal, as on the terminal, yield nothing. Confidence and area are asked if I want it.
+    After a week without a done goal, yield nothing, as on the terminal. Ask for confidence and area if I want that.
     """
     if start.hard:
         return
@@ -78,7 +78,7 @@ def ask_new_plan(key: str) -> tuple[Field, ...]:
 
 
 def read_details(start: use.NewWeekPlan, offers: Offers, key: str, name: str, given: Mapping[str, str]) -> Details:
-    """Return the answers about the goal that messages call `name`. Raise `UsageFault` for one that is not possible."""
+    """Return the answers about the goal that messages call `name`. Raise `UsageFault` for an impossible answer."""
     said = {field: given.get(f"{field}-{key}", "").strip() for field in ("done", "confidence", "area", "offer")}
     if said["offer"] and said["offer"] not in offers:
         raise UsageFault("This is not one of your plans that worked.", "Choose one in the form.")

@@ -1,4 +1,4 @@
-"""The form of a new week: what to carry over, and new goals with a plan for what may get in their way."""
+"""The form of a new week: what to carry over, and new goals with a plan for what may get in the way."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from apjournal.session.workspace import Workspace
 
 _NEW = 4
-"""For how many new goals the form has room. Two or three goals are plenty."""
+"""How many new goals the form has room for. Two or three goals are plenty."""
 _LEAVE, _EVERY, _DROP = "", "every", "drop"
 _DECISIONS = (
     (_LEAVE, "do not carry it over"),
@@ -89,7 +89,7 @@ def _list_groups(workspace: Workspace, start: use.NewWeekPlan) -> Iterator[Group
 
 
 def send_goals(workspace: Workspace, given: Mapping[str, str]) -> Sent:
-    """Write the goals, beginning with the carried ones. Raise the fault that prevents it."""
+    """Write the goals, beginning with the carried ones. Raise the fault that prevents this."""
     start = _plan_week(workspace)
     offers = list_offers(workspace, start)
     goals = [goal for number in range(1, _NEW + 1) if (goal := _read_goal(start, offers, number, given))]

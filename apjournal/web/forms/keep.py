@@ -42,7 +42,7 @@ def require_own_report(workspace: Workspace) -> None:
 
 
 def ask_to_keep(view: ReviewView) -> tuple[Field, ...]:
-    """Return the fields that ask whether to keep a copy, or None if there is nothing new to keep."""
+    """Return the fields that ask whether to keep a copy, or nothing if there is nothing new to keep."""
     if not use.may_keep(view):
         return ()
     return (
@@ -54,8 +54,7 @@ def ask_to_keep(view: ReviewView) -> tuple[Field, ...]:
 def choose_copies(views: Sequence[ReviewView], given: Mapping[str, str]) -> list[ReviewView]:
     """Return the records whose copy was chosen.
 
-    Raise `NeedsAttention` if one of these records changed after the page was shown, so that I read the record again
-    first.
+    Raise `NeedsAttention` if one of these records changed after the page was shown, so that I read it again first.
     """
     wanted = [view for view in views if f"keep-{view.partner}" in given and use.may_keep(view)]
     for view in wanted:
@@ -74,7 +73,7 @@ def tell_kept(kept: Sequence[ReviewView]) -> Sent:
 
 
 def get_name(view: ReviewView) -> str:
-    """Return the name of the partner whose record it is."""
+    """Return the name of the record's owner."""
     return view.partner_name or str(view.partner)
 
 

@@ -51,7 +51,7 @@ def send_park(workspace: Workspace, given: Mapping[str, str]) -> Sent:
 
 
 def describe_message(workspace: Workspace) -> FormPage:
-    """Return the form for a message. With one partner, it does not ask for whom the message is."""
+    """Return the form for a message. If there is only one other partner, it does not ask for the recipient."""
     readers = list_readers(workspace)
     (first, name), several = readers[0], len(readers) > 1
     to = Field("to", "For whom", "choice", choices=readers) if several else Field("to", kind="hidden", value=first)
@@ -70,7 +70,7 @@ def send_message(workspace: Workspace, given: Mapping[str, str]) -> Sent:
 
 
 def describe_share(workspace: Workspace) -> FormPage:
-    """Return the form for sharing, which has only a button."""
+    """Return the form for sharing, which consists of a button."""
     note = "Share now runs apj sync: it sends what you wrote to everyone in this journal, and fetches what they wrote."
     return FormPage((), "Share now", (note,))
 
