@@ -36,7 +36,7 @@ TALK = "Talk first, because there may be a harmless reason, such as a restored b
 class TipAlarms(Struct, frozen=True):
     """The result of checking the server's tip: alerts with the lines that differ, and what cannot be determined.
 
-    `arrived` are the commits since the tip that I accepted. None if they are not known.
+    `arrived` are the commits since the tip that I accepted, or None if they are not known.
     """
 
     arrived: tuple[str, ...] | None
@@ -76,7 +76,7 @@ def check_tip(workspace: Workspace, history: History, new: str, held: Iterable[K
 
 
 def list_alarms_at_tip(workspace: Workspace, history: History, refused: str) -> tuple[Alarm, ...]:
-    """Return the alerts about a tip of the server at which a sync has stopped."""
+    """Return the alerts about a tip of the server that stopped a sync."""
     if refused == history.accepted:
         gone = make_branch_missing_fault(history.branch, history.remote)
         return (Alarm(gone.code, gone.message, gone.show),)
@@ -115,7 +115,7 @@ def _make_missing_copy_fault(keep: KeptCopy, me: Handle) -> GitFault:
 
 
 def list_my_copies(workspace: Workspace, history: History, new: str, held: Iterable[KeptCopy]) -> tuple[KeptCopy, ...]:
-    """Return each commit that I kept: a ref protects it, or one of my lines names it, here or on the server."""
+    """Return each commit that I kept. A ref protects it, or one of my lines names it, here or on the server."""
     lines = (
         filter_confirmed_lines(workspace, workspace.records.kept(workspace.me).lines, history.head),
         filter_confirmed_lines(workspace, history.at(new).kept(workspace.me).lines, new),
@@ -138,7 +138,7 @@ def _explain_lost_copy(state: KeptState) -> str:
 
 
 def _find_differences(history: History, state: KeptState) -> Iterable[GoalChange]:
-    from apjournal.analysis.changes.list_changes import compare_weeks  # there is seldom an alarm
+    from apjournal.analysis.changes.list_changes import compare_weeks  # alerts are rare
     from apjournal.format.read.week import read_week
 
     for loss in state.weeks:
@@ -160,7 +160,7 @@ def make_branch_missing_fault(branch: str, remote: str) -> TrustFault:
 
 
 def make_foreign_write_fault(writing: FolderWrite) -> TrustFault:
-    """Return the fault for a commit in a partner's folder that has another partner's email address."""
+    """Return the fault for a commit that changed a partner's folder under another partner's email address."""
     return TrustFault(
         f"{writing.folder}/ was changed under the email address of {writing.by} in {writing.commit[:7]}.",
         "Ask each other how this happened. Only its owner may change a folder.",

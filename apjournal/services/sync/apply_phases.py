@@ -1,4 +1,4 @@
-"""Last phases of a sync: move my branch and files to the merge, with a backup of the former tip, and report it."""
+"""The last phases of a sync: move my branch and files to the merge, back up the former tip, and report."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def plan_move(workspace: Workspace, old: str, new: str) -> worktree.Plan:
 
 
 def move_with_backup(workspace: Workspace, planned: worktree.Plan, former: str | None = None) -> Sequence[str]:
-    """Move my branch and files, keep the old tip (and `former`) under backup refs, and drop old backups.
+    """Move my branch and files, protect the old tip (and `former`) with backup refs, and drop old backups.
 
     Return the paths whose files stay unchanged.
     """
@@ -75,7 +75,7 @@ def add_report(sync: Sync, so_far: Round) -> Round:
     so_far = add_vanished_weeks(sync, so_far, apart.mine, merged.commit)
     if AGREEMENT in merged.restored:
         so_far = so_far.add_alarm(alarms.make_invalid_agreement_fault(target.commit))
-    own_aside = {one.path for one in incoming.planned.aside if one.path.startswith(f"{workspace.me}/")}  # told once
+    own_aside = {one.path for one in incoming.planned.aside if one.path.startswith(f"{workspace.me}/")}  # reported once
     so_far = so_far.add_notes(
         (
             *unknown_authors.describe_unknown_authors(workspace, writes.written),
@@ -89,14 +89,17 @@ def add_report(sync: Sync, so_far: Round) -> Round:
 
 
 def add_foreign_writes(sync: Sync, so_far: Round) -> Round:
-    """Add an alert for each commit in a partner's folder with another partner's email address, unless it was undone."""
+    """Add an alert for each commit that changed a partner's folder under another partner's email address.
+
+    A commit whose change was undone gets no alert.
+    """
     written = so_far.writes.written if so_far.writes else ()
     foreign = [one for one in written if one.author_status is AuthorStatus.FOREIGN and not is_undone(one, written)]
     return so_far.add_alarm(*map(alarms.make_foreign_write_fault, foreign))
 
 
 def add_vanished_weeks(sync: Sync, so_far: Round, older: str, newer: str) -> Round:
-    """Add an alert for kept weeks of others that the commit `older` contains and the commit `newer` does not."""
+    """Add an alert for others' kept weeks that the commit `older` contains and that no commit of `newer` contains."""
     mine = alarms.list_my_copies(sync.workspace, sync.history, newer, sync.held)
     return so_far.add_alarm(
         *(

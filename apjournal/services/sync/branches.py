@@ -23,9 +23,9 @@ from apjournal.session.last_fetch import read_last_url
 from apjournal.session.workspace import Workspace
 
 _LOOKED = "branches"
-"""The name of the file in `.git/apj` with the day on which apj last looked for a second branch."""
+"""The name of the file in `.git/apj` that contains the day on which apj last looked for a second branch."""
 _MOST = 5
-"""How many branches are fetched to check them. Branches that were already fetched do not count."""
+"""How many branches are fetched to check them, apart from branches that were already fetched."""
 
 
 def explain_missing_branch(
@@ -34,7 +34,7 @@ def explain_missing_branch(
     """Return what to do if my branch is not at the remote, or None if the branch may be sent.
 
     With `put_back` the branch may be sent, unless new clones get another branch that contains all of it. `ask_yes` asks
-    whether an empty new remote gets the journal.
+    whether an empty new remote should get the journal.
     """
     standing = workspace.branch_state
     if standing.server_tip is None:
@@ -46,7 +46,7 @@ def explain_missing_branch(
     if put_back:
         return None
     former, now = read_last_url(workspace.private_folder), place.fetch.shown
-    if found.branches or former in {None, now}:  # the same remote as before lost what it had, or withholds it
+    if found.branches or former in {None, now}:  # the remote has not changed, so it lost the branch or withholds it
         return make_branch_missing_fault(standing.branch, place.name)
     if ask_yes and ask_yes(make_note(NoteKind.ASK_EMPTY_REMOTE, url=now, former=former or "")):
         return None
@@ -58,7 +58,7 @@ def explain_missing_branch(
 
 
 def explain_partial_branch(workspace: Workspace, place: Remote, found: BranchList) -> GitFault | None:
-    """Return how to continue with a branch that contains only a part of what I accepted, or None if no branch does.
+    """Return how to continue with a branch that contains only part of what I accepted, or None if there is none.
 
     My own branch no longer exists at the remote.
     """
@@ -103,8 +103,8 @@ def _make_rename_fault(workspace: Workspace, place: Remote, name: str, *, is_giv
 class SecondBranch(Struct, frozen=True):
     """Another branch at the remote that also contains this journal.
 
-    `is_given`: new clones get this branch instead of mine. `more` is the number of its commits that my branch at the
-    remote does not have. `moved`: the branch moved since the last check.
+    `is_given` says whether new clones get this branch instead of mine. `more` is the number of its commits that my
+    branch at the remote does not have. `moved` says whether the branch moved since the last check.
     """
 
     name: str
@@ -114,7 +114,7 @@ class SecondBranch(Struct, frozen=True):
 
 
 def list_second_branches(workspace: Workspace, place: Remote, found: BranchList) -> list[SecondBranch]:
-    """Return the other branches that also contain this journal, beginning with the one that a new clone gets."""
+    """Return the other branches that also contain this journal. The one that a new clone gets comes first."""
     history = workspace.require_history()
     git, mine, seen = history.git, history.server_tip, refs.list_refs(history.git, remote.INCOMING)
     if mine is None:
@@ -132,7 +132,7 @@ def list_second_branches(workspace: Workspace, place: Remote, found: BranchList)
 
 
 def make_second_branch_fault(workspace: Workspace, place: Remote, second: SecondBranch) -> GitFault:
-    """Return the fault for a second branch with this journal, and what the partners can do about it."""
+    """Return the fault for a second branch with this journal, which says what the partners can do about it."""
     mine, name = workspace.branch_state.branch, second.name
     count = f"{second.more} commits" if second.more > 1 else "a commit"
     more = f"{count} that {mine} does not have"
@@ -201,13 +201,13 @@ def format_follow_command(workspace: Workspace, name: str) -> str:
 def _format_upstream_command(name: str) -> str:
     """Return the git command that makes a branch follow the remote's branch of the same name.
 
-    The command also replaces several values, which an earlier rename may have left.
+    The command replaces all values of the setting, because an earlier rename may have left several.
     """
     return f"git config --replace-all {quote(f'branch.{name}.merge')} {quote(HEADS + name)}"
 
 
 def adopt_renamed_branch(workspace: Workspace) -> None:
-    """If a branch got its new name from the remote, make what was accepted under the old name count for the new name.
+    """If a branch was renamed to follow the remote, transfer what was accepted from its old name to the new name.
 
     Do so only if a fetch has seen the branch with the new name. A new name that exists only here is not enough.
     """
@@ -222,11 +222,11 @@ def adopt_renamed_branch(workspace: Workspace) -> None:
     accepted, seen = standing.commits[ACCEPTED + old], refs.list_refs(git, remote.INCOMING + new, standing.shown_ref)
     if not seen:
         return
-    if REFUSED + old not in standing.commits:  # of what I accepted, the new branch has held this
+    if REFUSED + old not in standing.commits:  # the new branch contained this accepted tip
         accepted = ancestry.find_merge_base(git, accepted, next(iter(seen.values()))) or accepted
     stale = (ACCEPTED + old, REFUSED + old, f"{REMOTES}{standing.remote}/{old}")
     away = [(ref, None, standing.commits[ref]) for ref in stale if ref in standing.commits]
-    if new.startswith(f"{old}/") or old.startswith(f"{new}/"):  # git has no ref below another one
+    if new.startswith(f"{old}/") or old.startswith(f"{new}/"):  # git cannot store a ref below another ref
         refs.move_refs(git, away)
         away = []
     _forget_branch(git, old)
@@ -255,5 +255,8 @@ def _others(history: History, place: Remote, found: BranchList) -> Iterator[tupl
 
 
 def _forget_branch(git: Git, branch: str) -> None:
-    """Remove the ref of a deleted branch, because the name of another branch may begin with its name and a slash."""
+    """Remove the ref of a deleted branch.
+
+    Otherwise no branch could have a name that begins with that name and a slash.
+    """
     git.run_git("update-ref", "-d", remote.INCOMING + branch, ok=(0, 1, 128))

@@ -1,4 +1,4 @@
-"""First phases of a sync: fetch, check what was fetched, review the partners' keys, accept the tip."""
+"""The first phases of a sync: fetch, check what was fetched, review the partners' keys, accept the tip."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def check_first_contact(sync: Sync, so_far: Round) -> Round:
 
 
 def check_for_rewriting(sync: Sync, so_far: Round) -> Round:
-    """Stop if something that I accepted or kept vanished, if apj cannot tell, or if the server sent too much.
+    """Stop if something that I accepted or kept has vanished, if apj cannot tell, or if the server sent too much.
 
     With `accept_rewrite`, only too much data stops the round.
     """
@@ -87,12 +87,12 @@ def check_for_rewriting(sync: Sync, so_far: Round) -> Round:
     arrived = ancestry.list_commits_not_in(sync.git, None, new) if found.arrived is None else found.arrived
     mine = sync.history.head
     if not limits.is_bounded(sync.objects, arrived, new) and not (mine and ancestry.is_ancestor(sync.git, new, mine)):
-        return so_far.stop(limits.make_refusal(sync.objects, new))  # what was merged by hand is here already
+        return so_far.stop(limits.make_refusal(sync.objects, new))  # commits merged by hand are already here
     return so_far
 
 
 def review_keys(sync: Sync, so_far: Round) -> Round:
-    """Review the partners' keys. Their texts are merged even if a key changed."""
+    """Review the partners' keys. The partners' texts are merged even if a key changed."""
     if so_far.theirs is None or not _is_news(sync, so_far.theirs):
         return so_far
     try:
@@ -111,7 +111,7 @@ def accept_fetched_tip(sync: Sync, so_far: Round) -> Round:
 
 
 def accept_tip(sync: Sync, tip: str) -> None:
-    """Record `tip` as accepted, and end an earlier alert."""
+    """Record `tip` as accepted, and close an earlier alert."""
     history = sync.history
     if history.refused:
         refs.move_refs(history.git, [(history.refused_ref, None, history.refused)])
@@ -123,7 +123,7 @@ def accept_tip(sync: Sync, tip: str) -> None:
 def record_refused(sync: Sync, tip: str) -> None:
     """Record the tip that raised an alert, so that the alert stays until it is resolved.
 
-    If that fails, the sync stops anyway.
+    If that is not possible, the sync stops anyway.
     """
     with suppress(GitFault):
         refs.move_ref(sync.git, sync.history.refused_ref, tip, refs.ANYTHING)

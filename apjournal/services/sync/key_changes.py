@@ -1,4 +1,4 @@
-"""Partners' keys. The first key of a partner is accepted, and a different key is reported."""
+"""Partners' keys. A partner's first key is accepted, and a different key is reported."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ VERSIONS = 50
 
 
 class KeyChange(Struct, frozen=True):
-    """Since `commit`, a partner's file names the key `now` instead of the accepted one (None: no key).
+    """Since `commit`, a partner's file names the key `now` (None for no key) instead of the accepted one.
 
-    `vouched`: each key since the accepted one was added by a commit signed with the previous key. `keys` are these
-    keys.
+    `vouched` says whether each key since the accepted one was added by a commit signed with the previous key. `keys`
+    are these keys.
     """
 
     partner: Handle
@@ -87,7 +87,7 @@ def find_key_changes(workspace: Workspace, tip: str) -> Iterator[KeyChange]:
 
 
 def list_vouched_keys(workspace: Workspace, handle: Handle, known: tuple[str, ...], tip: str) -> tuple[str, ...]:
-    """Return the later keys in a partner's file, up to `tip`, if a key known before confirms each of them."""
+    """Return the later keys in a partner's file, up to `tip`, if each of them is confirmed by the key before it."""
     history = workspace.require_history()
     if _read_key(history, handle, tip) in {None, *known}:
         return ()
@@ -96,11 +96,11 @@ def list_vouched_keys(workspace: Workspace, handle: Handle, known: tuple[str, ..
 
 
 def make_key_change_fault(private: Path, change: KeyChange) -> TrustFault:
-    """Return the fault for a changed key, and how to accept it. `private` is the folder `.git/apj`."""
+    """Return the fault for a changed key, which says how to accept it. `private` is the folder `.git/apj`."""
     accepted = quote(str(private / ssh_keys.NAME))
     if change.now is None:
         message = f"{change.name} had a known key and has listed none since {change.commit[:7]}."
-        command = f"sed -i.old '/^{change.partner} /d' {accepted}"  # each sed takes an ending
+        command = f"sed -i.old '/^{change.partner} /d' {accepted}"  # every sed accepts an ending
     else:
         message = f"{change.name}'s key changed in {change.commit[:7]}, and the known key does not confirm the new one."
         command = f"echo {quote(ssh_keys.format_signer_line(change.partner, change.now))} >> {accepted}"
@@ -123,7 +123,7 @@ def _read_key(history: History, handle: Handle, commit: str) -> str | None:
 
 
 def _trace_key_change(history: History, handle: Handle, name: str, known: tuple[str, ...], tip: str) -> KeyChange:
-    """Return how the key changed from the accepted to the current one, as long as each key confirms the next."""
+    """Return how the key changed from the accepted key to the current one, as far as each key confirms the next."""
     from apjournal.gitrepo.signing.signatures import is_signed_by
 
     steps = _list_key_steps(history, handle, known, tip)
@@ -138,7 +138,7 @@ def _trace_key_change(history: History, handle: Handle, name: str, known: tuple[
 
 
 def _list_key_steps(history: History, handle: Handle, known: tuple[str, ...], tip: str) -> list[tuple[str, str | None]]:
-    """Return the commits since the accepted key that named another key, oldest first, each with that key."""
+    """Return the commits since the accepted key that changed the key, oldest first, each with the new key."""
     newest, *older = ancestry.list_newest_changes(history.git, tip, f"{handle}/{PARTNER}", VERSIONS)
     steps = [(newest, _read_key(history, handle, newest))]
     for commit in older:

@@ -1,6 +1,6 @@
-"""Merges that need a person: how to do them with plain git.
+"""Merges that need a person, and how to do them with plain git.
 
-Such merges check out files that sync would quarantine, so apj removes those files again.
+Such a merge checks out files that sync would quarantine, so apj removes these files afterwards.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from apjournal.session.workspace import Workspace
 
 
 def make_merge_failure_fault(stopped: MergeFailure, commands: Iterable[str] = ()) -> GitFault:
-    """Return the fault for a failed merge, with the `commands` that a person merges with."""
+    """Return the fault for a failed merge, with the `commands` for a manual merge."""
     if stopped.unrelated:
         return GitFault(
             "The remote's history has nothing in common with this journal.", "Compare the URL: git remote -v"
@@ -49,9 +49,9 @@ def make_merge_failure_fault(stopped: MergeFailure, commands: Iterable[str] = ()
 def find_paths_plain_merge_checks_out(
     workspace: Workspace, history: History, base: str | None, theirs: str
 ) -> Sequence[Quarantined]:
-    """Return the paths that a manual merge of the commit `theirs` checks out and that sync would quarantine.
+    """Return the paths that a manual merge of the commit `theirs` checks out although sync would quarantine them.
 
-    `base` is their merge base.
+    `base` is the merge base.
     """
     git, old = history.git, base or compute_empty_tree_id(len(theirs))
     changes = list_differences(history.objects, old, theirs)
@@ -71,7 +71,7 @@ def list_merge_commands(
     """List the commands that merge the commit that git knows as `name` with mine.
 
     `then` is the command to run after them, and `along` are quarantined paths that git also checks out. `conflicts` are
-    the files that a person edits before the commit. `base` is the merge base. Git has to know the author, and must not
+    the files that a person edits before the commit. `base` is the merge base. Git must know the author, and must not
     create symlinks from what arrives.
     """
     yield from list_author_commands(workspace)
@@ -87,7 +87,7 @@ def list_merge_commands(
 
 
 def list_author_commands(workspace: Workspace) -> Iterator[str]:
-    """List the commands that tell git who the author is, if git does not know."""
+    """List the commands that tell git who the author is, if git does not know yet."""
     me = get_identity(workspace)
     for key, value in (("user.name", me.name), ("user.email", me.email)):
         if key not in workspace.config:
@@ -95,13 +95,13 @@ def list_author_commands(workspace: Workspace) -> Iterator[str]:
 
 
 def list_quarantine_notes(along: Iterable[Quarantined], me: Handle) -> Iterator[Note]:
-    """List a note for each quarantined path that a manual merge checks out."""
+    """Yield a note for each quarantined path that a manual merge checks out."""
     for found in along:
         yield make_quarantine_note(NoteKind.COMES_WITH_MERGE, found.reason, [found.path], me)
 
 
 def remove_plainly_merged(workspace: Workspace, history: History, own: Collection[str]) -> Iterator[Note]:
-    """Remove from my files what a manual merge has checked out, and yield notes about these files.
+    """Remove files that a manual merge has checked out and that apj quarantines, and yield notes about them.
 
     `own` are the commits that only I have. A merge that joins only commits from `own` brought nothing from others.
     """

@@ -1,4 +1,4 @@
-"""Middle phases of a sync: merge the received commits with mine, in a commit that no ref names yet."""
+"""The middle phases of a sync: merge the received commits with mine, in a commit that no ref names yet."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from apjournal.session.workspace import Workspace
 
 
 def restore_lost_commits(sync: Sync, so_far: Round) -> Round:
-    """Merge commits that I kept or accepted last and that neither side has now.
+    """Merge commits that I kept or that were last accepted, if neither side has them now.
 
     This is needed after accepting a rewritten history, and before a first push.
     """
@@ -54,7 +54,7 @@ def choose_target(sync: Sync, so_far: Round) -> Round:
 
 
 def find_divergence(sync: Sync, so_far: Round) -> Round:
-    """Find the commits that only one side has. Remove from my files what a manual merge left in them."""
+    """Find the commits that only one side has. Remove from my files what a manual merge left there."""
     target, mine = so_far.target, sync.history.head
     if target is None or mine is None or mine == target.commit:
         return so_far
@@ -71,7 +71,7 @@ def hold_back(sync: Sync, so_far: Round) -> Round:
         base = known = history.accepted
     elif apart is None or (apart.arrived and sync.accept_rewrite):
         return so_far
-    else:  # what was accepted before a consent is not mine alone
+    else:  # what was accepted before the rewrite is not only mine
         base, known = so_far.former or apart.base, so_far.former or so_far.theirs
     if not (sync.sends and base and known):
         return so_far
@@ -98,7 +98,7 @@ def find_writers(sync: Sync, so_far: Round) -> Round:
 
 
 def merge_target(sync: Sync, so_far: Round) -> Round:
-    """Merge both sides and plan what that changes in my files, or stop if the merge needs a person."""
+    """Merge both sides and plan the changes in my files, or stop if the merge needs a person."""
     target, apart, writes = so_far.target, so_far.apart, so_far.writes
     if target is None or apart is None or writes is None:
         return so_far
@@ -120,7 +120,10 @@ def merge_target(sync: Sync, so_far: Round) -> Round:
 def merge_sides(
     workspace: Workspace, mine: str, theirs: str, writes: Writes, terms: MergeTerms
 ) -> merge.Merged | merge.MergeFailure:
-    """Merge two commits. `writes` says who wrote what."""
+    """Merge two commits.
+
+    `writes` says who wrote what, `held` are the copies that I kept, and `chosen` the texts that I chose for conflicts.
+    """
     who = Writers(
         workspace.me,
         writes.written,
@@ -137,7 +140,7 @@ def describe_merge(workspace: Workspace) -> CommitInfo:
 
 
 def _explain_failure(sync: Sync, so_far: Round, target: Target, apart: Apart, failure: merge.MergeFailure) -> Round:
-    """Stop the round, with everything that a person has to know to merge by hand."""
+    """Stop the round, and explain everything that a person needs to know to merge by hand."""
     unknown_authors.add_to_my_addresses(sync.workspace, so_far.confirmed)
     workspace, base = sync.workspace, apart.base
     written = so_far.writes.written if so_far.writes else ()

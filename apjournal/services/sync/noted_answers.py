@@ -1,4 +1,4 @@
-"""What I answered about commits in my folder, and what apj has said about them, in this clone's git config.
+"""My answers about commits in my folder, and what apj has already reported about them, in this clone's git config.
 
 Each name has its values in one line, separated by spaces.
 """
@@ -15,12 +15,12 @@ CONFIRMED = "apj.mine"
 REFUSED = "apj.notmine"
 """The email addresses that are not mine, and the unsigned commits in my name that I did not make."""
 TOLD = "apj.told"
-"""The email addresses that were reported without a terminal, so that each is reported only once."""
+"""The email addresses that were reported without a terminal. Each is reported only once."""
 
 
 def read_noted(workspace: Workspace, name: str) -> frozenset[str]:
-    """Return the values under a name."""
-    return frozenset(dict(list_settings(workspace.git)).get(name, "").split())  # it may have been written a moment ago
+    """Return the values stored under a name."""
+    return frozenset(dict(list_settings(workspace.git)).get(name, "").split())  # it may have changed just now
 
 
 def add_noted(workspace: Workspace, name: str, values: Iterable[str]) -> bool:

@@ -20,9 +20,9 @@ from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import PARTNER
 
-_NAMED = 3  # so many quarantined paths with one reason are named one by one
+_NAMED = 3  # up to this many quarantined paths with one reason get a note each
 VanishedWeeks = tuple[Handle, str, tuple[IsoWeek, ...]]
-"""A partner, a kept commit that shows their goals, and the weeks for which this is the newest such commit."""
+"""A partner, a kept commit that shows their goals, and the weeks for which it is the newest such commit."""
 
 
 def find_vanished_weeks(
@@ -57,7 +57,7 @@ def _find_commits_with_weeks(
 
 
 def find_lost_commits(history: History, new: str | None, held: Iterable[KeptCopy]) -> list[str]:
-    """Return the commits that I kept or accepted last and that are neither in my history nor in the history of `new`.
+    """Return the commits that I kept or that were last accepted, if neither my history nor that of `new` has them.
 
     The newest kept commit comes first, since it contains earlier ones. If a history cannot be read, no commit is left
     out, since every commit is checked again before the merge.
@@ -79,14 +79,14 @@ Addresses = Mapping[Handle, frozenset[str]]
 def list_merge_notes(
     workspace: Workspace, history: History, mine: str, theirs: str, merged: Merged, whose: Addresses
 ) -> Iterator[Note]:
-    """List notes on new partners, email addresses that two partners claim, and texts overruled in a merge."""
+    """Yield notes on new partners, on email addresses that two partners claim, and on texts overruled in a merge."""
     yield from list_joined(workspace, history, mine, theirs)
     yield from list_shared_addresses(workspace, history, mine, whose)
     yield from list_overruled(workspace, history, mine, theirs, merged, whose)
 
 
 def list_received(objects: Objects, commits: Iterable[str], whose: Addresses) -> Iterator[Received]:
-    """List the received commits, each with the partner who has its email address, if there is one."""
+    """Yield the received commits, each with the partner who lists its email address, if any."""
     for commit in objects.read_commits(commits).values():
         email = commit.author_email.lower()
         partner = next((handle for handle, known in whose.items() if email in known), None)
@@ -159,7 +159,7 @@ def list_quarantined(found: Iterable[Quarantined], me: Handle) -> Iterator[Note]
 
 
 def make_quarantine_note(kind: NoteKind, why: Reason, paths: Sequence[str], me: Handle) -> Note:
-    """Return a note about quarantined paths with one reason, all of them in my folder or none."""
+    """Return a note about quarantined paths with one reason. Either all of them or none are in my folder."""
     return make_note(kind, *paths, reason=why, owner=me if paths[0].startswith(f"{me}/") else "")
 
 

@@ -1,4 +1,4 @@
-"""The check of my own commits before anything is sent: each folder has one writer."""
+"""Check my own commits before anything is sent: each folder has only one writer."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 
 _WORTH_A_LOOK = 256 * 1024
-"""If the objects to send, which are compressed, are larger than this (in bytes), a file may be too large."""
+"""If the compressed objects to send are larger than this (in bytes), one of the files may be too large."""
 _FEW = 8
-"""Up to this number of commits and texts are checked here. Larger numbers are checked by another git process."""
+"""apj checks up to this number of commits and texts itself. For larger numbers, it starts another git process."""
 
 
 def find_reason_to_hold_back(
     workspace: Workspace, history: History, base: str, theirs: str, held: Callable[[], Iterable[KeptCopy]]
 ) -> NeedsAttention | None:
-    """Return what prevents sending my commits since `base`: text in a partner's folder, or unsuitable files.
+    """Return what prevents sending my commits since `base`, or None if nothing does.
 
-    `theirs` is the tip of the server, `base` the merge base, `held` as in `collect_addresses`. Return None if nothing
-    prevents it.
+    It may be text in a partner's folder, or files that must not be sent. `theirs` is the tip of the server, `base` the
+    merge base, and `held` is as in `collect_addresses`.
     """
     git, mine = history.git, history.head
     if mine is None:
@@ -70,9 +70,9 @@ def find_reason_to_hold_back(
 
 
 def check_outgoing(workspace: Workspace, theirs: str | None, mine: str) -> tuple[Note, ...]:
-    """Raise `ApjError` if the others' apj would refuse the commit `mine`. `theirs` is the server's tip.
+    """Raise `ApjError` if the other partners' apj would refuse the commit `mine`. `theirs` is the server's tip.
 
-    Return a note for each file in that commit that the others' apj does not check out because of its size.
+    Return a note for each file in that commit that their apj does not check out because of its size.
     """
     git, history = workspace.git, workspace.require_history()
     if theirs == mine:
@@ -129,7 +129,7 @@ def _describe_large_files(git: Git, objects: Objects, theirs: str | None, mine: 
 
 
 def _has_changes_for_others(workspace: Workspace, history: History, base: str, mine: str) -> bool:
-    """Whether a folder that may be another partner's has changed."""
+    """Whether a folder changed that may be another partner's."""
     before, after = (
         {entry.name: entry.oid for entry in history.objects.list_folder(commit) or () if Handle.is_valid(entry.name)}
         for commit in (base, mine)

@@ -1,4 +1,4 @@
-"""Push in a sync: send my commits, merged with the received commits, and end the round."""
+"""The push phases of a sync: send my commits, merged with the received ones, and end the round."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from apjournal.services.sync.round import Round, Sync
 def push_merge(sync: Sync, so_far: Round) -> Round:
     """Push my commits, merged with the received commits, before my branch and files move.
 
-    Do nothing if there is nothing to push. An address that I confirmed is adopted first, and the next round sends the
-    commit that adds it.
+    Do nothing if there is nothing to push. If I confirmed an address, adopt it first. The next round sends the commit
+    that adds it.
     """
     mine = so_far.incoming.merged.commit if so_far.incoming else sync.history.head
     if not sync.sends or _has_to_adopt(so_far) or mine is None or (mine == so_far.theirs and not sync.place.is_split):
@@ -37,7 +37,7 @@ def _record_push(sync: Sync, so_far: Round, mine: str, answer: remote.Pushed) ->
         return so_far
     if answer.arrived:
         accept_tip(sync, mine)
-        if f"branch.{sync.history.branch}.merge" not in sync.workspace.config:  # so that plain git push works too
+        if f"branch.{sync.history.branch}.merge" not in sync.workspace.config:  # so that plain git push also works
             repository.set_upstream(sync.git, sync.history.branch, sync.place.name)
     if so_far.theirs is None:
         folder_remote.give_first(sync.git, sync.place.push, sync.history.branch)
@@ -46,7 +46,7 @@ def _record_push(sync: Sync, so_far: Round, mine: str, answer: remote.Pushed) ->
 
 
 def _list_push_notes(place: remote.Remote, answer: remote.Pushed) -> Iterator[Note]:
-    """Yield a note if one of several remotes does not have what was pushed."""
+    """Yield a note if one of several remotes lacks what was pushed."""
     if not answer.arrived:
         places = ", ".join(to.shown for to in place.push)
         yield make_note(NoteKind.NOT_WHERE_FETCHED, url=place.fetch.shown, places=places)
@@ -70,7 +70,7 @@ def finish_round(sync: Sync, so_far: Round) -> Round:
     if isinstance(answer, remote.Refused) and not so_far.is_last and answer.by_commits and not sync.place.is_split:
         made = refused_commits.recreate_refused(sync.workspace, sync.history, so_far.theirs, sync.held)
         so_far = so_far.add_notes(refused_commits.explain_recreated(sync.workspace, made))
-        if isinstance(made, Remade):  # another place than a split one can't have them
+        if isinstance(made, Remade):  # with one URL, nobody else can have them
             return so_far
     if isinstance(answer, remote.PushRejected):
         if not so_far.is_last:

@@ -35,7 +35,7 @@ class Sync(Struct, frozen=True):
 
     @property
     def history(self) -> History:
-        """The journal's history, as of now."""
+        """The journal's history in its current state."""
         return self.workspace.require_history()
 
     @property
@@ -58,7 +58,7 @@ class Target(Struct, frozen=True):
     """A commit to merge with mine. `unrelated` allows a history that shares no commit with mine.
 
     `name` and `then` are for instructions to a person: what to merge by hand, and the command to run afterwards.
-    `is_lost`: the server has lost this commit.
+    `before` is the server's tip, if it is merged after this target.
     """
 
     commit: str
@@ -77,7 +77,7 @@ class Apart(Struct, frozen=True):
 
 
 class Writes(Struct, frozen=True):
-    """Who wrote what in the target since my commit, and the addresses of each partner."""
+    """Who wrote what in the target since my commit, and each partner's email addresses."""
 
     written: Sequence[writers.FolderWrite]
     whose: Mapping[Handle, frozenset[str]]
@@ -116,7 +116,7 @@ class Round(Struct, frozen=True):
     answer: Answer | None = None
 
     def aim_at(self, target: Target | None) -> Round:
-        """Return this round with another target to merge, without the results about the former target."""
+        """Return this round with another target to merge. The results about the former target are removed."""
         return replace(self, target=target, apart=None, writes=None, incoming=None)
 
     def add_notes(self, notes: Iterable[Note]) -> Round:
@@ -124,7 +124,7 @@ class Round(Struct, frozen=True):
         return replace(self, result=self.result.add(notes=notes))
 
     def add_alarm(self, *faults: TrustFault, stops: bool = False) -> Round:
-        """Return this round with alerts. They stop it only with `stops`."""
+        """Return this round with more alerts. They stop the round only with `stops`."""
         alarms = [Alarm(fault.code, fault.message, fault.show) for fault in faults]
         return replace(self, result=self.result.add(alarms=alarms, problems=faults), is_over=stops)
 
@@ -142,9 +142,9 @@ Phase = Callable[[Sync, Round], Round]
 
 
 def run_phases(phases: Iterable[Phase], sync: Sync, so_far: Round) -> Round:
-    """Run one phase after the other until the round ends.
+    """Run one phase after another until the round ends.
 
-    A fault ends it, and the result still reports the work done before.
+    A fault ends the round, and the result still reports the work that was done before.
     """
     for phase in phases:
         try:

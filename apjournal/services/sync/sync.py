@@ -39,8 +39,8 @@ from apjournal.services.sync.unknown_authors import adopt_addresses
 from apjournal.session.workspace import Workspace
 
 TRIES = 8
-"""How often a rejected push is tried again."""
-_WAIT = 0.25  # seconds, at most, before the next try. Each waits a time of its own
+"""How often apj tries a push that was rejected."""
+_WAIT = 0.25  # seconds, at most, before the next try. Each clone waits a random time
 
 _PHASES = (
     fetch_remote,
@@ -91,7 +91,7 @@ def _run_sync(
         return so_far.result
     try:
         so_far = so_far.add_notes(adopt_addresses(workspace, ask_yes) if sends else ())
-    except ApjError as fault:  # my partner.md can't be read now
+    except ApjError as fault:  # my partner.md cannot be read now
         so_far = replace(so_far, result=so_far.result.add(problems=[fault]))
     for attempt in range(1, TRIES + 1):
         sync = Sync(workspace, place, sends, accept_rewrite, ask_yes)
@@ -105,7 +105,7 @@ def _run_sync(
 
 
 def _find_place(workspace: Workspace) -> remote.Remote | None:
-    """Prepare the repository, and return the remote to sync with. None if the journal is not shared."""
+    """Prepare the repository, and return the remote to sync with, or None if the journal is not shared."""
     history = workspace.require_history()
     workspace.require_shared_branch()
     repository.write_protections(workspace.settled_repository)

@@ -1,4 +1,4 @@
-"""Undo the last merge: restore my branch and files as they were before it. What was sent stays sent."""
+"""Undo the last merge: restore my branch and files to their state before it. What was sent stays sent."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from apjournal.store.journal_paths import KEPT
 
 
 def undo_last_merge(workspace: Workspace) -> tuple[Note, ...]:
-    """Undo the last merge and return what to report. Raise `GitFault` if there is none, or something prevents it.
+    """Undo the last merge and return what to report. Raise `GitFault` if there is none, or if something prevents it.
 
-    Nothing is lost: the merge stays under its own ref, and the next sync fetches it again. Also raise `GitFault` for
-    unshared text written here after the merge, because that text would be lost. If I accepted a rewritten history and
+    Nothing is lost: a ref protects the merge, and the next sync fetches it again. Also raise `GitFault` for unshared
+    text that was written here after the merge, because that text would be lost. If I accepted a rewritten history and
     did not send the result, the acceptance is undone too, so that the next sync asks again.
     """
     history = workspace.require_history()
@@ -65,7 +65,7 @@ def _require_committed_lines(workspace: Workspace, history: History) -> None:
 def _plan_consent_undo(history: History, saved_before: backups.Backups, ref: str) -> list[Move] | None:
     """Plan to restore the tip that was accepted before a rewrite, and the alert about the rewrite.
 
-    None if the sync after the backup `ref` accepted no rewrite, or if its result was sent.
+    Return None if the sync after the backup `ref` accepted no rewrite, or if its result was sent.
     """
     former, accepted, head = backups.get_noted_tip(saved_before, ref), history.accepted, history.head
     if not (former and accepted and head) or ancestry.is_ancestor(history.git, head, accepted):

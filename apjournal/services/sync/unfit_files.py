@@ -21,8 +21,8 @@ _NAMED = 3
 def find_unfit(workspace: Workspace, own: Sequence[str], base: str | None, theirs: str | None) -> NeedsAttention | None:
     """Return what prevents sending the commits `own`, or None if nothing prevents it.
 
-    `theirs` is the tip of the server, `base` the merge base. Both are None before anything is shared. Private files
-    count in each commit, since all of them are sent. Conflict markers count only in the newest commit.
+    `theirs` is the tip of the server, and `base` the merge base. Both are None before anything is shared. Private files
+    in any commit count, since all commits are sent. Conflict markers count only in the newest commit.
     """
     if not own:
         return None
@@ -30,7 +30,7 @@ def find_unfit(workspace: Workspace, own: Sequence[str], base: str | None, their
 
 
 def list_tracked_private(workspace: Workspace, *, staged: bool = False) -> tuple[str, ...]:
-    """List the files under `private/` that git tracks: in the newest commit, or with `staged` in the index.
+    """List the files under `private/` that git tracks: in the newest commit or, with `staged`, in the index.
 
     Files that others committed are quarantined, so they are not listed.
     """
@@ -103,14 +103,14 @@ def _find_markers(history: History, base: str | None) -> NeedsAttention | None:
 
 
 def _private_files(objects: Objects, commit: str) -> Iterator[tuple[str, str]]:
-    """Yield the paths and ids of the files under `private/`. The name of that folder may be in any letter case."""
+    """Yield the paths and ids of the files under `private/`. The folder's name may be in any letter case."""
     for entry in objects.list_folder(commit) or ():
         if entry.is_folder and _is_private(entry.name):
             yield from _changed(objects, None, commit, entry.name)
 
 
 def _changed(objects: Objects, old: str | None, new: str, folder: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the files of a commit that differ from an older one, and the ids of their texts."""
+    """Yield the files of a commit that differ from an older commit, with the ids of their texts."""
     before = {entry.name: entry.oid for entry in objects.list_folder(old, folder) or ()} if old else {}
     for entry in objects.list_folder(new, folder) or ():
         if before.get(entry.name) == entry.oid:

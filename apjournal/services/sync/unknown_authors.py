@@ -1,7 +1,7 @@
 """Email addresses and their owners.
 
-Text in my folder under an unknown address counts only after I confirm that it is mine. apj asks nobody else, because
-only the owner of a folder decides whose an unknown address is.
+Text in my folder under an unknown address counts only after I confirm that it is mine. Only the owner of a folder
+decides whose an unknown address is, so apj asks nobody else.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ def collect_addresses(
 ) -> dict[Handle, frozenset[str]]:
     """Collect everybody's email addresses: mine as on this and on my other devices, the others' as shared.
 
-    If a partner's file or folder is missing on the server, use their former addresses: as of my newest commit,
-    otherwise as of a commit that I kept (`held`).
+    If a partner's file or folder is missing on the server, use the partner's former addresses: those of my newest
+    commit, otherwise those of a commit that I kept (`held`).
     """
     commits = [commit for commit in (theirs, history.head) if commit]
     kept = {keep.partner: keep.commit for keep in held}
@@ -51,7 +51,7 @@ def collect_addresses(
 
 
 def _collect_my_addresses(workspace: Workspace, history: History, theirs: str) -> frozenset[str]:
-    """Return my email addresses. Only my other devices may have added some on the server."""
+    """Return my email addresses. On the server, only my other devices may have added some."""
     me, here = workspace.me, workspace.records.partner(workspace.me).addresses
     there = history.at(theirs).partner(me).addresses
     if there <= here:
@@ -62,7 +62,7 @@ def _collect_my_addresses(workspace: Workspace, history: History, theirs: str) -
 
 
 def confirm_addresses(workspace: Workspace, written: Sequence[FolderWrite], ask_yes: AskYes | None) -> frozenset[str]:
-    """Ask once about each unknown address that wrote in my folder.
+    """Ask once about each unknown address under which somebody wrote in my folder.
 
     Return the addresses that I confirmed. After the last answer, store the addresses that I rejected.
     """
@@ -82,9 +82,9 @@ def adopt_addresses(workspace: Workspace, ask_yes: AskYes | None) -> tuple[Note,
     """Add to my `emails` the addresses under which I committed in my folder since the last sync. Return notes.
 
     These commits are already in my history. Commits made in this clone are mine, whatever their address. My other
-    devices have to know the address. Otherwise my text would not count there. Commits that I pulled with plain git may
-    be somebody else's, and an address that another partner lists would let that partner change my folder. On a
-    terminal I am asked once for each of these addresses. Otherwise a note says what to do.
+    devices must know the address, otherwise my text would not count there. Commits that I pulled with plain git may be
+    somebody else's, and an address that another partner lists would let that partner change my folder. On a terminal I
+    am asked once about each of these addresses. Otherwise a note says what to do.
     """
     here, mine, others, notes = set[str](), set[str](), list[str](), list[Note]()
     for address, found in _find_unnamed_commits(workspace).items():
@@ -115,7 +115,7 @@ def _find_unnamed_commits(workspace: Workspace) -> dict[str, list[FolderWrite]]:
     history = workspace.history
     if history is None or history.head is None or workspace.identity_or_none is None:
         return {}
-    since = history.accepted or history.server_tip  # not merged yet after a sync that was killed or stopped
+    since = history.accepted or history.server_tip  # the server's tip is not merged yet after a killed or stopped sync
     if since in {None, history.head} or ancestry.is_ancestor(history.git, since or "", history.head) is None:
         return {}
     whose = collect_addresses(workspace, history, history.head, ())
@@ -131,7 +131,7 @@ def _find_unnamed_commits(workspace: Workspace) -> dict[str, list[FolderWrite]]:
     )
     if not unnamed:
         return {}
-    former = history.at(since or "").partner(workspace.me).addresses  # I took it out, so it does not go back in
+    former = history.at(since or "").partner(workspace.me).addresses  # I removed these: do not add them again
     settled = {"", *former, *read_noted(workspace, REFUSED)}
     return {address: found for address, found in unnamed.items() if address.lower() not in settled}
 
@@ -151,7 +151,8 @@ def add_to_my_addresses(
 ) -> tuple[Note, ...]:
     """Add addresses to my `emails` and commit them, so that every clone knows that they are mine.
 
-    Return a note for each address in `here`. I committed under it in this clone, so it was added without a question.
+    Return a note for each address in `here`. Because I committed under such an address in this clone, it was added
+    without a question.
     """
     if not addresses | here:
         return ()
@@ -163,9 +164,10 @@ def add_to_my_addresses(
 
 
 def describe_unknown_authors(workspace: Workspace, written: Sequence[FolderWrite]) -> Iterator[Note]:
-    """Yield a note for each unknown email address that wrote in my folder. My text stays until I confirm the address.
+    """Yield a note for each unknown email address under which somebody wrote in my folder.
 
-    A commit without an address could be anybody's, so it never counts as mine.
+    My text stays until I confirm the address. A commit without an address could be anybody's, so it never counts as
+    mine.
     """
     yield from unsigned_writes.describe_unsigned(workspace, written)
     folder, strangers = workspace.me, _find_writes_in_my_folder(workspace, written)
@@ -190,9 +192,9 @@ def _make_address_note(kind: NoteKind, workspace: Workspace, address: str, found
 
 
 def _find_writes_in_my_folder(workspace: Workspace, written: Sequence[FolderWrite]) -> dict[str, list[FolderWrite]]:
-    """Return the writes in my folder that left a text other than mine here or on my devices, by their unknown address.
+    """Return the writes in my folder that left a text other than mine, by their unknown address.
 
-    A host that squashes my own commits under its own address does not change my text.
+    If a host squashes my own commits under its own address, my text does not change.
     """
     history = workspace.require_history()
     newest, mine = dict[str, FileEntry | None](), dict[str, FileEntry | None]()

@@ -28,14 +28,14 @@ def find_conflicts(workspace: Workspace) -> tuple[Conflict, ...]:
         if workspace.identity_or_none is None or history is None or history.head is None or history.accepted is None:
             return ()
         return _find_conflicts_between(workspace, history, history.head, history.accepted)
-    except ApjError:  # it cannot be determined here, as on a disk that takes nothing, and others say why
+    except ApjError:  # cannot be determined here, such as on a full disk. Other checks report why
         return ()
 
 
 def find_conflict_fault(workspace: Workspace) -> GitFault | None:
-    """Return the fault for the conflicts that stopped the last sync, with the commands that resolve them.
+    """Return the fault for the conflicts that stopped the last sync, or None if there are none.
 
-    Return None without a conflict.
+    The fault contains the commands that resolve the conflicts.
     """
     found = find_conflicts(workspace)
     if not found:
@@ -50,11 +50,11 @@ def find_conflict_fault(workspace: Workspace) -> GitFault | None:
 
 
 def merge_with_choices(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[Note, ...]:
-    """Merge the received commits with mine, with the texts `chosen` by a person for the conflicts.
+    """Merge the received commits with mine, using the texts `chosen` by a person for the conflicts.
 
-    Return notes to report. A text of None means no file. The merge is checked like any other, and the former tip stays
-    under its own ref. Raise `GitFault` if the choices do not resolve the conflict, and in the same cases as `plan_move`
-    and `move_branch_and_files`.
+    Return notes to report. A text of None means no file. The merge is checked like any other, and a ref protects the
+    former tip. Raise `GitFault` if the choices do not resolve the conflict, and in the same cases as `plan_move` and
+    `move_branch_and_files`.
     """
     history = workspace.require_history()
     mine, theirs = history.head or "", history.accepted or ""

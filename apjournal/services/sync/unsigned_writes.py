@@ -22,7 +22,7 @@ from apjournal.session.workspace import Workspace
 def mark_unsigned(
     workspace: Workspace, written: Sequence[FolderWrite], tip: str, ask_yes: AskYes | None = None
 ) -> tuple[FolderWrite, ...]:
-    """Return the writes, with `AuthorStatus.UNSIGNED` for unsigned commits with my email address in my folder.
+    """Return the writes. Unsigned commits with my email address in my folder get `AuthorStatus.UNSIGNED`.
 
     On a terminal, ask once about all of them together. `tip` is the commit that arrived.
     """
@@ -42,19 +42,19 @@ def mark_unsigned(
 
 
 def find_unsigned(workspace: Workspace, commits: Collection[Commit], tip: str) -> frozenset[str]:
-    """Return those of my commits that are not signed with a key of mine known here, and that I did not confirm.
+    """Return those of my commits that I did not confirm and that no key of mine known here has signed.
 
     Return none if I do not sign. `tip` is the commit that arrived.
     """
     history, me = workspace.require_history(), workspace.me
-    before = (history.accepted, history.head)  # a device of mine may still sign with the key from before
+    before = (history.accepted, history.head)  # a device of mine may still sign with the former key
     known = [*(history.at(commit).partner(me) for commit in before if commit), workspace.get_partner(me)]
     keys = tuple(dict.fromkeys(filter(None, (normalize_key(one.signing_key) for one in known))))
     if not keys or not commits:
         return frozenset()
     try:
         signed = find_signed_commits(history.git, commits, (*keys, *list_vouched_keys(workspace, me, keys, tip)))
-    except GitFault:  # no signature can be checked here
+    except GitFault:  # signatures cannot be checked here
         signed = frozenset()
     unsigned = {commit.id for commit in commits} - signed
     return frozenset(unsigned - read_noted(workspace, CONFIRMED) if unsigned else ())
