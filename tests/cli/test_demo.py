@@ -54,13 +54,14 @@ def test_the_story_of_the_demo_ends_in_the_current_week_and_no_date_is_in_the_fu
     assert {goal["state"] for goal in week["goals"]} == {"open"}
 
 
-def test_the_demo_names_its_folder_and_three_commands_to_try(demo_as_built: Path, tmp_path: Path) -> None:
+def test_the_demo_names_its_folder_and_three_commands_to_try(demo_as_built: Path, demo: Path) -> None:
     said = said_by(demo_as_built).read_text("utf-8").splitlines()
     tries = [line.strip() for line in said if line.startswith("  apj ")]
     assert len(tries) == 3
     for line in tries:
-        _, *args = line.split()
-        command_line(*args, folder=tmp_path)
+        _, *args = line.replace(str(demo_as_built), str(demo)).split()  # review fetches, so it runs in a copy
+        assert str(demo / "ana") in args
+        command_line(*args, folder=demo.parent)
 
 
 def test_both_demo_clones_keep_working_as_real_journals(demo: Path) -> None:
