@@ -20,7 +20,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Looking back and checking",
         (
-            *("status", "show", "summary", "search", "insights", "site", "calendar"),
+            *("status", "show", "summary", "search", "insights", "site", "calendar", "export"),
             *("check", "lsp", "verify", "doctor"),
         ),
     ),

@@ -16,7 +16,7 @@ from msgspec import Struct
 from apjournal.errors import GitFault, UsageFault
 from apjournal.patterns import make_pattern
 from apjournal.store.atomic_write import Text, draft_path, remove_leftovers, write_draft
-from apjournal.store.folder import Folder
+from apjournal.store.folder import Folder, belongs_to_git, find_root
 
 LIST = ".apj-site"
 _ENTRY = make_pattern(r"([0-9a-f]{64})  ([A-Za-z0-9_][A-Za-z0-9._-]*)")
@@ -38,6 +38,18 @@ class Built(Struct, frozen=True):
     written: tuple[str, ...]
     removed: tuple[str, ...]
     hashes: Mapping[str, str]
+
+
+def require_free_folder(root: Path, what: str) -> None:
+    """Raise `UsageFault` if a folder for `what` belongs to git or a journal, or contains files by others."""
+    if belongs_to_git(root / "any"):
+        raise UsageFault(f"{root} belongs to git.", "Choose another folder.")
+    if find_root(root) is not None:
+        raise UsageFault(
+            f"{root} is inside a journal, and the next sync could share the {what}.",
+            "Choose a folder outside that journal.",
+        )
+    require_buildable(root)
 
 
 def require_buildable(root: Path) -> None:

@@ -11,7 +11,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal.analysis.site import withhold_messages as withhold_from
-from apjournal.errors import UsageFault
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.site import JournalRecord, SiteView
 from apjournal.model.views.status import StatusView
@@ -21,8 +20,7 @@ from apjournal.services.site.site_cache import read_cache as read_cache
 from apjournal.services.site.site_cache import write_cache
 from apjournal.session.report_days import read_report_days
 from apjournal.session.workspace import Workspace
-from apjournal.store.built_folder import BuiltFile, build_folder, require_buildable
-from apjournal.store.folder import belongs_to_git, find_root
+from apjournal.store.built_folder import BuiltFile, build_folder, require_free_folder
 
 
 class PageFile(Struct, frozen=True):
@@ -91,12 +89,5 @@ def choose_folder(workspace: Workspace, named: Path | None) -> Path:
     Raise `UsageFault` if the folder belongs to git or a journal, or contains something that apj did not write.
     """
     folder = Path(os.path.realpath(named or workspace.root.parent / f"{workspace.root.name}-site"))
-    if belongs_to_git(folder / "any"):
-        raise UsageFault(f"{folder} belongs to git.", "Choose another folder.")
-    if find_root(folder) is not None:
-        raise UsageFault(
-            f"{folder} is inside a journal, and the next sync could share the pages.",
-            "Choose a folder outside that journal.",
-        )
-    require_buildable(folder)
+    require_free_folder(folder, "pages")
     return folder

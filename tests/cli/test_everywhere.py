@@ -28,6 +28,8 @@ BAD = (
     ("diff", "cleo"),
     ("review", "cleo"),
     ("search",),
+    ("export", "--format", "posts"),
+    ("export", "--format", "xlsx"),
     ("search", "--regex", "(fonts"),
     ("summary", "--partner", "cleo"),
     ("summary", "--since", "never"),

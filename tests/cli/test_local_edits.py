@@ -55,6 +55,7 @@ LOOKS = (
     ("summary", "--partner", "ben"),
     ("insights", "ben"),
     ("search", "essays", "--partner", "ben"),
+    ("export", "--partner", "ben"),
     ("call", "--no-sync"),
     ("review", "--no-fetch"),
 )

@@ -29,6 +29,7 @@ READING = (
     ("review", "--no-fetch", "--no-keep"),
     ("calendar",),
     ("search", "fonts"),
+    ("export", "--format", "csv"),
 )
 WRITING = (
     ("new-week", "-g", "One page", "--no-edit"),

@@ -7,11 +7,12 @@ from datetime import date
 from msgspec.structs import replace
 
 from apjournal.model.passage import PassageField
+from apjournal.model.views.export import ExportView
 from apjournal.model.views.reading import DiffView, PartnerSummary, ShowView, SummaryView
 from apjournal.model.views.review import ReviewView
 from apjournal.model.views.search import Match, SearchView
 from apjournal.model.week_record import ChangeKind, GoalChange, WeekRecord
-from apjournal.render import summary
+from apjournal.render import export, summary
 from apjournal.render.screens import diff, review, search, show
 from tests.helpers.week_records import (
     ADDED,
@@ -75,6 +76,10 @@ DIFF = DiffView(
 )
 
 SHOW = ShowView(weeks=(GOOD, BEN_WEEK), names=NAMES, today=date(2026, 11, 30))
+
+EXPORT = ExportView(
+    goals=(), folder="/home/ana/posts", written=("a.md", "b.md"), weeks=(("Ana Costa", GOOD), ("Ben Okafor", BEN_WEEK))
+)
 
 SUMMARY = SummaryView(
     since=W47,
@@ -159,6 +164,8 @@ READING: dict[str, Shown] = {
         replace(SHOW, weeks=(NOTHING_YET, replace(GONE, partner=BEN)), names=()), show.render_text
     ),
     "show-hostile": show_as(replace(SHOW, weeks=(HOSTILE,)), show.render_text),
+    "export-posts": show_as(EXPORT, export.render_posts),
+    "export-posts-again": show_as(replace(EXPORT, written=("b.md",), removed=("c.md",)), export.render_posts),
     "search": show_as(SearchView(matches=FOUND), search.render_text),
     "summary": show_as(SUMMARY, summary.render_text),
     "summary-nothing-yet": show_as(

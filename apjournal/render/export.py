@@ -1,0 +1,64 @@
+"""`apj export`: goals as JSON lines and as CSV, and the text of a post."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+from msgspec.structs import fields
+
+from apjournal.model.views.export import ExportedGoal, ExportView
+from apjournal.model.week_record import WeekRecord
+from apjournal.render.documents import build_document
+from apjournal.render.layout.escape_markdown import escape_markdown
+from apjournal.render.layout.page import Page, Style
+from apjournal.render.layout.text_width import clean_text
+from apjournal.render.words.goal_words import outcome_words
+from apjournal.render.words.phrases import format_count
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""A cell that begins with one of these may become a formula: https://owasp.org/www-community/attacks/CSV_Injection."""
+_BETWEEN = "; "
+
+
+def render_json_lines(view: ExportView, style: Style) -> str:
+    """Return one JSON object a line, in ASCII."""
+    return "".join(f"{json.dumps(row)}\n" for row in build_document(view)["goals"])
+
+
+def render_csv(view: ExportView, style: Style) -> str:
+    """Return a table with a heading. Each cell is in quotes, and no cell becomes a formula in a spreadsheet."""
+    text = io.StringIO()
+    table = csv.writer(text, quoting=csv.QUOTE_ALL)
+    table.writerow([field.name for field in fields(ExportedGoal)])
+    for row in build_document(view)["goals"]:
+        table.writerow([_write_cell(value) for value in row.values()])
+    return text.getvalue()
+
+
+def _write_cell(value: Any) -> str:
+    """Return a value as the text of a cell. A text that could become a formula gets an apostrophe in front."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = _BETWEEN.join(value) if isinstance(value, list) else str(value)
+    return clean_text(f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text)
+
+
+def render_post_body(record: WeekRecord) -> str:
+    """Return the goals of a week with their results as a Markdown list, followed by the text of its file."""
+    told = [(escape_markdown(goal.goal), escape_markdown(outcome_words(goal))) for goal in record.goals]
+    goals = "".join(f"- **{goal}**: {outcome}\n" for goal, outcome in told)
+    return "\n".join(part for part in (goals, record.body.strip("\n")) if part)
+
+
+def render_posts(view: ExportView, style: Style) -> str:
+    """Return what was written."""
+    page = Page(style)
+    count, removed = format_count(len(view.weeks), "post"), format_count(len(view.removed), "post")
+    gone = f" {removed} of an earlier export removed." if view.removed else ""
+    page.add_paragraph(f"{count} in {view.folder}, {len(view.written)} of them new or changed.{gone}")
+    return page.render_page()
