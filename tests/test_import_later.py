@@ -94,11 +94,36 @@ def test_no_module_of_a_deferred_package_is_imported_twice(tmp_path: Path) -> No
     assert finished.stdout == "[]\n", finished.stderr or finished.stdout
 
 
-def test_the_program_reports_front_matter_that_is_not_yaml(demo: Path) -> None:
-    (demo / "ana/ana/2026-W51.md").write_text("---\ngoals: [a\n---\n", "utf-8")
-    finished = run_code(ENDING.format(words=["check"], before=""), folder=demo / "ana")
-    assert finished.returncode == 1, finished.stderr
-    assert "that begins here is not closed" in finished.stdout
+def test_the_program_reports_broken_files_of_every_kind_without_a_traceback(demo: Path) -> None:
+    def run(*words: str) -> tuple[int, str]:
+        finished = run_code(ENDING.format(words=[*words], before=""), folder=demo / "ana")
+        said = finished.stdout + finished.stderr
+        assert "Traceback" not in said, said
+        return finished.returncode, said
+
+    mine, agreement = demo / "ana/ana", demo / "ana/agreement.md"
+    (mine / "2026-W49.md").write_bytes(b"---\ngoals: [a\n---\n")
+    (mine / "2026-W50.md").write_bytes(b"---\ngoals: [\xff]\n---\n")
+    (mine / "2026-W51.md").mkdir()
+    (mine / "partner.md").write_bytes(b"---\nname: {\n---\n")
+    with (mine / "kept.md").open("a") as kept:
+        kept.write("- 2026-W99 nobody\n")
+    (mine / "parked.md").unlink()
+    (mine / "parked.md").mkdir()
+    code, said = run("check")
+    assert code == 1
+    assert 'ana/2026-W49.md:2:8: The "[" that begins here is not closed' in said
+    assert "ana/2026-W50.md:2:9: The byte 0xFF is not UTF-8" in said
+    assert 'ana/partner.md:2:7: The "{" that begins here is not closed' in said
+    assert '"- 2026-W99 nobody" is not a kept copy' in said
+    assert run("status")[0] == 0
+    agreement.write_bytes(b"---\napj: 1\nstarted: [\n---\n")
+    code, said = run("agree")
+    assert (code, "agreement.md cannot be read." in said) == (3, True)
+    agreement.unlink()
+    agreement.mkdir()
+    code, said = run("status")
+    assert (code, "has no agreement.md with the line apj: 1" in said) == (2, True)
 
 
 REPLACED = """\
