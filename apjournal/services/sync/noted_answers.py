@@ -25,7 +25,9 @@ def read_noted(workspace: Workspace, name: str) -> frozenset[str]:
 
 def add_noted(workspace: Workspace, name: str, values: Iterable[str]) -> bool:
     """Add values in lowercase to those under a name. Return whether any of them was new."""
-    known, new = read_noted(workspace, name), {value.lower() for value in values}
-    if not new <= known:
-        write_config(workspace.git, name, " ".join(sorted(known | new)))
-    return not new <= known
+    new = {value.lower() for value in values}
+    known = read_noted(workspace, name) if new else frozenset()
+    if new <= known:
+        return False
+    write_config(workspace.git, name, " ".join(sorted(known | new)))
+    return True

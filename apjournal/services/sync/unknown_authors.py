@@ -89,17 +89,17 @@ def adopt_addresses(workspace: Workspace, ask_yes: AskYes | None) -> tuple[Note,
     here, mine, others, notes = set[str](), set[str](), list[str](), list[Note]()
     for address, found in _find_unnamed_commits(workspace).items():
         is_anothers = any(_was_anothers_address(workspace, one) for one in found)
+        told, asked = (
+            (NoteKind.COMMITTED_AS_ANOTHER, NoteKind.ASK_ANOTHERS_ADDRESS)
+            if is_anothers
+            else (NoteKind.ADD_ADDRESS, NoteKind.ASK_COMMITTED)
+        )
         if not is_anothers and {one.commit for one in found} <= workspace.commits_made_here:
             here.add(address.lower())
         elif ask_yes is None:
             if add_noted(workspace, TOLD, [address]):
-                told = NoteKind.COMMITTED_AS_ANOTHER if is_anothers else NoteKind.ADD_ADDRESS
                 notes.append(_make_address_note(told, workspace, address, found))
-        elif ask_yes(
-            _make_address_note(
-                NoteKind.ASK_ANOTHERS_ADDRESS if is_anothers else NoteKind.ASK_COMMITTED, workspace, address, found
-            )
-        ):
+        elif ask_yes(_make_address_note(asked, workspace, address, found)):
             mine.add(address.lower())
         else:
             others.append(address)
