@@ -16,6 +16,7 @@ from apjournal.render.site.names import find_page_of
 from apjournal.usecases import web as use
 from apjournal.usecases.status import show_status
 from apjournal.web.forms import FORMS
+from apjournal.web.forms.fields import WAY_ON
 
 if TYPE_CHECKING:
     from apjournal.web.journal import Journal
@@ -80,7 +81,7 @@ def send_form(journal: Journal, request: Request) -> Response:
     if done.page:
         return RedirectResponse(f"/{done.page}", 303)
     number = len(journal.results)
-    journal.results.append((FORMS[name].title, done))
+    journal.results.append((name, done))
     return RedirectResponse(f"/done?number={number}", 303)
 
 
@@ -89,10 +90,11 @@ def show_result(journal: Journal, request: Request) -> Response:
     number = request.query_params.get("number", "")
     if not (number.isascii() and number.isdigit() and len(number) < 9 and int(number) < len(journal.results)):
         return RedirectResponse("/", 303)
-    title, done = journal.results[int(number)]
+    name, done = journal.results[int(number)]
     lines = [line for problem in done.problems for line in list_error_lines(problem) if line not in done.text]
     with journal.open() as workspace:
         step = show_status(workspace).next
     page = find_page_of(step, live=True)
-    values = {"text": escape_lines(done.text), "lines": lines, "next": step, "next_href": page}
-    return journal.answer_page(journal.frame.render_page("", "done.html.j2", title, values))
+    way_on = {"way_on": done.way_on, "action": name, "field": WAY_ON}
+    values = {"text": escape_lines(done.text), "lines": lines, "next": step, "next_href": page, **way_on}
+    return journal.answer_page(journal.frame.render_page("", "done.html.j2", FORMS[name].title, values))

@@ -12,6 +12,7 @@ from apjournal.store.lock import hold_lock
 from apjournal.web.forms import FORMS
 from tests.helpers.browser import Browser, served
 from tests.helpers.people import Person
+from tests.helpers.repos import git
 
 NEXT_MONDAY = "2026-11-30T08:00+01:00"
 
@@ -270,3 +271,26 @@ def test_goals_that_an_editor_changed_meanwhile_are_not_overwritten_by_the_form(
     with served(ana) as later:
         assert "You have no goals to change in this week." in later.open("change").page.words
         assert "Another week has begun" not in later.send("change", fields).page.words
+
+
+def test_a_rewritten_history_stops_sharing_and_its_page_has_the_button_that_accepts_it(
+    kept: tuple[Person, Person],
+) -> None:
+    ana, ben = kept
+    git(ana.root.parent / "shared.git", "config", "receive.denyNonFastForwards", "false")
+    ana.git("reset", "-q", "--hard", "HEAD~3")
+    ana.write("ana/2026-W48.md", "---\ngoals:\n  - Another\n---\n")
+    ana.commit()
+    ana.git("push", "-q", "--force", "origin", "main")
+    with served(ben) as browser:
+        stopped = browser.fill("share")
+        assert "The shared history was rewritten. Nothing of yours was changed or sent." in stopped.page.words
+        assert "There may be a harmless reason, such as a restored backup. Talk first." in stopped.page.words
+        assert stopped.page.faults == []
+        before = ben.git("rev-parse", "HEAD")
+        assert "Accept: this keeps both versions and continues" in browser.open("done?number=0").page.words
+        assert ben.git("rev-parse", "HEAD") == before, "only the button accepts it"
+        accepted = browser.follow(browser.send("share", stopped.page.fields)).page
+        assert "Accept: this" not in accepted.words
+        assert "Another" in browser.open("2026-W48.html").page.words
+    assert ana.git("ls-remote", "origin", "main").split()[0] == ben.git("rev-parse", "HEAD").strip()

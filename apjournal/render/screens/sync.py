@@ -33,11 +33,17 @@ def show_alarms(page: Page, alarms: Sequence[Alarm]) -> None:
 
 def show_advice(page: Page, alarms: Sequence[Alarm]) -> None:
     """If an alert stopped the sync, add what to do about it."""
-    code = next((alarm.code for alarm in alarms if alarm.code in REWRITTEN), None)
-    if code is not None:
+    if does := explain_way_on(alarms):
         page.add_paragraph("There may be a harmless reason, such as a restored backup. Talk first.")
-        does = "puts the branch back" if code == "branch_gone" else "keeps both versions"
-        page.add_command("Then: ", "apj sync --accept-rewrite", f"{does} and continues")
+        page.add_command("Then: ", "apj sync --accept-rewrite", does)
+
+
+def explain_way_on(alarms: Sequence[Alarm]) -> str:
+    """Return what `apj sync --accept-rewrite` does about alerts that stopped a sync. "" if none of them did."""
+    code = next((alarm.code for alarm in alarms if alarm.code in REWRITTEN), None)
+    if code is None:
+        return ""
+    return f"{'puts the branch back' if code == 'branch_gone' else 'keeps both versions'} and continues"
 
 
 def show_git_command(page: Page, alarm: Alarm) -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 STYLE = Style(quiet=True, width=38)
 """The style in which pages show the screens of the terminal. Its width fits the page on a phone."""
 KINDS = (("", "no kind"), *((kind.value, explain_kind(kind)) for kind in ObstacleKind))
+WAY_ON = "accept-rewrite"
+"""The field of a form that goes on in spite of an alert."""
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -33,6 +35,7 @@ class Sent(Struct, frozen=True):
     text: str
     problems: tuple[ApjError, ...] = ()
     page: str = ""
+    way_on: str = ""
 
 
 def format_days(workspace: Workspace, week: IsoWeek) -> str:

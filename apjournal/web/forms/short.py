@@ -14,7 +14,7 @@ from apjournal.usecases.log import log_line
 from apjournal.usecases.message import list_readers, write_message
 from apjournal.usecases.park import park_idea
 from apjournal.usecases.sync import sync_journal
-from apjournal.web.forms.fields import KINDS, STYLE, Sent, parse_choice, require_text
+from apjournal.web.forms.fields import KINDS, STYLE, WAY_ON, Sent, parse_choice, require_text
 
 if TYPE_CHECKING:
     from apjournal.session.workspace import Workspace
@@ -76,6 +76,10 @@ def describe_share(workspace: Workspace) -> FormPage:
 
 
 def send_share(workspace: Workspace, given: Mapping[str, str]) -> Sent:
-    """Send what I wrote, and get what the others wrote."""
-    view = sync_journal(workspace, write_page=render_page)
-    return Sent(render_sync.render_text(view, STYLE), view.problems)
+    """Send what I wrote, and get what the others wrote.
+
+    If the shared history was rewritten, offer to accept that, as `apj sync --accept-rewrite` does.
+    """
+    view = sync_journal(workspace, write_page=render_page, accept_rewrite=WAY_ON in given)
+    effect = "" if WAY_ON in given else render_sync.explain_way_on(view.alarms)
+    return Sent(render_sync.render_text(view, STYLE), view.problems, way_on=f"Accept: this {effect}" if effect else "")
