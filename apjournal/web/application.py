@@ -41,14 +41,13 @@ def _bind(journal: Journal, answer: Answer) -> Callable[[Request], Response]:
     """Return an endpoint. It turns a fault into a page with the sentences that the terminal would show."""
 
     def respond(request: Request) -> Response:
-        with journal.turn:
-            journal.note_version()
-            try:
-                return answer(journal, request)
-            except ApjError as fault:
-                return _show_lines(journal, "apj cannot show this page", list_error_lines(fault), _FAULTY)
-            except Exception as error:
-                return PlainTextResponse(journal.report_bug(error), _FAULTY)
+        journal.note_version()
+        try:
+            return answer(journal, request)
+        except ApjError as fault:
+            return _show_lines(journal, "apj cannot show this page", list_error_lines(fault), _FAULTY)
+        except Exception as error:
+            return PlainTextResponse(journal.report_bug(error), _FAULTY)
 
     return respond
 
@@ -87,4 +86,4 @@ def _show_missing(journal: Journal) -> Response:
 
 def _show_lines(journal: Journal, title: str, lines: list[str], status: int) -> Response:
     """Return a page that contains only sentences, with this status code."""
-    return journal.answer_page(journal.frame.render_page("", "lines.html.j2", title, {"lines": lines}), status)
+    return journal.answer_values("", "lines.html.j2", title, {"lines": lines}, status=status)

@@ -59,8 +59,8 @@ def show_form(
         "is_refused": fault is not None,
         "typed": [] if page.button else [text for key, text in (given or {}).items() if key not in {"path", "seen"}],
     }
-    html = journal.frame.render_page(name, "form.html.j2", FORMS[name].title, values, script=FORMS[name].script)
-    return journal.answer_page(html, _REFUSED if fault else 200)
+    status, script = _REFUSED if fault else 200, FORMS[name].script
+    return journal.answer_values(name, "form.html.j2", FORMS[name].title, values, script=script, status=status)
 
 
 def send_form(journal: Journal, request: Request) -> Response:
@@ -80,9 +80,7 @@ def send_form(journal: Journal, request: Request) -> Response:
         journal.watch.forget()
     if done.page:
         return RedirectResponse(f"/{done.page}", 303)
-    number = len(journal.results)
-    journal.results.append((name, done))
-    return RedirectResponse(f"/done?number={number}", 303)
+    return RedirectResponse(f"/done?number={journal.keep_result(name, done)}", 303)
 
 
 def show_result(journal: Journal, request: Request) -> Response:
@@ -97,4 +95,4 @@ def show_result(journal: Journal, request: Request) -> Response:
     page = find_page_of(step, live=True)
     way_on = {"way_on": done.way_on, "action": name, "field": WAY_ON}
     values = {"text": escape_lines(done.text), "lines": lines, "next": step, "next_href": page, **way_on}
-    return journal.answer_page(journal.frame.render_page("", "done.html.j2", FORMS[name].title, values))
+    return journal.answer_values("", "done.html.j2", FORMS[name].title, values)

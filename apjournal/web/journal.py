@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.responses import HTMLResponse
 
@@ -27,8 +28,9 @@ _NO_VERSION = '<body data-version=""'
 class Journal:
     """The journal that is served: how to open it in its current state, and how to read what its pages show.
 
-    `report_bug` writes an error report and returns the message about it. Requests take turns, as commands do. Each form
-    contains `form_token`. `results` are the results of forms that this server carried out. `watch` notices changes.
+    `report_bug` writes an error report and returns the message about it. Each form contains `form_token`. `results` are
+    the results of forms that this server carried out. `watch` notices changes. Requests take turns to read and render
+    pages. A form does not wait for them, because it may fetch from a remote that does not answer.
     """
 
     def __init__(
@@ -42,8 +44,8 @@ class Journal:
         self.read_views = read_views
         self.report_bug = report_bug
         self.watch = Watch(root)
-        self._version = ""
-        self.turn = Lock()
+        self._version = ContextVar("version", default="")  # each request has its own
+        self._turn = Lock()
         self.form_token = ""
         self.results: list[tuple[str, Sent]] = []
         self._rendered: tuple[LastingViews | None, dict[str, str]] = (None, {})
@@ -58,22 +60,36 @@ class Journal:
 
         While nothing changes, render it only once.
         """
-        with self.open() as workspace:
+        with self._turn, self.open() as workspace:
             views = self.read_views(workspace)
             if self._rendered[0] is not views.lasting:
                 self._rendered = views.lasting, {}
             html = self._rendered[1].get(name) or render_page(views, name, self.frame)
-        if html is not None and name not in OF_THE_MOMENT:
-            self._rendered[1][name] = html
+            if html is not None and name not in OF_THE_MOMENT:
+                self._rendered[1][name] = html
         return html
 
+    def keep_result(self, form: str, done: Sent) -> int:
+        """Keep what a form did, and return the number of this result."""
+        with self._turn:
+            self.results.append((form, done))
+            return len(self.results) - 1
+
     def note_version(self) -> None:
-        """Compute the version of the journal that the next page shows."""
-        self._version = self.watch.get_version()
+        """Compute the version of the journal that the page of this request shows."""
+        self._version.set(self.watch.get_version())
 
     def answer_page(self, html: str, status: int = 200) -> HTMLResponse:
         """Return a page as an answer. It contains the version of the journal, so that it notices later changes."""
-        return HTMLResponse(html.replace(_NO_VERSION, f'{_NO_VERSION[:-1]}{self._version}"', 1), status)
+        return HTMLResponse(html.replace(_NO_VERSION, f'{_NO_VERSION[:-1]}{self._version.get()}"', 1), status)
+
+    def answer_values(
+        self, name: str, template: str, title: str, values: dict[str, Any], *, script: str = "", status: int = 200
+    ) -> HTMLResponse:
+        """Return the page that a template makes of `values`, as an answer."""
+        with self._turn:
+            html = self.frame.render_page(name, template, title, values, script=script)
+        return self.answer_page(html, status)
 
     @contextmanager
     def open(self) -> Iterator[Workspace]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -294,3 +295,17 @@ def test_a_rewritten_history_stops_sharing_and_its_page_has_the_button_that_acce
         assert "Accept: this" not in accepted.words
         assert "Another" in browser.open("2026-W48.html").page.words
     assert ana.git("ls-remote", "origin", "main").split()[0] == ben.git("rev-parse", "HEAD").strip()
+
+
+def test_while_one_page_waits_for_a_remote_that_does_not_answer_other_pages_and_forms_are_shown(ana: Person) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent, served(ana) as browser, ThreadPoolExecutor() as threads:
+        ana.git("remote", "set-url", "origin", f"git://127.0.0.1:{silent.getsockname()[1]}/journal.git")
+        ana.git("config", "apj.timeout", "4")
+        browser.open()
+        waiting = threads.submit(browser.open, "keep")
+        connected, _ = silent.accept()
+        assert "This week" in browser.open("index.html").page.words
+        assert "What happened, in a line" in browser.open("log").page.words
+        assert not waiting.done()
+        connected.close()
+        assert "apj cannot reach the shared journal now." in waiting.result().page.words
