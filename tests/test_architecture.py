@@ -52,7 +52,7 @@ def help_of(name: str) -> str:
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_the_name_of_a_command_is_that_of_its_file(name: str) -> None:
+def test_each_command_is_named_like_its_file(name: str) -> None:
     assert (PACKAGE / "cli" / "commands" / file_of(name)).is_file()
     assert (PACKAGE / "usecases" / file_of(name)).is_file()
     assert Path(__file__).with_name("cli").joinpath(f"test_{file_of(name)}").is_file()
@@ -121,7 +121,7 @@ def test_no_module_has_more_than_the_allowed_lines() -> None:
     assert long == {}
 
 
-def test_every_part_of_the_package_has_a_layer() -> None:
+def test_every_part_of_the_package_is_in_a_layer() -> None:
     contracts = configparser.ConfigParser()
     contracts.read(ROOT / ".importlinter", encoding="utf-8")
     layers = contracts["importlinter:contract:layers"]
@@ -183,7 +183,7 @@ def importers_of(*names: str) -> set[str]:
     return {name_of(path) for path in modules() if set(imports_of(path)) & set(names)}
 
 
-def test_only_click_prints_and_asks() -> None:
+def test_only_the_click_library_prints_and_asks() -> None:
     assert users_of("print", "input", "sys.stderr") == {"__main__.py"}  # which flushes it at the end
 
 

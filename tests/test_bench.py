@@ -21,7 +21,7 @@ def draw() -> str:
     return draw_chart("What it costs", "years", "CPU time in F", (1, 10), lines)
 
 
-def test_a_chart_has_a_title_and_all_values_as_text() -> None:
+def test_a_benchmark_chart_has_a_title_and_all_values_as_text() -> None:
     chart = ElementTree.fromstring(draw())
     assert chart.findtext(f"{SVG}title") == "What it costs"
     assert chart.findtext(f"{SVG}desc") == (
@@ -29,17 +29,17 @@ def test_a_chart_has_a_title_and_all_values_as_text() -> None:
     )
 
 
-def test_a_chart_names_its_axes_and_each_line_at_its_end() -> None:
+def test_a_benchmark_chart_names_its_axes_and_lines() -> None:
     words = [text.text for text in ElementTree.fromstring(draw()).iter(f"{SVG}text")]
     assert {"years", "CPU time in F", "verify", "show & tell", "1", "10", "2", "5", "50"} <= set(words)
 
 
-def test_every_colour_of_a_chart_has_a_counterpart_for_dark_pages() -> None:
+def test_every_colour_of_a_benchmark_chart_works_on_dark_pages() -> None:
     light, dark = draw().split("prefers-color-scheme: dark")
     assert re.findall(r"\.c\d", light.partition("<style>")[2]) == re.findall(r"\.c\d", dark.partition("</style>")[0])
 
 
-def test_labels_of_lines_that_end_at_the_same_value_do_not_overlap() -> None:
+def test_labels_of_lines_with_the_same_last_value_do_not_overlap() -> None:
     chart = ElementTree.fromstring(draw_chart("", "", "", (1, 2), {"a": [1.0, 2.0], "b": [1.5, 2.0], "c": [1.0, 2.0]}))
     heights = sorted(float(text.attrib["y"]) for text in chart.iter(f"{SVG}text") if text.get("class") == "end")
     assert [round(upper - lower) for lower, upper in pairwise(heights)] == [17, 17]
@@ -57,7 +57,7 @@ def test_each_benchmark_replaces_only_its_own_section_of_the_results(
     assert page.startswith("# Results\n")
 
 
-def test_a_profile_gives_the_time_of_pythons_own_functions_to_the_room_that_calls_them() -> None:
+def test_a_profile_counts_pythons_own_functions_for_the_room_that_calls_them() -> None:
     reader = (f"{PACKAGE}/format/read/week.py", 40, "read_week")
     stats: dict[Place, Function] = {
         reader: (1, 1, 2.0, 3.5, {}),

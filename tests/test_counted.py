@@ -120,7 +120,7 @@ def test_a_reading_command_starts_few_git_processes(line: str, weeks: Path, tmp_
 
 
 @pytest.mark.parametrize("line", [*FLAT, "insights", "verify"])
-def test_a_journal_of_years_starts_no_more_git_processes_than_a_journal_of_weeks(
+def test_the_number_of_git_processes_does_not_grow_with_the_years(
     line: str, weeks: Path, two_years: Path, tmp_path: Path
 ) -> None:
     short, long = (cost_of(line, journal, tmp_path / journal.parent.name) for journal in (weeks, two_years))
@@ -128,7 +128,7 @@ def test_a_journal_of_years_starts_no_more_git_processes_than_a_journal_of_weeks
 
 
 @pytest.mark.parametrize("line", FLAT)
-def test_commands_open_no_more_files_in_a_journal_of_years_than_in_one_of_weeks(
+def test_the_number_of_opened_files_does_not_grow_with_the_years(
     line: str, weeks: Path, two_years: Path, tmp_path: Path
 ) -> None:
     short, long = (cost_of(line, journal, tmp_path / journal.parent.name) for journal in (weeks, two_years))
@@ -137,7 +137,7 @@ def test_commands_open_no_more_files_in_a_journal_of_years_than_in_one_of_weeks(
 
 
 @pytest.mark.parametrize("line", ["status", "review ben --no-fetch", "status --short"])
-def test_a_circle_of_fifty_costs_little_more_than_the_partners_i_keep(
+def test_a_group_of_fifty_costs_little_more_than_the_partners_i_keep(
     line: str, three: Path, fifty_partners: Path, tmp_path: Path
 ) -> None:
     few, many = (cost_of(line, journal, tmp_path / journal.parent.name) for journal in (three, fifty_partners))
@@ -146,7 +146,7 @@ def test_a_circle_of_fifty_costs_little_more_than_the_partners_i_keep(
 
 
 @pytest.mark.parametrize("line", ["show", "summary", "summary --since 2026-W36", "insights", "check", "verify"])
-def test_a_circle_of_fifty_starts_no_more_git_processes_than_a_circle_of_three(
+def test_the_number_of_git_processes_does_not_grow_with_the_circle(
     line: str, three: Path, fifty_partners: Path, tmp_path: Path
 ) -> None:
     few, many = (cost_of(line, journal, tmp_path / journal.parent.name) for journal in (three, fifty_partners))
@@ -154,7 +154,7 @@ def test_a_circle_of_fifty_starts_no_more_git_processes_than_a_circle_of_three(
 
 
 @pytest.mark.parametrize("line", ["show", "diff", "summary", "insights", "review --no-fetch", "status --short"])
-def test_each_file_is_read_at_most_once(line: str, weeks: Path, tmp_path: Path) -> None:
+def test_each_file_of_a_journal_is_read_at_most_once(line: str, weeks: Path, tmp_path: Path) -> None:
     opened = cost_of(line, weeks, tmp_path).opened
     # The agreement is where a journal is known by, before it is read.
     assert {path for path in opened if opened.count(path) > 1} <= {"agreement.md"}
@@ -180,7 +180,7 @@ def test_insights_over_ten_years_stay_below_the_promised_memory(ten_years: Path,
     assert took <= MOST_MEMORY, f"{took} MB"
 
 
-def test_the_line_for_a_prompt_opens_three_files_and_the_files_of_its_cache(weeks: Path, tmp_path: Path) -> None:
+def test_the_prompt_opens_only_three_files_besides_its_cache(weeks: Path, tmp_path: Path) -> None:
     opened = cost_of("status --short", weeks, tmp_path).opened
     assert set(opened) == {"agreement.md", "ana/partner.md", "ana/2026-W48.md", KEPT_LINE, f"{KEPT_LINE}.new"}
 
@@ -206,7 +206,7 @@ def test_a_sync_without_news_starts_few_git_processes(demo: Path, tmp_path: Path
     assert not any(" push " in f" {line} " for line in started)
 
 
-def test_a_sync_with_a_commit_each_way_starts_twenty_git_processes(demo: Path, tmp_path: Path) -> None:
+def test_a_sync_in_both_directions_starts_twenty_git_processes(demo: Path, tmp_path: Path) -> None:
     cost_of("log -i fonts", demo / "ben", tmp_path / "ben-log")
     cost_of("sync", demo / "ben", tmp_path / "ben-sync")
     cost_of("sync", demo / "ana", tmp_path / "ana-first-sync")  # it creates the refs for what she kept

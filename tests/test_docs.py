@@ -54,7 +54,7 @@ def test_the_json_schema_is_up_to_date() -> None:
     assert (ROOT / "docs" / "json-schema.json").read_text("utf-8") == generate_docs.schema_page(), HOW
 
 
-def test_the_man_page_is_up_to_date_and_man_reads_it_without_a_warning() -> None:
+def test_the_man_page_is_up_to_date_and_valid() -> None:
     page = ROOT / "docs" / "apj.1"
     assert page.read_text("utf-8") == generate_docs.man_page(), HOW
     if shutil.which("groff"):
@@ -106,7 +106,7 @@ def test_every_link_in_the_docs_has_a_target(name: str) -> None:
     assert broken == []
 
 
-def test_every_selection_of_tests_on_a_page_selects_a_test() -> None:
+def test_every_selection_of_tests_in_the_docs_selects_a_test() -> None:
     names = {
         name
         for path in (ROOT / "tests").rglob("test_*.py")

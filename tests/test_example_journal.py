@@ -79,20 +79,20 @@ def state(demo: Path) -> dict[str, object]:
     }
 
 
-def test_the_demo_equals_the_story_replayed_by_the_real_commands(replay: Path, demo_as_built: Path) -> None:
+def test_demo_creates_what_replaying_the_story_creates(replay: Path, demo_as_built: Path) -> None:
     assert state(demo_as_built) == state(replay)
     for name in ("ana", "ben", "shared.git"):
         assert git(demo_as_built / name, "fsck", "--strict", "--no-dangling") == ""
 
 
-def test_the_demo_equals_the_replayed_story_in_another_season(tmp_path: Path) -> None:
+def test_demo_creates_what_replaying_the_story_creates_in_another_season(tmp_path: Path) -> None:
     monday = "2027-05-24T07:00+02:00"
     replay_story(tmp_path / "replayed", monday)
     command_line("demo", "demo", folder=tmp_path, at=monday)
     assert state(tmp_path / "demo") == state(tmp_path / "replayed")
 
 
-def test_the_example_journal_has_a_file_of_each_partner_for_every_week() -> None:
+def test_the_example_journal_has_a_file_for_every_partner_and_week() -> None:
     weeks = {f"{who}/{FIRST + number}.md" for who in ("ana", "ben") for number in range(LAST - FIRST + 1)}
     assert {name for name in files(EXAMPLE) if re.fullmatch(r"\w+/\d{4}-W\d{2}\.md", name)} == weeks
 
@@ -124,7 +124,7 @@ def test_a_moved_story_shifts_every_date_by_whole_weeks(weeks: int) -> None:
     assert [move_step(step, -weeks, latest=late) for step in there] == list(story)
 
 
-def test_the_texts_of_the_story_name_no_month_season_or_short_date() -> None:
+def test_the_texts_of_the_story_depend_on_no_month_or_season() -> None:
     told = [word for entry in yaml.safe_load(STORY) for word in texts(entry)]
     wrong = re.compile(rf"\b({MONTHS}|{SEASONS})\b|\b\d{{1,2}}[./]\d{{1,2}}\b", re.IGNORECASE)
     assert [word for word in told if wrong.search(word)] == []
@@ -136,5 +136,5 @@ def texts(entry: dict[str, object]) -> list[str]:
     return [str(value) for value in values if value] + ([str(word) for word in run] if isinstance(run, list) else [])
 
 
-def test_the_template_of_a_new_journals_readme_needs_no_values() -> None:
+def test_the_readme_template_of_a_new_journal_needs_no_values() -> None:
     assert templating.render_template("journal-readme.md.j2").encode() == (EXAMPLE / "README.md").read_bytes()

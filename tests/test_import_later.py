@@ -54,13 +54,13 @@ def run_code(code: str, *words: str, folder: Path, to: int = subprocess.PIPE) ->
 
 
 @pytest.mark.parametrize("name", import_later._LATER)
-def test_a_deferred_module_has_all_its_contents_at_its_first_use(name: str, tmp_path: Path) -> None:
+def test_a_deferred_module_is_complete_on_first_use(name: str, tmp_path: Path) -> None:
     finished = run_code(SAME, name, folder=tmp_path)
     assert finished.returncode == 0, finished.stderr
     assert "no_such_name" in finished.stdout
 
 
-def test_a_module_that_is_already_imported_is_not_deferred(tmp_path: Path) -> None:
+def test_an_imported_module_is_not_deferred(tmp_path: Path) -> None:
     code = "import sys, click; from apjournal.import_later import import_later; import_later()\n"
     finished = run_code(f"{code}assert sys.modules['click'] is click and click.Command", folder=tmp_path)
     assert finished.returncode == 0, finished.stderr
@@ -76,7 +76,7 @@ def test_a_program_that_uses_the_api_defers_no_imports(tmp_path: Path) -> None:
     assert finished.returncode == 0, finished.stderr
 
 
-def test_yaml_patterns_are_compiled_when_a_loader_needs_them(tmp_path: Path) -> None:
+def test_yaml_patterns_are_compiled_only_for_a_loader(tmp_path: Path) -> None:
     code = "from apjournal.import_later import import_later; import_later(); import yaml\n"
     finished = run_code(f"{code}print(yaml.safe_load('a: [1, 2026-11-25, yes, 1.5]'))", folder=tmp_path)
     assert finished.stdout == "{'a': [1, datetime.date(2026, 11, 25), True, 1.5]}\n", finished.stderr
@@ -145,15 +145,13 @@ assert str(uuid.UUID(int=0)) == "00000000-0000-0000-0000-000000000000" and decim
 """
 
 
-def test_what_libraries_use_at_their_start_works_without_the_module_behind_it(tmp_path: Path) -> None:
+def test_placeholders_offer_what_libraries_use_at_their_start(tmp_path: Path) -> None:
     finished = run_code(REPLACED, folder=tmp_path)
     assert finished.returncode == 0, finished.stderr
 
 
 @pytest.mark.parametrize(("words", "code"), [(["--version"], 0), (["--no-such-option"], 2), (["show"], 2)])
-def test_the_process_ends_with_its_exit_code_and_runs_registered_functions(
-    words: list[str], code: int, tmp_path: Path
-) -> None:
+def test_apj_ends_with_its_exit_code_and_runs_registered_functions(words: list[str], code: int, tmp_path: Path) -> None:
     finished = run_code(ENDING.format(words=words, before=""), folder=tmp_path)
     assert finished.returncode == code
     assert finished.stderr.endswith("registered\n")
@@ -168,7 +166,7 @@ def test_the_process_ends_with_its_exit_code_and_runs_registered_functions(
         "import threading, time; threading.Thread(target=lambda: (time.sleep(0.2), print('thread'))).start()",
     ],
 )
-def test_the_process_ends_normally_with_a_tracer_or_a_running_thread(before: str, tmp_path: Path) -> None:
+def test_apj_ends_normally_with_a_tracer_or_a_running_thread(before: str, tmp_path: Path) -> None:
     finished = run_code(ENDING.format(words=["--version"], before=before), folder=tmp_path)
     assert finished.returncode == 0
     assert finished.stderr.endswith("registered\n")
@@ -177,7 +175,7 @@ def test_the_process_ends_normally_with_a_tracer_or_a_running_thread(before: str
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a system without /dev/full")
 @pytest.mark.parametrize("words", ["--version", "--help", "status --short"])
-def test_output_that_cannot_be_written_is_reported_at_the_end(words: str, demo: Path) -> None:
+def test_apj_reports_output_that_cannot_be_written_at_the_end(words: str, demo: Path) -> None:
     with open("/dev/full", "wb") as full:
         finished = run_code(ENDING.format(words=words.split(), before=""), folder=demo / "ana", to=full.fileno())
     assert finished.returncode == 4, finished.stderr
@@ -185,7 +183,7 @@ def test_output_that_cannot_be_written_is_reported_at_the_end(words: str, demo: 
     assert "Traceback" not in finished.stderr
 
 
-def test_a_closed_pipe_ends_the_program_with_exit_code_141(demo: Path) -> None:
+def test_a_closed_pipe_ends_apj_with_exit_code_141(demo: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     finished = run_code(ENDING.format(words=["show"], before=""), folder=demo / "ana", to=writing)

@@ -57,7 +57,7 @@ def test_each_mutant_changes_one_place_of_the_code(source: str, changes: list[st
         "if TYPE_CHECKING:\n    x = 1",
     ],
 )
-def test_code_without_effect_on_behaviour_is_not_mutated(source: str) -> None:
+def test_code_that_does_not_affect_behaviour_is_not_mutated(source: str) -> None:
     assert made(source) == []
 
 

@@ -16,7 +16,7 @@ FILES = ("tests/cli/test_formats.py", "tests/gitrepo/plumbing/test_trees.py", "t
 
 
 @pytest.mark.slow
-def test_tests_that_a_hook_runs_leave_its_repository_unchanged(tmp_path: Path) -> None:
+def test_tests_run_by_a_hook_leave_its_repository_unchanged(tmp_path: Path) -> None:
     own = new_repository(tmp_path / "own")
     commit(own, {"a.txt": "mine\n"})
     before = read_all(own)

@@ -9,7 +9,7 @@ import pytest
 from apjournal.patterns import make_pattern
 
 
-def test_a_pattern_is_compiled_at_its_first_use(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pattern_is_compiled_on_first_use(monkeypatch: pytest.MonkeyPatch) -> None:
     compiled: list[str] = []
     plain = re.compile
 
@@ -25,7 +25,7 @@ def test_a_pattern_is_compiled_at_its_first_use(monkeypatch: pytest.MonkeyPatch)
     assert compiled == ["a+"]
 
 
-def test_a_pattern_with_flags_matches_like_re() -> None:
+def test_a_pattern_with_flags_matches_as_in_re() -> None:
     pattern, bytes_pattern = make_pattern("(?P<word>[a-z]+)", re.IGNORECASE), make_pattern(rb"\d+")
     assert [match["word"] for match in pattern.finditer("One two")] == ["One", "two"]
     assert pattern.sub("x", "One two") == "x x"
@@ -33,7 +33,7 @@ def test_a_pattern_with_flags_matches_like_re() -> None:
     assert bytes_pattern.findall(b"1 22") == [b"1", b"22"]
 
 
-def test_an_invalid_pattern_is_refused_at_its_first_use() -> None:
+def test_an_invalid_pattern_raises_an_error_on_first_use() -> None:
     made = make_pattern("(")
     with pytest.raises(re.error):
         made.match("")

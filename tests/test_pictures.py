@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def test_every_picture_of_the_readme_exists_and_has_a_description() -> None:
+def test_every_picture_in_the_readme_exists_and_has_a_description() -> None:
     found = re.findall(r"!\[(.*?)\]\((.*?)\)", (ROOT / "README.md").read_text("utf-8"))
     assert len(found) == 3
     for description, path in found:
@@ -22,7 +22,7 @@ def test_every_picture_of_the_readme_exists_and_has_a_description() -> None:
         assert (ROOT / path).stat().st_size > 5_000
 
 
-def test_an_animated_picture_loads_no_other_file_and_runs_no_script() -> None:
+def test_an_animated_picture_loads_no_file_and_runs_no_script() -> None:
     text = (ROOT / "docs/pictures/terminal.svg").read_text("utf-8")
     assert {each.tag.removeprefix(SVG) for each in ElementTree.fromstring(text).iter()} == {
         *("svg", "title", "desc", "style", "rect", "g", "text", "tspan")
@@ -40,7 +40,7 @@ def test_the_picture_of_a_screen_has_its_colours_and_its_characters_as_text() ->
 
 
 @pytest.mark.parametrize("at", [0.0, 0.2, 0.26, 0.5, 0.99])
-def test_an_animated_picture_shows_exactly_one_screen_at_any_time(at: float) -> None:
+def test_an_animated_picture_shows_one_screen_at_a_time(at: float) -> None:
     text = draw_frames([Frame(("a",), 1), Frame(("b",), 1), Frame(("c",), 2)], "A title", "Words")
     shown = []
     for name, keys in re.findall(r"@keyframes (f\d)\{(.*?\})\}", text):

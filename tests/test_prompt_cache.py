@@ -70,7 +70,7 @@ def test_environment_variables_that_change_the_settings_are_part_of_the_surround
     assert list_surroundings("/other", {"PATH": "/nowhere"}) != SURROUNDINGS
 
 
-def test_the_recorded_state_of_a_path_differs_after_any_change(tmp_path: Path) -> None:
+def test_any_change_of_a_path_changes_its_recorded_state(tmp_path: Path) -> None:
     file, link = tmp_path / "file", tmp_path / "link"
     seen = [read_state(str(file))]
     file.write_text("a", "utf-8")

@@ -66,7 +66,7 @@ def list_commands() -> list[str]:
     return [schedule_of(cron)[1], systemd[2].replace("$$", "$").replace("%h", "$HOME"), launchd[2]]
 
 
-def test_each_timer_shows_the_line_if_there_is_one_and_nothing_otherwise(home: Path) -> None:
+def test_each_timer_shows_the_reminder_only_if_there_is_one(home: Path) -> None:
     commands = list_commands()
     for command in commands:
         assert "%" not in command  # which cron would take for a line break
@@ -80,13 +80,13 @@ def test_each_timer_shows_the_line_if_there_is_one_and_nothing_otherwise(home: P
     assert set(asked) == {f"-C {home}/journal remind --fetch"}
 
 
-def test_without_a_desktop_cron_gets_the_line_to_send_by_mail(home: Path) -> None:
+def test_cron_can_send_the_reminder_by_mail_without_a_desktop(home: Path) -> None:
     when, command = schedule_of(blocks("crontab")[1].strip())
     assert when == "20 7-21 * * *"
     assert run(command, home, "apj: your report is due\\n") == "apj: your report is due\n"
 
 
-def test_the_systemd_units_are_correct(home: Path) -> None:
+def test_the_systemd_units_are_valid(home: Path) -> None:
     program = shutil.which("systemd-analyze") or pytest.skip("There is no systemd-analyze on this machine.")
     for name, text in zip(("apj-remind.service", "apj-remind.timer"), blocks("ini"), strict=True):
         (home / name).write_text(text, "utf-8")
@@ -103,7 +103,7 @@ def test_the_systemd_units_are_correct(home: Path) -> None:
     assert subprocess.run([program, "calendar", when], check=False, capture_output=True).returncode == 0
 
 
-def test_the_task_of_windows_runs_each_hour_and_shows_the_line() -> None:
+def test_the_windows_task_runs_each_hour_and_shows_the_reminder() -> None:
     task = ElementTree.fromstring(blocks("xml")[1])
     found = {element.tag.removeprefix(TASK): element.text for element in task.iter() if element.text}
     assert (found["Interval"], found["Command"]) == ("PT1H", "powershell.exe")

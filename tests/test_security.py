@@ -24,7 +24,7 @@ def test_every_advisory_is_listed_once() -> None:
     assert sorted(set(named)) == sorted(named)
 
 
-def test_the_reason_for_each_advisory_is_a_listed_decision() -> None:
+def test_every_advisory_is_explained_by_a_listed_decision() -> None:
     for advisory, reason in ADVISORIES.items():
         words = reason.partition(":")[0].split(", ")
         assert [word for word in words if word not in DECISIONS] == [], advisory
@@ -54,7 +54,7 @@ def test_no_template_uses_filters_with_known_vulnerabilities() -> None:
     assert [path.name for path in templates if re.search("xmlattr|urlize", path.read_text("utf-8"))] == []
 
 
-def test_the_widths_of_characters_load_no_other_part_of_rich() -> None:
+def test_measuring_character_widths_loads_only_one_part_of_rich() -> None:
     code = (
         "import sys, rich.cells; print({name.partition('.')[0] for name in sys.modules} & {'markdown_it', 'pygments'})"
     )

@@ -74,7 +74,7 @@ def test_a_template_may_include_another_template(own: Path) -> None:
     assert render_template("a.md.j2") == "b"
 
 
-def test_a_template_outside_the_folder_can_be_named_but_not_included(own: Path, tmp_path: Path) -> None:
+def test_a_template_outside_the_folder_can_be_chosen_but_not_included(own: Path, tmp_path: Path) -> None:
     (tmp_path / "b.md.j2").write_text("{{ word }} {% include 'a.md.j2' %}", encoding="utf-8")
     (own / "a.md.j2").write_text("a", encoding="utf-8")
     assert render_template(str(tmp_path / "b.md.j2"), word="b") == "b a"
@@ -101,7 +101,7 @@ def test_a_broken_template_is_reported_by_name(own: Path, text: str, says: str) 
         render_template("week.md.j2")
 
 
-def test_jinja_is_imported_only_when_a_template_is_used() -> None:
+def test_jinja_is_imported_only_if_a_template_is_used() -> None:
     code = "import sys, apjournal.templating; print({'jinja2', 'platformdirs'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

@@ -57,7 +57,7 @@ def test_the_wheel_contains_templates_the_example_journal_the_schema_and_the_typ
         assert here == {path.relative_to(there): path.read_bytes() for path in there.rglob("*") if path.is_file()}
 
 
-def test_the_wheel_contains_the_man_page_where_installers_look_for_it(installed: Path) -> None:
+def test_the_wheel_contains_the_man_page_in_the_usual_place(installed: Path) -> None:
     (page,) = packages(installed).glob("apj-*.data/data/share/man/man1/apj.1")
     assert page.read_bytes() == (ROOT / "docs" / "apj.1").read_bytes()
 

@@ -71,7 +71,7 @@ def test_a_call_of_two_partners_has_two_reports_two_sets_of_goals_and_messages()
     assert [part.minutes for part in parts] == [8, 0, 6, 3, 3]
 
 
-def test_a_partner_in_a_week_off_gets_no_minutes_for_goals_and_one_with_unwritten_goals_gets_some() -> None:
+def test_a_partner_who_is_away_gets_no_minutes_for_goals() -> None:
     off = Speaker(BEN, "Ben", GOOD, replace(NEXT_GOALS, goals=(), away=True))
     assert [part.minutes for part in plan_agenda([HER, off], 20)][2:4] == [5, 0]
     assert [part.minutes for part in plan_agenda([NOBODY, HIM], 20)] == [0, 0, 7, 7, 6]
@@ -107,7 +107,7 @@ def test_a_call_with_fewer_minutes_than_parts_shares_parts_between_speakers() ->
     assert [part.minutes for part in plan_agenda([HER, HIM], 2)] == [2]
 
 
-def test_two_partners_take_turns_to_speak_first_and_both_see_one_order() -> None:
+def test_two_partners_take_turns_to_speak_first_and_see_the_same_order() -> None:
     for turn, order in ((0, (ANA, BEN)), (1, (BEN, ANA)), (2, (ANA, BEN))):
         assert order_speakers([ANA, BEN], ANA, turn) == order
         assert order_speakers([BEN, ANA], BEN, turn) == order
@@ -118,7 +118,7 @@ def test_in_a_circle_i_speak_first() -> None:
 
 
 @pytest.mark.parametrize("cadence", Cadence)
-def test_speaking_turns_alternate_across_every_new_year(cadence: Cadence) -> None:
+def test_speaking_turns_continue_to_alternate_across_the_new_year(cadence: Cadence) -> None:
     assert BERLIN is not None
     schedule = Schedule(Agreement(cadence=cadence, started=date(2026, 9, 7)), BERLIN)
     week = schedule.find_period(date(2026, 1, 12))
@@ -147,7 +147,7 @@ def test_agenda_counts_how_the_last_eight_calls_took_place() -> None:
         (Cadence.MONTHLY, [True, True, True, True, True, True]),
     ],
 )
-def test_the_first_call_of_a_month_is_the_one_for_aims(cadence: Cadence, first: list[bool]) -> None:
+def test_partners_hear_aims_in_the_first_call_of_a_month(cadence: Cadence, first: list[bool]) -> None:
     schedule = Schedule(agreement(cadence=cadence), LISBON)
     week, found = IsoWeek(2026, 45), []
     for _ in first:

@@ -48,11 +48,11 @@ def test_a_second_proposal_does_not_change_the_terms_in_force() -> None:
     assert second.earlier == ()
 
 
-def test_after_a_proposal_was_withdrawn_no_acceptance_is_awaited() -> None:
+def test_withdrawing_a_proposal_ends_the_wait_for_acceptance() -> None:
     assert proposed(proposed(WEEKLY, cadence=Cadence.MONTHLY), cadence=Cadence.WEEKLY) == WEEKLY
 
 
-def test_all_terms_from_before_an_accepted_change_move_to_earlier() -> None:
+def test_all_terms_from_before_an_accepted_change_are_stored_under_earlier() -> None:
     first = proposed(WEEKLY, cadence=Cadence.MONTHLY)
     second = proposed(first, mode=Mode.PEER_SUPPORT, settled=W48)
     assert second.until_signed == Terms(mode=Mode.TWO_SIDED)
@@ -100,7 +100,7 @@ def test_a_change_to_weekly_from_a_rarer_cadence_is_a_return() -> None:
     assert proposed(one_sided, cadence=Cadence.WEEKLY).mode is Mode.ONE_SIDED
 
 
-def test_a_change_that_names_a_mode_or_does_not_make_calls_weekly_is_not_a_return() -> None:
+def test_only_a_change_to_weekly_calls_without_a_mode_is_a_return() -> None:
     peers = Agreement(mode=Mode.PEER_SUPPORT)
     assert not is_return(peers, Mode.PEER_SUPPORT, Cadence.WEEKLY)
     assert not is_return(peers, None, None)
@@ -112,7 +112,7 @@ def test_a_change_that_names_a_mode_or_does_not_make_calls_weekly_is_not_a_retur
 # ---- when somebody goes on alone
 
 
-def test_a_mode_accepted_alone_applies_at_once_and_a_cadence_from_the_next_call() -> None:
+def test_accepting_alone_applies_a_mode_at_once_and_a_cadence_from_the_next_call() -> None:
     alone = settle_alone(proposed(WEEKLY, cadence=Cadence.MONTHLY), begun=W48, since=DAY, who=[ANA])
     assert alone.until_signed is None
     assert alone.alone == ((ANA, DAY),)
@@ -214,7 +214,7 @@ def test_changed_lines_of_the_agreement_are_paired_with_their_former_text() -> N
     assert list_text_changes(after, before)[-1] == LineChange("Three.", None)
 
 
-def test_an_unchanged_comment_is_omitted_and_a_changed_one_is_shown() -> None:
+def test_an_unchanged_comment_is_left_out_and_a_changed_one_is_shown() -> None:
     comment = "# weekly | monthly"
     assert list_text_changes(f"cadence: weekly    {comment}", f"cadence: monthly {comment}") == (
         LineChange("cadence: weekly", "cadence: monthly"),
@@ -227,7 +227,7 @@ def test_two_texts_of_the_agreement_that_differ_only_in_spaces_are_equal() -> No
     assert list_text_changes("a: b  # c\n\n", "a: b    # c\n") == ()
 
 
-def test_a_huge_text_is_compared_line_by_line() -> None:
+def test_huge_texts_are_compared_line_by_line() -> None:
     assert list_text_changes("x\n" * 2000, "y\n" + "x\n" * 2000) == (LineChange("x", "y"), LineChange(None, "x"))
 
 

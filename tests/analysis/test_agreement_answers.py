@@ -17,7 +17,7 @@ TODAY = date(2026, 11, 30)
     ("until", "day"),
     [("+12w", date(2027, 2, 22)), (" 2027-01-05 ", date(2027, 1, 5)), ("2026-11-30", TODAY), ("Until Easter", None)],
 )
-def test_a_date_or_a_number_of_weeks_is_the_day_of_the_review(until: str, day: date | None) -> None:
+def test_the_day_of_the_review_is_a_date_or_a_number_of_weeks(until: str, day: date | None) -> None:
     answers = sort_answers({Topic.UNTIL: until, Topic.BLUNT: "+12w", Topic.END: " "}, TODAY)
     assert answers.review_on == day
     assert answers.words == {Topic.BLUNT: "+12w", **({} if day else {Topic.UNTIL: until})}

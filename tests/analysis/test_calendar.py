@@ -14,7 +14,7 @@ from apjournal.model.isoweek import IsoWeek
 from tests.helpers.weeks import BERLIN, FORTNIGHTLY, SCHEDULE, W47, W48, W49, agreement
 
 
-def test_the_series_begins_with_the_terms_in_force() -> None:
+def test_a_calendar_series_begins_with_the_terms_in_force() -> None:
     assert find_first_week(SCHEDULE, W48) == IsoWeek(2026, 37)
     friday = Schedule(agreement(started=date(2026, 11, 20), call=CallTerms(4, time(9), "Europe/Berlin")), BERLIN)
     assert find_first_week(friday, W48) == W48
@@ -32,7 +32,7 @@ def test_a_fortnightly_series_begins_with_a_call_and_leaves_out_only_calls() -> 
     assert (reports.first, reports.off, reports.days) == (date(2026, 9, 21), (date(2026, 11, 30),), None)
 
 
-def test_reports_are_listed_where_the_calendar_shows_another_day_than_that_of_the_call() -> None:
+def test_reports_are_listed_one_by_one_where_the_calendar_shows_another_day_than_the_call() -> None:
     angeles = Schedule(agreement(), ZoneInfo("America/Los_Angeles"))
     assert build_report_series(angeles, W48, ()).days is None  # nine in Berlin is midnight or later there
     early = Schedule(agreement(call=CallTerms(0, time(7), "Europe/Berlin")), ZoneInfo("America/Los_Angeles"))
@@ -49,5 +49,5 @@ def test_reports_are_listed_where_the_calendar_shows_another_day_than_that_of_th
         (Cadence.MONTHLY, {"FREQ": "MONTHLY", "BYDAY": "1TU"}),
     ],
 )
-def test_each_cadence_repeats_by_a_rule(cadence: Cadence, rule: dict[str, object]) -> None:
+def test_each_cadence_has_a_recurrence_rule(cadence: Cadence, rule: dict[str, object]) -> None:
     assert find_rule(cadence, 1) == rule

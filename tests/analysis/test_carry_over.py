@@ -61,7 +61,7 @@ def test_a_carried_goal_counts_back_to_its_first_week() -> None:
     assert only(week(1, "grant"), week(2, "grant"), week(3, "grant", grant=Result.DONE)) == Carried(2, W48 + -2)
 
 
-def test_counting_back_a_carried_goal_skips_weeks_away_and_weeks_without_goals() -> None:
+def test_weeks_away_and_weeks_without_goals_do_not_interrupt_carrying() -> None:
     assert only(week(1, "runs", away=True), week(2), week(5, "grant")) == Carried(1, W48 + -5)
 
 
@@ -84,7 +84,7 @@ def test_carried_weeks_are_counted_separately_for_each_goal() -> None:
     )
 
 
-def test_no_earlier_weeks_are_read_once_the_first_week_of_every_goal_is_found() -> None:
+def test_earlier_weeks_are_read_only_until_the_first_week_of_every_goal_is_found() -> None:
     read: list[int] = []
 
     def weeks() -> Iterator[Week]:
@@ -96,7 +96,7 @@ def test_no_earlier_weeks_are_read_once_the_first_week_of_every_goal_is_found() 
     assert read == [1, 2, 3]
 
 
-def test_a_week_without_goals_reads_no_earlier_weeks() -> None:
+def test_for_a_week_without_goals_no_earlier_weeks_are_read() -> None:
     weeks = (week(back) for back in (1, 2))
     assert trace_carried_goals(week(0), weeks) == ()
     assert len([*weeks]) == 2
@@ -121,7 +121,7 @@ def test_a_goal_that_comes_back_every_week_is_never_carried() -> None:
     assert trace_carried_goals(week(0, "swims"), [before]) == (Carried(0, None),)
 
 
-def test_a_returning_goal_comes_back_fresh_whatever_became_of_it_unless_it_was_dropped() -> None:
+def test_a_goal_that_comes_back_is_fresh_unless_it_was_dropped() -> None:
     swims = Goal(1, "swims", "Swims", confidence=70, decision=Decision.KEEP, every=Every.WEEK)
     for result in (None, Result.DONE, Result.NOT_DONE, Result.DROPPED):
         outcomes = (Outcome("swims", result),) if result else ()

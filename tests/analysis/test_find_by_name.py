@@ -19,17 +19,17 @@ SCHEDULE = Schedule(Agreement(), UTC)
 TODAY = date(2026, 11, 23)
 
 
-def test_a_year_at_the_start_or_end_of_a_span_means_its_first_or_last_week() -> None:
+def test_a_year_as_the_end_of_a_span_means_its_first_or_last_week() -> None:
     assert find_span_end("2026", SCHEDULE, TODAY, last=False) == IsoWeek(2026, 1)
     assert find_span_end("2026", SCHEDULE, TODAY, last=True) == IsoWeek(2026, 53)
 
 
-def test_a_week_may_end_a_span() -> None:
+def test_a_week_can_be_the_end_of_a_span() -> None:
     assert find_span_end("W48", SCHEDULE, TODAY, last=True) == IsoWeek(2026, 48)
 
 
 @pytest.mark.parametrize("year", ["0000", "9999"])
-def test_a_year_outside_the_range_is_not_the_end_of_a_span(year: str) -> None:
+def test_a_year_outside_the_range_is_refused_as_the_end_of_a_span(year: str) -> None:
     with pytest.raises(UsageFault, match="is not a year"):
         find_span_end(year, SCHEDULE, TODAY, last=True)
 
@@ -53,7 +53,7 @@ def test_a_year_outside_the_range_is_not_the_end_of_a_span(year: str) -> None:
         ("2026-11-29", "2026-W48"),
     ],
 )
-def test_a_week_is_found_by_number_distance_or_date(name: str, week: str) -> None:
+def test_a_week_can_be_named_by_number_distance_or_date(name: str, week: str) -> None:
     assert str(find_week(name, SCHEDULE, TODAY)) == week
 
 
@@ -75,7 +75,7 @@ LOOKING_BACK = [
 
 
 @pytest.mark.parametrize(("name", "today", "week"), LOOKING_BACK)
-def test_looking_back_a_week_number_never_means_a_future_week(name: str, today: date, week: str) -> None:
+def test_when_looking_back_a_week_number_never_means_a_future_week(name: str, today: date, week: str) -> None:
     assert str(find_week(name, SCHEDULE, today, newest=SCHEDULE.find_period(today))) == week
 
 
@@ -89,7 +89,7 @@ PLANNED = [
 
 
 @pytest.mark.parametrize(("name", "today", "week"), PLANNED)
-def test_looking_back_a_week_number_may_mean_a_planned_week(name: str, today: date, week: str) -> None:
+def test_when_looking_back_a_week_number_may_mean_a_planned_week(name: str, today: date, week: str) -> None:
     planned = [IsoWeek(2026, 49), IsoWeek(2027, 1), IsoWeek(2029, 50), IsoWeek(2027, 48)]
     assert str(find_week(name, SCHEDULE, today, newest=SCHEDULE.find_period(today), planned=planned)) == week
 
@@ -112,7 +112,7 @@ def test_looking_ahead_a_week_number_means_the_nearest_week_with_that_number(num
 
 
 @pytest.mark.parametrize("name", ["2026-11", "2026-1", "202611", " 2025-12 "])
-def test_a_month_is_refused_as_a_week(name: str) -> None:
+def test_a_month_is_not_accepted_as_a_week(name: str) -> None:
     with pytest.raises(UsageFault, match="is a month, not a week") as raised:
         find_week(name, SCHEDULE, TODAY)
     assert "-W48" in raised.value.hint
@@ -155,7 +155,9 @@ def test_text_that_does_not_name_a_week_is_refused(name: str) -> None:
         ("2027-W10", "53", "2026-W53"),
     ],
 )
-def test_the_end_of_a_span_is_the_next_week_with_its_number(first: str, name: str, week: str) -> None:
+def test_a_week_number_at_the_end_of_a_span_means_the_next_week_with_that_number(
+    first: str, name: str, week: str
+) -> None:
     assert str(find_last_week(name, IsoWeek.parse(first), SCHEDULE, TODAY)) == week
 
 
@@ -190,18 +192,18 @@ def test_a_goal_is_found_ignoring_case_but_an_exact_id_takes_precedence(name: st
     assert find_goal([goal(place, *said) for place, said in enumerate(words, 1)], name).number == number
 
 
-def test_a_name_that_matches_two_ids_differing_only_in_case_is_ambiguous() -> None:
+def test_a_name_that_matches_two_ids_apart_from_case_is_ambiguous() -> None:
     with pytest.raises(UsageFault, match="GRANT may mean several goals: 1 Grant, 2 grant"):
         find_goal([goal(1, "Grant", "a"), goal(2, "grant", "b")], "GRANT")
 
 
-def test_a_name_that_matches_several_goals_is_refused_and_their_ids_are_listed() -> None:
+def test_the_refusal_of_an_ambiguous_goal_name_lists_the_matching_ids() -> None:
     with pytest.raises(UsageFault, match="send may mean several goals: 1 grant, 3 2"):
         find_goal(GOALS, "send")
 
 
 @pytest.mark.parametrize("name", ["", "4", "draft"])
-def test_a_name_that_matches_no_goal_is_refused_and_the_existing_ids_are_listed(name: str) -> None:
+def test_the_refusal_of_an_unknown_goal_name_lists_all_ids(name: str) -> None:
     with pytest.raises(UsageFault, match="No goal is named") as raised:
         find_goal(GOALS, name)
     assert raised.value.hint == "Goals here: 1 grant, 2 runs, 3 2."

@@ -36,11 +36,11 @@ from tests.helpers.weeks import (
 
 @pytest.mark.parametrize("result", list(Result))
 @pytest.mark.parametrize("over", [False, True])
-def test_the_state_of_a_goal_with_an_outcome_is_its_result(result: Result, over: bool) -> None:
+def test_a_goal_with_an_outcome_has_its_result_as_state(result: Result, over: bool) -> None:
     assert get_state(outcome("runs", result.value), over=over) == result.value
 
 
-def test_a_goal_without_an_outcome_is_open_until_its_week_is_over_and_then_unreported() -> None:
+def test_a_goal_without_an_outcome_is_open_until_its_due_day_is_over() -> None:
     assert get_state(None, over=False) is State.OPEN
     assert get_state(None, over=True) is State.UNREPORTED
 
@@ -61,7 +61,7 @@ def test_a_report_is_due_from_the_day_of_the_call_that_ends_its_period() -> None
     assert find_week_with_due_report([week("Runs")], before=W49, schedule=SCHEDULE, today=SUNDAY) is None
 
 
-def test_after_a_complete_report_neither_that_report_nor_an_older_report_is_due() -> None:
+def test_once_the_newest_report_is_complete_no_older_report_is_due() -> None:
     given = week("Runs", outcomes={"runs": "done"})
     assert find_week_with_due_report([given, week("Tax", name=W47)], before=W49, schedule=SCHEDULE, today=DUE) is None
 
@@ -85,7 +85,7 @@ def test_no_report_is_due_after_the_role_changed(mode: Mode) -> None:
     assert find_week_with_due_report([week("Runs")], before=W49, schedule=Schedule(back, BERLIN), today=DUE) is None
 
 
-def test_no_report_for_a_week_before_the_return_to_weekly_calls_is_due() -> None:
+def test_after_a_return_to_weekly_calls_no_earlier_report_is_due() -> None:
     between = (EarlierTerms(W47, Terms(mode=Mode.TWO_SIDED)), EarlierTerms(W48, Terms(mode=Mode.PEER_SUPPORT)))
     returned = Schedule(agreement(earlier=between), BERLIN)
     assert find_week_with_due_report([week("Runs", name=W47)], before=W49, schedule=returned, today=DUE) is None
@@ -95,7 +95,7 @@ def test_no_report_for_a_week_before_the_return_to_weekly_calls_is_due() -> None
     )
 
 
-def test_finding_the_week_to_report_on_reads_no_older_weeks() -> None:
+def test_finding_the_week_to_report_on_does_not_read_older_weeks() -> None:
     def weeks() -> Iterator[Week]:
         yield week("Runs", name=W48)
         raise AssertionError("the older weeks are left alone")

@@ -47,7 +47,7 @@ FILLED = "value=---%0Agoals%3A%0A%20%20-%20%0A---%0A"
         ),
     ],
 )
-def test_each_host_has_its_own_links(kind: HostKind, folder: str, editor: str, new: str) -> None:
+def test_each_git_host_has_its_own_kind_of_links(kind: HostKind, folder: str, editor: str, new: str) -> None:
     branch = HostedBranch(kind, "https://host/ana/our", "main")
     assert branch.link_folder("ben") == folder
     assert branch.link_editor("ben/2026-W49.md") == editor
@@ -75,7 +75,7 @@ def test_each_host_has_its_own_links(kind: HostKind, folder: str, editor: str, n
         (None, "github", None),
     ],
 )  # fmt: skip
-def test_the_host_is_known_by_its_name_or_by_the_setting(
+def test_a_host_is_recognised_by_its_name_or_by_a_setting(
     page: str | None, setting: str | None, expected: tuple[str, str] | None
 ) -> None:
     found = find_hosted_branch(page, "main", setting)
@@ -93,7 +93,7 @@ def test_a_server_reads_the_same_name_and_text(text: str, branch: str) -> None:
     assert (values["filename"], values["value"], parts.fragment) == ([f"ben/{text}"], [text], "")
 
 
-def test_a_long_text_is_not_put_into_a_link() -> None:
+def test_a_text_that_is_too_long_is_left_out_of_a_link() -> None:
     found = HostedBranch(HostKind.GITHUB, "https://github.com/ana/our", "main").link_new_file("ben/a.md", "日" * 300)
     assert not found.is_filled
     assert "value" not in found.link

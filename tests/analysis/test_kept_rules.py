@@ -184,7 +184,7 @@ def test_the_relevant_copies_give_the_same_view_as_all_copies(
     assert seen([keeps[place] for place in places]) == seen(keeps)
 
 
-def test_later_copies_of_an_unchanged_week_are_not_relevant() -> None:
+def test_later_copies_of_an_unchanged_week_do_not_matter() -> None:
     later = [DUE + timedelta(weeks=weeks) for weeks in range(20)]
     keeps = kept(*((week("Runs"), day) for day in (MONDAY, None, SUNDAY, *later)))
     chooses = telling(keeps, SCHEDULE, later[-1])
@@ -193,7 +193,7 @@ def test_later_copies_of_an_unchanged_week_are_not_relevant() -> None:
     assert chooses.find_places(W48, newest=9, oldest=4) == tuple(range(4, 10))
 
 
-def test_a_copy_is_not_relevant_for_weeks_after_the_week_it_names() -> None:
+def test_a_copy_does_not_matter_for_weeks_after_the_week_it_names() -> None:
     named = [W48 + -1, W48, W48 + -1, W48 + 1]
     copies = [KeptCopy(BEN, ANA, name, "a" * 40, at(MONDAY)) for name in named]
     chooses = RelevantCopies(copies, schedule=SCHEDULE, today=DUE)

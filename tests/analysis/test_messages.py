@@ -20,7 +20,7 @@ def test_messages_in_the_kept_copy_are_not_new() -> None:
     assert [message.text for message in find_new_messages(BEN, {W48: now}, {W48: before})] == ["Thursday?"]
 
 
-def test_a_message_that_is_repeated_since_the_copy_is_new() -> None:
+def test_a_message_repeated_after_the_copy_is_new() -> None:
     before, now = week(messages=(HELLO,)), week(messages=(HELLO, HELLO))
     assert len(find_new_messages(BEN, {W48: now}, {W48: before})) == 1
 

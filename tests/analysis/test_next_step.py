@@ -50,7 +50,9 @@ def test_the_next_step_is_the_first_step_that_applies(standing: NextStepFacts, c
         (Agreement(unreadable=True), []),
     ],
 )
-def test_the_next_steps_lead_from_the_terms_in_force_to_fewer_calls(agreement: Agreement, commands: list[str]) -> None:
+def test_the_suggested_changes_of_the_agreement_lead_from_the_current_terms_to_fewer_calls(
+    agreement: Agreement, commands: list[str]
+) -> None:
     assert [way.command for way in list_ways_on(agreement)] == [f"apj agree {options}" for options in commands] + [
         "apj leave"
     ]

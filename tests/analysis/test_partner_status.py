@@ -49,7 +49,7 @@ def status(*weeks: Week, day: date = WEDNESDAY, left: date | None = None, **more
     )
 
 
-def test_partner_status_has_the_current_week_and_its_number_of_goals() -> None:
+def test_partner_status_shows_the_current_week_and_its_number_of_goals() -> None:
     found = status(week("Runs", "Tax"), week("Old", name=W47))
     assert (found.partner, found.name, found.week, found.goals, found.newest) == (
         ANA,
@@ -60,7 +60,7 @@ def test_partner_status_has_the_current_week_and_its_number_of_goals() -> None:
     )
 
 
-def test_partner_status_from_saturday_on_shows_the_next_week_once_it_exists() -> None:
+def test_from_saturday_on_partner_status_shows_the_next_week_if_it_exists() -> None:
     assert status(week("Runs"), week("New", name=W49), day=SATURDAY).week == W49
     assert status(week("Runs"), day=SATURDAY).week == W48
 
@@ -70,7 +70,7 @@ def test_a_partner_without_a_week_has_no_goals() -> None:
     assert (found.week, found.goals, found.newest, found.quiet_weeks, found.unkept) == (None, 0, None, 0, False)
 
 
-def test_a_week_that_was_not_read_has_no_goals() -> None:
+def test_a_week_that_was_not_read_counts_as_without_goals() -> None:
     assert status(names=[W48]).goals == 0
 
 
@@ -81,12 +81,12 @@ def test_the_unread_count_is_the_number_of_goals_that_changed_since_my_copy() ->
     assert status(now).unread == 0
 
 
-def test_an_unreadable_week_has_no_unread_changes_and_an_unknown_number_of_goals() -> None:
+def test_an_unreadable_week_has_no_unread_changes_and_its_number_of_goals_is_unknown() -> None:
     found = status(week("Run far today"), mine=keep(week("Run far")), unreadable=[W48])
     assert (found.unread, found.goals) == (0, None)
 
 
-def test_without_history_copies_are_unknown() -> None:
+def test_without_history_partner_status_does_not_know_copies() -> None:
     found = status(week("Runs"), history=False)
     assert (found.unread, found.kept, found.unkept) == (None, None, False)
 
@@ -95,7 +95,7 @@ def test_without_history_copies_are_unknown() -> None:
     ("copy", "unkept"),
     [(None, True), (keep(week("Runs")), False), (keep(), True), (keep(week("Runs", learned=("Mornings",))), True)],
 )
-def test_a_partners_week_that_differs_from_my_copy_is_unkept(copy: Any, unkept: bool) -> None:
+def test_a_partners_week_that_differs_from_my_copy_counts_as_unkept(copy: Any, unkept: bool) -> None:
     assert status(week("Runs"), mine=copy).unkept is unkept
     assert not status(week("Runs"), mine=copy, i_keep=False).unkept
 
@@ -117,7 +117,7 @@ def test_a_new_log_line_does_not_make_a_week_unkept() -> None:
         (week("Runs", by=BEN), None, False),
     ],
 )
-def test_a_partner_has_kept_my_goals_when_their_copy_equals_them(held: Week, mine: Week | None, kept: bool) -> None:
+def test_a_partner_has_kept_my_goals_if_their_copy_equals_them(held: Week, mine: Week | None, kept: bool) -> None:
     assert status(hers=keep(held, by=ANA), my_week=mine).kept is kept
 
 
@@ -128,7 +128,7 @@ def test_without_a_copy_a_partner_has_not_kept_my_goals() -> None:
 @pytest.mark.parametrize(
     ("newest", "weeks"), [(W49, 0), (W48, 0), (W47, 0), (IsoWeek(2026, 46), 1), (IsoWeek(2026, 44), 3)]
 )
-def test_quiet_weeks_count_neither_the_current_week_nor_the_newest_written_week(newest: IsoWeek, weeks: int) -> None:
+def test_quiet_weeks_include_neither_the_current_week_nor_the_newest_written_week(newest: IsoWeek, weeks: int) -> None:
     assert count_quiet_weeks(newest, W48, SCHEDULE) == weeks
 
 

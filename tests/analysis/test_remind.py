@@ -46,18 +46,18 @@ def test_call_times_stay_equal_until_the_end_of_the_reminder(
         (at(DUE, 10, 0), "is_evening", True),
     ],
 )
-def test_what_the_clock_says_changes_at_the_right_minute(before: datetime, name: str, was: bool) -> None:
+def test_call_times_change_at_the_right_minute(before: datetime, name: str, was: bool) -> None:
     found = [find_call_times(SCHEDULE, now, talked=False) for now in (before - MINUTE, before)]
     assert [getattr(times, name) for times in found] == [was, not was]
     assert find_end_of_reminder(SCHEDULE, before - MINUTE) == before
 
 
-def test_after_the_partners_talked_the_next_call_is_next_week() -> None:
+def test_once_the_partners_have_talked_the_next_call_is_next_week() -> None:
     found = find_call_times(SCHEDULE, at(DUE, 9, 10), talked=True)
     assert (found.week, found.at.date(), found.is_near) == (W49 + 1, date(2026, 12, 7), False)
 
 
-def test_a_call_without_a_time_of_day_is_never_near_and_a_call_at_night_is_near_the_day_before() -> None:
+def test_a_call_without_a_time_of_day_is_never_near() -> None:
     untimed = Schedule(agreement(call=CallTerms(0)), BERLIN)
     assert [find_call_times(untimed, at(DUE, hour), talked=False).is_near for hour in (0, 23)] == [False, False]
     night = Schedule(agreement(call=CallTerms(0, time(0, 30), "Europe/Berlin")), BERLIN)
@@ -68,11 +68,11 @@ def test_a_call_without_a_time_of_day_is_never_near_and_a_call_at_night_is_near_
     assert find_end_of_reminder(night, at(SUNDAY, 23, 29)) == at(SUNDAY, 23, 30)
 
 
-def test_the_call_is_told_in_my_time_zone() -> None:
+def test_call_times_are_in_my_time_zone() -> None:
     mine = Schedule(agreement(), LISBON)
     found = find_call_times(mine, at(DUE, 8, 30).astimezone(LISBON), talked=False)
     assert (found.at.hour, found.is_near) == (8, True)
 
 
-def test_on_the_day_of_a_clock_change_nobody_knows_how_long_a_reminder_is_valid() -> None:
+def test_on_the_day_of_a_clock_change_the_end_of_a_reminder_is_unknown() -> None:
     assert find_end_of_reminder(SCHEDULE, datetime(2026, 10, 25, 1, tzinfo=BERLIN)) is None

@@ -65,13 +65,13 @@ def look(former: CopyWithWeeks | None, *after: Week, **more: Any) -> ReviewView:
 
 
 @pytest.mark.parametrize(("names", "chosen"), [([W47, W48, W49], W49), ([W47, W48], W48), ([W47], None), ([], None)])
-def test_the_current_week_of_a_review_is_the_week_to_plan_if_it_exists_or_this_week(
+def test_review_shows_the_week_to_plan_if_it_exists_and_otherwise_this_week(
     names: list[IsoWeek], chosen: IsoWeek | None
 ) -> None:
     assert find_current_week(ANA, names, schedule=SCHEDULE, now=at(SATURDAY)) == chosen
 
 
-def test_under_peer_support_the_current_week_of_a_review_is_the_newest_written_week() -> None:
+def test_under_peer_support_review_shows_the_newest_written_week() -> None:
     since = agreement(mode=Mode.PEER_SUPPORT, earlier=(EarlierTerms(W47, Terms(mode=Mode.TWO_SIDED)),))
     peers = Schedule(since, BERLIN)
     assert find_current_week(ANA, [W47, W48, W49], schedule=peers, now=at(SATURDAY)) == W49
@@ -87,14 +87,14 @@ def test_under_peer_support_an_earlier_report_is_shown_until_it_is_kept() -> Non
     assert not is_to_hear(reported, keep(reported), before=W48, schedule=PEERS)
 
 
-def test_changed_free_text_is_shown_as_news_only_under_peer_support() -> None:
+def test_changed_free_text_is_news_only_under_peer_support() -> None:
     before, after = week(body="## Went well\n- Olga\n"), week(body="## Went well\n- Olga\n- Ines\n")
     assert look(keep(before), after, schedule=PEERS).news
     assert not look(keep(after), after, schedule=PEERS).news
     assert not look(keep(before), after).news
 
 
-def test_a_review_names_the_partner_and_the_copy_with_which_it_compares() -> None:
+def test_review_names_the_partner_and_the_copy_it_compares_with() -> None:
     reported, current = (
         compute_week_record(week("Runs", name=name), schedule=SCHEDULE, today=WEDNESDAY) for name in (W47, W48)
     )
@@ -118,7 +118,7 @@ def test_review_shows_what_changed_since_the_last_copy() -> None:
     ]
 
 
-def test_a_first_review_has_no_changes_and_a_review_without_history_has_unknown_changes() -> None:
+def test_a_first_review_has_no_changes_and_without_history_they_are_unknown() -> None:
     first = look(None, week("Runs"))
     assert (first.since, first.since_at, first.changes) == (None, None, ())
     assert look(None, week("Runs"), history=False, head=None).changes is None
@@ -130,7 +130,7 @@ def test_a_review_shows_messages_that_arrived_since_the_copy() -> None:
     assert view.messages == (Message("ben", MessageKind.OFFER, "Thursday?"),)
 
 
-def test_a_kept_review_lists_each_goal_that_was_agreed_again_exactly_once() -> None:
+def test_a_kept_review_lists_each_newly_agreed_goal_once() -> None:
     amended = (Amendment("run-far", "No path"),)
     after = week("Run far today", "New", amended=amended), week("Tax", name=W47)
     view = mark_as_kept(
@@ -145,14 +145,14 @@ def test_a_kept_review_lists_each_goal_that_was_agreed_again_exactly_once() -> N
     assert {change.week for change in view.changes if not change.agreed} == {W47}
 
 
-def test_keeping_does_not_agree_a_changed_result() -> None:
+def test_keeping_a_copy_does_not_agree_to_a_changed_result() -> None:
     partly, done = (week("Runs", outcomes={"runs": result}) for result in ("partly", "done"))
     view = mark_as_kept(look(keep(partly), done), commit="b" * 40, shared=True)
     assert view.changes is not None
     assert [(change.change.value, change.agreed) for change in view.changes] == [("result_changed", False)]
 
 
-def test_a_first_copy_lists_no_goal_as_agreed_again() -> None:
+def test_the_first_copy_lists_no_newly_agreed_goals() -> None:
     view = mark_as_kept(look(None, week("Runs")), commit="b" * 40, shared=False)
     assert (view.agreed_anew, view.changes, view.shared) == ((), (), False)
 

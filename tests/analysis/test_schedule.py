@@ -143,7 +143,7 @@ def test_fortnightly_started_on_another_day_counts_from_the_nearest_call(started
     assert schedule(Cadence.FORTNIGHTLY, MONDAY, monday + off * DAY).is_period_start(IsoWeek.of(monday))
 
 
-def test_fortnightly_without_a_start_has_every_second_call() -> None:
+def test_fortnightly_without_a_start_counts_from_the_week_of_1970() -> None:
     calendar = schedule(Cadence.FORTNIGHTLY)
     assert calendar.is_period_start(week("2026-W48")) != calendar.is_period_start(week("2026-W49"))
     assert calendar.is_period_start(week("1970-W01"))
@@ -155,7 +155,7 @@ def test_fortnightly_may_start_at_the_end_of_the_calendar() -> None:
 
 
 @pytest.mark.parametrize("day", range(7))
-def test_monthly_has_exactly_the_first_call_of_each_month(day: int) -> None:
+def test_a_monthly_cadence_has_the_first_call_of_each_month(day: int) -> None:
     calendar = schedule(Cadence.MONTHLY, day)
     held, this = [], calendar.find_following_week(IsoWeek(1969, 50))
     while calendar.find_agreed_day(this) <= LAST:
@@ -190,7 +190,7 @@ def test_a_change_of_terms_does_not_change_the_due_days_of_earlier_weeks(
 # What is due
 
 
-def test_a_report_is_due_on_the_day_of_the_call_and_the_week_is_over_on_the_next_day() -> None:
+def test_a_report_is_due_on_the_day_of_the_call_and_overdue_on_the_next_day() -> None:
     calendar, this = schedule(), week("2026-W48")
     assert [calendar.is_due(this, date(2026, 11, day)) for day in (29, 30)] == [False, True]
     assert [calendar.is_over(this, day) for day in (date(2026, 11, 30), date(2026, 12, 1))] == [False, True]
@@ -210,7 +210,7 @@ def test_under_peer_support_no_report_is_ever_due(any_week: IsoWeek, today: date
     assert not calendar.is_over(any_week, today)
 
 
-def test_a_late_call_in_lisbon_is_on_the_following_day_for_a_partner_in_berlin() -> None:
+def test_a_late_call_in_lisbon_is_on_the_next_day_in_berlin() -> None:
     late = CallTerms(day=MONDAY, time=time(23, 30), timezone="Europe/Lisbon")
     in_berlin = Schedule(Agreement(call=late), BERLIN)
     this = week("2026-W49")
@@ -298,7 +298,7 @@ def test_the_call_is_at_the_agreed_time_in_the_time_zone_of_the_agreement(
         assert at.time() == hour
 
 
-def test_a_call_keeps_its_agreed_time_across_the_clock_changes_of_both_partners_zones() -> None:
+def test_a_call_keeps_its_agreed_time_when_either_partners_clock_changes() -> None:
     in_new_york = replace(schedule(), timezone=NEW_YORK)
     seen = [
         in_new_york.find_call_time(week(name)) for name in ("2026-W10", "2026-W11", "2026-W13", "2026-W14", "2026-W44")
@@ -321,14 +321,14 @@ def test_the_days_until_a_call_are_counted_across_a_clock_change() -> None:
     ],
     ids=["skipped: what the clock then shows", "twice: the first"],
 )
-def test_a_call_time_that_the_clock_skips_or_repeats_is_one_instant(at: date, hour: int, instant: datetime) -> None:
+def test_a_call_time_that_the_clock_skips_or_repeats_means_one_instant(at: date, hour: int, instant: datetime) -> None:
     call = CallTerms(day=6, time=time(2, 30), timezone="Europe/Berlin")
     held = Schedule(Agreement(call=call), LISBON).find_call_time(IsoWeek.of(at) + 1)
     assert held.astimezone(UTC) == instant
     assert (held.day, held.hour, held.minute) == (at.day, hour, 30)
 
 
-def test_a_call_counts_as_the_next_call_until_it_is_over() -> None:
+def test_a_call_is_the_next_call_until_it_ends() -> None:
     calendar, call = schedule(), datetime(2026, 11, 30, 9, tzinfo=BERLIN)
     minutes = timedelta(minutes=1)
     assert calendar.find_coming_call(call - DAY) == call
@@ -347,7 +347,7 @@ def test_a_long_call_ends_after_its_agreed_length_even_past_midnight() -> None:
 
 
 @pytest.mark.parametrize("monday", [date(2026, 3, 30), date(2026, 10, 26), date(2026, 11, 30)])
-def test_a_call_without_a_time_counts_as_the_next_call_all_day(monday: date) -> None:
+def test_a_call_without_a_time_is_the_next_call_all_day(monday: date) -> None:
     calendar = Schedule(Agreement(call=CallTerms(MONDAY)), BERLIN)
     late = datetime.combine(monday, time(23, 59), BERLIN)
     assert calendar.find_coming_call(late).date() == monday
@@ -363,11 +363,11 @@ def test_a_call_without_a_time_counts_as_the_next_call_all_day(monday: date) -> 
     [("2026-11-27", "2026-W48"), ("2026-11-28", "2026-W49"), ("2026-11-29", "2026-W49"), ("2026-11-30", "2026-W49")],
     ids=["Friday", "Saturday", "Sunday", "the Monday of the call"],
 )
-def test_from_two_days_before_the_call_the_next_week_is_planned(now: str, expected: str) -> None:
+def test_the_next_week_is_planned_from_two_days_before_its_call(now: str, expected: str) -> None:
     assert schedule().find_week_to_plan(datetime.fromisoformat(f"{now}T00:00+01:00")) == week(expected)
 
 
-def test_planning_of_the_next_week_begins_by_the_day_in_my_own_time_zone() -> None:
+def test_planning_of_the_next_week_begins_at_midnight_in_my_time_zone() -> None:
     friday_night = datetime(2026, 11, 27, 23, 30, tzinfo=LISBON)
     assert schedule().find_week_to_plan(friday_night) == week("2026-W49")
     assert replace(schedule(), timezone=LISBON).find_week_to_plan(friday_night) == week("2026-W48")
@@ -384,13 +384,13 @@ def test_the_week_to_plan_is_the_current_or_the_following_week(calendar: Schedul
 # What an agreement leaves out
 
 
-def test_a_call_without_a_time_is_at_the_beginning_of_its_day() -> None:
+def test_a_call_without_a_time_begins_at_midnight() -> None:
     bare = Schedule(Agreement(), BERLIN)
     assert bare.find_call_time(week("2026-W48")) == datetime(2026, 11, 23, tzinfo=BERLIN)
 
 
 @pytest.mark.parametrize("name", [None, "", "Europe/Nowhere", "../../etc/passwd", "a\0b", "/etc/localtime", "Europe"])
-def test_a_call_in_an_unknown_time_zone_is_taken_to_be_in_my_time_zone(name: str | None) -> None:
+def test_a_call_in_an_unknown_time_zone_is_in_my_time_zone(name: str | None) -> None:
     assert find_zone(name) is None
     bare = Schedule(Agreement(call=CallTerms(time=time(9), timezone=name)), NEW_YORK)
     assert bare.find_call_time(week("2026-W48")) == datetime(2026, 11, 23, 9, tzinfo=NEW_YORK)
@@ -421,7 +421,7 @@ def test_today_and_the_coming_call_stay_equal_until_the_next_change_of_the_sched
         assert calls[0] == calls[1]
 
 
-def test_the_schedule_changes_next_at_midnight_or_the_calls_end_and_at_an_unknown_time_around_clock_changes() -> None:
+def test_the_next_change_of_the_schedule_is_unknown_around_clock_changes() -> None:
     weekly = schedule()
     found = [weekly.find_next_change(datetime(2026, 11, 30, hour, tzinfo=BERLIN)) for hour in (0, 9, 10)]
     assert found == [

@@ -24,16 +24,16 @@ from apjournal.errors import UsageFault
     ],
     ids=str,
 )
-def test_a_text_is_found_if_it_contains_all_words(words: str, text: str, found: list[str]) -> None:
+def test_search_finds_a_text_that_contains_all_words(words: str, text: str, found: list[str]) -> None:
     assert [text[start:end] for start, end in make_finder([words])(text)] == found
 
 
-def test_with_regex_the_words_are_one_expression() -> None:
+def test_with_regex_search_reads_its_words_as_one_expression() -> None:
     assert make_finder(["page", r"\d+"], regex=True)("On PAGE 16") == ((3, 10),)
 
 
 @pytest.mark.parametrize(("words", "regex"), [([" "], False), (["\u0301"], False), (["(x"], True), (["x*"], True)])
-def test_what_cannot_be_searched_for_is_refused(words: list[str], regex: bool) -> None:
+def test_search_refuses_an_invalid_query(words: list[str], regex: bool) -> None:
     with pytest.raises(UsageFault):
         make_finder(words, regex=regex)
 

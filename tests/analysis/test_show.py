@@ -7,7 +7,7 @@ from apjournal.analysis.week_record import compute_week_record
 from tests.helpers.weeks import AFTER, ANA, BEN, SCHEDULE, W47, W48, W49, partner, week
 
 
-def test_show_picks_the_newest_week_that_is_not_in_the_future() -> None:
+def test_show_picks_the_newest_week_that_has_begun() -> None:
     assert find_newest_up_to(W48, [W49, W47]) == W47
     assert find_newest_up_to(W48, [W48, W47]) == W48
     assert find_newest_up_to(W47, [W49]) is None

@@ -44,7 +44,7 @@ def test_the_site_withholds_no_week_if_no_report_is_due() -> None:
     assert withhold_weeks(journal) == journal
 
 
-def test_the_site_also_withholds_the_messages_of_withheld_weeks() -> None:
+def test_the_site_also_withholds_messages_in_withheld_weeks() -> None:
     messages = tuple(ReceivedMessage(BEN, one, "ana", None, "Hello") for one in (W47, W48, W49))
     status = replace(STATUS, messages=messages)
     assert [one.week for one in withhold_messages(status, W48).messages] == [W47]
@@ -52,19 +52,19 @@ def test_the_site_also_withholds_the_messages_of_withheld_weeks() -> None:
 
 
 @pytest.mark.parametrize(("reason", "skipped"), [("ill", True), (True, True), (None, False)])
-def test_a_report_counts_as_skipped_if_a_later_week_says_so(reason: str | bool | None, skipped: bool) -> None:
+def test_a_report_counts_as_skipped_if_a_later_week_records_the_skip(reason: str | bool | None, skipped: bool) -> None:
     weeks = [week(ANA, W48), week(ANA, W49, report_skipped=reason)]
     assert is_report_skipped(weeks, W48) is skipped
     assert is_report_skipped(weeks, W49) is False
 
 
-def test_the_site_tells_a_story_for_each_goal_that_one_partner_had_in_several_weeks() -> None:
+def test_the_site_has_a_story_for_each_goal_that_appears_in_several_weeks() -> None:
     (story,) = collect_stories(BOTH)
     assert (story.partner, story.id) == (ANA, "runs")
     assert [(one.week.week, one.goal) for one in story.weeks] == [(W47, RUNS), (W48, RUNS)]
 
 
-def test_what_was_learned_is_listed_newest_first() -> None:
+def test_learned_lines_are_listed_newest_first() -> None:
     assert [(one.week, one.text) for one in list_learned(BOTH)] == [(W48, "Swim"), (W48, "Sleep"), (W47, "Rest")]
 
 

@@ -96,7 +96,7 @@ def ben(**more: Any) -> PartnerStatus:
     return PartnerStatus(**(facts | more))
 
 
-def test_status_names_me_and_the_next_call() -> None:
+def test_status_shows_who_i_am_and_when_the_next_call_is() -> None:
     view = status(week("Runs", "Tax", outcomes={"tax": "done"}))
     assert (view.partner, view.name, view.today, view.week) == (ANA, "Ana", WEDNESDAY, W48)
     assert view.next_call == NextCall(CALL, 5)
@@ -114,7 +114,7 @@ def test_status_contains_alarms_messages_and_unsynced_files() -> None:
     assert (view.unsynced, view.partners) == (unsynced, (ben(),))
 
 
-def test_without_an_identity_my_goals_are_unknown() -> None:
+def test_without_an_identity_status_has_no_goals_of_mine() -> None:
     view = status(me=None)
     assert (view.partner, view.name, view.open_goals, view.next) == (None, "", None, "apj show")
 
@@ -165,7 +165,9 @@ MOMENTS = [
 
 
 @pytest.mark.parametrize(("weeks", "day", "more", "command"), [moment[1:] for moment in MOMENTS])
-def test_the_next_step_fits_the_moment(weeks: list[Week], day: date, more: dict[str, Any], command: str) -> None:
+def test_status_suggests_the_step_that_fits_the_moment(
+    weeks: list[Week], day: date, more: dict[str, Any], command: str
+) -> None:
     assert status(*weeks, day=day, **more).next == command
 
 
@@ -192,18 +194,18 @@ def test_status_shows_a_call_without_a_time_as_today_all_day() -> None:
     assert find_next_call(SCHEDULE, at(DUE, 18)).days == 7
 
 
-def test_status_lists_the_call_time_of_each_partner_whose_clock_differs_from_mine() -> None:
+def test_status_shows_the_call_time_of_each_partner_whose_clock_differs() -> None:
     found = list_call_times_elsewhere(CALL, [("Ben", LISBON), ("Cleo", BERLIN)])
     assert [(name, moment.hour) for name, moment in found] == [("Ben", 8)]
 
 
-def test_the_week_a_year_earlier_has_the_number_of_the_current_week() -> None:
+def test_a_year_before_means_the_week_with_the_same_number() -> None:
     assert find_week_a_year_before(W48, SCHEDULE) == IsoWeek(2025, 48)
     assert find_week_a_year_before(IsoWeek(2026, 53), SCHEDULE) == IsoWeek(2025, 52)
     assert find_week_a_year_before(IsoWeek(2027, 52), SCHEDULE) == IsoWeek(2026, 52)
 
 
-def test_the_week_a_year_earlier_is_the_first_week_of_its_period() -> None:
+def test_a_year_before_means_the_first_week_of_the_period() -> None:
     monthly = Schedule(agreement(cadence=Cadence.MONTHLY), BERLIN)
     assert find_week_a_year_before(W48, monthly) == IsoWeek(2025, 45)
     fridays = Schedule(agreement(call=CallTerms(4)), BERLIN)
@@ -218,7 +220,7 @@ def test_a_week_is_remembered_by_what_was_learned_or_by_its_first_goal() -> None
     assert status().year_ago is None
 
 
-def test_the_next_steps_of_an_agreement_depend_on_the_terms_in_force() -> None:
+def test_the_suggested_changes_depend_on_the_terms_in_force() -> None:
     assert status().ways[0].command == "apj agree --cadence fortnightly"
     earlier = (EarlierTerms(W48 + 9, Terms(cadence=Cadence.MONTHLY)),)
     monthly = Schedule(agreement(earlier=earlier), BERLIN)

@@ -73,7 +73,7 @@ def states(found: WeekRecord) -> list[str]:
     return [goal.state.value for goal in found.goals]
 
 
-def test_a_goal_record_has_all_details_that_the_file_contains() -> None:
+def test_a_goal_record_has_every_detail_in_the_file() -> None:
     full = goal(
         1,
         "grant",
@@ -108,7 +108,7 @@ def test_a_goal_record_has_all_details_that_the_file_contains() -> None:
     )
 
 
-def test_a_week_record_has_all_details_that_the_file_contains() -> None:
+def test_a_week_record_has_every_detail_in_the_file() -> None:
     now = week(
         log=(LogLine(WEDNESDAY, ObstacleKind.INTEREST, "Fonts"),),
         messages=(Message("ben", MessageKind.OFFER, "Shall we?"),),
@@ -127,7 +127,7 @@ def test_a_week_record_has_all_details_that_the_file_contains() -> None:
     assert found.report_skipped == "Flu"
 
 
-def test_report_skipped_is_true_for_a_skip_without_a_reason_and_none_without_a_skip() -> None:
+def test_report_skipped_is_true_if_the_file_gives_no_reason() -> None:
     assert record(week(report_skipped=True)).report_skipped is True
     assert record(week()).report_skipped is None
 
@@ -152,7 +152,7 @@ def test_a_goal_of_a_week_away_stays_open() -> None:
     assert one(week("Runs", away=True, outcomes={"runs": "done"}), today=AFTER).state is State.DONE
 
 
-def test_a_goal_with_several_changes_shows_the_first_change_that_applies() -> None:
+def test_a_goal_with_several_changes_shows_only_the_first_of_them() -> None:
     now = week("Work on the draft", amended=(Amendment("send-the-draft", "Ines moved"),))
     found = one(now, (week("Send the draft"), MONDAY))
     assert found.change is ChangeKind.AMENDED
@@ -179,11 +179,11 @@ def test_a_removed_goal_is_shown_as_it_was_kept() -> None:
     assert (found.goal, found.confidence, found.state) == ("Ring the tax office", 70, State.UNREPORTED)
 
 
-def test_all_goals_of_a_deleted_week_stay_visible() -> None:
+def test_all_goals_of_a_deleted_week_are_still_shown() -> None:
     assert states(record(week(), (week("Tax", "Runs"), MONDAY))) == ["unreported", "unreported"]
 
 
-def test_a_removed_goal_has_the_outcome_that_the_file_contains() -> None:
+def test_a_removed_goal_keeps_the_outcome_that_the_file_contains() -> None:
     now = week("Runs", outcomes={"tax": "dropped, private"})
     found = record(now, (week("Runs", "Tax"), MONDAY)).goals[1]
     assert (found.state, found.reason, found.change) == (State.DROPPED, "private", ChangeKind.REMOVED)
@@ -194,7 +194,7 @@ def test_a_goal_whose_removal_was_agreed_counts_as_dropped() -> None:
     assert (found.state, found.change, found.result) == (State.DROPPED, ChangeKind.REMOVED, None)
 
 
-def test_goals_of_a_week_off_stay_visible_and_open() -> None:
+def test_goals_of_a_week_off_are_shown_as_open() -> None:
     found = record(week(away=True), (week("Tax"), MONDAY), today=AFTER)
     assert states(found) == ["open"]
     assert (found.goals[0].change, found.goals[0].amended_reason) == (ChangeKind.AMENDED, "set aside")
@@ -205,7 +205,7 @@ def test_a_goal_removed_from_a_week_kept_as_away_is_open() -> None:
     assert (found.goals[0].change, found.goals[0].state) == (ChangeKind.REMOVED, State.OPEN)
 
 
-def test_goals_of_an_unreadable_week_are_shown_neither_as_changed_nor_as_missing() -> None:
+def test_goals_of_an_unreadable_week_are_not_shown_as_changed_or_missing() -> None:
     found = record(week("Runs daily"), (week("Runs", "Tax"), MONDAY), today=SUNDAY, unreadable=BROKEN)
     assert found.unreadable == BROKEN
     assert [(goal.id, goal.state.value, goal.change) for goal in found.goals] == [
@@ -216,25 +216,25 @@ def test_goals_of_an_unreadable_week_are_shown_neither_as_changed_nor_as_missing
     assert states(later) == ["unreported", "unreported"]
 
 
-def test_the_carried_weeks_of_a_removed_goal_are_counted_too() -> None:
+def test_a_removed_goal_also_shows_how_often_it_was_carried() -> None:
     earlier = [week("Runs", "Tax", name=W47), week("Tax", name=W47 + -1)]
     found = record(week("Runs"), (week("Runs", "Tax"), MONDAY), earlier=iter(earlier)).goals
     assert [(goal.carried, goal.carried_from) for goal in found] == [(1, W47), (2, W47 + -1)]
 
 
-def test_a_happened_entry_under_a_former_id_belongs_to_its_goal() -> None:
+def test_an_entry_under_a_former_id_belongs_to_its_goal() -> None:
     now = week("Work on the draft", happened=(happened("focus", goal="send-the-draft", plan=PlanUse.FORGOTTEN),))
     found = record(now, (week("Send the draft"), MONDAY))
     assert found.goals[0].happened == (HappenedRecord(ObstacleKind.FOCUS, None, PlanUse.FORGOTTEN, foreseen=False),)
     assert found.happened == ()
 
 
-def test_a_happened_entry_without_a_known_goal_belongs_to_the_week() -> None:
+def test_an_entry_that_names_no_known_goal_belongs_to_the_week() -> None:
     entries = happened("focus", note="a"), happened("stress", note="b", goal="nobody-knows")
     assert [entry.note for entry in record(week("Runs", happened=entries)).happened] == ["a", "b"]
 
 
-def test_a_happened_entry_counts_as_expected_if_its_goal_names_that_kind_of_obstacle() -> None:
+def test_an_entry_counts_as_foreseen_if_its_goal_expects_that_kind_of_obstacle() -> None:
     goals = goal(1, "runs", "Runs", obstacles=(obstacle("focus"),)), goal(2, "tax", "Tax")
     entries = happened("focus", goal="runs"), happened("focus", goal="tax"), happened("focus"), happened("stress")
     found = record(week(*goals, happened=entries))
@@ -242,24 +242,24 @@ def test_a_happened_entry_counts_as_expected_if_its_goal_names_that_kind_of_obst
     assert [entry.foreseen for entry in found.happened] == [True, False]
 
 
-def test_foreseen_in_the_file_decides_what_was_expected() -> None:
+def test_foreseen_in_the_file_takes_precedence_over_the_expected_obstacles() -> None:
     goals = (goal(1, "runs", "Runs", obstacles=(obstacle("focus"),)),)
     entries = happened("focus", foreseen=False), happened("stress", foreseen=True)
     assert [entry.foreseen for entry in record(week(*goals, happened=entries)).happened] == [False, True]
 
 
-def test_an_entry_of_a_removed_goal_is_compared_with_its_kept_obstacles() -> None:
+def test_an_entry_of_a_removed_goal_is_compared_with_the_kept_obstacles() -> None:
     before = week(goal(1, "runs", "Runs", obstacles=(obstacle("focus"),)))
     found = one(week(happened=(happened("focus", goal="runs"),)), (before, MONDAY))
     assert found.happened[0].foreseen
 
 
-def test_steps_under_a_former_id_are_counted_for_the_goal_that_had_the_id() -> None:
+def test_steps_under_a_former_id_count_for_the_goal() -> None:
     steps = Step("send-the-draft", "a", True), Step("work-on-the-draft", "b", False), Step("other", "c", True)
     assert one(week("Work on the draft", steps=steps), (week("Send the draft"), MONDAY)).steps == StepCount(1, 2)
 
 
-def test_kept_by_contains_the_copy_of_each_keeper_that_counts() -> None:
+def test_kept_by_shows_for_each_keeper_the_copy_that_counts() -> None:
     keeps = [
         keep(week("Runs"), on=MONDAY, commit="a"),
         keep(week("Runs"), on=WEDNESDAY, commit="b"),

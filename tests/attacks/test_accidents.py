@@ -35,7 +35,7 @@ def lines_dated(journal: Attacked, person: Watched, date: str, number: int) -> N
 
 @row(72)
 @pytest.mark.parametrize("date", [BATTERY, "2026-11-22T02:00:00+01:00", "2099-12-31T09:00:00+01:00"])
-def test_commits_with_wrong_dates_do_not_make_a_kept_copy_lost(journal: Attacked, date: str) -> None:
+def test_commits_with_wrong_dates_never_make_a_kept_copy_look_lost(journal: Attacked, date: str) -> None:
     ana, ben = journal.ana, journal.ben
     lines_dated(journal, ana, date, 8)
     for _ in range(2):
@@ -74,7 +74,7 @@ FAR_DATES = ["2147483648 -1200", "1796029260 -0930", "1796029260 +1400", "946684
 
 
 @row(72)
-def test_dates_beyond_2038_in_any_zone_do_not_make_a_kept_copy_lost(journal: Attacked) -> None:
+def test_dates_beyond_2038_never_make_a_kept_copy_look_lost(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     for date in FAR_DATES:
         text = ana.read(WEEK) + f"\nLine of {date}\n"
@@ -109,7 +109,7 @@ def slipped(person: Watched, other: str, kept: str) -> str:
 
 @row(73)
 @pytest.mark.parametrize("digits", [40, 9])
-def test_a_kept_line_with_a_wrong_commit_gets_an_error_and_is_not_shared(journal: Attacked, digits: int) -> None:
+def test_a_kept_line_with_a_wrong_commit_is_an_error_and_is_not_shared(journal: Attacked, digits: int) -> None:
     ana, ben = journal.ana, journal.ben
     slipped(ben, "ana", kept_commit(ben)[:digits])
     (found,) = ben.apj("check", "--json", code=1).json["findings"]
@@ -137,7 +137,7 @@ def journal_text(journal: Attacked, path: str) -> str:
 
 @row(73)
 @pytest.mark.parametrize("what", ["HEAD:ana/2026-W48.md", "HEAD^{tree}", "refs/tags/monday"])
-def test_a_kept_line_that_names_no_commit_object_is_not_shared(journal: Attacked, what: str) -> None:
+def test_a_kept_line_that_names_something_other_than_a_commit_is_not_shared(journal: Attacked, what: str) -> None:
     ben = journal.ben
     ben.git("tag", "-a", "-m", "x", "monday", **repos.who(ADDRESSES["ben"]))
     oid = ben.git("rev-parse", what)
@@ -166,7 +166,7 @@ def test_an_ambiguous_short_id_in_a_kept_line_is_not_shared(journal: Attacked) -
 
 
 @row(73)
-def test_a_commit_id_in_capital_letters_is_accepted_in_a_kept_line(journal: Attacked) -> None:
+def test_a_kept_line_may_have_its_commit_id_in_capital_letters(journal: Attacked) -> None:
     ben = journal.ben
     ben.write("ben/kept.md", ben.read("ben/kept.md") + f"- 2026-W48 ANA {kept_commit(ben).upper()}\n")
     ben.apj("check")
@@ -205,7 +205,7 @@ def shared_slip(journal: Attacked) -> str:
 
 
 @row(73)
-def test_a_shared_kept_line_with_a_wrong_commit_can_be_removed_by_its_keeper(journal: Attacked) -> None:
+def test_a_keeper_can_remove_a_shared_kept_line_with_a_wrong_commit(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     line = shared_slip(journal)
     told = ben.apj("sync", code=4)
@@ -221,7 +221,7 @@ def test_a_shared_kept_line_with_a_wrong_commit_can_be_removed_by_its_keeper(jou
 
 
 @row(73)
-def test_a_shared_kept_line_with_a_real_commit_cannot_be_removed(journal: Attacked) -> None:
+def test_nobody_can_remove_a_shared_kept_line_with_a_real_commit(journal: Attacked) -> None:
     ben = journal.ben
     ben.change("ben/kept.md", f"{kept_line(ben)}\n", "")
     assert "has lost a line that was shared" in ben.apj("commit", code=3).err
@@ -254,7 +254,7 @@ def repaired_as_told(person: Watched, by: str = "sync") -> None:
 @row(78)
 @pytest.mark.parametrize("name", ["index", "HEAD", "refs/heads/main", "refs/remotes/origin/main", "packed-refs"])
 @pytest.mark.parametrize("rest", [b"", b"\0" * 41], ids=["empty", "zeros"])
-def test_doctor_names_an_emptied_git_file_and_its_repair_works(journal: Attacked, name: str, rest: bytes) -> None:
+def test_doctor_shows_a_working_repair_for_each_emptied_git_file(journal: Attacked, name: str, rest: bytes) -> None:
     ben = journal.ben
     if name == "packed-refs":
         ben.git("pack-refs", "--all")
@@ -308,7 +308,7 @@ def test_an_emptied_newest_commit_is_recreated_from_the_files(journal: Attacked)
 
 
 @row(78)
-def test_status_does_not_report_a_week_with_a_damaged_object_as_having_no_goals(journal: Attacked) -> None:
+def test_status_does_not_show_a_damaged_week_as_a_week_without_goals(journal: Attacked) -> None:
     ben = journal.ben
     oid = ben.git("rev-parse", f"HEAD:{WEEK}")
     emptied(ben, f"{oid[:2]}/{oid[2:]}")
@@ -331,7 +331,7 @@ def test_doctor_recreates_missing_folders_of_git(journal: Attacked) -> None:
 
 
 @row(78)
-def test_sync_and_doctor_name_the_line_of_the_settings_that_git_cannot_read(journal: Attacked) -> None:
+def test_sync_and_doctor_show_the_line_of_git_settings_that_git_cannot_read(journal: Attacked) -> None:
     ben = journal.ben
     config = ben.root / ".git/config"
     sound = config.read_text()

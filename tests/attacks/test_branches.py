@@ -108,7 +108,7 @@ def test_sync_names_a_renamed_branch_even_if_it_has_newer_commits(journal: Attac
 
 
 @row(77)
-def test_doctor_and_review_name_the_new_name_of_a_renamed_branch(journal: Attacked) -> None:
+def test_doctor_and_review_report_the_new_name_of_a_renamed_branch(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     (point,) = (one for one in ben.apj("doctor", "--json", code=1).json["points"] if one["name"] == "remote")
@@ -117,7 +117,7 @@ def test_doctor_and_review_name_the_new_name_of_a_renamed_branch(journal: Attack
 
 
 @row(77)
-def test_a_fresh_clone_from_before_the_rename_names_the_new_branch(journal: Attacked, tmp_path: Path) -> None:
+def test_a_fresh_clone_from_before_a_rename_reports_the_new_branch(journal: Attacked, tmp_path: Path) -> None:
     again = Watched("ben", repos.clone(journal.shared, tmp_path / "again"))
     rename(journal, "trunk")
     follow(again, advice(again))
@@ -125,7 +125,7 @@ def test_a_fresh_clone_from_before_the_rename_names_the_new_branch(journal: Atta
 
 
 @row(77)
-def test_the_commands_to_switch_work_if_a_local_branch_already_has_the_new_name(journal: Attacked) -> None:
+def test_switching_works_even_if_a_local_branch_already_has_the_new_name(journal: Attacked) -> None:
     ben = journal.ben
     ben.apj("log", "two", "quiet", "hours")
     ben.apj("commit")
@@ -137,7 +137,7 @@ def test_the_commands_to_switch_work_if_a_local_branch_already_has_the_new_name(
 
 
 @row(77)
-def test_sync_works_after_plain_git_switched_to_the_renamed_branch(journal: Attacked) -> None:
+def test_sync_works_after_plain_git_has_switched_to_the_renamed_branch(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     follow(ben, "git branch -m main trunk && git fetch -q origin && git branch -u origin/trunk trunk")
@@ -147,7 +147,7 @@ def test_sync_works_after_plain_git_switched_to_the_renamed_branch(journal: Atta
 
 
 @row(77)
-def test_a_branch_without_my_accepted_commits_does_not_count_as_the_renamed_branch(journal: Attacked) -> None:
+def test_a_branch_without_my_accepted_commits_is_not_taken_for_the_renamed_branch(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     repos.git(journal.shared, "update-ref", "refs/heads/trunk", "refs/heads/trunk^")
@@ -156,7 +156,7 @@ def test_a_branch_without_my_accepted_commits_does_not_count_as_the_renamed_bran
 
 
 @row(77)
-def test_switching_to_a_branch_that_lacks_my_accepted_commits_still_reports_the_rewrite(journal: Attacked) -> None:
+def test_a_rewrite_is_reported_even_after_switching_to_a_branch_that_lacks_my_commits(journal: Attacked) -> None:
     ben = journal.ben
     kept = ben.git("rev-parse", "refs/apj/remote/main")
     rename(journal, "trunk")
@@ -183,7 +183,7 @@ def test_a_rewrite_of_the_renamed_branch_raises_an_alert(journal: Attacked) -> N
 
 
 @row(77)
-def test_a_side_branch_does_not_count_as_the_renamed_branch(journal: Attacked) -> None:
+def test_a_side_branch_is_not_taken_for_the_renamed_branch(journal: Attacked) -> None:
     ben, tip = journal.ben, journal.tip()
     repos.git(journal.shared, "branch", "patch-1", "main")
     repos.git(journal.shared, "update-ref", "-d", "refs/heads/main")
@@ -238,7 +238,7 @@ def twice(journal: Attacked) -> Attacked:
 
 
 @row(77)
-def test_two_branches_with_the_journal_are_reported_to_both_partners_with_the_same_command(
+def test_both_partners_see_the_same_command_if_two_branches_contain_the_journal(
     twice: Attacked,
 ) -> None:
     ana, ben = twice.ana, twice.ben
@@ -265,7 +265,7 @@ def test_two_branches_with_the_journal_are_reported_to_both_partners_with_the_sa
 
 
 @row(77)
-def test_the_partner_on_the_other_branch_is_given_the_commands_to_switch(twice: Attacked) -> None:
+def test_sync_shows_the_partner_on_the_other_branch_how_to_switch(twice: Attacked) -> None:
     ana, ben = twice.ana, twice.ben
     (point,) = (
         one for one in ana.apj("doctor", "--json", code=1).json["points"] if "Two branches at" in one["message"]
@@ -300,7 +300,7 @@ def test_a_push_after_the_rename_does_not_change_a_protected_branch_of_the_old_n
 
 
 @row(77)
-def test_commits_that_a_host_refuses_under_the_new_branch_name_stay_and_are_shared_later(journal: Attacked) -> None:
+def test_commits_that_a_host_refuses_on_the_renamed_branch_are_shared_later(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     hook = journal.shared / "hooks" / "update"
@@ -316,7 +316,7 @@ def test_commits_that_a_host_refuses_under_the_new_branch_name_stay_and_are_shar
 
 
 @row(77)
-def test_sync_undo_undoes_the_last_sync_even_after_the_branch_was_renamed(journal: Attacked) -> None:
+def test_sync_undo_works_even_after_the_branch_was_renamed(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     rename(journal, "trunk")
     follow(ana, advice(ana))

@@ -148,7 +148,7 @@ def test_a_password_program_from_the_journals_git_settings_is_not_started(
 
 @row(75)
 @pytest.mark.parametrize("command", ["ssh", "ssh -i ~/.ssh/journal", "ssh -i key -o IdentitiesOnly=yes -p 22 -4"])
-def test_a_signing_key_from_the_journals_git_settings_is_used(journal: Attacked, command: str) -> None:
+def test_a_signing_key_in_the_journals_git_settings_is_used(journal: Attacked, command: str) -> None:
     ana = journal.ana
     ana.git("config", "core.sshCommand", command)
     ana.git("remote", "set-url", "origin", "ssh://ana@127.0.0.1:1/ours.git")
@@ -156,7 +156,7 @@ def test_a_signing_key_from_the_journals_git_settings_is_used(journal: Attacked,
 
 
 @row(75)
-def test_an_executable_file_that_is_already_checked_out_stays_and_is_reported(journal: Attacked) -> None:
+def test_an_executable_file_that_was_already_checked_out_stays_and_is_reported(journal: Attacked) -> None:
     ana = journal.ana
     arrive(journal, ("Makefile",))
     ana.git("pull", "-q")
@@ -202,7 +202,7 @@ def test_my_own_scripts_and_untracked_files_are_not_reported(journal: Attacked) 
 @pytest.mark.parametrize(
     ("text", "taken"), [("private/\n*.mp4\n", True), ("private/\n.DS_Store\nbuild/\n", True), ("!private/\n", False)]
 )
-def test_a_gitignore_is_checked_out_unless_it_unignores_private(journal: Attacked, text: str, taken: bool) -> None:
+def test_a_gitignore_that_makes_git_track_private_is_not_checked_out(journal: Attacked, text: str, taken: bool) -> None:
     ana = journal.ana
     journal.by_hand(journal.ben, {".gitignore": text})
     ana.apj("sync")
@@ -315,7 +315,7 @@ def is_shared(journal: Attacked, text: str) -> bool:
 
 @row(74)
 @pytest.mark.parametrize("path", ["private/diary.md", "Private/therapy/notes.txt", "PRIVATE/a b.md"])
-def test_my_private_file_committed_by_plain_git_is_not_sent(journal: Attacked, path: str) -> None:
+def test_my_private_file_that_plain_git_committed_is_not_sent(journal: Attacked, path: str) -> None:
     ana, before = journal.ana, journal.tip()
     made = commit_privately(ana, path)
     repos.commit(ana.root, {"ana/notes.md": "for both\n"}, "more", date=ana.now)
@@ -375,7 +375,7 @@ def test_a_partners_private_file_does_not_block_my_sync(journal: Attacked) -> No
 
 
 @row(74)
-def test_the_first_push_does_not_send_a_private_file(journal: Attacked, tmp_path: Path) -> None:
+def test_the_first_push_sends_no_private_file(journal: Attacked, tmp_path: Path) -> None:
     ana = journal.ana
     repos.new_bare(tmp_path / "new.git")
     commit_privately(ana, "private/diary.md")

@@ -49,7 +49,7 @@ def is_whole(journal: Attacked, mine: dict[str, bytes]) -> None:
 
 
 @row(50)
-def test_commit_works_despite_an_index_lock_and_names_it(journal: Attacked) -> None:
+def test_commit_works_despite_a_locked_index_and_reports_the_lock(journal: Attacked) -> None:
     ana = journal.ana
     both_have_news(journal)
     index = ana.root / ".git/index.lock"
@@ -86,7 +86,7 @@ def test_a_leftover_lock_is_reported_and_removed_only_when_it_is_old(journal: At
 
 
 @row(51)
-def test_commands_that_run_at_the_same_time_lose_no_line(journal: Attacked) -> None:
+def test_commands_that_run_at_once_lose_no_line(journal: Attacked) -> None:
     ana = journal.ana
     said = [[f"line {writer} {number}." for number in range(LINES)] for writer in range(WRITERS)]
     writers = [forked(ana, [["log", line] for line in lines]) for lines in said]
@@ -112,7 +112,7 @@ def forked(person: Watched, lines: Sequence[Sequence[str]]) -> int:
 
 
 @row(51)
-def test_log_does_not_overwrite_a_file_saved_while_it_runs(journal: Attacked) -> None:
+def test_log_does_not_overwrite_a_file_that_is_saved_meanwhile(journal: Attacked) -> None:
     ana = journal.ana
     before = struck_between(ana, ("log", "from apj"), lambda: ana.write(WEEK, ana.read(WEEK) + "\nfrom the editor\n"))
     assert before > 0
@@ -142,7 +142,9 @@ def struck_between(person: Watched, line: Sequence[str], change: Callable[[], No
 
 
 @row(51)
-def test_the_lock_of_a_killed_process_is_released(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_lock_of_a_killed_process_no_longer_blocks_commands(
+    journal: Attacked, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ana = journal.ana
     both_have_news(journal)
     held = (

@@ -19,7 +19,9 @@ from tests.helpers.rows import row
 @row(76)
 @pytest.mark.parametrize("letter", ["日", "é", "x"])
 @pytest.mark.parametrize("of", ["ana", "ben"])
-def test_a_file_name_of_the_maximum_length_can_be_shared_and_removed(journal: Attacked, letter: str, of: str) -> None:
+def test_a_file_with_the_longest_possible_name_can_be_shared_and_removed(
+    journal: Attacked, letter: str, of: str
+) -> None:
     ana, ben = journal.ana, journal.ben
     name = f"{of}/{letter * (252 // len(letter.encode()))}.md"
     writer, reader = (ana, ben) if of == "ana" else (ben, ana)
@@ -80,7 +82,9 @@ def test_an_unexpected_error_prints_a_sentence_even_when_no_report_can_be_writte
 
 
 @row(76)
-def test_too_many_files_are_refused_until_they_are_removed(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_commit_with_too_many_files_is_refused_until_they_are_removed(
+    journal: Attacked, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ana, ben = journal.ana, journal.ben
     monkeypatch.setattr(limits, "MOST_PATHS", 30)
     journal.by_hand(ben, {f"node_modules/m{number}/index.js": "x\n" for number in range(40)})
@@ -111,7 +115,7 @@ def test_a_sender_of_too_many_files_is_warned_before_the_push(
 
 
 @row(76)
-def test_too_many_files_that_both_partners_want_can_be_pulled_with_plain_git(
+def test_files_beyond_the_limit_can_be_pulled_with_plain_git_if_both_partners_want_them(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana, ben = journal.ana, journal.ben
@@ -145,7 +149,7 @@ def test_a_sender_of_too_much_data_is_warned_before_the_push(
 
 
 @row(76)
-def test_a_sender_is_warned_once_that_partners_do_not_check_out_a_large_file(journal: Attacked) -> None:
+def test_sync_warns_once_that_partners_will_not_check_out_a_large_file(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     journal.commit(ben, {"ben/photo.png": os.urandom(16 * 2**20 + 1)})
     said = "ben/photo.png is larger than 16 MiB. It is shared, but your partner's apj does not check it out."
@@ -205,9 +209,7 @@ def test_a_thousand_quarantined_scripts_are_reported_in_one_sentence(journal: At
         ("partner.md", "---\nleft: 9999-12-31\ntimezone: 9999-12-31\nagreed_on: 0001-01-01\n---\n"),
     ],
 )
-def test_huge_numbers_deep_lists_and_distant_years_are_not_errors_of_apj(
-    journal: Attacked, path: str, text: str
-) -> None:
+def test_huge_numbers_deep_lists_and_distant_years_cause_no_bug_report(journal: Attacked, path: str, text: str) -> None:
     ana, ben = journal.ana, journal.ben
     journal.by_hand(ben, {f"ben/{path}": text})
     ana.apj("sync", code=None)

@@ -32,7 +32,7 @@ SCRIPTS = {
 
 @row(63)
 @pytest.mark.parametrize("what", SCRIPTS)
-def test_a_copy_keeps_the_text_that_an_editor_loses(
+def test_a_recovery_copy_keeps_text_that_an_editor_loses(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     ana = journal.ana
@@ -101,7 +101,7 @@ def open_at_work(journal: Attacked, monkeypatch: pytest.MonkeyPatch, then: str) 
 
 
 @row(51)
-def test_a_note_that_an_open_editor_overwrites_is_in_a_copy_that_apj_names(
+def test_a_note_that_an_open_editor_overwrites_is_in_a_copy_that_edit_reports(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana = journal.ana
@@ -120,7 +120,7 @@ def test_a_note_that_an_open_editor_overwrites_is_in_a_copy_that_apj_names(
 
 
 @row(51)
-def test_an_editor_that_reloads_and_adds_to_a_changed_file_causes_no_warning(
+def test_an_editor_that_reloads_a_changed_file_causes_no_warning(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with open_at_work(journal, monkeypatch, 'echo From the editor. >> "$1"') as editor:
@@ -133,9 +133,7 @@ def test_an_editor_that_reloads_and_adds_to_a_changed_file_causes_no_warning(
 
 
 @row(63)
-def test_an_editor_that_stays_open_blocks_no_command_and_can_be_killed(
-    journal: Attacked, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_editor_that_stays_open_blocks_no_command(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
     ana = journal.ana
     before = ana.read(WEEK).encode()
     with open_at_work(journal, monkeypatch, "true") as editor:

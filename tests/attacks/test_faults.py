@@ -63,9 +63,7 @@ def test_after_a_fault_at_any_moment_no_text_is_lost_and_the_next_run_works(
 
 
 @row(49)
-def test_editing_a_file_after_a_killed_sync_keeps_the_changes_that_had_arrived(
-    journal: Attacked, tmp_path: Path
-) -> None:
+def test_editing_a_file_after_a_killed_sync_loses_no_change_that_had_arrived(journal: Attacked, tmp_path: Path) -> None:
     ana = journal.ana
     ana.elsewhere = True
     phone = Watched("ana", repos.clone(journal.shared, tmp_path / "phone"))

@@ -63,7 +63,7 @@ def test_a_partners_changes_in_my_folder_raise_an_alert_and_are_not_merged(journ
 
 
 @row(16)
-def test_a_change_by_someone_else_can_be_settled_only_by_the_folders_owner(journal: Attacked) -> None:
+def test_only_the_folders_owner_can_settle_a_change_by_someone_else(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     commit = journal.by_hand(ben, {WEEK: ana.read(WEEK).replace("Three runs", "Ten runs")})
     line = f"- settled {commit} foreign_write 2026-11-23T12:00+01:00\n"
@@ -91,7 +91,7 @@ def test_a_foreign_write_is_reported_even_if_my_two_devices_have_a_merge_conflic
 
 
 @row(16)
-def test_the_conflict_commands_show_text_that_somebody_else_and_i_both_deleted(
+def test_conflict_commands_work_for_text_that_somebody_else_and_i_both_deleted(
     journal: Attacked, tmp_path: Path
 ) -> None:
     ana = journal.ana
@@ -196,7 +196,7 @@ def test_a_partner_cannot_claim_my_email_address(journal: Attacked) -> None:
 
 
 @row(16)
-def test_a_change_of_the_agreement_that_i_did_not_accept_is_not_in_force(journal: Attacked) -> None:
+def test_a_change_of_the_agreement_is_not_in_force_until_i_accept_it(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     before = ana.apj("status", "--json").json["next_call"]
     ben.apj("agree", "--cadence", "monthly")
@@ -208,7 +208,7 @@ def test_a_change_of_the_agreement_that_i_did_not_accept_is_not_in_force(journal
 
 
 @row(16)
-def test_a_commit_under_an_unknown_email_address_is_merged_and_reported_as_unknown_author(journal: Attacked) -> None:
+def test_a_commit_under_an_unknown_email_address_is_merged_and_reported(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     repos.commit(ben.root, {BEN_WEEK: ben.read(BEN_WEEK) + "\nMore.\n"}, author=("Ben", "123+ben@host.example"))
     ben.git("push", "-q")
@@ -245,7 +245,7 @@ def signing(key: Path) -> tuple[str, ...]:
 
 
 @row(17)
-def test_without_signing_keys_a_forged_author_is_not_noticed_as_the_docs_say(journal: Attacked) -> None:
+def test_without_signing_keys_a_forged_author_is_not_noticed_as_the_docs_warn(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     journal.commit(ben, {WEEK: ana.read(WEEK).replace("Three runs", "Ten runs")}, author="ana")
     ben.git("push", "-q")
@@ -291,7 +291,7 @@ def test_an_unsigned_commit_in_my_name_does_not_change_my_signed_folder(journal:
 
 @row(17)
 @pytest.mark.parametrize("is_signed", [False, True])
-def test_a_merge_in_my_name_chooses_between_my_texts_only_with_my_signature(journal: Attacked, is_signed: bool) -> None:
+def test_only_a_signed_merge_in_my_name_can_choose_between_my_texts(journal: Attacked, is_signed: bool) -> None:
     ana, ben = journal.ana, journal.ben
     key = with_key(journal, ana)
     ben.git("fetch", "-q", "origin")
@@ -376,7 +376,7 @@ def warnings_of_check(person: Watched) -> set[str]:
 
 
 @row(17)
-def test_a_partner_cannot_avoid_the_signature_check_by_listing_my_email_address(journal: Attacked) -> None:
+def test_listing_my_email_address_does_not_let_a_partner_avoid_the_signature_check(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     with_key(journal, ben)
     told = claim(journal, ana, "ben@example.org")
@@ -392,7 +392,7 @@ def test_a_partner_cannot_avoid_the_signature_check_by_listing_my_email_address(
 
 
 @row(17)
-def test_a_partner_who_lists_my_email_address_and_another_key_causes_no_finding_against_me(journal: Attacked) -> None:
+def test_a_partner_who_lists_my_email_address_with_another_key_does_not_accuse_me(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     with_key(journal, ben)
     key = journal.root / "anas-key"
@@ -413,7 +413,7 @@ def test_a_partner_who_lists_my_email_address_and_another_key_causes_no_finding_
 
 
 @row(17)
-def test_a_merge_under_my_email_address_signed_with_another_key_is_reported(journal: Attacked) -> None:
+def test_a_merge_under_my_email_address_with_another_key_is_reported(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     with_key(journal, ben)
     key = journal.root / "anas-key"
@@ -513,7 +513,7 @@ def test_sync_is_refused_until_the_git_operation_in_progress_ends(journal: Attac
 
 
 @row(58)
-def test_accepting_the_agreement_during_a_rebase_is_refused_and_works_afterwards(journal: Attacked) -> None:
+def test_the_agreement_cannot_be_accepted_during_a_rebase(journal: Attacked) -> None:
     ana = journal.ana
     base = ana.git("rev-parse", "HEAD")
     side = journal.commit(ana, {"README.md": "side\n"})
@@ -604,7 +604,7 @@ def renamed_and_untracked(ana: Watched) -> None:
 
 @row(58)
 @pytest.mark.parametrize("change", [renamed, renamed_and_untracked])
-def test_a_locally_renamed_branch_is_not_pushed_as_a_second_branch(
+def test_a_branch_renamed_only_here_is_not_pushed_as_a_second_branch(
     journal: Attacked, change: Callable[[Watched], None]
 ) -> None:
     ana = journal.ana
@@ -633,7 +633,7 @@ def test_accept_rewrite_restores_a_deleted_branch_even_if_another_branch_exists(
 
 
 @row(58)
-def test_no_new_branch_is_pushed_when_the_server_does_not_list_its_branches(
+def test_no_branch_is_pushed_if_the_server_does_not_list_its_branches(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     renamed_and_untracked(journal.ana)
@@ -661,7 +661,7 @@ def test_a_second_work_tree_can_log_and_sync(journal: Attacked) -> None:
 
 @row(62)
 @pytest.mark.parametrize("wrong", ["1970-01-02T00:00+00:00", "2038-01-19T04:14:08+01:00", "2899-12-31T23:00+14:00"])
-def test_changes_are_ordered_by_ancestry_and_not_by_date(journal: Attacked, wrong: str) -> None:
+def test_changes_are_ordered_by_ancestry_not_by_date(journal: Attacked, wrong: str) -> None:
     ana, ben = journal.ana, journal.ben
     ana.change(WEEK, "to Ines", "to Ina")
     ana.apj("sync", at=wrong)
@@ -695,7 +695,7 @@ def test_sync_undo_works_after_the_clock_went_backwards(journal: Attacked) -> No
 
 
 @row(62)
-def test_a_changed_time_zone_changes_only_the_dates_of_notes(
+def test_a_changed_time_zone_affects_only_the_dates_of_notes(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana = journal.ana

@@ -28,14 +28,14 @@ def list_scripts(pages: dict[str, HtmlPage]) -> set[str]:
 
 
 @row(39)
-def test_the_tests_of_pages_use_hundreds_of_script_strings() -> None:
+def test_the_page_tests_use_hundreds_of_script_strings() -> None:
     assert len(STRINGS) >= 700
     assert len(set(STRINGS)) == len(STRINGS)
 
 
 @pytest.mark.slow
 @row(39, 40, 48)
-def test_script_strings_are_text_in_every_page(journal: Attacked) -> None:
+def test_script_strings_appear_as_text_in_every_page(journal: Attacked) -> None:
     harmless = list_scripts(build(journal))
     write_hostile_weeks(journal, STRINGS)
     pages = build(journal)
@@ -48,7 +48,7 @@ def test_script_strings_are_text_in_every_page(journal: Attacked) -> None:
 
 
 @row(40)
-def test_a_link_in_a_page_leads_only_to_https_an_email_address_or_a_file(journal: Attacked) -> None:
+def test_links_in_a_page_lead_only_to_https_an_email_address_or_a_file(journal: Attacked) -> None:
     body = "\n\n".join(
         [
             *(
@@ -76,7 +76,7 @@ def test_a_link_in_a_page_leads_only_to_https_an_email_address_or_a_file(journal
 
 
 @row(39, 48)
-def test_goal_ids_never_become_paths(journal: Attacked, tmp_path: Path) -> None:
+def test_goal_ids_are_never_used_as_paths(journal: Attacked, tmp_path: Path) -> None:
     ids = ["../../escape", "a/b", "con", "-x", ".hidden", "ü", "A", "a" * 300, "_0123456789abcdef"]
     goals = json.dumps([{"id": one, "goal": f"goal {number}"} for number, one in enumerate(ids)])
     weeks = {f"ben/2026-W{week}.md": f"---\ngoals: {goals}\n---\n" for week in (49, 50)}

@@ -56,7 +56,7 @@ def state(person: Watched) -> tuple[str, dict[str, bytes | str | None]]:
 
 
 @row(22)
-def test_a_forced_push_that_drops_kept_commits_stops_sync_and_the_kept_text_can_be_shown(
+def test_a_forced_push_that_drops_kept_commits_stops_sync(
     journal: Attacked,
 ) -> None:
     ben = journal.ben
@@ -87,7 +87,7 @@ def test_a_forced_push_that_only_drops_commits_is_reported_as_tip_went_back(jour
 
 
 @row(22)
-def test_my_unshared_text_is_committed_despite_the_alert(journal: Attacked) -> None:
+def test_an_alert_does_not_prevent_the_commit_of_my_text(journal: Attacked) -> None:
     ben = journal.ben
     ben.apj("log", "two", "quiet", "hours")
     journal.force(journal.ana, softened(journal, back_to=before_the_week(journal)))
@@ -125,7 +125,7 @@ def test_status_shows_the_alert_until_the_rewrite_is_resolved(journal: Attacked,
 
 
 @row(22)
-def test_status_shows_that_the_branch_is_gone_until_it_is_back(journal: Attacked) -> None:
+def test_status_reports_a_deleted_branch_until_it_is_restored(journal: Attacked) -> None:
     ben = journal.ben
     good = journal.tip()
     repos.git(journal.shared, "update-ref", "-d", "refs/heads/main")
@@ -138,7 +138,7 @@ def test_status_shows_that_the_branch_is_gone_until_it_is_back(journal: Attacked
 
 @row(22)
 @pytest.mark.parametrize("news", [{}, {"ben/news.md": "News\n"}], ids=["nothing new", "a new commit"])
-def test_accept_rewrite_sends_a_strangers_text_that_the_lost_history_contained(
+def test_accept_rewrite_also_sends_a_strangers_text_from_the_lost_history(
     journal: Attacked, news: dict[str, str | bytes | None]
 ) -> None:
     ana, ben, before = journal.ana, journal.ben, journal.tip()
@@ -155,7 +155,7 @@ def test_accept_rewrite_sends_a_strangers_text_that_the_lost_history_contained(
 
 
 @row(22)
-def test_a_fetch_by_plain_git_or_my_own_push_raises_no_alert(journal: Attacked) -> None:
+def test_neither_a_plain_git_fetch_nor_my_own_push_raises_an_alert(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ana.apj("log", "fonts")
     ana.apj("sync")
@@ -196,7 +196,7 @@ def test_after_accept_rewrite_every_clone_contains_both_versions(journal: Attack
 
 
 @row(22)
-def test_my_kept_refs_detect_a_rewrite_that_also_changes_my_kept_lines(
+def test_my_kept_refs_reveal_a_rewrite_that_also_changes_my_kept_lines(
     journal: Attacked,
 ) -> None:
     ben = journal.ben
@@ -226,7 +226,7 @@ def accepted_with_faults(person: Watched, saved: Path) -> Iterator[str]:
 
 @row(22)
 @needs("fork")
-def test_accept_rewrite_records_the_former_tip_whichever_git_command_fails(journal: Attacked, tmp_path: Path) -> None:
+def test_accept_rewrite_records_the_former_tip_even_if_a_git_command_fails(journal: Attacked, tmp_path: Path) -> None:
     a_rewriting(journal)
     ana = journal.ana
     ana.elsewhere = True
@@ -238,7 +238,7 @@ def test_accept_rewrite_records_the_former_tip_whichever_git_command_fails(journ
 
 @row(22)
 @needs("fork")
-def test_accept_rewrite_restores_a_lost_copy_whichever_git_command_fails(journal: Attacked, tmp_path: Path) -> None:
+def test_accept_rewrite_restores_a_lost_copy_even_if_a_git_command_fails(journal: Attacked, tmp_path: Path) -> None:
     kept = kept_commit(journal.ben)
     journal.ana.apj("sync")
     journal.ana.git("mktree")
@@ -296,7 +296,7 @@ def test_accept_rewrite_restores_a_kept_commit_that_no_history_contains(journal:
 
 
 @row(24)
-def test_a_deleted_branch_is_not_restored_with_my_text_in_a_partners_folder(journal: Attacked) -> None:
+def test_restoring_a_deleted_branch_does_not_send_my_text_in_a_partners_folder(journal: Attacked) -> None:
     ana = journal.ana
     journal.commit(ana, {"ben/note.md": "mine\n"})
     repos.git(journal.shared, "update-ref", "-d", "refs/heads/main")
@@ -307,7 +307,7 @@ def test_a_deleted_branch_is_not_restored_with_my_text_in_a_partners_folder(jour
 
 
 @row(24)
-def test_a_deleted_branch_deletes_no_file_and_can_be_restored(journal: Attacked) -> None:
+def test_a_deleted_branch_can_be_restored_and_deletes_no_file(journal: Attacked) -> None:
     ben, ana = journal.ben, journal.ana
     before, tip = state(ben), journal.tip()
     repos.git(journal.shared, "update-ref", "-d", "refs/heads/main")
@@ -331,7 +331,7 @@ def test_an_empty_server_deletes_no_file(journal: Attacked) -> None:
 
 
 @row(24)
-def test_an_empty_repository_at_a_new_url_is_no_alert_and_can_be_filled(journal: Attacked, tmp_path: Path) -> None:
+def test_an_empty_repository_at_a_new_url_can_be_filled_without_an_alert(journal: Attacked, tmp_path: Path) -> None:
     ana, ben = journal.ana, journal.ben
     before, new = state(ben), repos.new_bare(tmp_path / "new.git")
     ben.git("remote", "set-url", "origin", str(new))
@@ -351,7 +351,7 @@ def test_an_empty_repository_at_a_new_url_is_no_alert_and_can_be_filled(journal:
 
 
 @row(24)
-def test_the_partner_may_fill_a_new_remote_first(journal: Attacked, tmp_path: Path) -> None:
+def test_the_partner_may_be_the_first_to_fill_a_new_remote(journal: Attacked, tmp_path: Path) -> None:
     ana, ben = journal.ana, journal.ben
     new = repos.new_bare(tmp_path / "new.git")
     for person in (ana, ben):
@@ -406,9 +406,7 @@ def test_a_clone_from_an_old_backup_catches_up_without_an_alert(journal: Attacke
 
 
 @row(25)
-def test_a_restored_clone_checks_copies_kept_after_its_backup_once_it_has_synced(
-    journal: Attacked, tmp_path: Path
-) -> None:
+def test_a_restored_clone_checks_copies_that_were_kept_after_its_backup(journal: Attacked, tmp_path: Path) -> None:
     ben, ana = journal.ben, journal.ana
     shutil.copytree(ben.root, tmp_path / "backup")
     ana.change(WEEK, "Three runs", "Two runs")
@@ -461,7 +459,7 @@ def test_a_fresh_clone_of_a_rewritten_history_cannot_tell_what_was_kept(journal:
 
 
 @row(25)
-def test_a_fresh_clone_of_a_history_that_a_partner_restarted_cannot_tell_what_was_kept(journal: Attacked) -> None:
+def test_a_fresh_clone_of_a_history_that_was_started_again_cannot_tell_what_was_kept(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     kept = kept_commit(ben)
     ana.apj("sync")
@@ -477,7 +475,7 @@ def test_a_fresh_clone_of_a_history_that_a_partner_restarted_cannot_tell_what_wa
 
 
 @row(26)
-def test_a_server_restored_from_a_backup_is_reported_neutrally_and_my_push_repairs_it(
+def test_a_server_restored_from_a_backup_is_reported_neutrally_and_repaired_by_my_push(
     journal: Attacked, tmp_path: Path
 ) -> None:
     ben, ana = journal.ben, journal.ana
@@ -500,9 +498,7 @@ def test_a_server_restored_from_a_backup_is_reported_neutrally_and_my_push_repai
 
 
 @row(26)
-def test_text_that_a_restored_server_lost_is_pushed_again_even_after_newer_commits(
-    journal: Attacked, tmp_path: Path
-) -> None:
+def test_text_that_a_restored_server_lost_is_pushed_again(journal: Attacked, tmp_path: Path) -> None:
     ben, ana = journal.ben, journal.ana
     shutil.copytree(journal.shared, tmp_path / "backup.git")
     ana.elsewhere = True
@@ -535,7 +531,7 @@ def unrelated(journal: Attacked) -> str:
 
 
 @row(27)
-def test_an_unrelated_history_shows_both_texts_and_is_not_merged(journal: Attacked) -> None:
+def test_an_unrelated_history_is_shown_and_not_merged(journal: Attacked) -> None:
     ben = journal.ben
     before = state(ben)
     attack = unrelated(journal)
@@ -571,7 +567,7 @@ def settle(person: Watched, hint: str, path: str, text: str) -> list[str]:
 
 
 @row(27)
-def test_accept_rewrite_names_a_conflict_of_my_devices_and_works_once_it_is_resolved(
+def test_accept_rewrite_reports_a_conflict_between_my_devices_and_works_once_it_is_resolved(
     journal: Attacked, tmp_path: Path
 ) -> None:
     ana, before = journal.ana, journal.tip()
@@ -590,7 +586,7 @@ def test_accept_rewrite_names_a_conflict_of_my_devices_and_works_once_it_is_reso
 
 
 @row(27)
-def test_the_conflict_commands_allow_unrelated_histories(journal: Attacked) -> None:
+def test_conflict_commands_also_work_for_unrelated_histories(journal: Attacked) -> None:
     ana = journal.ana
     journal.by_hand(journal.ben, {"ana/notes.md": "from the phone\n"}, author="ana")
     anew = journal.ben.git("commit-tree", "HEAD^{tree}", "-m", "anew", **repos.who(ADDRESSES["ana"]))
@@ -624,7 +620,7 @@ def evil_merge(journal: Attacked, author: str) -> str:
 
 
 @row(28)
-def test_new_text_that_the_folders_owner_adds_in_a_merge_is_shown_as_a_change(journal: Attacked) -> None:
+def test_new_text_in_the_owners_merge_is_shown_as_a_change(journal: Attacked) -> None:
     ben = journal.ben
     evil_merge(journal, "ana")
     assert ben.apj("sync", "--json").json["alarms"] == []
@@ -665,7 +661,7 @@ def cannot_tell(person: Watched, *args: str) -> str:
 
 
 @row(29)
-def test_a_shallow_clone_cannot_detect_a_rewrite_and_shows_the_command_that_completes_it(journal: Attacked) -> None:
+def test_a_shallow_clone_shows_the_command_that_completes_it_before_a_rewrite_can_be_checked(journal: Attacked) -> None:
     ben = journal.ben
     shutil.rmtree(ben.root)
     repos.git(ben.root.parent, "clone", "-q", "--depth=1", f"file://{journal.shared}", "ben")
@@ -705,7 +701,7 @@ def test_a_corrupt_pack_is_reported_as_damage(journal: Attacked) -> None:
 
 
 @row(29)
-def test_a_kept_commit_that_no_repository_has_is_reported_as_unknown(journal: Attacked) -> None:
+def test_a_kept_commit_that_no_repository_contains_is_reported_as_unknown(journal: Attacked) -> None:
     ben = journal.ben
     nowhere = "0123456789abcdef0123456789abcdef01234567"
     line = f"- 2026-W47 ana {nowhere} 2026-11-16T09:00+01:00\n"
@@ -737,7 +733,7 @@ def test_review_keep_is_refused_while_the_history_is_incomplete(journal: Attacke
 
 
 @row(30)
-def test_a_rewrite_undone_between_two_syncs_is_not_noticed_as_the_docs_say(journal: Attacked) -> None:
+def test_a_rewrite_that_is_undone_between_two_syncs_is_not_noticed_as_the_docs_warn(journal: Attacked) -> None:
     tip = journal.tip()
     softened(journal, back_to=before_the_week(journal))
     journal.force(journal.ana)

@@ -59,7 +59,7 @@ def asked_for(name: str) -> set[str]:
 
 @row(69)
 @pytest.mark.parametrize("lock", WANTED)
-def test_every_direct_dependency_is_pinned_with_hashes_and_as_a_wheel(lock: str) -> None:
+def test_every_direct_dependency_is_pinned_with_hashes_as_a_wheel(lock: str) -> None:
     versions, lines = pinned(lock), text_of(lock).splitlines()
     assert "--only-binary :all:" in lines
     assert {re.split(r"==|\[", line)[0] for line in lines if line[:1].isalnum()} == set(versions), (
@@ -80,7 +80,7 @@ def test_every_indirect_dependency_is_pinned() -> None:
 
 
 @row(69)
-def test_an_extra_that_a_dependency_requires_stays_in_the_lock() -> None:
+def test_an_extra_that_a_dependency_requires_is_kept_in_the_lock() -> None:
     """An old pip installs a newer release for an extra that the lock does not name, and then refuses it."""
     assert re.search(r"^coverage\[toml\]==", text_of("dev"), re.MULTILINE)
     assert "--no-strip-extras" in (ROOT / "Makefile").read_text("utf-8")
@@ -110,7 +110,7 @@ def old_pythons() -> Iterator[Path]:
 
 
 @row(69)
-def test_the_installer_under_an_old_python_prints_one_sentence(tmp_path: Path) -> None:
+def test_the_installer_prints_one_sentence_under_an_old_python(tmp_path: Path) -> None:
     for python in old_pythons():
         words = [str(python), str(ROOT / "requirements/install.py"), str(tmp_path / "v"), "apj"]
         ran = subprocess.run(words, capture_output=True, text=True, check=False)
@@ -122,7 +122,7 @@ def test_the_installer_under_an_old_python_prints_one_sentence(tmp_path: Path) -
 
 
 @row(69)
-def test_the_installer_can_be_parsed_by_any_python() -> None:
+def test_every_python_can_parse_the_installer() -> None:
     """Python 2 knows neither annotations nor f-strings, and needs a declaration for other letters."""
     text = (ROOT / "requirements/install.py").read_text("ascii")
     tree = ast.parse(text, feature_version=(3, 4))
@@ -192,7 +192,7 @@ def install(shop: Path, *lines: str) -> subprocess.CompletedProcess[str]:
 
 
 @row(69)
-def test_a_file_with_a_hash_other_than_the_pinned_one_is_not_installed(shop: Path) -> None:
+def test_a_file_with_a_wrong_hash_is_not_installed(shop: Path) -> None:
     line = f"thing==1.0 {hashed(wheel(shop, 'thing', '1.0'))}"
     assert install(shop, line).returncode == 0
     assert (shop.parent / "here/thing.py").read_text("utf-8") == "TEXT = 'honest'\n"
@@ -214,7 +214,7 @@ def test_a_different_file_under_the_name_of_a_real_dependency_is_refused(shop: P
 
 
 @row(69)
-def test_an_unpinned_package_or_a_source_archive_is_refused_before_its_code_runs(shop: Path) -> None:
+def test_unpinned_packages_and_source_archives_are_refused_before_their_code_runs(shop: Path) -> None:
     mark = shop.parent / "ran"
     archive = source(shop, "other", "1.0", f"touch {mark}")
     assert "No matching distribution" in install(shop, f"other==1.0 {hashed(archive)}").stderr
@@ -234,7 +234,7 @@ case " $* " in *" --strict "*) exit 1;; *) exit 0;; esac
 
 
 @row(69)
-def test_the_audit_asks_about_every_pinned_package_and_fails_without_answers(
+def test_the_audit_covers_every_pinned_package_and_fails_without_answers(
     tmp_path: Path,
 ) -> None:
     stand_in = tmp_path / "venv-supply/bin/pip-audit"

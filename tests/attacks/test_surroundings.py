@@ -85,7 +85,7 @@ AGREED = "What we agreed"
 
 
 @row(6)
-def test_a_partners_gitattributes_do_not_run_a_program_from_my_git_settings(journal: Attacked, own_home: Path) -> None:
+def test_a_partners_gitattributes_run_no_program_from_my_git_settings(journal: Attacked, own_home: Path) -> None:
     ana, ben = journal.ana, journal.ben
     places = (".gitattributes", "ben/.gitattributes", "ana/.gitattributes")
     attributes = dict.fromkeys(places, ATTRIBUTES)
@@ -106,7 +106,7 @@ def test_a_partners_gitattributes_do_not_run_a_program_from_my_git_settings(jour
 
 
 @row(7)
-def test_a_partners_gitattributes_change_no_byte_of_my_files_and_merges_keep_both_sides(journal: Attacked) -> None:
+def test_a_partners_gitattributes_change_no_byte_of_my_files(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     odd = "---\ngoals:\n  - $Id$ and a caf\u00e9\n---\nnext\r\nline\n"
     ana.write("ana/2026-W49.md", odd)
@@ -298,7 +298,7 @@ def test_hooks_in_the_tree_are_not_run(journal: Attacked) -> None:
 
 
 @row(18)
-def test_a_text_file_marked_as_executable_is_checked_out_as_a_regular_file(journal: Attacked) -> None:
+def test_an_executable_text_file_is_checked_out_as_a_regular_file(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ana.elsewhere = True
     phone = Watched("ana", repos.clone(journal.shared, journal.root / "phone"))
@@ -431,7 +431,7 @@ def test_gits_environment_variables_never_lead_to_another_repository(journal: At
 
 
 @row(59)
-def test_a_hook_of_another_repository_may_call_apj(journal: Attacked) -> None:
+def test_apj_can_be_called_from_a_hook_of_another_repository(journal: Attacked) -> None:
     ana = journal.ana
     other = foreign(journal)
     hook = other / ".git/hooks/pre-commit"
@@ -485,7 +485,7 @@ def result_of(made: Path, to: Path, run: Callable[[Watched, list[str]], Ran]) ->
 
 
 @row(60)
-def test_all_unusual_git_settings_together_change_no_byte(
+def test_unusual_git_settings_together_change_no_byte(
     made: Path, tmp_path: Path, own_home: Path, journal: Attacked
 ) -> None:
     mark = hostile_home(own_home)
@@ -533,7 +533,7 @@ def each_setting(text: str) -> list[str]:
 
 
 @row(60)
-def test_commits_have_the_name_in_the_partner_file_if_gits_settings_have_none(journal: Attacked) -> None:
+def test_commits_use_the_name_in_the_partner_file_if_git_has_none(journal: Attacked) -> None:
     ana = journal.ana
     apart(ana, "log", "a", "day", env={"GIT_CONFIG_GLOBAL": "/dev/null", "HOME": UNSET})
     apart(ana, "sync", env={"GIT_CONFIG_GLOBAL": "/dev/null", "HOME": UNSET})
@@ -635,7 +635,7 @@ def with_git(journal: Attacked, script: str | None) -> dict[str, str]:
 
 
 @row(64)
-def test_without_git_reading_commands_work_and_writing_commands_are_refused_in_one_line(journal: Attacked) -> None:
+def test_without_git_only_reading_commands_work(journal: Attacked) -> None:
     ana = journal.ana
     none = with_git(journal, None)
     for reading in ("show", "status"):
@@ -656,7 +656,7 @@ def test_settings_of_gitpython_have_no_effect(journal: Attacked, refresh: str) -
 
 
 @row(64)
-def test_only_the_demo_is_refused_without_gitpython(journal: Attacked) -> None:
+def test_without_gitpython_only_the_demo_is_refused(journal: Attacked) -> None:
     ana = journal.ana
     broken = journal.root / "broken/git"
     broken.mkdir(parents=True)

@@ -81,7 +81,7 @@ def test_yaml_alias_bombs_are_refused_at_once(journal: Attacked) -> None:
 
 
 @row(33)
-def test_a_duplicate_key_gets_an_error_with_both_lines(journal: Attacked) -> None:
+def test_a_duplicate_key_is_an_error_that_names_both_lines(journal: Attacked) -> None:
     twice = "---\ngoals: [a]\noutcomes: [done]\noutcomes: [not done]\n---\n"
     refused_and_read_on(journal, {"outcomes": twice}, {"duplicate_key"})
     said = journal.ana.apj("check", code=1).out
@@ -89,7 +89,7 @@ def test_a_duplicate_key_gets_an_error_with_both_lines(journal: Attacked) -> Non
 
 
 @row(34)
-def test_huge_numbers_and_impossible_dates_are_reported_in_their_fields(journal: Attacked) -> None:
+def test_huge_numbers_and_impossible_dates_are_reported_at_their_fields(journal: Attacked) -> None:
     values = {
         "digits": "goals: [{goal: a, confidence: %s}]" % ("9" * 5000),
         "hex": "goals: [{goal: a, confidence: 0x%s}]" % ("f" * 5000),
@@ -145,12 +145,12 @@ MARKS = {
 
 
 @row(37)
-def test_invalid_bytes_are_reported_with_their_line(journal: Attacked) -> None:
+def test_invalid_bytes_are_reported_at_their_line(journal: Attacked) -> None:
     refused_and_read_on(journal, BYTES, {"encoding", "control_character", "yaml"})
 
 
 @row(37)
-def test_byte_order_marks_and_line_endings_are_read_and_kept(journal: Attacked) -> None:
+def test_byte_order_marks_and_line_endings_are_preserved(journal: Attacked) -> None:
     ana = journal.ana
     weeks = shared(journal, MARKS)
     for name, week in weeks.items():
@@ -235,7 +235,7 @@ def quoted(texts: tuple[str, ...]) -> str:
 
 
 @row(39, 40)
-def test_html_and_links_typed_by_a_partner_are_plain_text_in_markdown(journal: Attacked) -> None:
+def test_html_and_links_by_a_partner_are_plain_text_in_markdown(journal: Attacked) -> None:
     weeks = shared(journal, {"markup": quoted(MARKUP)})
     said = journal.ana.apj("summary", "--since", weeks["markup"], "--until", weeks["markup"], "--format", "md").out
     for sign in "<[`|$":
@@ -291,7 +291,7 @@ ATTRIBUTES = {
 
 @row(39, 40)
 @pytest.mark.parametrize("line", ["summary --format html", "call --format html"])
-def test_html_and_links_typed_by_a_partner_are_plain_text_in_a_page(journal: Attacked, line: str) -> None:
+def test_html_and_links_by_a_partner_are_plain_text_in_a_page(journal: Attacked, line: str) -> None:
     ana = journal.ana
     partner = journal.ben.read("ben/partner.md").replace("name: Ben Adler", f"name: {json.dumps(MARKUP[0])}")
     journal.by_hand(journal.ben, {"ben/2026-W48.md": quoted(MARKUP), "ben/partner.md": partner})
@@ -304,7 +304,7 @@ def test_html_and_links_typed_by_a_partner_are_plain_text_in_a_page(journal: Att
 
 
 @row(41)
-def test_texts_that_slow_down_markdown_parsers_are_shown_at_once(journal: Attacked) -> None:
+def test_texts_that_slow_down_markdown_parsers_are_rendered_quickly(journal: Attacked) -> None:
     bodies = {
         "quotes": ">" * 5000,
         "brackets": "[" * 20_000,
@@ -372,7 +372,7 @@ def test_control_and_invisible_characters_are_shown_as_codes(journal: Attacked, 
 
 
 @row(44)
-def test_an_emoji_of_several_characters_stays_together(journal: Attacked) -> None:
+def test_an_emoji_made_of_several_characters_is_not_split(journal: Attacked) -> None:
     weeks = shared(journal, {"emoji": GOALS.format(f"Play with {FAMILY}")})
     assert f"Play with {FAMILY}" in journal.ana.apj("show", "ben", weeks["emoji"]).out
     assert "hidden_character" not in journal.ana.apj("check", "--json").out

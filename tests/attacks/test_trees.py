@@ -47,7 +47,7 @@ def head(person: Watched) -> str:
 
 
 @row(2)
-def test_names_that_look_like_options_belong_to_no_partner_and_never_reach_git_as_options(journal: Attacked) -> None:
+def test_names_that_look_like_options_never_reach_git_as_options(journal: Attacked) -> None:
     ana = journal.ana
     partner = journal.folder({b"partner.md": "---\nname: X\n---\n", b"--output=w.md": "---\ngoals: [a]\n---\n"})
     journal.entries(("040000", partner, b"--output=x"), ("100644", journal.blob("text"), b"-rf"))
@@ -81,7 +81,7 @@ def test_join_never_uses_a_branch_named_like_an_option(journal: Attacked) -> Non
 
 @row(3)
 @pytest.mark.parametrize("name", [b".git", b".GIT", b"git~1", ".g\u200cit".encode(), b".."])
-def test_a_tree_that_contains_a_folder_named_like_git_is_not_fetched(journal: Attacked, name: bytes) -> None:
+def test_a_tree_with_a_folder_named_like_git_is_not_fetched(journal: Attacked, name: bytes) -> None:
     ana = journal.ana
     ana.apj("log", "a", "quiet", "day")
     ana.apj("commit")
@@ -131,7 +131,7 @@ def test_a_partners_file_that_is_a_symlink_is_not_followed(journal: Attacked, ow
 
 @row(4)
 @pytest.mark.parametrize("as_told", [True, False])
-def test_files_that_a_manual_merge_brings_are_quarantined_by_the_next_sync(
+def test_files_that_a_manual_merge_checks_out_are_quarantined_by_the_next_sync(
     journal: Attacked, own_home: Path, as_told: bool
 ) -> None:
     ana = journal.ana
@@ -250,7 +250,7 @@ def test_a_submodule_is_neither_checked_out_nor_fetched(journal: Attacked) -> No
 
 
 @row(9)
-def test_tags_and_branches_with_misleading_names_are_ignored(journal: Attacked) -> None:
+def test_tags_and_branches_with_misleading_names_have_no_effect(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     old = repos.git(journal.shared, "rev-list", "--max-parents=0", "main")
     names = ["refs/tags/main", "refs/heads/HEAD", f"refs/heads/{'0123456789' * 4}", "refs/heads/refs/heads/main"]
@@ -275,7 +275,7 @@ def test_tags_and_branches_with_misleading_names_are_ignored(journal: Attacked) 
 
 
 @row(10)
-def test_branch_names_that_clash_under_refs_remotes_origin_have_no_effect(journal: Attacked) -> None:
+def test_branch_names_that_clash_below_origin_have_no_effect(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     repos.git(journal.shared, "update-ref", "refs/heads/x/y", journal.tip())
     repos.git(ana.root, "update-ref", "refs/remotes/origin/x", journal.tip())
@@ -342,7 +342,7 @@ def test_a_grafted_history_is_not_shared(journal: Attacked) -> None:
 
 
 @row(11)
-def test_missing_borrowed_objects_stop_a_command_without_an_alert(journal: Attacked) -> None:
+def test_missing_borrowed_objects_stop_a_command_but_raise_no_alert(journal: Attacked) -> None:
     ben = journal.ben
     repos.git(journal.root, "clone", "-q", "--shared", str(ben.root), "borrowed")
     borrowed = Watched("ben", journal.root / "borrowed")
@@ -373,7 +373,7 @@ ODD_NAMES = (
 
 
 @row(12)
-def test_files_with_odd_names_are_quarantined_shown_escaped_and_shared_onward(journal: Attacked) -> None:
+def test_files_with_odd_names_are_quarantined_but_still_shared(journal: Attacked) -> None:
     ana = journal.ana
     odd = (f"100644 blob {journal.blob('odd')}\t".encode() + name for name in ODD_NAMES)
     journal.entries(("040000", with_entry(journal, "ben", *odd), b"ben"))
@@ -420,7 +420,7 @@ def test_names_that_clash_on_another_system_are_quarantined(journal: Attacked) -
 
 
 @row(13)
-def test_clashing_names_from_my_other_device_are_not_treated_as_deleted(journal: Attacked) -> None:
+def test_clashing_names_from_my_other_device_do_not_count_as_deleted(journal: Attacked) -> None:
     ana = journal.ana
     ana.elsewhere = True
     journal.by_hand(
@@ -536,9 +536,7 @@ def giant(journal: Attacked, size: int) -> str:
 
 @row(15)
 @needs("resource")
-def test_a_pack_above_the_limit_is_refused_and_its_disk_space_freed(
-    journal: Attacked, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_pack_above_the_limit_is_refused_and_removed(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
     ana = journal.ana
     before, size = head(ana), size_of(ana.root)
     if not IN_FULL:

@@ -112,7 +112,7 @@ def test_a_mailmap_does_not_make_a_strangers_commit_mine(journal: Attacked) -> N
 
 
 @row(71)
-def test_my_commit_that_somebody_else_applied_still_counts_as_mine(journal: Attacked) -> None:
+def test_my_commit_still_counts_as_mine_if_somebody_else_applied_it(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     ana.apj("log", "two", "pages")
     ana.apj("commit")
@@ -129,7 +129,7 @@ def test_my_commit_that_somebody_else_applied_still_counts_as_mine(journal: Atta
 
 
 @row(71)
-def test_in_my_folder_my_email_address_stays_mine_even_if_a_partners_file_lists_it(journal: Attacked) -> None:
+def test_in_my_folder_my_email_address_is_mine_even_if_a_partner_lists_it(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     named = ben.read("ben/partner.md").replace("emails: []", "emails: [ana@example.org]")
     journal.by_hand(ben, {"ben/partner.md": named})
@@ -159,7 +159,7 @@ def test_my_other_device_can_sync_after_a_stranger_recreated_my_deleted_week(jou
 
 @row(71)
 @pytest.mark.parametrize("is_overwritten", [False, True])
-def test_my_text_stays_if_my_manual_merge_preferred_it_to_my_own_deletion(
+def test_my_text_wins_if_my_manual_merge_preferred_it_to_my_own_deletion(
     journal: Attacked, tmp_path: Path, is_overwritten: bool
 ) -> None:
     ana, phone = journal.ana, Watched("ana", repos.clone(journal.shared, tmp_path / "phone"))

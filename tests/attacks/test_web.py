@@ -70,14 +70,14 @@ def test_the_web_server_refuses_every_request_without_the_token(browser: Browser
 
 
 @row(66)
-def test_the_token_becomes_a_cookie_that_no_other_site_can_use(browser: Browser) -> None:
+def test_the_token_becomes_a_cookie_that_other_sites_cannot_use(browser: Browser) -> None:
     answer = browser.ask(f"/?{browser.url.partition('?')[2]}")
     assert (answer.status, answer.headers["location"]) == (303, "/")
     assert {"HttpOnly", "SameSite=strict", "Path=/"} <= set(answer.headers["set-cookie"].split("; "))
 
 
 @row(66, 68)
-def test_every_answer_of_the_web_server_forbids_frames_scripts_and_other_sites(browser: Browser) -> None:
+def test_every_answer_of_the_web_server_has_the_security_headers(browser: Browser) -> None:
     for path in ("/index.html", "/style.css", "/nothing", "/?token=x"):
         headers = browser.ask(path).headers
         policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
@@ -96,7 +96,7 @@ def test_every_answer_of_the_web_server_forbids_frames_scripts_and_other_sites(b
 
 
 @row(67)
-def test_no_path_of_the_web_server_leads_to_a_file(browser: Browser) -> None:
+def test_no_url_path_of_the_web_server_leads_to_a_file(browser: Browser) -> None:
     for path in (
         *("/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/%2e%2e", "/%00", "/ana/2026-W48.md", "/.git/config"),
         *("/agreement.md", "/base.html.j2", "/..%5c..%5cx", "/index.html/", "/2026-W48.html%0d%0aX-A:%20b"),
@@ -146,7 +146,7 @@ def test_a_form_from_another_site_changes_nothing(journal: Attacked, browser: Br
 
 
 @row(39, 48)
-def test_script_strings_typed_into_a_form_are_text(journal: Attacked, browser: Browser) -> None:
+def test_script_strings_typed_into_a_form_are_shown_as_text(journal: Attacked, browser: Browser) -> None:
     strings = make_script_strings()
     for start in range(0, len(strings), 60):
         text = " | ".join(" ".join(one.split()) for one in strings[start : start + 60])

@@ -59,7 +59,7 @@ def ben_has_news(journal: Attacked) -> None:
     [("message", WRITES_A_MESSAGE, lambda journal: None), ("talked", RECORDS_A_CALL, ben_has_news)],
     ids=["message", "talked"],
 )
-def test_after_a_kill_in_the_middle_of_a_form_each_file_is_whole_and_the_form_can_be_sent_again(
+def test_a_form_can_be_sent_again_after_a_kill_in_the_middle(
     journal: Attacked, name: str, typed: Mapping[str, str], scene: Callable[[Attacked], None]
 ) -> None:
     scene(journal)

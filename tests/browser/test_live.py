@@ -20,7 +20,7 @@ def window(chromium: Browser, journal: Attacked) -> Iterator[Window]:
         yield window
 
 
-def test_an_open_page_follows_the_journal_and_a_page_with_typed_text_stays(window: Window, journal: Attacked) -> None:
+def test_an_open_page_shows_changes_unless_text_was_typed_into_it(window: Window, journal: Attacked) -> None:
     page = window.page
     page.get_by_role("link", name="The whole week").click()
     journal.ana.change("ana/2026-W48.md", "Three runs", "Four runs")
@@ -38,7 +38,9 @@ def test_an_open_page_follows_the_journal_and_a_page_with_typed_text_stays(windo
     assert window.said == []
 
 
-def test_the_clock_of_the_call_goes_on_after_a_note_and_fills_in_the_minutes(window: Window, journal: Attacked) -> None:
+def test_the_clock_of_the_call_continues_after_a_note_and_fills_in_the_minutes(
+    window: Window, journal: Attacked
+) -> None:
     page = window.page
     page.clock.install()
     page.get_by_role("link", name="Call", exact=True).click()

@@ -47,9 +47,7 @@ def pages(demo_as_built: Path, tmp_path_factory: pytest.TempPathFactory) -> list
         return build_pages(Person("ana", folder / "ana", WEDNESDAY), folder / "pages", ONE_OF_EACH)
 
 
-def test_no_page_breaks_an_accessibility_rule_of_axe_or_is_wider_than_the_window(
-    chromium: Browser, pages: list[Path]
-) -> None:
+def test_every_page_is_accessible_and_fits_the_window(chromium: Browser, pages: list[Path]) -> None:
     wrong = []
     with open_window(chromium, "file:", bypass_csp=True) as window:
         for path in sorted(pages, key=lambda path: path.stem in WITH_A_SCRIPT, reverse=True):
@@ -61,7 +59,7 @@ def test_no_page_breaks_an_accessibility_rule_of_axe_or_is_wider_than_the_window
     assert "\n".join(wrong + window.said) == ""
 
 
-def test_every_page_is_html_without_an_error_that_the_standard_names(pages: list[Path]) -> None:
+def test_every_page_is_valid_html(pages: list[Path]) -> None:
     assert (
         "\n".join(each for path in pages[0].parent.glob("*.html") for each in list_html_errors(path.read_text())) == ""
     )
@@ -70,7 +68,7 @@ def test_every_page_is_html_without_an_error_that_the_standard_names(pages: list
     ]
 
 
-def test_the_keyboard_alone_reaches_and_does_everything_on_a_page(chromium: Browser, pages: list[Path]) -> None:
+def test_every_page_can_be_used_with_the_keyboard(chromium: Browser, pages: list[Path]) -> None:
     paths = {path.stem: path.as_uri() for path in pages}
     with open_window(chromium, "file:") as window:
         wrong = []
@@ -104,7 +102,7 @@ def test_the_keyboard_alone_reaches_and_does_everything_on_a_page(chromium: Brow
 
 
 @row(39, 40)
-def test_no_text_of_a_partner_runs_or_loads_anything_in_the_browser(chromium: Browser, journal: Attacked) -> None:
+def test_a_partners_text_neither_runs_nor_loads_anything_in_the_browser(chromium: Browser, journal: Attacked) -> None:
     write_hostile_weeks(journal, make_script_strings())
     paths = build_pages(journal.ana, journal.root / "pages", WITH_EVERY_STRING)
     with open_window(chromium, "file:") as window:

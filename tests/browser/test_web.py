@@ -53,7 +53,7 @@ def fill(window: Window, form: str, **typed: str | bool) -> str:
     return say(window)
 
 
-def test_the_forms_break_no_rule_of_axe_fit_the_window_and_are_valid_html(
+def test_every_form_is_accessible_fits_the_window_and_is_valid_html(
     chromium: Browser, kept: tuple[Person, Person]
 ) -> None:
     ana, wrong = kept[0], list[str]()
@@ -75,7 +75,7 @@ def test_the_forms_break_no_rule_of_axe_fit_the_window_and_are_valid_html(
     assert "\n".join(wrong + window.said) == ""
 
 
-def test_the_keyboard_alone_fills_and_sends_the_forms(chromium: Browser, kept: tuple[Person, Person]) -> None:
+def test_every_form_can_be_filled_and_sent_with_the_keyboard(chromium: Browser, kept: tuple[Person, Person]) -> None:
     ana, wrong = kept[0], list[str]()
     with opened(chromium, ana) as window:
         page = window.page
@@ -105,9 +105,7 @@ def test_the_keyboard_alone_fills_and_sends_the_forms(chromium: Browser, kept: t
     assert window.said == []
 
 
-def test_two_people_do_a_monday_in_two_browsers_and_one_of_them_the_next_on_a_terminal(
-    chromium: Browser, begun: tuple[Person, Person]
-) -> None:
+def test_two_partners_can_do_a_monday_in_two_browsers(chromium: Browser, begun: tuple[Person, Person]) -> None:
     ana, ben = begun
     with opened(chromium, ana) as of_ana, opened(chromium, ben) as of_ben:
         fill(of_ana, "goals", goal_1="Send the grant draft", kind_1="interest", if_1="fonts", then_1="one line")
@@ -137,9 +135,7 @@ def test_two_people_do_a_monday_in_two_browsers_and_one_of_them_the_next_on_a_te
     assert of_ana.said + of_ben.said == []
 
 
-def test_an_editors_save_while_a_form_is_open_loses_neither_text(
-    chromium: Browser, kept: tuple[Person, Person]
-) -> None:
+def test_saving_in_an_editor_while_a_form_is_open_loses_no_text(chromium: Browser, kept: tuple[Person, Person]) -> None:
     ana = kept[0]
     with opened(chromium, ana) as window:
         page = window.page

@@ -77,7 +77,7 @@ def test_a_foreign_write_is_reported_with_its_file_email_address_and_date() -> N
     assert one.closed_by == (ANA,)
 
 
-def test_an_impossible_date_of_a_commit_is_left_out_of_the_finding() -> None:
+def test_an_impossible_commit_date_is_left_out_of_the_finding() -> None:
     commit = recorded(SECOND, BEN, wrote(ANA, BEN), at=None)
     (one,) = authorship.find_foreign_writes(past(commit), PARTNERS)
     assert format_finding(one).endswith("in bbbbbbb.")
@@ -89,7 +89,7 @@ def test_changes_by_the_owner_or_under_an_unknown_email_address_are_not_foreign_
     assert list(authorship.find_evil_merges(past(commit), PARTNERS)) == []
 
 
-def test_a_merge_that_changes_another_partners_text_is_an_evil_merge_and_not_a_foreign_write() -> None:
+def test_another_partners_text_changed_in_a_merge_is_an_evil_merge() -> None:
     merge = recorded(MERGE, BEN, wrote(ANA, BEN), parents=(FIRST, SECOND))
     assert list(authorship.find_foreign_writes(past(merge), PARTNERS)) == []
     (one,) = authorship.find_evil_merges(past(merge), PARTNERS)
@@ -132,12 +132,12 @@ def test_verify_asks_about_an_unknown_email_address_once_at_its_first_commit() -
     assert "lists, in aaaaaaa of 2026-11-23 and in 1 more commit. If you made the change, add" in format_finding(one)
 
 
-def test_an_unknown_email_address_with_only_one_commit_is_reported_without_a_count() -> None:
+def test_an_unknown_email_address_with_one_commit_is_reported_without_a_count() -> None:
     (one,) = authorship.find_unknown_authors(past(recorded(FIRST, None, wrote(ANA, None))), PARTNERS, BEN)
     assert "lists, in aaaaaaa of 2026-11-23. ana can say who did this." in format_finding(one)
 
 
-def test_only_a_partner_who_did_not_write_a_quarantined_path_can_settle_it() -> None:
+def test_whoever_wrote_a_quarantined_path_cannot_settle_it() -> None:
     commit = recorded(SECOND, BEN)
     paths = [QuarantinedPath(f"{folder}/x", "symlink", SECOND) for folder in ("ana", "ben", "tools")]
     found = list(authorship.find_quarantined_paths(past(commit), paths, PARTNERS))
@@ -159,7 +159,7 @@ def test_nobody_can_settle_a_finding_about_a_replaced_object() -> None:
 # ---- what was kept
 
 
-def test_a_kept_line_is_missing_forged_or_fine() -> None:
+def test_a_kept_line_is_classified_as_missing_forged_or_fine() -> None:
     commits = past(recorded(FIRST))
     claims = [claim(), claim(is_here=False, is_ancestor=False), claim(is_ancestor=False)]
     (missing,) = kept_copies.find_missing_copies(commits, claims, PARTNERS)
@@ -248,7 +248,7 @@ def test_a_single_unsigned_commit_is_reported_in_the_singular() -> None:
     assert format_finding(one) == "aaaaaaa of 2026-11-23, by ana, is not signed, although a key of ana was known."
 
 
-def test_the_finding_agreement_unsigned_says_whether_a_partner_accepted_another_text() -> None:
+def test_the_finding_about_the_agreement_says_whether_a_partner_accepted_another_text() -> None:
     commits = past(recorded(FIRST))
     never, other = signatures.find_unsigned_agreement(
         commits, [MissingAcceptance(ANA, FIRST, None), MissingAcceptance(BEN, FIRST, SECOND)]
@@ -266,7 +266,7 @@ def closed(one: HistoryFinding, *lines: tuple[Handle, str, str]) -> bool:
     return found.settled
 
 
-def test_a_finding_is_settled_by_the_partner_it_concerns() -> None:
+def test_the_partner_concerned_can_settle_a_finding() -> None:
     (one,) = authorship.find_foreign_writes(past(recorded(SECOND, BEN, wrote(ANA, BEN))), PARTNERS)
     assert closed(one, (ANA, SECOND[:7], "foreign_write"))
     assert not closed(one)
@@ -276,7 +276,7 @@ def test_a_finding_is_settled_by_the_partner_it_concerns() -> None:
     assert not closed(one, (ANA, SECOND, "evil_merge"))
 
 
-def test_each_keeper_settles_the_loss_of_what_they_kept() -> None:
+def test_each_keeper_settles_only_the_loss_of_what_they_kept() -> None:
     commits = past(recorded(SECOND, ANA))
     (one,) = kept_copies.find_vanished(
         commits, [Vanished(ANA, "ana/x.md", SECOND, (BEN, CEM), ("Runs",))], PARTNERS, None
@@ -294,7 +294,7 @@ def test_a_finding_that_nobody_can_settle_stays_open() -> None:
     assert format_finding(told) == "ben/kept.md settles replaced_object of bbbbbbb, but nobody can settle that finding."
 
 
-def test_a_settled_line_by_the_wrong_partner_is_reported() -> None:
+def test_a_settled_line_by_the_wrong_partner_is_reported_as_without_effect() -> None:
     (one,) = authorship.find_foreign_writes(past(recorded(SECOND, BEN, wrote(ANA, BEN))), PARTNERS)
     lines = [Settlement(by, SettledLine(SECOND, "foreign_write")) for by in (ANA, BEN)]
     lines.append(Settlement(BEN, SettledLine(FIRST, "rewrite")))
@@ -305,7 +305,7 @@ def test_a_settled_line_by_the_wrong_partner_is_reported() -> None:
     )
 
 
-def test_a_settled_line_that_settles_only_one_of_two_findings_has_an_effect() -> None:
+def test_a_settled_line_that_settles_one_of_two_findings_has_an_effect() -> None:
     commits = past(recorded(SECOND, BEN, wrote(ANA, BEN), wrote(CEM, BEN)))
     both = list(authorship.find_foreign_writes(commits, PARTNERS))
     assert [one.closed_by for one in both] == [(ANA,), (CEM,)]
@@ -322,7 +322,7 @@ def test_a_settled_line_that_settles_only_one_of_two_findings_has_an_effect() ->
         (BEN, [Handle("dee")], (ANA, CEM)),  # who has left can't close anything
     ],
 )
-def test_no_partner_settles_their_own_finding(
+def test_partners_cannot_settle_findings_about_themselves(
     author: Handle | None, wanted: list[Handle], able: tuple[Handle, ...]
 ) -> None:
     assert who_can_close(author, wanted, PARTNERS) == able

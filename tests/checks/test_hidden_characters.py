@@ -33,7 +33,7 @@ def test_a_hidden_character_gets_a_warning_at_its_position(sign: str, says: str)
     assert (found.span.line, found.span.column, found.span.start, found.span.end) == (2, 7, 19, 20)
 
 
-def test_a_line_with_several_hidden_characters_has_one_finding() -> None:
+def test_a_line_with_several_hidden_characters_gives_one_finding() -> None:
     first, second = check_text("a\u202eb\u202cc\nd\n\u200be")
     assert (first.fix, second.fix) == ("removes them", "removes it")
     assert [(edit.start, edit.end, edit.text) for edit in first.edits] == [(1, 2, ""), (3, 4, "")]
@@ -53,12 +53,12 @@ def test_a_line_with_several_hidden_characters_has_one_finding() -> None:
         "a\0b\u2028c\x85d\re",
     ],
 )
-def test_visible_characters_and_characters_that_another_check_reports_are_not_findings(text: str) -> None:
+def test_visible_characters_give_no_finding(text: str) -> None:
     assert check_text(text) == ()
 
 
 @pytest.mark.parametrize("text", ["a\u200db", "😀\u200d", "\u200c😀", "😀\u200d\u200d😀", "ن\u200c\nن"])
-def test_a_joiner_without_letters_to_join_is_hidden(text: str) -> None:
+def test_a_joiner_with_nothing_to_join_is_a_hidden_character(text: str) -> None:
     assert len(check_text(text)) == 1
 
 

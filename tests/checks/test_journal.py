@@ -47,7 +47,7 @@ def test_an_unknown_partner_who_goes_on_alone_gets_a_warning() -> None:
     assert told(journal) == [("agreement.md", "unknown_partner", Level.WARNING)]
 
 
-def test_keeping_an_unknown_partner_gets_a_warning() -> None:
+def test_a_partner_who_keeps_an_unknown_partner_gets_a_warning() -> None:
     journal = Journal(partners=(Partner(ANA, keeps=(EVE, BEN)), Partner(BEN)))
     assert told(journal) == [("ana/partner.md", "unknown_partner", Level.WARNING)]
 
@@ -76,7 +76,7 @@ def test_an_email_address_of_two_partners_gets_a_warning_ignoring_case() -> None
         (("ana/plan.md", "ben/plan.md", "ana/plan.txt"), []),
     ],
 )
-def test_names_that_clash_on_some_systems_are_a_warning(paths: tuple[str, ...], expected: list[str]) -> None:
+def test_names_that_clash_on_some_systems_get_a_warning(paths: tuple[str, ...], expected: list[str]) -> None:
     found = check_journal(Journal(paths=paths))
     assert sorted(one.path for one in found) == sorted(expected)
     assert {one.code for one in found} <= {"name_clash"}
@@ -122,16 +122,16 @@ def test_a_file_named_almost_like_a_week_gets_a_warning(name: str, says: str | N
     )
 
 
-def test_names_like_weeks_are_checked_only_in_partners_folders() -> None:
+def test_only_partners_folders_are_checked_for_names_like_weeks() -> None:
     assert told(Journal(paths=("notes/2026-w48.md", "2026-w48.md"), partners=TWO)) == []
 
 
-def test_a_folder_with_weeks_that_is_not_a_handle_is_reported_once() -> None:
+def test_a_folder_of_weeks_whose_name_is_not_a_handle_is_reported_once() -> None:
     paths = ("Zoe/2026-W47.md", "Zoe/2026-W48.md", "Old/2026-w48.md", "Old/notes.md", "docs/Old/2026-W48.md")
     assert told(Journal(paths=paths, partners=TWO)) == [("Zoe/2026-W47.md", "folder_name", Level.WARNING)]
 
 
-def test_a_folder_with_a_partner_file_that_is_not_a_handle_gets_a_warning() -> None:
+def test_a_folder_with_a_partner_file_whose_name_is_not_a_handle_gets_a_warning() -> None:
     journal = Journal(paths=("Ana/partner.md", "partner.md", "docs/Old/partner.md", "ben/partner.md"), partners=TWO)
     (found,) = check_journal(journal)
     assert (found.path, found.code) == ("Ana/partner.md", "folder_name")

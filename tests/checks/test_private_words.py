@@ -19,7 +19,7 @@ LIST = "\ufeff# clients\nAcme Ltd\n\n  /\\+49[ -]?30[ -]?\\d+/\nAnn\ncafé\n"
         ("# clients", None),
     ],
 )
-def test_listed_words_and_expressions_are_found_as_whole_words_in_any_case(text: str, hit: Hit | None) -> None:
+def test_private_words_are_found_as_whole_words_in_any_letter_case(text: str, hit: Hit | None) -> None:
     assert find_private_words(text, read_rules(LIST, PATH)) == hit
 
 
@@ -43,17 +43,17 @@ def test_keys_of_common_providers_are_found_without_a_list(key: str, source: str
 @pytest.mark.parametrize(
     "text", ["AKIA and ghp_, sk-etch, glue-and-paper", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5", "task-" + "a1" * 20, "xox"]
 )
-def test_ordinary_words_are_no_keys(text: str) -> None:
+def test_ordinary_words_are_not_taken_for_keys(text: str) -> None:
     assert find_private_words(text, ()) is None
 
 
-def test_lines_that_were_committed_before_are_not_looked_at_again() -> None:
+def test_lines_that_were_committed_before_are_not_searched_again() -> None:
     own = read_rules("acme", PATH)
     assert find_private_words("acme\nmore\nAcme again", own, {"acme", ""}) == Hit(3, f"words from line 1 of {PATH}")
     assert find_private_words("acme\nmore", own, {"acme"}) is None
 
 
-def test_an_invalid_expression_names_its_line() -> None:
+def test_the_fault_about_an_invalid_expression_gives_its_line() -> None:
     with pytest.raises(InvalidExpression) as caught:
         read_rules("acme\n/(/", PATH)
     assert caught.value.line == 2

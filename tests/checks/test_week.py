@@ -58,7 +58,7 @@ def test_a_full_week_without_mistakes_has_no_findings() -> None:
     assert check_week(week, "", partners=(ANA, BEN)) == ()
 
 
-def test_a_sixth_goal_gets_a_hint_at_its_position() -> None:
+def test_a_sixth_goal_gets_a_hint() -> None:
     week = Week(ANA, W48, goals=tuple(goal(number) for number in range(1, 8)))
     (found,) = check_week(week, places={("goals", number): at(number + 1) for number in range(7)})
     assert (found.code, found.level, found.span) == ("many_goals", Level.HINT, at(6))
@@ -67,7 +67,7 @@ def test_a_sixth_goal_gets_a_hint_at_its_position() -> None:
     )
 
 
-def test_a_third_obstacle_of_one_goal_gets_a_hint_at_its_position() -> None:
+def test_the_third_obstacle_of_a_goal_gets_a_hint() -> None:
     week = Week(ANA, W48, goals=(goal(1, "Run", PLANNED, PLANNED), goal(2, "Send", PLANNED, PLANNED, PLANNED)))
     (found,) = check_week(week, places={("goals", 1): at(4), ("goals", 1, "obstacles", 2): at(7)})
     assert (found.code, found.level, found.span) == ("many_obstacles", Level.HINT, at(7))
@@ -80,7 +80,7 @@ def test_an_obstacle_without_a_plan_gets_a_hint() -> None:
     assert "-> what I do then" in found.message
 
 
-def test_a_hint_without_a_position_of_its_own_is_shown_at_its_goal() -> None:
+def test_a_hint_without_a_position_is_shown_at_its_goal() -> None:
     (found,) = check_week(Week(ANA, W48, goals=(goal(1, "Run", UNPLANNED),)), places={("goals", 0): at(4)})
     assert found.span == at(4)
 
@@ -100,7 +100,7 @@ def test_a_log_line_may_have_any_date_that_its_week_can_contain(day: date, count
     assert [(one.code, one.level, one.span) for one in found] == [("log_date", Level.HINT, at(9))] * count
 
 
-def test_a_log_line_is_checked_against_the_days_of_a_known_period() -> None:
+def test_the_dates_of_log_lines_are_checked_against_a_known_period() -> None:
     week = Week(ANA, W48, log=(LogLine(date(2026, 12, 6), None, "fonts"), LogLine(date(2026, 12, 8), None, "fonts")))
     (found,) = check_week(week, days=(date(2026, 11, 23), date(2026, 12, 7)))
     assert found.message.startswith("2026-12-08 is not in 2026-W48")
@@ -131,7 +131,7 @@ def test_a_message_to_an_unknown_partner_gets_a_warning() -> None:
     assert check_week(week) == ()
 
 
-def test_findings_are_in_the_order_of_the_file() -> None:
+def test_findings_about_a_week_are_in_the_order_of_the_file() -> None:
     week = Week(ANA, W48, goals=(goal(1), goal(2, "Send", UNPLANNED, UNPLANNED), goal(3, since=W48)))
     places = {("goals", 1, "obstacles", 0): at(3), ("goals", 1, "obstacles", 1): at(4), ("goals", 2): at(5)}
     assert [one.span for one in check_week(week, "\u202e" + "\n" * 60 + "\u200b", places)] == [
@@ -172,16 +172,16 @@ def test_an_escaped_hidden_character_is_found_in_every_value() -> None:
     assert all(one.fix is None for one in found)
 
 
-def test_a_hidden_character_in_the_text_is_reported_once() -> None:
+def test_a_hidden_character_is_reported_only_once() -> None:
     (found,) = check_week(Week(ANA, W48, goals=(goal(1, "a\u202eb\u202e"),)), "- a\u202eb\u202e")
     assert found.span == Span(3, 4, 1, 4)
 
 
-def test_an_escaped_nul_or_newline_is_hidden() -> None:
+def test_an_escaped_nul_or_newline_counts_as_hidden() -> None:
     assert len(check_week(Week(ANA, W48, learned=("a\0b",)), r'learned: "a\0b"')) == 1
 
 
-def test_every_finding_has_the_level_that_the_table_of_codes_gives() -> None:
+def test_every_finding_has_the_level_listed_for_its_code() -> None:
     week = Week(
         ANA,
         W48,

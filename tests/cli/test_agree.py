@@ -54,7 +54,7 @@ def test_a_new_journal_starts_with_an_accepted_agreement(founders: tuple[Person,
     assert "Next: apj status" in ran.out
 
 
-def test_the_day_of_the_review_is_moved_in_one_command(founders: tuple[Person, Person]) -> None:
+def test_one_command_moves_the_day_of_the_review(founders: tuple[Person, Person]) -> None:
     ana, _ = founders
     assert "To be reviewed on Mon 15 Feb 2027." in ana.apj("agree", "--review-on", "+12w").out
     ana.apj("agree", "--review-on", "2026-12-01")
@@ -63,7 +63,7 @@ def test_the_day_of_the_review_is_moved_in_one_command(founders: tuple[Person, P
     assert "2026-11-22 is in the past." in ana.apj("agree", "--review-on", "2026-11-22", code=2).err
 
 
-def test_the_review_is_mentioned_in_one_call_and_not_every_week(founders: tuple[Person, Person]) -> None:
+def test_one_call_and_not_every_week_mentions_the_review(founders: tuple[Person, Person]) -> None:
     ana, ben = founders
     ana.apj("agree", "--review-on", "2026-12-01")
     share(ana, ben)
@@ -74,7 +74,7 @@ def test_the_review_is_mentioned_in_one_call_and_not_every_week(founders: tuple[
         assert ("due for review" in ana.apj("status", at=f"{day}T08:00+01:00").out) == here, day
 
 
-def test_agree_no_sign_shows_the_change_and_writes_nothing(founders: tuple[Person, Person]) -> None:
+def test_agree_no_sign_shows_a_change_without_writing_anything(founders: tuple[Person, Person]) -> None:
     ana, _ = founders
     ana.change("agreement.md", "minutes: 20", "minutes: 30")
     before = tip(ana.root), ana.read("ana/partner.md")
@@ -82,7 +82,7 @@ def test_agree_no_sign_shows_the_change_and_writes_nothing(founders: tuple[Perso
     assert (tip(ana.root), ana.read("ana/partner.md")) == before
 
 
-def test_agree_works_without_a_history(founders: tuple[Person, Person], tmp_path: Path) -> None:
+def test_agree_works_without_history(founders: tuple[Person, Person], tmp_path: Path) -> None:
     ana, _ = founders
     shutil.copytree(ana.root, tmp_path / "copy", ignore=shutil.ignore_patterns(".git"))
     copy = Person("ana", tmp_path / "copy")
@@ -117,7 +117,7 @@ def test_a_proposed_cadence_takes_effect_once_all_accept_it_and_the_week_is_over
     assert ben.apj("status", "--json").json["next_call"]["days"] == 4
 
 
-def test_a_later_manual_edit_of_the_rules_leaves_accepted_terms_in_force(founders: tuple[Person, Person]) -> None:
+def test_editing_the_rules_by_hand_leaves_accepted_terms_in_force(founders: tuple[Person, Person]) -> None:
     ana, ben = founders
     ana.apj("agree", "--cadence", "fortnightly")
     share(ana, ben)
@@ -168,7 +168,7 @@ def test_partners_who_accepted_the_same_text_are_listed_together(
     assert "since Ben and Cem accepted" in ran.out
 
 
-def test_a_manual_change_of_the_terms_is_in_force_and_shown_as_not_accepted(founders: tuple[Person, Person]) -> None:
+def test_terms_changed_by_hand_are_in_force_and_shown_as_not_accepted(founders: tuple[Person, Person]) -> None:
     ana, _ = founders
     by_hand(ana, "agreement.md", "cadence: weekly", "cadence: monthly")
     view = shown(ana)
@@ -187,7 +187,7 @@ def test_agree_commits_only_the_agreement_and_the_partner_file(founders: tuple[P
     assert ana.git("status", "--porcelain") == "?? ana/2026-W48.md"
 
 
-def test_a_manual_agreed_yes_refers_to_the_agreement_as_of_the_commit_that_added_it(
+def test_a_manual_yes_accepts_the_agreement_as_of_the_commit_that_added_it(
     founders: tuple[Person, Person],
 ) -> None:
     ana, ben = founders
@@ -207,7 +207,7 @@ def test_a_manual_agreed_yes_refers_to_the_agreement_as_of_the_commit_that_added
     assert shown(ana)["until"] == "2026-W48"
 
 
-def test_a_version_that_a_merge_left_out_does_not_revoke_a_manual_agreed_yes(founders: tuple[Person, Person]) -> None:
+def test_a_version_that_a_merge_left_out_does_not_revoke_a_manual_yes(founders: tuple[Person, Person]) -> None:
     ana, ben = founders
     agreed = next(line for line in ben.read("ben/partner.md").splitlines() if line.startswith("agreed: "))
     by_hand(ben, "ben/partner.md", agreed, "agreed: yes")
@@ -225,7 +225,7 @@ def test_a_version_that_a_merge_left_out_does_not_revoke_a_manual_agreed_yes(fou
     assert find_signed_commits(ana) == ["ana"]
 
 
-def test_an_uncommitted_agreed_yes_refers_to_the_current_agreement(founders: tuple[Person, Person]) -> None:
+def test_an_uncommitted_yes_accepts_the_current_agreement(founders: tuple[Person, Person]) -> None:
     ana, _ = founders
     agreed = next(line for line in ana.read("ana/partner.md").splitlines() if line.startswith("agreed: "))
     ana.change("ana/partner.md", agreed, "agreed: yes")
@@ -233,7 +233,7 @@ def test_an_uncommitted_agreed_yes_refers_to_the_current_agreement(founders: tup
     assert "ana" in find_signed_commits(ana)
 
 
-def test_an_agreed_yes_committed_before_the_agreement_existed_does_not_count(tmp_path: Path) -> None:
+def test_a_yes_committed_before_the_agreement_existed_does_not_count(tmp_path: Path) -> None:
     root = tmp_path / "journal"
     root.mkdir()
     git(root, "init", "-q", "-b", "main")
@@ -246,7 +246,7 @@ def test_an_agreed_yes_committed_before_the_agreement_existed_does_not_count(tmp
     assert find_signed_commits(ana) == ["ana"]
 
 
-def test_agree_accepts_a_journal_before_its_first_commit(tmp_path: Path) -> None:
+def test_agree_works_before_the_first_commit_of_a_journal(tmp_path: Path) -> None:
     root = tmp_path / "journal"
     root.mkdir()
     git(root, "init", "-q", "-b", "main")
@@ -293,7 +293,7 @@ def test_agree_requires_a_listener_for_a_one_sided_journal(founders: tuple[Perso
     assert "Who listens: ana." in ana.apj("agree", "--listener", "ana").out
 
 
-def test_a_proposal_equal_to_the_current_terms_changes_nothing(founders: tuple[Person, Person]) -> None:
+def test_proposing_the_current_terms_changes_nothing(founders: tuple[Person, Person]) -> None:
     ana, _ = founders
     before = tip(ana.root)
     assert "The agreement already contains these terms." in ana.apj("agree", "--cadence", "weekly").out
@@ -309,7 +309,7 @@ def test_a_proposal_with_the_option_no_sign_is_refused(founders: tuple[Person, P
 # ---- when a partner is silent
 
 
-def test_agree_alone_puts_a_change_in_force_until_the_others_accept(founders: tuple[Person, Person]) -> None:
+def test_agree_alone_puts_a_change_in_force_without_the_silent_partner(founders: tuple[Person, Person]) -> None:
     ana, ben = founders
     ran = ana.apj("agree", "--mode", "peer-support", "--alone", at=FIVE_WEEKS_LATER)
     assert "Since Tue 29 Dec, Ana has gone on alone. This ends when the others accept." in ran.out
@@ -328,7 +328,7 @@ def test_agree_alone_puts_a_change_in_force_until_the_others_accept(founders: tu
     assert asked_by_verify(ana) == []
 
 
-def test_agree_and_verify_both_report_who_accepted_another_text(founders: tuple[Person, Person]) -> None:
+def test_agree_and_verify_both_report_a_partner_who_accepted_another_text(founders: tuple[Person, Person]) -> None:
     ana, ben = founders
     ana.apj("agree", "--mode", "peer-support", "--alone", at=FIVE_WEEKS_LATER)
     share(ana, ben, at=FIVE_WEEKS_LATER)
@@ -358,7 +358,7 @@ def test_agree_alone_puts_a_waiting_proposal_in_force(founders: tuple[Person, Pe
     )
 
 
-def test_a_monthly_cadence_accepted_alone_keeps_the_earlier_report_due(founders: tuple[Person, Person]) -> None:
+def test_a_monthly_cadence_accepted_alone_does_not_postpone_the_earlier_report(founders: tuple[Person, Person]) -> None:
     ana, _ = founders
     ana.write("ana/2026-W52.md", "---\ngoals:\n  - One\n---\n")
     before = ana.apj("show", "ana", "W52", "--json", at=FIVE_WEEKS_LATER).json
@@ -368,14 +368,14 @@ def test_a_monthly_cadence_accepted_alone_keeps_the_earlier_report_due(founders:
     assert ana.apj("status", "--json").json["next_call"]["at"].startswith("2027-01-04")
 
 
-def test_agree_alone_is_refused_when_the_partner_wrote_in_the_last_four_weeks(founders: tuple[Person, Person]) -> None:
+def test_agree_alone_is_refused_if_the_partner_wrote_in_the_last_four_weeks(founders: tuple[Person, Person]) -> None:
     ana, _ = founders
     ran = ana.apj("agree", "--cadence", "monthly", "--alone", at="2026-12-20T09:00+01:00", code=2)
     assert "Ben wrote here on 2026-11-23, which is less than four weeks ago." in ran.err
     assert "cadence: weekly" in ana.read("agreement.md")
 
 
-def test_agree_alone_fetches_before_it_decides_whether_a_partner_is_silent(founders: tuple[Person, Person]) -> None:
+def test_agree_alone_fetches_before_it_treats_a_partner_as_silent(founders: tuple[Person, Person]) -> None:
     ana, ben = founders
     ben.apj("park", "back again", at="2026-12-28T09:00+01:00")
     share(ben)
@@ -425,7 +425,7 @@ def test_agree_alone_needs_a_waiting_proposal(founders: tuple[Person, Person]) -
     assert "No proposal is waiting" in ana.apj("agree", "--alone", code=2).err
 
 
-def test_agree_alone_in_a_circle_includes_all_who_accepted(founders: tuple[Person, Person], tmp_path: Path) -> None:
+def test_agree_alone_in_a_circle_counts_all_who_accepted(founders: tuple[Person, Person], tmp_path: Path) -> None:
     ana, ben = founders
     cem = Person("cem", tmp_path / "cem", MONDAY)
     join(cem, tmp_path / "shared.git", "Cem Demir", "Europe/Istanbul")
@@ -453,7 +453,7 @@ def test_a_partner_who_left_cannot_accept_and_is_not_waited_for(founders: tuple[
 
 
 @pytest.mark.parametrize("ana_too", [False, True], ids=["ben-alone", "ana-too"])
-def test_a_partner_who_accepted_by_hand_and_left_does_not_block_a_proposal(
+def test_a_partner_who_accepted_and_left_does_not_block_a_proposal(
     founders: tuple[Person, Person], ana_too: bool
 ) -> None:
     ana, ben = founders
@@ -498,7 +498,9 @@ def test_an_accepted_text_with_invalid_yaml_is_compared_line_by_line(founders: t
 
 
 @needs("fork")
-def test_the_agreement_is_unchanged_when_the_partner_file_cannot_be_written(founders: tuple[Person, Person]) -> None:
+def test_agree_leaves_the_agreement_unchanged_if_the_partner_file_cannot_be_written(
+    founders: tuple[Person, Person],
+) -> None:
     ana, _ = founders
     before = ana.read("agreement.md")
     for line, write in (("agree --cadence monthly", 2), ("agree", 1)):
@@ -547,7 +549,9 @@ def test_a_template_body_that_was_only_rewrapped_is_not_shown_as_changed(
     assert "blunt" not in shown
 
 
-def test_text_that_replaces_the_template_body_is_the_only_difference(founders: tuple[Person, Person]) -> None:
+def test_a_text_that_replaces_the_template_body_is_shown_as_the_only_difference(
+    founders: tuple[Person, Person],
+) -> None:
     ana, _ = founders
     ana.apj("agree")
     ana.write("agreement.md", ana.read("agreement.md").replace(UNWRITTEN, "Nothing leaves this room."))
@@ -567,7 +571,7 @@ def test_status_on_the_day_of_the_call_says_that_the_agreement_has_only_the_term
     assert "nothing besides the terms" not in ana.apj("status", at="2026-11-30T08:00+01:00").out
 
 
-def test_agree_shows_rules_that_replace_the_template_body(founders: tuple[Person, Person]) -> None:
+def test_agree_shows_the_rules_that_replaced_the_template_body(founders: tuple[Person, Person]) -> None:
     ana, _ = founders
     ana.apj("agree")
     ana.write("agreement.md", ana.read("agreement.md").replace(UNWRITTEN, "Nothing leaves this room."))

@@ -30,7 +30,7 @@ def times(ran: Ran, text: str) -> int:
 @pytest.mark.parametrize(
     "line", ["sync", "review --fetch --no-keep", "call --medium voice", "new-week next -g Runs --no-edit --sync"]
 )
-def test_a_rewritten_history_is_reported_once_with_the_command_to_run_next(ben: Person, line: str) -> None:
+def test_a_rewritten_history_is_reported_once_with_the_next_command(ben: Person, line: str) -> None:
     ran = ben.apj(*line.split(), code=5)
     assert times(ran, TOLD) == 1
     assert times(ran, WAY_ON) == 1

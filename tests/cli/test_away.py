@@ -34,7 +34,7 @@ def weeks(person: Person) -> dict[str, bool]:
     ],
     ids=str,
 )
-def test_away_marks_past_current_and_future_weeks(begun: Both, words: tuple[str, ...], off: list[str]) -> None:
+def test_away_accepts_past_current_and_future_weeks(begun: Both, words: tuple[str, ...], off: list[str]) -> None:
     document = begun[0].apj("away", *words, "--json", at=WEDNESDAY).json
     assert list(document) == KEYS
     assert document["week"] == off[0]
@@ -93,7 +93,7 @@ def test_away_replaces_the_value_false_in_a_week(ana: Person) -> None:
     assert "away: true # not yet\n" in ana.read("ana/2026-W48.md")
 
 
-def test_after_away_the_goals_of_a_kept_week_are_shown_as_amended(kept: Both) -> None:
+def test_away_shows_the_goals_of_a_kept_week_as_amended(kept: Both) -> None:
     ana, ben = kept
     ana.apj("away", "this", at=WEDNESDAY)
     ana.apj("sync")
@@ -104,7 +104,7 @@ def test_after_away_the_goals_of_a_kept_week_are_shown_as_amended(kept: Both) ->
 
 
 @pytest.mark.parametrize("text", ['---\ngoals:\n  - "Deep" work\n---\n', "---\napj: 2\ngoals: [x]\n---\n"])
-def test_away_marks_all_weeks_of_a_span_or_none(begun: Both, text: str) -> None:
+def test_away_marks_either_all_weeks_of_a_span_or_none(begun: Both, text: str) -> None:
     ana = begun[0]
     ana.write("ana/2026-W50.md", text)
     ran = ana.apj("away", "W49..W51", "--json", code=3)
@@ -118,6 +118,6 @@ def test_away_refuses_an_invalid_span(begun: Both, span: str) -> None:
     assert list((begun[0].root / "ana").glob("2026-*")) == []
 
 
-def test_away_without_a_terminal_needs_a_week(ana: Person) -> None:
+def test_away_needs_a_week_when_not_on_a_terminal(ana: Person) -> None:
     ran = ana.apj("away", code=2)
     assert ran.err.startswith("No week was given.")

@@ -33,9 +33,7 @@ def test_an_outside_file_that_both_partners_commit_does_not_stop_sync(kept: Both
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("is_known", [True, False])
-def test_sync_leaves_changed_and_untracked_files_outside_the_journal_unchanged(
-    kept: Both, path: str, is_known: bool
-) -> None:
+def test_sync_does_not_touch_files_outside_the_journal(kept: Both, path: str, is_known: bool) -> None:
     ana, ben = kept
     if is_known:
         ana.write(path, "before\n")
@@ -55,7 +53,7 @@ def test_sync_leaves_changed_and_untracked_files_outside_the_journal_unchanged(
 
 
 @pytest.mark.parametrize("path", NOT_CHECKED_OUT)
-def test_my_quarantined_file_stays_on_disk_when_my_partner_commits_to_its_path_again(kept: Both, path: str) -> None:
+def test_my_quarantined_file_stays_on_disk_if_my_partner_commits_to_its_path_again(kept: Both, path: str) -> None:
     ana, ben = kept
     for person in kept:
         person.write(path, f"of {person.handle}\n")

@@ -47,7 +47,7 @@ def read_by_hand(text: str, summary: str, since: datetime, until: datetime) -> l
 
 @pytest.mark.slow
 @pytest.mark.parametrize("cadence", ["weekly", "fortnightly", "monthly"])
-def test_two_readers_find_a_year_of_calls_at_the_moments_that_status_says(
+def test_calendar_programs_find_a_year_of_calls_at_the_times_of_status(
     cadence: str, begun: tuple[Person, Person]
 ) -> None:
     ana, ben = begun
@@ -72,7 +72,7 @@ def test_two_readers_find_a_year_of_calls_at_the_moments_that_status_says(
     assert ben.apj("calendar").out.count("BEGIN:VTIMEZONE") == 2
 
 
-def test_the_calendar_has_an_alarm_and_always_the_same_text_and_says_nothing_of_the_journal(
+def test_the_calendar_has_an_alarm_before_each_call_and_no_text_of_the_journal(
     kept: tuple[Person, Person], tmp_path: Path
 ) -> None:
     ana, ben = kept
@@ -86,7 +86,7 @@ def test_the_calendar_has_an_alarm_and_always_the_same_text_and_says_nothing_of_
     assert not re.search("grant|runs|essays|ana|ben|costa|adler", text, re.IGNORECASE)
 
 
-def test_a_calendar_without_its_library_names_the_extra(
+def test_calendar_without_its_library_says_how_to_install_it(
     begun: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in [name for name in sys.modules if name.partition(".")[0] == "icalendar" or name.endswith("ics_text")]:
@@ -95,7 +95,7 @@ def test_a_calendar_without_its_library_names_the_extra(
     assert "pipx install --force '.[web,calendar,lsp]'" in begun[0].apj("calendar", code=4).err
 
 
-def test_a_listener_and_a_call_without_a_time_have_a_calendar_too(begun: tuple[Person, Person]) -> None:
+def test_calendar_also_works_for_a_listener_and_for_calls_without_a_time(begun: tuple[Person, Person]) -> None:
     ana = begun[0]
     text = re.sub("(?m)^  (time|timezone):.*\n", "", ana.read("agreement.md"))
     ana.write(
@@ -107,7 +107,7 @@ def test_a_listener_and_a_call_without_a_time_have_a_calendar_too(begun: tuple[P
     assert "VALARM" not in found
 
 
-def test_sync_keeps_my_calendar_if_i_want_one_and_the_other_partner_receives_it(
+def test_sync_writes_and_shares_my_calendar_if_i_want_one(
     kept: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana, ben = kept

@@ -55,7 +55,7 @@ def monday(kept: Both) -> Both:
     return ana, ben
 
 
-def test_call_shows_reports_first_then_goals_then_messages_between_the_partners(monday: Both) -> None:
+def test_call_shows_reports_then_goals_then_messages(monday: Both) -> None:
     ana, ben = monday
     titles = [part["title"] for part in ana.apj("call", "--json").json["parts"]]
     assert sorted(titles[:2]) == [
@@ -67,7 +67,7 @@ def test_call_shows_reports_first_then_goals_then_messages_between_the_partners(
     assert [part["title"] for part in ben.apj("call", "--json", at=NEXT_MONDAY).json["parts"]] == titles
 
 
-def test_call_json_contains_the_sentences_that_the_screen_shows(monday: Both) -> None:
+def test_call_json_contains_the_sentences_of_the_screen(monday: Both) -> None:
     document = monday[0].apj("call", "--json").json
     assert list(document) == DOCUMENT
     assert all(list(part) == ["title", "partner", "minutes", "lines"] for part in document["parts"])
@@ -104,7 +104,7 @@ def test_two_partners_take_turns_to_speak_first(monday: Both) -> None:
     assert ana.apj("call", "--json", at="2026-12-07T09:00+01:00").json["parts"][0]["partner"] != first
 
 
-def test_a_call_of_partners_with_five_detailed_goals_each_fits_in_40_lines(kept: Both) -> None:
+def test_a_call_about_ten_detailed_goals_fits_in_40_lines(kept: Both) -> None:
     ana, ben = kept
     goal = (
         "  - goal: {} of many words that tell what is to be done this week\n    done_when: {} is sent\n"
@@ -122,7 +122,7 @@ def test_a_call_of_partners_with_five_detailed_goals_each_fits_in_40_lines(kept:
     assert screen.count("Goal 4") == 4
 
 
-def test_call_shows_details_up_to_a_screen_of_40_lines(kept: Both) -> None:
+def test_call_shows_as_many_details_as_fit_in_40_lines(kept: Both) -> None:
     ana = kept[0]
     lengths = set()
     for number in range(3, 30):
@@ -150,7 +150,7 @@ def test_call_medium_records_the_call_and_shares_it(monday: Both) -> None:
     assert "call: voice" in ben.read("ana/2026-W49.md")
 
 
-def test_call_records_minutes_and_date_and_with_no_sync_shares_nothing(monday: Both) -> None:
+def test_call_records_minutes_and_date_without_sharing_if_sync_is_off(monday: Both) -> None:
     ana, ben = monday
     ana.apj("call", "--medium", "in_person", "--minutes", "18", "--no-sync", at="2026-12-01T09:00+01:00")
     assert "call:\n  medium: in_person\n  minutes: 18\n  date: 2026-12-01\n" in ana.read("ana/2026-W49.md")
@@ -168,7 +168,7 @@ def test_recorded_minutes_stay_until_the_call_is_recorded_as_none(monday: Both) 
     assert "minutes: 18" not in ana.read("ana/2026-W49.md")
 
 
-def test_call_with_minutes_but_without_a_medium_is_refused(monday: Both) -> None:
+def test_call_refuses_minutes_without_a_medium(monday: Both) -> None:
     assert "--medium" in monday[0].apj("call", "--minutes", "10", code=2).err
 
 
@@ -182,7 +182,7 @@ def test_call_shows_the_current_week_until_the_next_week_is_planned(kept: Both) 
     assert said["Ben's goals"] == ["No goals yet."]
 
 
-def test_call_counts_the_weeks_in_which_the_partners_only_wrote(monday: Both) -> None:
+def test_call_says_in_how_many_weeks_the_partners_only_wrote(monday: Both) -> None:
     ana, _ = monday
     assert "Your last calls" not in ana.apj("call").out
     for number, medium in ((45, "voice"), (46, "async"), (47, "async")):
@@ -190,7 +190,7 @@ def test_call_counts_the_weeks_in_which_the_partners_only_wrote(monday: Both) ->
     assert "Your last calls: 1 by voice and 2 in writing." in ana.apj("call").out
 
 
-def test_call_warns_once_if_the_agreed_length_is_more_than_twenty_minutes(monday: Both) -> None:
+def test_call_warns_once_if_the_agreed_length_exceeds_twenty_minutes(monday: Both) -> None:
     ana, _ = monday
     assert "15 to 20" not in ana.apj("call").err
     ana.change("agreement.md", "minutes: 20", "minutes: 45")
@@ -212,7 +212,7 @@ def test_the_html_page_of_a_call_is_one_file_without_scripts_or_links(monday: Bo
     assert "default-src &#39;none&#39;" in page or "default-src 'none'" in page
 
 
-def test_a_call_with_a_listener_shows_only_the_goals_of_the_other_partner(tmp_path: Path) -> None:
+def test_a_call_with_a_listener_shows_only_the_other_partners_goals(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, mode="one-sided")
     ana.change("agreement.md", "listeners: []", "listeners: [ben]")
     ana.write("ana/2026-W48.md", FIVE_LINES)

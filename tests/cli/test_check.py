@@ -23,19 +23,19 @@ def texts(person: Person) -> dict[str, bytes | str | None]:
 # ---- what is said
 
 
-def test_check_of_a_clean_journal_prints_the_number_of_files_last(ana: Person) -> None:
+def test_the_last_line_of_check_is_the_number_of_files(ana: Person) -> None:
     ran = ana.apj("check")
     assert ran.out.splitlines()[-1].endswith(" files.")
     assert ran.err == ""
 
 
-def test_check_json_of_a_clean_journal_has_zero_counts(ana: Person) -> None:
+def test_check_json_has_zero_counts_for_a_clean_journal(ana: Person) -> None:
     document = ana.apj("check", "--json").json
     assert list(document) == KEYS
     assert document == {"errors": 0, "warnings": 0, "hints": 0, "findings": []}
 
 
-def test_check_shows_the_path_line_and_column_of_a_finding_and_how_to_fix_it(ana: Person) -> None:
+def test_check_shows_the_position_of_each_finding_and_its_fix(ana: Person) -> None:
     ana.write("ana/2026-W48.md", BROKEN)
     ran = ana.apj("check", code=1)
     assert ran.out.startswith("ana/2026-W48.md:3:5: ")
@@ -43,7 +43,7 @@ def test_check_shows_the_path_line_and_column_of_a_finding_and_how_to_fix_it(ana
     assert ran.out.splitlines()[-1].startswith("1 error")
 
 
-def test_findings_in_the_json_of_check_have_all_keys(ana: Person) -> None:
+def test_a_finding_in_check_json_has_all_keys(ana: Person) -> None:
     ana.write("ana/2026-W48.md", BROKEN)
     document = ana.apj("check", "--json", code=1).json
     assert (document["errors"], document["warnings"]) == (1, 1)
@@ -84,7 +84,7 @@ def test_check_strict_exits_with_0_if_there_are_only_hints(ana: Person) -> None:
     assert ana.apj("check", "--strict", "--json").json["hints"] == 1
 
 
-def test_a_file_in_a_newer_format_gets_an_error(ana: Person) -> None:
+def test_a_file_in_a_newer_format_is_an_error(ana: Person) -> None:
     ana.write("ana/2026-W48.md", "---\napj: 2\ngoals: [One page]\n---\n")
     document = ana.apj("check", "--json", code=1).json
     assert [(finding["level"], finding["code"]) for finding in document["findings"]] == [("error", "newer_format")]
@@ -100,7 +100,7 @@ def test_a_file_in_a_newer_format_gets_an_error(ana: Person) -> None:
         ("agreement.md", "cadence: weeekly"),
     ],
 )
-def test_check_proposes_and_makes_no_repair_in_a_newer_format(ana: Person, path: str, front: str) -> None:
+def test_check_proposes_no_repair_in_a_newer_format(ana: Person, path: str, front: str) -> None:
     text = f"---\napj: 2\n{front}\n---\n"
     ana.write(path, text)
     for line in (("check", "--json"), ("check", "--fix", "--json")):
@@ -138,7 +138,7 @@ def test_check_reads_every_kind_of_file(ana: Person, path: str, text: str, code:
     assert code in {finding["code"] for finding in document["findings"] if finding["path"] == path}
 
 
-def test_check_gives_a_hint_at_an_unknown_area_until_the_agreement_names_it(ana: Person) -> None:
+def test_check_gives_a_hint_about_an_unknown_area_until_the_agreement_lists_it(ana: Person) -> None:
     ana.write("ana/2026-W48.md", "---\ngoals:\n  - goal: Weed the beds\n    area: garden\n---\n")
     assert "garden" in ana.apj("check", "--strict").out
     ana.change("agreement.md", "areas: [professional, personal]", "areas: [professional, personal, garden]")
@@ -147,7 +147,7 @@ def test_check_gives_a_hint_at_an_unknown_area_until_the_agreement_names_it(ana:
     assert "garden" not in ana.apj("check", code=None).out
 
 
-def test_check_reports_a_folder_that_is_not_a_handle_once_and_a_private_folder_never(ana: Person) -> None:
+def test_check_reports_a_misnamed_folder_once_and_a_private_folder_never(ana: Person) -> None:
     for path in ("Zoe/2026-W47.md", "Zoe/2026-W48.md", "private/2026-W48.md", ".old/2026-W48.md", "notes/2026-w48.md"):
         ana.write(path, FIVE_LINES)
     ana.write("Cleo/partner.md", "---\nname: Cleo\n---\n")
@@ -214,7 +214,7 @@ def test_check_fix_repairs_the_file_and_lists_what_it_fixed(ana: Person) -> None
     assert ana.apj("check").out == ana.apj("check", "--fix").out
 
 
-def test_check_fix_makes_repairs_of_the_same_words_one_after_the_other(ana: Person) -> None:
+def test_check_fix_can_repair_equal_words_in_several_places(ana: Person) -> None:
     ana.write("ana/2026-W48.md", "---\napj:\u202e 1\ngoals:\n  - *Three\u202e runs*\n  - Ship: v\u202e1\n---\n")
     ana.apj("check", "--fix")
     assert ana.read("ana/2026-W48.md") == '---\napj: 1\ngoals:\n  - "*Three runs*"\n  - "Ship: v1"\n---\n'
@@ -248,7 +248,7 @@ def test_check_fix_repairs_only_the_given_file(ana: Person) -> None:
     assert ana.read("ana/2026-W49.md") == BROKEN
 
 
-def test_check_fix_reports_an_error_without_an_obvious_repair_and_does_not_change_it(ana: Person) -> None:
+def test_check_fix_leaves_an_error_without_an_obvious_repair_unchanged(ana: Person) -> None:
     text = "---\ngoals: [a]\noutcomes: [done, done]\n---\n"
     ana.write("ana/2026-W48.md", text)
     document = ana.apj("check", "--fix", "--json", code=1).json
@@ -280,9 +280,7 @@ def test_check_fix_makes_no_commit(ana: Person) -> None:
         ("agreement.md", "Europe/Berlln", "Europe/Berlin"),
     ],
 )
-def test_an_unknown_time_zone_gets_an_error_with_its_position_and_similar_names(
-    ana: Person, path: str, typed: str, near: str
-) -> None:
+def test_an_unknown_time_zone_is_an_error_with_suggestions(ana: Person, path: str, typed: str, near: str) -> None:
     lines = ana.read(path).split("\n")
     (number,) = (place for place, line in enumerate(lines) if "timezone:" in line)
     lead = lines[number].partition("timezone:")[0] + "timezone: "

@@ -83,7 +83,7 @@ def test_status_lists_partners_with_new_writing_first(circle: Circle) -> None:
     assert [partner["unread"] for partner in status["partners"]] == [0, 1, 0, 0]
 
 
-def test_a_message_reaches_only_the_partner_that_its_heading_names(circle: Circle) -> None:
+def test_a_message_reaches_only_the_partner_in_its_heading(circle: Circle) -> None:
     cleo = circle["cleo"]
     cleo.write("cleo/2026-W48.md", cleo.read("cleo/2026-W48.md") + "\n## To ana\n- ask: Friday?\n\n## To eva\n- Yes.\n")
     cleo.apj("sync", at=WEDNESDAY)
@@ -94,7 +94,7 @@ def test_a_message_reaches_only_the_partner_that_its_heading_names(circle: Circl
     assert told == {"ana": ["Friday?"], "ben": [], "eva": ["Yes."]}
 
 
-def test_status_names_the_partners_who_kept_my_goals(circle: Circle) -> None:
+def test_status_shows_who_kept_my_goals(circle: Circle) -> None:
     for name in ("ben", "dan"):
         circle[name].apj("review", "ana", "--keep")
     circle["ana"].apj("sync")
@@ -147,13 +147,13 @@ def test_reading_commands_work_with_fifty_partners(line: str, fifty: Circle) -> 
     fifty["ana"].apj(*shlex.split(line))
 
 
-def test_status_lists_only_the_partners_i_keep_and_show_lists_all_fifty(fifty: Circle) -> None:
+def test_status_lists_only_the_partners_i_keep_in_a_group_of_fifty(fifty: Circle) -> None:
     status = fifty["ana"].apj("status", "--json").json
     assert sorted(partner["partner"] for partner in status["partners"]) == ["ben", "p49"]
     assert len(fifty["ana"].apj("show", "--json").json["weeks"]) == 50
 
 
-def test_fifty_partners_share_and_keep(fifty: Circle) -> None:
+def test_fifty_partners_can_share_and_keep_copies(fifty: Circle) -> None:
     ana, ben = fifty["ana"], fifty["ben"]
     ben.apj("log", "fonts")
     ben.apj("sync")

@@ -21,7 +21,7 @@ The end
 """
 
 
-def test_show_prints_a_comment_in_a_code_block_with_its_hash(begun: tuple[Person, Person]) -> None:
+def test_show_prints_a_hash_in_a_code_block_as_text(begun: tuple[Person, Person]) -> None:
     ana = begun[0]
     ana.write("ana/2026-W48.md", WEEK)
     shown = ana.apj("show", "ana", "W48", at=WEDNESDAY).out
@@ -73,7 +73,7 @@ def test_headings_in_indented_code_and_html_comments_are_not_read_as_sections(be
     assert [message["text"] for message in told] == ["the only one"]
 
 
-def test_log_appends_below_the_log_section_and_not_into_a_code_block(begun: tuple[Person, Person]) -> None:
+def test_log_appends_to_the_log_section_and_not_to_a_code_block(begun: tuple[Person, Person]) -> None:
     ana = begun[0]
     ana.write("ana/2026-W48.md", "---\ngoals: [a]\n---\n```\n## Log\n```\n\n## Log\n")
     ana.apj("log", "fonts", at=WEDNESDAY)

@@ -63,7 +63,7 @@ def test_goals_of_my_newest_week_are_completed_with_each_answer(busy: Person) ->
     ]
 
 
-def test_the_words_of_bash_are_joined_around_an_equals_sign(busy: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bash_completion_joins_words_around_an_equals_sign(busy: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     bash = BashWithEquals(apj, {}, "apj", COMPLETE)
     for line, joined in (
         ("apj report -o three-runs = do", (["report", "-o"], "three-runs=do")),
@@ -76,7 +76,7 @@ def test_the_words_of_bash_are_joined_around_an_equals_sign(busy: Person, monkey
     assert offered(busy.root, "--color=a") == ["auto", "always"]
 
 
-def test_outside_a_journal_the_default_journal_and_names_of_journals_are_completed(
+def test_outside_a_journal_completion_offers_the_default_journal_and_journal_names(
     busy: Person, tmp_path: Path, own_home: Path
 ) -> None:
     assert offered(tmp_path, "show", "") == ["this", "next", "last"]

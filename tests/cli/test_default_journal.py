@@ -25,7 +25,7 @@ def told(folder: Path, *line: str, code: int = 0) -> Ran:
     return command_line(*line, folder=folder, as_=None, code=code)
 
 
-def test_outside_a_journal_a_command_uses_the_default_one_and_says_so_first(
+def test_outside_a_journal_a_command_says_that_it_uses_the_default_journal(
     elsewhere: Path, begun: tuple[Person, Person]
 ) -> None:
     ana, _ = begun
@@ -40,7 +40,7 @@ def test_outside_a_journal_a_command_uses_the_default_one_and_says_so_first(
     assert told(elsewhere, "status", "--short").out == ""
 
 
-def test_inside_a_journal_the_default_one_is_never_used(elsewhere: Path, begun: tuple[Person, Person]) -> None:
+def test_inside_a_journal_the_default_journal_is_never_used(elsewhere: Path, begun: tuple[Person, Person]) -> None:
     ana, ben = begun
     ran = told(ben.root / "ben", "log", "mine")
     assert (ran.err, "mine" in ben.read("ben/2026-W48.md")) == ("", True)
@@ -49,7 +49,7 @@ def test_inside_a_journal_the_default_one_is_never_used(elsewhere: Path, begun: 
     assert not (ana.root / "ana" / "2026-W48.md").exists()
 
 
-def test_a_name_after_the_folder_option_chooses_a_journal_and_a_folder_takes_precedence(
+def test_the_folder_option_accepts_a_journals_name_but_prefers_a_folder(
     elsewhere: Path, begun: tuple[Person, Person], tmp_path: Path
 ) -> None:
     assert told(elsewhere, "-C", "Theirs", "status", "--json").json["partner"] == "ben"
@@ -68,14 +68,14 @@ def test_a_name_after_the_folder_option_chooses_a_journal_and_a_folder_takes_pre
         ("~/none", "names ~/none, which"),
     ],
 )
-def test_a_default_journal_that_is_not_one_is_refused(
+def test_a_default_folder_that_is_not_a_journal_is_refused(
     elsewhere: Path, monkeypatch: pytest.MonkeyPatch, value: str, said: str
 ) -> None:
     monkeypatch.setenv("APJ_JOURNAL", value)
     assert told(elsewhere, "log", "here", code=2).err.startswith(f"APJ_JOURNAL {said}")
 
 
-def test_the_environment_precedes_the_settings(
+def test_the_environment_takes_precedence_over_git_settings(
     elsewhere: Path, begun: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch, own_home: Path
 ) -> None:
     (own_home / "ours").symlink_to(begun[1].root)
@@ -83,7 +83,7 @@ def test_the_environment_precedes_the_settings(
     assert told(elsewhere, "status", "--json").json["partner"] == "ben"
 
 
-def test_a_hook_of_another_repository_writes_into_the_default_journal_only(
+def test_a_hook_of_another_repository_writes_only_into_the_default_journal(
     elsewhere: Path, begun: tuple[Person, Person], own_home: Path
 ) -> None:
     ana, ben = begun
@@ -99,7 +99,7 @@ def test_a_hook_of_another_repository_writes_into_the_default_journal_only(
     assert not (ben.root / "ben" / "2026-W48.md").exists()
 
 
-def test_init_and_join_make_a_journal_the_default_one_only_on_request(tmp_path: Path, own_home: Path) -> None:
+def test_init_and_join_set_the_default_journal_only_on_request(tmp_path: Path, own_home: Path) -> None:
     ana, ben = Person("ana", tmp_path / "ours"), Person("ben", tmp_path / "theirs")
     who = ("--timezone", "Europe/Lisbon", "--email")
     ana.apj("init", str(ana.root), "--partner", "ana", *who, "ana@example.org", "--shared", str(tmp_path / "s.git"))

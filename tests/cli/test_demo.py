@@ -32,7 +32,7 @@ def dated(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("now", MOMENTS)
-def test_the_story_of_the_demo_ends_in_the_current_week_and_no_date_is_in_the_future(tmp_path: Path, now: str) -> None:
+def test_the_story_of_the_demo_ends_in_the_current_week(tmp_path: Path, now: str) -> None:
     command_line("demo", "demo", folder=tmp_path, at=now)
     moment = datetime.fromisoformat(now)
     weeks = [IsoWeek.of(moment.date()) + -number for number in range(13)]
@@ -54,7 +54,7 @@ def test_the_story_of_the_demo_ends_in_the_current_week_and_no_date_is_in_the_fu
     assert {goal["state"] for goal in week["goals"]} == {"open"}
 
 
-def test_the_demo_names_its_folder_and_three_commands_to_try(demo_as_built: Path, demo: Path) -> None:
+def test_demo_prints_its_folder_and_three_commands_to_try(demo_as_built: Path, demo: Path) -> None:
     said = said_by(demo_as_built).read_text("utf-8").splitlines()
     tries = [line.strip() for line in said if line.startswith("  apj ")]
     assert len(tries) == 3
@@ -90,7 +90,7 @@ def test_demo_refuses_a_path_that_is_in_use_and_leaves_it_unchanged(tmp_path: Pa
     assert everything(tmp_path) == before
 
 
-def test_demo_checks_the_path_and_the_free_space_before_it_writes(
+def test_demo_checks_the_path_and_the_free_space_before_writing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("mine\n", "utf-8")
@@ -114,7 +114,7 @@ def test_the_demo_starts_git_rarely_and_creates_few_files(tmp_path: Path) -> Non
     assert len(made) <= MOST_FILES
 
 
-def test_demo_replays_a_custom_story_through_the_commands(tmp_path: Path, own_home: Path) -> None:
+def test_demo_replays_a_users_own_story_through_the_commands(tmp_path: Path, own_home: Path) -> None:
     steps = (ROOT / "templates/story.yaml").read_text("utf-8").split("\n- at: ")
     place = own_home / ".config/apj/templates"
     place.mkdir(parents=True)
@@ -124,7 +124,7 @@ def test_demo_replays_a_custom_story_through_the_commands(tmp_path: Path, own_ho
     assert git(tmp_path / "demo/shared.git", "log", "--format=%an", "main").split("\n") == ["Ana Costa"] * 2
 
 
-def test_demo_ignores_my_partner_and_git_settings_and_accepts_an_empty_folder(
+def test_demo_ignores_my_handle_and_git_settings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_home: Path
 ) -> None:
     monkeypatch.setenv("APJ_PARTNER", "cleo")
@@ -141,7 +141,7 @@ def test_demo_ignores_my_partner_and_git_settings_and_accepts_an_empty_folder(
     assert "cleo" not in git(tmp_path / "demo/ana", "log", "--format=%an %ae %cn %ce")
 
 
-def test_the_commands_that_the_demo_suggests_quote_the_path_of_any_folder(tmp_path: Path) -> None:
+def test_the_commands_that_demo_suggests_quote_the_path(tmp_path: Path) -> None:
     commands = [shlex.split(step) for step in build_view(tmp_path / "it's a demo").next]
     assert commands == [
         ["apj", "-C", str(tmp_path / "it's a demo" / "ana"), name] for name in ("status", "review", "insights")

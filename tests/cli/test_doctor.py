@@ -63,7 +63,7 @@ def test_doctor_finds_no_problem_in_a_new_journal(newcomer: Person) -> None:
 
 
 @pytest.mark.parametrize("rules", [None, "*.tmp", "/private/*\n!/private/more"])
-def test_doctor_notes_a_committed_ignore_file_that_does_not_name_private(newcomer: Person, rules: str | None) -> None:
+def test_doctor_mentions_a_committed_ignore_file_without_private(newcomer: Person, rules: str | None) -> None:
     repos.commit(newcomer.root, {".gitignore": rules}, "rules")
     if rules and "private" in rules:
         assert points(newcomer.apj("doctor", "--json"), "note") == []
@@ -109,7 +109,7 @@ def test_doctor_fix_makes_the_safe_repairs_and_lists_them(newcomer: Person, tmp_
     assert points(newcomer.apj("doctor", "--json"), "fixed") == []
 
 
-def test_doctor_fix_does_not_change_settings_that_are_a_choice(newcomer: Person) -> None:
+def test_doctor_fix_leaves_settings_that_are_a_choice_unchanged(newcomer: Person) -> None:
     chosen = {"core.hooksPath": "/somewhere", "commit.gpgSign": "true", "user.email": "ana@work.example"}
     for key, value in chosen.items():
         newcomer.git("config", key, value)
@@ -128,7 +128,7 @@ def test_a_recent_lock_is_not_removed(newcomer: Person) -> None:
 
 
 @needs("killpg")
-def test_doctor_names_the_process_that_holds_a_lock(
+def test_doctor_reports_the_process_that_holds_a_lock(
     newcomer: Person,
 ) -> None:
     lock = old_lock(newcomer, "index.lock")
@@ -142,7 +142,7 @@ def test_doctor_names_the_process_that_holds_a_lock(
     assert not point["fixable"]
 
 
-def test_doctor_prints_the_command_for_an_old_lock_when_processes_are_not_visible(
+def test_doctor_shows_the_command_for_an_old_lock_if_processes_are_hidden(
     newcomer: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lock = old_lock(newcomer, "index.lock")
@@ -164,14 +164,14 @@ def test_doctor_fix_completes_an_interrupted_sync(newcomer: Person) -> None:
     assert not (private / "applying").exists()
 
 
-def test_doctor_fix_does_not_change_an_unreadable_record_of_an_interrupted_sync(newcomer: Person) -> None:
+def test_doctor_fix_leaves_an_unreadable_record_of_a_sync_unchanged(newcomer: Person) -> None:
     (newcomer.root / ".git/apj/applying").write_text("?")
     assert looked_at(newcomer)["name"] == "sync"
     newcomer.apj("doctor", "--fix", code=1)
     assert (newcomer.root / ".git/apj/applying").exists()
 
 
-def test_doctor_fix_reports_a_repair_that_does_not_work(newcomer: Person) -> None:
+def test_doctor_fix_reports_a_repair_that_has_no_effect(newcomer: Person) -> None:
     (newcomer.root / ".git/info/attributes").unlink()
     shutil.copy(newcomer.root / ".git/index", newcomer.root / ".git/index.old")
     head = tip(newcomer.root)
@@ -267,7 +267,7 @@ def test_doctor_reports_a_shared_repository_in_a_cloud_drive(newcomer: Person, t
     assert "is in OneDrive" in looked_at(newcomer)["message"]
 
 
-def test_doctor_says_how_to_set_the_partner_when_nothing_names_one(newcomer: Person) -> None:
+def test_doctor_says_how_to_set_the_partner_if_no_setting_names_one(newcomer: Person) -> None:
     newcomer.git("config", "--unset", "apj.partner")
     ran = command_line("doctor", folder=newcomer.root, code=1)
     assert ran.out.startswith("Somebody, in")
@@ -275,7 +275,7 @@ def test_doctor_says_how_to_set_the_partner_when_nothing_names_one(newcomer: Per
     assert "Set it once, to one of ana, ben:  git config apj.partner HANDLE" in ran.out
 
 
-def test_doctor_checks_a_journal_without_partners(tmp_path: Path) -> None:
+def test_doctor_works_in_a_journal_without_partners(tmp_path: Path) -> None:
     (tmp_path / "agreement.md").write_text("---\napj: 1\n---\n")
     assert "Set it once:  git config apj.partner HANDLE" in command_line("doctor", folder=tmp_path, code=1).out
 
@@ -306,7 +306,7 @@ def test_doctor_reports_a_partners_email_address_in_my_git_settings(newcomer: Pe
     assert point["command"] == "git config --local user.email ana@example.org"
 
 
-def test_doctor_notes_an_unlisted_email_address_in_my_git_settings(newcomer: Person) -> None:
+def test_doctor_mentions_an_unlisted_email_address_in_my_git_settings(newcomer: Person) -> None:
     newcomer.git("config", "user.email", "ana@work.example")
     assert "ana@work.example" in noted(newcomer)["message"]
     newcomer.change("ana/partner.md", "emails: []", "emails: [ana@work.example]")
@@ -320,12 +320,12 @@ def test_doctor_accepts_my_own_email_address_in_capital_letters(newcomer: Person
     assert points(newcomer.apj("doctor", "--json"), "note") == []
 
 
-def test_doctor_notes_the_date_on_which_i_left(newcomer: Person) -> None:
+def test_doctor_mentions_the_date_on_which_i_left(newcomer: Person) -> None:
     newcomer.change("ana/partner.md", "left:", "left: 2026-11-01")
     assert "2026-11-01" in noted(newcomer)["message"]
 
 
-def test_doctor_notes_a_journal_without_a_remote(newcomer: Person) -> None:
+def test_doctor_mentions_a_journal_without_a_remote(newcomer: Person) -> None:
     newcomer.git("remote", "remove", "origin")
     assert noted(newcomer)["command"] == "git remote add origin URL"
 
@@ -347,7 +347,7 @@ def test_doctor_reports_a_branch_that_no_longer_exists_on_the_server(newcomer: P
     assert "no longer exists on the server" in looked_at(newcomer)["message"]
 
 
-def test_doctor_notes_a_separate_push_url(newcomer: Person, tmp_path: Path) -> None:
+def test_doctor_mentions_a_separate_push_url(newcomer: Person, tmp_path: Path) -> None:
     shutil.copytree(tmp_path / "shared.git", tmp_path / "other.git")
     newcomer.git("config", "remote.origin.pushurl", str(tmp_path / "other.git"))
     assert "other.git" in noted(newcomer)["message"]
@@ -407,12 +407,12 @@ def test_doctor_checks_that_the_editor_waits(
     assert (point["state"], point["command"]) == (state, part)
 
 
-def test_doctor_notes_a_clock_replaced_by_apj_now(newcomer: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_mentions_a_clock_replaced_by_apj_now(newcomer: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("APJ_NOW", "2026-11-23T09:00+01:00")
     assert noted(newcomer)["command"] == "unset APJ_NOW"
 
 
-def test_doctor_reports_that_git_is_missing_and_checks_the_rest(
+def test_doctor_reports_a_missing_git_and_checks_everything_else(
     newcomer: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
@@ -440,7 +440,7 @@ def test_doctor_reports_a_damaged_git_folder(newcomer: Person) -> None:
     assert "history" in names
 
 
-def test_doctor_fix_checks_out_a_file_that_is_quarantined_without_a_reason(newcomer: Person) -> None:
+def test_doctor_fix_checks_out_a_file_whose_quarantine_has_no_reason(newcomer: Person) -> None:
     ben = Person("ben", newcomer.root.parent / "ben")
     repos.commit(ben.root, {"ben/Notes.md": "one\n", "ben/notes.md": "two\n"}, author=repos.BEN)
     ben.apj("sync")

@@ -18,7 +18,7 @@ def test_edit_opens_the_next_week_once_it_has_a_file(ana: Person, monkeypatch: p
 
 
 @pytest.mark.parametrize("editor", ["true", "false", "no-such-editor-here"])
-def test_edit_removes_a_created_file_that_stayed_empty(
+def test_edit_removes_a_file_that_it_created_and_that_stayed_empty(
     ana: Person, monkeypatch: pytest.MonkeyPatch, editor: str
 ) -> None:
     monkeypatch.setenv("EDITOR", editor)

@@ -37,7 +37,7 @@ def nothing_is_wrong(*people: Person) -> None:
         assert "no open findings" in words(person.apj("verify"))
 
 
-def test_ana_fixes_bens_typo_on_the_hosts_page(kept: Both) -> None:
+def test_sync_accepts_a_typo_fixed_on_the_hosts_page(kept: Both) -> None:
     ana, ben = kept
     text = ben.read("ben/2026-W48.md")
     commit(ana.root, {"ben/2026-W48.md": text.replace("essays", "essay")}, "Fix typo", NO_REPLY)
@@ -53,7 +53,7 @@ def test_ana_fixes_bens_typo_on_the_hosts_page(kept: Both) -> None:
     nothing_is_wrong(ana, ben)
 
 
-def test_the_shared_repository_moves_to_another_url(kept: Both) -> None:
+def test_a_shared_repository_can_move_to_another_url(kept: Both) -> None:
     ana, ben = kept
     shared, new = ana.root.parent / "shared.git", ana.root.parent / "new.git"
     if not shared.exists():
@@ -70,7 +70,7 @@ def test_the_shared_repository_moves_to_another_url(kept: Both) -> None:
     nothing_is_wrong(ana, ben)
 
 
-def test_ana_is_not_asked_about_a_squash_on_the_host_of_commits_that_she_already_has(kept: Both) -> None:
+def test_a_squash_of_commits_that_ana_has_raises_no_question(kept: Both) -> None:
     ana, ben = kept
     for said in ("ran", "ran again"):
         ana.apj("log", said, at=WEDNESDAY)
@@ -90,7 +90,7 @@ def test_ana_is_not_asked_about_a_squash_on_the_host_of_commits_that_she_already
     nothing_is_wrong(ana, ben)
 
 
-def test_only_ana_is_asked_about_a_squash_that_she_pulls(kept: Both) -> None:
+def test_only_ana_is_asked_about_a_squash_that_she_pulled(kept: Both) -> None:
     ana, ben = kept
     git(ana.root.parent, "clone", "-q", "shared.git", "host")
     host = ana.root.parent / "host"
@@ -105,7 +105,7 @@ def test_only_ana_is_asked_about_a_squash_that_she_pulls(kept: Both) -> None:
     nothing_is_wrong(ana, ben)
 
 
-def test_ana_pulls_with_rebase(kept: Both) -> None:
+def test_ana_can_pull_with_rebase(kept: Both) -> None:
     ana, ben = kept
     ben.apj("log", "a quiet day", at=WEDNESDAY)
     ben.apj("sync")
@@ -117,7 +117,7 @@ def test_ana_pulls_with_rebase(kept: Both) -> None:
     nothing_is_wrong(ana, ben)
 
 
-def test_ana_uses_plain_git_for_a_month(kept: Both) -> None:
+def test_ana_can_use_plain_git_for_a_month(kept: Both) -> None:
     ana, ben = kept
     for week in range(49, 53):
         path = f"ana/2026-W{week}.md"
@@ -137,7 +137,7 @@ def test_ana_uses_plain_git_for_a_month(kept: Both) -> None:
     nothing_is_wrong(ana, ben)
 
 
-def test_ana_rejoins_after_her_laptop_is_installed_again_without_a_backup(kept: Both) -> None:
+def test_ana_can_rejoin_without_a_backup_after_reinstalling_her_laptop(kept: Both) -> None:
     ana, ben = kept
     ana.apj("review", "--keep")
     ben.apj("sync")
@@ -153,7 +153,7 @@ def test_ana_rejoins_after_her_laptop_is_installed_again_without_a_backup(kept: 
 
 
 @pytest.mark.parametrize("pushed", [True, False], ids=["pushed with plain git", "shared by sync"])
-def test_ana_commits_with_her_employers_email_address(kept: Both, pushed: bool) -> None:
+def test_ana_can_commit_with_her_employers_email_address(kept: Both, pushed: bool) -> None:
     ana, ben = kept
     ana.change(WEEK, "Three runs", "Three long runs")
     plain(ana, "commit", "-qam", "goals", who=EMPLOYER)
@@ -172,7 +172,7 @@ def test_ana_commits_with_her_employers_email_address(kept: Both, pushed: bool) 
         assert words(person.apj("verify")).endswith("no open findings.")
 
 
-def test_ana_commits_under_an_address_that_ben_lists_only_afterwards(kept: Both) -> None:
+def test_ana_can_commit_under_an_address_that_ben_lists_later(kept: Both) -> None:
     ana, ben = kept
     ben.write("ben/notes.md", "a new machine\n")
     plain(ben, "add", "ben")
@@ -187,7 +187,7 @@ def test_ana_commits_under_an_address_that_ben_lists_only_afterwards(kept: Both)
     assert "Three long runs" in ben.read(WEEK)
 
 
-def test_ana_commits_under_an_address_that_ben_lists_already(kept: Both) -> None:
+def test_ana_cannot_claim_an_address_that_ben_already_lists(kept: Both) -> None:
     ana, ben = kept
     ben.change("ben/partner.md", "emails: []", f"emails: [{UNSET[1]}]")
     ben.apj("sync")
@@ -202,7 +202,7 @@ def test_ana_commits_under_an_address_that_ben_lists_already(kept: Both) -> None
     )
 
 
-def test_an_address_that_ana_removes_from_her_emails_in_a_commit_under_it_is_not_added_again(kept: Both) -> None:
+def test_an_address_that_ana_removed_from_her_emails_is_not_added_again(kept: Both) -> None:
     ana, ben = kept
     path, before = "ana/partner.md", kept[0].read("ana/partner.md")
     ana.change(path, "emails: []", f"emails: [{EMPLOYER[1]}]")
@@ -266,7 +266,7 @@ def test_changes_that_ana_committed_under_an_unknown_email_address_reach_her_pho
 
 
 @pytest.mark.parametrize("is_pushed_on", [True, False])
-def test_anas_phone_merges_changes_made_on_her_laptop_under_an_unknown_email_address(
+def test_anas_phone_merges_what_her_laptop_committed_under_an_unknown_email_address(
     kept: Both, is_pushed_on: bool
 ) -> None:
     ana, ben = kept
@@ -310,7 +310,7 @@ def test_ben_and_anas_new_laptop_merge_the_text_that_anas_phone_chose(kept: Both
 
 @pytest.mark.parametrize("writes_between", [True, False], ids=["Ben writes between", "nobody writes between"])
 @pytest.mark.parametrize("text", ["Three long runs", "Three runs\n  - Sleep"], ids=["changed goal", "added goal"])
-def test_text_that_anas_phone_writes_later_does_not_undo_the_text_that_it_quarantined(
+def test_later_text_of_anas_phone_does_not_undo_text_that_it_quarantined(
     kept: Both, text: str, writes_between: bool
 ) -> None:
     ana, ben = kept

@@ -74,7 +74,7 @@ def test_an_invalid_command_line_prints_two_lines_exits_with_2_and_writes_no_fil
 
 
 @pytest.mark.parametrize("line", BAD, ids=" ".join)
-def test_an_invalid_command_line_with_json_prints_one_error_document(ana: Person, line: tuple[str, ...]) -> None:
+def test_with_json_an_invalid_command_line_prints_one_error_document(ana: Person, line: tuple[str, ...]) -> None:
     ran = ana.apj(*line, "--json", code=2)
     assert ran.err == ""
     assert list(ran.json) == ["error"]
@@ -91,12 +91,12 @@ def test_a_misspelled_command_is_refused_with_a_similar_command_as_suggestion(an
 
 
 @pytest.mark.parametrize("line", [("--json", "status"), ("status", "--json")], ids=" ".join)
-def test_json_may_precede_or_follow_the_command(ana: Person, line: tuple[str, ...]) -> None:
+def test_json_is_accepted_before_and_after_the_command(ana: Person, line: tuple[str, ...]) -> None:
     assert ana.apj(*line).json["partner"] == "ana"
 
 
 @pytest.mark.parametrize("before", [True, False])
-def test_folder_and_partner_options_may_precede_or_follow_the_command(ana: Person, *, before: bool) -> None:
+def test_folder_and_partner_options_are_accepted_before_and_after_the_command(ana: Person, *, before: bool) -> None:
     options = ("-C", str(ana.root), "--as", "ben", "--json")
     line = (*options, "status") if before else ("status", *options)
     assert command_line(*line, folder=ana.root.parent).json["partner"] == "ben"
@@ -107,7 +107,7 @@ def test_the_journal_is_found_from_a_subfolder(ana: Person) -> None:
     assert command_line("status", "--json", folder=ana.root / "ana" / "drafts", as_="ana").json["partner"] == "ana"
 
 
-def test_a_journal_without_its_agreement_is_refused_and_the_missing_line_is_shown(ana: Person) -> None:
+def test_a_journal_without_its_agreement_is_refused_with_the_missing_line(ana: Person) -> None:
     ana.git("rm", "-q", "agreement.md")
     ran = command_line("status", folder=ana.root / "ana", as_="ana", code=2)
     assert f"{ana.root.resolve()} has no agreement.md with the line apj: 1" in " ".join(ran.err.split())
@@ -115,7 +115,7 @@ def test_a_journal_without_its_agreement_is_refused_and_the_missing_line_is_show
     ana.apj("status")
 
 
-def test_a_deleted_current_directory_is_reported_and_ignored_by_the_prompt(ana: Person) -> None:
+def test_a_deleted_current_directory_is_reported(ana: Person) -> None:
     gone = ana.root / "gone"
     gone.mkdir()
     command = f'rmdir ../gone; "{sys.executable}" -m apjournal status'
@@ -128,7 +128,7 @@ def test_a_deleted_current_directory_is_reported_and_ignored_by_the_prompt(ana: 
     assert (told.returncode, told.stdout, told.stderr) == (0, "", "")
 
 
-def test_show_rejects_words_that_only_resemble_a_week(ana: Person) -> None:
+def test_show_refuses_words_that_only_resemble_a_week(ana: Person) -> None:
     for word in ("2026-W54", "w61", "2026-13-01"):
         assert f"{word} is not a week." in ana.apj("show", word, code=2).err
     assert "'B.' is not a handle." in ana.apj("show", "B.", code=2).err
@@ -149,12 +149,12 @@ def test_check_reports_an_agreement_that_starts_after_the_year_2999(ana: Person)
     ana.apj("status", code=None)
 
 
-def test_show_takes_a_week_without_a_year_as_the_most_recent_week_with_that_number(ana: Person) -> None:
+def test_show_reads_a_week_number_as_the_most_recent_week_with_that_number(ana: Person) -> None:
     ran = ana.apj("show", "ben", "W22", at="2026-12-02T10:00+01:00")
     assert "2026-W22" in ran.out + ran.err
 
 
-def test_show_of_a_week_without_a_file_suggests_a_command(ana: Person) -> None:
+def test_show_suggests_a_command_for_a_week_without_a_file(ana: Person) -> None:
     assert ana.apj("show", "W40").out == "Nobody here has a week 2026-W40.\nNext: apj show\n"
     assert ana.apj("show", "ben", "next").out == "Ben Adler has no week 2026-W49.\nNext: apj show ben\n"
     assert ana.apj("show", "W53", "--json").json == {"weeks": []}
@@ -191,7 +191,7 @@ def test_quiet_omits_hints(ana: Person, line: tuple[str, ...]) -> None:
     assert "Next:" in ana.apj("review").out
 
 
-def test_quiet_omits_progress_and_keeps_errors(ana: Person) -> None:
+def test_quiet_omits_progress_but_not_errors(ana: Person) -> None:
     assert ana.apj("summary", "-o", "out.txt").err == "Written: out.txt\n"
     assert ana.apj("summary", "-o", "out.txt", "-q").err == ""
     assert len(ana.apj("show", "cleo", "-q", code=2).err.splitlines()) == 2
@@ -211,28 +211,26 @@ def test_help_lists_the_weekly_commands_first(tmp_path: Path) -> None:
     assert places == sorted(places)
 
 
-def test_version_prints_one_line(tmp_path: Path) -> None:
+def test_version_prints_a_single_line(tmp_path: Path) -> None:
     assert command_line("--version", folder=tmp_path).out == f"apj {apjournal.__version__}\n"
 
 
-def test_apj_without_a_command_shows_the_status_of_a_journal_and_elsewhere_the_help(
-    ana: Person, tmp_path: Path
-) -> None:
+def test_apj_without_a_command_shows_the_status_or_outside_a_journal_the_help(ana: Person, tmp_path: Path) -> None:
     assert ana.apj().out == ana.apj("status").out
     assert command_line(folder=tmp_path).out == command_line("--help", folder=tmp_path).out
 
 
-def test_apj_json_without_a_command_prints_an_error_document_outside_of_a_journal(tmp_path: Path) -> None:
+def test_apj_json_outside_a_journal_prints_an_error_document(tmp_path: Path) -> None:
     assert command_line("--json", folder=tmp_path, code=2).json["error"]["exit"] == 2
 
 
 @pytest.mark.parametrize("line", [("status",), ("sync",), ("log", "x"), ("check",), ("show",)], ids=" ".join)
-def test_commands_outside_of_a_journal_are_refused_and_write_no_file(tmp_path: Path, line: tuple[str, ...]) -> None:
+def test_commands_outside_a_journal_are_refused_and_write_no_file(tmp_path: Path, line: tuple[str, ...]) -> None:
     assert "There is no journal" in command_line(*line, folder=tmp_path, code=2).err
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_agreement_without_the_apj_key_is_not_a_journal(tmp_path: Path) -> None:
+def test_a_folder_whose_agreement_lacks_the_apj_key_is_not_a_journal(tmp_path: Path) -> None:
     (tmp_path / "agreement.md").write_text("---\nrent: 900\n---\n", "utf-8")
     command_line("status", folder=tmp_path, code=2)
 
@@ -276,7 +274,7 @@ def test_the_option_and_the_environment_decide_whether_output_is_coloured(
 
 
 @pytest.mark.parametrize("columns", ["60", "140"])
-def test_the_width_of_the_output_follows_the_variable_columns(demo: Path, columns: str) -> None:
+def test_the_variable_columns_sets_the_width_of_the_output(demo: Path, columns: str) -> None:
     ran = process("show", "W48", folder=demo / "ana", **in_process_environment(COLUMNS=columns, LC_ALL="C.UTF-8"))
     assert max(map(len, ran.stdout.decode().splitlines())) in range(int(columns) - 25, int(columns) + 1)
 
@@ -329,7 +327,7 @@ def test_each_of_my_email_addresses_identifies_me(ana: Person, address: str) -> 
     assert command_line("status", "--json", folder=ana.root).json["partner"] == "ana"
 
 
-def test_an_email_address_that_two_partners_list_identifies_neither_of_them(ana: Person) -> None:
+def test_an_email_address_of_two_partners_identifies_neither_of_them(ana: Person) -> None:
     ana.change("ben/partner.md", "emails: []", "emails: [ana@example.org]")
     ana.commit()
     git(ana.root, "config", "--unset", "apj.partner")
@@ -402,7 +400,7 @@ def test_an_invalid_apj_now_is_refused(ana: Person, monkeypatch: pytest.MonkeyPa
     assert "APJ_NOW" in command_line("status", folder=ana.root, as_="ana", at=None, code=2).err
 
 
-def test_today_is_taken_in_my_time_zone_or_the_agreements_or_that_of_the_clock(ana: Person) -> None:
+def test_the_current_day_depends_on_my_time_zone_then_the_agreements_then_the_clocks(ana: Person) -> None:
     today = lambda: command_line(  # noqa: E731
         "status", "--json", folder=ana.root, as_="ana", at="2026-11-26T23:30-05:00"
     ).json["today"]
@@ -440,7 +438,7 @@ def test_away_accepts_a_span_of_weeks(begun: tuple[Person, Person]) -> None:
     assert sorted(path.name for path in (ana.root / "ana").glob("2026*")) == ["2026-W46.md", "2026-W47.md"]
 
 
-def test_new_week_keeps_a_goal_that_looks_like_a_week(begun: tuple[Person, Person]) -> None:
+def test_new_week_accepts_a_goal_that_looks_like_a_week(begun: tuple[Person, Person]) -> None:
     begun[0].apj("new-week", "-g", "-2", "--no-edit")
     assert begun[0].apj("show", "ana", "--json").json["weeks"][0]["goals"][0]["goal"] == "-2"
 
@@ -479,7 +477,7 @@ def test_report_refuses_a_prefix_that_two_goals_share(begun: tuple[Person, Perso
     assert "1 three-runs, 2 three-calls" in ana.apj("report", "-o", "three=done", code=2).err
 
 
-def test_review_and_diff_need_no_handle_if_there_is_only_one_other_partner(ana: Person) -> None:
+def test_review_and_diff_need_no_handle_with_only_one_other_partner(ana: Person) -> None:
     assert ana.apj("review", "--json").json["partner"] == "ben"
     assert ana.apj("diff", "--json").json["partner"] == "ben"
     assert ana.apj("diff", "W48", "--json").json["partner"] == "ben"
@@ -511,7 +509,7 @@ def test_commands_warn_when_the_clock_is_before_my_newest_commit(kept: tuple[Per
     assert "The clock" not in ana.apj("log", "again", at=WEDNESDAY).err
 
 
-def test_commands_list_the_errors_of_an_unreadable_week_and_leave_out_warnings(ana: Person) -> None:
+def test_commands_list_the_errors_of_an_unreadable_week_without_its_warnings(ana: Person) -> None:
     ana.write("ana/2026-W48.md", "---\npartner: Somebody\ngoals: [Runs]\noutcomes: [3 of 3]\n---\n")
     for words in (("log", "fonts"), ("report", "-o", "1=done"), ("away", "this")):
         said = ana.apj(*words, at=WEDNESDAY, code=3).err
@@ -519,7 +517,7 @@ def test_commands_list_the_errors_of_an_unreadable_week_and_leave_out_warnings(a
         assert "Somebody" not in said
 
 
-def test_help_with_a_command_is_the_help_option(tmp_path: Path) -> None:
+def test_help_followed_by_a_command_equals_the_help_option(tmp_path: Path) -> None:
     for line in ((), ("log",), ("new-week",)):
         assert command_line("help", *line, folder=tmp_path).out == command_line(*line, "--help", folder=tmp_path).out
     assert "Did you mean: apj log" in command_line("help", "lgo", folder=tmp_path, code=2).err

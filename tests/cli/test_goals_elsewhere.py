@@ -11,7 +11,7 @@ TEXT = "# Week 48\n\n## Goals\n- [ ] Tide chapter\n"
 WEDNESDAY = "2026-11-25T10:00+01:00"
 
 
-def test_status_and_show_name_the_line_of_goals_outside_the_front_matter(begun: Both) -> None:
+def test_status_and_show_give_the_line_of_goals_outside_the_front_matter(begun: Both) -> None:
     ana, ben = begun
     ana.write("ana/2026-W48.md", TEXT)
     mine = " ".join(ana.apj("status", at=WEDNESDAY).out.split())
@@ -23,7 +23,7 @@ def test_status_and_show_name_the_line_of_goals_outside_the_front_matter(begun: 
 
 
 @pytest.mark.parametrize("command", ["review --no-fetch", "call --no-sync"])
-def test_review_and_call_name_the_line_of_goals_outside_the_front_matter(begun: Both, command: str) -> None:
+def test_review_and_call_give_the_line_of_goals_outside_the_front_matter(begun: Both, command: str) -> None:
     ana, ben = begun
     ana.write("ana/2026-W48.md", TEXT)
     ana.apj("sync", at=WEDNESDAY)
@@ -38,7 +38,7 @@ def test_the_prompt_says_that_goals_were_not_read(begun: Both) -> None:
 
 
 @pytest.mark.parametrize("name", ["2026-W48 (1).md", "2026-W48.sync-conflict-20261123-101010-ABCDEFG.md", "kept 2.md"])
-def test_a_conflict_copy_of_a_cloud_drive_is_skipped_by_sync(begun: tuple[Person, Person], name: str) -> None:
+def test_sync_skips_a_conflict_copy_of_a_cloud_drive(begun: tuple[Person, Person], name: str) -> None:
     ana = begun[0]
     ana.write(f"ana/{name}", "---\ngoals: [Runs]\n---\n")
     shared = ana.apj("sync", "--json", at=WEDNESDAY).json

@@ -153,7 +153,7 @@ def returning(story: Told) -> None:
 
 
 @pytest.mark.slow
-def test_each_call_has_the_right_local_times_across_clock_changes(told: Told) -> None:
+def test_each_call_has_correct_local_times_across_clock_changes(told: Told) -> None:
     for number in range(12):
         coming = FIRST + timedelta(7 * (number + 1))
         seen = told.calls[name(coming - timedelta(7))]
@@ -163,7 +163,7 @@ def test_each_call_has_the_right_local_times_across_clock_changes(told: Told) ->
 
 
 @pytest.mark.slow
-def test_from_the_second_monday_on_new_week_stops_until_the_report_is_given(told: Told) -> None:
+def test_new_week_stops_for_the_due_report_from_the_second_monday_on(told: Told) -> None:
     weekly_gates = [
         told.gates[f"{who} {name(FIRST + timedelta(7 * number))}"] for number in range(12) for who in ("ana", "ben")
     ]
@@ -206,7 +206,7 @@ def test_under_peer_support_no_report_is_due_or_suggested(told: Told) -> None:
     assert "report" not in told.seen["peers next"]
 
 
-def test_returning_to_weekly_calls_is_reported_and_makes_reports_due_again(told: Told) -> None:
+def test_a_return_to_weekly_calls_is_reported_and_makes_reports_due_again(told: Told) -> None:
     assert "return" in told.seen["proposed 2027-03-24"].lower()
     assert told.seen["last"] == ["2027-W13"]
 
@@ -226,7 +226,7 @@ def test_insights_count_promises_and_reports_week_by_week(told: Told) -> None:
     assert told.insights["at the end"]["promises"]["of"] == told.insights["at the end"]["weeks"] * 2
 
 
-def test_the_rhythm_sign_is_met_after_eight_reports_and_stays_met_when_calls_become_rarer(told: Told) -> None:
+def test_the_rhythm_sign_stays_met_after_a_change_to_fewer_calls(told: Told) -> None:
     early, later = (told.sign(when, "rhythm") for when in ("after 3 reports", "after 8 reports"))
     assert (early["met"], early["n"]) == (None, 3)
     assert (later["value"], later["met"], later["n"]) == (8, True, 8)

@@ -26,7 +26,7 @@ def read_as_shown(person: Person) -> str:
     return "\n".join("".join(child.content for child in one) for one in inline)
 
 
-def test_the_page_shows_what_both_promised_and_who_kept_it(kept: tuple[Person, Person]) -> None:
+def test_the_host_page_shows_the_goals_of_both_partners_and_who_kept_them(kept: tuple[Person, Person]) -> None:
     ana, _ = kept
     want_page(ana)
     assert ana.apj("sync", "--json").json["files"] == [PAGE, "ana/partner.md"]
@@ -39,7 +39,7 @@ def test_the_page_shows_what_both_promised_and_who_kept_it(kept: tuple[Person, P
     assert "Complete the file" not in shown
 
 
-def test_only_news_change_the_page_and_a_copy_leaves_it_out(kept: tuple[Person, Person]) -> None:
+def test_the_host_page_changes_only_with_news_and_no_copy_includes_it(kept: tuple[Person, Person]) -> None:
     ana, ben = kept
     want_page(ana)
     ana.apj("sync", at=TUESDAY)
@@ -60,7 +60,7 @@ def test_only_news_change_the_page_and_a_copy_leaves_it_out(kept: tuple[Person, 
     assert ben.apj("check", "--json").json["findings"] == []
 
 
-def test_what_a_sync_receives_is_on_the_page_at_once(kept: tuple[Person, Person]) -> None:
+def test_the_host_page_shows_what_a_sync_received_at_once(kept: tuple[Person, Person]) -> None:
     ana, ben = kept
     want_page(ana)
     ana.apj("sync")
@@ -72,7 +72,7 @@ def test_what_a_sync_receives_is_on_the_page_at_once(kept: tuple[Person, Person]
     assert ben.read(PAGE) == ana.read(PAGE)
 
 
-def test_a_readme_by_hand_stays(kept: tuple[Person, Person]) -> None:
+def test_sync_does_not_replace_a_readme_written_by_hand(kept: tuple[Person, Person]) -> None:
     ana, _ = kept
     want_page(ana)
     ana.write(PAGE, "# About me\n")
@@ -80,7 +80,7 @@ def test_a_readme_by_hand_stays(kept: tuple[Person, Person]) -> None:
     assert ana.read(PAGE) == "# About me\n"
 
 
-def test_two_devices_never_conflict_about_the_page(kept: tuple[Person, Person]) -> None:
+def test_the_host_pages_of_two_devices_never_conflict(kept: tuple[Person, Person]) -> None:
     ana, _ = kept
     want_page(ana)
     ana.apj("sync")
@@ -97,7 +97,7 @@ def test_two_devices_never_conflict_about_the_page(kept: tuple[Person, Person]) 
     assert ana.git("rev-parse", "HEAD") == ana.git("rev-parse", "@{u}")
 
 
-def test_the_links_follow_the_host_of_the_remote(kept: tuple[Person, Person]) -> None:
+def test_links_on_the_host_page_fit_the_host_of_the_remote(kept: tuple[Person, Person]) -> None:
     ana, _ = kept
     want_page(ana, host="none")
     ana.apj("sync")
@@ -115,7 +115,7 @@ def test_the_links_follow_the_host_of_the_remote(kept: tuple[Person, Person]) ->
     assert "open https://codeberg.org/ana/our/src/branch/main/ana in" in " ".join(ana.apj("invite").out.split())
 
 
-def test_the_page_of_somebody_alone_says_how_to_begin(begun: tuple[Person, Person]) -> None:
+def test_the_host_page_of_a_single_partner_says_how_to_begin(begun: tuple[Person, Person]) -> None:
     ana, _ = begun
     want_page(ana, host="none")
     shutil.rmtree(ana.root / "ben")

@@ -33,9 +33,7 @@ def test_init_creates_commits_and_accepts_a_journal(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("folder", ["work/ours", "work/notes/ours", "work/notes"])
-def test_init_inside_another_repository_is_refused_unless_the_folder_is_its_own_repository(
-    tmp_path: Path, folder: str
-) -> None:
+def test_init_inside_another_repository_is_refused(tmp_path: Path, folder: str) -> None:
     new_repository(tmp_path / "work")
     (tmp_path / "work" / "notes").mkdir()
     before = everything(tmp_path)
@@ -49,7 +47,7 @@ def test_init_inside_another_repository_is_refused_unless_the_folder_is_its_own_
     init(tmp_path, folder, *WHO)
 
 
-def test_the_commands_that_init_suggests_quote_the_path_of_the_folder(tmp_path: Path) -> None:
+def test_the_commands_that_init_suggests_quote_the_path(tmp_path: Path) -> None:
     shared, root = tmp_path / "it's ours" / "äre.git", tmp_path / "my jö"
     shared.parent.mkdir()
     ran = init(tmp_path, str(root), *WHO, "--shared", str(shared))
@@ -98,7 +96,7 @@ def test_init_takes_missing_answers_from_git_and_the_system(tmp_path: Path, own_
 
 
 @pytest.mark.parametrize("missing", ["--partner", "--email"])
-def test_init_without_a_terminal_names_a_missing_option(tmp_path: Path, missing: str) -> None:
+def test_init_without_a_terminal_says_which_option_is_missing(tmp_path: Path, missing: str) -> None:
     words = [word for pair in zip(WHO[::2], WHO[1::2], strict=True) if pair[0] != missing for word in pair]
     assert missing in init(tmp_path, "ours", *words, code=2).err
     assert list(tmp_path.iterdir()) == []
@@ -115,7 +113,7 @@ def test_init_writes_the_given_terms_into_the_agreement(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("typed", ["8.30", "08.30", "8:30", " 08:30 "])
-def test_init_reads_a_time_of_day_however_it_is_usually_written(tmp_path: Path, typed: str) -> None:
+def test_init_accepts_every_usual_form_of_a_time_of_day(tmp_path: Path, typed: str) -> None:
     init(tmp_path, "ours", *WHO, "--call-time", typed)
     assert '  time: "08:30"\n' in (tmp_path / "ours/agreement.md").read_text("utf-8")
 
@@ -128,7 +126,7 @@ def test_in_a_one_sided_journal_only_the_listener_keeps_copies(tmp_path: Path, l
     assert "who listens" not in said
 
 
-def test_the_listener_of_a_one_sided_journal_can_be_named_after_init(tmp_path: Path) -> None:
+def test_the_listener_of_a_one_sided_journal_can_be_added_after_init(tmp_path: Path) -> None:
     said = init(tmp_path, "ours", *WHO, "--mode", "one-sided").out
     assert "Add the partner who listens and sets no goals: apj agree --listener ben" in said
     Person("ana", tmp_path / "ours").apj("agree", "--listener", "ben")
@@ -198,7 +196,7 @@ def test_init_adds_private_to_an_existing_gitignore(tmp_path: Path, mine: bytes,
     assert git(root, "status", "--porcelain") == ""
 
 
-def test_a_failed_init_leaves_the_gitignore_unchanged(tmp_path: Path) -> None:
+def test_a_failed_init_does_not_change_the_gitignore(tmp_path: Path) -> None:
     root = new_repository(tmp_path / "ours")
     (root / ".gitignore").write_bytes(b"*.swp")
     server = new_bare(tmp_path / "full.git")
@@ -238,7 +236,7 @@ def test_init_keeps_an_existing_repository_with_its_history(tmp_path: Path) -> N
     assert tracked(root) == sorted([*FILES, "LICENSE"])
 
 
-def test_in_an_existing_empty_repository_init_names_the_branch_main(tmp_path: Path) -> None:
+def test_init_uses_the_branch_main_in_an_empty_repository(tmp_path: Path) -> None:
     (tmp_path / "ours").mkdir()
     git(tmp_path / "ours", "init", "-q", "--initial-branch=master")
     init(tmp_path, "ours", *WHO)
@@ -276,7 +274,7 @@ def test_init_uses_an_empty_repository_on_a_host(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("later", [False, True])
-def test_a_plain_clone_of_a_host_with_another_default_branch_contains_the_journal(
+def test_a_plain_clone_contains_the_journal_even_if_the_host_has_another_default_branch(
     tmp_path: Path, *, later: bool
 ) -> None:
     (tmp_path / "hosted.git").mkdir()
@@ -358,7 +356,9 @@ def test_init_with_a_refused_push_leaves_no_trace(tmp_path: Path, monkeypatch: p
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_refused_init_restores_an_existing_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refused_init_restores_an_existing_repository_to_its_former_state(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     root = new_repository(tmp_path / "ours")
     commit(root, {"LICENSE": "MIT\n"})
     facts = lambda: (  # noqa: E731

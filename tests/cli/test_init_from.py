@@ -64,7 +64,7 @@ def test_init_from_copies_only_my_own_files(former: Person) -> None:
     assert ana.git("log", "--format=%an <%ae> %s") == "Ana Costa <ana@example.org> ana: the journal begins"
 
 
-def test_init_from_accepts_the_new_agreement_and_drops_the_former_partners(former: Person) -> None:
+def test_init_from_accepts_the_new_agreement_and_removes_the_former_partners(former: Person) -> None:
     former.change("ana/partner.md", "left:", "left: 2026-12-01")
     begin_anew(former)
     ana = new(former)
@@ -84,7 +84,7 @@ def test_init_from_leaves_the_other_journal_unchanged(former: Person) -> None:
     assert everything(former.root) == before
 
 
-def test_verify_and_check_find_nothing_in_a_journal_begun_from_another(former: Person) -> None:
+def test_verify_and_check_find_nothing_in_a_journal_made_by_init_from(former: Person) -> None:
     begin_anew(former, "--shared", str(former.root.parent / "anew.git"))
     ana, cleo = new(former), Person("cleo", former.root.parent / "cleo", LATER)
     join(cleo, former.root.parent / "anew.git", "Cleo Dahl", "Europe/Berlin")
@@ -105,7 +105,7 @@ def test_options_of_init_from_replace_values_of_the_copied_partner_file(former: 
     assert "timezone: Europe/Paris\n" in new(former).read("agreement.md")
 
 
-def test_init_from_copies_uncommitted_text(former: Person) -> None:
+def test_init_from_also_copies_uncommitted_text(former: Person) -> None:
     former.change("ana/2026-W48.md", "Three runs", "Two runs")
     begin_anew(former)
     assert "Two runs" in new(former).git("show", "HEAD:ana/2026-W48.md")
@@ -140,7 +140,7 @@ def test_init_from_keeps_the_former_terms_so_that_old_weeks_keep_their_counts(fo
     assert "areas: [sea, land]" in text
 
 
-def test_init_from_with_equal_terms_writes_no_former_terms(former: Person) -> None:
+def test_init_from_writes_no_former_terms_if_the_terms_are_equal(former: Person) -> None:
     begin_anew(former)
     assert "until:" not in new(former).read("agreement.md")
 
@@ -172,7 +172,7 @@ def test_init_from_refuses_a_folder_inside_the_other_journal(former: Person) -> 
     assert not (former.root / "anew").exists()
 
 
-def test_init_from_needs_to_know_which_partner_i_am(former: Person) -> None:
+def test_init_from_must_know_which_partner_i_am(former: Person) -> None:
     stranger = Person("ana", former.root.parent / "stranger", LATER)
     git(former.root, "config", "--unset", "apj.partner")
     ran = begin_anew(former, "--partner", "cleo", code=2)

@@ -84,7 +84,7 @@ def test_without_a_remote_sync_and_status_say_that_nothing_is_shared(alone: Pers
     assert "Nothing to commit" in alone.apj("commit").out
 
 
-def test_commands_that_need_a_partner_print_the_join_command_to_send(alone: Person) -> None:
+def test_commands_that_need_a_partner_show_the_join_command_to_send(alone: Person) -> None:
     assert "git remote add origin URL" in " ".join(alone.apj("call", code=2).err.split())
     share(alone)
     for command in ("call", "review", "diff"):

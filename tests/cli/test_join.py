@@ -34,7 +34,7 @@ def test_join_with_an_invalid_url_leaves_no_trace(tmp_path: Path, url: str, code
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_new_partner_who_joins_gets_a_partner_file_and_accepts_the_agreement(begun: tuple[Person, Person]) -> None:
+def test_joining_writes_a_partner_file_and_accepts_the_agreement(begun: tuple[Person, Person]) -> None:
     folder = begun[0].root.parent
     server = folder / "shared.git"
     cleo = ("--partner", "cleo", "--name", "Cleo", "--email", "cleo@example.org", "--timezone", "Europe/Berlin")
@@ -54,7 +54,7 @@ def test_a_new_partner_who_joins_gets_a_partner_file_and_accepts_the_agreement(b
     assert (root / ".git/info/attributes").exists()
 
 
-def test_nobody_joins_with_an_agreement_that_cannot_be_read(begun: tuple[Person, Person]) -> None:
+def test_nobody_can_join_while_the_agreement_cannot_be_read(begun: tuple[Person, Person]) -> None:
     ana, folder = begun[0], begun[0].root.parent
     commit(ana.root, {"agreement.md": "---\napj: 1\ncadence: [weekly\n---\n"})
     ana.git("push", "-q", "origin", "HEAD")
@@ -65,7 +65,7 @@ def test_nobody_joins_with_an_agreement_that_cannot_be_read(begun: tuple[Person,
     command_line("join", "shared.git", "laptop", "--partner", "ana", folder=folder)
 
 
-def test_joining_on_a_second_machine_commits_nothing(kept: tuple[Person, Person]) -> None:
+def test_joining_on_a_second_machine_makes_no_commit(kept: tuple[Person, Person]) -> None:
     folder = kept[0].root.parent
     tip = git(folder / "shared.git", "rev-parse", "main")
     document = command_line("join", "shared.git", "laptop", "--partner", "ben", "--json", folder=folder).json
@@ -96,7 +96,9 @@ def refused(kept: tuple[Person, Person], *said: str) -> str:
     return ran.err
 
 
-def test_join_refuses_a_handle_that_another_email_address_uses(kept: tuple[Person, Person], own_home: Path) -> None:
+def test_join_refuses_a_handle_that_belongs_to_another_email_address(
+    kept: tuple[Person, Person], own_home: Path
+) -> None:
     other = ("--name", "Other", "--email", "other@example.org")
     assert refused(kept, "--partner", "ben", *other).startswith(
         "There is already a partner ben here, with a different email address.\n"
@@ -118,7 +120,7 @@ def test_join_refuses_an_email_address_that_belongs_to_another_partner(
 
 
 @pytest.mark.parametrize("said", [("--email", "Ben@Example.org"), ("--email", "phone@example.org"), ()], ids=str)
-def test_join_with_a_handle_and_an_email_address_of_that_partner_sets_up_a_second_machine(
+def test_join_with_a_partners_handle_and_email_address_sets_up_a_second_machine(
     kept: tuple[Person, Person], own_home: Path, said: tuple[str, ...]
 ) -> None:
     _, ben = kept
@@ -139,9 +141,7 @@ def test_a_plain_git_clone_can_log_and_sync(kept: tuple[Person, Person]) -> None
     assert "from the laptop" in kept[0].read("ana/2026-W48.md")
 
 
-def test_join_without_a_given_folder_names_the_folder_after_the_repository(
-    begun: tuple[Person, Person], tmp_path: Path
-) -> None:
+def test_join_names_the_folder_after_the_repository_by_default(begun: tuple[Person, Person], tmp_path: Path) -> None:
     server = begun[0].root.parent / "shared.git"
     command_line("join", str(server), "--partner", "ana", folder=tmp_path)
     assert (tmp_path / "shared" / "agreement.md").exists()
@@ -176,7 +176,7 @@ def test_join_with_a_refused_push_leaves_no_trace(
     assert not (tmp_path / "mine").exists()
 
 
-def test_join_adopts_an_existing_folder_of_the_handle_that_has_no_partner_file(begun: tuple[Person, Person]) -> None:
+def test_join_adopts_an_existing_folder_without_a_partner_file(begun: tuple[Person, Person]) -> None:
     """A partner who wrote weeks by hand, and installs apj later."""
     folder = begun[0].root.parent
     clone = folder / "by-hand"

@@ -43,6 +43,6 @@ def busy(kept: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch) -> Person
 
 
 @pytest.mark.parametrize("name", [name for name in TABLE if name != "web"])  # it goes on: test_web.py
-def test_a_command_prints_the_document_that_the_schema_describes(busy: Person, name: str) -> None:
+def test_every_command_prints_json_that_fits_the_schema(busy: Person, name: str) -> None:
     ran = busy.apj(name, *LINES.get(name, ()), "--json", code=None)
     assert ran.json.keys() != {"error"}, ran.out

@@ -43,7 +43,7 @@ def share_by_hand(person: Person) -> None:
     person.git("push", "-q", "origin", "HEAD:main")
 
 
-def test_a_manual_kept_line_typed_a_second_time_is_a_new_copy_and_keeps_the_goals(
+def test_a_kept_line_typed_by_hand_again_is_a_new_copy(
     with_goals: tuple[Person, Person],
 ) -> None:
     ana, ben = with_goals
@@ -92,7 +92,7 @@ def test_an_uncommitted_kept_line_is_completed_with_the_newest_commit(with_goals
     assert [change for _, _, change in goals(ben)] == [None, None]
 
 
-def test_a_goal_removed_before_the_last_kept_copy_and_restored_later_counts_as_added(
+def test_a_goal_removed_before_a_copy_and_restored_later_counts_as_added(
     with_goals: tuple[Person, Person],
 ) -> None:
     ana, ben = with_goals

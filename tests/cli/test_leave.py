@@ -64,7 +64,7 @@ def test_leave_lists_the_copies_that_others_keep(keepers: tuple[Person, Person])
     assert "Copies that others kept of your goals: Ben 1 copy. These copies remain." in ana.apj("leave", "--yes").out
 
 
-def test_after_leaving_no_change_waits_for_my_acceptance(keepers: tuple[Person, Person]) -> None:
+def test_nothing_waits_for_my_acceptance_after_i_left(keepers: tuple[Person, Person]) -> None:
     ana, ben = keepers
     ana.apj("leave", "--yes", at=LATER)
     ana.apj("sync")
@@ -74,7 +74,7 @@ def test_after_leaving_no_change_waits_for_my_acceptance(keepers: tuple[Person, 
     assert ben.apj("agree", "--no-sign", "--json", at="2026-12-08T09:00+01:00").json["cadence"] == "monthly"
 
 
-def test_commands_that_status_suggests_work_after_everybody_else_left(keepers: tuple[Person, Person]) -> None:
+def test_the_commands_that_status_suggests_work_after_everybody_else_left(keepers: tuple[Person, Person]) -> None:
     ana, ben = keepers
     ana.write("ana/2026-W49.md", "---\ngoals:\n  - A quiet week\n---\n")
     ana.apj("leave", "--yes", "--yes", at=LATER)
@@ -155,7 +155,7 @@ def test_leave_is_refused_without_a_history(keepers: tuple[Person, Person], tmp_
     Person("ana", tmp_path / "copy").apj("leave", "--yes", code=4)
 
 
-def test_leave_writes_the_record_as_an_html_page_if_the_file_name_ends_in_html(keepers: tuple[Person, Person]) -> None:
+def test_leave_writes_an_html_page_if_the_file_name_ends_in_html(keepers: tuple[Person, Person]) -> None:
     ana, _ = keepers
     ana.apj("leave", "--yes", "-o", "../record.html", at=LATER)
     page = HtmlPage((ana.root.parent / "record.html").read_text("utf-8"))

@@ -88,7 +88,7 @@ def test_check_and_doctor_report_a_local_edit_until_it_is_undone(keeper: Person,
     assert keeper.apj("check").out.startswith("No errors")
 
 
-def test_an_edit_in_a_partners_folder_is_not_shared(kept: Both) -> None:
+def test_an_edit_of_mine_in_a_partners_folder_is_not_shared(kept: Both) -> None:
     ana, ben = kept
     _formats_it(ana)
     ana.apj("log", "fonts")
@@ -107,7 +107,7 @@ def test_a_file_added_locally_in_a_partners_folder_is_not_shown_as_their_week(ke
     assert "Ride" not in keeper.apj("call", "--no-sync", at="2026-11-30T08:00+00:00").out
 
 
-def test_files_of_systems_and_editors_in_a_partners_folder_are_not_reported(keeper: Person) -> None:
+def test_files_by_systems_and_editors_in_a_partners_folder_are_not_reported(keeper: Person) -> None:
     for name in (".DS_Store", "2026-W48.md~", ".obsidian/workspace.json"):
         keeper.write(f"ben/{name}", "x")
     assert "ben/" not in keeper.apj("status").out
@@ -120,7 +120,7 @@ def test_a_staged_edit_of_a_partners_file_is_reported_as_mine(keeper: Person) ->
     assert "all the essays" not in keeper.apj("show", "ben").out
 
 
-def test_many_missing_files_are_listed_in_one_sentence(keeper: Person) -> None:
+def test_many_missing_files_are_reported_in_one_sentence(keeper: Person) -> None:
     for number in range(30, 36):
         keeper.write(f"ben/2026-W{number}.md", "---\ngoals:\n  - Read\n---\n")
     keeper.commit()
@@ -130,14 +130,14 @@ def test_many_missing_files_are_listed_in_one_sentence(keeper: Person) -> None:
     assert "ben/2026-W30.md, ben/2026-W31.md, ben/2026-W32.md and 3 more are" in told.replace("\n  ", " ")
 
 
-def test_show_reads_the_shared_week_when_a_symlink_replaces_it(keeper: Person) -> None:
+def test_show_reads_the_shared_week_if_a_symlink_has_replaced_it(keeper: Person) -> None:
     before = keeper.apj("show", "ben").out
     _links_it(keeper)
     assert keeper.apj("show", "ben").out == before
     assert BRING_BACK in keeper.apj("status").out
 
 
-def test_local_edits_are_not_reported_during_a_merge_by_plain_git(keeper: Person) -> None:
+def test_local_edits_are_not_reported_during_a_plain_git_merge(keeper: Person) -> None:
     _formats_it(keeper)
     (keeper.root / ".git/MERGE_HEAD").write_text(keeper.git("rev-parse", "HEAD") + "\n", "ascii")
     assert "changed here" not in keeper.apj("status").out
@@ -148,7 +148,7 @@ def test_a_plain_folder_without_git_is_read_from_its_files(plain: Path) -> None:
     assert "Ride 60 km" in command_line("show", "ben", "W47", folder=plain, as_="ana").out
 
 
-def test_every_folder_is_read_from_its_files_if_apj_does_not_know_which_partner_i_am(keeper: Person) -> None:
+def test_every_folder_is_read_from_disk_if_my_identity_is_unknown(keeper: Person) -> None:
     keeper.git("config", "--unset", "apj.partner")
     keeper.change(WEEK, "Mark the essays", "Mark all the essays")
     assert "all the essays" in command_line("show", "ben", folder=keeper.root).out
@@ -166,7 +166,7 @@ WRITING = (
 
 
 @pytest.mark.parametrize("line", WRITING, ids=lambda line: line[0])
-def test_commands_refuse_to_replace_a_week_whose_file_is_missing_on_disk(keeper: Person, line: tuple[str, ...]) -> None:
+def test_commands_do_not_replace_a_week_whose_file_is_missing_on_disk(keeper: Person, line: tuple[str, ...]) -> None:
     path = keeper.root / "ana/2026-W48.md"
     path.rename(keeper.root / "ana/.2026-W48.md.icloud")
     refused = keeper.apj(*line, code=1)
@@ -183,7 +183,7 @@ def test_commands_refuse_to_replace_a_week_whose_file_is_missing_on_disk(keeper:
         ("ana/partner.md", ("leave", "--yes")),
     ],
 )
-def test_commands_refuse_to_recreate_a_parked_kept_or_partner_file_that_is_missing_on_disk(
+def test_commands_do_not_recreate_my_other_files_if_they_are_missing_on_disk(
     kept: Both, path: str, line: tuple[str, ...]
 ) -> None:
     ana, ben = kept
@@ -213,7 +213,7 @@ def test_a_missing_week_is_shown_from_history_and_reported(kept: Both) -> None:
     assert "Three runs" in ben.read("ana/2026-W48.md")
 
 
-def test_a_note_missing_on_disk_is_deleted_for_the_partner_only_with_the_option_with_deletions(kept: Both) -> None:
+def test_a_missing_note_is_deleted_for_others_only_with_the_option_with_deletions(kept: Both) -> None:
     ana, ben = kept
     ana.write("ana/reading.md", "Books\n")
     ana.apj("sync")
@@ -225,7 +225,7 @@ def test_a_note_missing_on_disk_is_deleted_for_the_partner_only_with_the_option_
     assert "missing" not in ana.apj("status").out
 
 
-def test_commands_recognise_me_when_my_whole_folder_is_missing(keeper: Person) -> None:
+def test_commands_recognise_me_even_if_my_whole_folder_is_missing(keeper: Person) -> None:
     shutil.rmtree(keeper.root / "ana")
     for line in (("sync",), ("log", "fonts"), ("new-week", "-g", "Rest", "--no-edit")):
         refused = command_line(*line, folder=keeper.root, code=1)

@@ -47,7 +47,7 @@ def test_log_records_the_given_kind(ana: Person, option: tuple[str, ...], kind: 
         "-2 and -3 -s",
     ],
 )
-def test_log_and_park_take_options_after_the_first_word_as_text(ana: Person, command: str, words: str) -> None:
+def test_log_and_park_read_options_after_the_first_word_as_text(ana: Person, command: str, words: str) -> None:
     assert ana.apj(command, *words.split(), "--json", at=WEDNESDAY).json["written"] == [words]
 
 
@@ -108,7 +108,7 @@ def test_log_and_park_refuse_an_empty_text(ana: Person, command: str, words: tup
     assert not (ana.root / "ana/parked.md").exists()
 
 
-def test_log_names_a_broken_week_and_leaves_it_unchanged(ana: Person) -> None:
+def test_log_reports_a_broken_week_and_leaves_it_unchanged(ana: Person) -> None:
     broken = '---\ngoals:\n  - "Deep" work\n---\n'
     ana.write("ana/2026-W48.md", broken)
     ran = ana.apj("log", "fonts", "--json", at=WEDNESDAY, code=3)

@@ -18,7 +18,7 @@ SERVER = ("pygls", "lsprotocol", "apjournal.lsp")
 
 
 @pytest.mark.slow
-def test_an_editor_gets_help_with_everything_in_a_week(demo: Path) -> None:
+def test_an_editor_gets_diagnostics_completion_and_repairs_for_a_week(demo: Path) -> None:
     asyncio.run(work_on_a_week(demo / "ana"))
 
 
@@ -127,13 +127,11 @@ async def stay_silent_elsewhere(editor: Editor, outside: Path) -> None:
     assert await editor.list_actions(theirs, "- *|x*") == []
 
 
-def test_on_its_own_apj_lsp_says_how_an_editor_starts_it(ana: Person) -> None:
+def test_on_a_terminal_lsp_says_how_an_editor_starts_it(ana: Person) -> None:
     assert ana.apj("lsp", "--json").json["command"] == ["apj", "lsp"]
 
 
-def test_without_the_lsp_extra_apj_lsp_says_in_one_sentence_how_to_install_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_lsp_without_its_extra_says_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in sys.modules if name.startswith(SERVER)]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "pygls", None)

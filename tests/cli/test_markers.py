@@ -15,7 +15,7 @@ MARKED = "<<<<<<< Updated upstream\n- a\n=======\n- b\n>>>>>>> Stashed changes\n
 
 
 @pytest.mark.parametrize("path", ["ana/2026-W48.md", "ana/parked.md", "ana/partner.md", "ana/notes.md", "agreement.md"])
-def test_a_file_with_conflict_markers_gets_an_error_and_is_not_shared(kept: Both, path: str) -> None:
+def test_a_file_with_conflict_markers_is_an_error_and_is_not_shared(kept: Both, path: str) -> None:
     ana, ben = kept
     file = ana.root / path
     before = file.read_text("utf-8") if file.exists() else ""
@@ -32,7 +32,7 @@ def test_a_file_with_conflict_markers_gets_an_error_and_is_not_shared(kept: Both
     ana.apj("sync")
 
 
-def test_the_commands_that_sync_suggests_resolve_conflict_markers(kept: Both, tmp_path: Path) -> None:
+def test_the_commands_suggested_by_sync_resolve_conflict_markers(kept: Both, tmp_path: Path) -> None:
     ana, _ = kept
     phone = Person("ana", tmp_path / "phone")
     subprocess.run(["cp", "-a", str(ana.root), str(phone.root)], check=True)

@@ -56,7 +56,7 @@ def test_new_week_explains_the_listeners_part_and_creates_no_file(one_sided: Bot
     assert not list((ben.root / "ben").glob("2026-*"))
 
 
-def test_review_suggests_only_steps_that_fit_the_partners_part(one_sided: Both) -> None:
+def test_review_suggests_only_steps_that_fit_the_partners_role(one_sided: Both) -> None:
     ana, ben = one_sided
     assert "Next: apj new-week" in ana.apj("review").out
     ben.apj("review", "--keep", code=None)
@@ -72,7 +72,7 @@ def test_goals_and_reports_of_a_listener_are_refused(one_sided: Both) -> None:
     assert "You listen here, and give no report." in ben.apj("report", "-o", "1=done", code=2).err
 
 
-def test_status_suggests_the_next_step_that_fits_each_partners_part(one_sided: Both) -> None:
+def test_status_suggests_the_step_that_fits_each_partners_role(one_sided: Both) -> None:
     ana, ben = one_sided
     assert next_step(ben, WEDNESDAY) == "apj show"
     assert next_step(ana, WEDNESDAY) == "apj new-week"
@@ -122,7 +122,7 @@ def test_a_listener_keeps_partners_with_goals_and_is_kept_by_none(one_sided: Bot
     assert ben.apj("verify", "--json").json["ok"] is True
 
 
-def test_a_partner_who_became_a_listener_owes_no_earlier_report(tmp_path: Path) -> None:
+def test_a_partner_who_becomes_a_listener_owes_no_earlier_report(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, at=MONDAY)
     ben.apj("new-week", "-g", "Mark the essays", "--no-edit", "--sync")
     ana.apj("sync")
@@ -160,7 +160,7 @@ def peers(tmp_path: Path) -> Both:
     return replay(change_to_peer_support, tmp_path)
 
 
-def test_under_peer_support_no_report_is_due_and_no_goals_are_asked_for(peers: Both) -> None:
+def test_under_peer_support_nobody_is_asked_for_reports_or_goals(peers: Both) -> None:
     ana, _ = peers
     status = ana.apj("status", "--json", at=NEXT_MONDAY).json
     assert (status["reports_due"], status["next"]) == ([], "apj new-week")
@@ -217,7 +217,7 @@ def test_review_under_peer_support_shows_the_last_report_once(peers: Both) -> No
     assert "report" not in ana.apj("review").out
 
 
-def test_weeks_before_peer_support_keep_their_counts_and_weeks_under_it_have_no_counts(peers: Both) -> None:
+def test_weeks_before_peer_support_keep_their_counts(peers: Both) -> None:
     ana, ben = peers
     ben.write("ben/2026-W49.md", "---\ngoals:\n  - A letter\n---\n" + TOLD.partition("---\n---\n")[2])
     share(ben, ana, at=TWO_WEEKS_LATER)
@@ -237,7 +237,7 @@ def test_new_week_under_peer_support_accepts_goals(peers: Both) -> None:
     assert ana.read("ana/2026-W49.md") == "---\ngoals:\n  - A letter\n---\n"
 
 
-def test_after_a_return_from_peer_support_new_week_asks_for_goals_but_for_no_old_report(peers: Both) -> None:
+def test_after_peer_support_new_week_asks_for_goals_but_not_for_an_old_report(peers: Both) -> None:
     ana, ben = peers
     ana.apj("agree", "--cadence", "weekly", at="2026-12-02T09:00+01:00")
     share(ana, ben)
@@ -296,7 +296,7 @@ def test_status_reports_a_manual_change_of_the_agreement_until_all_accept(tmp_pa
     assert "Agreement" not in ben.apj("status").out + ana.apj("status").out
 
 
-def test_while_i_go_on_alone_status_reports_a_manual_change_but_not_the_silent_partner(tmp_path: Path) -> None:
+def test_while_i_go_on_alone_status_does_not_mention_the_silent_partner(tmp_path: Path) -> None:
     ana, _ = begun(tmp_path, at=MONDAY)
     ana.apj("agree", "--cadence", "monthly", "--alone", at="2026-12-29T09:00+01:00")
     assert "not signed" not in ana.apj("status").out
@@ -304,7 +304,7 @@ def test_while_i_go_on_alone_status_reports_a_manual_change_but_not_the_silent_p
     assert "changed, and in force. You have not accepted it." in ana.apj("status").out
 
 
-def test_a_manual_agreed_yes_does_not_cover_a_later_change(tmp_path: Path) -> None:
+def test_a_manual_yes_does_not_accept_a_later_change(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, at=MONDAY)
     ben.write("ben/partner.md", re.sub("agreed: .*", "agreed: yes", ben.read("ben/partner.md")))
     share(ben, ana)
@@ -314,13 +314,13 @@ def test_a_manual_agreed_yes_does_not_cover_a_later_change(tmp_path: Path) -> No
     assert "You and Ben have not accepted it." in " ".join(ana.apj("status").out.split())
 
 
-def test_a_partner_who_never_accepted_does_not_make_the_agreement_changed(tmp_path: Path) -> None:
+def test_the_agreement_does_not_count_as_changed_if_a_partner_never_accepted_it(tmp_path: Path) -> None:
     ana, _ = begun(tmp_path, at=MONDAY)
     ana.write("cleo/partner.md", "---\nname: Cleo\n---\n")
     assert "changed by hand" not in ana.apj("status").out
 
 
-def test_status_reports_a_silent_partner_once_a_week_and_blocks_no_command(tmp_path: Path) -> None:
+def test_status_mentions_a_silent_partner_once_a_week_and_nothing_is_blocked(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, at=MONDAY)
     ben.apj("new-week", "-g", "One", "--no-edit", "--sync")
     ana.apj("sync")
@@ -335,7 +335,7 @@ def test_status_reports_a_silent_partner_once_a_week_and_blocks_no_command(tmp_p
     assert "changed by hand" not in ana.apj("status").out
 
 
-def test_status_reports_a_partner_who_left_with_their_last_report(tmp_path: Path) -> None:
+def test_status_reports_that_a_partner_left_and_their_last_report(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, at=MONDAY)
     ben.apj("new-week", "-g", "One", "--no-edit", "--sync")
     ana.apj("review", "--keep")

@@ -21,7 +21,7 @@ NAMES = [
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_status_reports_a_misnamed_week_and_its_command_renames_it(begun: Both, name: str) -> None:
+def test_status_shows_the_command_that_renames_a_misnamed_week(begun: Both, name: str) -> None:
     ana = begun[0]
     ana.write(f"ana/{name}", FIVE_LINES)
     said = " ".join(ana.apj("status").out.split())
@@ -33,7 +33,7 @@ def test_status_reports_a_misnamed_week_and_its_command_renames_it(begun: Both, 
     assert "This week  2 goals." in ana.apj("status").out
 
 
-def test_status_suggests_edit_if_the_correctly_named_file_of_a_misnamed_week_has_no_goals(begun: Both) -> None:
+def test_status_suggests_edit_if_the_correctly_named_file_has_no_goals(begun: Both) -> None:
     ana = begun[0]
     ana.write("ana/W48.md", FIVE_LINES)
     ana.apj("log", "fonts")
@@ -86,7 +86,7 @@ def test_commands_refuse_to_begin_a_week_next_to_a_misnamed_file(
     assert not (ana.root / "ana/2026-W48.md").exists()
 
 
-def test_log_writes_even_next_to_a_misnamed_week(begun: Both) -> None:
+def test_log_works_next_to_a_misnamed_week(begun: Both) -> None:
     ana = begun[0]
     ana.write("ana/W48.md", FIVE_LINES)
     ana.apj("log", "fonts")
@@ -94,7 +94,7 @@ def test_log_writes_even_next_to_a_misnamed_week(begun: Both) -> None:
 
 
 @pytest.mark.parametrize("command", ["review", "show", "call --no-sync", "diff", "summary"])
-def test_commands_that_show_weeks_name_the_file_of_a_misnamed_week(begun: Both, command: str) -> None:
+def test_commands_that_show_weeks_report_a_misnamed_file(begun: Both, command: str) -> None:
     ana, ben = begun
     ana.write("ana/W48.md", FIVE_LINES)
     ben.write("ben/2026-W48.md", FIVE_LINES)
@@ -103,7 +103,7 @@ def test_commands_that_show_weeks_name_the_file_of_a_misnamed_week(begun: Both, 
     assert "mv -n ana/W48.md ana/2026-W48.md" in ana.apj(*command.split(), code=None).err
 
 
-def test_check_reports_a_partners_file_that_was_changed_locally_once(kept: Both) -> None:
+def test_check_reports_a_locally_changed_partner_file_once(kept: Both) -> None:
     ana = kept[0]
     ana.change("ben/2026-W48.md", "Mark the essays", "Mark all essays")
     line = next(line for line in ana.apj("check", code=None).out.splitlines() if "not by Ben" in line)

@@ -54,7 +54,7 @@ def test_new_week_accepts_a_given_week(begun: Both) -> None:
     assert begun[0].apj("new-week", "W51", "-g", "x", "--no-edit", "--json").json["week"] == "2026-W51"
 
 
-def test_new_week_determines_the_current_day_in_my_time_zone(begun: Both) -> None:
+def test_new_week_uses_the_current_day_in_my_time_zone(begun: Both) -> None:
     ana, ben = begun
     late_on_friday = "2026-11-27T23:30+00:00"
     assert ana.apj("new-week", "--json", at=late_on_friday).json["week"] == "2026-W48"
@@ -189,7 +189,7 @@ def test_new_week_asks_for_no_report_of_older_weeks(ana: Person) -> None:
     assert ana.apj("new-week", "-g", "Two pages", "--no-edit", "--json", at="2026-12-07T09:00+00:00").json["created"]
 
 
-def test_after_a_week_away_new_week_asks_for_the_report_of_the_week_before(ana: Person) -> None:
+def test_after_a_week_away_new_week_asks_for_the_report_before_it(ana: Person) -> None:
     ana.apj("away", "W49")
     ran = ana.apj("new-week", "-g", "One page", "--no-edit", "--json", at="2026-12-07T09:00+00:00", code=1)
     assert [due["week"] for due in ran.json["report_due"]] == ["2026-W48"]
@@ -292,7 +292,7 @@ def test_new_week_reports_a_broken_file_of_the_week_before(ana: Person) -> None:
     assert not (ana.root / "ana/2026-W49.md").exists()
 
 
-def test_new_week_can_skip_a_report_that_cannot_be_read(ana: Person) -> None:
+def test_new_week_can_skip_an_unreadable_report(ana: Person) -> None:
     ana.write("ana/2026-W48.md", BROKEN)
     ana.apj("new-week", "-g", "One page", "--no-edit", "--without-report", "later", at=NEXT_MONDAY)
     assert [goal["goal"] for goal in goals(ana, "W49")] == ["One page"]
@@ -314,7 +314,7 @@ def test_new_week_sync_with_json_prints_one_document(begun: Both) -> None:
     assert ana.git("log", "-1", "--format=%s") == "ana 2026-W48: goals"
 
 
-def test_new_week_with_a_failed_sync_creates_the_week_and_reports_both(begun: Both) -> None:
+def test_new_week_creates_the_week_even_if_sync_fails(begun: Both) -> None:
     ana = begun[0]
     (ana.root.parent / "shared.git").rename(ana.root.parent / "away.git")
     ran = ana.apj("new-week", "-g", "Three runs", "--no-edit", "--sync", "--json", code=4)
@@ -329,7 +329,7 @@ def test_new_week_without_sync_commits_nothing(begun: Both) -> None:
 
 
 @pytest.mark.parametrize("day", ["2026-11-28", "2026-11-29", "2026-11-30"])
-def test_the_monday_command_of_the_readme_starts_the_right_week_on_saturday_or_later(ana: Person, day: str) -> None:
+def test_the_readmes_monday_command_starts_the_right_week_from_saturday_on(ana: Person, day: str) -> None:
     (line,) = re.findall(r"^apj (new-week.*)$", README.read_text("utf-8"), re.MULTILINE)
     ana.apj("report", "-o", "1=done", "-o", "2=done", "--happened", "other")
     view = ana.apj(*shlex.split(line), "--no-edit", "--no-sync", "--json", at=f"{day}T08:00+00:00").json
@@ -360,7 +360,7 @@ def test_a_goal_that_comes_back_is_fresh_each_week_and_never_carried(ana: Person
     assert found["promises"]["not_done"] >= 1
 
 
-def test_every_week_may_name_one_of_the_new_goals_or_a_carried_one(reported: Person) -> None:
+def test_the_option_every_week_accepts_a_new_or_a_carried_goal(reported: Person) -> None:
     reported.apj(
         *("new-week", "--carry", "1", "-g", "Two swims", "-g", "Send it", "--no-edit"),
         *("--every-week", "two sw", "--every-week", "1"),
@@ -369,7 +369,7 @@ def test_every_week_may_name_one_of_the_new_goals_or_a_carried_one(reported: Per
     assert [goal["every"] for goal in goals] == ["week", "week", None]
 
 
-def test_every_week_needs_a_goal(begun: Both) -> None:
+def test_the_option_every_week_needs_a_goal(begun: Both) -> None:
     ana = begun[0]
     assert "no new goal" in ana.apj("new-week", "--every-week", "--no-edit", code=2).err
     assert "swims" in ana.apj("new-week", "-g", "Run", "--every-week", "swims", "--no-edit", code=2).err

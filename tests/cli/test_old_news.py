@@ -50,7 +50,7 @@ def test_review_offline_shows_the_time_of_the_last_successful_fetch(fetched_earl
 
 
 @pytest.mark.parametrize("noted", ["", "yesterday\n", None])
-def test_an_unknown_time_of_the_last_fetch_is_null_in_json(fetched_early: Person, noted: str | None) -> None:
+def test_an_unknown_fetch_time_is_null_in_json(fetched_early: Person, noted: str | None) -> None:
     stamp = fetched_early.root / ".git/apj/fetched"
     if noted is None:
         stamp.unlink()
@@ -60,10 +60,10 @@ def test_an_unknown_time_of_the_last_fetch_is_null_in_json(fetched_early: Person
     assert "as of" not in fetched_early.apj("status", at=LATER).out
 
 
-def test_a_journal_without_a_remote_has_no_time_of_a_last_fetch(fetched_early: Person) -> None:
+def test_a_journal_without_a_remote_has_no_fetch_time(fetched_early: Person) -> None:
     fetched_early.git("remote", "remove", "origin")
     assert fetched_early.apj("status", "--json", at=LATER).json["as_of"] is None
 
 
-def test_joining_records_the_time_of_the_fetch(begun: Both) -> None:
+def test_join_records_the_time_of_its_fetch(begun: Both) -> None:
     assert begun[1].apj("status", "--json").json["as_of"] is not None

@@ -50,7 +50,7 @@ def test_my_plain_git_commit_in_a_partners_folder_is_not_sent_and_can_be_removed
     assert ("ana/note.md" not in files) or (ben.root / "ana/note.md").exists()
 
 
-def test_sync_names_both_a_commit_that_it_does_not_send_and_a_file_with_an_error(kept: Both) -> None:
+def test_sync_reports_both_a_commit_that_it_holds_back_and_a_broken_file(kept: Both) -> None:
     ana, _ = kept
     commit(ana.root, {"ben/note.md": "mine, by mistake\n"}, "vault backup", ("Ana", "ana@example.org"))
     ana.write("ana/kept.md", f"# Kept copies\n\n- 2026-W48 ben {'0' * 40}\n")
@@ -121,7 +121,7 @@ def test_accept_rewrite_does_not_send_my_change_in_a_partners_folder(kept: Both,
     assert not (ben.root / "ben/note.md").exists()
 
 
-def test_accept_rewrite_sends_again_the_commits_that_were_shared_before(kept: Both) -> None:
+def test_accept_rewrite_sends_commits_again_that_were_shared_before(kept: Both) -> None:
     ana, ben = kept
     shared = ana.root.parent / "shared.git"
     commit(ben.root, {"ana/note.md": "by mistake\n"}, "vault backup", BEN)
@@ -174,7 +174,7 @@ def test_a_change_under_an_unknown_email_address_does_not_change_my_files_and_is
 
 @pytest.mark.parametrize("author", [STRANGER, ("Ana", "ana@example.org")])
 @pytest.mark.parametrize("text", ["---\ngoals: [Another]\n---\n", None])
-def test_texts_of_my_two_devices_are_merged_even_if_somebody_overwrote_one_of_them(
+def test_texts_of_my_devices_are_merged_even_if_somebody_overwrote_one(
     kept: Both, tmp_path: Path, author: tuple[str, str], text: str | None
 ) -> None:
     ana, ben = kept
@@ -291,7 +291,7 @@ def test_commits_under_an_email_address_that_my_partner_file_lists_are_mine(kept
     ],
     ids=["line ends", "a byte order mark", "trailing spaces", "empty lines at the end"],
 )
-def test_an_agreement_in_which_only_white_space_changed_stays_accepted(kept: Both, spoil: object) -> None:
+def test_an_agreement_stays_accepted_if_only_white_space_changes(kept: Both, spoil: object) -> None:
     ana, ben = kept
     path: Path = ben.root / "agreement.md"
     assert callable(spoil)
@@ -303,7 +303,7 @@ def test_an_agreement_in_which_only_white_space_changed_stays_accepted(kept: Bot
         assert "agreement_unsigned" not in person.apj("verify", "--json").out
 
 
-def test_an_agreement_whose_words_changed_is_no_longer_accepted(kept: Both) -> None:
+def test_an_agreement_is_no_longer_accepted_if_its_words_change(kept: Both) -> None:
     _, ben = kept
     path = ben.root / "agreement.md"
     path.write_text(path.read_text("utf-8") + "And one more rule.\n", "utf-8")

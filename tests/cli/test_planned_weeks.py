@@ -24,9 +24,7 @@ def years(begun: Both) -> Both:
 @pytest.mark.parametrize(
     "words", [("show", "W49"), ("show", "ana", "49"), ("summary", "--since", "W49", "--until", "W49")]
 )
-def test_a_week_number_means_the_planned_week_rather_than_the_week_of_last_year(
-    years: Both, words: tuple[str, ...]
-) -> None:
+def test_a_week_number_means_a_planned_week_rather_than_last_years(years: Both, words: tuple[str, ...]) -> None:
     ana, ben = years
     assert "An old goal" in ana.apj(*words, at=WEDNESDAY).out
     ana.write("ana/2026-W49.md", PLANNED)
@@ -36,7 +34,7 @@ def test_a_week_number_means_the_planned_week_rather_than_the_week_of_last_year(
     assert "A plan" in ben.apj(*words).out
 
 
-def test_diff_compares_the_planned_week(years: Both) -> None:
+def test_diff_accepts_a_planned_week(years: Both) -> None:
     ana, ben = years
     ana.write("ana/2026-W49.md", PLANNED)
     ana.apj("sync")
@@ -47,7 +45,7 @@ def test_diff_compares_the_planned_week(years: Both) -> None:
     assert ben.apj("diff", "ana", "W49", "--json").json["week"] == "2026-W49"
 
 
-def test_summary_since_a_planned_week_starts_in_the_past(years: Both) -> None:
+def test_summary_since_a_planned_weeks_number_starts_in_the_past(years: Both) -> None:
     ana = years[0]
     ana.write("ana/2026-W49.md", PLANNED)
     told = ana.apj("summary", "--since", "W49", "--json", at=WEDNESDAY).json

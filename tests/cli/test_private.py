@@ -55,7 +55,7 @@ def test_doctor_fix_restores_the_ignore_rule(begun: Both) -> None:
     assert (ana.root / ".git/info/exclude").read_text("utf-8") == "*.bak\nprivate/\n"
 
 
-def test_a_file_with_words_that_must_not_be_shared_is_held_back_and_all_else_goes_on(begun: Both) -> None:
+def test_sync_holds_back_a_file_with_private_words_and_shares_the_rest(begun: Both) -> None:
     ana, ben = begun
     ana.write("private/never-share.txt", "# clients\nAcme Ltd\n")
     ana.apj("park", "A podcast about harbours")
@@ -80,7 +80,7 @@ def test_a_file_with_words_that_must_not_be_shared_is_held_back_and_all_else_goe
     assert "A quiet day" in ben.read("ana/2026-W48.md")
 
 
-def test_a_key_and_a_private_name_of_a_file_are_held_back(begun: Both) -> None:
+def test_sync_holds_back_a_file_with_a_key_or_a_private_name(begun: Both) -> None:
     ana = begun[0]
     ana.write("private/never-share.txt", "/acme-\\d+/\n")
     ana.write("ana/acme-7.md", "Notes\n")
@@ -94,7 +94,7 @@ def test_a_key_and_a_private_name_of_a_file_are_held_back(begun: Both) -> None:
 @pytest.mark.parametrize(
     ("text", "said"), [(b"acme\n/(/\n", "txt:2: this is not a valid"), (b"caf\xe9", "is not UTF-8")]
 )
-def test_nothing_is_committed_while_the_list_cannot_be_read(begun: Both, text: bytes, said: str) -> None:
+def test_nothing_is_committed_if_the_list_of_private_words_cannot_be_read(begun: Both, text: bytes, said: str) -> None:
     ana = begun[0]
     ana.apj("log", "A quiet day")
     ana.write("private/never-share.txt", "")

@@ -88,7 +88,7 @@ def test_a_second_prompt_is_answered_from_the_cache(prompt: Prompt) -> None:
     assert prompt.find() == LINE
 
 
-def test_the_prompt_line_is_computed_and_cached_again_after_its_cache_is_deleted(prompt: Prompt) -> None:
+def test_the_prompt_line_is_cached_again_after_its_cache_is_deleted(prompt: Prompt) -> None:
     prompt.compute()
     (prompt.clone / NAME).unlink()
     assert prompt.find() is None
@@ -184,7 +184,7 @@ EVENTS: dict[str, Callable[[Prompt], object]] = {
 
 
 @pytest.mark.parametrize("event", EVENTS)
-def test_the_prompt_cache_is_not_used_after_a_change_of_its_sources(event: str, prompt: Prompt) -> None:
+def test_a_change_of_its_sources_makes_the_prompt_cache_invalid(event: str, prompt: Prompt) -> None:
     prompt.compute()
     assert prompt.find() is not None
     EVENTS[event](prompt)
@@ -204,9 +204,7 @@ def test_the_prompt_cache_is_not_used_after_a_change_of_its_sources(event: str, 
         lambda prompt: (prompt.clone / "ben" / "notes.md").write_text("Mine.", "utf-8"),
     ],
 )
-def test_the_prompt_cache_stays_in_use_after_an_unrelated_change(
-    change: Callable[[Prompt], object], prompt: Prompt
-) -> None:
+def test_an_unrelated_change_leaves_the_prompt_cache_valid(change: Callable[[Prompt], object], prompt: Prompt) -> None:
     prompt.environ["APJ_NOW"] = "2026-11-25T10:00+00:00"
     prompt.compute()
     change(prompt)
@@ -233,7 +231,7 @@ def test_the_prompt_line_changes_when_the_call_is_over(prompt: Prompt) -> None:
     assert prompt.hits >= 1
 
 
-def test_no_prompt_line_is_cached_from_a_file_that_has_just_changed(
+def test_a_file_that_has_just_changed_prevents_caching_the_prompt_line(
     prompt: Prompt, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(prompt_cache, "_SETTLED", 3600 * 10**9)
@@ -242,7 +240,7 @@ def test_no_prompt_line_is_cached_from_a_file_that_has_just_changed(
     assert not (prompt.clone / NAME).exists()
 
 
-def test_the_unfinished_cache_file_of_another_prompt_stays_and_an_abandoned_one_is_removed(prompt: Prompt) -> None:
+def test_only_an_abandoned_draft_of_the_prompt_cache_is_removed(prompt: Prompt) -> None:
     draft = prompt.clone / f"{NAME}.new"
     draft.write_bytes(b"")
     assert prompt.compute() == LINE
@@ -356,7 +354,7 @@ def run_apj(prompt: Prompt, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_cached_prompt_line_is_printed_without_loading_other_modules(prompt: Prompt) -> None:
+def test_the_cached_prompt_line_is_printed_without_loading_modules(prompt: Prompt) -> None:
     time.sleep(2.1)  # the program believes files that have been as they are for two seconds
     first, second = run_apj(prompt, *WORDS), run_apj(prompt, *WORDS)
     assert (first.returncode, first.stdout, second.returncode, second.stdout) == (0, LINE, 0, LINE)

@@ -149,7 +149,7 @@ def test_writing_commands_are_refused_in_a_plain_folder_and_do_not_change_it(
 
 
 @pytest.mark.parametrize("line", WRITING, ids=" ".join)
-def test_writing_commands_do_not_change_a_surrounding_repository(inside: Path, line: tuple[str, ...]) -> None:
+def test_writing_commands_leave_a_surrounding_repository_unchanged(inside: Path, line: tuple[str, ...]) -> None:
     before = everything(inside.parent)
     command_line(*line, folder=inside, as_="ana", at=WEDNESDAY, code=4)
     assert everything(inside.parent) == before
@@ -166,7 +166,7 @@ def test_review_in_a_plain_folder_shows_its_files(plain: Path) -> None:
     assert everything(plain) == before
 
 
-def test_a_second_work_tree_is_a_journal(ana: Person, tmp_path: Path) -> None:
+def test_a_second_work_tree_works_as_a_journal(ana: Person, tmp_path: Path) -> None:
     ana.git("worktree", "add", "-q", str(tmp_path / "second"), "-b", "second")
     there = Person("ana", tmp_path / "second")
     there.apj("log", "from the second work tree", at=WEDNESDAY)

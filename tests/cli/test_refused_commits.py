@@ -43,7 +43,7 @@ def set_email(person: Person, email: str = NEW) -> None:
         "commit is not welcome here",
     ],
 )
-def test_unshared_commits_get_my_new_email_address_after_a_host_refused_the_old_address(
+def test_unshared_commits_get_my_new_email_address_if_a_host_refused_the_old_one(
     kept: tuple[Person, Person], server: Path, words: str
 ) -> None:
     ana, ben = kept
@@ -181,9 +181,7 @@ def test_my_local_commit_under_an_unknown_email_address_is_recreated(ana: Person
     assert tip(server, "main") == tip(ana.root)
 
 
-def test_a_refused_commit_of_another_device_under_an_unknown_email_address_is_explained(
-    ana: Person, server: Path
-) -> None:
+def test_sync_explains_a_refused_commit_of_another_device(ana: Person, server: Path) -> None:
     refuse_address(server, "typo@example.org")
     tablet = clone(server, server.parent / "tablet")
     commit(tablet, {"ana/2026-W49.md": GOALS}, "By hand", ("Ana", "typo@example.org"))
@@ -195,7 +193,7 @@ def test_a_refused_commit_of_another_device_under_an_unknown_email_address_is_ex
     assert tip(server, "main") == tip(ana.root)
 
 
-def test_unsigned_commits_are_signed_when_the_host_wants_signatures(
+def test_unsigned_commits_are_signed_if_the_host_wants_signatures(
     kept: tuple[Person, Person], server: Path, tmp_path: Path
 ) -> None:
     ana, ben = kept
@@ -232,7 +230,7 @@ def test_a_second_device_recreates_the_same_commits(ana: Person, server: Path, t
     assert tip(phone.root) == tip(ana.root)
 
 
-def test_init_succeeds_with_another_email_address_after_the_host_refused_the_first_address(tmp_path: Path) -> None:
+def test_init_works_with_another_email_address_after_the_host_refused_one(tmp_path: Path) -> None:
     server = new_bare(tmp_path / "srv.git")
     refuse_address(server, OLD)
     who = ("--partner", "ana", "--name", "Ana Costa", "--timezone", "Europe/Lisbon", "--shared", "srv.git")

@@ -43,7 +43,7 @@ def remind(person: Person, at: str) -> str:
 
 
 @pytest.mark.slow
-def test_the_reminders_of_both_partners_in_a_week(kept: tuple[Person, Person]) -> None:
+def test_both_partners_get_the_right_reminders_during_a_week(kept: tuple[Person, Person]) -> None:
     ana, ben = kept  # the call is at nine in Lisbon, where Ana is, and at ten in Berlin, where Ben is
     news = "your partner shared something that you have not read"
     assert remind(ana, "2026-11-23T10:10") == "the call began at 09:00"
@@ -75,7 +75,7 @@ def test_the_reminders_of_both_partners_in_a_week(kept: tuple[Person, Person]) -
     assert ben.apj("remind", "--fetch").out == ""
 
 
-def test_remind_says_as_json_why_and_for_which_call(kept: tuple[Person, Person]) -> None:
+def test_remind_json_gives_the_reason_and_the_call(kept: tuple[Person, Person]) -> None:
     before = everything(kept[0].root)
     ran = kept[0].apj("remind", "--json", at="2026-11-30T07:00+00:00", code=1)
     assert everything(kept[0].root) == before
@@ -84,7 +84,7 @@ def test_remind_says_as_json_why_and_for_which_call(kept: tuple[Person, Person])
     assert shared.json == {"reason": "news", "call_at": None, "as_of": "2026-11-23T08:00:00+00:00"}
 
 
-def test_remind_expects_no_call_in_a_week_off_or_when_nobody_else_is_here(begun: tuple[Person, Person]) -> None:
+def test_remind_announces_no_call_in_a_week_off_or_without_other_partners(begun: tuple[Person, Person]) -> None:
     ana, ben = begun
     for person in begun:
         person.apj("away", "W49", at="2026-11-23T12:00+01:00")
@@ -96,7 +96,7 @@ def test_remind_expects_no_call_in_a_week_off_or_when_nobody_else_is_here(begun:
     assert remind(ben, "2026-12-07T09:40") == "you have no goals yet for the call at 10:00"
 
 
-def test_a_change_of_the_agreement_waits_and_a_silent_partner_is_mentioned_on_the_day_of_the_call(
+def test_remind_mentions_a_silent_partner_on_the_day_of_the_call(
     kept: tuple[Person, Person],
 ) -> None:
     ana, ben = kept
@@ -117,7 +117,7 @@ def test_a_change_of_the_agreement_waits_and_a_silent_partner_is_mentioned_on_th
 SECRET = "Xylophon"
 
 
-def test_no_word_of_a_hostile_journal_appears_in_a_reminder(begun: tuple[Person, Person]) -> None:
+def test_a_reminder_contains_no_word_of_a_hostile_journal(begun: tuple[Person, Person]) -> None:
     ana, ben = begun
     for person, other in (begun, begun[::-1]):
         path = f"{person.handle}/partner.md"
@@ -138,7 +138,7 @@ def test_no_word_of_a_hostile_journal_appears_in_a_reminder(begun: tuple[Person,
     assert ran.out == "apj: your report is due\n"
 
 
-def test_remind_needs_a_journal_and_somebody_to_remind(kept: tuple[Person, Person], tmp_path: Path) -> None:
+def test_remind_needs_a_journal_and_an_identity(kept: tuple[Person, Person], tmp_path: Path) -> None:
     assert "There is no journal" in command_line("remind", folder=tmp_path, code=2).err
     kept[0].git("config", "--unset", "apj.partner")
     kept[0].git("config", "user.email", "nobody@example.org")
@@ -172,9 +172,7 @@ EVENTS: dict[str, Callable[[Person], object]] = {
 
 
 @pytest.mark.slow
-def test_a_kept_reminder_is_always_the_one_that_is_computed(
-    kept: tuple[Person, Person], tmp_path: Path, at_once: None
-) -> None:
+def test_a_cached_reminder_equals_the_computed_one(kept: tuple[Person, Person], tmp_path: Path, at_once: None) -> None:
     ana = kept[0]
     environ = surroundings(tmp_path)
     hits, lines = 0, set()
@@ -194,7 +192,7 @@ def test_a_kept_reminder_is_always_the_one_that_is_computed(
     assert len(lines) >= 3
 
 
-def test_the_kept_reminder_is_used_until_the_minute_at_which_it_changes(
+def test_a_cached_reminder_is_used_until_the_minute_it_changes(
     kept: tuple[Person, Person], tmp_path: Path, at_once: None
 ) -> None:
     root, environ = kept[0].root, surroundings(tmp_path)

@@ -142,7 +142,7 @@ def test_a_push_accepted_only_by_the_second_url_does_not_count_as_shared(
     assert tip(server, "main") == tip(backup, "main") == tip(ana.root, "main")
 
 
-def test_a_merge_made_because_a_partner_pushed_first_is_pushed_to_the_second_url_too(
+def test_a_merge_after_the_partner_pushed_first_also_reaches_the_second_url(
     kept: tuple[Person, Person], server: Path, tmp_path: Path
 ) -> None:
     """The backup receives a merge that was too late at the server, and the next merge must build on it."""

@@ -21,22 +21,22 @@ def goals(person: Person, week: str = "W48") -> list[dict[str, object]]:
 # ---- which week
 
 
-def test_before_the_day_of_the_call_report_is_about_the_current_week(ana: Person) -> None:
+def test_before_the_day_of_the_call_report_covers_the_current_week(ana: Person) -> None:
     assert ana.apj("report", "-o", "1=done", "--json", at=TUESDAY).json["week"] == "2026-W48"
 
 
-def test_on_the_day_of_the_call_report_is_about_the_previous_week(ana: Person) -> None:
+def test_on_the_day_of_the_call_report_covers_the_previous_week(ana: Person) -> None:
     ana.apj("new-week", "W49", "-g", "One page", "--no-edit")
     assert ana.apj("report", "-o", "1=done", "--json", at=NEXT_MONDAY).json["week"] == "2026-W48"
 
 
-def test_report_is_about_the_current_week_once_the_previous_week_is_reported(ana: Person) -> None:
+def test_once_the_previous_week_is_reported_report_covers_the_current_week(ana: Person) -> None:
     ana.apj("new-week", "W49", "-g", "One page", "--no-edit")
     ana.apj("report", *BOTH_DONE, at=NEXT_MONDAY)
     assert ana.apj("report", "-o", "1=done", "--json").json["week"] == "2026-W49"
 
 
-def test_report_is_only_about_the_newest_week_whose_report_is_due(ana: Person) -> None:
+def test_report_covers_only_the_newest_week_whose_report_is_due(ana: Person) -> None:
     ana.apj("new-week", "-g", "One page", "--no-edit", "--without-report", at=NEXT_MONDAY)
     assert ana.apj("report", "--json", at="2026-12-07T09:00+00:00", code=1).json["week"] == "2026-W49"
 
@@ -99,7 +99,7 @@ def test_a_second_report_on_a_goal_replaces_the_first(ana: Person) -> None:
     assert [goal["state"] for goal in goals(ana)] == ["done", "done"]
 
 
-def test_a_list_of_outcomes_stays_a_list(ana: Person) -> None:
+def test_report_does_not_turn_a_list_of_outcomes_into_a_mapping(ana: Person) -> None:
     ana.change("ana/2026-W48.md", "Three runs\n", "Three runs\noutcomes:\n  - done # at last\n")
     ana.apj("report", "-o", "2=partly")
     assert ana.read("ana/2026-W48.md").endswith("outcomes:\n  - done # at last\n  - partly\n---\n")
@@ -142,14 +142,14 @@ def test_report_refuses_two_outcomes_for_one_goal(ana: Person, again: str) -> No
     assert ana.read("ana/2026-W48.md") == before
 
 
-def test_report_writes_all_answers_or_no_answer(ana: Person) -> None:
+def test_report_writes_either_all_answers_or_none(ana: Person) -> None:
     before = ana.read("ana/2026-W48.md")
     ana.apj("report", "-o", "1=done", "-o", "seven=done", code=2)
     ana.apj("report", "-o", "1=done", "--happened", "weather", code=2)
     assert ana.read("ana/2026-W48.md") == before
 
 
-def test_report_commits_nothing(ana: Person) -> None:
+def test_report_makes_no_commit(ana: Person) -> None:
     head = ana.git("rev-parse", "HEAD")
     ana.apj("report", *BOTH_DONE)
     assert ana.git("rev-parse", "HEAD") == head
@@ -169,7 +169,7 @@ def test_report_names_a_broken_file_and_does_not_change_it(ana: Person, week: tu
     assert ana.read("ana/2026-W48.md") == BROKEN
 
 
-def test_report_does_not_write_to_another_week_if_the_due_week_is_broken(ana: Person) -> None:
+def test_report_never_writes_to_another_week_if_the_due_week_is_broken(ana: Person) -> None:
     ana.apj("new-week", "W49", "-g", "One page", "--no-edit")
     ana.write("ana/2026-W48.md", BROKEN)
     before = ana.read("ana/2026-W49.md")
@@ -187,7 +187,7 @@ def test_commands_never_write_a_file_in_a_newer_format(ana: Person) -> None:
 
 
 @pytest.mark.parametrize("front", ["goals: {new: form}", "goals: [&a x, *a]", 'goals:\n  - "Deep" work', "goals: [x]"])
-def test_commands_that_write_report_a_newer_format(ana: Person, monkeypatch: pytest.MonkeyPatch, front: str) -> None:
+def test_writing_commands_report_a_newer_format(ana: Person, monkeypatch: pytest.MonkeyPatch, front: str) -> None:
     monkeypatch.setenv("EDITOR", "false")
     text = f"---\napj: 2\n{front}\n---\n"
     ana.write("ana/2026-W48.md", text)
@@ -208,7 +208,7 @@ def test_agree_refuses_an_agreement_in_a_newer_format(ana: Person, front: str) -
 
 
 @pytest.mark.parametrize(("name", "key"), [("Grant", "Grant"), ("grant", "Grant"), ("STRASSE-FEGEN", "straße-fegen")])
-def test_report_and_carry_ignore_upper_and_lower_case_in_the_name_of_a_goal(ana: Person, name: str, key: str) -> None:
+def test_report_and_carry_ignore_case_in_goal_names(ana: Person, name: str, key: str) -> None:
     ana.write("ana/2026-W48.md", "---\ngoals:\n  - {id: Grant, goal: Send the draft}\n  - Straße fegen\n---\n")
     ana.apj("report", "W48", "-o", f"{name}=partly, half", at=TUESDAY)
     assert f"outcomes:\n  {key}: partly, half\n" in ana.read("ana/2026-W48.md")
@@ -216,7 +216,7 @@ def test_report_and_carry_ignore_upper_and_lower_case_in_the_name_of_a_goal(ana:
     assert ran.code == 0
 
 
-def test_an_outcome_under_an_id_in_another_case_is_replaced_in_place(ana: Person) -> None:
+def test_report_replaces_an_outcome_under_an_id_in_another_case(ana: Person) -> None:
     ana.write(
         "ana/2026-W48.md", "---\ngoals:\n  - {id: Grant, goal: Send the draft}\noutcomes:\n  grant: partly\n---\n"
     )

@@ -89,7 +89,7 @@ def test_review_json_has_exactly_the_documented_keys(kept: Both) -> None:
     assert (document["changes"], document["messages"], document["alarms"]) == ([], [], [])
 
 
-def test_a_full_week_in_the_json_of_review_has_every_value(kept: Both) -> None:
+def test_review_json_contains_every_value_of_a_full_week(kept: Both) -> None:
     ana, ben = kept
     ana.write("ana/2026-W48.md", FULL)
     ana.apj("sync", at=WEDNESDAY)
@@ -145,7 +145,7 @@ def test_a_full_week_in_the_json_of_review_has_every_value(kept: Both) -> None:
     assert (removed["goal"], removed["change"], removed["state"]) == ("Three runs", "removed", "unreported")
 
 
-def test_a_change_in_the_json_of_review_has_all_keys(kept: Both) -> None:
+def test_a_change_in_review_json_has_all_keys(kept: Both) -> None:
     ana, ben = kept
     ana.change("ana/2026-W48.md", "Three runs", "Two runs")
     ana.apj("sync", at=WEDNESDAY)
@@ -167,7 +167,7 @@ def test_a_change_in_the_json_of_review_has_all_keys(kept: Both) -> None:
 # ---- which weeks
 
 
-def test_review_from_saturday_on_shows_the_next_week_as_current_once_it_exists(kept: Both) -> None:
+def test_review_shows_the_next_week_from_saturday_on_if_it_exists(kept: Both) -> None:
     ana, ben = kept
     assert ben.apj("review", "--json", at=SATURDAY).json["current"]["week"] == "2026-W48"
     ana.apj("new-week", "-g", "One page", "--no-edit", "--sync", at=SATURDAY)
@@ -175,7 +175,7 @@ def test_review_from_saturday_on_shows_the_next_week_as_current_once_it_exists(k
     assert (document["reported"]["week"], document["current"]["week"]) == ("2026-W48", "2026-W49")
 
 
-def test_review_reports_on_the_newest_earlier_week_with_goals(kept: Both) -> None:
+def test_review_shows_the_report_on_the_newest_earlier_week_with_goals(kept: Both) -> None:
     ana, ben = kept
     ana.apj("away", "W49")
     ana.apj("sync")
@@ -304,7 +304,7 @@ def test_a_copy_kept_offline_is_shared_by_a_later_sync(kept: Both) -> None:
     assert git(ben.root.parent / "shared.git", "rev-parse", "main") == ben.git("rev-parse", "HEAD")
 
 
-def test_review_keep_reports_changes_as_agreed_again(kept: Both) -> None:
+def test_review_keep_reports_which_changes_are_now_agreed(kept: Both) -> None:
     ana, ben = kept
     ana.change("ana/2026-W48.md", "Three", "Two")
     ana.apj("sync", at=LATER)
@@ -420,7 +420,7 @@ def test_review_shows_an_unreadable_week_from_its_last_readable_version(kept: Bo
     assert "unreadable" in ben.apj("review").out or "cannot be read" in ben.apj("review").out
 
 
-def test_review_keep_during_an_alert_reports_it_and_keeps_no_copy(kept: Both) -> None:
+def test_review_keep_keeps_no_copy_during_an_alert(kept: Both) -> None:
     _, ben = kept
     server = ben.root.parent / "shared.git"
     git(server, "update-ref", "refs/heads/main", "main~1")

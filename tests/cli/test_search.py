@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.helpers.people import Person
 
 
-def test_search_prints_the_newest_texts_first_with_their_place_and_kind(kept: tuple[Person, Person]) -> None:
+def test_search_prints_the_newest_texts_first(kept: tuple[Person, Person]) -> None:
     ana, ben = kept
     ana.apj("log", "-i", "two hours of Fónts", at="2026-11-25T18:00+01:00")
     ana.apj("park", "a page about fonts")
@@ -36,7 +36,7 @@ def test_search_prints_the_newest_texts_first_with_their_place_and_kind(kept: tu
     assert "parked" not in ana.apj("search", "fonts", "--since", "W47").out
 
 
-def test_a_search_that_finds_nothing_says_so_on_stderr_and_exits_with_0(ana: Person) -> None:
+def test_a_search_without_results_exits_with_0(ana: Person) -> None:
     ran = ana.apj("search", "no such words")
     assert (ran.out, ran.err) == ("", "Nothing was found. Each text must contain all of the words.\n")
     assert ana.apj("search", "no such words", "--json").json == {"matches": []}

@@ -49,7 +49,7 @@ def state(person: Person, reader: Person, commit: str = "origin/main") -> str:
     return reader.git("-c", f"gpg.ssh.allowedSignersFile={allowed}", "log", "-1", "--format=%G? %GS", commit)
 
 
-def test_signed_commits_are_verified_by_the_partner(signers: tuple[Person, Person]) -> None:
+def test_verify_accepts_signed_commits_of_a_partner(signers: tuple[Person, Person]) -> None:
     ana, ben = signers
     ana.apj("park", "A podcast")
     share(ana, ben)
@@ -88,7 +88,7 @@ def test_commits_are_not_signed_without_a_key_in_the_partner_file(tmp_path: Path
     assert "gpgsig" not in ana.git("cat-file", "commit", "HEAD")
 
 
-def test_commits_are_signed_if_only_gits_own_settings_name_the_ssh_key(tmp_path: Path) -> None:
+def test_commits_are_signed_even_if_only_gits_own_settings_name_the_key(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, at=MONDAY)
     use_key(ana, tmp_path / "key")
     ana.git("config", "--unset", "apj.signingKey")
@@ -168,7 +168,7 @@ def test_two_changes_of_a_key_between_syncs_are_accepted_in_order(
     assert [state(ana, ben, f"HEAD~{back}") for back in range(1, 5)] == ["G ana"] * 4
 
 
-def test_a_merge_signed_with_the_former_key_is_not_a_bad_signature(
+def test_a_merge_signed_with_the_former_key_has_a_valid_signature(
     signers: tuple[Person, Person], tmp_path: Path
 ) -> None:
     ana, ben = signers
@@ -186,9 +186,7 @@ def test_a_merge_signed_with_the_former_key_is_not_a_bad_signature(
     assert ben.apj("verify", "--json").json["findings"] == []
 
 
-def test_a_former_key_that_a_partner_restores_needs_no_confirmation(
-    signers: tuple[Person, Person], tmp_path: Path
-) -> None:
+def test_a_former_key_can_be_restored_without_confirmation(signers: tuple[Person, Person], tmp_path: Path) -> None:
     ana, ben = signers
     before = ana.read("ana/partner.md")
     use_key(ana, tmp_path / "second", before="AAAA")
@@ -198,7 +196,7 @@ def test_a_former_key_that_a_partner_restores_needs_no_confirmation(
     assert ben.read(".git/apj/allowed_signers").count("ana ") == 1
 
 
-def test_an_end_of_signing_confirmed_by_the_known_key_is_accepted(signers: tuple[Person, Person]) -> None:
+def test_a_partner_may_stop_signing_if_the_known_key_confirms_it(signers: tuple[Person, Person]) -> None:
     ana, ben = signers
     name_key(ana, "", before="AAAA")
     share(ana)
@@ -206,7 +204,7 @@ def test_an_end_of_signing_confirmed_by_the_known_key_is_accepted(signers: tuple
     assert ben.read(".git/apj/allowed_signers") == ""
 
 
-def test_an_unconfirmed_new_key_raises_an_alert_once_with_the_command_to_accept_it(
+def test_an_unconfirmed_new_key_raises_one_alert_with_the_command_to_accept_it(
     signers: tuple[Person, Person], tmp_path: Path
 ) -> None:
     ana, ben = signers
@@ -228,7 +226,7 @@ def test_an_unconfirmed_new_key_raises_an_alert_once_with_the_command_to_accept_
     assert state(ana, ben, tip(ana.root)) == "G ana"
 
 
-def test_an_unconfirmed_new_key_raises_an_alert_in_a_clone_that_has_lost_its_refs(
+def test_an_unconfirmed_new_key_raises_an_alert_even_if_the_clone_lost_its_refs(
     signers: tuple[Person, Person], tmp_path: Path
 ) -> None:
     ana, ben = signers
@@ -239,7 +237,7 @@ def test_an_unconfirmed_new_key_raises_an_alert_in_a_clone_that_has_lost_its_ref
     assert alarm["code"] == "signature_bad"
 
 
-def test_unsigned_commits_in_my_name_do_not_count_in_a_history_that_never_had_my_partner_file(
+def test_unsigned_commits_in_my_name_never_count_even_without_my_partner_file(
     signers: tuple[Person, Person],
 ) -> None:
     ana, ben = signers
@@ -269,7 +267,7 @@ def test_an_unconfirmed_end_of_signing_raises_an_alert_with_the_command_to_accep
     assert ben.read(".git/apj/allowed_signers") == ""
 
 
-def test_in_a_second_work_tree_the_command_that_accepts_a_key_names_the_right_signers_file(
+def test_the_command_that_accepts_a_key_works_in_a_second_work_tree(
     signers: tuple[Person, Person], tmp_path: Path
 ) -> None:
     ana, ben = signers
@@ -292,7 +290,7 @@ def news_of(person: Person, reader: Person, *options: str, code: int = 0) -> Ran
     return reader.apj("sync", *options, code=code)
 
 
-def test_sync_without_ssh_keygen_says_that_it_cannot_check_signatures_and_accuses_nobody(
+def test_sync_without_ssh_keygen_says_that_signatures_cannot_be_checked(
     signers: tuple[Person, Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana, ben = signers
@@ -341,7 +339,7 @@ def test_doctor_reports_the_state_of_the_signing_key(
     assert part in point["message"]
 
 
-def test_doctor_reports_text_that_is_not_an_ssh_key(signers: tuple[Person, Person]) -> None:
+def test_doctor_reports_a_key_that_is_not_an_ssh_key(signers: tuple[Person, Person]) -> None:
     ana, _ = signers
     name_key(ana, "my laptop", before="AAAA")
     assert "is not an SSH public key" in ana.apj("doctor", code=1).out

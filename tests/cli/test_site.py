@@ -95,13 +95,13 @@ def test_the_story_of_a_carried_goal_shows_each_week_and_how_its_words_changed(p
     assert "goal_ana_tax.html" not in pages, "it was a goal of one week"
 
 
-def test_the_page_for_today_names_the_call_the_state_and_the_next_step(pages: dict[str, HtmlPage]) -> None:
+def test_the_page_for_today_shows_the_call_the_state_and_the_next_step(pages: dict[str, HtmlPage]) -> None:
     today = pages["index.html"]
     assert "The next call is on Mon 30 Nov, 08:00 (09:00 for Ben), in 5 days." in today.words
     assert "Next: apj review" in today.words
 
 
-def test_the_other_pages_of_the_site_say_what_the_commands_say(
+def test_the_other_pages_say_the_same_as_the_commands(
     pages: dict[str, HtmlPage],
 ) -> None:
     assert "Ana's report on 2026-W47, 16 to 22 November" in pages["call.html"].words
@@ -116,7 +116,7 @@ def test_the_calendar_describes_each_week_in_words(pages: dict[str, HtmlPage]) -
     assert week["title"] == "19 to 25 October: Ana Costa 2 of 3; Ben Adler a week off"
 
 
-def test_the_search_page_has_every_week_as_json_and_as_a_list_for_browsers_without_scripts(
+def test_the_search_page_contains_every_week(
     pages: dict[str, HtmlPage],
 ) -> None:
     search = pages["search.html"]
@@ -130,7 +130,7 @@ def test_the_search_page_has_every_week_as_json_and_as_a_list_for_browsers_witho
 # ---- own report first
 
 
-def test_until_my_due_report_is_given_the_pages_leave_out_the_others_weeks_from_then_on(
+def test_until_i_give_my_due_report_the_pages_withhold_the_others_later_weeks(
     kept: tuple[Person, Person],
 ) -> None:
     ana, ben = kept
@@ -146,19 +146,19 @@ def test_until_my_due_report_is_given_the_pages_leave_out_the_others_weeks_from_
     assert "Essays are letters" in build(ana)["2026-W48.html"].words
 
 
-def test_after_a_skipped_report_the_pages_leave_out_no_week(kept: tuple[Person, Person]) -> None:
+def test_after_a_skipped_report_the_pages_withhold_no_week(kept: tuple[Person, Person]) -> None:
     ana, _ = kept
     ana.apj("new-week", "-g", "Rest", "--without-report", "ill", "--no-edit", "--no-sync", at=NEXT_MONDAY)
     assert "Mark the essays" in build(ana)["2026-W48.html"].words
 
 
-def test_private_notes_are_in_no_page(ana: Person) -> None:
+def test_the_pages_contain_no_private_notes(ana: Person) -> None:
     ana.write("private/diary.md", "A secret of mine\n")
     ana.write("ana/private/2026-W48.md", "---\ngoals: [A secret of mine]\n---\n")
     assert "secret of mine" not in "".join(page.text for page in build(ana).values())
 
 
-def test_a_local_edit_in_a_partners_folder_is_in_no_page(ana: Person) -> None:
+def test_the_pages_contain_no_local_edit_of_a_partners_file(ana: Person) -> None:
     ana.write("ben/2026-W48.md", "---\ngoals: [Not by Ben]\n---\n")
     assert "Not by Ben" not in "".join(page.text for page in build(ana).values())
 
@@ -173,7 +173,7 @@ def test_a_second_build_of_the_site_writes_no_file(ana: Person) -> None:
     assert touched(ana.root.parent / "pages") == before
 
 
-def test_after_an_edit_only_the_pages_that_show_the_edit_are_written(ana: Person) -> None:
+def test_after_an_edit_only_the_affected_pages_are_written(ana: Person) -> None:
     build(ana)
     ana.apj("log", "a", "quiet", "day")
     document = ana.apj("site", "../pages", "--json").json
@@ -198,7 +198,7 @@ def test_site_refuses_an_output_folder_that_contains_other_files(ana: Person) ->
     assert everything(other.parent) == {"index.html": b"mine"}
 
 
-def test_files_that_somebody_put_next_to_the_pages_stay(ana: Person) -> None:
+def test_site_leaves_other_files_in_its_folder_unchanged(ana: Person) -> None:
     build(ana)
     folder = ana.root.parent / "pages"
     (folder / "photo.jpg").write_bytes(b"photo")
@@ -207,7 +207,7 @@ def test_files_that_somebody_put_next_to_the_pages_stay(ana: Person) -> None:
     assert (folder / "photo.jpg").read_bytes() == b"photo"
 
 
-def test_a_page_that_somebody_changed_is_not_overwritten(ana: Person) -> None:
+def test_site_does_not_overwrite_a_page_that_somebody_changed(ana: Person) -> None:
     build(ana)
     page = ana.root.parent / "pages" / "2026-W48.html"
     page.write_text("mine", "utf-8")
@@ -232,13 +232,13 @@ def test_the_pages_are_written_next_to_the_journal_by_default_and_are_not_shared
 # ---- elsewhere
 
 
-def test_site_makes_pages_of_a_journal_without_history_and_mentions_that_once(tmp_path: Path) -> None:
+def test_site_works_without_history_and_says_so_once(tmp_path: Path) -> None:
     ran = command_line("site", str(tmp_path / "pages"), folder=EXAMPLE, as_="ana", at=WEDNESDAY)
     assert ran.out.count("no history here") == 1
     assert find_faults(read_pages(tmp_path / "pages")) == []
 
 
-def test_the_pages_say_that_insights_are_missing_if_apj_does_not_know_which_partner_i_am(tmp_path: Path) -> None:
+def test_the_pages_say_that_insights_are_missing_without_an_identity(tmp_path: Path) -> None:
     command_line("site", str(tmp_path / "pages"), folder=EXAMPLE, at=WEDNESDAY)
     pages = read_pages(tmp_path / "pages")
     assert find_faults(pages) == []
@@ -250,7 +250,7 @@ def test_site_makes_pages_of_an_empty_journal(begun: tuple[Person, Person]) -> N
     assert find_faults(build(ana)) == []
 
 
-def test_a_custom_template_changes_the_pages_made_from_it(
+def test_a_users_own_template_changes_the_pages_made_from_it(
     ana: Person, own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(own_home / "config"))

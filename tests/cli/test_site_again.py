@@ -66,7 +66,7 @@ def test_after_any_edits_a_build_makes_what_a_build_of_everything_makes(
             assert everything(Path(folder, "again")) == everything(Path(folder, "new")), edit
 
 
-def test_after_an_edit_only_pages_that_show_the_edit_are_rendered_again(
+def test_after_an_edit_only_the_affected_pages_are_rendered_again(
     people: tuple[Person, Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana, _ = people

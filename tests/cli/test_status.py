@@ -105,9 +105,7 @@ def test_the_last_line_of_status_is_the_next_step(kept: Both) -> None:
         ("2026-12-28T10:00+00:00", "2027-01-04T09:00:00+00:00", 7),
     ],
 )
-def test_the_next_call_is_in_my_time_zone_across_clock_changes_and_years(
-    kept: Both, now: str, at: str, days: int
-) -> None:
+def test_the_next_call_is_in_my_time_zone_across_clock_changes(kept: Both, now: str, at: str, days: int) -> None:
     assert kept[0].apj("status", "--json", at=now).json["next_call"] == {"at": at, "days": days}
 
 
@@ -175,7 +173,7 @@ def test_commands_that_use_default_terms_say_that_the_agreement_is_unreadable(
 
 
 @pytest.mark.parametrize("text", ["cadence: [weekly", "cadence: dailyish"])
-def test_nothing_is_said_of_who_accepts_an_agreement_that_cannot_be_read(kept: Both, text: str, tmp_path: Path) -> None:
+def test_no_command_says_who_accepted_an_agreement_that_cannot_be_read(kept: Both, text: str, tmp_path: Path) -> None:
     ana = kept[0]
     assert "agree" in ana.apj("insights", "--readiness", at=NEXT_MONDAY).out
     ana.change("agreement.md", "cadence: weekly", text)
@@ -229,7 +227,7 @@ def test_agree_names_the_position_of_an_error_in_my_partner_file(kept: Both) -> 
     assert "ana/partner.md cannot be read." in told
 
 
-def test_status_shows_the_goals_of_an_unreadable_partners_file_as_unknown(kept: Both) -> None:
+def test_status_shows_an_unreadable_partners_goals_as_unknown(kept: Both) -> None:
     ana = kept[0]
     ana.change("ben/2026-W48.md", "Mark the essays", '"Deep" work')
     ana.commit()
@@ -252,7 +250,7 @@ def test_status_short_prints_one_line_without_git(kept: Both, monkeypatch: pytes
 @pytest.mark.parametrize(
     ("at", "said"), [("T09:00", "call today"), ("T09:01", "call today"), ("T10:00", "call in 7 d")]
 )
-def test_on_the_day_of_the_call_status_short_and_status_say_the_same(kept: Both, at: str, said: str) -> None:
+def test_status_and_status_short_agree_on_the_day_of_the_call(kept: Both, at: str, said: str) -> None:
     ana = kept[0]
     moment = f"2026-11-30{at}+00:00"
     assert ana.apj("status", "--short", at=moment).out == f"apj W49 no goals yet, {said}\n"
@@ -260,7 +258,7 @@ def test_on_the_day_of_the_call_status_short_and_status_say_the_same(kept: Both,
     assert said == ("call today" if days == 0 else f"call in {days} d")
 
 
-def test_status_short_needs_no_git_while_a_proposal_waits(
+def test_status_short_does_not_start_git_while_a_proposal_waits(
     kept: Both, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     ana = kept[0]

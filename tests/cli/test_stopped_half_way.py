@@ -36,13 +36,13 @@ def killed(person: Person, line: str, *, only: str, at: int = 1) -> None:
 # ---- several files: all or none
 
 
-def test_on_a_full_disk_away_marks_all_weeks_or_no_week(ana: Person) -> None:
+def test_away_on_a_full_disk_marks_either_all_weeks_or_none(ana: Person) -> None:
     ran = stopped(ana, "away 2026-W50..2026-W51", Fault.NO_SPACE, only="write", at=3)  # the first is for undo
     assert ran.err.startswith("ana/2026-W51.md cannot be written: No space left on device.\nThe file is unchanged")
     assert not (ana.root / "ana/2026-W50.md").exists()
 
 
-def test_on_a_full_disk_check_fix_repairs_all_files_or_no_file(ana: Person) -> None:
+def test_check_fix_on_a_full_disk_repairs_either_all_files_or_none(ana: Person) -> None:
     text = '---\ngoals:\n  - "Deep" work\n---\n'
     for week in ("ana/2026-W49.md", "ana/2026-W50.md"):
         ana.write(week, text)
@@ -50,7 +50,7 @@ def test_on_a_full_disk_check_fix_repairs_all_files_or_no_file(ana: Person) -> N
     assert ana.read("ana/2026-W49.md") == text
 
 
-def test_a_fault_of_git_after_check_fix_says_which_files_were_repaired(ana: Person) -> None:
+def test_check_fix_lists_the_repaired_files_even_if_git_then_fails(ana: Person) -> None:
     ana.write("ana/2026-W49.md", '---\ngoals:\n  - "Deep" work\n---\n')
     ran = stopped(ana, "check --fix", Fault.LATE, only="git for-each-ref")
     assert ran.err.startswith("apj wrote the repairs (ana/2026-W49.md). git for-each-ref stopped:")
@@ -68,7 +68,7 @@ def test_a_write_error_says_which_files_were_written(ana: Person) -> None:
 
 
 @pytest.mark.parametrize("line", ["review --keep", "agree --cadence monthly", "leave --yes -o record.md"])
-def test_a_failed_commit_says_what_was_written_and_the_next_run_commits_it(ana: Person, line: str) -> None:
+def test_a_failed_commit_is_reported_and_made_by_the_next_run(ana: Person, line: str) -> None:
     ran = stopped(ana, line, Fault.NO_SPACE, only="git unpack-objects")
     assert "Your changes are written but not committed: The disk is full." in ran.err
     assert ana.git("status", "--porcelain") != ""
@@ -84,7 +84,7 @@ def test_a_failed_commit_of_agree_alone_is_made_by_the_next_run(ana: Person) -> 
     ana.apj("agree", "--alone", code=2)
 
 
-def test_leave_that_fails_says_what_it_did_and_what_it_did_not_do(ana: Person) -> None:
+def test_leave_says_what_it_did_before_it_failed(ana: Person) -> None:
     ran = stopped(ana, "leave --yes -o record.md", Fault.BROKEN, only="replace", at=2)
     assert "Your record was written to record.md. Your part in the journal continues." in ran.err
 
@@ -98,7 +98,7 @@ def test_review_is_shown_even_if_its_copy_could_not_be_kept(ana: Person) -> None
 # ---- settings that can't be read are not taken for none
 
 
-def test_a_journal_with_unreadable_git_settings_is_not_treated_as_unshared(ana: Person) -> None:
+def test_a_journal_with_unreadable_git_settings_does_not_count_as_unshared(ana: Person) -> None:
     for line in ("sync", "review", "agree --cadence monthly --alone", "log more"):
         assert "git config stopped" in stopped(ana, line, Fault.BROKEN, only="git config").err
 
@@ -136,7 +136,7 @@ def test_running_init_shared_again_completes_a_killed_init(tmp_path: Path, only:
     cleo.apj("sync")
 
 
-def test_init_refuses_to_complete_an_init_that_was_killed_on_another_day(tmp_path: Path) -> None:
+def test_init_does_not_complete_an_init_that_was_killed_on_another_day(tmp_path: Path) -> None:
     cleo = Person("cleo", tmp_path / "ours")
     line = ("init", str(cleo.root), *WHO)
     assert struck(cleo, line, 1, Fault.KILL, only="git unpack-objects").ran is None
@@ -172,7 +172,7 @@ def test_join_adopts_a_plain_clone_of_the_journal_but_not_another_repository(ana
 # ---- nothing is left for ever
 
 
-def test_an_output_file_is_complete_after_a_kill_and_the_next_run_removes_the_temporary_file(ana: Person) -> None:
+def test_an_output_file_is_either_complete_or_missing_after_a_kill(ana: Person) -> None:
     file = ana.root.parent / "autumn.md"
     line = f"summary --format md -o {file}"
     ana.apj(*line.split())
@@ -185,7 +185,7 @@ def test_an_output_file_is_complete_after_a_kill_and_the_next_run_removes_the_te
     assert list(file.parent.glob(".autumn.md.*")) == []
 
 
-def test_an_output_file_may_be_a_pipe_or_a_symlink_and_its_folder_must_exist(ana: Person) -> None:
+def test_an_output_file_may_be_a_pipe_or_a_symlink(ana: Person) -> None:
     place = ana.root.parent
     (place / "link.md").symlink_to(place / "autumn.md")
     ana.apj("summary", "-o", str(place / "link.md"))
@@ -243,7 +243,7 @@ def test_a_demo_that_fails_leaves_no_files(tmp_path: Path) -> None:
 # ---- what is left is named and repaired
 
 
-def test_files_that_sync_could_not_write_are_reported_and_written_by_the_next_command(kept: Both) -> None:
+def test_files_that_sync_could_not_write_are_written_by_the_next_command(kept: Both) -> None:
     ana, ben = kept
     ben.apj("log", "a quiet day")
     ben.apj("sync")

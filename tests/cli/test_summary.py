@@ -38,7 +38,7 @@ def test_summary_accepts_a_first_and_a_last_week(demo_ana: Person) -> None:
     assert weeks(demo_ana.apj("summary", "--since", "2030", "--until", "2031", "--json").json) == [[], []]
 
 
-def test_summary_takes_a_week_without_a_year_as_a_past_week(demo_ana: Person) -> None:
+def test_summary_reads_a_week_number_as_a_past_week(demo_ana: Person) -> None:
     document = demo_ana.apj("summary", "--since", "W36", "--json").json
     assert (document["since"], document["until"]) == ("2026-W36", "2026-W48")
     document = demo_ana.apj("summary", "--since", "W50", "--until", "W10", "--json", at="2027-04-01T10:00+01:00").json
@@ -65,7 +65,7 @@ def test_each_format_of_summary_can_be_printed_or_written_to_a_file(demo_ana: Pe
     assert written.out == ""
 
 
-def test_summary_format_json_equals_the_option_json_even_for_errors(demo_ana: Person) -> None:
+def test_summary_format_json_equals_the_option_json(demo_ana: Person) -> None:
     assert demo_ana.apj("summary", "--format", "json").out == demo_ana.apj("summary", "--json").out
     mistake = demo_ana.apj("summary", "--format", "json", "--since", "never", code=2)
     assert mistake.json["error"]["exit"] == 2
@@ -98,7 +98,7 @@ def test_summary_reports_a_file_that_cannot_be_written(demo_ana: Person) -> None
         *("ana/../ben/new.md", "ana"),
     ],
 )
-def test_output_files_never_overwrite_files_of_git_or_a_journal(demo_ana: Person, name: str) -> None:
+def test_summary_never_overwrites_files_of_git_or_a_journal(demo_ana: Person, name: str) -> None:
     (demo_ana.root / "theirs").symlink_to(demo_ana.root.parent / "ben" / "ben")
     (demo_ana.root / "link.md").symlink_to("ana/2026-W48.md")
     before = everything(demo_ana.root.parent)
@@ -118,7 +118,7 @@ def test_template_and_output_paths_are_relative_to_the_folder_option(demo_ana: P
     assert (demo_ana.root / "out.txt").read_text("utf-8") == "2026-W47 to 2026-W48\n"
 
 
-def test_a_custom_template_of_summary_receives_the_document(demo_ana: Person, tmp_path: Path) -> None:
+def test_a_users_template_gets_the_document_of_summary(demo_ana: Person, tmp_path: Path) -> None:
     counts = "{% for week in one.weeks %} {{ week.goals|length }}{% endfor %}"
     lines = ("{% for one in partners %}", "{{ one.partner }}:" + counts, "", "{% endfor %}", "")
     (tmp_path / "mine.j2").write_text("\n".join(lines), "utf-8")
@@ -189,7 +189,7 @@ def test_summary_shows_an_unreadable_week_from_its_last_readable_version(demo_an
     assert week["goals"]
 
 
-def test_summary_json_can_be_written_to_a_file(demo_ana: Person) -> None:
+def test_summary_can_write_json_to_a_file(demo_ana: Person) -> None:
     demo_ana.apj("summary", "--json", "-o", "out.json")
     assert json.loads((demo_ana.root / "out.json").read_text("utf-8"))["since"] == "2026-W45"
 
@@ -200,7 +200,7 @@ def test_summary_json_with_an_output_file_is_also_printed(demo_ana: Person) -> N
     assert (stopped["since"], stopped["error"]["exit"]) == ("2026-W45", 4)
 
 
-def test_a_custom_template_receives_the_values_as_typed(demo: Path, tmp_path: Path) -> None:
+def test_a_users_template_gets_values_as_typed(demo: Path, tmp_path: Path) -> None:
     week = demo / "ana" / "ana" / "2026-W48.md"
     week.write_text(week.read_text("utf-8").replace("apj: 1\n", "apj: 1\nmood: '<b>calm</b>'\n", 1), "utf-8")
     for name, shown in (("mine.html.j2", "&lt;b&gt;calm"), ("mine.md.j2", "\\<b\\>calm")):

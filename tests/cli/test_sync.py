@@ -115,7 +115,7 @@ def test_the_commit_message_of_sync_names_the_kind_of_change_and_quotes_no_text(
         ("README.md", "\n", "\n\n", "ana 2026-W48: notes"),
     ],
 )
-def test_a_manual_change_is_named_by_its_kind_in_the_commit_message(
+def test_the_commit_message_of_a_manual_change_names_its_kind(
     ana: Person, path: str, old: str, new: str, message: str
 ) -> None:
     ana.write(path, ana.read(path).replace(old, new, 1))
@@ -133,7 +133,7 @@ def test_a_commit_message_lists_several_kinds_in_a_fixed_order(ana: Person) -> N
     assert ana.git("log", "-1", "--format=%s") == "ana 2026-W48: goals, outcomes, log, parked, agreement"
 
 
-def test_commits_have_the_name_and_email_address_of_the_partner_file(ana: Person) -> None:
+def test_commits_use_the_name_and_email_address_in_the_partner_file(ana: Person) -> None:
     git(ana.root, "config", "user.name", "A. Costa, Widgets Ltd")
     git(ana.root, "config", "user.email", "costa@work.example")
     ana.apj("log", "fonts", at=WEDNESDAY)
@@ -183,7 +183,7 @@ def test_sync_shares_notes_in_my_subfolder(ana: Person) -> None:
 @pytest.mark.parametrize(
     "path", ["ana/con.md", "ana/what?.md", "ana/trailing .md/x.md", "ana/a:b.md", "ana/back\\slash.md"]
 )
-def test_sync_skips_a_file_name_that_other_systems_refuse(ana: Person, path: str) -> None:
+def test_sync_skips_a_file_name_that_other_systems_do_not_allow(ana: Person, path: str) -> None:
     if path == "ana/trailing .md/x.md":
         path = "ana/trailing /x.md"
     ana.write(path, "words\n")
@@ -341,7 +341,7 @@ NEWER = ["goals: {new: form}", "goals: [&a x, *a]", "goals:\n  - x #b\noutcomes:
 
 
 @pytest.mark.parametrize("front", NEWER)
-def test_sync_shares_a_file_in_a_newer_format_without_comparing_it(kept: Both, front: str) -> None:
+def test_sync_shares_a_newer_format_without_comparing_it(kept: Both, front: str) -> None:
     ana, ben = kept
     text = f"---\napj: 2\n{front}\n---\n"
     ana.write("ana/2026-W48.md", text)
@@ -408,7 +408,7 @@ def test_sync_names_a_missing_and_a_broken_file_and_exits_with_3(ana: Person, li
     assert everything(ana.root) == before
 
 
-def test_sync_changes_no_file_while_a_deletion_waits_for_confirmation(kept: Both) -> None:
+def test_sync_changes_no_file_until_a_deletion_is_confirmed(kept: Both) -> None:
     ana, _ = kept
     ana.write("ana/kept.md", "# Kept copies\n- 2026-W48 ben\n")
     ana.git("add", "ana/kept.md")
@@ -494,7 +494,7 @@ def test_sync_without_a_remote_makes_a_commit(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("line", [("sync",), ("commit",), ("review", "--keep")], ids=" ".join)
 @pytest.mark.parametrize("state", ["detached", "merge", "rebase", "cherry-pick", "shallow"])
-def test_commands_that_commit_change_nothing_during_an_unfinished_git_operation(
+def test_commands_that_commit_are_refused_during_an_unfinished_git_operation(
     kept: Both, line: tuple[str, ...], state: str
 ) -> None:
     ben, ana = kept[1], kept[0]
@@ -545,7 +545,7 @@ def test_sync_merges_again_when_the_partner_pushes_first(kept: Both, monkeypatch
     assert "day 2." in ana.read("ben/2026-W48.md")
 
 
-def test_sync_that_others_overtake_several_times_makes_one_merge_that_undo_removes(
+def test_a_sync_that_others_overtake_several_times_makes_only_one_merge(
     kept: Both, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana, ben = kept
@@ -558,9 +558,7 @@ def test_sync_that_others_overtake_several_times_makes_one_merge_that_undo_remov
     assert ana.read("ben/2026-W48.md") == before
 
 
-def test_after_an_accepted_rewrite_is_undone_sync_asks_again_even_if_the_partner_pushed_first(
-    kept: Both, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_after_undoing_an_accepted_rewrite_sync_asks_again(kept: Both, monkeypatch: pytest.MonkeyPatch) -> None:
     ana, ben = kept
     git(shared(ana), "config", "receive.denyNonFastForwards", "false")
     accepted = ana.git("rev-parse", "refs/apj/remote/main")
@@ -575,7 +573,7 @@ def test_after_an_accepted_rewrite_is_undone_sync_asks_again_even_if_the_partner
     assert [alarm["code"] for alarm in ana.apj("status", "--json", code=5).json["alarms"]] == ["rewrite"]
 
 
-def test_sync_stops_after_several_pushes_by_others_and_keeps_the_changes_that_arrived(
+def test_sync_gives_up_after_several_pushes_by_others_but_keeps_what_arrived(
     kept: Both, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana, ben = kept
@@ -629,7 +627,7 @@ def test_after_a_refused_push_the_changes_that_arrived_stay(kept: Both) -> None:
     assert ana.git("status", "--porcelain") == ""
 
 
-def test_a_second_command_waits_for_the_lock_and_then_reports_that_it_is_held(ana: Person) -> None:
+def test_a_second_command_waits_for_the_lock_and_then_gives_up(ana: Person) -> None:
     from apjournal.store.lock import hold_lock
 
     with hold_lock(ana.root / ".git/apj"), pytest.MonkeyPatch.context() as patch:
@@ -637,7 +635,7 @@ def test_a_second_command_waits_for_the_lock_and_then_reports_that_it_is_held(an
         assert "Another apj command" in ana.apj("sync", code=4).err
 
 
-def test_log_on_a_full_disk_changes_no_file(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_log_on_a_full_disk_leaves_the_file_unchanged(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 

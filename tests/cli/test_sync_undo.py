@@ -55,7 +55,7 @@ def test_sync_undo_stores_the_undone_merge_under_a_ref(synced: tuple[Person, Per
     assert merged in ana.git("for-each-ref", "--format=%(objectname)", "refs/apj/undone/")
 
 
-def test_each_run_of_sync_undo_undoes_one_sync(synced: tuple[Person, Person]) -> None:
+def test_each_sync_undo_undoes_one_more_sync(synced: tuple[Person, Person]) -> None:
     ana, ben = synced
     ben.apj("log", "a second line")
     ben.apj("sync")
@@ -199,7 +199,7 @@ def test_sync_undo_keeps_an_accepted_rewrite_that_was_sent(rewritten: tuple[Pers
     assert git(shared, "rev-parse", "main") == ana.git("rev-parse", "HEAD")
 
 
-def test_sync_undo_keeps_the_accepted_rewrite_of_an_earlier_sync(rewritten: tuple[Person, Path]) -> None:
+def test_sync_undo_does_not_undo_an_accepted_rewrite_of_an_earlier_sync(rewritten: tuple[Person, Path]) -> None:
     ana, shared = rewritten
     hook = refusing(shared)
     ana.apj("sync", "--accept-rewrite", code=4)

@@ -26,7 +26,7 @@ def first_week(begun: tuple[Person, Person]) -> tuple[Person, Person]:
     return ana, ben
 
 
-def test_a_week_written_by_hand_is_shared_reviewed_and_kept(first_week: tuple[Person, Person]) -> None:
+def test_a_week_written_by_hand_can_be_shared_reviewed_and_kept(first_week: tuple[Person, Person]) -> None:
     _, ben = first_week
     seen = ben.apj("review", "--json").json
     assert [goal["goal"] for goal in seen["current"]["goals"]] == ["Send the grant draft to Ines", "Three runs"]
@@ -35,7 +35,7 @@ def test_a_week_written_by_hand_is_shared_reviewed_and_kept(first_week: tuple[Pe
     assert ben.read("ben/kept.md").splitlines()[-1] == f"- 2026-W48 ana {seen['head']} 2026-11-23T09:00+01:00"
 
 
-def test_a_kept_commit_is_an_ancestor_that_plain_git_can_show(first_week: tuple[Person, Person]) -> None:
+def test_plain_git_can_show_a_kept_commit(first_week: tuple[Person, Person]) -> None:
     ana, ben = first_week
     commit = ben.read("ben/kept.md").split()[-2]
     ana.apj("sync")
@@ -66,7 +66,7 @@ def test_a_goal_changed_after_the_kept_copy_is_shown_as_reworded(first_week: tup
     assert ben.apj("diff", "--exit-code", code=1).code == 1
 
 
-def test_a_goal_kept_again_during_the_call_is_agreed_again(first_week: tuple[Person, Person]) -> None:
+def test_a_goal_kept_again_during_the_call_is_agreed(first_week: tuple[Person, Person]) -> None:
     ana, ben = first_week
     ana.change("ana/2026-W48.md", "Three runs", "Two runs")
     ana.apj("sync", at=LATER)
@@ -103,7 +103,7 @@ def test_new_week_without_report_records_that_it_was_skipped(first_week: tuple[P
     assert "report_skipped: ill in bed" in ana.read("ana/2026-W49.md")
 
 
-def test_review_after_the_report_begins_with_the_report(first_week: tuple[Person, Person]) -> None:
+def test_review_begins_with_the_report_once_it_is_given(first_week: tuple[Person, Person]) -> None:
     ana, ben = first_week
     ana.apj("report", "-o", "1=done", "-o", "2=not done, private", at=NEXT_MONDAY)
     ana.apj("new-week", "--carry", "2", "--no-edit", "--sync")
@@ -129,7 +129,7 @@ def test_diff_shows_a_result_that_changed_after_it_was_kept(first_week: tuple[Pe
     ]
 
 
-def test_a_kept_line_written_by_hand_is_completed_by_sync(first_week: tuple[Person, Person]) -> None:
+def test_sync_completes_a_kept_line_written_by_hand(first_week: tuple[Person, Person]) -> None:
     ana, ben = first_week
     ben.apj("sync")
     ana.apj("sync")
@@ -152,7 +152,7 @@ def test_a_removed_goal_that_was_kept_is_still_shown(first_week: tuple[Person, P
     assert [(goal["goal"], goal["change"]) for goal in goals][-1] == ("Three runs", "removed")
 
 
-def test_a_deleted_week_is_shared_only_when_confirmed_and_raises_an_alert_for_its_keeper(
+def test_a_deleted_week_is_shared_only_once_confirmed_and_alerts_its_keeper(
     first_week: tuple[Person, Person],
 ) -> None:
     ana, ben = first_week
@@ -167,7 +167,7 @@ def test_a_deleted_week_is_shared_only_when_confirmed_and_raises_an_alert_for_it
     assert {goal["change"] for goal in goals} == {"removed"}
 
 
-def test_changes_that_two_partners_make_at_the_same_time_are_merged(first_week: tuple[Person, Person]) -> None:
+def test_simultaneous_changes_of_two_partners_are_merged(first_week: tuple[Person, Person]) -> None:
     ana, ben = first_week
     ana.apj("log", "-i", "two hours of fonts", at=WEDNESDAY)
     ben.apj("log", "a", "quiet", "day", at=WEDNESDAY)
@@ -233,7 +233,7 @@ def test_a_rewritten_history_stops_sync_and_says_what_to_do(first_week: tuple[Pe
     assert codes == {"rewrite", "kept_lost"}
 
 
-def test_a_listener_reports_nothing_and_keeps_copies(tmp_path: Path) -> None:
+def test_a_listener_keeps_copies_and_gives_no_reports(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, mode="one-sided")
     ana.change("agreement.md", "listeners: []", "listeners: [ben]")
     ana.write("ana/2026-W48.md", FIVE_LINES)

@@ -97,7 +97,7 @@ def test_undo_json_lists_the_restored_files(ana: Person) -> None:
     }
 
 
-def test_undo_keeps_only_the_newest_changes(ana: Person) -> None:
+def test_undo_remembers_only_the_newest_changes(ana: Person) -> None:
     for number in range(undo_log.CHANGES + 3):
         ana.apj("log", f"line {number}", at=WEDNESDAY)
     assert len(records(ana)) == undo_log.CHANGES
@@ -188,7 +188,7 @@ def test_undo_skips_an_invalid_record(ana: Person, text: str) -> None:
     assert ana.apj("undo").out.startswith("Undid: log")
 
 
-def test_undo_records_can_be_deleted_and_contain_only_my_files(kept: Both) -> None:
+def test_deleting_the_undo_records_is_safe(kept: Both) -> None:
     ana, _ = kept
     ana.apj("log", "one", at=WEDNESDAY)
     (record,) = records(ana)
@@ -201,7 +201,7 @@ def test_undo_records_can_be_deleted_and_contain_only_my_files(kept: Both) -> No
 # ---- what is committed or shared already
 
 
-def test_undoing_a_shared_change_is_shared_by_the_next_sync(kept: Both) -> None:
+def test_the_next_sync_shares_the_undo_of_a_shared_change(kept: Both) -> None:
     ana, ben = kept
     ana.apj("log", "one", at=WEDNESDAY)
     ana.apj("sync")
@@ -219,7 +219,7 @@ def test_undoing_a_shared_change_is_shared_by_the_next_sync(kept: Both) -> None:
         (("new-week", "next", "-g", "One page", "--no-edit"), NEXT, "---\ngoals:\n---\n"),
     ],
 )
-def test_undo_of_a_created_and_committed_file_keeps_the_file_without_its_content(
+def test_undo_empties_a_created_file_that_was_committed(
     ana: Person, line: tuple[str, ...], path: str, left: str
 ) -> None:
     ana.apj(*line, at=WEDNESDAY)
@@ -251,7 +251,7 @@ def test_a_command_killed_before_it_wrote_leaves_no_undo_step(ana: Person, monke
     assert "one" in ana.apj("undo").out
 
 
-def test_several_writes_of_one_dialogue_are_one_undo_step(ana: Person) -> None:
+def test_all_writes_of_one_dialogue_are_one_undo_step(ana: Person) -> None:
     from datetime import datetime
 
     from apjournal.usecases import open_journal

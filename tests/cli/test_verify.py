@@ -95,7 +95,7 @@ def test_verify_since_the_newest_commit_checks_no_commits(name: str, find: Find)
 
 
 @pytest.mark.parametrize("name", HISTORIES)
-def test_a_script_with_plain_git_reports_the_same_kept_findings_as_verify(name: str, find: Find) -> None:
+def test_a_plain_git_script_reports_the_same_kept_findings_as_verify(name: str, find: Find) -> None:
     document, root = find(name).ran.json, find(name).scene.root
     finished = subprocess.run(["sh", str(BY_HAND), str(root)], capture_output=True, text=True, check=False)
     commits, *found = finished.stdout.splitlines()
@@ -126,7 +126,7 @@ def test_verify_json_has_exactly_the_documented_keys(tmp_path: Path) -> None:
     ]
 
 
-def test_verify_describes_an_open_finding_as_a_fact_and_says_who_can_settle_it(tmp_path: Path) -> None:
+def test_verify_states_an_open_finding_as_a_fact_and_says_who_can_settle_it(tmp_path: Path) -> None:
     scene = made("a_week_that_was_deleted", tmp_path / "journal")
     commit = scene.made[-1]
     ran = verified(scene.root)
@@ -142,7 +142,7 @@ def test_verify_describes_an_open_finding_as_a_fact_and_says_who_can_settle_it(t
     )
 
 
-def test_verify_reports_a_removed_goal_as_a_fact_to_talk_about_and_not_as_an_alert(tmp_path: Path) -> None:
+def test_verify_reports_a_removed_goal_as_a_question(tmp_path: Path) -> None:
     scene = made("a_goal_that_was_removed", tmp_path / "journal")
     commit = scene.made[-1]
     ran = verified(scene.root)
@@ -156,9 +156,7 @@ def test_verify_reports_a_removed_goal_as_a_fact_to_talk_about_and_not_as_an_ale
 
 
 @pytest.mark.parametrize("removes_week", [False, True], ids=["goal", "week"])
-def test_verify_names_the_merge_that_dropped_a_kept_goal_and_not_the_branch_that_never_had_the_goal(
-    removes_week: bool, tmp_path: Path
-) -> None:
+def test_verify_blames_the_merge_that_dropped_a_kept_goal(removes_week: bool, tmp_path: Path) -> None:
     scene = made("a_plain_week", tmp_path / "journal")
     base, path = scene.made[-1], "ana/2026-W49.md" if removes_week else WEEK
     week = scene.read(WEEK)
@@ -175,14 +173,14 @@ def test_verify_names_the_merge_that_dropped_a_kept_goal_and_not_the_branch_that
     ]
 
 
-def test_findings_are_listed_in_the_order_of_their_commits(tmp_path: Path) -> None:
+def test_verify_lists_findings_in_the_order_of_their_commits(tmp_path: Path) -> None:
     scene = made("a_plain_week", tmp_path / "journal")
     foreign = [scene.commit({"ana/2026-W49.md": goals(f"{number} runs")}, BEN) for number in range(4)]
     assert [one["commit"] for one in verified(scene.root, "--json").json["findings"]] == foreign
 
 
 @pytest.mark.parametrize("said", ["", " 2026-11-23T09:14+01:00", " We talked: a new laptop"])
-def test_a_manual_settled_line_settles_the_finding(said: str, tmp_path: Path) -> None:
+def test_a_settled_line_written_by_hand_settles_the_finding(said: str, tmp_path: Path) -> None:
     scene = made("a_week_that_was_deleted", tmp_path / "journal")
     scene.add(f"- settled {scene.made[-1]:.10} week_deleted{said}\n", BEN)
     ran = verified(scene.root)
@@ -204,7 +202,7 @@ def test_verify_writes_nothing(tmp_path: Path) -> None:
     assert {path: path.lstat().st_mtime_ns for path in scene.root.rglob("*")} == before
 
 
-def test_the_number_of_git_processes_does_not_grow_with_the_history(tmp_path: Path) -> None:
+def test_verify_starts_no_more_git_processes_in_a_longer_history(tmp_path: Path) -> None:
     scene = made("a_plain_week", tmp_path / "journal")
     with repos.counted_processes() as few:
         verified(scene.root)
@@ -254,7 +252,7 @@ def test_verify_of_a_damaged_history_says_that_it_cannot_tell_and_accuses_nobody
     assert finished.returncode == 4
 
 
-def test_verify_reports_every_other_finding_when_a_kept_text_is_missing(tmp_path: Path) -> None:
+def test_a_missing_kept_text_does_not_hide_other_findings(tmp_path: Path) -> None:
     scene = made("a_goal_that_was_removed", tmp_path / "journal")
     scene.commit({"ana/2026-W49.md": goals("Ring the tax office")}, BEN)
     oid = repos.tip(scene.root, f"{scene.made[2]}:{WEEK}")

@@ -41,7 +41,7 @@ def without_forms(answer: Answer) -> FormsPage:
     ).page
 
 
-def test_the_web_server_shows_the_pages_that_site_makes(ana: Person, browser: Browser) -> None:
+def test_the_web_server_shows_the_pages_of_site(ana: Person, browser: Browser) -> None:
     ana.apj("site", "../pages")
     assert "This week" in browser.open().page.words
     for name, built in read_pages(ana.root.parent / "pages").items():
@@ -60,7 +60,7 @@ def test_the_first_page_links_to_the_form_of_the_next_step(ana: Person) -> None:
     assert "goals" in page.links
 
 
-def test_a_browser_that_asks_for_an_icon_gets_none(browser: Browser) -> None:
+def test_the_web_server_has_no_icon(browser: Browser) -> None:
     browser.open()
     assert browser.ask("/favicon.ico").status == 204
 
@@ -71,9 +71,7 @@ def test_a_page_shows_what_an_editor_has_just_saved(ana: Person, browser: Browse
     assert "Four runs" in browser.open("2026-W48.html").page.words
 
 
-def test_a_page_is_read_again_after_each_kind_of_change_and_only_then(
-    kept: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_page_is_read_again_only_after_a_change(kept: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch) -> None:
     ana, ben = kept
     week, reads = "ana/2026-W48.md", list[Workspace]()
     monkeypatch.setattr(prompt_cache, "_SETTLED", 0)
@@ -119,7 +117,7 @@ def test_an_unknown_path_gets_a_page_that_says_that_it_does_not_exist(browser: B
     assert (answer.status, "There is no such page" in answer.page.words) == (404, True)
 
 
-def test_a_fault_is_reported_in_the_browser_in_the_sentences_of_the_terminal(ana: Person, browser: Browser) -> None:
+def test_a_fault_in_the_browser_has_the_sentences_of_the_terminal(ana: Person, browser: Browser) -> None:
     browser.open()
     (ana.root / "agreement.md").unlink()
     answer = browser.ask("/index.html")
@@ -127,7 +125,7 @@ def test_a_fault_is_reported_in_the_browser_in_the_sentences_of_the_terminal(ana
     assert ana.apj("status", code=2).err.split("\n")[0] in answer.page.words
 
 
-def test_the_page_of_an_agreement_that_cannot_be_read_says_so_and_offers_no_form(ana: Person, browser: Browser) -> None:
+def test_the_page_of_an_unreadable_agreement_offers_no_form(ana: Person, browser: Browser) -> None:
     browser.open()
     (ana.root / "agreement.md").write_text("---\napj: 1\nmode: [\n---\n", "utf-8")
     words = browser.open("agreement.html").page.words
@@ -175,9 +173,7 @@ def test_apj_web_reports_a_port_in_use_in_one_sentence(ana: Person, browser: Bro
     assert f"Port {port} cannot be used" in ana.apj("web", "--no-open", "--port", port, code=4).err
 
 
-def test_without_the_web_extra_apj_web_says_in_one_sentence_how_to_install_it(
-    ana: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_web_without_its_extra_says_how_to_install_it(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in sys.modules if name.partition(".")[0] in SERVER or name.startswith("apjournal.web")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "uvicorn", None)

@@ -42,7 +42,7 @@ def test_the_html_of_every_form_is_well_formed(browser: Browser) -> None:
     assert "Three runs" in report
 
 
-def test_a_message_is_added_for_its_reader_who_sees_it_in_the_review(ana: Person, browser: Browser) -> None:
+def test_the_recipient_of_a_message_sees_it_in_the_review(ana: Person, browser: Browser) -> None:
     page = browser.open("message").page
     assert "Ben reads the message in the next review or call, after you share it." in page.words
     assert "To Ben: ask: a quiet hour" in browser.fill("message", kind="ask", text="a quiet hour").page.words
@@ -52,7 +52,7 @@ def test_a_message_is_added_for_its_reader_who_sees_it_in_the_review(ana: Person
     assert "Undid: message, one line in ana/2026-W48.md." in ana.apj("undo").out
 
 
-def test_notes_are_taken_on_the_page_of_the_call_and_the_call_is_recorded_kept_and_shared_after_it(
+def test_a_call_can_be_noted_recorded_kept_and_shared_in_the_browser(
     kept: tuple[Person, Person],
 ) -> None:
     ana, ben = kept
@@ -84,7 +84,7 @@ def test_notes_are_taken_on_the_page_of_the_call_and_the_call_is_recorded_kept_a
     assert ana.read("ben/2026-W48.md") == week
 
 
-def test_a_change_of_the_agreement_is_proposed_in_one_browser_and_accepted_as_shown_in_another(
+def test_a_change_of_the_agreement_can_be_proposed_and_accepted_in_browsers(
     begun: tuple[Person, Person],
 ) -> None:
     ana, ben = begun
@@ -123,7 +123,7 @@ def test_a_refused_form_shows_the_typed_text_again(browser: Browser) -> None:
     assert "There is nothing to note." in browser.fill("log", text="  ").page.words
 
 
-def test_a_form_whose_file_was_edited_in_the_meantime_shows_both_texts(ana: Person, browser: Browser) -> None:
+def test_a_form_whose_file_was_edited_meanwhile_shows_both_texts(ana: Person, browser: Browser) -> None:
     fields = browser.open("report").page.fields
     ana.change("ana/2026-W48.md", "Three runs", "Four runs")
     before = ana.read("ana/2026-W48.md")
@@ -137,7 +137,7 @@ def test_a_form_whose_file_was_edited_in_the_meantime_shows_both_texts(ana: Pers
     assert "Four runs" in ana.read("ana/2026-W48.md")
 
 
-def test_a_form_and_a_command_take_turns_and_a_form_that_waits_too_long_keeps_its_text(
+def test_a_form_that_waits_too_long_for_a_command_keeps_its_text(
     ana: Person, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     browser.open()
@@ -155,7 +155,7 @@ def test_a_form_and_a_command_take_turns_and_a_form_that_waits_too_long_keeps_it
     assert refused.fields["text"] == "later"
 
 
-def test_goals_written_while_the_form_was_open_are_not_overwritten_and_the_typed_goals_are_shown(ana: Person) -> None:
+def test_a_form_does_not_overwrite_goals_that_were_written_meanwhile(ana: Person) -> None:
     ana.now = NEXT_MONDAY
     ana.apj("report", "-o", "1=done", "-o", "2=done")
     with served(ana) as browser:
@@ -168,7 +168,7 @@ def test_goals_written_while_the_form_was_open_are_not_overwritten_and_the_typed
     assert "From the browser" not in ana.read("ana/2026-W49.md")
 
 
-def test_the_forms_for_goals_and_for_keeping_are_refused_while_my_report_is_due(ana: Person) -> None:
+def test_the_forms_for_goals_and_keeping_are_refused_while_my_report_is_due(ana: Person) -> None:
     ana.now = NEXT_MONDAY
     with served(ana) as browser:
         refused = browser.fill("goals", goal_1="Two runs")
@@ -179,7 +179,7 @@ def test_the_forms_for_goals_and_for_keeping_are_refused_while_my_report_is_due(
     assert "report_skipped: a fever\n" in ana.read("ana/2026-W49.md")
 
 
-def test_the_form_of_a_week_accepts_a_plan_for_a_goal_and_a_smaller_form_of_a_carried_goal(ana: Person) -> None:
+def test_the_goals_form_accepts_plans_and_smaller_carried_goals(ana: Person) -> None:
     ana.now = NEXT_MONDAY
     with served(ana) as browser:
         browser.fill("report", result_1="partly", words_1="page 6 of 8", result_2="done", kind="stress", learned="Less")
@@ -212,7 +212,7 @@ def test_the_web_form_keeps_no_copy_of_text_that_its_page_did_not_show(begun: tu
         assert "You kept a copy" in browser.fill("keep").page.words
 
 
-def test_the_goals_form_asks_what_i_want_to_be_asked_and_offers_my_plans_that_worked(ana: Person) -> None:
+def test_the_goals_form_asks_my_optional_questions_and_offers_plans_that_worked(ana: Person) -> None:
     ana.write("ana/partner.md", re.sub("asks: .*", "asks: [confidence, area]", ana.read("ana/partner.md")))
     plan = "    obstacles:\n      - interest: I open the editor -> I write one line\n"
     ana.change("ana/2026-W48.md", "- Three runs\n", f"- goal: Three runs\n{plan}")
@@ -238,7 +238,7 @@ def test_the_goals_form_asks_what_i_want_to_be_asked_and_offers_my_plans_that_wo
         assert line in week
 
 
-def test_goals_that_a_week_has_are_changed_in_the_form_that_replaces_the_form_of_goals(
+def test_the_goals_of_an_existing_week_can_be_changed_in_a_form(
     kept: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana, _ = kept
@@ -260,7 +260,7 @@ def test_goals_that_a_week_has_are_changed_in_the_form_that_replaces_the_form_of
     assert "Undid: edit" in ana.apj("undo").out
 
 
-def test_goals_that_an_editor_changed_meanwhile_are_not_overwritten_by_the_form(ana: Person, browser: Browser) -> None:
+def test_the_form_does_not_overwrite_goals_that_an_editor_changed_meanwhile(ana: Person, browser: Browser) -> None:
     fields = browser.open("change").page.fields
     ana.change("ana/2026-W48.md", "Three runs", "Four runs")
     refused = browser.send("change", {**fields, "goal-2": "Five runs"})

@@ -22,7 +22,7 @@ def ana(tmp_path: Path) -> Person:
     return ana
 
 
-def test_the_fault_injector_counts_the_moments_of_a_command_that_succeeds(ana: Person) -> None:
+def test_the_fault_injector_counts_the_moments_of_a_command(ana: Person) -> None:
     whole = struck(ana, LINE, 0, Fault.KILL)
     assert whole.ran
     assert whole.ran.code == 0
@@ -57,7 +57,7 @@ def test_a_git_fault_affects_the_named_git_command(ana: Person, fault: Fault) ->
     assert {*told.moments} == {"git push"}
 
 
-def test_git_faults_apply_only_when_git_starts_and_an_editor_can_only_be_killed() -> None:
+def test_a_git_fault_applies_only_when_git_starts() -> None:
     fitting = {moment: {fault for fault in EACH if fault.fits(moment)} for moment in (f"{GIT} push", "write", OTHER)}
     assert fitting[f"{GIT} push"] == {*EACH}
     assert fitting["write"] == {*EACH} - {Fault.GIT_KILLED, Fault.GIT_FULL}

@@ -67,13 +67,13 @@ def test_a_key_that_contradicts_the_path_gets_a_warning_and_is_ignored(line: str
 
 
 @pytest.mark.parametrize("comma", [",", "，", "、", "،", "﹐"])
-def test_a_result_may_end_at_a_comma_of_any_script(comma: str) -> None:
+def test_a_comma_of_any_script_ends_a_result(comma: str) -> None:
     (outcome,) = week(f"---\ngoals: [a]\noutcomes:\n  - done{comma}全部, both\n---\n").outcomes
     assert (outcome.result, outcome.evidence) == (Result.DONE, "全部, both")
 
 
 @pytest.mark.parametrize("colon", [":", "：", "﹕"])
-def test_a_kind_may_end_at_a_colon_of_any_script(colon: str) -> None:
+def test_a_colon_of_any_script_ends_a_kind(colon: str) -> None:
     text = (
         f"---\ngoals:\n  - goal: a\n    obstacles: ['stress{colon} late -> early']\nhappened: ['interest{colon}字体']\n"
     )
@@ -118,7 +118,7 @@ def test_an_invalid_value_that_would_change_the_record_gets_an_error(front: str)
     assert read(f"---\ngoals: [Runs]\n{front}\n---\n").broken
 
 
-def test_the_path_of_a_file_decides_which_week_it_is() -> None:
+def test_the_path_of_a_file_determines_its_week() -> None:
     value = read_week(b"---\nweek: 2026-W48\ngoals: [a]\n---\n", ANA, IsoWeek(2026, 49)).value
     assert value is not None
     assert value.week == IsoWeek(2026, 49)

@@ -135,7 +135,7 @@ def test_an_invalid_value_is_reported_at_its_position(
         assert bool(each.fix) is bool(each.edits)
 
 
-def test_a_broken_goal_keeps_its_number_so_that_later_outcomes_stay_with_their_goals() -> None:
+def test_goals_after_a_broken_goal_keep_their_numbers() -> None:
     text = "---\ngoals:\n  - Ship v1: docs\n  - [x]\n  - {id: a}\n  - {goal: [y], id: b}\n  - c\noutcomes:\n"
     text += "  - done\n" * 5 + "---\n"
     assert [code for code, *_ in findings(text)] == ["colon", "shape", "goal_missing", "shape"]
@@ -145,7 +145,7 @@ def test_two_goals_may_have_the_same_text() -> None:
     assert findings("---\ngoals: [Run, run]\noutcomes: {run-2: done}\n---\n") == []
 
 
-def test_a_repair_that_overlaps_another_is_proposed_later() -> None:
+def test_the_second_of_two_overlapping_repairs_is_proposed_later() -> None:
     text = "---\ncall: “voize”\n---\n"
     assert [(code, fix) for code, _, _, fix in findings(text)] == [
         ("typographic_quotes", 'writes "voize"'),
@@ -189,7 +189,7 @@ def test_every_code_of_check_is_used_in_the_package() -> None:
     assert [code for code in CODES if not re.search(rf'"{code}"', said)] == []
 
 
-def test_a_finding_has_the_level_that_the_table_of_codes_gives() -> None:
+def test_a_finding_has_the_level_listed_for_its_code() -> None:
     assert make_finding("hash", "A text is cut off").level is Level.WARNING
     with pytest.raises(KeyError):
         make_finding("no_code", "Nothing")

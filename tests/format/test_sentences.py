@@ -38,7 +38,7 @@ GOALS = "goals: [a, {goal: b, id: sea}]\n"
         ("away: [x]\n", "away"),
     ],
 )
-def test_a_week_with_a_list_in_place_of_a_text_gets_a_sentence_about_lists(front: str, what: str) -> None:
+def test_a_list_instead_of_a_text_in_a_week_gets_a_sentence_about_lists(front: str, what: str) -> None:
     (found,) = read(f"---\n{front}---\n").findings
     assert found.message == f'"[x]" is read as a list; {what} is text'
 
@@ -56,7 +56,7 @@ def test_a_week_with_a_list_in_place_of_a_text_gets_a_sentence_about_lists(front
         ("agreed", "agreed"),
     ],
 )
-def test_a_partner_file_with_a_list_in_place_of_a_text_gets_a_sentence_about_lists(key: str, what: str) -> None:
+def test_a_list_instead_of_a_text_in_a_partner_file_gets_a_sentence_about_lists(key: str, what: str) -> None:
     found = read_partner(f"---\n{key}: [x]\n---\n".encode(), ANA).findings
     assert f'"[x]" is read as a list; {what} is text' in [each.message for each in found]
 
@@ -77,7 +77,7 @@ def test_a_partner_file_with_a_list_in_place_of_a_text_gets_a_sentence_about_lis
         ("readiness: {rhythm: [x]}\n", "what is needed"),
     ],
 )
-def test_an_agreement_with_a_list_in_place_of_a_text_gets_a_sentence_about_lists(front: str, what: str) -> None:
+def test_a_list_instead_of_a_text_in_an_agreement_gets_a_sentence_about_lists(front: str, what: str) -> None:
     found = read_agreement(f"---\n{front}---\n".encode()).findings
     assert f'"[x]" is read as a list; {what} is text' in [each.message for each in found]
 
@@ -85,9 +85,7 @@ def test_an_agreement_with_a_list_in_place_of_a_text_gets_a_sentence_about_lists
 @pytest.mark.parametrize(
     ("goals", "count", "number"), [("[a]", "1 goal", 2), ("[a, b]", "2 goals", 3), ("[]", "0 goals", 1)]
 )
-def test_an_outcome_for_which_there_is_no_goal_is_reported_with_the_number_of_goals(
-    goals: str, count: str, number: int
-) -> None:
+def test_an_outcome_without_a_goal_is_reported_with_the_number_of_goals(goals: str, count: str, number: int) -> None:
     outcomes = ", ".join(["done"] * number)
     (found,) = read(f"---\ngoals: {goals}\noutcomes: [{outcomes}]\n---\n").findings
     assert found.message == f"This is outcome {number}, but the week has only {count}"

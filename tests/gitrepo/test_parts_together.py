@@ -109,7 +109,7 @@ def devices(folder: Path) -> tuple[Device, Device, Device]:
     )
 
 
-def test_merged_weeks_reach_both_partners_and_a_kept_commit_keeps_its_text(tmp_path: Path) -> None:
+def test_merged_weeks_reach_both_partners_and_kept_text_is_preserved(tmp_path: Path) -> None:
     ana, _, ben = devices(tmp_path)
     ana.write({"2026-W49.md": WEEK})
     ben.write({"2026-W49.md": WEEK})

@@ -491,9 +491,7 @@ def beginning(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_in_any_story_of_partners_no_text_is_lost_and_every_rewrite_is_reported(
-    part: int, beginning: Path, tmp_path: Path
-) -> None:
+def test_no_story_of_partners_loses_text_or_hides_a_rewrite(part: int, beginning: Path, tmp_path: Path) -> None:
     machine: Any = type("Example", (Partners,), {"made": beginning, "folder": tmp_path})
     if not IS_RANDOM:
         machine = seed(part)(machine)

@@ -23,28 +23,28 @@ NOW = Agreement(
 )
 
 
-def test_the_present_terms_apply_to_weeks_after_the_last_change_of_terms() -> None:
+def test_the_current_terms_apply_to_weeks_after_the_last_change_of_terms() -> None:
     assert NOW.get_terms_in(W45 + 1) == NOW
 
 
-def test_former_terms_apply_up_to_and_including_their_week_in_whatever_order_they_are_listed() -> None:
+def test_former_terms_apply_up_to_and_including_their_week() -> None:
     first = NOW.get_terms_in(W40)
     assert (first.mode, first.cadence, first.call.day) == (Mode.TWO_SIDED, Cadence.WEEKLY, 0)
     assert NOW.get_terms_in(W40 + 1).cadence is Cadence.FORTNIGHTLY
     assert NOW.get_terms_in(W45).cadence is Cadence.FORTNIGHTLY
 
 
-def test_keys_missing_in_former_terms_come_from_the_agreement() -> None:
+def test_former_terms_take_missing_values_from_the_agreement() -> None:
     second = NOW.get_terms_in(W45)
     assert (second.mode, second.call.day) == (Mode.PEER_SUPPORT, 3)
     assert NOW.get_terms_in(W40).call == CallTerms(day=0, time=time(9), timezone="Europe/Berlin")
 
 
-def test_the_call_day_monday_of_former_terms_is_not_treated_as_missing() -> None:
+def test_monday_as_the_call_day_of_former_terms_does_not_count_as_missing() -> None:
     assert Agreement(call=CallTerms(day=4)).apply_terms(Terms(day=0)).call.day == 0
 
 
-def test_a_role_follows_from_the_mode_of_the_week_and_the_listeners() -> None:
+def test_a_partners_role_depends_on_the_mode_of_the_week_and_the_listeners() -> None:
     ana, ben = Handle("ana"), Handle("ben")
     changing = Agreement(
         mode=Mode.PEER_SUPPORT,

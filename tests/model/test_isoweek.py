@@ -13,7 +13,7 @@ from apjournal.model.isoweek import IsoWeek
 DAYS = st.dates(date(1970, 1, 1), date(2100, 12, 31))
 
 
-def test_each_day_from_1970_to_2100_is_in_its_iso_week() -> None:
+def test_each_day_from_1970_to_2100_is_in_the_right_iso_week() -> None:
     day, last = date(1970, 1, 1), date(2100, 12, 31)
     while day <= last:
         week = IsoWeek.of(day)

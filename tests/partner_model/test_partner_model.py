@@ -29,7 +29,7 @@ def write_goal(partnership: Partnership) -> None:
     partnership.write(laptop, WEEK, goal_added(laptop.read(WEEK), partnership.word()))
 
 
-def test_the_model_accepts_a_day_without_faults(partnership: Partnership) -> None:
+def test_the_model_accepts_an_ordinary_day(partnership: Partnership) -> None:
     write_goal(partnership)
     for name in ("laptop", "ben", "phone"):
         partnership.run(partnership.devices[name], "sync")
@@ -71,14 +71,14 @@ def test_the_model_notices_an_alert_without_a_reason(partnership: Partnership) -
         judge(partnership, Ran(5, '{"alarms": [{"code": "rewrite"}]}', ""))
 
 
-def test_the_model_notices_a_renamed_branch_that_lacks_what_was_accepted(partnership: Partnership) -> None:
+def test_the_model_notices_a_renamed_branch_that_lacks_accepted_commits(partnership: Partnership) -> None:
     partnership.server.move(partnership.server.earlier(2))
     partnership.server.rename("trunk")
     with pytest.raises(AssertionError, match="missed"):
         judge(partnership, Ran(4, '{"alarms": []}', ""))
 
 
-def test_a_write_that_was_undone_raises_no_alert_unless_somebody_went_on_from_it() -> None:
+def test_an_undone_write_raises_no_alert_unless_somebody_continued_it() -> None:
     wrote = FolderWrite("1", "ana@example.org", "ben/2026-W48.md", "old", "new")
     undid = wrote._replace(commit="2", before="new", after="old")
     went_on = wrote._replace(commit="3", address="ben@example.org", before="new", after="newer")

@@ -59,12 +59,12 @@ def test_the_schema_rejects_a_document_with_a_missing_key_or_a_wrong_value(inste
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_the_document_of_every_view_is_unchanged_after_writing_and_reading_json(name: str) -> None:
+def test_the_document_of_every_view_survives_writing_and_reading_json(name: str) -> None:
     view = SCREENS[name][0]
     assert json.loads(format_json(build_document(view))) == build_document(view)
 
 
-def test_document_values_have_the_form_of_the_schema() -> None:
+def test_the_values_of_a_document_have_the_types_of_the_schema() -> None:
     shown = build_document(FULL_STATUS)
     assert shown["week"] == "2026-W48"
     assert shown["today"] == "2026-11-25"
@@ -75,24 +75,24 @@ def test_document_values_have_the_form_of_the_schema() -> None:
     assert build_document(REVIEW)["current"]["goals"][0]["carried_from"] == "2026-W48"
 
 
-def test_times_have_no_fractions_of_a_second() -> None:
+def test_times_in_a_document_have_no_fractions_of_a_second() -> None:
     class Timed(View, frozen=True):
         at: datetime = datetime(2026, 11, 23, 9, 14, 5, 987654, tzinfo=UTC)
 
     assert build_document(Timed()) == {"at": "2026-11-23T09:14:05+00:00"}
 
 
-def test_an_unknown_value_is_null_and_not_left_out() -> None:
+def test_an_unknown_value_is_null_in_a_document() -> None:
     assert build_document(SyncView(committed=None))["committed"] is None
     assert build_document(replace(SHOW, weeks=(replace(GOOD, kept_by=None),)))["weeks"][0]["kept_by"] is None
 
 
-def test_fields_for_the_screen_are_not_in_the_document() -> None:
+def test_a_document_leaves_out_fields_that_are_only_for_the_screen() -> None:
     assert not {"problems", "exit_code", "partner_name", "next"} & build_document(REVIEW).keys()
     assert "title" not in build_document(DIFF)["changes"][0]
 
 
-def test_a_finding_without_a_position_has_null_as_line_and_column() -> None:
+def test_a_finding_without_a_position_has_null_for_line_and_column() -> None:
     *_, last = build_document(CHECK)["findings"]
     assert last == {
         "path": "agreement.md",
@@ -132,7 +132,7 @@ def test_an_error_document_has_exit_code_message_hint_and_findings() -> None:
     assert build_error_document(TrustFault("Rewritten.", code="rewrite"))["exit"] == 5
 
 
-def test_a_document_is_ascii_so_that_it_cannot_control_a_terminal() -> None:
+def test_a_document_contains_only_ascii() -> None:
     written = format_json(build_document(replace(SHOW, weeks=(HOSTILE,))))
     assert written.isascii()
     assert written.replace("\n", "").isprintable()
@@ -148,7 +148,7 @@ def test_a_value_without_a_json_form_raises_a_type_error() -> None:
         build_document(Odd())
 
 
-def test_plain_values_are_unchanged_in_the_document() -> None:
+def test_plain_values_are_unchanged_in_a_document() -> None:
     class Plain(View, frozen=True):
         day: date = date(2026, 11, 30)
         week: IsoWeek = W49

@@ -103,6 +103,6 @@ def test_a_commit_that_could_not_be_recreated_is_reported_with_the_reason() -> N
     )
 
 
-def test_braces_in_a_goal_are_shown_as_they_are() -> None:
+def test_a_note_shows_braces_in_a_goal_unchanged() -> None:
     note = make_note(NoteKind.GOAL_GONE, week="2026-W48", goal="Tidy {notes}")
     assert format_note(note) == "2026-W48 no longer contains the goal “Tidy {notes}”."

@@ -70,7 +70,7 @@ def test_every_golden_screen_is_checked() -> None:
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_screen_lines_fit_the_width(name: str) -> None:
+def test_no_line_of_a_screen_exceeds_the_width(name: str) -> None:
     for width in WIDTHS:
         for line in render(name, Style(width)).splitlines():
             if not any(words in line for words in UNBROKEN) and not name.startswith(ONE_LINE):
@@ -85,7 +85,7 @@ def test_paragraphs_use_the_whole_width(width: int) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in SCREENS if not name.startswith(SIDE_BY_SIDE)])
-def test_screen_lines_are_at_most_as_long_as_the_readable_width(name: str) -> None:
+def test_no_line_of_a_screen_exceeds_the_readable_width(name: str) -> None:
     assert render(name, Style(140)) == render(name, Style(READABLE))
 
 
@@ -100,7 +100,7 @@ def test_a_screen_has_the_same_words_at_every_width(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in SCREENS if not name.startswith(SIDE_BY_SIDE)])
-def test_a_wider_screen_contains_the_text_of_a_narrower_one_in_order(name: str) -> None:
+def test_a_wider_screen_has_the_text_of_a_narrower_one_in_the_same_order(name: str) -> None:
     texts = ["".join(render(name, Style(width)).split()) for width in WIDTHS]
     for narrow, wide in pairwise(texts):
         assert is_within(narrow.replace("…", ""), wide)
@@ -127,7 +127,7 @@ def test_a_screen_has_no_stray_blank_lines_or_trailing_spaces(name: str) -> None
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_a_screen_without_colour_has_the_text_of_the_coloured_screen(name: str) -> None:
+def test_a_screen_without_colour_has_the_same_text_as_with_colour(name: str) -> None:
     for width in WIDTHS:
         assert SGR.sub("", render(name, Style(width, color=True))) == render(name, Style(width))
 
@@ -157,13 +157,13 @@ def test_no_screen_contains_control_characters(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_a_terminal_without_utf_8_gets_one_ascii_character_for_each_character(name: str) -> None:
+def test_without_utf_8_each_character_is_replaced_by_one_ascii_character(name: str) -> None:
     for width in WIDTHS:
         assert render(name, Style(width, utf8=False)) == render(name, Style(width)).translate(IN_ASCII)
 
 
 @pytest.mark.parametrize("name", [name for name in SCREENS if "hostile" not in name and name != "check"])
-def test_a_terminal_without_utf_8_gets_only_ascii(name: str) -> None:
+def test_without_utf_8_a_screen_contains_only_ascii(name: str) -> None:
     assert render(name, Style(80, utf8=False)).isascii()
 
 

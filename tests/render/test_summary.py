@@ -41,7 +41,7 @@ def test_the_markdown_summary_equals_its_golden_file() -> None:
     )
 
 
-def test_a_summary_under_peer_support_contains_the_text_and_no_counts() -> None:
+def test_a_summary_under_peer_support_contains_text_but_no_counts() -> None:
     told = replace(TOLD, goals=(goal(1, "Three runs", State.DONE),))
     assert format_tally([told]) == ""
     peers = replace(SUMMARY, partners=(PartnerSummary(BEN, "Ben", (replace(TOLD, body="<b>\n\n" + TOLD.body),)),))
@@ -67,12 +67,12 @@ def test_a_partners_text_is_escaped_in_markdown() -> None:
     )
 
 
-def test_the_page_of_the_summary_equals_its_golden_file() -> None:
+def test_the_html_summary_equals_its_golden_file() -> None:
     page = render_summary(SUMMARY, "2026-W47 to 2026-W48")
     check_golden("render/summary.html", page.partition("</head>\n")[2])
 
 
-def test_a_partners_text_is_escaped_in_a_page() -> None:
+def test_a_partners_text_is_escaped_in_html() -> None:
     words = "<script>alert(1)</script> <img src=x onerror=y> </style> &amp; \x1b[2J"
     odd = replace(HOSTILE, goals=(goal(1, words, State.DONE, evidence=words),), learned=(words,))
     page = render_summary(replace(SUMMARY, partners=(PartnerSummary(BEN, words, (odd,)),)), words)

@@ -22,6 +22,6 @@ def test_every_command_has_a_screen(name: str) -> None:
     assert find_view(name) in {type(view) for view, _ in SCREENS.values()}
 
 
-def test_no_screen_is_in_two_tables() -> None:
+def test_no_screen_is_listed_twice() -> None:
     tables = (CALLS, INSIGHTS, PARTNERSHIP, READING, ROLES, SHARING, STATUSES, WRITING)
     assert len(SCREENS) == sum(map(len, tables))

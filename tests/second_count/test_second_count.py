@@ -51,7 +51,7 @@ def test_the_second_count_includes_a_week_once_its_report_is_due_or_complete() -
     assert count_document(journal(WEEK, date(2026, 9, 1)), history=False)["goals"] == 2
 
 
-def test_the_interval_for_nine_of_ten_promises_equals_that_of_the_textbook() -> None:
+def test_the_interval_for_nine_of_ten_agrees_with_the_textbook() -> None:
     goals = "".join(f"  - goal{number}\n" for number in range(10))
     outcomes = "".join("  - done\n" for _ in range(9)) + "  - partly\n"
     promises = count_document(journal(f"---\ngoals:\n{goals}outcomes:\n{outcomes}---\n"), history=False)["promises"]
@@ -59,14 +59,14 @@ def test_the_interval_for_nine_of_ten_promises_equals_that_of_the_textbook() -> 
     assert promises["interval"] == pytest.approx([0.5958, 0.9821], abs=5e-5)
 
 
-def test_foreseen_obstacles_and_plans_are_counted_by_their_result() -> None:
+def test_the_second_count_includes_foreseen_obstacles_and_plans() -> None:
     found = count_document(journal(WEEK), history=False)
     assert found["foresight"] == {"foreseen_came": 1, "foreseen_not": 0, "surprise": 0}
     assert found["plans"] == {"written": 1, "triggered": 1, "used": 1, "worked": 1, "forgotten": 0}
     assert [row["then"] for row in found["ledger"]] == ["I close it"]
 
 
-def test_a_forgotten_plan_counts_as_needed_and_not_used() -> None:
+def test_a_forgotten_plan_counts_as_needed_but_not_used() -> None:
     found = count_document(journal(WEEK.replace("plan: worked", "plan: forgotten")), history=False)
     assert found["plans"] == {"written": 1, "triggered": 1, "used": 0, "worked": 0, "forgotten": 1}
     assert found["ledger"] == []

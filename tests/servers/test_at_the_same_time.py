@@ -32,9 +32,7 @@ class Shared:
 
 @row(54)
 @every
-def test_if_two_partners_sync_at_the_same_time_all_their_commits_arrive(
-    journal: Attacked, place: Place, kind: str
-) -> None:
+def test_all_commits_arrive_if_two_partners_sync_at_the_same_time(journal: Attacked, place: Place, kind: str) -> None:
     people = (journal.ana, journal.ben)
     begun = time.monotonic()
     with ThreadPoolExecutor() as pool:

@@ -75,7 +75,7 @@ def waiting_for(condition: str) -> str:
 
 
 @every
-def test_a_journal_can_be_created_joined_shared_and_kept_through_every_server(kind: str, tmp_path: Path) -> None:
+def test_a_journal_works_through_every_kind_of_server(kind: str, tmp_path: Path) -> None:
     marks = tmp_path / "marks"
     marks.mkdir()
     ana, ben = Watched("ana", tmp_path / "ana"), Watched("ben", tmp_path / "ben")
@@ -130,7 +130,7 @@ def test_escape_sequences_from_a_server_are_shown_as_codes(journal: Attacked, pl
 
 @row(54)
 @every
-def test_two_pushes_at_the_same_moment_both_arrive_in_the_end(journal: Attacked, place: Place) -> None:
+def test_two_simultaneous_pushes_both_arrive(journal: Attacked, place: Place) -> None:
     arrivals = journal.root / "arrivals"
     place.hook(
         "pre-receive",
@@ -202,7 +202,7 @@ def test_every_command_stops_waiting_for_a_silent_server_at_the_deadline(
 @row(55)
 @every
 @pytest.mark.parametrize("hook", ["pre-receive", "post-receive"])
-def test_a_push_whose_answer_is_lost_arrives_exactly_once(
+def test_a_push_whose_answer_is_lost_arrives_only_once(
     journal: Attacked, place: Place, behind: Watched, hook: str
 ) -> None:
     came, goes = (shlex.quote(str(journal.root / name)) for name in ("came", "goes"))
@@ -251,7 +251,7 @@ def test_a_connection_lost_during_a_push_leaves_the_server_unchanged(
 
 @row(55)
 @every
-def test_an_init_whose_answer_was_lost_can_be_completed_by_join(kind: str, tmp_path: Path) -> None:
+def test_join_can_complete_an_init_whose_answer_was_lost(kind: str, tmp_path: Path) -> None:
     ana = Watched("ana", tmp_path / "ana")
     shared = repos.new_bare(tmp_path / "ours.git")
     repos.git(shared, "config", "http.receivepack", "true")

@@ -37,7 +37,7 @@ def workspace(tmp_path: Path) -> Workspace:
         ("cleo", None, ("cleo", None)),
     ],
 )
-def test_a_single_argument_is_read_as_a_partner_if_possible_and_otherwise_as_a_week(
+def test_a_single_argument_is_a_partner_if_possible_and_otherwise_a_week(
     workspace: Workspace, partner: str | None, week: str | None, found: tuple[str | None, IsoWeek | None]
 ) -> None:
     assert parse_partner_and_week(workspace, partner, week) == found
@@ -48,7 +48,7 @@ def test_the_second_argument_must_be_a_week(workspace: Workspace) -> None:
         parse_partner_and_week(workspace, "ana", "soon")
 
 
-def test_the_words_of_the_arguments_are_joined_to_one_line() -> None:
+def test_the_words_of_a_note_are_joined_to_one_line() -> None:
     assert join_to_one_line(" two\n\thours  of fonts ") == "two hours of fonts"
     with pytest.raises(UsageFault):
         join_to_one_line(" \n")

@@ -40,7 +40,7 @@ def test_the_identity_comes_from_option_environment_setting_and_email_address_in
     assert who() is None
 
 
-def test_git_is_asked_for_the_identity_only_if_no_other_source_names_it() -> None:
+def test_git_is_asked_for_my_identity_only_as_a_last_resort() -> None:
     def never() -> dict[str, str]:
         raise AssertionError("git was asked")
 

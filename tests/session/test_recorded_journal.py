@@ -18,7 +18,9 @@ def read_week(workspace: Workspace) -> list[bytes | None]:
     return [workspace.source.read("ana/2026-W48.md")]
 
 
-def test_a_value_is_read_once_a_day_until_a_file_changes(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_value_is_read_again_only_after_a_change_or_a_new_day(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(prompt_cache, "_SETTLED", 0)
     remembered = Remembered(read_week, partner="ana", environ=os.environ)
     times = [datetime.fromisoformat(f"2026-11-{at}+01:00") for at in ("23T09:00", "23T23:59", "24T00:00", "23T23:59")]
@@ -31,7 +33,9 @@ def test_a_value_is_read_once_a_day_until_a_file_changes(workspace: Workspace, m
     assert remembered.get(workspace.root, times[0]) == [TEXT.replace("Three", "Seven").encode()]
 
 
-def test_nothing_is_remembered_of_a_file_just_changed(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_remembered_if_a_file_has_just_changed(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(prompt_cache, "_SETTLED", 3600 * 10**9)
     remembered = Remembered(read_week, partner="ana", environ=os.environ)
     assert remembered.get(workspace.root, NOW) is not remembered.get(workspace.root, NOW)

@@ -42,7 +42,7 @@ def test_the_day_of_a_report_is_the_author_date_of_the_commit_that_completed_the
     assert days(root) == {W47: date(2026, 11, 25)}
 
 
-def test_a_report_that_was_undone_and_repeated_has_the_day_of_the_last_time(tmp_path: Path) -> None:
+def test_a_report_that_was_undone_and_repeated_has_the_day_of_its_last_completion(tmp_path: Path) -> None:
     root = new_repository(tmp_path / "journal")
     put(root, "2026-11-23T09:00+01:00", W47=week(WHOLE), W46=week(WHOLE))
     put(root, "2026-11-24T09:00+01:00", W47=week(HALF))

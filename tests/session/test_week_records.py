@@ -66,7 +66,7 @@ def counts(record: WeekRecord) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("reader", ["ana", "ben", "cem"])
-def test_records_of_all_weeks_read_at_once_equal_records_read_week_by_week(keepers: Scene, reader: str) -> None:
+def test_reading_all_weeks_at_once_gives_the_records_of_reading_them_one_by_one(keepers: Scene, reader: str) -> None:
     with opened(keepers, reader) as workspace:
         found = [*list_all_weeks(workspace, ANA)]
         assert [record.week for record in found] == [W47, W48, W49, W50, W51, W52, IsoWeek(2027, 1)]
@@ -85,13 +85,13 @@ def test_the_records_of_all_weeks_include_kept_goals_and_weeks_that_no_longer_ex
     assert found[IsoWeek(2027, 1)].unreadable is not None
 
 
-def test_a_kept_copy_is_read_only_if_the_file_is_not_an_extension_of_it(keepers: Scene) -> None:
+def test_a_kept_copy_is_read_only_if_the_file_does_not_extend_it(keepers: Scene) -> None:
     with opened(keepers) as workspace:
         found = {record.week: record for record in list_all_weeks(workspace, ANA)}
     assert [week for week, record in found.items() if record.kept_by] == [W49, W50, W51]
 
 
-def test_week_records_may_begin_at_a_given_week(keepers: Scene) -> None:
+def test_week_records_can_begin_with_a_given_week(keepers: Scene) -> None:
     with opened(keepers) as workspace:
         assert [record.week for record in list_all_weeks(workspace, ANA, since=W51)] == [W51, W52, IsoWeek(2027, 1)]
 
@@ -116,7 +116,7 @@ def test_a_copy_kept_later_by_another_partner_does_not_count_for_the_reader(keep
     assert changed == {"ben": True, "cem": False}
 
 
-def test_many_kept_copies_of_unchanged_weeks_give_the_records_that_a_few_copies_give(keepers: Scene) -> None:
+def test_many_copies_of_unchanged_weeks_give_the_same_records_as_a_few(keepers: Scene) -> None:
     """Git is asked about many copies at once, with the same result as one after the other."""
     with opened(keepers) as workspace:
         before = [counts(record) for record in build_week_records(workspace, ANA, [W48, W49, W50, W51])]

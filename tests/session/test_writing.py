@@ -42,7 +42,7 @@ def test_an_edit_is_repeated_on_text_that_was_saved_in_the_meantime(workspace: W
     assert path.read_bytes() == b"saved\nmine\n"
 
 
-def test_an_edit_that_never_succeeds_does_not_change_the_saved_text(workspace: Workspace) -> None:
+def test_an_edit_that_never_succeeds_leaves_the_saved_text_unchanged(workspace: Workspace) -> None:
     path = workspace.root / "ana/notes.md"
     saves = iter(range(100))
     change = interrupted_by(lambda: path.write_bytes(f"saved {next(saves)}\n".encode()), 100)
@@ -64,7 +64,7 @@ def test_an_edit_outside_my_folder_is_refused(workspace: Workspace, path: str) -
         writing.edit_own_file(workspace, path, lambda _: b"x")
 
 
-def test_an_edit_of_a_broken_week_lists_its_errors_and_does_not_change_the_file(workspace: Workspace) -> None:
+def test_an_edit_of_a_broken_week_lists_its_errors_and_changes_nothing(workspace: Workspace) -> None:
     path = workspace.root / "ana/2026-W48.md"
     path.write_text('---\ngoals:\n  - "Deep" work\n---\n', "utf-8")
     with pytest.raises(BrokenFile) as caught:
@@ -78,7 +78,7 @@ def test_an_edit_creates_a_missing_week(workspace: Workspace) -> None:
     assert (workspace.root / "ana/2026-W49.md").read_bytes().startswith(writing.EMPTY_WEEK)
 
 
-def test_a_file_is_read_again_after_it_was_written(workspace: Workspace) -> None:
+def test_a_file_is_read_again_after_a_write(workspace: Workspace) -> None:
     assert workspace.records.read_week_if_valid(workspace.me, W48 + 1) is None
     writing.edit_own_file(workspace, "ana/2026-W49.md", lambda _: TEXT.encode())
     assert workspace.records.read_week_if_valid(workspace.me, W48 + 1) is not None
@@ -99,7 +99,7 @@ def test_a_file_is_read_again_after_it_was_written(workspace: Workspace) -> None
     ],
     ids=["none", "reads", "broken", "older", "behind a week off", "behind a week without goals"],
 )
-def test_the_newest_earlier_week_must_be_readable_before_a_report(
+def test_a_report_is_refused_if_the_newest_earlier_week_is_unreadable(
     workspace: Workspace, texts: dict[int, str], *, broken: bool
 ) -> None:
     for number, text in texts.items():

@@ -90,7 +90,7 @@ def test_a_folder_that_cannot_be_synced_to_disk_is_reported_after_the_write(
     assert everything(tmp_path) == {"notes.md": b"new"}
 
 
-def test_several_files_are_all_written_or_all_unchanged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_several_files_are_either_all_written_or_all_unchanged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.md").write_bytes(b"old")
     texts = {"a.md": Text(b"new", b"old"), "b.md": Text(b"new", None)}
     before, plain, synced = everything(tmp_path), os.fsync, 0
@@ -117,7 +117,9 @@ def test_several_files_are_all_written_or_all_unchanged(tmp_path: Path, monkeypa
     assert everything(tmp_path) == {"a.md": b"new", "b.md": b"new"}
 
 
-def test_files_written_before_a_failure_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_fault_lists_files_that_were_written_before_a_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     plain = Path.replace
     monkeypatch.setattr(Path, "replace", lambda draft, to: broken() if to.name == "b.md" else plain(draft, to))
 

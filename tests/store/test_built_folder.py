@@ -91,7 +91,7 @@ def test_only_a_new_folder_an_empty_folder_or_an_earlier_build_can_be_built_into
             require_buildable(place)
 
 
-def test_the_content_of_a_file_with_the_given_hash_is_not_made_again(tmp_path: Path) -> None:
+def test_a_file_with_an_unchanged_hash_is_not_built_again(tmp_path: Path) -> None:
     hashes = build_folder(tmp_path, {"a.html": BuiltFile(lambda: "a")}).hashes
     made: list[str] = []
     again = {"a.html": BuiltFile(lambda: made.append("a") or "a", hashes["a.html"])}

@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Folder:
     return Folder(root)
 
 
-def test_only_a_regular_file_reached_without_symlinks_exists_for_a_folder(folder: Folder) -> None:
+def test_a_file_behind_a_symlink_does_not_exist_for_a_folder(folder: Folder) -> None:
     (folder.root / "ana" / "link.md").symlink_to(folder.root.parent / "secret.md")
     (folder.root / "ben").symlink_to(folder.root.parent / "elsewhere")
     paths = ("ana/2026-W48.md", "ana/drafts", "ana/nothing.md", "ana/link.md", "ben/secret.md", "ana/2026-W48.md/x")
@@ -44,7 +44,7 @@ def test_only_a_regular_file_reached_without_symlinks_exists_for_a_folder(folder
     ],
 )
 @pytest.mark.parametrize("below", ["", "ana", "ana/drafts"])
-def test_the_root_of_a_journal_is_the_nearest_folder_whose_agreement_has_the_key_apj(
+def test_the_root_of_a_journal_is_the_nearest_folder_with_a_valid_agreement(
     tmp_path: Path, text: str, below: str
 ) -> None:
     (tmp_path / "ana" / "drafts").mkdir(parents=True)
@@ -68,7 +68,7 @@ def test_a_repository_with_partner_folders_is_recognised_even_without_an_agreeme
     assert find_without_agreement(tmp_path / "ana" / "drafts") == tmp_path
 
 
-def test_a_journal_within_a_journal_is_its_own_root(tmp_path: Path) -> None:
+def test_a_journal_inside_a_journal_is_its_own_root(tmp_path: Path) -> None:
     for place in (tmp_path, tmp_path / "inner"):
         place.mkdir(exist_ok=True)
         (place / "agreement.md").write_text("---\napj: 1\n---\n", "utf-8")
@@ -87,7 +87,7 @@ def test_two_dots_in_a_path_are_resolved_through_symlinks(tmp_path: Path) -> Non
     assert find_root(tmp_path / "ours" / "link" / "..") == tmp_path / "theirs"
 
 
-def test_a_folder_named_like_the_agreement_does_not_count_as_an_agreement(tmp_path: Path) -> None:
+def test_a_folder_named_like_the_agreement_is_not_an_agreement(tmp_path: Path) -> None:
     (tmp_path / "agreement.md").mkdir()
     assert find_root(tmp_path) is None
 
@@ -105,7 +105,7 @@ def test_a_path_that_is_not_a_folder_has_no_names(folder: Folder) -> None:
     assert list(folder.walk("ben")) == list(folder.walk("ana/2026-W48.md")) == []
 
 
-def test_symlinks_are_listed_only_by_walk(folder: Folder, tmp_path: Path) -> None:
+def test_only_walk_lists_symlinks(folder: Folder, tmp_path: Path) -> None:
     (folder.root / "ana" / "kept.md").symlink_to(tmp_path / "secret.md")
     (folder.root / "ana" / "away").symlink_to(tmp_path / "elsewhere")
     assert folder.names("ana") == ("2026-W48.md", "drafts/")
@@ -120,13 +120,13 @@ def test_a_file_is_read_byte_for_byte(folder: Folder) -> None:
     assert folder.read("ana/notes.md") == b"\xff\r\n\0"
 
 
-def test_a_file_above_the_size_cap_is_read_only_up_to_one_byte_above_it(folder: Folder) -> None:
+def test_a_file_above_the_size_cap_is_read_only_slightly_beyond_it(folder: Folder) -> None:
     (folder.root / "ana" / "large.md").write_bytes(b"x" * (READ_CAP * 2))
     assert len(folder.read("ana/large.md") or b"") == READ_CAP + 1
 
 
 @pytest.mark.parametrize("path", ["ana/2026-W49.md", "ana", "ana/2026-W48.md/x", "ben/2026-W48.md"])
-def test_reading_a_path_that_is_not_a_file_gives_none(folder: Folder, path: str) -> None:
+def test_a_path_that_is_not_a_file_is_read_as_none(folder: Folder, path: str) -> None:
     assert folder.read(path) is None
 
 
@@ -152,7 +152,7 @@ def test_no_symlink_is_followed_on_systems_without_o_nofollow(
     assert folder.read("ana/2026-W48.md") == b"goals\n"
 
 
-def test_a_journal_may_be_behind_a_symlink(folder: Folder, tmp_path: Path) -> None:
+def test_a_journal_may_be_reached_through_a_symlink(folder: Folder, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(folder.root)
     assert Folder(tmp_path / "link").read("ana/2026-W48.md") == b"goals\n"
 

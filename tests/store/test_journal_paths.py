@@ -37,9 +37,7 @@ def test_a_partner_folder_contains_a_partner_file_or_a_week(names: list[str], *,
         ("Ana/x", None),
     ],
 )
-def test_a_path_belongs_to_the_partner_whose_folder_contains_it_or_to_all_partners(
-    path: str, owner: str | None
-) -> None:
+def test_a_path_belongs_to_the_partner_of_its_folder_or_to_everybody(path: str, owner: str | None) -> None:
     assert journal_paths.find_owner(path) == owner
 
 

@@ -14,9 +14,7 @@ from apjournal.errors import GitFault
 from apjournal.store import lock
 
 
-def test_a_second_command_waits_for_the_lock_and_then_reports_that_it_is_held(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_second_process_waits_for_the_lock_and_then_gives_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lock, "WAIT", 0.01)
     with (
         lock.hold_lock(tmp_path / "apj"),
@@ -39,7 +37,7 @@ def test_a_folder_that_cannot_be_locked_is_reported(tmp_path: Path) -> None:
         pytest.fail("locked nothing")
 
 
-def test_a_sign_that_a_command_is_running_is_shown_until_its_block_or_process_ends(tmp_path: Path) -> None:
+def test_a_sign_is_shown_until_its_block_or_process_ends(tmp_path: Path) -> None:
     assert not lock.is_shown(tmp_path, lock.EDITING)
     with lock.show_sign(tmp_path, lock.EDITING):
         assert lock.is_shown(tmp_path, lock.EDITING)

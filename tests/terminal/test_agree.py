@@ -21,7 +21,7 @@ def proposed(ana: Desk, ben: Desk) -> Desk:
     return desk
 
 
-def test_agree_shows_the_change_and_the_answer_yes_accepts_it(proposed: Desk) -> None:
+def test_answering_yes_to_agree_accepts_the_change(proposed: Desk) -> None:
     with proposed.apj("agree") as terminal:
         terminal.answer("cadence: [-weekly-]{+fortnightly+}").answer(SIGN, "y", ENTER)
         told = terminal.end()
@@ -33,25 +33,25 @@ def test_agree_shows_the_change_and_the_answer_yes_accepts_it(proposed: Desk) ->
 
 
 @pytest.mark.parametrize("answer", ["", "n"])
-def test_enter_or_no_at_the_question_of_agree_accepts_no_change(proposed: Desk, answer: str) -> None:
+def test_answering_no_to_agree_accepts_no_change(proposed: Desk, answer: str) -> None:
     before = proposed.read("ben/partner.md")
     with proposed.apj("agree") as terminal:
         terminal.answer(SIGN, answer, ENTER).end()
     assert proposed.read("ben/partner.md") == before
 
 
-def test_agree_asks_no_question_if_everything_is_already_accepted(ben: Desk) -> None:
+def test_agree_asks_nothing_if_everything_is_already_accepted(ben: Desk) -> None:
     with ben.at(MONDAY).apj("agree") as terminal:
         assert "Do you accept" not in terminal.end()
 
 
-def test_agree_asks_no_question_about_my_own_proposal(ben: Desk) -> None:
+def test_agree_asks_nothing_about_my_own_proposal(ben: Desk) -> None:
     with ben.at(MONDAY).apj("agree", "--mode", "peer-support") as terminal:
         assert "Do you accept" not in terminal.end()
         assert "Signed." in terminal.text
 
 
-def test_the_talk_writes_only_what_was_answered_and_keeps_what_was_there(ana: Desk) -> None:
+def test_the_talk_about_the_agreement_keeps_answers_that_were_skipped(ana: Desk) -> None:
     desk, before = ana.at(MONDAY), ana.read("agreement.md").partition("What we agreed")[0]
     desk.write("agreement.md", f"{before}Nothing leaves this room.\n\n## how we stop:\nWe say so.\n")
     with desk.apj("agree", "--talk") as terminal:
@@ -69,7 +69,7 @@ def test_the_talk_writes_only_what_was_answered_and_keeps_what_was_there(ana: De
     assert "Ben has accepted an earlier text" in told
 
 
-def test_a_talk_without_an_answer_and_a_talk_without_a_terminal_change_nothing(ana: Desk) -> None:
+def test_a_talk_without_answers_changes_nothing(ana: Desk) -> None:
     before = ana.read("agreement.md")
     with ana.apj("agree", "--talk") as terminal:
         for question in (

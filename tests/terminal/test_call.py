@@ -26,7 +26,7 @@ def news(ana: Desk, ben: Desk) -> Desk:
     return ben.at(MONDAY)
 
 
-def test_enter_at_every_question_of_a_call_records_keeps_and_shares(news: Desk) -> None:
+def test_pressing_enter_at_every_question_records_keeps_and_shares_the_call(news: Desk) -> None:
     with news.apj("call", lines=50) as terminal:
         terminal.answer("From Ana: 1 commit").answer("Monday's call, 23 to 29 Nov (W48)").answer(
             CLOCK, "w", ENTER
@@ -39,7 +39,7 @@ def test_enter_at_every_question_of_a_call_records_keeps_and_shares(news: Desk) 
     assert git(news.root, "rev-parse", "HEAD") == git(news.root, "rev-parse", "origin/main")
 
 
-def test_the_answer_later_at_a_question_of_a_call_changes_no_file(news: Desk) -> None:
+def test_answering_later_in_a_call_changes_no_file(news: Desk) -> None:
     before = news.read("ben/2026-W48.md"), news.read("ben/kept.md")
     with news.apj("call", lines=50) as terminal:
         terminal.answer(CLOCK, "w", ENTER).answer(TALKED, "l", ENTER).answer("After the call: apj call").end()
@@ -47,12 +47,12 @@ def test_the_answer_later_at_a_question_of_a_call_changes_no_file(news: Desk) ->
     assert (news.read("ben/2026-W48.md"), news.read("ben/kept.md")) == before
 
 
-def test_before_the_day_of_the_call_enter_at_its_question_means_later(ben: Desk) -> None:
+def test_before_the_day_of_the_call_enter_means_later(ben: Desk) -> None:
     with ben.at(SUNDAY).apj("call", lines=50) as terminal:
         terminal.answer("(Enter: l) >", ENTER).answer("After the call: apj call").end()
 
 
-def test_a_recorded_call_is_not_asked_about_again(ben: Desk) -> None:
+def test_call_does_not_ask_again_about_a_recorded_call(ben: Desk) -> None:
     assert ben.at(MONDAY).piped("call", "--medium", "video").returncode == 0
     with ben.at(MONDAY).apj("call", lines=50) as terminal:
         terminal.answer("Recorded for this call: by video.").answer(CHANGED, ENTER).end()
@@ -105,7 +105,7 @@ def test_a_report_given_in_the_call_is_shared_only_after_the_last_question(
 
 
 @pytest.mark.parametrize("question", [CLOCK, TALKED, CHANGED, KEEP])
-def test_ctrl_c_at_any_question_of_a_call_leaves_a_valid_journal(news: Desk, question: str) -> None:
+def test_ctrl_c_at_any_question_of_a_call_leaves_the_journal_valid(news: Desk, question: str) -> None:
     with news.apj("call", lines=50) as terminal:
         for asked, key in ((CLOCK, "w\r"), (TALKED, ENTER), (CHANGED, ENTER), (KEEP, ENTER)):
             terminal.answer(asked)
@@ -118,13 +118,13 @@ def test_ctrl_c_at_any_question_of_a_call_leaves_a_valid_journal(news: Desk, que
     assert news.piped("sync").returncode == 0
 
 
-def test_a_call_offline_shows_the_partners_week_as_last_received(ben: Desk) -> None:
+def test_call_offline_shows_the_partners_week_as_last_received(ben: Desk) -> None:
     git(ben.root, "remote", "set-url", "origin", str(ben.root.parent / "gone.git"))
     with ben.at(MONDAY).apj("call", lines=60) as terminal:
         terminal.answer("Ana's goals").answer(CLOCK, "w", ENTER).answer(TALKED, "l", ENTER).end(4)
 
 
-def test_the_clock_of_a_call_counts_each_part_and_its_keys_record_notes_during_the_call(news: Desk) -> None:
+def test_the_clock_of_a_call_counts_each_part_and_records_notes(news: Desk) -> None:
     with news.apj("call", lines=60) as terminal:
         terminal.answer(CLOCK, ENTER).answer("n: take a note, g: change your goals, e: end the")
         terminal.answer("Ana's goals  0:01 of").press("?").answer("n: take a note").press(LEFT)
@@ -142,7 +142,7 @@ def test_the_clock_of_a_call_counts_each_part_and_its_keys_record_notes_during_t
     assert "\ncall: voice\n" in news.read("ben/2026-W48.md")
 
 
-def test_goals_edited_while_the_clock_of_a_call_runs_are_not_asked_about_again(news: Desk, tmp_path: Path) -> None:
+def test_call_does_not_ask_again_about_goals_edited_during_the_clock(news: Desk, tmp_path: Path) -> None:
     editor = tmp_path / "editor"
     editor.write_text('#!/bin/sh\nfor file; do :; done\nsed -i "s/Mark the essays/Mark ten essays/" "$file"\n', "utf-8")
     editor.chmod(0o755)
@@ -154,7 +154,7 @@ def test_goals_edited_while_the_clock_of_a_call_runs_are_not_asked_about_again(n
 
 
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
-def test_ctrl_c_while_the_clock_of_a_call_runs_says_what_was_saved(news: Desk, key: str) -> None:
+def test_ctrl_c_during_the_clock_of_a_call_says_what_was_saved(news: Desk, key: str) -> None:
     with news.apj("call", lines=60) as terminal:
         terminal.answer(CLOCK, ENTER).answer("0:00 of", "n", "a pencil", ENTER).see("0:0")
         said = " ".join(terminal.stop(key).split())

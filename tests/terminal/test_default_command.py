@@ -13,7 +13,7 @@ WEDNESDAY = "2026-11-25T18:00+01:00"
 OFFER = "\nRun it now? [Y/n]"
 
 
-def test_on_the_day_of_a_call_apj_goes_from_the_report_to_the_shared_copy(ana: Desk, ben: Desk) -> None:
+def test_on_the_day_of_a_call_apj_leads_from_the_report_to_the_shared_copy(ana: Desk, ben: Desk) -> None:
     assert ben.piped("new-week", "-g", "Mark ten essays", "--without-report", "--no-edit", "--sync").returncode == 0
     answers = (
         *(("(Enter: y) >", "n"), ("(Enter: skip) >", "s a long week"), ("(Enter: b) >", "")),  # the report
@@ -31,7 +31,7 @@ def test_on_the_day_of_a_call_apj_goes_from_the_report_to_the_shared_copy(ana: D
     assert ana.read("ana/kept.md").count("2026-W49 ben") == 1
 
 
-def test_on_the_day_of_a_call_a_step_that_is_left_for_later_ends_apj(ana: Desk) -> None:
+def test_a_step_that_is_left_for_later_ends_apj_on_the_day_of_a_call(ana: Desk) -> None:
     with ana.apj() as terminal:
         terminal.answer("(Enter: y) >", "l", ENTER).answer("(Enter: b) >", "b", ENTER).answer("  1 >", "Sleep", ENTER)
         terminal.answer("  2 >", ENTER).answer("(Enter: skip) >", ENTER).answer("Share now? [Y/n]", "n", ENTER)
@@ -40,24 +40,24 @@ def test_on_the_day_of_a_call_a_step_that_is_left_for_later_ends_apj(ana: Desk) 
 
 
 @pytest.mark.parametrize("no", ["n", "N", "no"])
-def test_answering_no_to_the_next_step_ends_apj(ana: Desk, no: str) -> None:
+def test_answering_no_ends_apj_without_the_next_step(ana: Desk, no: str) -> None:
     with ana.at(WEDNESDAY).apj() as terminal:
         assert terminal.answer(OFFER, no, ENTER).end() == f" {no}"
 
 
-def test_ctrl_c_at_the_question_about_the_next_step_ends_apj(ana: Desk) -> None:
+def test_ctrl_c_ends_apj_without_the_next_step(ana: Desk) -> None:
     with ana.at(WEDNESDAY).apj() as terminal:
         terminal.answer(OFFER).stop(CTRL_C)
 
 
-def test_log_started_as_the_next_step_asks_for_the_text(ana: Desk) -> None:
+def test_log_as_the_next_step_asks_for_its_text(ana: Desk) -> None:
     with ana.at(WEDNESDAY).apj() as terminal:
         terminal.answer(f"Next: apj log{OFFER}", ENTER)
         terminal.answer("What happened, in a line (Enter: note nothing) > ", "--two hours of fonts", ENTER).end()
     assert "- 2026-11-25 --two hours of fonts\n" in ana.read("ana/2026-W48.md")
 
 
-def test_an_empty_answer_to_the_question_of_log_writes_no_line(ana: Desk) -> None:
+def test_an_empty_answer_to_log_writes_no_line(ana: Desk) -> None:
     before = ana.read("ana/2026-W48.md")
     with ana.at(WEDNESDAY).apj() as terminal:
         terminal.answer(OFFER, ENTER).answer("(Enter: note nothing) > ", ENTER).end()

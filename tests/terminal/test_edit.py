@@ -46,7 +46,7 @@ def replacing(old: str, new: str) -> str:
     return f"path.write_bytes(path.read_bytes().replace({old.encode()!r}, {new.encode()!r}))"
 
 
-def test_vi_that_nobody_chose_is_announced_with_how_to_leave_it(midweek: Desk, editor: Editor, tmp_path: Path) -> None:
+def test_apj_explains_how_to_leave_vi_if_nobody_chose_it(midweek: Desk, editor: Editor, tmp_path: Path) -> None:
     chosen = editor(replacing("Three", "Two"), name="vi", options="")
     (tmp_path / "editor").symlink_to(tmp_path / "vi")
     path = f"{tmp_path}:{midweek.env()['PATH']}"
@@ -72,9 +72,7 @@ def test_an_editor_command_may_have_arguments_and_spaces_in_its_path(midweek: De
     assert midweek.read(WEEK).endswith("\n['--wait', '-c set tw=72']")
 
 
-def test_the_variable_visual_takes_precedence_over_editor_and_editor_over_gits_editor(
-    midweek: Desk, editor: Editor
-) -> None:
+def test_visual_takes_precedence_over_editor_and_editor_over_gits_setting(midweek: Desk, editor: Editor) -> None:
     def one(word: str) -> str:
         return editor(replacing("Three", word), name=word)
 
@@ -115,12 +113,12 @@ def test_edit_waits_for_an_editor_that_returns_at_once(midweek: Desk, editor: Ed
         assert terminal.press(ENTER).end().lstrip("\n").startswith(f"{WEEK}: goals changed.")
 
 
-def test_edit_does_not_wait_after_an_editor_that_runs_in_the_terminal_has_ended(midweek: Desk, editor: Editor) -> None:
+def test_edit_does_not_wait_for_an_editor_that_ran_in_the_terminal(midweek: Desk, editor: Editor) -> None:
     with midweek.apj("edit", EDITOR=editor("", name="vim", options="")) as terminal:
         assert terminal.end().startswith(f"{WEEK} is unchanged.\nNext: ")
 
 
-def test_enter_at_the_repair_question_after_editing_repairs_a_broken_week(midweek: Desk, editor: Editor) -> None:
+def test_pressing_enter_repairs_a_week_that_was_broken_in_the_editor(midweek: Desk, editor: Editor) -> None:
     with midweek.apj("edit", EDITOR=editor(replacing(*BROKEN))) as terminal:
         shown = terminal.see("[f]ix it  [e]dit it at line 8  [l]eave it")
         assert f"{WEEK}:8:5: " in shown
@@ -129,9 +127,7 @@ def test_enter_at_the_repair_question_after_editing_repairs_a_broken_week(midwee
     assert '  - "Ring: the tax office"\n' in midweek.read(WEEK)
 
 
-def test_after_editing_a_broken_week_can_be_reopened_at_the_line_of_the_error(
-    midweek: Desk, editor: Editor, tmp_path: Path
-) -> None:
+def test_a_broken_week_can_be_reopened_at_the_line_of_its_error(midweek: Desk, editor: Editor, tmp_path: Path) -> None:
     log = tmp_path / "calls"
     lines = (
         f"log = pathlib.Path({str(log)!r})",
@@ -160,7 +156,7 @@ def test_ctrl_c_at_the_repair_question_does_not_change_the_saved_file(midweek: D
     assert "  - Ring: the tax office\n" in midweek.read(WEEK)
 
 
-def test_edit_without_a_terminal_lists_the_errors_and_asks_no_question(midweek: Desk, editor: Editor) -> None:
+def test_edit_without_a_terminal_lists_the_errors_without_asking(midweek: Desk, editor: Editor) -> None:
     done = midweek.piped("edit", EDITOR=editor(replacing(*BROKEN)))
     assert done.returncode == 3
     assert done.stderr.decode().startswith(f"{WEEK}:8:5: ")
@@ -173,7 +169,7 @@ GONE = ["path.write_text('')", "path.write_text(' \\n')", "path.unlink()"]
 
 
 @pytest.mark.parametrize("how", GONE, ids=["empty", "blank", "deleted"])
-def test_enter_after_the_editor_emptied_a_file_restores_its_text(midweek: Desk, editor: Editor, how: str) -> None:
+def test_pressing_enter_restores_a_text_that_the_editor_emptied(midweek: Desk, editor: Editor, how: str) -> None:
     before = midweek.read(WEEK)
     with midweek.apj("edit", EDITOR=editor(how)) as terminal:
         terminal.answer(f"{WEEK} is empty now. Restore its text? [Y/n]", ENTER).see(f"{WEEK} is unchanged.")
@@ -182,7 +178,7 @@ def test_enter_after_the_editor_emptied_a_file_restores_its_text(midweek: Desk, 
 
 
 @pytest.mark.parametrize("how", GONE, ids=["empty", "blank", "deleted"])
-def test_a_copy_of_a_text_that_was_emptied_on_purpose_is_saved(midweek: Desk, editor: Editor, how: str) -> None:
+def test_emptying_a_file_on_purpose_saves_a_copy_of_its_text(midweek: Desk, editor: Editor, how: str) -> None:
     before = midweek.read(WEEK)
     with midweek.apj("edit", EDITOR=editor(how)) as terminal:
         terminal.answer("[Y/n]", "n", ENTER).see("Its previous text is in .git/apj/recover/ana-2026-W48.1.md")
@@ -190,7 +186,7 @@ def test_a_copy_of_a_text_that_was_emptied_on_purpose_is_saved(midweek: Desk, ed
     assert midweek.read(".git/apj/recover/ana-2026-W48.1.md") == before
 
 
-def test_edit_without_a_terminal_names_the_copy_of_an_emptied_text(midweek: Desk, editor: Editor) -> None:
+def test_edit_without_a_terminal_shows_the_copy_of_an_emptied_text(midweek: Desk, editor: Editor) -> None:
     done = midweek.piped("edit", EDITOR=editor("path.unlink()"))
     assert done.returncode == 1
     assert f"{WEEK} is empty now." in done.stderr.decode()
@@ -238,7 +234,7 @@ def test_an_editor_that_exits_with_an_error_changes_no_file(midweek: Desk, edito
         assert told.startswith(f"The editor exited with code 1.\n{WEEK} is unchanged.\n")
 
 
-def test_ctrl_c_while_the_editor_runs_is_handled_by_the_editor(midweek: Desk, editor: Editor) -> None:
+def test_an_editor_handles_ctrl_c_itself(midweek: Desk, editor: Editor) -> None:
     lines = (
         "import signal, time",
         "signal.signal(signal.SIGINT, lambda *_: sys.exit(0))",

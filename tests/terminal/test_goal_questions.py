@@ -61,7 +61,7 @@ def test_the_hardest_goal_gets_an_if_then_plan(fresh: Desk) -> None:
     )
 
 
-def test_words_after_the_letter_are_the_plan_and_only_what_is_missing_is_asked(fresh: Desk) -> None:
+def test_new_week_asks_only_for_missing_parts_of_a_plan(fresh: Desk) -> None:
     with fresh.apj("new-week", "--no-sync") as terminal:
         typed(terminal, "One page", "Two runs").answer(HARDEST, "1", ENTER)
         terminal.answer(WAY, "I open the site editor", ENTER).answer("Type f, i, s, u or o, then your words")
@@ -77,14 +77,14 @@ def test_words_after_the_letter_are_the_plan_and_only_what_is_missing_is_asked(f
 @pytest.mark.parametrize(
     "answer", ["f I drift -> I stand up", "focus: I drift → I stand up", "f if I drift, then I stand up"]
 )
-def test_a_whole_plan_may_be_one_answer(fresh: Desk, answer: str) -> None:
+def test_a_whole_plan_can_be_typed_as_one_answer(fresh: Desk, answer: str) -> None:
     with fresh.apj("new-week", "--no-sync") as terminal:
         typed(terminal, "One page").answer(WAY, answer, ENTER)
         assert "then (Enter" not in terminal.end()
     assert "      - focus: I drift -> I stand up\n" in fresh.read("ana/2026-W49.md")
 
 
-def test_new_week_asks_about_at_most_two_hard_goals(fresh: Desk) -> None:
+def test_new_week_asks_about_at_most_two_hardest_goals(fresh: Desk) -> None:
     with fresh.apj("new-week", "--no-sync") as terminal:
         typed(terminal, "One page", "Two runs", "Sleep").answer("[1] [2] [3] (Enter: skip) > ", "3", ENTER)
         terminal.answer(WAY, "s", ENTER).answer("If (Enter: skip) > ", "it is late", ENTER).answer(
@@ -98,13 +98,13 @@ def test_new_week_asks_about_at_most_two_hard_goals(fresh: Desk) -> None:
     assert fresh.read("ana/2026-W49.md").count("obstacles:") == 2
 
 
-def test_enter_at_the_question_about_a_plan_skips_it_and_keeps_the_goal_on_one_line(fresh: Desk) -> None:
+def test_pressing_enter_skips_the_plan_of_a_goal(fresh: Desk) -> None:
     with fresh.apj("new-week", "--no-sync") as terminal:
         typed(terminal, "One page").answer(KIND).answer(WAY, ENTER).end()
     assert fresh.read("ana/2026-W49.md") == "---\ngoals:\n  - One page\n---\n"
 
 
-def test_an_obstacle_answered_without_a_plan_gets_a_hint_and_is_written(fresh: Desk) -> None:
+def test_an_obstacle_without_a_plan_is_written_and_gets_a_hint(fresh: Desk) -> None:
     with fresh.apj("new-week", "--no-sync") as terminal:
         typed(terminal, "One page").answer(WAY, "u", ENTER).answer(
             "If (Enter: skip) > ", "school closes", ENTER
@@ -159,7 +159,7 @@ def test_after_a_week_without_a_done_goal_new_week_asks_only_for_goals(ana: Desk
         typed(terminal, "One page").answer("Noted in ana/2026-W49.md.").end()
 
 
-def test_each_optional_question_that_the_partner_file_turns_on_is_asked_about_each_goal(fresh: Desk) -> None:
+def test_each_chosen_question_is_asked_about_each_goal(fresh: Desk) -> None:
     with asking(fresh, "done_when", "confidence", "area").apj("new-week", "--no-sync") as terminal:
         typed(terminal, "One page", "Two runs").answer("1 One page").answer("Done when (Enter: skip) > ", "sent", ENTER)
         terminal.answer("How sure are you, 0 to 100? (Enter: skip) > ", "very", ENTER)
@@ -186,7 +186,7 @@ def test_new_week_does_not_ask_again_for_details_of_a_carried_goal(ana: Desk) ->
     assert "done_when: Mail sent with the PDF attached" in ana.read("ana/2026-W49.md")
 
 
-def test_when_a_goal_is_carried_a_second_time_new_week_asks_whether_to_keep_shrink_or_drop_it(ana: Desk) -> None:
+def test_new_week_asks_whether_to_keep_shrink_or_drop_a_goal_carried_again(ana: Desk) -> None:
     ana.write("ana/2026-W47.md", "---\ngoals: [Three runs, Call Olga, Ring the tax office]\n---\n")
     again = "[k]eep it  [s]hrink it  [e]very week  [d]rop it (Enter: s) > "
     with asking(ana).apj("new-week", "--no-sync", "--without-report") as terminal:

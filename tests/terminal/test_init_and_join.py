@@ -51,7 +51,7 @@ def alone(sofa: Desk) -> Desk:
     return sofa
 
 
-def test_enter_at_each_question_of_init_takes_the_likely_answer(sofa: Desk) -> None:
+def test_pressing_enter_at_each_question_of_init_accepts_the_likely_answer(sofa: Desk) -> None:
     with sofa.apj("init", "journal") as terminal:
         terminal.answer(f"{NAME} [Ana Costa] > ", ENTER).answer(f"{HANDLE} [ana] > ", ENTER)
         terminal.answer(f"{EMAIL} [ana@example.org] > ", ENTER)
@@ -70,7 +70,7 @@ def test_enter_at_each_question_of_init_takes_the_likely_answer(sofa: Desk) -> N
     assert git(sofa.root / "ours.git", "log", "--format=%s") == "ana: the journal begins"
 
 
-def test_init_inside_another_repository_asks_and_enter_means_no(sofa: Desk) -> None:
+def test_init_inside_another_repository_asks_first_and_enter_means_no(sofa: Desk) -> None:
     new_repository(sofa.root / "work")
     inside = Desk(sofa.root / "work", sofa.home, SUNDAY)
     where = "Begin the journal there anyway? [y/N]"
@@ -84,7 +84,7 @@ def test_init_inside_another_repository_asks_and_enter_means_no(sofa: Desk) -> N
     assert (inside.root / "ours/ana/partner.md").exists()
 
 
-def test_answers_to_the_talk_in_init_are_what_join_shows_before_it_asks_to_accept(sofa: Desk) -> None:
+def test_join_shows_the_answers_that_were_given_in_init(sofa: Desk) -> None:
     with sofa.apj("init", "journal") as terminal:
         accept(terminal, NAME, HANDLE, EMAIL, ZONE, MODE, DAY, TIME)
         terminal.answer(TALK, ENTER).answer("misses a call? (Enter: skip) > ", "We ring the next day", ENTER)
@@ -133,13 +133,13 @@ def test_init_offers_once_to_make_the_journal_the_default_one(sofa: Desk) -> Non
         (PLACE, "http://example.org/x", "http:// is not encrypted"),
     ],
 )
-def test_init_asks_again_at_once_after_an_invalid_answer(sofa: Desk, question: str, wrong: str, said: str) -> None:
+def test_init_asks_again_after_an_invalid_answer(sofa: Desk, question: str, wrong: str, said: str) -> None:
     with sofa.apj("init", "journal") as terminal:
         accept(terminal, *QUESTIONS[: QUESTIONS.index(question)])
         terminal.answer(question, wrong, ENTER).answer(said).see(question)
 
 
-def test_init_does_not_ask_for_values_given_as_options(sofa: Desk) -> None:
+def test_init_does_not_ask_for_what_its_options_give(sofa: Desk) -> None:
     with sofa.apj("init", "journal", *SAID, "--shared", "ours.git") as terminal:
         terminal.end()
         assert "?" not in terminal.text
@@ -149,7 +149,7 @@ def test_init_does_not_ask_for_values_given_as_options(sofa: Desk) -> None:
 LISTENS = "Who listens, and sets no goals? A handle > "
 
 
-def test_a_one_sided_init_asks_who_listens(sofa: Desk) -> None:
+def test_init_asks_who_listens_in_a_one_sided_journal(sofa: Desk) -> None:
     with sofa.apj("init", "journal") as terminal:
         for question in (NAME, HANDLE, EMAIL, ZONE):
             terminal.answer(question, ENTER)
@@ -162,7 +162,7 @@ def test_a_one_sided_init_asks_who_listens(sofa: Desk) -> None:
     assert "keeps: []" in sofa.read("journal/ana/partner.md")
 
 
-def test_ctrl_c_at_the_question_who_listens_creates_no_file(sofa: Desk) -> None:
+def test_ctrl_c_at_the_question_about_listeners_creates_no_file(sofa: Desk) -> None:
     with sofa.apj("init", "journal") as terminal:
         for question in (NAME, HANDLE, EMAIL, ZONE):
             terminal.answer(question, ENTER)
@@ -187,13 +187,13 @@ def test_ctrl_c_at_any_question_of_init_creates_no_file(sofa: Desk, answered: in
     assert list(sofa.root.iterdir()) == []
 
 
-def test_init_reports_a_folder_in_use_before_it_asks(alone: Desk) -> None:
+def test_init_reports_a_folder_in_use_before_asking_anything(alone: Desk) -> None:
     with alone.apj("init", "ana") as terminal:
         assert "apj status" in terminal.end(2)
         assert NAME not in terminal.text
 
 
-def test_join_shows_the_agreement_and_asks_who_the_partner_is(alone: Desk) -> None:
+def test_join_shows_the_agreement_and_asks_who_i_am(alone: Desk) -> None:
     git(alone.root, "config", "--global", "user.name", "Ben Adler")
     git(alone.root, "config", "--global", "user.email", "ben@example.org")
     with alone.apj("join", "ours.git", "ben") as terminal:
@@ -211,7 +211,7 @@ def test_join_shows_the_agreement_and_asks_who_the_partner_is(alone: Desk) -> No
     assert git(alone.root / "ours.git", "log", "-1", "--format=%s") == "ben: joins"
 
 
-def test_join_says_who_listens_before_it_asks_to_accept(sofa: Desk) -> None:
+def test_join_says_who_listens_before_asking_to_accept(sofa: Desk) -> None:
     one_sided = ["one-sided" if word == "two-sided" else word for word in SAID]
     assert sofa.piped("init", "ana", *one_sided, "--listener", "ben", "--shared", "ours.git").returncode == 0
     with sofa.apj("join", "ours.git", "ben", "--partner", "ben") as terminal:
@@ -226,7 +226,7 @@ def test_join_asks_whether_an_existing_handle_that_i_typed_is_mine(alone: Desk) 
     assert git(alone.root / "ours.git", "log", "-1", "--format=%an %s") == "Ana Bell ana-bell: joins"
 
 
-def test_join_asks_no_further_question_once_i_type_my_own_handle(alone: Desk) -> None:
+def test_join_asks_nothing_else_once_i_type_my_own_handle(alone: Desk) -> None:
     before = git(alone.root / "ours.git", "rev-parse", "main")
     with alone.apj("join", "ours.git", "laptop") as terminal:
         terminal.answer("or new here?", "new", ENTER).answer(ACCEPT, "y", ENTER).answer(NAME, ENTER)
@@ -242,9 +242,7 @@ def test_join_asks_no_further_question_once_i_type_my_own_handle(alone: Desk) ->
     ids=["unreachable", "taken"],
 )
 @pytest.mark.parametrize("then", ["ours.git", ""], ids=["another", "later"])
-def test_if_a_remote_does_not_work_init_asks_again_only_for_the_remote(
-    sofa: Desk, wrong: str, said: str, then: str
-) -> None:
+def test_init_asks_again_only_for_a_remote_that_does_not_work(sofa: Desk, wrong: str, said: str, then: str) -> None:
     new_repository(sofa.root / "taken")
     commit(sofa.root / "taken", {"notes.txt": "Notes"}, "notes")
     with sofa.apj("init", "journal") as terminal:
@@ -266,12 +264,12 @@ def test_join_asks_again_if_the_typed_email_address_belongs_to_another_partner(a
     assert git(alone.root / "ours.git", "log", "-1", "--format=%ae") == "ben@example.org"
 
 
-def test_join_refuses_a_handle_with_another_email_address_before_it_asks_a_question(alone: Desk) -> None:
+def test_join_refuses_a_handle_with_another_email_address_at_once(alone: Desk) -> None:
     with alone.apj("join", "ours.git", "ben", "--partner", "ana", "--email", "ben@example.org") as terminal:
         assert "There is already a partner ana here, with a different email address." in terminal.end(2)
 
 
-def test_enter_at_the_question_whether_an_existing_handle_is_mine_means_no(alone: Desk) -> None:
+def test_pressing_enter_does_not_confirm_that_an_existing_handle_is_mine(alone: Desk) -> None:
     git(alone.root, "config", "--global", "user.email", "ben@example.org")
     with alone.apj("join", "ours.git", "ben") as terminal:
         terminal.answer("or new here? [new] > ", "ana", ENTER).answer(DEVICE, ENTER).answer(
@@ -288,7 +286,7 @@ def test_join_asks_about_an_existing_handle_given_on_the_command_line(alone: Des
         terminal.answer(DEVICE, "n", ENTER).see("Are you ana, or new here?")
 
 
-def test_join_on_a_second_machine_needs_only_my_handle_and_a_yes(alone: Desk) -> None:
+def test_joining_on_a_second_machine_needs_only_my_handle_and_a_yes(alone: Desk) -> None:
     with alone.apj("join", "ours.git", "laptop") as terminal:
         terminal.answer("Are you ana, or new here? [ana] > ", ENTER).answer(DEVICE, "y", ENTER).end()
     assert git(alone.root / "laptop", "config", "apj.partner") == "ana"

@@ -9,7 +9,7 @@ from tests.terminal.terminal import ENTER, Desk
 QUESTION = "End your part in this journal, Ana? [y/N]"
 
 
-def test_the_answer_yes_to_leave_records_the_end_of_my_part(ana: Desk) -> None:
+def test_answering_yes_to_leave_ends_my_part(ana: Desk) -> None:
     with ana.apj("leave") as terminal:
         terminal.answer(QUESTION, "y", ENTER)
         assert "Your part here ends on Mon 30 Nov 2026." in terminal.end()
@@ -17,7 +17,7 @@ def test_the_answer_yes_to_leave_records_the_end_of_my_part(ana: Desk) -> None:
 
 
 @pytest.mark.parametrize("answer", ["", "n"])
-def test_enter_or_no_at_the_question_of_leave_changes_no_file(ana: Desk, answer: str) -> None:
+def test_answering_no_to_leave_changes_no_file(ana: Desk, answer: str) -> None:
     before = ana.read("ana/partner.md")
     with ana.apj("leave") as terminal:
         assert "Nothing was changed." in terminal.answer(QUESTION, answer, ENTER).end()
@@ -25,12 +25,12 @@ def test_enter_or_no_at_the_question_of_leave_changes_no_file(ana: Desk, answer:
     assert not (ana.root.parent / "ana-ana.md").exists()
 
 
-def test_leave_with_the_option_yes_asks_no_question(ana: Desk) -> None:
+def test_leave_with_the_option_yes_does_not_ask(ana: Desk) -> None:
     with ana.apj("leave", "--yes") as terminal:
         assert "End your part" not in terminal.end()
 
 
-def test_text_typed_before_the_question_of_leave_is_not_an_answer(ana: Desk) -> None:
+def test_text_typed_before_the_question_of_leave_does_not_answer_it(ana: Desk) -> None:
     with ana.apj("leave") as terminal:
         terminal.press("y", ENTER, "yes", ENTER)
         terminal.answer("apj did not use what you typed ahead: y yes").answer(QUESTION, ENTER).end()

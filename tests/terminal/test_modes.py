@@ -35,7 +35,7 @@ def told(terminal: Terminal, *lines: str) -> Terminal:
     return terminal
 
 
-def test_new_week_explains_the_listeners_part_and_asks_no_question(tmp_path: Path, own_home: Path) -> None:
+def test_new_week_explains_the_listeners_part_without_asking(tmp_path: Path, own_home: Path) -> None:
     ana, ben = begun(tmp_path, mode="one-sided", at=MONDAY)
     ana.change("agreement.md", "listeners: []", "listeners: [ben]")
     ana.apj("agree")
@@ -48,7 +48,7 @@ def test_new_week_explains_the_listeners_part_and_asks_no_question(tmp_path: Pat
     assert not list((ben.root / "ben").glob("2026-*"))
 
 
-def test_answers_to_new_week_under_peer_support_are_written_and_shared(peer: Desk) -> None:
+def test_new_week_under_peer_support_writes_and_shares_the_answers(peer: Desk) -> None:
     with peer.apj("new-week") as terminal:
         told(terminal, "Two quiet mornings", "Olga called").answer(ASK, ENTER)
         terminal.answer(OFFER, "I read the draft on Tuesday", ENTER).answer(THANK, ENTER)
@@ -68,7 +68,7 @@ def test_new_week_under_peer_support_without_answers_writes_empty_sections(peer:
     assert peer.read("ana/2026-W48.md") == "---\n---\n\n## Went well\n\n## To ben\n"
 
 
-def test_an_existing_week_under_peer_support_opens_in_the_editor(peer: Desk) -> None:
+def test_new_week_opens_an_existing_week_under_peer_support_in_the_editor(peer: Desk) -> None:
     peer.write("ana/2026-W48.md", "---\n---\n\n## Went well\n- One\n")
     with peer.apj("new-week", "--no-sync", EDITOR="sed -i s/One/Two/") as terminal:
         assert WELL not in terminal.end()
@@ -86,7 +86,7 @@ def test_ctrl_c_at_any_question_of_new_week_under_peer_support_writes_no_file(pe
     assert not (peer.root / "ana/2026-W48.md").exists()
 
 
-def test_new_week_in_a_circle_asks_which_partner_a_message_is_for(
+def test_new_week_in_a_circle_asks_whom_a_message_is_for(
     pair: tuple[Person, Person], peer: Desk, tmp_path: Path
 ) -> None:
     cleo = Person("cleo", tmp_path / "cleo", MONDAY)

@@ -24,7 +24,7 @@ def list_branches(repository: Path) -> list[str]:
     return git(repository, "for-each-ref", "--format=%(refname)").splitlines()
 
 
-def test_the_answer_yes_puts_the_journal_into_the_empty_remote(ana: Desk, ben: Desk, moved: Path) -> None:
+def test_answering_yes_fills_the_empty_remote_with_the_journal(ana: Desk, ben: Desk, moved: Path) -> None:
     with ana.apj("sync") as terminal:
         question = " ".join(terminal.see(ASKED).split())
         terminal.press("y", ENTER).end()
@@ -37,7 +37,7 @@ def test_the_answer_yes_puts_the_journal_into_the_empty_remote(ana: Desk, ben: D
         assert ASKED not in terminal.end()
 
 
-def test_enter_at_the_question_leaves_a_new_remote_empty_and_the_next_sync_asks_again(ana: Desk, moved: Path) -> None:
+def test_pressing_enter_leaves_a_new_remote_empty_and_the_next_sync_asks_again(ana: Desk, moved: Path) -> None:
     for _ in range(2):
         with ana.apj("sync") as terminal:
             said = " ".join(terminal.answer(ASKED, ENTER).end(4).split())
@@ -45,7 +45,7 @@ def test_enter_at_the_question_leaves_a_new_remote_empty_and_the_next_sync_asks_
         assert list_branches(moved) == []
 
 
-def test_ctrl_c_at_the_question_about_an_empty_remote_names_the_commit_already_made(ana: Desk, moved: Path) -> None:
+def test_ctrl_c_at_the_question_about_an_empty_remote_reports_the_commit_that_was_made(ana: Desk, moved: Path) -> None:
     ana.piped("log", "two pages")
     with ana.apj("sync") as terminal:
         said = " ".join(terminal.answer(ASKED).stop(CTRL_C).split())
@@ -53,14 +53,14 @@ def test_ctrl_c_at_the_question_about_an_empty_remote_names_the_commit_already_m
     assert list_branches(moved) == []
 
 
-def test_sync_to_an_empty_remote_without_a_terminal_asks_no_question(ana: Desk, moved: Path) -> None:
+def test_sync_to_an_empty_remote_without_a_terminal_does_not_ask(ana: Desk, moved: Path) -> None:
     finished = ana.piped("sync")
     assert finished.returncode == 4
     assert ASKED not in (finished.stdout + finished.stderr).decode()
     assert list_branches(moved) == []
 
 
-def test_sync_asks_no_question_about_a_remote_that_lost_its_branch(ana: Desk) -> None:
+def test_sync_does_not_ask_about_a_remote_that_lost_its_branch(ana: Desk) -> None:
     git(ana.root.parent / "shared.git", "update-ref", "-d", "refs/heads/main")
     with ana.apj("sync") as terminal:
         assert ASKED not in terminal.end(5)

@@ -59,7 +59,7 @@ def write_goals(terminal: Terminal, *goals: str, first: int = 1) -> Terminal:
     return terminal
 
 
-def test_a_report_of_a_week_without_a_done_goal_takes_few_keys_and_is_stated_without_judgement(logged: Desk) -> None:
+def test_the_report_of_a_week_without_a_done_goal_takes_few_keys(logged: Desk) -> None:
     with logged.apj("new-week") as terminal:
         terminal.answer(DONE, "n", ENTER).answer(WAY, "s a long week", ENTER)
         terminal.answer(CARRY, "b", ENTER)
@@ -129,7 +129,7 @@ def test_report_takes_all_log_lines_with_one_key(logged: Desk) -> None:
     ]
 
 
-def test_a_log_line_without_a_kind_is_shown_and_not_offered_as_an_obstacle(ana: Desk) -> None:
+def test_a_log_line_without_a_kind_is_not_offered_as_an_obstacle(ana: Desk) -> None:
     assert ana.at(WEDNESDAY).piped("log", "a good talk with Olga").returncode == 0
     with ana.apj("report") as terminal:
         terminal.answer("none of it", "n", ENTER)
@@ -187,7 +187,7 @@ def test_a_report_postponed_in_new_week_is_recorded_as_skipped(ana: Desk) -> Non
     assert "outcomes" not in ana.read("ana/2026-W48.md")
 
 
-def test_goals_left_open_in_the_report_do_not_stop_the_new_week(ana: Desk) -> None:
+def test_goals_left_open_in_the_report_do_not_block_the_new_week(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
         terminal.answer(DONE, "y", ENTER).answer(RESULT, "d", ENTER)
         terminal.answer(RESULT, ENTER).answer(RESULT, ENTER).answer(RESULT, ENTER)
@@ -205,7 +205,7 @@ def test_parked_ideas_are_shown_before_new_week_asks_for_goals(ana: Desk) -> Non
         assert "Parked ideas:\n  a newsletter\n" in terminal.see("Goals for 30 Nov to 6 Dec (W49)")
 
 
-def test_typing_a_sixth_goal_gets_one_hint(ana: Desk) -> None:
+def test_a_sixth_goal_gets_one_hint(ana: Desk) -> None:
     with ana.apj("new-week") as terminal:
         report_none(terminal).answer(CARRY, "b", ENTER)
         write_goals(terminal, *"ABCDEF")
@@ -214,7 +214,7 @@ def test_typing_a_sixth_goal_gets_one_hint(ana: Desk) -> None:
         )
 
 
-def test_after_i_decline_to_share_sharing_is_the_next_step(ana: Desk) -> None:
+def test_sharing_is_the_next_step_if_i_declined_it(ana: Desk) -> None:
     head = git(ana.root, "rev-parse", "HEAD")
     with ana.apj("new-week") as terminal:
         report_none(terminal).answer(CARRY, "b", ENTER)
@@ -223,7 +223,7 @@ def test_after_i_decline_to_share_sharing_is_the_next_step(ana: Desk) -> None:
     assert git(ana.root, "rev-parse", "HEAD") == head
 
 
-def test_sharing_at_the_end_of_new_week_names_a_file_that_was_skipped(ana: Desk) -> None:
+def test_new_week_reports_a_file_that_sharing_skipped(ana: Desk) -> None:
     (ana.root / "ana" / "desk.jpg").write_bytes(b"\xff\xd8\xff\xe0")
     with ana.apj("new-week") as terminal:
         report_none(terminal).answer(CARRY, "b", ENTER)
@@ -231,7 +231,7 @@ def test_sharing_at_the_end_of_new_week_names_a_file_that_was_skipped(ana: Desk)
         assert "ana/desk.jpg" in terminal.end()
 
 
-def test_sharing_at_the_end_of_new_week_names_a_file_that_was_quarantined(desks: tuple[Desk, Desk]) -> None:
+def test_new_week_reports_a_file_that_sharing_quarantined(desks: tuple[Desk, Desk]) -> None:
     ana, ben = desks
     ben.write("ben/.exrc", "set secure\n")
     git(ben.root, "add", "-f", "ben/.exrc")
@@ -243,7 +243,7 @@ def test_sharing_at_the_end_of_new_week_names_a_file_that_was_quarantined(desks:
         assert "ben/.exrc" in terminal.end()
 
 
-def test_new_week_asks_no_question_that_its_options_answer(ana: Desk) -> None:
+def test_new_week_does_not_ask_what_its_options_answer(ana: Desk) -> None:
     with ana.apj("new-week", "-g", "Sleep", "--without-report", "ill in bed", "--no-sync") as terminal:
         terminal.end()
         assert "?" not in terminal.text
@@ -269,7 +269,7 @@ def test_a_typed_line_can_be_edited_with_the_arrow_keys(ana: Desk) -> None:
     assert ana.read("ana/2026-W49.md") == "---\ngoals:\n  - One page\n---\n"
 
 
-def test_an_arrow_key_is_not_an_answer(ana: Desk) -> None:
+def test_an_arrow_key_does_not_count_as_an_answer(ana: Desk) -> None:
     with ana.apj("new-week") as terminal:
         report_none(terminal).answer(CARRY, UP, "z", ENTER)  # an arrow ends with an A
         terminal.answer("Type b, a or s, or ? for an explanation.").answer(CARRY, "b", ENTER).see(
@@ -327,7 +327,7 @@ def test_cancelling_new_week_at_the_last_question_keeps_the_goals_and_shares_not
     assert git(ana.root, "status", "--porcelain").split() == ["M", "ana/2026-W48.md", "??", "ana/2026-W49.md"]
 
 
-def test_text_typed_before_the_sharing_question_is_neither_an_answer_nor_left_for_the_shell(ana: Desk) -> None:
+def test_text_typed_before_the_sharing_question_does_not_answer_it(ana: Desk) -> None:
     head = git(ana.root, "rev-parse", "origin/main")
     with ana.apj("new-week") as terminal:
         answers = ("n", "", "b", "One page", "", "I was tired all week", "")
@@ -346,7 +346,7 @@ def test_a_letter_typed_together_with_enter_answers_only_one_question(ana: Desk)
         terminal.answer(WORDS, ENTER).see("2 Three runs")
 
 
-def test_a_result_is_answered_by_its_letter_or_its_word_and_words_may_follow(ana: Desk) -> None:
+def test_a_result_can_be_answered_by_its_letter_or_its_word(ana: Desk) -> None:
     with ana.apj("report") as terminal:
         terminal.answer(DONE, ENTER)
         for answer in ("D", "partly, page 6 of 8", "Not done: private", "x"):
@@ -359,7 +359,7 @@ def test_a_result_is_answered_by_its_letter_or_its_word_and_words_may_follow(ana
     assert "- focus: the phone\n" in written
 
 
-def test_a_question_mark_explains_the_choices_and_an_unknown_answer_is_asked_again(ana: Desk) -> None:
+def test_a_question_mark_explains_the_choices(ana: Desk) -> None:
     with ana.apj("new-week") as terminal:
         terminal.answer(DONE, "?", ENTER).answer("Later: nothing is recorded, and the report stays due.")
         terminal.answer(DONE, "maybe", ENTER).answer("Type y, n or l, or ? for an explanation.")

@@ -63,9 +63,7 @@ def begun(name: str, desk: Desk, home: Path) -> Terminal:
 
 
 @pytest.mark.parametrize("name", SHELLS)
-def test_the_shell_prompt_shows_the_line_in_a_journal_and_starts_no_process_elsewhere(
-    name: str, desk: Desk, tmp_path: Path
-) -> None:
+def test_the_shell_prompt_shows_the_line_only_in_a_journal(name: str, desk: Desk, tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
     with begun(name, desk, home) as shell:

@@ -52,7 +52,7 @@ def test_the_chosen_side_of_a_conflict_is_merged_and_shared(
     assert ana.piped("verify").returncode == 0
 
 
-def test_enter_at_a_conflict_changes_no_file_and_status_names_the_conflict_again(phone: Desk) -> None:
+def test_pressing_enter_at_a_conflict_changes_no_file(phone: Desk) -> None:
     before = git(phone.root, "rev-parse", "HEAD")
     with phone.apj("edit") as terminal:
         assert "Next: apj edit" in terminal.answer(WHICH, ENTER).end(4)
@@ -101,14 +101,14 @@ def test_one_letter_at_the_question_resolves_conflict_markers_in_a_file(
     assert ana.piped("check", path).returncode == 0
 
 
-def test_enter_at_the_conflict_question_leaves_a_note_with_markers_unchanged(ana: Desk) -> None:
+def test_pressing_enter_leaves_a_note_with_conflict_markers_unchanged(ana: Desk) -> None:
     ana.write("ana/notes.md", MARKED)
     with ana.apj("edit") as terminal:
         terminal.answer("(Enter: leave it) >", ENTER).end(3)
     assert ana.read("ana/notes.md") == MARKED
 
 
-def test_enter_at_the_conflict_question_opens_a_week_with_markers_in_the_editor(ana: Desk) -> None:
+def test_pressing_enter_opens_a_week_with_conflict_markers_in_the_editor(ana: Desk) -> None:
     before = ana.read(WEEK)
     ana.write(WEEK, before + MARKED)
     with ana.apj("edit", EDITOR="sed -i -e /^[<=>]/d") as terminal:
@@ -125,7 +125,7 @@ def test_edit_without_a_terminal_does_not_ask_about_a_conflict(phone: Desk) -> N
 @pytest.mark.parametrize(
     ("answer", "zone", "quoted"), [("m", "Asia/Tokyo", False), ("t", "Europe/Paris", False), ("b", "Asia/Tokyo", True)]
 )
-def test_a_conflict_between_two_time_zones_of_one_partner_can_be_resolved(
+def test_a_conflict_between_two_time_zones_can_be_resolved(
     ana: Desk, tmp_path: Path, answer: str, zone: str, quoted: bool
 ) -> None:
     git(tmp_path, "clone", "-q", git(ana.root, "remote", "get-url", "origin"), "phone")

@@ -22,7 +22,7 @@ def news(ana: Desk, ben: Desk) -> Desk:
     return ben.at(MONDAY)
 
 
-def test_enter_at_the_question_of_review_keeps_a_copy_and_shows_the_next_step(news: Desk) -> None:
+def test_pressing_enter_in_review_keeps_a_copy_and_shows_the_next_step(news: Desk) -> None:
     with news.apj("review") as terminal:
         terminal.answer("Since the copy you kept").answer("[-Three-]{+Two+} runs").answer(KEEP, ENTER)
         told = terminal.end().splitlines()
@@ -33,7 +33,7 @@ def test_enter_at_the_question_of_review_keeps_a_copy_and_shows_the_next_step(ne
     assert git(news.root, "log", "-1", "--format=%s") == "ben 2026-W48: kept"
 
 
-def test_an_empty_line_precedes_the_question_of_review(news: Desk) -> None:
+def test_an_empty_line_comes_before_the_question_of_review(news: Desk) -> None:
     with news.apj("review") as terminal:
         assert terminal.see(KEEP).splitlines()[-2] == ""
 
@@ -60,7 +60,7 @@ def test_review_does_not_ask_about_a_copy_that_is_already_kept(ben: Desk) -> Non
 
 
 @pytest.mark.parametrize(("option", "kept"), [("--keep", True), ("--no-keep", False)])
-def test_review_with_the_option_keep_or_no_keep_asks_no_question(news: Desk, option: str, kept: bool) -> None:
+def test_review_with_keep_or_no_keep_does_not_ask(news: Desk, option: str, kept: bool) -> None:
     with news.apj("review", option) as terminal:
         terminal.end()
         assert KEEP not in terminal.text
@@ -82,7 +82,7 @@ def test_my_own_report_can_be_postponed_in_review(ben: Desk) -> None:
     assert "outcomes" not in ben.read("ben/2026-W48.md")
 
 
-def test_review_shows_a_long_record_in_the_pager(news: Desk, tmp_path: Path) -> None:
+def test_review_shows_a_long_record_in_a_pager(news: Desk, tmp_path: Path) -> None:
     pager = tmp_path / "pager"
     pager.write_text("#!/bin/sh\ncat >paged\necho Paged.\n", "utf-8")
     pager.chmod(0o755)
@@ -92,7 +92,7 @@ def test_review_shows_a_long_record_in_the_pager(news: Desk, tmp_path: Path) -> 
     assert (news.root / "paged").read_text("utf-8").startswith("Ana's record for you, Ben.")
 
 
-def test_review_shows_a_record_that_fits_on_the_screen_without_a_pager(news: Desk) -> None:
+def test_review_shows_a_short_record_without_a_pager(news: Desk) -> None:
     with news.apj("review", "--no-keep", lines=50, PAGER="false") as terminal:
         terminal.answer("Ana's record for you, Ben.").end()
 

@@ -19,7 +19,7 @@ def write_elsewhere(ben: Desk, path: str) -> None:
     git(ben.root, "push", "-q", "origin", "HEAD:refs/heads/main")
 
 
-def test_the_answer_yes_merges_a_text_under_an_unknown_email_address_and_adds_the_address(ana: Desk, ben: Desk) -> None:
+def test_answering_yes_merges_a_text_and_adds_its_unknown_email_address(ana: Desk, ben: Desk) -> None:
     write_elsewhere(ben, "ana/2026-W49.md")
     with ana.apj("sync") as terminal:
         terminal.answer(ASKED, "y", ENTER)
@@ -32,7 +32,7 @@ def test_the_answer_yes_merges_a_text_under_an_unknown_email_address_and_adds_th
         assert ASKED not in terminal.end()
 
 
-def test_enter_at_the_question_about_an_email_address_means_no_and_is_remembered(ana: Desk, ben: Desk) -> None:
+def test_pressing_enter_rejects_an_email_address_for_good(ana: Desk, ben: Desk) -> None:
     write_elsewhere(ben, "ana/2026-W49.md")
     with ana.apj("sync") as terminal:
         terminal.answer(ASKED, ENTER)
@@ -44,7 +44,7 @@ def test_enter_at_the_question_about_an_email_address_means_no_and_is_remembered
     assert not Path(ana.root, "ana/2026-W50.md").exists()
 
 
-def test_ctrl_c_at_the_question_about_an_email_address_names_the_commit_already_made(ana: Desk, ben: Desk) -> None:
+def test_ctrl_c_at_the_question_about_an_email_address_reports_the_commit_that_was_made(ana: Desk, ben: Desk) -> None:
     write_elsewhere(ben, "ana/2026-W49.md")
     ana.piped("log", "two pages")
     with ana.apj("sync") as terminal:
@@ -57,7 +57,7 @@ def test_ctrl_c_at_the_question_about_an_email_address_names_the_commit_already_
     assert git(ana.root, "rev-parse", "HEAD") == mine
 
 
-def test_ctrl_c_at_the_question_about_a_second_email_address_discards_the_first_answer(ana: Desk, ben: Desk) -> None:
+def test_ctrl_c_at_a_second_email_address_discards_the_first_answer(ana: Desk, ben: Desk) -> None:
     write_elsewhere(ben, "ana/2026-W49.md")
     commit(ben.root, {"ana/2026-W50.md": TEXT}, "another", ("Ana", "phone@example.net"))
     git(ben.root, "push", "-q", "origin", "HEAD:refs/heads/main")

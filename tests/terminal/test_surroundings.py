@@ -29,7 +29,7 @@ def is_colored(desk: Desk, *options: str, **env: Any) -> bool:
         return ESCAPE in terminal.raw
 
 
-def test_a_terminal_gets_colours_unless_it_opts_out(midweek: Desk) -> None:
+def test_output_on_a_terminal_is_coloured_unless_the_user_opts_out(midweek: Desk) -> None:
     assert is_colored(midweek)
     assert not is_colored(midweek, NO_COLOR="1")
     assert not is_colored(midweek, TERM="dumb")
@@ -37,14 +37,14 @@ def test_a_terminal_gets_colours_unless_it_opts_out(midweek: Desk) -> None:
     assert is_colored(midweek, "--color", "always", NO_COLOR="1")
 
 
-def test_a_pipe_gets_colours_only_on_request(midweek: Desk) -> None:
+def test_output_to_a_pipe_is_coloured_only_on_request(midweek: Desk) -> None:
     assert ESCAPE not in midweek.piped("show", "ana").stdout
     assert ESCAPE in midweek.piped("show", "ana", FORCE_COLOR="1").stdout
     assert ESCAPE in midweek.piped("show", "ana", "--color", "always").stdout
     assert ESCAPE not in midweek.piped("show", "ana", FORCE_COLOR="1", NO_COLOR="1").stdout
 
 
-def test_output_without_colour_has_the_words_of_the_coloured_output(midweek: Desk) -> None:
+def test_output_has_the_same_words_with_and_without_colour(midweek: Desk) -> None:
     with midweek.apj("show", "ana") as colored, midweek.apj("show", "ana", NO_COLOR="1") as plain:
         colored.end()
         plain.end()
@@ -115,7 +115,7 @@ def test_output_without_utf_8_uses_ascii_marks_and_replaces_unknown_letters(midw
     assert json.loads(told.stdout)["weeks"][0]["goals"][3]["goal"] == "Großvaters Uhr 🕰"
 
 
-def test_invalid_bytes_in_an_answer_do_not_stop_a_question(ana: Desk) -> None:
+def test_invalid_bytes_in_an_answer_do_not_end_the_dialogue(ana: Desk) -> None:
     with ana.apj("new-week", "--without-report", "--no-sync") as terminal:
         terminal.answer("(Enter: b) > ", "b", ENTER).see("  1 > ")
         terminal.send(b"caf\xe9\r").answer("  2 > ", ENTER).answer("[o]ther (Enter: skip) > ", ENTER).end()
@@ -135,7 +135,7 @@ def test_invalid_bytes_in_an_answer_do_not_stop_a_question(ana: Desk) -> None:
     ],
     ids=" ".join,
 )
-def test_commands_without_a_terminal_ask_no_question_and_end(ana: Desk, command: tuple[str, ...]) -> None:
+def test_commands_without_a_terminal_ask_nothing_and_end(ana: Desk, command: tuple[str, ...]) -> None:
     done = subprocess.run(
         [*APJ, *command],
         cwd=ana.root,
@@ -150,7 +150,7 @@ def test_commands_without_a_terminal_ask_no_question_and_end(ana: Desk, command:
     assert b"Traceback" not in done.stderr
 
 
-def test_commands_with_piped_output_ask_no_question(ana: Desk) -> None:
+def test_commands_with_piped_output_ask_nothing(ana: Desk) -> None:
     with ana.run("sh", "-c", f"{' '.join(APJ)} new-week | cat") as terminal:
         told = terminal.end()
         assert "The report on 2026-W48 comes first." in told
@@ -170,7 +170,7 @@ def test_a_closed_pipe_ends_a_command_without_a_message(midweek: Desk, options: 
     assert process.wait(DEADLINE) == 141
 
 
-def test_a_full_disk_behind_stdout_is_reported_in_one_sentence(midweek: Desk) -> None:
+def test_a_full_disk_behind_stdout_is_reported(midweek: Desk) -> None:
     done = midweek.shell(f"{' '.join(APJ)} show >/dev/full")
     assert done.returncode == 4
     assert done.stderr.decode().splitlines() == [

@@ -139,7 +139,7 @@ def shared_tip(desk: Desk) -> str:
     return git(desk.root.parent / "shared.git", "rev-parse", "main")
 
 
-def test_two_mondays_on_a_terminal_are_shared_and_kept(stages: Mapping[str, Path]) -> None:
+def test_two_partners_can_do_two_mondays_on_a_terminal(stages: Mapping[str, Path]) -> None:
     ana = stages["end"] / "ana"
     first, second = ((ana / f"ana/2026-{week}.md").read_text("utf-8") for week in ("W48", "W49"))
     for words in ("partly, page 6 of 8", "three-runs: done", "plan: worked", "learned: Mornings are best"):
@@ -152,7 +152,7 @@ def test_two_mondays_on_a_terminal_are_shared_and_kept(stages: Mapping[str, Path
 
 
 @pytest.mark.parametrize("stage", STORY, ids=lambda stage: stage.name)
-def test_answers_typed_ahead_work_like_answers_typed_later_and_leave_no_text_for_the_shell(
+def test_answers_typed_ahead_work_like_answers_typed_later(
     stage: Stage, stages: Mapping[str, Path], tmp_path: Path, own_home: Path
 ) -> None:
     desk = at_desk(stages, stage, tmp_path, own_home)
@@ -176,7 +176,7 @@ def test_answers_typed_ahead_work_like_answers_typed_later_and_leave_no_text_for
 
 
 @pytest.mark.parametrize(("stage", "place"), STOPS)
-def test_ctrl_c_at_any_question_loses_and_shares_no_text_and_says_what_was_saved(
+def test_ctrl_c_at_any_question_loses_no_text_and_shares_none(
     stage: Stage, place: int, stages: Mapping[str, Path], tmp_path: Path, own_home: Path
 ) -> None:
     desk = at_desk(stages, stage, tmp_path, own_home)

@@ -9,7 +9,7 @@ from tests.terminal.test_new_week import CARRY, DONE, RESULT, WAY, WORDS, write_
 WHICH = "Which weeks are off"
 
 
-def test_a_monday_is_undone_as_one_change(ana: Desk) -> None:
+def test_undo_undoes_a_monday_as_one_change(ana: Desk) -> None:
     before = ana.read("ana/2026-W48.md")
     with ana.apj("new-week", "--no-sync") as terminal:
         terminal.answer(DONE, "n", ENTER).answer(WAY, ENTER).answer(CARRY, "b", ENTER)
@@ -22,7 +22,7 @@ def test_a_monday_is_undone_as_one_change(ana: Desk) -> None:
     assert git(ana.root, "status", "--porcelain") == ""
 
 
-def test_a_cancelled_report_adds_no_undo_step(ana: Desk) -> None:
+def test_cancelling_a_report_adds_no_undo_step(ana: Desk) -> None:
     before = ana.read("ana/2026-W48.md")
     with ana.apj("report") as terminal:
         terminal.answer(DONE, ENTER).answer(RESULT, "p", ENTER).answer(WORDS, "page 6 of 8", ENTER)

@@ -8,7 +8,7 @@ from tests.terminal.terminal import ENTER, Desk
 ASKED = "Settle it? [y/N]"
 
 
-def test_verify_asks_about_each_finding_and_enter_leaves_it_open(ana: Desk, ben: Desk) -> None:
+def test_pressing_enter_leaves_a_finding_of_verify_open(ana: Desk, ben: Desk) -> None:
     git(ben.root, "fetch", "-q")
     git(ben.root, "reset", "-q", "--hard", "origin/main")
     for week in ("ana/2026-W49.md", "ana/2026-W50.md"):

@@ -14,7 +14,7 @@ def diff(now: Week, **more: Any) -> DiffView:
     return build_diff_view(now, partner=partner(ANA), schedule=SCHEDULE, today=AFTER, **more)
 
 
-def test_diff_names_the_copy_and_the_changes_since_that_copy() -> None:
+def test_diff_names_the_copy_and_the_changes_since_then() -> None:
     view = diff(week("Run far today"), keeps=kept((week("Run far"), MONDAY)))
     assert (view.partner, view.week, view.partner_name) == (ANA, W48, "Ana")
     assert (view.kept_commit, view.kept_by, view.kept_at) == ("a" * 40, BEN, at(MONDAY))
@@ -28,7 +28,7 @@ def test_diff_shows_no_changes_of_a_week_that_nobody_kept() -> None:
     assert not has_changed(view)
 
 
-def test_diff_without_history_has_unknown_changes() -> None:
+def test_diff_without_history_has_no_known_changes() -> None:
     view = diff(week("Run far"), keeps=None)
     assert (view.kept_commit, view.changes) == (None, None)
     assert not has_changed(view)

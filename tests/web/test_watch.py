@@ -18,7 +18,7 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_version_changes_with_the_files_of_the_journal_and_with_its_commits(root: Path) -> None:
+def test_the_version_changes_with_files_and_commits_of_the_journal(root: Path) -> None:
     watch = Watch(root)
     for path in ("ana/2026-W48.md", ".git/refs/heads/main", "ben/2026-W48.md"):
         before = watch.get_version()
@@ -27,7 +27,7 @@ def test_the_version_changes_with_the_files_of_the_journal_and_with_its_commits(
         assert watch.get_version() != before, path
 
 
-def test_the_version_ignores_private_files_and_what_programs_write_in_between(root: Path) -> None:
+def test_the_version_ignores_private_and_temporary_files(root: Path) -> None:
     watch = Watch(root)
     before = watch.get_version()
     for path in (".git/index", ".git/refs/heads/main.lock", "private/notes.md", "ana/.2026-W48.md.swp", "ana/x.tmp"):
@@ -35,7 +35,7 @@ def test_the_version_ignores_private_files_and_what_programs_write_in_between(ro
         assert watch.get_version() == before, path
 
 
-def test_while_it_watches_the_version_is_kept_until_a_file_changes(root: Path) -> None:
+def test_the_version_is_computed_again_only_after_a_change(root: Path) -> None:
     watch = Watch(root)
     with watch.begin():
         before, end = watch.get_version(), time.monotonic() + 10

@@ -32,7 +32,7 @@ versions = st.lists(
 ).map(lambda texts: goals(*texts))
 
 
-def test_a_written_id_matches_its_goal_with_any_text() -> None:
+def test_a_written_id_matches_its_goal_even_if_the_text_changed() -> None:
     before = goals("grant: Send the grant draft", "Ring the tax office")
     assert match_goals(before, goals("Three runs", "grant: One page a day", "Sleep by ten")) == {0: 1}
 
@@ -52,7 +52,7 @@ def test_goal_texts_are_compared_ignoring_case_and_punctuation() -> None:
     assert match_goals(goals("STRASSE fegen"), goals("Straße fegen")) == {0: 0}
 
 
-def test_goals_that_differ_only_in_symbols_are_matched_when_they_move() -> None:
+def test_goals_made_only_of_symbols_are_matched_when_they_move() -> None:
     assert match_goals(goals("Learn C++", "Learn C#"), goals("Learn C#", "Learn C++")) == {0: 1, 1: 0}
 
 
@@ -97,7 +97,7 @@ def test_goals_with_the_same_text_are_matched_in_order() -> None:
         ("हिन्दी सीखना", "हिन्दी सीखना!", True),
     ],
 )
-def test_words_are_similar_with_a_dice_coefficient_of_at_least_one_half(one: str, other: str, same: bool) -> None:
+def test_two_goals_are_similar_if_their_dice_coefficient_is_at_least_one_half(one: str, other: str, same: bool) -> None:
     left, right = goals("Sleep by ten", one), goals(other, "Ring the office", "Three letters")
     assert match_goals(left, right) == ({1: 0} if same else {})
     assert match_goals(right, left) == ({0: 1} if same else {})
@@ -115,7 +115,7 @@ def test_a_completely_reworded_goal_matches_when_the_number_of_goals_is_equal() 
     assert match_goals(goals("Send the grant draft", "Runs"), goals("Email Ines the PDF", "Sleep")) == {0: 0, 1: 1}
 
 
-def test_the_only_unmatched_goal_of_each_side_match_each_other_in_any_position() -> None:
+def test_the_only_unmatched_goals_of_both_sides_match_in_any_position() -> None:
     assert match_goals(goals("Send the grant draft", "Runs"), goals("Runs", "Email Ines the PDF")) == {0: 1, 1: 0}
 
 
@@ -124,11 +124,11 @@ def test_a_removed_goal_does_not_match_one_of_several_new_goals() -> None:
     assert match_goals(goals("Send the grant draft", "Runs", "Sleep"), goals("Runs", "Ring the office")) == {1: 0}
 
 
-def test_unmatched_goals_match_in_order_if_the_goals_at_their_positions_are_taken() -> None:
+def test_unmatched_goals_match_in_order_if_their_positions_are_taken() -> None:
     assert match_goals(goals("Draft", "Office", "Runs"), goals("Letter", "Runs", "Sleep")) == {0: 0, 1: 2, 2: 1}
 
 
-def test_goals_with_two_different_written_ids_do_not_match() -> None:
+def test_goals_with_different_written_ids_do_not_match() -> None:
     assert match_goals(goals("grant: Send the draft"), goals("tax: Ring the office")) == {}
     assert match_goals(goals("grant: Send the draft"), goals("Ring the office")) == {0: 0}
 
@@ -239,7 +239,7 @@ def test_a_new_wording_is_matched_with_an_existing_goal_before_a_removed_goal() 
     assert (first.present, second.present and second.present.goal) == (None, "Write page three")
 
 
-def test_a_restored_goal_is_not_matched_as_the_new_wording_of_another_goal() -> None:
+def test_a_restored_goal_is_not_taken_for_a_new_wording_of_another_goal() -> None:
     came_back, gone = track_goals(
         [goals("beta: Ring the office", "Epsilon"), goals("Epsilon"), goals("beta: Ring the office")]
     )

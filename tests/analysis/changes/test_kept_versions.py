@@ -48,12 +48,12 @@ def words(found: GoalHistory) -> str | None:
     return found.kept.goal if found.kept else None
 
 
-def test_a_reader_who_keeps_this_partner_sees_their_own_copies() -> None:
+def test_a_reader_with_copies_of_this_partner_sees_only_their_own_copies() -> None:
     bens, cleos = keep(week("Runs"), by=BEN), keep(week("Runs"), by=CLEO)
     assert list_copies_for_reader(BEN, [bens, cleos]) == (bens,)
 
 
-def test_a_reader_who_keeps_no_copy_of_this_partner_sees_everybodys_copies() -> None:
+def test_a_reader_without_a_copy_of_this_partner_sees_everybodys_copies() -> None:
     bens, cleos = keep(week("Runs"), by=BEN), keep(week("Runs"), by=CLEO)
     assert list_copies_for_reader(ANA, [bens, cleos]) == (bens, cleos)
     assert list_copies_for_reader(None, [bens, cleos]) == (bens, cleos)
@@ -64,18 +64,18 @@ def test_the_newest_copy_kept_before_the_report_is_due_counts() -> None:
     assert words(one(week("Run in my park"), *versions)) == "Run in the park"
 
 
-def test_a_copy_with_an_outcome_of_the_goal_does_not_count() -> None:
+def test_a_copy_that_already_has_the_goals_outcome_does_not_count() -> None:
     reported = week("Run in the park", outcomes={"run-in-the-park": "done"})
     assert words(one(reported, (week("Run in a park"), MONDAY), (reported, SUNDAY))) == "Run in a park"
 
 
-def test_when_all_copies_have_an_outcome_the_earliest_counts() -> None:
+def test_if_all_copies_have_an_outcome_the_earliest_counts() -> None:
     first = week("Run in a park", outcomes={"run-in-a-park": "done"})
     second = week("Run in the park", outcomes={"run-in-the-park": "done"})
     assert words(one(second, (first, MONDAY), (second, SUNDAY))) == "Run in a park"
 
 
-def test_when_all_copies_are_late_the_earliest_counts() -> None:
+def test_if_all_copies_are_late_the_earliest_counts() -> None:
     versions = (week("Run in a park"), DUE), (week("Run in the park"), AFTER)
     assert words(one(week("Run in my park"), *versions)) == "Run in a park"
 
@@ -86,14 +86,14 @@ def test_a_goal_that_nobody_kept_has_no_kept_version() -> None:
     assert not found.added
 
 
-def test_a_copy_counts_as_in_time_until_the_day_of_the_call_in_the_partners_time_zone() -> None:
+def test_a_copy_is_in_time_until_the_day_of_the_call_in_the_partners_time_zone() -> None:
     last = CopyWithWeeks(BEN, ANA, W48, "a" * 40, datetime(2026, 11, 29, 22, 59, tzinfo=UTC), {W48: week("Runs")})
     late = CopyWithWeeks(BEN, ANA, W48, "b" * 40, datetime(2026, 11, 29, 23, 0, tzinfo=UTC), {W48: week("Runs")})
     versions = list_versions(W48, [last, late], schedule=SCHEDULE, today=AFTER)
     assert [version.in_time for version in versions] == [True, False]
 
 
-def test_a_kept_time_at_the_end_of_the_calendar_is_read() -> None:
+def test_a_kept_time_at_the_end_of_the_calendar_can_be_read() -> None:
     far = CopyWithWeeks(
         BEN, ANA, W48, "a" * 40, datetime(9999, 12, 31, 23, 59, tzinfo=ZoneInfo("Etc/GMT+12")), {W48: week("Runs")}
     )
@@ -118,21 +118,21 @@ def test_the_last_kept_line_counts_as_kept_today_if_it_has_no_time() -> None:
     assert words(one(late, (early, MONDAY), (late, None), today=DUE)) == "Run in a park"
 
 
-def test_the_counting_copy_is_the_newest_in_time_or_the_earliest() -> None:
+def test_the_copy_that_counts_is_the_newest_in_time_or_else_the_earliest() -> None:
     keeps = kept((week("Runs"), MONDAY), (week("Runs"), SUNDAY), (week("Runs"), DUE))
     assert find_counting_copy(W48, keeps, schedule=SCHEDULE, today=AFTER) == keeps[1]
     assert find_counting_copy(W48, keeps[2:], schedule=SCHEDULE, today=AFTER) == keeps[2]
     assert find_counting_copy(W48 + 1, keeps, schedule=SCHEDULE, today=AFTER) is None
 
 
-def test_a_week_kept_before_it_has_goals_is_not_kept() -> None:
+def test_a_copy_of_a_week_without_goals_keeps_nothing_of_the_week() -> None:
     keeps = kept((week(), MONDAY), (week("Runs"), WEDNESDAY))
     assert find_counting_copy(W48, keeps[:1], schedule=SCHEDULE, today=AFTER) is None
     assert not one(week("Runs"), (week(), MONDAY)).added
     assert len(list_versions(W48, keeps, schedule=SCHEDULE, today=AFTER)) == 1
 
 
-def test_copies_of_an_unchanged_week_give_at_most_one_version_in_time_and_one_late() -> None:
+def test_copies_of_an_unchanged_week_give_at_most_one_version_in_time_and_one_late_version() -> None:
     keeps = kept((week("Runs"), MONDAY), (week("Runs"), WEDNESDAY), (week("Runs"), DUE), (week("Runs"), AFTER))
     assert [version.in_time for version in list_versions(W48, keeps, schedule=SCHEDULE, today=AFTER)] == [True, False]
 
@@ -145,7 +145,7 @@ def test_a_goal_reworded_in_small_steps_stays_one_goal() -> None:
     assert found.now == now.goals[0]
 
 
-def test_a_goal_added_after_the_copy_is_added() -> None:
+def test_a_goal_added_after_the_copy_counts_as_added() -> None:
     runs, tax = follow(week("Runs", "Tax"), (week("Runs"), MONDAY)).goals
     assert (runs.added, tax.added) == (False, True)
 
@@ -160,14 +160,14 @@ def test_a_goal_added_in_time_with_its_outcome_is_agreed() -> None:
     assert not any(found.added for found in follow(both, (week("Runs"), MONDAY), (both, WEDNESDAY)).goals)
 
 
-def test_a_goal_added_and_kept_too_late_stays_added() -> None:
+def test_a_goal_added_and_kept_too_late_still_counts_as_added() -> None:
     both = week("Runs", "Tax")
     _, tax = follow(both, (week("Runs"), MONDAY), (both, DUE)).goals
     assert tax.added
     assert words(tax) == "Tax"
 
 
-def test_when_all_copies_are_late_the_goals_in_them_count_as_kept() -> None:
+def test_if_all_copies_are_late_the_goals_in_them_count_as_kept() -> None:
     both = week("Runs", "Tax")
     assert [found.added for found in follow(both, (week("Runs"), DUE), (both, AFTER)).goals] == [False, False]
     assert [found.added for found in follow(both, (week("Runs"), DUE)).goals] == [False, True]
@@ -184,7 +184,7 @@ def test_a_goal_removed_and_kept_too_late_is_not_an_agreed_removal() -> None:
     assert not tax.agreed_removal
 
 
-def test_a_goal_removed_with_its_outcome_is_not_an_agreed_removal() -> None:
+def test_removing_a_goal_with_its_outcome_is_not_an_agreed_removal() -> None:
     reported = week("Runs", "Tax", outcomes={"tax": "not_done"})
     _, tax = follow(week("Runs"), (reported, MONDAY), (week("Runs"), WEDNESDAY)).goals
     assert not tax.agreed_removal
@@ -197,13 +197,13 @@ def test_removing_a_goal_but_not_its_outcome_is_not_an_agreed_removal() -> None:
     assert tax.outcome == gone.outcomes[0]
 
 
-def test_a_week_missing_in_a_copy_is_not_an_agreed_removal() -> None:
+def test_a_week_missing_in_a_copy_is_not_an_agreed_deletion() -> None:
     keeps = [keep(week("Runs"), on=MONDAY), keep(on=WEDNESDAY)]
     (runs,) = build_history(week(), list_versions(W48, keeps, schedule=SCHEDULE, today=AFTER)).goals
     assert not runs.agreed_removal
 
 
-def test_a_goal_restored_after_an_agreed_removal_is_added() -> None:
+def test_a_goal_restored_after_an_agreed_removal_counts_as_added() -> None:
     both = week("Runs", "Tax")
     runs, tax = follow(both, (both, MONDAY), (week("Runs"), WEDNESDAY)).goals
     assert tax.added
@@ -218,7 +218,7 @@ def test_a_goal_restored_and_kept_in_time_is_the_same_goal() -> None:
     assert tax.kept == tax.now
 
 
-def test_goals_in_the_file_come_first_in_the_order_of_the_file() -> None:
+def test_goals_of_the_file_come_first_in_the_files_order() -> None:
     found = follow(week("New", "Other", "Runs"), (week("Tax", "Runs"), MONDAY)).goals
     assert [goal.goal.goal for goal in found] == ["New", "Other", "Runs", "Tax"]
 
@@ -239,7 +239,7 @@ def test_outcomes_under_former_ids_are_renamed_so_that_each_goal_has_at_most_one
     assert use_present_goal_ids(twice, follow(twice, (before, MONDAY))) == twice
 
 
-def test_an_outcome_under_the_present_id_takes_precedence_over_one_under_a_former_id() -> None:
+def test_an_outcome_under_the_current_id_takes_precedence_over_one_under_a_former_id() -> None:
     now = week(
         "Work on the grant draft",
         outcomes={"send-the-grant-draft": "partly", "work-on-the-grant-draft": "done"},
@@ -258,7 +258,7 @@ def test_a_former_id_that_another_goal_now_uses_refers_to_that_goal() -> None:
     assert found.goals[found.ids["two"]].now == now.goals[0]
 
 
-def test_the_first_kept_outcome_is_remembered() -> None:
+def test_the_first_kept_outcome_of_a_goal_is_the_kept_outcome() -> None:
     done, partly = week("Runs", outcomes={"runs": "done"}), week("Runs", outcomes={"runs": "partly"})
     found = one(partly, (week("Runs"), MONDAY), (done, DUE), (partly, AFTER))
     assert found.kept_outcome == done.outcomes[0]

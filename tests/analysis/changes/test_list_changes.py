@@ -57,14 +57,14 @@ def test_a_week_equal_to_its_copy_has_no_changes() -> None:
     assert changes(week(GRANT, "Runs"), (week(GRANT, "Runs"), MONDAY)) == ()
 
 
-def test_the_change_of_a_reworded_goal_has_both_texts_and_the_present_id() -> None:
+def test_the_change_of_a_reworded_goal_has_both_texts_and_the_current_id() -> None:
     (found,) = changes(week(SOFTER), (week(GRANT), MONDAY))
     assert found == GoalChange(
         ANA, W48, "work-on-the-grant-draft", ChangeKind.REWORDED, GRANT, SOFTER, reason=None, agreed=False, title=GRANT
     )
 
 
-def test_a_changed_done_when_or_confidence_is_shown_after_the_text_of_the_goal() -> None:
+def test_a_changed_done_when_or_confidence_is_shown_after_the_goals_text() -> None:
     before = week(goal(1, "grant", GRANT, done_when="Mail sent", confidence=70))
     after = week(goal(1, "grant", GRANT, confidence=50))
     (found,) = changes(after, (before, MONDAY))
@@ -73,7 +73,7 @@ def test_a_changed_done_when_or_confidence_is_shown_after_the_text_of_the_goal()
     assert found.after == f"{GRANT}; confidence 50"
 
 
-def test_text_that_only_resembles_a_done_when_is_a_change() -> None:
+def test_a_goal_text_that_resembles_a_done_when_is_reported_as_changed() -> None:
     before = week(goal(1, "grant", "Send it", done_when="Mail sent"))
     assert kinds(changes(week(goal(1, "grant", "Send it; done when Mail sent")), (before, MONDAY))) == ["reworded"]
 
@@ -88,7 +88,7 @@ def test_the_change_of_an_added_goal_has_no_former_text() -> None:
     assert (found.change, found.goal, found.before, found.after) == (ChangeKind.ADDED, "runs", None, "Runs")
 
 
-def test_the_change_of_a_removed_goal_has_the_kept_id_and_no_present_text() -> None:
+def test_the_change_of_a_removed_goal_has_the_kept_id_and_no_current_text() -> None:
     (found,) = changes(week(GRANT), (week(GRANT, "Runs"), MONDAY))
     assert (found.change, found.goal, found.before, found.after) == (ChangeKind.REMOVED, "runs", "Runs", None)
     assert not found.agreed
@@ -98,7 +98,7 @@ def test_all_goals_of_a_deleted_week_are_removed() -> None:
     assert kinds(changes(week(), (week(GRANT, "Runs"), MONDAY))) == ["removed", "removed"]
 
 
-def test_a_goal_that_changed_in_several_ways_has_an_entry_for_each_kind_of_change() -> None:
+def test_each_kind_of_change_of_a_goal_has_its_own_entry() -> None:
     before = week(GRANT, "Runs", outcomes={"runs": "partly"})
     now = week(
         SOFTER,
@@ -158,7 +158,7 @@ def test_a_removed_result_is_changed() -> None:
     assert (found.change, found.before, found.after) == (ChangeKind.RESULT_CHANGED, "done", None)
 
 
-def test_a_first_result_is_not_a_change() -> None:
+def test_a_goals_first_result_is_not_a_change() -> None:
     assert changes(week("Runs", outcomes={"runs": "done"}), (week("Runs"), MONDAY)) == ()
 
 
@@ -205,30 +205,30 @@ def test_a_week_off_may_have_a_reason() -> None:
     assert found.reason == "Flu"
 
 
-def test_goals_agreed_before_a_week_off_stay_agreed() -> None:
+def test_goals_agreed_before_a_week_was_marked_away_stay_agreed() -> None:
     versions = (week(GRANT, "Runs"), MONDAY), (week(GRANT), WEDNESDAY)
     found = changes(week(GRANT, away=True), *versions)
     assert [(change.change.value, change.agreed) for change in found] == [("amended", False), ("removed", True)]
 
 
-def test_an_unreadable_week_has_only_agreed_changes() -> None:
+def test_for_an_unreadable_week_only_agreed_changes_are_listed() -> None:
     versions = (week(GRANT, "Runs"), MONDAY), (week(GRANT), WEDNESDAY)
     (found,) = changes(week(SOFTER), *versions, unreadable=True)
     assert found.agreed
 
 
-def test_comparing_with_a_missing_or_empty_week_gives_no_changes() -> None:
+def test_comparing_a_missing_or_empty_week_gives_no_changes() -> None:
     assert compare_weeks(None, week(GRANT)) == ()
     assert compare_weeks(week(), week(GRANT)) == ()
     assert compare_weeks(week(GRANT), week(GRANT)) == ()
 
 
-def test_comparing_a_week_with_its_deletion_gives_removed_goals() -> None:
+def test_comparing_a_week_with_its_deletion_lists_all_goals_as_removed() -> None:
     (found,) = compare_weeks(week(GRANT), None, agreeing=True)
     assert (found.change, found.agreed) == (ChangeKind.REMOVED, False)
 
 
-def test_keeping_before_the_report_is_due_agrees_changes_of_goals_without_an_outcome() -> None:
+def test_keeping_in_time_agrees_to_changes_of_goals_without_an_outcome() -> None:
     before = week(GRANT, "Runs", "Call Lina", "Tax return", outcomes={"runs": "partly", "tax-return": "done"})
     after = week(SOFTER, "Three runs", "Swim", outcomes={"three-runs": "partly", "swim": "done"})
     found = compare_weeks(before, after, agreeing=True)

@@ -29,7 +29,7 @@ def test_a_goal_that_was_never_kept_never_vanishes() -> None:
     assert gone(week("Runs"), (week("Runs"), MONDAY)) == []
 
 
-def test_a_removal_agreed_in_time_or_amended_with_a_reason_is_not_reported_as_vanished() -> None:
+def test_an_agreed_or_explained_removal_is_not_reported_as_vanished() -> None:
     both = week("Runs", "Ring the tax office")
     assert gone(week("Runs"), (both, MONDAY), (week("Runs"), SUNDAY)) == []
     assert gone(week("Runs"), (both, MONDAY), (week("Runs"), DUE)) == ["Ring the tax office"]
@@ -43,11 +43,11 @@ def test_a_reason_from_before_the_copy_does_not_justify_a_removal() -> None:
     assert gone(week("Runs", amended=(Amendment("ring-the-tax-office", "She is ill"),)), (both, MONDAY)) == []
 
 
-def test_goals_of_a_week_off_have_not_vanished() -> None:
+def test_goals_of_a_week_marked_away_have_not_vanished() -> None:
     assert gone(week(away=True), (week("Runs"), MONDAY)) == []
 
 
-def test_a_goal_kept_only_late_can_vanish() -> None:
+def test_a_goal_that_was_kept_only_late_can_vanish() -> None:
     assert gone(week("Runs"), (week("Runs", "Swim"), DUE)) == ["Swim"]
 
 
@@ -61,7 +61,7 @@ def test_a_removal_agreed_by_one_keeper_is_reported_to_the_other_keeper() -> Non
     assert [(one.keeper, one.goal.goal) for one in found] == [(BEN, "Swim")]
 
 
-def test_a_version_contains_a_vanished_goal_if_a_goal_of_the_version_matches() -> None:
+def test_a_version_contains_a_vanished_goal_if_one_of_its_goals_matches() -> None:
     version = week("Run 3 km", "Run 5 km")
     lost = VanishedGoal(BEN, version.goals[0], version, week("Run 5 km", "Sleep"))
     assert lost.is_in(week("Run 4 km", "Run 5 km"))

@@ -26,11 +26,11 @@ WEEK = week("Grant", "Runs", outcomes={"runs": "done, twice"})
         (week("Grant", outcomes={"grant": "done"}), ("goals", "outcomes")),
     ],
 )
-def test_an_edit_of_a_week_names_the_parts_that_changed(after: Week | None, parts: tuple[str, ...]) -> None:
+def test_the_description_of_an_edit_names_the_parts_that_changed(after: Week | None, parts: tuple[str, ...]) -> None:
     assert list_changed_parts(WEEK, after) == parts
 
 
-def test_the_first_text_of_a_week_names_all_its_parts_as_changed() -> None:
+def test_the_description_of_a_first_text_names_all_its_parts() -> None:
     assert list_changed_parts(None, WEEK) == ("goals", "outcomes")
     assert list_changed_parts(None, week()) == ("notes",)
 

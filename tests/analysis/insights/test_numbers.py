@@ -77,13 +77,13 @@ def test_eight_or_more_promises_have_an_interval(of: int) -> None:
 # ---- foresight
 
 
-def test_foresight_counts_expected_and_unexpected_obstacles_of_goals_and_weeks() -> None:
+def test_foresight_counts_expected_and_unexpected_obstacles() -> None:
     hit = goal(1, "Runs", DONE, happened=(came(FOCUS, foreseen=True), came(STRESS)))
     found = count_weeks(counted(week(ANA, W48, hit, happened=(came(FOCUS, foreseen=True),)))).foresight
     assert found == Foresight(foreseen_came=2, foreseen_not=0, surprise=1)
 
 
-def test_an_expected_obstacle_that_no_entry_reports_counts_as_not_having_happened() -> None:
+def test_an_expected_obstacle_without_an_entry_counts_as_not_having_come() -> None:
     named = (Obstacle(FOCUS, "a", None), Obstacle(STRESS, "b", None), Obstacle(INTEREST, "c", None))
     mine = goal(1, "Runs", DONE, obstacles=named, happened=(came(FOCUS),))
     other = goal(2, "Tax", DONE, obstacles=named[:1], happened=(came(INTEREST),))
@@ -94,7 +94,7 @@ def test_an_expected_obstacle_that_no_entry_reports_counts_as_not_having_happene
 # ---- derailers
 
 
-def test_distractions_of_outcomes_and_log_are_counted_by_kind_most_frequent_first() -> None:
+def test_obstacles_in_outcomes_and_log_are_counted_by_kind_most_frequent_first() -> None:
     first = week(ANA, W47, *goals_of(DONE, happened=(came(STRESS), came(STRESS, foreseen=True))), log=(logged(STRESS),))
     second = week(ANA, W48, happened=(came(INTEREST),), log=(logged(FOCUS), logged(None), logged(UNFORESEEN)) * 2)
     assert count_weeks(counted(first, second)).derailers == (
@@ -120,7 +120,7 @@ def test_plans_are_counted_from_written_to_used() -> None:
 # ---- calibration
 
 
-def test_only_the_kept_confidence_of_goals_that_were_not_dropped_counts_as_forecast() -> None:
+def test_only_kept_confidence_of_goals_that_were_not_dropped_counts_as_a_forecast() -> None:
     kept = goal(1, "a", DONE, confidence=20, kept_goal=KeptGoal("a", None, 90))
     added_later = goal(2, "b", DONE, confidence=20, kept_goal=KeptGoal("b", None, None))
     never_kept = goal(3, "c", PARTLY, confidence=0)
@@ -137,7 +137,7 @@ def test_calibration_needs_twenty_forecasts(n: int) -> None:
     assert found is None or (found.n, found.mean_confidence, found.kept_rate, found.brier) == (n, 100, 1, 0)
 
 
-def test_a_calibration_bin_includes_its_lowest_and_its_highest_confidence() -> None:
+def test_a_calibration_bin_includes_both_its_limits() -> None:
     edges = [(confidence, confidence != 51) for confidence in (0, 50, 51, 75, 76, 100)]
     found = compute_calibration(Counter(edges * 4))
     assert found
@@ -152,7 +152,7 @@ BRIERS_TABLE = [
 ]
 
 
-def test_calibration_is_measured_by_the_brier_score() -> None:
+def test_calibration_includes_the_brier_score() -> None:
     """Brier 1950, Monthly Weather Review 78, 1-3, Table 1: 0.19 over both events, rain and none, so half for one."""
     assert compute_brier_score(Counter(BRIERS_TABLE)) == pytest.approx(0.19 / 2)
 
@@ -171,7 +171,7 @@ def test_the_brier_score_of_one_forecast_is_the_squared_difference(
 # ---- carried
 
 
-def test_carried_goals_come_from_the_newest_week_even_if_that_week_does_not_count() -> None:
+def test_carried_goals_come_from_the_newest_week_even_if_it_does_not_count() -> None:
     new, old = goal(1, "New"), goal(2, "Old", carried=2, carried_from=W47 + -1, decision=Decision.SHRINK)
     gone = goal(3, "Gone", carried=1, carried_from=W47, change=ChangeKind.REMOVED)
     earlier = week(ANA, W47, goal(1, "Other", carried=1, carried_from=W47 + -1))
@@ -192,7 +192,7 @@ def test_carried_goals_come_from_the_newest_week_even_if_that_week_does_not_coun
         {"happened": (came(UNFORESEEN, foreseen=True),)},
     ],
 )
-def test_resilience_compares_weeks_with_an_unforeseen_obstacle_to_weeks_without(surprise: dict[str, object]) -> None:
+def test_resilience_compares_weeks_with_and_without_an_unforeseen_obstacle(surprise: dict[str, object]) -> None:
     hit = week(ANA, W47, *goals_of(DONE, OPEN, DROPPED), **surprise)
     calm = week(ANA, W48, *goals_of(DONE, DONE, NOT_DONE), log=(logged(FOCUS),))
     assert count_weeks(counted(hit, calm)).resilience == Resilience(hit=Tally(1, 2), calm=Tally(2, 3))
@@ -213,7 +213,7 @@ def test_areas_are_counted_ignoring_case_and_those_of_the_agreement_come_first()
 
 
 @pytest.mark.parametrize(("weeks", "named"), [(7, None), (8, "home"), (9, "home")])
-def test_an_area_without_goals_for_eight_weeks_is_named(weeks: int, named: str | None) -> None:
+def test_an_area_without_goals_for_eight_weeks_is_reported_as_quiet(weeks: int, named: str | None) -> None:
     records = [week(ANA, IsoWeek(2026, number), goal(1, "a", DONE, area="Work")) for number in range(1, weeks + 1)]
     assert find_quiet_area(counted(*records), ["work", "home", "garden"]) == named
 
@@ -227,7 +227,7 @@ def test_readiness_uses_the_last_eight_weeks(ago: int, named: str | None) -> Non
     assert find_quiet_area(counted(*records), ["work", "home"]) == named
 
 
-def test_no_quiet_area_is_named_if_no_goal_has_an_area() -> None:
+def test_no_area_is_quiet_if_no_goal_has_an_area() -> None:
     records = [week(ANA, IsoWeek(2026, number), goal(1, "a", DONE)) for number in range(1, 12)]
     assert find_quiet_area(counted(*records), ["work", "home"]) is None
 

@@ -51,14 +51,14 @@ def test_a_plan_that_never_worked_is_not_listed() -> None:
     assert told(week(ANA, W47, draft(came(NOT))), week(ANA, W48, draft(came(FORGOTTEN)))) == []
 
 
-def test_plans_that_differ_only_in_case_and_spaces_count_as_one_shown_in_its_newest_form() -> None:
+def test_plans_that_differ_only_in_case_and_spaces_count_as_one_plan() -> None:
     older = draft(came(WORKED), plans=(obstacle("One  Paragraph first", if_=MAIL),))
     assert build_plan_ledger([week(ANA, W48, draft(came(NOT))), week(ANA, W47, older)]) == (
         PlanWorth(ObstacleKind.INTEREST, FONTS, "one paragraph first", worked=1, used=2, forgotten=0, week=W47),
     )
 
 
-def test_equal_words_for_two_kinds_of_obstacle_are_two_plans() -> None:
+def test_the_same_words_for_two_kinds_of_obstacle_are_two_plans() -> None:
     both = (obstacle(), obstacle(kind=ObstacleKind.STRESS))
     ledger = build_plan_ledger([week(ANA, W48, draft(came(WORKED), came(WORKED, ObstacleKind.STRESS), plans=both))])
     assert [worth.kind for worth in ledger] == [ObstacleKind.INTEREST, ObstacleKind.STRESS]
@@ -74,13 +74,13 @@ def test_plans_that_worked_most_recently_come_first() -> None:
     assert [worth.then for worth in build_plan_ledger(weeks)] == ["b", "a"]
 
 
-def test_an_entry_for_the_whole_week_counts_for_the_plan_of_the_same_kind_of_obstacle() -> None:
+def test_an_entry_for_the_whole_week_counts_for_the_plan_for_its_kind_of_obstacle() -> None:
     assert told(week(ANA, W48, draft(), goal(2, "Runs"), happened=(came(WORKED),))) == [
         ("one paragraph first", 1, 1, 0)
     ]
 
 
-def test_the_plan_of_a_removed_goal_counts_only_entries_that_name_the_goal() -> None:
+def test_an_entry_counts_for_the_plan_of_a_removed_goal_only_if_it_names_the_goal() -> None:
     removed = draft(came(WORKED), change=ChangeKind.REMOVED)
     assert told(week(ANA, W48, removed, happened=(came(WORKED),))) == [("one paragraph first", 1, 1, 0)]
 
@@ -90,7 +90,7 @@ def test_the_plan_of_a_removed_goal_counts_only_entries_that_name_the_goal() -> 
     [(), (obstacle(None),), (obstacle(kind=ObstacleKind.FOCUS),), (obstacle("a"), obstacle("b"))],
     ids=["none at all", "no plan", "one for another kind", "two for this kind"],
 )
-def test_an_entry_counts_for_no_plan_if_not_exactly_one_plan_has_its_kind(plans: tuple[Obstacle, ...]) -> None:
+def test_an_entry_that_matches_several_plans_or_no_plan_counts_for_none(plans: tuple[Obstacle, ...]) -> None:
     assert told(week(ANA, W48, draft(came(WORKED), plans=plans))) == []
 
 

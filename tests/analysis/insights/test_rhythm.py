@@ -42,7 +42,7 @@ def test_rhythm_counts_a_report_given_on_the_day_of_its_call_or_later() -> None:
     assert found(*records, today=DUE).reported == 7
 
 
-def test_a_week_without_a_file_is_not_reported_and_a_week_away_is_omitted() -> None:
+def test_a_week_without_a_file_is_not_reported_and_a_week_away_is_left_out() -> None:
     records = [reported(name) for name in last(12) if name not in {W47, W48}]
     assert found(*records) == Rhythm(6, 8, 0, 0)
     assert found(*records, week(ANA, W48, away=True)) == Rhythm(7, 8, 0, 0)
@@ -69,7 +69,7 @@ def test_rhythm_counts_calls_by_their_medium(medium: Medium | None, calls: int, 
     assert found(reported(W48, medium)) == Rhythm(1, 8, calls, voice)
 
 
-def test_a_call_with_only_its_length_recorded_counts_as_a_call() -> None:
+def test_a_call_of_which_only_the_length_is_recorded_counts_as_a_call() -> None:
     assert found(week(ANA, W48, call=CallRecord(minutes=20))).calls == 1
 
 
@@ -84,7 +84,7 @@ def test_rhythm_begins_with_the_first_week_when_the_agreement_has_no_start() -> 
     assert found(started=None) == Rhythm(0, 0, 0, 0)
 
 
-def test_rhythm_may_begin_with_a_given_week_but_not_before_the_journal() -> None:
+def test_rhythm_can_begin_with_a_given_week_but_not_before_the_journal() -> None:
     assert found(since=W47).of == 2
     assert found(since=IsoWeek(2020, 1), today=MONDAY + timedelta(weeks=STARTED - W48 + 3)).of == 3
 
@@ -102,5 +102,5 @@ def test_a_change_of_terms_leaves_earlier_calls_unchanged() -> None:
     assert found(*records, today=first_monday_of_december, **monthly) == Rhythm(8, 8, 0, 0)
 
 
-def test_a_listener_has_no_calls_to_report_on() -> None:
+def test_a_listener_has_no_reports_to_give() -> None:
     assert found(mode=Mode.ONE_SIDED, listeners=(ANA,)) == Rhythm(0, 0, 0, 0)

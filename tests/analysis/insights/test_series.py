@@ -41,7 +41,7 @@ def series_of(
 # ---- by hand
 
 
-def test_each_step_of_the_series_has_the_numbers_of_one_week_and_of_all_weeks_so_far() -> None:
+def test_each_step_of_the_series_has_the_numbers_of_its_week_and_of_all_weeks_so_far() -> None:
     records = [week(ANA, W48, goal(1, "Tax", State.DONE)), week(ANA, W47, goal(1, "Tax", State.NOT_DONE))]
     first, last = series_of(records).steps
     assert (first.first, last.first, last.end) == (W47.monday, W48.monday, DUE)
@@ -51,18 +51,18 @@ def test_each_step_of_the_series_has_the_numbers_of_one_week_and_of_all_weeks_so
     assert [step.signs[0].value for step in (first, last)] == [1, 2]
 
 
-def test_after_the_first_week_a_due_week_without_a_file_is_a_step_without_goals() -> None:
+def test_after_the_first_counted_week_a_due_week_without_a_file_is_a_step_without_goals() -> None:
     only, missed = series_of([week(ANA, W47, goal(1, "Tax", State.DONE))]).steps
     assert (only.first, missed.first) == (W47.monday, W48.monday)
     assert (missed.own.weeks, missed.so_far.goals, missed.rhythm.of) == (0, 1, 4)
 
 
-def test_a_week_reported_early_counts_before_it_is_part_of_the_rhythm() -> None:
+def test_a_week_reported_early_counts_before_rhythm_includes_it() -> None:
     (early,) = series_of([week(ANA, W48, goal(1, "Tax", State.DONE))], today=W48.monday).steps
     assert (early.so_far.weeks, early.rhythm.reported, early.rhythm.of) == (1, 0, 3)
 
 
-def test_each_report_has_the_days_since_its_call_if_its_day_is_known() -> None:
+def test_each_report_whose_day_is_known_has_its_days_since_the_call() -> None:
     done, weeks = goal(1, "Tax", State.DONE), (W47 + -2, W47 + -1, W47, W48)
     records = [*(week(ANA, each, done) for each in weeks[:3]), week(ANA, W48, goal(1, "Tax"))]
     days = {weeks[0]: weeks[1].monday + timedelta(days=-1), weeks[1]: W47.monday + timedelta(days=9), W48: DUE}
@@ -72,7 +72,7 @@ def test_each_report_has_the_days_since_its_call_if_its_day_is_known() -> None:
     assert [(step.report_days, step.unreported) for step in steps] == [((-1,), 0), ((9,), 0), ((), 0), ((), 1)]
 
 
-def test_a_record_without_a_counted_week_has_no_steps() -> None:
+def test_a_record_without_counted_weeks_has_no_steps() -> None:
     assert series_of([]).steps == series_of([week(ANA, W48, away=True)]).steps == ()
 
 

@@ -28,7 +28,7 @@ from tests.helpers.week_records import ANA, W48, goal, week
     ("part", "of", "low", "high"),
     [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0000, 0.1611), (1, 29, 0.0061, 0.1718)],
 )
-def test_the_wilson_interval_equals_newcombes_table(part: int, of: int, low: float, high: float) -> None:
+def test_the_wilson_interval_agrees_with_newcombes_table(part: int, of: int, low: float, high: float) -> None:
     """Newcombe 1998, Statistics in Medicine 17, 857-872, Table I, method 3: Wilson's without continuity correction."""
     found = compute_wilson_interval(part, of)
     assert tuple(round(end, 4) for end in found) == (low, high)
@@ -67,7 +67,7 @@ def counted(record: WeekRecord, today: date = DUE) -> list[CountedWeek]:
 
 
 @pytest.mark.parametrize(("days", "counts"), [(-1, False), (0, True), (1, True)])
-def test_a_week_counts_from_the_day_its_report_is_due(days: int, counts: bool) -> None:
+def test_a_week_counts_from_the_day_on_which_its_report_is_due(days: int, counts: bool) -> None:
     assert bool(counted(week(ANA, W48, RUNS, TAX), DUE + timedelta(days=days))) is counts
 
 

@@ -30,7 +30,7 @@ def seen(*records: Any, today: date = DUE, left: date | None = None, **terms: An
     return build_insights_view(who, records, schedule=schedule, today=today, mine=False, history=False, since=W47)
 
 
-def test_insights_accept_the_weeks_in_any_order() -> None:
+def test_insights_do_not_depend_on_the_order_of_the_weeks() -> None:
     view = seen(NEXT, LAST, BEFORE)
     assert (view.partner, view.name, view.mine, view.history, view.since) == (ANA, "Ana", False, False, W47)
     assert (view.weeks, view.goals, view.promises.of, view.promises.dropped) == (2, 3, 2, 1)
@@ -42,7 +42,7 @@ def test_insights_accept_the_weeks_in_any_order() -> None:
     assert view.readiness[0].value == 2
 
 
-def test_insights_of_an_empty_record_count_nothing() -> None:
+def test_insights_of_an_empty_record_have_no_counts() -> None:
     view = seen(today=date(2026, 9, 7))
     assert (view.weeks, view.goals, view.calibration, view.carried, view.ledger, view.rhythm.of) == (
         0,

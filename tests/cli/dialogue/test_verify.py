@@ -42,7 +42,7 @@ def written(kept: Both) -> Both:
     return kept
 
 
-def test_the_settle_command_that_the_folders_owner_is_shown_settles_the_finding_for_both_partners(
+def test_the_owners_settle_command_settles_the_finding_for_both_partners(
     written: Both,
 ) -> None:
     ana, ben = written
@@ -60,7 +60,7 @@ def test_the_settle_command_that_the_folders_owner_is_shown_settles_the_finding_
     assert ben.apj("verify", "--json").json["findings"][0]["settled"] is True
 
 
-def test_verify_shows_no_settle_command_to_the_author_of_a_foreign_write(written: Both) -> None:
+def test_verify_shows_the_author_of_a_foreign_write_no_settle_command(written: Both) -> None:
     _, ben = written
     ran = ben.apj("verify", code=5)
     assert commands(ran) == []
@@ -73,7 +73,7 @@ def test_verify_shows_no_settle_command_to_the_author_of_a_foreign_write(written
     assert "settled" not in ben.read("ben/kept.md")
 
 
-def test_settle_needs_a_commit_only_when_several_findings_are_open(kept: Both) -> None:
+def test_settle_needs_a_commit_only_if_several_findings_are_open(kept: Both) -> None:
     ana, ben = kept
     one = pushed(ben, {"ana/2026-W49.md": "---\ngoals: [Rest]\n---\n"})
     ana.apj("sync", code=5)
@@ -96,7 +96,7 @@ def test_settle_needs_a_commit_only_when_several_findings_are_open(kept: Both) -
     assert ana.apj("verify").out.endswith("no open findings, 3 settled.\n")
 
 
-def test_settling_can_be_undone_before_it_is_shared(written: Both) -> None:
+def test_a_settled_finding_can_be_undone_until_it_is_shared(written: Both) -> None:
     ana, _ = written
     (ana.root / "ana/kept.md").unlink(missing_ok=True)
     ana.apj("verify", "--settle", "We talked")
@@ -113,7 +113,7 @@ def test_settling_an_already_settled_finding_is_refused(written: Both) -> None:
     assert "You have nothing to settle." in ana.apj("verify", "--settle", "Again", code=2).err
 
 
-def test_a_deleted_week_is_settled_by_its_keeper_and_not_by_its_owner(kept: Both) -> None:
+def test_the_keeper_and_not_the_owner_settles_a_deleted_week(kept: Both) -> None:
     ana, ben = kept
     (ana.root / WEEK).unlink()
     ana.apj("sync", "--with-deletions")
@@ -125,7 +125,7 @@ def test_a_deleted_week_is_settled_by_its_keeper_and_not_by_its_owner(kept: Both
     assert ana.apj("verify").out.endswith("1 settled.\n")
 
 
-def test_verify_asks_only_the_owner_about_an_unknown_email_address_and_a_sentence_settles_it(kept: Both) -> None:
+def test_verify_asks_only_the_owner_about_an_unknown_email_address(kept: Both) -> None:
     ana, ben = kept
     pushed(ben, {"ana/2026-W49.md": "---\ngoals: [Rest]\n---\n"}, ("Somebody", "who@example.net"))
     for person in (ana, ben):
@@ -144,7 +144,7 @@ def test_settle_requires_a_sentence(written: Both, said: str) -> None:
     assert written[0].apj("verify", "--settle", said, code=2).err.startswith("There is nothing to note")
 
 
-def test_settle_refuses_a_commit_without_a_sentence_and_a_commit_id_that_is_too_short(written: Both) -> None:
+def test_settle_refuses_an_empty_sentence_and_a_commit_id_that_is_too_short(written: Both) -> None:
     ana, _ = written
     assert "--settle" in ana.apj("verify", "--commit", "0123456789", code=2).err
     assert "too short" in ana.apj("verify", "--settle", "We talked", "--commit", "0", code=2).err

@@ -17,7 +17,7 @@ from apjournal.model.agreement_topic import Topic
 FRONT = "---\napj: 1\nmode: two-sided # as we said\n---\n"
 
 
-def test_answers_replace_the_text_with_which_an_agreement_begins() -> None:
+def test_answers_replace_the_text_of_a_new_agreement() -> None:
     text = write_answers(
         write_new_agreement(Agreement()), {Topic.END: "By saying so", Topic.BLUNT: " very \n much ", Topic.HELP: " "}
     )
@@ -44,7 +44,7 @@ def test_an_answer_goes_below_its_heading(before: str, after: str, newline: str)
     assert write_answers(text, {Topic.END: "Now"}) == (FRONT + after).replace("\n", newline).encode()
 
 
-def test_a_body_that_begins_without_a_newline_gets_one() -> None:
+def test_a_body_without_a_newline_at_its_beginning_gets_one() -> None:
     assert write_answers(FRONT.rstrip().encode(), {Topic.END: "Now"}) == f"{FRONT}## How we stop\n\nNow\n".encode()
 
 

@@ -62,7 +62,7 @@ def test_a_log_line_is_added_after_the_last_log_line_or_in_a_new_section(before:
         (LogLine(WEDNESDAY, None, "# x"), "- 2026-11-25 # x", LogLine(WEDNESDAY, None, "# x")),
     ],
 )
-def test_a_log_line_is_written_as_one_line_and_read_back(line: LogLine, item: str, read: LogLine) -> None:
+def test_a_log_line_is_written_on_one_line_and_read_back(line: LogLine, item: str, read: LogLine) -> None:
     logged = opened("## Log\n").add_log_line(line)
     assert logged.data.decode() == f"## Log\n{item}\n"
     assert logged.week.log == (read,)
@@ -78,7 +78,7 @@ def test_a_log_line_with_invalid_unicode_is_refused() -> None:
         opened("").add_log_line(LogLine(WEDNESDAY, None, "caf\udce9"))
 
 
-def test_a_body_that_ends_in_a_code_block_accepts_no_log_line() -> None:
+def test_no_log_line_is_added_to_a_body_that_ends_in_a_code_block() -> None:
     with pytest.raises(EditRefused):
         opened("```\ncode\n").add_log_line(FONTS)
 

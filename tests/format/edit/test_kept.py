@@ -26,7 +26,7 @@ def test_a_kept_line_is_added_after_the_last_kept_line_and_no_other_byte_changes
     assert add_kept(before, FULL) == after
 
 
-def test_a_missing_final_newline_is_added_before_a_kept_line() -> None:
+def test_a_missing_newline_is_added_before_a_new_kept_line() -> None:
     assert add_kept(b"- 2026-W47 ana", FULL).decode() == f"- 2026-W47 ana\n{FULL_TEXT}\n"
     assert add_kept(b"Notes", FULL).decode() == f"Notes\n{FULL_TEXT}\n"
 
@@ -41,7 +41,7 @@ def test_completing_a_kept_line_adds_only_commit_and_time() -> None:
     assert complete_kept_line(before, FULL).decode() == f"# Kept copies\n * {FULL_TEXT[2:]}  \n- 2026-W48 ben"
 
 
-def test_a_kept_line_with_a_commit_gets_its_time() -> None:
+def test_completing_a_kept_line_that_has_a_commit_adds_its_time() -> None:
     before = f"- 2026-W48 ana {COMMIT}\n".encode()
     assert complete_kept_line(before, FULL).decode() == FULL_TEXT + "\n"
 
@@ -66,7 +66,7 @@ def test_the_first_of_two_equal_short_kept_lines_is_completed() -> None:
     assert complete_kept_line(once, FULL).decode() == f"{FULL_TEXT}\n{FULL_TEXT}\n"
 
 
-def test_a_kept_line_is_not_completed_without_a_commit_and_a_time() -> None:
+def test_a_kept_line_is_completed_only_with_both_commit_and_time() -> None:
     with pytest.raises(EditRefused):
         complete_kept_line(b"- 2026-W48 ana\n", KeptLine(W48, ANA, COMMIT, None))
 
@@ -84,7 +84,7 @@ def test_a_completed_kept_line_replaces_its_short_form_in_place() -> None:
     assert merge_kept(base, base, theirs) == merge_kept(base, theirs, base) == expected
 
 
-def test_a_kept_line_completed_on_both_sides_appears_in_both_forms() -> None:
+def test_a_kept_line_completed_differently_on_each_side_appears_twice() -> None:
     base = b"- 2026-W48 ana\n"
     later = FULL_TEXT.replace("09:14", "10:00")
     merged = merge_kept(base, f"{FULL_TEXT}\n".encode(), f"{later}\n".encode())
@@ -111,7 +111,7 @@ def test_merging_with_a_missing_version_removes_no_kept_line() -> None:
     assert merge_kept(data, data, b"") == data
 
 
-def test_a_kept_line_completed_on_both_sides_leaves_no_short_line() -> None:
+def test_a_kept_line_completed_on_both_sides_is_no_longer_short() -> None:
     base = b"- 2026-W48 ana\n"
     mine = base + f"{FULL_TEXT}\n".encode()
     assert merge_kept(base, mine, f"{FULL_TEXT}\n".encode()) == f"{FULL_TEXT}\n".encode()
@@ -190,7 +190,7 @@ def test_an_added_kept_line_is_read_back_and_the_existing_lines_stay(files: list
 # ---- settled findings
 
 
-def test_a_settled_line_is_added_last_and_only_once() -> None:
+def test_a_settled_line_is_added_last_and_never_twice() -> None:
     line = SettledLine(COMMIT, "week_deleted", AT, "We talked")
     added = add_settled(b"# Kept copies\n\nA note.\n", [line])
     assert added == f"# Kept copies\n\nA note.\n{line}\n".encode()

@@ -50,22 +50,20 @@ def test_answers_under_peer_support_are_written_below_their_headings() -> None:
     assert "\n## Went well\n- Two quiet mornings\n\n## To cem\n\n## To ben\n- ask: Thursday?\n- Or Friday\n" in text
 
 
-def test_a_template_of_a_week_that_loses_a_message_is_refused_by_name(own_template: Path) -> None:
+def test_a_week_template_that_loses_a_message_is_refused(own_template: Path) -> None:
     own_template.with_name("peer-week.md.j2").write_text("---\n---\n", "utf-8")
     with pytest.raises(UsageFault, match=r"peer-week\.md\.j2 leaves out a message"):
         render_peer_week(ANA, W48, went_well=(), said=SAID, to=["ben"])
 
 
-def test_a_custom_template_receives_the_days_of_the_week(own_template: Path) -> None:
+def test_a_users_week_template_gets_the_days_of_the_week(own_template: Path) -> None:
     own_template.write_text("---\nweek: {{ week }}\n---\n# {{ partner }}, {{ monday }} to {{ sunday }}\n", "utf-8")
     expected = "---\nweek: 2026-W48\n---\n# ana, 2026-11-23 to 2026-11-29\n"
     assert render_new_week(ANA, W48).decode() == expected
 
 
 @pytest.mark.parametrize(("text", "place"), [("---\ngoals: ]\n---\n", "line 2"), ("x" * 300_000, "larger")])
-def test_a_template_that_does_not_make_a_valid_week_is_refused_by_name(
-    own_template: Path, text: str, place: str
-) -> None:
+def test_a_template_that_makes_an_invalid_week_is_refused(own_template: Path, text: str, place: str) -> None:
     own_template.write_text(text, "utf-8")
     with pytest.raises(UsageFault, match=place):
         render_new_week(ANA, W48)

@@ -38,7 +38,7 @@ def test_an_empty_idea_is_refused() -> None:
         add_parked(None, " \n")
 
 
-def test_parked_ideas_of_two_devices_are_merged_and_a_tick_takes_precedence() -> None:
+def test_a_tick_takes_precedence_when_parked_ideas_are_merged() -> None:
     base = b"# Parked\n- [ ] Tea\n- [ ] Fonts\n"
     mine = b"# Parked\n- [ ] Tea\n- [ ] Fonts\n- [ ] Boats\n"
     theirs = b"# Parked\n- [x] Tea\n- [ ] Fonts\n- [ ] Trains\n"
@@ -46,7 +46,7 @@ def test_parked_ideas_of_two_devices_are_merged_and_a_tick_takes_precedence() ->
     assert merge_parked(base, mine, theirs) == expected
 
 
-def test_a_tick_on_one_device_restores_an_idea_removed_on_the_other() -> None:
+def test_an_idea_ticked_on_one_device_survives_its_removal_on_the_other() -> None:
     base = b"# Parked\n- [ ] Tea\n- [ ] Fonts\n"
     theirs = b"# Parked\n- [x] Fonts\n"
     assert merge_parked(base, base, theirs) == b"# Parked\n- [ ] Tea\n- [x] Fonts\n"
@@ -59,7 +59,7 @@ def test_a_parked_idea_with_a_different_bullet_does_not_count_as_ticked() -> Non
     assert merge_parked(b"- [x] Tea\n", b"- [x] Tea\n", b"- [X] Tea\n") == b"- [x] Tea\n- [X] Tea\n"
 
 
-def test_a_long_gap_in_an_idea_takes_linear_time() -> None:
+def test_an_idea_with_a_long_gap_is_read_in_linear_time() -> None:
     (idea,) = read_parked(b"- [ ] a" + b" " * 200_000 + b"b")
     assert len(idea) == 200_002
 

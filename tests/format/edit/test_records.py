@@ -99,7 +99,7 @@ def test_accepting_the_agreement_changes_only_the_lines_of_the_acceptance() -> N
     assert after.decode() == expected
 
 
-def test_a_blob_id_of_digits_is_quoted() -> None:
+def test_an_id_made_only_of_digits_is_quoted() -> None:
     after = set_partner(b"---\nname: Ana\n---\n", ANA, agreed="1" * 40)
     assert after.decode() == f'---\nname: Ana\nagreed: "{"1" * 40}"\n---\n'
 
@@ -115,16 +115,16 @@ def test_a_blob_id_of_digits_is_quoted() -> None:
         ("emails:\n  - x@b.c\nname: A\n", "emails:\n  - a@b.c\n  - d@e.f\nname: A\n"),
     ],
 )
-def test_an_email_address_is_added_in_the_form_in_which_the_list_is_written(before: str, after: str) -> None:
+def test_a_new_email_address_is_written_in_the_style_of_the_list(before: str, after: str) -> None:
     data = f"---\n{before}---\n".encode()
     assert set_partner(data, ANA, emails=("a@b.c", "d@e.f")).decode() == f"---\n{after}---\n"
 
 
-def test_a_list_of_a_partner_file_that_is_emptied_becomes_empty_brackets() -> None:
+def test_an_emptied_list_of_a_partner_file_becomes_empty_brackets() -> None:
     assert set_partner(b"---\nemails:  # x\n  - a@b.c\n---\n", ANA, emails=()) == b"---\nemails: []  # x\n---\n"
 
 
-def test_writing_a_value_into_a_file_without_front_matter_adds_front_matter() -> None:
+def test_a_value_is_written_into_a_file_without_front_matter() -> None:
     assert set_partner(b"", ANA, page=True, left=date(2026, 12, 1)) == b"---\npage: true\nleft: 2026-12-01\n---\n"
 
 
@@ -160,7 +160,7 @@ def test_each_key_inside_call_is_changed_separately() -> None:
     assert set_agreement(b"---\n---\n", call=CallTerms(1)).startswith(b"---\ncall:\n  day: tuesday\n  time:\n")
 
 
-def test_the_key_alone_is_written_as_one_line_or_as_a_list() -> None:
+def test_the_key_alone_is_written_on_one_line_or_as_a_list() -> None:
     since = date(2026, 11, 2)
     one = set_agreement(b"---\nalone:\n---\n", alone=((BEN, since),))
     assert one == b"---\nalone: ben 2026-11-02\n---\n"
@@ -218,7 +218,7 @@ def test_an_agreement_in_a_newer_format_is_never_written() -> None:
         set_agreement(b"---\napj: 2\n---\n", mode=Mode.ONE_SIDED)
 
 
-def test_values_that_would_not_be_read_back_are_refused() -> None:
+def test_values_that_apj_would_not_read_back_are_refused() -> None:
     with pytest.raises(EditRefused):
         set_partner(b"---\nname: Ana\n---\n", ANA, name="Ana \udce9")
     with pytest.raises(EditRefused):

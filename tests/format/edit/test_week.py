@@ -48,7 +48,7 @@ def goals(*texts: str) -> list[Goal]:
 # Opening
 
 
-def test_an_edit_of_a_broken_week_is_refused_with_all_errors_of_the_week() -> None:
+def test_an_edit_of_a_broken_week_is_refused_with_all_its_errors() -> None:
     with pytest.raises(BrokenFile) as caught:
         opened("---\ncall: pigeon\naway: perhaps\n---\n")
     assert [finding.code for finding in caught.value.findings] == ["truth"]
@@ -137,7 +137,7 @@ def test_a_goal_with_details_is_written_in_short_forms() -> None:
     )
 
 
-def test_steps_written_before_the_goals_are_assigned_to_them() -> None:
+def test_steps_written_before_the_goals_are_assigned_to_the_goals() -> None:
     editor = opened("---\n---\n## Steps\n- [ ] send: a table\n").add_goals(goals("Send"))
     assert editor.week.steps[0].goal == "send"
 
@@ -225,14 +225,14 @@ def test_outcomes_are_written_in_the_form_of_the_file(before: str, outcomes: lis
     ["page 6 of 8", "a: b", "a # b", '"quoted"', "'", "no time, again", "private", "- x", "~", "1e3", "é 🎈", "\\"],
 )
 @pytest.mark.parametrize("form", ["", "outcomes:\n  - \n", "outcomes: [~]\n", "outcomes: {2: done}\n"])
-def test_the_words_after_a_result_are_read_back_unchanged(words: str, form: str) -> None:
+def test_the_words_of_an_outcome_are_read_back_unchanged(words: str, form: str) -> None:
     editor = front(THREE + form).set_outcomes([Outcome("send", Result.PARTLY, words)])
     editor = editor.set_outcomes([Outcome("ring", Result.NOT_DONE, reason=words)])
     assert Outcome("send", Result.PARTLY, words) in editor.week.outcomes
     assert Outcome("ring", Result.NOT_DONE, reason=words) in editor.week.outcomes
 
 
-def test_setting_an_outcome_that_the_file_already_contains_changes_no_byte() -> None:
+def test_setting_an_outcome_again_changes_no_byte() -> None:
     editor = front(THREE + "outcomes:\n  - 'Done'\n")
     assert editor.set_outcomes([DONE]) == editor
 
@@ -242,7 +242,7 @@ def test_an_outcome_of_an_unknown_goal_cannot_be_added_to_a_list_of_outcomes() -
         front(THREE + "outcomes: [done]\n").set_outcomes([Outcome("tax", Result.DONE)])
 
 
-def test_a_goal_id_that_is_a_number_is_not_a_goal_number() -> None:
+def test_a_numeric_goal_id_is_not_taken_for_a_goal_number() -> None:
     editor = front('goals: ["2", Run]\noutcomes: {run: done}\n').set_outcomes([Outcome("2", Result.DROPPED)])
     assert editor.week.outcomes == (Outcome("run", Result.DONE), Outcome("2", Result.DROPPED))
 
@@ -266,7 +266,7 @@ def test_an_obstacle_that_happened_is_added_in_the_short_form(before: str, after
     assert front_of(editor) == after
 
 
-def test_an_obstacle_that_happened_to_a_goal_is_written_with_keys() -> None:
+def test_an_obstacle_of_a_goal_is_written_with_keys() -> None:
     entry = Happened(ObstacleKind.INTEREST, "fonts", "send", PlanUse.DID_NOT_WORK, foreseen=True)
     assert front_of(front(THREE).add_obstacles([entry])) == THREE + (
         "happened:\n  - kind: interest\n    goal: send\n    note: fonts\n    plan: did_not_work\n    foreseen: true\n"
@@ -287,7 +287,7 @@ def test_an_obstacle_that_happened_to_a_goal_is_written_with_keys() -> None:
         ("{learned: old}\n", "{learned: [old, New]}\n"),
     ],
 )
-def test_a_second_learned_text_makes_a_list(before: str, after: str) -> None:
+def test_a_second_learned_text_turns_the_text_into_a_list(before: str, after: str) -> None:
     assert front_of(front(before).add_learned(" New")) == after
 
 
@@ -344,7 +344,7 @@ def test_a_skipped_report_is_written_with_its_reason(reason: str | None, after: 
     assert front_of(front("report_skipped: other\n").mark_report_skipped(reason)) == after
 
 
-def test_a_key_that_has_no_colon_inside_braces_is_not_edited() -> None:
+def test_a_key_without_a_colon_inside_braces_is_not_edited() -> None:
     with pytest.raises(EditRefused):
         front("{away}\n").mark_away()
 
@@ -373,7 +373,7 @@ def test_an_item_is_added_after_the_last_item_and_before_trailing_comments() -> 
     assert front_of(front(before).add_obstacles([Happened(ObstacleKind.STRESS)])) == after
 
 
-def test_a_value_of_several_lines_is_replaced_as_a_whole() -> None:
+def test_a_value_that_spans_several_lines_is_replaced_as_a_whole() -> None:
     before = THREE + "outcomes:\n  send: >\n    partly,\n    half\n\n  ring: partly,\n    half\n"
     after = THREE + "outcomes:\n  send: done\n\n  ring: not done, no time\n"
     assert front_of(front(before).set_outcomes([DONE, NOT_DONE])) == after
@@ -419,22 +419,22 @@ def test_goals_in_brackets_are_changed_in_brackets() -> None:
         ),
     ],
 )
-def test_a_plan_is_added_after_the_plans_that_a_goal_has(before: str, after: str) -> None:
+def test_a_plan_is_added_after_the_existing_plans_of_a_goal(before: str, after: str) -> None:
     editor = front(f"goals:\n  {before}\n").add_plans("send", [Obstacle(ObstacleKind.FOCUS, "mail")])
     assert front_of(editor) == f"goals:\n  {after}\n"
 
 
-def test_a_goal_is_added_after_the_others_with_an_id_of_its_own() -> None:
+def test_a_new_goal_is_added_last_with_its_own_id() -> None:
     editor = front(f"{THREE}outcomes: [done]\n").append_goal(Goal(0, "", " Ring "))
     assert front_of(editor) == f"{THREE}  - Ring\noutcomes: [done]\n"
     assert editor.week.goals[-1].id == "ring-2"
     assert front_of(front("away: true\n").append_goal(Goal(0, "", "Ring"))) == "away: true\ngoals:\n  - Ring\n"
 
 
-def test_a_goal_that_did_not_change_leaves_the_file_as_it_was() -> None:
+def test_an_unchanged_goal_leaves_the_file_unchanged() -> None:
     assert front_of(front(THREE).reword_goal("send", "Send", "").add_plans("ring", [])) == THREE
 
 
-def test_a_change_of_a_goal_that_is_gone_is_refused() -> None:
+def test_changing_a_goal_that_no_longer_exists_is_refused() -> None:
     with pytest.raises(EditRefused, match="no longer a goal"):
         front(THREE).reword_goal("swim", "Swim", None)

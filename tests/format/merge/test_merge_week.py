@@ -73,7 +73,7 @@ def test_keys_added_to_one_goal_on_both_sides_are_merged() -> None:
     assert "    goal: Three runs\n    area: personal\n    confidence: 70\n" in text
 
 
-def test_a_goal_reworded_on_one_side_is_merged_with_other_changes() -> None:
+def test_a_goal_reworded_on_one_side_is_merged_with_the_other_sides_changes() -> None:
     text = both(("Send the draft", "Send half the draft"), ("learned: Sleep", "learned: More sleep"))
     assert text == BASE.replace("Send the draft", "Send half the draft").replace("Sleep", "More sleep")
 
@@ -184,12 +184,12 @@ def test_an_outcome_follows_a_goal_that_the_other_device_reworded() -> None:
         (plain("outcomes:\n  - done\n"), plain("outcomes:\n  send-the-draft: partly\n", goals=FRONT_GOAL)),
     ],
 )
-def test_an_outcome_of_a_removed_or_ambiguous_goal_is_not_merged(mine: str, theirs: str) -> None:
+def test_an_outcome_of_a_removed_or_ambiguous_goal_prevents_the_merge(mine: str, theirs: str) -> None:
     assert merged(plain(), mine, theirs) is None
     assert merged(plain(), theirs, mine) is None
 
 
-def test_a_goal_number_that_means_another_goal_on_the_other_side_is_not_merged() -> None:
+def test_a_goal_number_with_another_meaning_on_the_other_side_prevents_the_merge() -> None:
     base = plain(steps="- [ ] 1: outline\n")
     assert merged(base, base.replace("- Send", "- Tax\n  - Send"), base.replace("[ ] 1", "[x] 1")) is None
     assert merged(base, base.replace("- Send", "- Tax\n  - Send"), base + "- [ ] 2: hills\n") is None
@@ -218,7 +218,7 @@ def test_a_merge_that_makes_the_week_too_large_is_refused() -> None:
     assert merged(base, mine, theirs) is None
 
 
-def test_a_step_of_a_goal_that_no_name_identifies_is_not_merged() -> None:
+def test_a_step_whose_goal_cannot_be_identified_prevents_the_merge() -> None:
     base = plain(goals="  - id: 'a:b'\n    goal: Send\n")
     assert merged(base, base + "\n## Steps\n- [x] 1: outline\n", base.replace("  - id", "  - Tax\n  - id")) is None
 
@@ -237,13 +237,13 @@ def test_happened_and_learned_entries_of_both_sides_are_merged() -> None:
     assert "learned:\n  - Sleep helps\n  - One\n  - Two\n" in text
 
 
-def test_an_item_added_after_an_item_that_the_other_side_removed_takes_its_place() -> None:
+def test_an_added_item_takes_the_place_of_the_removed_item_before_it() -> None:
     base = BASE.replace(" Sleep helps\n", "\n  - One\n  - Two\n  - Three\n")
     text = both(("  - Two\n", ""), ("  - Two\n", "  - Two\n  - New\n"), base)
     assert text == base.replace("  - Two\n", "  - New\n")
 
 
-def test_a_single_value_changed_on_both_sides_is_not_merged() -> None:
+def test_a_single_value_changed_on_both_sides_prevents_the_merge() -> None:
     assert both(("Sleep helps", "Rest helps"), ("Sleep helps", "Tea helps")) is None
 
 
@@ -272,7 +272,7 @@ def test_messages_to_one_partner_from_both_sides_are_merged() -> None:
     )
 
 
-def test_free_text_changed_on_both_sides_is_not_merged() -> None:
+def test_free_text_changed_on_both_sides_prevents_the_merge() -> None:
     assert both(("Anything.", "One."), ("Anything.", "Two.")) is None
 
 
@@ -284,13 +284,13 @@ def test_a_heading_inside_code_is_not_a_section() -> None:
     assert text.count("- more") == 1
 
 
-def test_sections_and_items_with_equal_names_stay_separate() -> None:
+def test_sections_and_items_with_the_same_name_stay_separate() -> None:
     base = BASE + "\n## Log\n- a\n- a\n"
     text = both(("Sleep", "Rest"), ("- a\n- a\n", "- a\n- a\n- b\n"), base)
     assert text == base.replace("Sleep", "Rest") + "- b\n"
 
 
-def test_a_week_begun_on_both_sides_is_merged_without_a_base() -> None:
+def test_a_week_begun_on_both_sides_can_be_merged_without_a_base() -> None:
     mine, theirs = "---\ngoals:\n  - One\n---\n", "---\ngoals:\n  - Two\n---\n\n## Log\n- focus: x\n"
     assert merged("", mine, theirs) == "---\ngoals:\n  - One\n  - Two\n---\n\n## Log\n- focus: x\n"
 
@@ -307,13 +307,13 @@ def test_front_matter_in_braces_is_not_merged() -> None:
     assert merged(listed, listed.replace("One", "One, Two"), listed.replace("One", "One, Three")) is None
 
 
-def test_an_item_below_its_hyphen_is_merged_as_a_whole() -> None:
+def test_an_item_that_begins_below_its_hyphen_is_merged_as_a_whole() -> None:
     base = "---\ngoals:\n  -\n    One\n---\n"
     assert merged(base, base + "\nnote\n", base.replace("One", "Two")) == base.replace("One", "Two") + "\nnote\n"
     assert merged(base, base.replace("One", "Three"), base.replace("One", "Two")) is None
 
 
-def test_a_value_of_several_lines_keeps_its_form_in_a_merge() -> None:
+def test_a_value_of_several_lines_keeps_its_form_when_merged() -> None:
     base = BASE.replace("Sleep helps\n", "|\n  Sleep helps\n\n  # always\n\n")
     text = both(("Three runs\n", "Three runs\n  - Ring\n"), ("learned: |\n", "call: voice\nlearned: |\n"), base)
     assert text == base.replace("Three runs\n", "Three runs\n  - Ring\n").replace(
@@ -321,7 +321,7 @@ def test_a_value_of_several_lines_keeps_its_form_in_a_merge() -> None:
     )
 
 
-def test_a_leading_comment_written_on_both_sides_is_not_merged() -> None:
+def test_a_leading_comment_written_on_both_sides_prevents_the_merge() -> None:
     assert both(("---\ngoals", "---\n# one\ngoals"), ("---\ngoals", "---\n# two\ngoals")) is None
     text = both(("---\ngoals", "---\n# one\ngoals"), ("Sleep", "Rest"))
     assert text == BASE.replace("---\ngoals", "---\n# one\ngoals").replace("Sleep", "Rest")
@@ -329,7 +329,7 @@ def test_a_leading_comment_written_on_both_sides_is_not_merged() -> None:
     assert text == BASE.replace("---\ngoals", "---\n# two\ngoals").replace("Sleep", "Rest")
 
 
-def test_a_body_of_empty_lines_is_merged_like_any_other_body() -> None:
+def test_a_body_of_empty_lines_can_be_merged() -> None:
     base = "---\ngoals:\n  - One\n---\n\n\n"
     assert merged(base, base.replace("One\n", "One\n  - Two\n"), base + "## Log\n\n") == (
         base.replace("One\n", "One\n  - Two\n") + "## Log\n\n"
@@ -353,7 +353,7 @@ def test_a_version_with_invalid_utf_8_is_not_merged() -> None:
     assert merge_week(b"", b"\xff\n", BASE.encode(), partner=ANA, week=W48) is None
 
 
-def test_a_merge_whose_result_would_change_the_meaning_is_refused() -> None:
+def test_a_merge_that_would_change_the_meaning_is_refused() -> None:
     base = "---\ngoals:\n  - One\n---\n"
     mine, theirs = base.replace("  - One\n", "  - One\n  - Two\n"), "---\ngoals:\n- One\n- Three\n---\n"
     assert merged(base, mine, theirs) is None

@@ -68,7 +68,7 @@ def test_missing_keys_of_an_agreement_have_their_defaults(front: str) -> None:
     assert read(front) == Agreement()
 
 
-def test_keys_and_words_of_an_agreement_are_matched_in_any_spelling() -> None:
+def test_an_agreements_keys_and_words_are_accepted_in_any_spelling() -> None:
     agreement = read("Mode: Peer Support\nCADENCE: Monthly\ncall: {Day: Wed, time: 9.05}\nareas: work, home\n")
     assert (agreement.mode, agreement.cadence, agreement.areas) == (
         Mode.PEER_SUPPORT,
@@ -87,11 +87,11 @@ def test_keys_and_words_of_an_agreement_are_matched_in_any_spelling() -> None:
         "alone: {ben: 2026-11-02}\n",
     ],
 )
-def test_the_key_alone_of_an_agreement_can_be_written_in_several_ways(alone: str) -> None:
+def test_the_key_alone_can_be_written_in_several_ways(alone: str) -> None:
     assert read(alone).alone == ((BEN, date(2026, 11, 2)),)
 
 
-def test_an_agreement_in_a_newer_format_has_its_format_number() -> None:
+def test_an_agreement_in_a_newer_format_has_the_number_of_its_format() -> None:
     reading = read_agreement(b"---\napj: 3\n---\n")
     assert reading.newer
     assert reading.value is not None

@@ -20,7 +20,7 @@ from apjournal.format.read.aims import read_aims
         ("## Aims\n```\n- code\n```\n<!-- - comment -->\n- Swim\n", ("Swim",)),
     ],
 )  # fmt: skip
-def test_aims_are_the_items_or_paragraphs_below_their_heading(body: str, aims: tuple[str, ...]) -> None:
+def test_aims_are_the_list_items_or_paragraphs_below_their_heading(body: str, aims: tuple[str, ...]) -> None:
     assert read_aims(body) == aims
 
 

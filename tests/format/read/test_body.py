@@ -21,7 +21,7 @@ def parts(body: str) -> BodyParts:
 
 
 @pytest.mark.parametrize("heading", ["# Log", "###### log", "## LOG:", "## Log ##", "  ## Log", "##Log", "## log\r"])
-def test_a_section_is_recognised_by_its_heading_at_any_level(heading: str) -> None:
+def test_a_sections_heading_may_have_any_level(heading: str) -> None:
     assert parts(f"{heading}\n- focus: gone\n").log == (LogLine(None, ObstacleKind.FOCUS, "gone"),)
 
 
@@ -91,7 +91,7 @@ def test_a_list_item_without_a_box_is_not_a_step(item: str) -> None:
     assert parts(f"## Steps\n{item}\n").steps == ()
 
 
-def test_a_section_ends_at_the_next_heading_of_its_own_or_a_higher_level() -> None:
+def test_a_section_ends_at_the_next_heading_of_the_same_or_a_higher_level() -> None:
     body = "## Log\n- a\n### Monday\n- b\n## Notes\n- c\n### Log\n- d\n#### To ben\n- e\n### More\n- f\n# End\n- g\n"
     said = parts(body)
     assert [line.text for line in said.log] == ["a", "b", "d"]
@@ -111,7 +111,7 @@ def test_fenced_code_is_not_read_as_sections() -> None:
     assert [line.text for line in parts(body).log] == ["a", "c", "f", "g", "i"]
 
 
-def test_items_of_the_body_have_their_positions_in_the_file() -> None:
+def test_steps_log_lines_and_messages_have_their_positions_in_the_file() -> None:
     text = "---\ngoals: [🚲]\n---\n\n## Log\r\n- a\r\n  b\r\n\r\n   * ü c  \r\n"
     document, _ = split_document(text.encode())
     assert document is not None

@@ -25,7 +25,7 @@ from tests.format.readings import after_goals, fixed, read
         ("\n  - “a: moved”", "\n    a: moved", {"a": "moved"}),
     ],
 )
-def test_the_key_amended_in_another_form_is_repaired_to_keys_and_values(
+def test_amended_in_another_form_is_repaired_to_keys_and_values(
     value: str, repaired: str, amended: dict[str, str]
 ) -> None:
     assert fixed(after_goals(f"amended:{value}\n")) == after_goals(f"amended:{repaired}\n")
@@ -40,7 +40,7 @@ def test_the_key_amended_in_another_form_is_repaired_to_keys_and_values(
     [" moved", " a", " 'tax: moved'", " 'a:'", " [a: moved, b]", " [[a, moved]]", " [a: moved,\n  b: x]",
      "\n  - a: moved\n  - b", "\n  - a: moved\n  - {b: x}", "\n  -  a: moved\n  - b: x", "\n  - [a]"],
 )  # fmt: skip
-def test_the_key_amended_with_unclear_content_has_no_repair(value: str) -> None:
+def test_unclear_content_of_amended_has_no_repair(value: str) -> None:
     text = after_goals(f"amended:{value}\n")
     (found,) = read(text).findings
     assert (found.code, found.edits) == ("shape", ())

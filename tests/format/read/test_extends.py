@@ -16,7 +16,7 @@ BEFORE = GOALS + "---\n\n## Log\n- one\n"
 
 
 @pytest.mark.parametrize("more", ["---\n", "outcomes: [done, done]\n---\n", "learned: Ask first\n---\nother body\n"])
-def test_front_matter_followed_by_more_keys_is_an_extension(more: str) -> None:
+def test_front_matter_with_more_keys_added_is_an_extension(more: str) -> None:
     assert is_extension_of((GOALS + more).encode(), BEFORE.encode())
 
 
@@ -31,7 +31,7 @@ def test_front_matter_followed_by_more_keys_is_an_extension(more: str) -> None:
         "outcomes: [done]\n",
     ],
 )
-def test_other_changes_of_front_matter_are_not_an_extension(now: str) -> None:
+def test_front_matter_with_other_changes_is_not_an_extension(now: str) -> None:
     assert not is_extension_of(now.encode(), BEFORE.encode())
 
 
@@ -40,7 +40,7 @@ def test_a_text_without_front_matter_has_no_extension(before: bytes) -> None:
     assert not is_extension_of(before, before)
 
 
-def test_an_extension_has_the_byte_order_mark_and_line_endings_of_the_original_text() -> None:
+def test_an_extension_must_have_the_same_byte_order_mark_and_line_endings() -> None:
     before = b"\xef\xbb\xbf" + BEFORE.replace("\n", "\r\n").encode()
     assert is_extension_of(before, before)
     assert not is_extension_of(BEFORE.encode(), before)

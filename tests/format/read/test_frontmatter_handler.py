@@ -55,7 +55,7 @@ def test_a_post_without_front_matter_contains_the_whole_text() -> None:
     assert (read_post("\ufeffJust a text.\n").content, read_post("a").metadata) == ("Just a text.", {})
 
 
-def test_unclosed_front_matter_of_a_post_is_a_value_error() -> None:
+def test_unclosed_front_matter_raises_a_value_error() -> None:
     with pytest.raises(ValueError, match="no front matter"):
         read_post("---\ngoals:\n  - open")
 
@@ -66,7 +66,7 @@ def test_the_handler_detects_front_matter_by_its_first_line() -> None:
 
 
 @pytest.mark.parametrize(("front", "says"), [("a: b: c", "YAML cannot be read"), ("x: " + "y" * 70_000, "larger than")])
-def test_invalid_front_matter_is_a_value_error(front: str, says: str) -> None:
+def test_invalid_front_matter_raises_a_value_error(front: str, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         Handler().load(front)
 

@@ -52,7 +52,7 @@ def test_a_settled_line_may_end_with_a_sentence(at: datetime | None, words: str)
         "- something else",
     ],
 )
-def test_an_unknown_list_item_of_the_kept_file_gets_a_warning_and_the_other_lines_are_read(item: str) -> None:
+def test_an_unknown_list_item_of_the_kept_file_gets_a_warning(item: str) -> None:
     reading = read_kept(f"# Kept copies\r\n{FULL_TEXT}\r\n{item}\r\n".encode())
     assert reading.value == KeptFile((FULL,))
     (found,) = reading.findings

@@ -25,7 +25,7 @@ from tests.format.readings import findings, read
         ("```\n- [ ] an example\n```\n- [ ] Send\n", 4),
     ],
 )
-def test_goals_outside_the_front_matter_get_a_warning_at_their_line(text: str, line: int) -> None:
+def test_goals_outside_the_front_matter_get_a_warning(text: str, line: int) -> None:
     assert [(code, at) for code, at, _, _ in findings(text)] == [("goals_elsewhere", line)]
     value = read(text).value
     assert value is not None
@@ -49,6 +49,6 @@ def test_other_lists_are_not_treated_as_goals(text: str) -> None:
     assert "goals_elsewhere" not in [code for code, *_ in findings(text)]
 
 
-def test_goals_in_an_invalid_shape_are_reported_once() -> None:
+def test_misplaced_goals_are_reported_only_once() -> None:
     text = "---\ngoals:\n  work:\n    - Tide\n---\n## Goals\n- Tide\n"
     assert [code for code, *_ in findings(text)] == ["shape"]

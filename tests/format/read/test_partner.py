@@ -45,31 +45,31 @@ def test_every_key_of_a_partner_file_is_read() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "Only words.\n", "---\n---\n"])
-def test_an_empty_partner_file_is_read_as_a_partner_with_only_a_handle(text: str) -> None:
+def test_an_empty_partner_file_gives_a_partner_with_only_a_handle(text: str) -> None:
     body = text.removeprefix("---\n---\n")
     assert read_partner(text.encode(), ANA).value == Partner(ANA, body=body)
 
 
-def test_keys_and_words_of_a_partner_file_are_matched_in_any_spelling() -> None:
+def test_a_partner_files_keys_and_words_are_accepted_in_any_spelling() -> None:
     partner = read("Signing key: x\nAGREED-ON: 2026-09-07\nasks: [Done when, OBSTACLES]\nPage: Yes\n")
     assert (partner.signing_key, partner.agreed_on, partner.page) == ("x", date(2026, 9, 7), True)
     assert partner.asks == ("done_when", "obstacles")
 
 
-def test_a_short_list_needs_no_brackets() -> None:
+def test_a_short_list_may_be_written_without_brackets() -> None:
     partner = read("keeps: Ben, cleo\nemails: a@b.c\nasks:\n  - area\n  -\n")
     assert partner.keeps == (BEN, Handle("cleo"))
     assert partner.emails == ("a@b.c",)
     assert partner.asks == ("area",)
 
 
-def test_an_empty_keeps_list_differs_from_a_missing_one() -> None:
+def test_an_empty_keeps_list_is_not_a_missing_one() -> None:
     assert read("keeps:\n").keeps is None
     assert read("keeps: []\n").keeps == ()
 
 
 @pytest.mark.parametrize(("written", "agreed"), [("yes", "yes"), ("True", "yes"), ("no", None), (BLOB.upper(), BLOB)])
-def test_agreed_is_a_blob_id_or_yes(written: str, agreed: str | None) -> None:
+def test_the_value_of_agreed_is_a_blob_id_or_yes(written: str, agreed: str | None) -> None:
     assert read(f"agreed: {written}\n").agreed == agreed
 
 

@@ -42,7 +42,7 @@ def passages(data: bytes) -> list[tuple[str, str, int, int]]:
     return [(str(one.field), one.text, one.line, one.column) for one in list_passages(reading)]
 
 
-def test_every_text_of_a_week_is_a_passage_where_it_begins() -> None:
+def test_each_text_of_a_week_is_a_passage_with_its_position() -> None:
     assert passages(WEEK.encode()) == [
         ("goal", "Three runs", 3, 5),
         ("goal", "Send the gränt", 4, 5),
@@ -65,7 +65,7 @@ def test_every_text_of_a_week_is_a_passage_where_it_begins() -> None:
     ]
 
 
-def test_the_lines_of_an_unreadable_week_are_passages() -> None:
+def test_each_line_of_an_unreadable_week_is_a_passage() -> None:
     assert passages(b"---\ngoals: [\n---\n  Words\n")[1:] == [
         ("text", "goals: [", 2, 1),
         ("text", "---", 3, 1),

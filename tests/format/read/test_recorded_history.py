@@ -48,7 +48,7 @@ def no_blob(_: bytes) -> str:
     raise AssertionError
 
 
-def test_a_moved_recording_shifts_by_whole_weeks_and_keeps_local_hours() -> None:
+def test_a_moved_recording_shifts_by_whole_weeks_and_keeps_local_times() -> None:
     late = datetime.fromisoformat("2030-01-01T00:00+00:00")
     moved = move_recording(recording(FIRST, KEPT), 26, latest=late)
     goals, kept = moved.commits
@@ -61,13 +61,13 @@ def test_a_moved_recording_shifts_by_whole_weeks_and_keeps_local_hours() -> None
     assert moved.backups["ben"][0][0] == datetime.fromisoformat("2027-05-24T08:04+00:00")
 
 
-def test_a_text_marked_as_fixed_is_not_moved_in_time() -> None:
+def test_a_fixed_text_of_a_recording_is_not_moved() -> None:
     late = datetime.fromisoformat("2030-01-01T00:00+00:00")
     moved = move_recording(recording(FIRST), 26, latest=late)
     assert moved.commits[0].patches["README.md"].text == "such as 2026-W48\n"
 
 
-def test_a_moved_recording_has_no_time_after_the_given_latest_time() -> None:
+def test_a_moved_recording_contains_no_time_after_the_latest_one() -> None:
     now = datetime.fromisoformat("2026-11-23T07:00:30+00:00")
     moved = move_recording(recording(FIRST, KEPT), 0, latest=now)
     assert [commit.at for commit in moved.commits] == [datetime.fromisoformat("2026-11-22T19:36+00:00"), now]
@@ -75,13 +75,13 @@ def test_a_moved_recording_has_no_time_after_the_given_latest_time() -> None:
     assert moved.backups["ben"][0][0] == now
 
 
-def test_a_recorded_kept_line_gets_the_id_of_its_commit() -> None:
+def test_a_kept_line_of_a_recording_gets_the_id_of_its_commit() -> None:
     (_, kept) = recording(FIRST, KEPT).commits
     files = build_files_of(kept, [{"a.md": "a\n"}], ["f" * 40], no_blob)
     assert files == {"a.md": "a\n", "ben/kept.md": f"- 2026-W48 ana {'f' * 40} 2026-11-23T09:04+01:00\n"}
 
 
-def test_a_recorded_acceptance_gets_the_blob_id_of_the_agreement() -> None:
+def test_an_acceptance_of_a_recording_gets_the_blob_id_of_the_agreement() -> None:
     patch = Patch(0, 0, "agreed: {agreement.md}\n")
     commit = RecordedCommit("ana", datetime.fromisoformat(FIRST["at"]), "", (0,), patches={"ana/partner.md": patch})
     files = build_files_of(commit, [{"agreement.md": "apj: 1\n"}], [], lambda data: f"id of {data!r}")

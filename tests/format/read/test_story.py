@@ -14,7 +14,7 @@ STORY = """\
 LATER = datetime.fromisoformat("2030-01-01T00:00+01:00")
 
 
-def test_each_story_step_is_a_command_a_file_or_a_manual_change() -> None:
+def test_each_step_of_the_story_is_a_command_a_file_or_a_manual_change() -> None:
     run, written, edited = read_story(STORY)
     assert (run.who, run.run, run.path) == ("ana", ("new-week", "2026-W48", "-g", "Before 2026-11-29"), "")
     assert (written.run, written.path, written.old, written.text) == ((), "ben/2026-W53.md", None, "until 2026-12-31\n")
@@ -22,7 +22,7 @@ def test_each_story_step_is_a_command_a_file_or_a_manual_change() -> None:
     assert run.at == datetime.fromisoformat("2026-11-23T09:00+01:00")
 
 
-def test_a_story_step_that_is_moved_in_time_names_the_moved_weeks_and_days() -> None:
+def test_the_texts_of_a_moved_story_step_name_the_moved_weeks_and_days() -> None:
     run, written, edited = (move_step(step, 2, latest=LATER) for step in read_story(STORY))
     assert run.at == datetime.fromisoformat("2026-12-07T09:00+01:00")
     assert run.run == ("new-week", "2026-W50", "-g", "Before 2026-12-13")
@@ -30,6 +30,6 @@ def test_a_story_step_that_is_moved_in_time_names_the_moved_weeks_and_days() -> 
     assert (edited.old, edited.text) == ("2026-W50 a", "b 2026-W480"), "what is no week stays"
 
 
-def test_a_story_step_that_is_moved_in_time_is_not_after_the_given_latest_time() -> None:
+def test_a_moved_story_step_is_never_after_the_latest_time() -> None:
     latest = datetime.fromisoformat("2026-11-24T12:00+01:00")
     assert [move_step(step, 0, latest=latest).at.day for step in read_story(STORY)] == [23, 23, 24]

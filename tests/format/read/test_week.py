@@ -189,7 +189,7 @@ def test_a_week_without_goals_is_not_an_error(text: str) -> None:
 
 
 @pytest.mark.parametrize("goal", ["No", "10:30", "2026-03-31", "1e3", "on", "0o17", "true"])
-def test_a_word_that_yaml_would_convert_is_a_valid_goal(goal: str) -> None:
+def test_a_word_that_yaml_would_convert_can_be_a_goal(goal: str) -> None:
     assert [each.goal for each in week(f"goals:\n  - {goal}\n").goals] == [goal]
 
 
@@ -223,12 +223,12 @@ def test_an_empty_obstacle_is_skipped() -> None:
     assert week("goals:\n  - goal: a\n    obstacles: [~]\n").goals[0].obstacles == ()
 
 
-def test_a_goal_may_name_the_week_it_was_carried_from() -> None:
+def test_a_goal_may_name_the_week_from_which_it_was_carried() -> None:
     goal = week("goals:\n  - {goal: a, carried_from: 2026-W46, decision: Keep}\n").goals[0]
     assert (goal.carried_from, goal.decision) == (IsoWeek(2026, 46), Decision.KEEP)
 
 
-def test_a_goal_may_come_back_every_week() -> None:
+def test_a_goal_can_come_back_every_week() -> None:
     assert week("goals:\n  - {goal: a, Every: Week}\n").goals[0].every is Every.WEEK
 
 
@@ -268,13 +268,13 @@ def test_an_outcome_can_be_written_short_or_long(written: str, outcome: Outcome)
         ("", []),
     ],
 )
-def test_outcomes_are_assigned_to_goals_by_position_id_or_number(written: str, goals: list[str]) -> None:
+def test_outcomes_are_assigned_by_position_id_or_number(written: str, goals: list[str]) -> None:
     if "[done, ," in written:
         written = "[done, ~, partly]"
     assert [outcome.goal for outcome in week(THREE + f"outcomes: {written}\n").outcomes] == goals
 
 
-def test_an_id_takes_precedence_over_a_number() -> None:
+def test_a_goals_id_takes_precedence_over_a_number() -> None:
     said = week("goals: [a, {goal: b, id: 1}]\noutcomes: {1: done, 2: partly}\n".replace("2: partly", "a: partly"))
     assert [(outcome.goal, outcome.result) for outcome in said.outcomes] == [("1", Result.DONE), ("a", Result.PARTLY)]
 
@@ -306,7 +306,7 @@ def test_a_happened_entry_can_be_written_short_or_long(written: str, event: Happ
 @pytest.mark.parametrize(
     ("written", "learned"), [("a, b", ("a, b",)), ("[a, ~, b]", ("a", "b")), ("~", ()), ("", ()), ("[]", ())]
 )
-def test_learned_is_a_text_or_a_list(written: str, learned: tuple[str, ...]) -> None:
+def test_the_value_of_learned_is_a_text_or_a_list(written: str, learned: tuple[str, ...]) -> None:
     assert week(f"learned: {written}\n").learned == learned
 
 
@@ -321,14 +321,14 @@ def test_learned_is_a_text_or_a_list(written: str, learned: tuple[str, ...]) -> 
         ("{minutes: 15}", CallRecord(None, 15)),
     ],
 )
-def test_a_call_is_a_medium_or_a_mapping(written: str, call: CallRecord | None) -> None:
+def test_the_value_of_call_is_a_medium_or_a_mapping(written: str, call: CallRecord | None) -> None:
     assert week(f"call: {written}\n").call == call
 
 
 @pytest.mark.parametrize(
     ("written", "away"), [("true", True), ("Yes", True), ("false", False), ("no", False), ("", False)]
 )
-def test_away_is_true_or_false(written: str, away: bool) -> None:
+def test_the_value_of_away_is_true_or_false(written: str, away: bool) -> None:
     assert week(f"away: {written}\n").away is away
 
 
@@ -343,7 +343,7 @@ def test_away_is_true_or_false(written: str, away: bool) -> None:
         ('"true"', True, "true"),
     ],
 )
-def test_report_skipped_is_true_false_or_a_reason(written: str, skipped: bool, reason: str | None) -> None:
+def test_the_value_of_report_skipped_is_true_false_or_a_reason(written: str, skipped: bool, reason: str | None) -> None:
     said = week(f"report_skipped: {written}\n")
     assert (said.report_skipped, said.skip_reason) == (skipped, reason)
 
@@ -357,7 +357,7 @@ def test_an_unknown_key_is_kept_and_not_reported() -> None:
     assert week("mood: fine\ngoals: [{goal: a, colour: {red: [1, 2]}}]\n").goals[0].goal == "a"
 
 
-def test_a_readable_week_in_a_newer_format_has_only_a_warning() -> None:
+def test_a_readable_week_in_a_newer_format_gets_only_a_warning() -> None:
     reading = read("---\napj: 2\ngoals: [a]\nmood: {x: y}\n---\n")
     assert reading.newer
     assert reading.value is not None
@@ -382,7 +382,7 @@ NEWER = [
 
 
 @pytest.mark.parametrize("text", NEWER)
-def test_an_unreadable_week_in_a_newer_format_has_only_the_warning_about_the_format(text: str) -> None:
+def test_an_unreadable_week_in_a_newer_format_gets_only_the_warning_about_its_format(text: str) -> None:
     reading = read(text)
     assert reading.newer
     assert [(each.code, each.level.value, each.edits) for each in reading.findings] == [("newer_format", "warning", ())]
@@ -405,7 +405,7 @@ def test_an_unreadable_week_in_a_newer_format_has_only_the_warning_about_the_for
         "goals: [&a x]\napj: 2 or 3",
     ],
 )
-def test_only_a_greater_format_number_counts_as_a_newer_format(front: str) -> None:
+def test_only_a_higher_format_number_counts_as_a_newer_format(front: str) -> None:
     reading = read(f"---\n{front}\n---\n")
     assert not reading.newer
     assert "newer_format" not in {each.code for each in reading.findings}
@@ -474,7 +474,7 @@ def test_an_ambiguous_or_empty_goal_name_is_unknown(goals: str, key: str) -> Non
     assert [each.code for each in reading.findings] == ["unknown_goal"]
 
 
-def test_outcomes_by_position_have_positions_in_the_file() -> None:
+def test_outcomes_listed_by_position_have_positions_in_the_file() -> None:
     text = "---\ngoals:\n  - One page\n  - Two runs\noutcomes:\n  - done\n  - partly, 1 of 2\n---\n"
     known = read(text).places
     spans = [known["outcomes", number] for number in range(2)]

@@ -77,7 +77,7 @@ def test_a_goal_that_yaml_misreads_has_a_repair(item: str, code: str, column: in
 
 
 @pytest.mark.parametrize("key", ["apj", "partner", "week", "goals", "outcomes", "happened", "mode", "name", "email"])
-def test_a_file_that_begins_with_a_key_is_reported_as_lacking_its_first_fence(key: str) -> None:
+def test_a_missing_first_fence_is_reported_if_the_file_begins_with_a_key(key: str) -> None:
     text = f"{key}: x\n---\n"
     assert ("fence", 1, 1, "writes ---") in findings(text)
     assert repaired(text).startswith(f"---\n{key}: ")
@@ -181,7 +181,7 @@ def test_the_first_finding_has_its_position_and_repair(
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
-def test_every_error_of_a_file_is_found_at_once(newline: str) -> None:
+def test_all_errors_of_a_file_are_found_at_once(newline: str) -> None:
     text = newline.join(
         [
             "—",
@@ -247,7 +247,7 @@ def test_an_error_without_an_obvious_repair_is_explained(text: str, code: str, l
     assert ";" in found.message or "deep" in found.message
 
 
-def test_an_unclosed_quote_is_found_where_it_began() -> None:
+def test_an_unclosed_quote_is_reported_where_it_begins() -> None:
     text = goals("- 'tis time", "- *urgent*", "- 'x'", '- "Deep work', "- Two", '- "One" more')
     assert [(code, line) for code, line, _, _ in findings(text)] == [
         ("quote", 3), ("indicator", 4), ("quote", 6), ("quote", 8),
@@ -278,7 +278,7 @@ def test_a_large_file_full_of_errors_gets_only_a_few_findings() -> None:
     assert 0 < len(reading.findings) < 10
 
 
-def test_front_matter_above_the_limit_for_lack_of_a_fence_is_not_read() -> None:
+def test_front_matter_that_is_too_large_without_its_fence_is_not_read() -> None:
     reading = read("---\ngoals:\n  - " + "x" * 70_000 + "\n")
     assert {each.code for each in reading.findings} == {"open_front_matter", "file_size"}
 
@@ -290,13 +290,13 @@ def test_a_repair_that_exceeds_the_size_limit_is_not_proposed() -> None:
     assert findings(text.replace("yy", "")) == [("indicator", 3, 5, 'writes "*x*"')]
 
 
-def test_the_warnings_of_a_broken_file_are_reported_next_to_its_errors() -> None:
+def test_the_warnings_about_a_broken_file_are_reported_with_its_errors() -> None:
     text = "---\ngoals:\n  - *x*\n---\na\0b\n"
     assert [code for code, *_ in findings(text)] == ["indicator", "nul"]
     assert repaired(text) == '---\ngoals:\n  - "*x*"\n---\nab\n'
 
 
-def test_an_unclosed_quote_before_an_empty_item_is_found_where_it_began() -> None:
+def test_an_unclosed_quote_before_an_empty_item_is_reported_where_it_begins() -> None:
     text = goals("- 'tis time", "-", "- 'tis time")
     assert repaired(text) == goals('- "\'tis time"', "-", '- "\'tis time"')
 

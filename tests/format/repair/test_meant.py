@@ -44,7 +44,7 @@ def unrepaired(text: str) -> bool:
         "happened: [{kind: other, plan: did work}]",
     ],
 )
-def test_a_word_with_more_or_contrary_content_is_not_a_misspelling(line: str) -> None:
+def test_a_word_that_says_more_or_the_opposite_is_not_a_misspelling(line: str) -> None:
     assert unrepaired(after_goals(f"{line}\n"))
 
 
@@ -87,7 +87,7 @@ def test_a_key_that_only_resembles_a_known_one_is_not_reported(key: str) -> None
         ("monthly, the first", None),
     ],
 )
-def test_a_synonym_of_a_cadence_is_repaired_to_the_cadence_it_means(said: str, cadence: str | None) -> None:
+def test_a_synonym_of_a_cadence_is_repaired(said: str, cadence: str | None) -> None:
     (found,) = read_agreement(f"---\napj: 1\ncadence: {said}\n---\n".encode()).findings
     assert found.fix == (cadence and f"writes {cadence}")
 
@@ -107,12 +107,12 @@ def test_a_synonym_of_a_cadence_is_repaired_to_the_cadence_it_means(said: str, c
         ("- kind: 'unforeseen:'", "- kind: unforeseen"),
     ],
 )
-def test_text_after_the_key_kind_is_repaired_to_the_short_form(item: str, repaired: str) -> None:
+def test_a_kind_and_a_text_after_the_key_kind_are_repaired_to_the_short_form(item: str, repaired: str) -> None:
     assert fixed(after_goals(f"happened:\n  {item}\n")) == after_goals(f"happened:\n  {repaired}\n")
     assert week(f"goals: [a, b]\nhappened:\n  {repaired}\n").happened[0].kind is ObstacleKind.UNFORESEEN
 
 
-def test_text_after_the_kind_becomes_the_note() -> None:
+def test_text_after_a_kind_becomes_the_note() -> None:
     said = read(fixed(after_goals("happened:\n  - kind: unforeseen: ill\n    goal: b\n"))).value
     assert said is not None
     assert said.happened == (Happened(ObstacleKind.UNFORESEEN, "ill", "b"),)
@@ -127,11 +127,11 @@ def test_text_after_the_kind_becomes_the_note() -> None:
         "- kind: # since Monday\n      'unforeseen: ill'",
     ],
 )
-def test_a_repair_that_would_lose_words_or_invent_a_kind_is_not_proposed(item: str) -> None:
+def test_no_repair_loses_words_or_invents_a_kind(item: str) -> None:
     assert unrepaired(after_goals(f"happened:\n  {item}\n"))
 
 
-def test_an_obstacle_whose_if_would_be_lost_has_no_repair() -> None:
+def test_an_obstacle_has_no_repair_if_its_condition_would_be_lost() -> None:
     assert unrepaired("---\ngoals:\n  - {goal: a, obstacles: [{kind: 'stress: late', if: x}]}\n---\n")
 
 
@@ -223,7 +223,7 @@ def test_an_agreement_in_typographic_quotes_is_read() -> None:
         ("- “Send\n    it #today”", '- "Send it #today"'),
     ],
 )
-def test_lines_of_a_text_are_joined_by_a_space(goal: str, repaired: str, newline: str) -> None:
+def test_the_lines_of_a_text_are_joined_with_a_space(goal: str, repaired: str, newline: str) -> None:
     text = f"---\ngoals:\n  {goal}\n  - b\n---\n".replace("\n", newline)
     assert fixed(text) == f"---\ngoals:\n  {repaired}\n  - b\n---\n".replace("\n", newline)
     assert read(fixed(text)).findings == ()
@@ -255,7 +255,7 @@ def test_a_hash_after_a_word_number_or_date_begins_a_comment(front: str) -> None
         ("{1: partly, 6, 2: done}", '{1: "partly, 6", 2: done}'),
     ],
 )
-def test_words_in_braces_are_joined_to_their_result(outcomes: str, repaired: str) -> None:
+def test_words_in_braces_are_joined_with_their_result(outcomes: str, repaired: str) -> None:
     text = after_goals(f"outcomes: {outcomes}\n")
     assert [code for code, *_ in findings(text)] == ["unknown_goal"]
     assert fixed(text) == after_goals(f"outcomes: {repaired}\n")
@@ -276,7 +276,7 @@ def test_words_in_braces_are_joined_to_their_result(outcomes: str, repaired: str
         ("{a: []}", ["comma"]),
     ],
 )
-def test_words_in_braces_that_may_be_a_goal_or_a_result_have_no_repair(outcomes: str, codes: list[str]) -> None:
+def test_ambiguous_words_in_braces_have_no_repair(outcomes: str, codes: list[str]) -> None:
     text = after_goals(f"outcomes: {outcomes}\n")
     assert [(code, fix) for code, _, _, fix in findings(text)] == [(code, None) for code in codes]
 
@@ -298,7 +298,7 @@ def test_a_single_outcome_without_its_hyphen_is_repaired() -> None:
         " [{result: , reason: }]",
     ],
 )
-def test_an_outcome_that_was_left_empty_does_not_count_as_an_outcome(outcomes: str) -> None:
+def test_an_empty_outcome_does_not_count_as_an_outcome(outcomes: str) -> None:
     assert week(f"goals: [a, b]\noutcomes:{outcomes}\n").outcomes == ()
 
 
@@ -316,7 +316,7 @@ def test_an_outcome_without_a_result_gets_an_error(outcomes: str) -> None:
         ("\n  - evidence:\n  - done", "\n  - evidence: sent\n    result: done\n  - done"),
     ],
 )
-def test_a_report_fills_an_outcome_that_was_left_empty(before: str, after: str) -> None:
+def test_report_fills_in_an_empty_outcome(before: str, after: str) -> None:
     file = WeekEditor.open_week(after_goals(f"outcomes:{before}\n").encode(), ANA, W48)
     reported = file.set_outcomes([Outcome("a", Result.DONE, "sent")])
     assert reported.data.decode() == after_goals(f"outcomes:{after}\n")

@@ -20,7 +20,7 @@ def repaired(text: str) -> dict[str, Result | None]:
     return {goal: outcome.result if outcome else None for goal, outcome in results.items()}
 
 
-def test_ticked_boxes_of_goals_are_repaired_to_results() -> None:
+def test_ticked_goals_are_repaired_to_results() -> None:
     text = "---\ngoals:\n  - [ ] Tide chapter\n  - [x] Three runs\n  - [X] Call #admin\n\n  - Plain\n---\nBody\n"
     assert findings(text) == [("task_box", 4, 5, "moves the results under outcomes")]
     assert fixed(text) == (
@@ -29,16 +29,16 @@ def test_ticked_boxes_of_goals_are_repaired_to_results() -> None:
     )
 
 
-def test_a_ticked_box_stays_in_the_text_of_a_goal_if_the_week_already_has_results() -> None:
+def test_a_ticked_box_stays_in_a_goal_if_the_week_already_has_results() -> None:
     text = "---\ngoals:\n  - [x] Three runs\noutcomes:\n  - partly\n---\n"
     assert repaired(text) == {"[x] Three runs": Result.PARTLY}
 
 
-def test_empty_boxes_of_goals_are_removed_by_the_repair() -> None:
+def test_empty_boxes_of_goals_are_removed() -> None:
     assert repaired("---\ngoals:\n  - [ ] Send\n  - [] Runs\n---\n") == {"Send": None, "Runs": None}
 
 
-def test_boxes_in_a_list_other_than_the_goals_do_not_become_results() -> None:
+def test_boxes_outside_the_goals_do_not_become_results() -> None:
     text = "---\ngoals: [a]\nchores:\n  - [x] Dishes\n---\n"
     assert fixed(text) == '---\ngoals: [a]\nchores:\n  - "[x] Dishes"\n---\n'
 
@@ -84,7 +84,7 @@ def test_a_result_inside_a_goal_is_added_after_the_existing_results() -> None:
         "---\ngoals:\n  - {goal: Ring, status: done}\n---\n",
     ],
 )
-def test_a_result_inside_a_goal_is_reported_and_not_moved_if_its_new_position_is_unclear(text: str) -> None:
+def test_a_result_inside_a_goal_is_not_moved_if_its_new_position_is_unclear(text: str) -> None:
     found = [each for each in read(text).findings if each.code == "result_in_goal"]
     assert [each.fix for each in found] == [None]
     assert fixed(text) == text
@@ -105,19 +105,19 @@ def test_other_values_inside_a_goal_are_not_treated_as_results(front: str) -> No
 
 
 @pytest.mark.parametrize("bullet", ["- ", "* ", "• ", "-"])
-def test_a_line_indented_by_one_space_too_many_becomes_a_goal(bullet: str) -> None:
+def test_a_line_indented_by_one_extra_space_becomes_a_goal(bullet: str) -> None:
     text = f"---\ngoals:\n  - Send\n   {bullet}Three runs\n  - x\n---\n"
     assert repaired(text) == {"Send": None, "Three runs": None, "x": None}
 
 
-def test_a_hyphen_aligned_with_the_text_above_is_reported_and_not_changed() -> None:
+def test_a_hyphen_aligned_with_the_text_above_is_reported_but_not_changed() -> None:
     text = "---\ngoals:\n  - Send\n    - Three runs\n---\n"
     assert findings(text) == [("folded_goal", 4, 5, None)]
     assert fixed(text) == text
 
 
 @pytest.mark.parametrize("goal", ["Send\n    the draft", "|\n    Send:\n    - figures", '"Send\n    - it"'])
-def test_a_goal_over_several_lines_is_one_goal(goal: str) -> None:
+def test_a_goal_that_spans_several_lines_is_one_goal(goal: str) -> None:
     assert findings(f"---\ngoals:\n  - {goal}\n---\n") == []
 
 

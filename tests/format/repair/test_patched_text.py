@@ -32,7 +32,7 @@ def repaired(text: str, copy: PatchedText) -> str:
     return apply_text_edits(text, [edit for each in copy.list_findings() for edit in each.edits])
 
 
-def test_a_position_after_a_repair_is_mapped_to_its_position_in_the_file() -> None:
+def test_a_position_after_a_repair_is_mapped_back_to_the_file() -> None:
     text = "ab\ncdef"
     copy = repaired_copy(text, lambda now: found(now, 0, 2, "ABCDE"), lambda now: found(now, 7, 8))
     assert copy.text == "ABCDE\ncdef"
@@ -40,12 +40,12 @@ def test_a_position_after_a_repair_is_mapped_to_its_position_in_the_file() -> No
     assert [(each.span.line, each.span.column) for each in copy.list_findings() if each.span] == [(1, 1), (2, 2)]
 
 
-def test_a_position_within_a_repair_is_mapped_to_the_position_of_the_repair() -> None:
+def test_a_position_inside_a_repair_is_mapped_to_the_start_of_the_repair() -> None:
     copy = repaired_copy("abcdef", lambda now: found(now, 2, 3, "CCCC"), lambda now: found(now, 3, 4))
     assert places(copy) == [(2, 3), (2, 3)]
 
 
-def test_a_position_before_or_at_an_end_of_a_repair_is_mapped_without_a_shift() -> None:
+def test_a_position_before_a_repair_is_not_shifted() -> None:
     copy = repaired_copy(
         "abcdef", lambda now: found(now, 2, 3, "CCCC"), lambda now: found(now, 0, 2), lambda now: found(now, 6, 9)
     )

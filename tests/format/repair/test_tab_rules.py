@@ -28,7 +28,7 @@ from tests.format.readings import findings, fixed, read
         ),
     ],
 )
-def test_a_tab_is_replaced_so_that_its_item_is_aligned_with_the_previous_item(front: str, repaired: str) -> None:
+def test_a_tab_is_replaced_so_that_its_item_aligns_with_the_previous_one(front: str, repaired: str) -> None:
     assert fixed(f"---\n{front}---\n") == f"---\n{repaired}---\n"
     assert read(f"---\n{repaired}---\n").findings == ()
 

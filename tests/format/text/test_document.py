@@ -94,7 +94,7 @@ def test_an_invalid_byte_is_reported_at_its_position(data: bytes, line: int, col
     assert (span.line, span.column, span.start) == (line, column, offset)
 
 
-def test_utf_16_is_reported_by_its_name() -> None:
+def test_a_file_in_utf_16_is_reported_as_such() -> None:
     document, found = split_document("---\n".encode("utf-16"))
     assert document is None
     assert only(found).message == "This file is UTF-16; save it as UTF-8"
@@ -115,7 +115,7 @@ def test_front_matter_above_the_limit_is_not_read() -> None:
     assert only(found).code == "file_size"
 
 
-def test_the_size_limit_of_front_matter_is_counted_in_bytes() -> None:
+def test_the_limit_on_front_matter_is_counted_in_bytes() -> None:
     assert split_document(b"---\nnote: " + "読".encode() * (MAX_FRONT // 3 + 1) + b"\n---\n")[0] is None
     assert split_document(b"---\nnote: " + "読".encode() * (MAX_FRONT // 3 - 10) + b"\n---\n")[0] is not None
 
@@ -164,7 +164,7 @@ def test_characters_that_end_a_line_only_for_some_programs_are_reported(
         ("---\n-\n---x\n—\nBody", ["fence"], "---\n-\n---x\n---\nBody"),
     ],
 )
-def test_a_missing_or_misspelled_fence_gets_an_error_with_its_repair(
+def test_a_missing_or_misspelled_fence_is_an_error_with_a_repair(
     text: str, codes: list[str], repaired_text: str
 ) -> None:
     document, found = taken_apart(text.encode())
@@ -172,7 +172,7 @@ def test_a_missing_or_misspelled_fence_gets_an_error_with_its_repair(
     assert repaired(document, found) == repaired_text
 
 
-def test_a_position_counts_lines_and_columns_from_one() -> None:
+def test_lines_and_columns_of_a_position_count_from_one() -> None:
     document, _ = taken_apart("ab\n🚲d".encode())
     span = document.make_span(4, 5)
     assert (span.line, span.column, span.start, span.end) == (2, 2, 4, 5)

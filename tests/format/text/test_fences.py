@@ -31,14 +31,14 @@ GOALS = "---\ngoals:\n  - Send\n"
     ],
 )
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
-def test_a_missing_second_fence_belongs_before_the_first_line_of_the_body(front: str, body: str, newline: str) -> None:
+def test_a_missing_second_fence_is_added_before_the_body(front: str, body: str, newline: str) -> None:
     text = (front + body).replace("\n", newline)
     assert findings(text)[0][0] == "open_front_matter"
     assert fixed(text) == f"{front}---\n{body}".replace("\n", newline)
     assert not read(fixed(text)).broken
 
 
-def test_a_missing_second_fence_belongs_after_the_boxes_of_the_goals() -> None:
+def test_a_missing_second_fence_is_added_after_the_boxes_of_the_goals() -> None:
     text = "---\ngoals:\n- [ ] Send\n- [x] Two\n\n- [ ] ask Ines\n"
     assert fixed(text) == "---\ngoals:\n- Send\n- Two\noutcomes:\n  two: done\n---\n\n- [ ] ask Ines\n"
 
@@ -54,19 +54,19 @@ def test_the_front_matter_of_an_agreement_ends_before_its_text() -> None:
     ["away: true\n", "Away: yes\n", "learned: x\n", "call: voice\n", "report_skipped: true\n", "Report skipped: ill\n",
      "amended:\n  grant: moved\n", "goals:\n- a\n", "Goals :\n- a\n"],
 )  # fmt: skip
-def test_a_missing_first_fence_is_recognised_before_every_key_of_a_week(text: str) -> None:
+def test_a_missing_first_fence_is_recognised_before_any_key_of_a_week(text: str) -> None:
     assert findings(text)[0] == ("fence", 1, 1, "writes ---")
     assert fixed(text) == f"---\n{text}---\n"
 
 
-def test_a_week_away_without_fences_is_away_after_the_repair() -> None:
+def test_a_week_away_without_fences_is_still_away_after_the_repair() -> None:
     said = read(fixed("away: true\n")).value
     assert said is not None
     assert said.away
 
 
 @pytest.mark.parametrize("text", ["Learned: patience.\n", "Call: at ten\n", "Goalsetting: x\n", "goals\n"])
-def test_prose_that_resembles_front_matter_has_no_findings(text: str) -> None:
+def test_prose_that_resembles_front_matter_gives_no_finding(text: str) -> None:
     assert findings(text) == []
 
 

@@ -54,7 +54,7 @@ def test_a_goal_without_letters_gets_its_number_as_id() -> None:
     assert compute_goal_ids([(None, "🚲"), ("goal-1", "x")]) == ("goal-1-2", "goal-1")
 
 
-def test_a_long_id_with_a_number_stays_within_the_limit() -> None:
+def test_a_long_id_with_a_number_does_not_exceed_the_limit() -> None:
     words = "a" * 38 + "-b"
     assert compute_goal_ids([(None, words), (None, words)]) == (words, "a" * 38 + "-2")
 
@@ -66,5 +66,5 @@ def test_ids_are_unique_in_their_week(goals: list[tuple[None, str]]) -> None:
     assert all(0 < len(identity) <= 40 for identity in ids)
 
 
-def test_ids_written_in_the_file_stay_unchanged() -> None:
+def test_written_ids_stay_unchanged() -> None:
     assert compute_goal_ids([("Grant", "a"), ("Grant", "b")]) == ("Grant", "Grant")

@@ -6,7 +6,7 @@ from apjournal.format.text.text import apply_text_edits
 from apjournal.model.finding import TextEdit
 
 
-def test_edits_of_a_text_may_be_given_in_any_order() -> None:
+def test_edits_of_a_text_can_be_given_in_any_order() -> None:
     edits = [TextEdit(4, 5, "E"), TextEdit(0, 1, "A!"), TextEdit(2, 2, "+")]
     assert apply_text_edits("abcdef", edits) == "A!b+cdEf"
 

@@ -72,7 +72,7 @@ def test_every_scalar_stays_as_typed(typed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "sign"), [("x", ""), ("'x'", "'"), ('"x"', '"'), ("|\n  x\n", "|"), (">-\n  x\n", ">")]
 )
-def test_a_scalar_records_its_quoting_style(typed: str, sign: str) -> None:
+def test_a_scalar_remembers_its_quoting_style(typed: str, sign: str) -> None:
     value = root(f"goal: {typed}\n").pairs[0][1]
     assert isinstance(value, Scalar)
     assert value.sign == sign
@@ -128,7 +128,7 @@ def test_a_block_ends_with_its_last_child_and_before_trailing_comments() -> None
 
 
 @pytest.mark.parametrize("front", ["", "\n", "# note\n", "~\n", "null\n", "''\n"])
-def test_front_matter_without_values_is_empty(front: str) -> None:
+def test_front_matter_without_values_gives_no_mapping(front: str) -> None:
     assert parse_front_matter(document(front)) == (None, ())
 
 
@@ -188,7 +188,7 @@ def test_a_yaml_bomb_of_merge_keys_is_refused_at_its_first_anchor() -> None:
     assert fault("\n".join(lines) + "\n").code == "anchor"
 
 
-def test_front_matter_with_twelve_levels_is_accepted_and_with_thirteen_refused() -> None:
+def test_front_matter_may_have_at_most_twelve_levels() -> None:
     assert root("a: " + "[" * 11 + "]" * 11 + "\n")
     assert fault("a: " + "[" * 12 + "]" * 12 + "\n").code == "depth"
 
@@ -214,7 +214,7 @@ def test_a_duplicate_key_is_reported_with_both_lines() -> None:
     assert found[0].message == '"outcome" appears twice, on lines 2 and 4; remove one'
 
 
-def test_characters_of_anchors_and_tags_are_allowed_within_a_text() -> None:
+def test_characters_of_anchors_and_tags_are_allowed_inside_a_text() -> None:
     assert not list(find_key_faults(root("a: Done! R&D * 2\nb: '&x'\n")))
 
 

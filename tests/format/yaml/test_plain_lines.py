@@ -82,7 +82,7 @@ def assert_same_as_yaml(made: Document) -> bool:
     return root is not None
 
 
-def test_the_nodes_of_plain_lines_equal_those_that_yaml_makes() -> None:
+def test_nodes_of_plain_lines_equal_those_of_the_yaml_parser() -> None:
     assert assert_same_as_yaml(document(PLAIN))
     assert assert_same_as_yaml(document(f"\n  a: b\n\n{''.join(f'  k{n}: v{n}{chr(10)}' for n in range(400))}"))
 
@@ -114,11 +114,11 @@ def test_the_reader_of_plain_lines_agrees_with_yaml_or_leaves_the_text_to_yaml(l
         "".join(f"{'  ' * depth}a:\n" for depth in range(MAX_DEPTH + 1)),
     ],
 )  # fmt: skip
-def test_the_reader_of_plain_lines_leaves_any_other_yaml_to_the_yaml_parser(front: str) -> None:
+def test_the_yaml_parser_reads_everything_but_plain_lines(front: str) -> None:
     assert read_plain_lines(document(front)) is None
 
 
-def test_front_matter_that_cannot_be_parsed_is_a_fault_or_counts_as_empty() -> None:
+def test_front_matter_that_cannot_be_parsed_raises_a_fault_or_counts_as_empty() -> None:
     broken, _ = split_text('---\ngoals: "a\n---\n')
     assert broken is not None
     with pytest.raises(Fault):

@@ -30,7 +30,7 @@ def test_a_text_that_a_reader_may_misread_is_quoted(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["a, b", "a]", "{a}", "it's"])
-def test_a_text_inside_brackets_is_quoted_more_often_than_outside(text: str) -> None:
+def test_a_text_inside_brackets_needs_quotes_more_often(text: str) -> None:
     assert write_scalar(text, flow=True) == f'"{text}"'
 
 
@@ -49,7 +49,7 @@ def test_invisible_characters_are_escaped_and_visible_characters_kept(text: str,
     assert quote_text(text) == written
 
 
-def test_writing_a_long_text_in_any_script_takes_linear_time() -> None:
+def test_a_long_text_in_any_script_is_written_in_linear_time() -> None:
     assert write_scalar("読" * 50_000 + "#").startswith('"')
     assert write_scalar("é" * 50_000 + "]", flow=True).startswith('"')
 
@@ -80,5 +80,5 @@ def test_any_written_value_is_read_back_from_block_and_from_bracket_form(value: 
     assert yaml.safe_load(write_in_flow(value)) == value  # type: ignore[arg-type]
 
 
-def test_a_plain_word_is_written_unquoted() -> None:
+def test_a_word_that_is_not_text_is_written_without_quotes() -> None:
     assert write_block_lines({Plain("1"): Plain("2026-11-23")}, 2, Indent()) == ["  1: 2026-11-23"]

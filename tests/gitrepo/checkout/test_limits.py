@@ -63,7 +63,7 @@ def test_folders_nested_too_deeply_are_refused(read: Objects, root: Path) -> Non
 
 
 @pytest.mark.parametrize("together", [1, 200])
-def test_the_depth_of_folders_is_counted_even_if_the_lower_half_was_checked_earlier(
+def test_folders_are_counted_to_the_bottom_even_if_lower_ones_were_checked_before(
     read: Objects, root: Path, monkeypatch: pytest.MonkeyPatch, together: int
 ) -> None:
     monkeypatch.setattr(limits, "_TOGETHER", together)
@@ -86,7 +86,7 @@ def test_a_folder_with_too_many_files_is_refused(read: Objects, root: Path, monk
         refuse(read, [commit])
 
 
-def test_a_large_tree_that_a_later_commit_removed_is_accepted_up_to_the_higher_limit_for_history(
+def test_a_large_tree_in_the_history_is_accepted_up_to_a_higher_limit(
     read: Objects, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many, few = committed(root, nested(root, 3, "abc")), committed(root, nested(root, 1, "a"))
@@ -98,7 +98,7 @@ def test_a_large_tree_that_a_later_commit_removed_is_accepted_up_to_the_higher_l
     assert not limits.is_bounded(read, [many], few)
 
 
-def test_a_missing_folder_is_reported_as_missing_and_not_as_an_attack(read: Objects, root: Path) -> None:
+def test_a_missing_folder_is_not_reported_as_an_attack(read: Objects, root: Path) -> None:
     with pytest.raises(IncompleteDelivery):
         refuse(read, [committed(root, tree(root, a="tree " + "1" * 40))])
 

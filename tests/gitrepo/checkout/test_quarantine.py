@@ -32,7 +32,7 @@ def test_only_plain_files_are_checked_out(mode: str, expected: Reason | None) ->
     assert reason("ben/notes.sh" if expected else "ben/notes.txt", mode) is expected
 
 
-def test_text_marked_as_executable_is_not_quarantined() -> None:
+def test_an_executable_text_file_is_not_quarantined() -> None:
     assert reason("ben/2026-W48.md", "100755") is None
     assert reason("agreement.md", "100755") is None
     assert reason("ben/what?.md", "100755") is Reason.NAME
@@ -152,11 +152,11 @@ def test_a_gitignore_is_harmless_if_it_hides_no_file_of_the_journal(text: str, h
         ("", False),
     ],
 )
-def test_a_gitignore_that_unignores_private_is_recognised(text: str, shows: bool) -> None:
+def test_a_gitignore_that_makes_git_track_private_is_recognised(text: str, shows: bool) -> None:
     assert quarantine.shows_private(text.encode()) is shows
 
 
-def test_git_files_that_apj_or_i_wrote_are_checked_out() -> None:
+def test_git_files_by_apj_or_by_me_are_checked_out() -> None:
     assert reason(".gitignore", trusted=("1" * 40,)) is None
     assert reason("ana/.gitignore") is None
     assert quarantine.find_quarantine_reason("ben/.gitignore", FILE, me=None) is Reason.GIT_FILE
@@ -179,29 +179,29 @@ def collisions(added: list[str], known: tuple[str, ...] = ()) -> set[str]:
     return set(quarantine.find_collisions(added, lambda folder: TREE[folder], lambda path: path in known))
 
 
-def test_of_two_names_that_differ_only_in_case_the_name_of_the_format_is_checked_out() -> None:
+def test_of_two_names_that_differ_in_case_the_formats_own_is_checked_out() -> None:
     assert collisions(["agreement.md", "Agreement.md", "ana/2026-W48.md", "ana/2026-w48.md"]) == {
         "Agreement.md",
         "ana/2026-w48.md",
     }
 
 
-def test_of_two_names_that_differ_only_in_case_the_existing_one_is_checked_out() -> None:
+def test_of_two_names_that_differ_in_case_the_existing_one_is_checked_out() -> None:
     assert collisions(["photos/img.jpg"], known=("photos/IMG.jpg",)) == {"photos/img.jpg"}
 
 
-def test_two_new_names_that_differ_only_in_case_are_both_quarantined() -> None:
+def test_two_new_names_that_differ_in_case_are_both_quarantined() -> None:
     assert collisions(["photos/IMG.jpg", "photos/img.jpg", "photos/other.jpg"]) == {"photos/IMG.jpg", "photos/img.jpg"}
 
 
-def test_names_that_differ_only_in_the_encoding_of_accents_are_quarantined() -> None:
+def test_names_that_differ_in_the_encoding_of_accents_are_quarantined() -> None:
     assert collisions(["ana/Cafe\u0301.md"], known=("ana/Caf\u00e9.md",)) == {"ana/Cafe\u0301.md"}
 
 
-def test_a_folder_that_differs_from_mine_only_in_case_is_quarantined() -> None:
+def test_a_folder_that_differs_from_mine_in_case_is_quarantined() -> None:
     assert collisions(["Ana/2026-W48.md"], known=("ana",)) == {"Ana/2026-W48.md"}
 
 
 @pytest.mark.parametrize("path", ["private/diary.md", "Private/diary.md", "PRIVATE/a/b.md"])
-def test_the_folder_private_is_quarantined_ignoring_case(path: str) -> None:
+def test_a_folder_named_private_in_any_case_is_quarantined(path: str) -> None:
     assert reason(path) is Reason.PRIVATE

@@ -153,7 +153,7 @@ def test_a_partners_file_that_i_edited_is_left_unchanged_and_named(
     ],
     ids=["theirs", "mine", "both"],
 )
-def test_nobody_is_asked_to_commit_files_in_a_partners_folder(
+def test_nobody_is_asked_to_commit_files_in_another_partners_folder(
     git: Git, objects: Objects, root: Path, untracked: list[str], way_out: str
 ) -> None:
     new = arrived(root, dict.fromkeys(untracked, "arrived\n"))
@@ -243,7 +243,7 @@ def test_a_symlink_in_place_of_a_file_is_not_written_through(
     assert outside.read_text() == "one\n"
 
 
-def test_a_file_is_replaced_by_a_folder_and_a_folder_by_a_file(
+def test_a_file_can_be_replaced_by_a_folder_and_a_folder_by_a_file(
     git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     new = arrived_tree(
@@ -275,7 +275,7 @@ def test_a_first_checkout_writes_every_file(tmp_path: Path, root: Path) -> None:
 # Killed in between
 
 
-def test_after_a_kill_before_the_branch_moved_no_file_changes(
+def test_after_a_kill_before_the_branch_moves_no_file_changes(
     git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     old, new = repos.tip(root), arrived(root, AFTER)
@@ -285,7 +285,7 @@ def test_after_a_kill_before_the_branch_moved_no_file_changes(
     assert (repos.tip(root), status(root)) == (old, "")
 
 
-def test_after_a_kill_when_the_branch_moved_the_next_command_writes_the_files(
+def test_after_a_kill_just_after_the_branch_moves_the_next_command_writes_the_files(
     git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     old, new = repos.tip(root), arrived(root, AFTER)
@@ -296,7 +296,7 @@ def test_after_a_kill_when_the_branch_moved_the_next_command_writes_the_files(
     assert text(root, "ben/2026-W48.md") == "two\n"
 
 
-def test_after_a_kill_between_two_files_the_remaining_files_are_written(
+def test_after_a_kill_between_two_files_the_next_command_writes_the_rest(
     git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     old, new = repos.tip(root), arrived(root, AFTER)
@@ -332,7 +332,7 @@ def test_completing_an_intent_does_not_undo_a_later_commit(
     assert status(root) == ""
 
 
-def test_an_intent_for_a_commit_that_git_removed_is_dropped(
+def test_an_intent_for_a_commit_that_git_removed_is_discarded(
     git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     old = repos.tip(root)
@@ -342,9 +342,7 @@ def test_an_intent_for_a_commit_that_git_removed_is_dropped(
     assert repos.git(root, "status", "--porcelain") == ""
 
 
-def test_an_intent_for_a_damaged_commit_that_is_checked_out_is_kept(
-    git: Git, objects: Objects, private: Path, root: Path
-) -> None:
+def test_an_intent_for_a_damaged_commit_in_use_is_kept(git: Git, objects: Objects, private: Path, root: Path) -> None:
     old = repos.tip(root)
     new = repos.commit(root, AFTER)
     resume.write_intent(private, Intent(old, new))
@@ -354,7 +352,7 @@ def test_an_intent_for_a_damaged_commit_that_is_checked_out_is_kept(
     assert is_pending(private)
 
 
-def test_an_intent_on_an_unborn_branch_is_dropped(tmp_path: Path, root: Path) -> None:
+def test_an_intent_on_an_unborn_branch_is_discarded(tmp_path: Path, root: Path) -> None:
     clone = repos.new_repository(tmp_path / "clone")
     repos.git(clone, "fetch", "-q", str(root), "main:refs/apj/incoming/main")
     private = clone / ".git/apj"
@@ -470,7 +468,7 @@ def test_a_locked_index_leaves_the_intent_for_the_next_command(
     assert status(root) == ""
 
 
-def test_a_file_that_cannot_be_removed_or_read_is_reported_in_one_sentence(
+def test_a_file_that_cannot_be_removed_or_read_is_reported(
     git: Git, objects: Objects, private: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     planned = plan(git, objects, arrived(root, AFTER))
@@ -548,7 +546,7 @@ def test_an_arriving_symlink_creates_no_file_and_git_reports_no_change(
 
 
 @pytest.mark.parametrize("path", [".obsidian/workspace.json", "tools/run.sh"])
-def test_a_file_outside_the_journal_stays_when_its_new_text_is_quarantined(
+def test_a_file_outside_the_journal_stays_if_its_new_text_is_quarantined(
     git: Git, objects: Objects, private: Path, root: Path, path: str
 ) -> None:
     repos.commit(root, {path: "mine\n", "ben/2026-W48.md": "one more\n"})
@@ -577,7 +575,7 @@ def test_a_gitignore_that_unignores_private_is_not_checked_out(
     assert status(root) == ""
 
 
-def test_text_marked_as_executable_becomes_a_regular_file_and_git_reports_no_change(
+def test_an_executable_text_becomes_a_regular_file_and_git_reports_no_change(
     git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     old = repos.git(root, "rev-parse", "HEAD:ben/2026-W48.md")
@@ -592,7 +590,7 @@ def test_text_marked_as_executable_becomes_a_regular_file_and_git_reports_no_cha
     assert repos.git(root, "diff", "--name-only", new, "HEAD") == ""
 
 
-def test_text_no_longer_marked_as_executable_is_checked_out_and_git_reports_no_change(
+def test_a_text_that_is_no_longer_executable_is_checked_out_and_git_reports_no_change(
     git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     (root / "ben/2026-W48.md").chmod(0o755)
@@ -641,7 +639,7 @@ def test_a_quarantined_path_is_checked_out_once_it_is_a_regular_file(
     assert status(root) == ""
 
 
-def test_a_path_quarantined_without_a_reason_is_found_and_checked_out(
+def test_a_path_that_is_quarantined_without_a_reason_is_found_and_checked_out(
     git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     assert worktree.find_releasable(git, objects, private, repos.tip(root), me=ANA) == ()
@@ -658,7 +656,7 @@ def test_a_path_quarantined_without_a_reason_is_found_and_checked_out(
     assert worktree.find_releasable(git, objects, private, new, me=ANA) == ()
 
 
-def test_checking_out_a_path_that_is_no_longer_quarantined_does_not_overwrite_a_new_file(
+def test_releasing_a_quarantined_path_does_not_overwrite_a_new_file(
     git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     repos.git(root, "update-index", "--skip-worktree", "ben/2026-W48.md")
@@ -679,7 +677,7 @@ def test_my_untracked_file_at_a_quarantined_path_is_left_unchanged(
     assert text(root, "ben/a.md") == "mine\n"
 
 
-def test_my_untracked_file_where_a_file_is_no_longer_quarantined_stops_a_merge(
+def test_my_untracked_file_at_a_released_path_stops_a_merge(
     git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     bring(git, objects, private, arrived_tree(root, f"120000 {blob(root, 'x')}\tben/a.md"))
@@ -705,7 +703,7 @@ def test_a_name_that_clashes_in_case_and_a_huge_file_are_quarantined(
     assert status(root) == ""
 
 
-def test_a_quarantined_path_that_a_kill_left_in_the_index_is_skipped_later(
+def test_a_quarantined_path_is_skipped_again_after_a_kill(
     git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     old = repos.tip(root)
@@ -788,7 +786,7 @@ def test_a_missing_object_stops_the_merge_before_any_change(
     assert (repos.tip(root), status(root)) == (old, "")
 
 
-def test_an_object_damaged_after_the_plan_is_never_written(
+def test_an_object_that_is_damaged_after_the_plan_is_never_written(
     git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     new = arrived(root, AFTER)
@@ -822,7 +820,7 @@ def test_a_plan_for_the_current_commit_is_empty(git: Git, objects: Objects, root
     assert plan(git, objects, repos.tip(root)) == Plan(repos.tip(root), repos.tip(root))
 
 
-def test_a_ref_that_cannot_be_moved_changes_no_file(
+def test_a_ref_that_cannot_be_moved_leaves_all_files_unchanged(
     git: Git, objects: Objects, private: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     planned = plan(git, objects, arrived(root, AFTER))

@@ -66,7 +66,7 @@ def test_a_setting_for_a_folder_of_hooks_is_reported_with_the_folder() -> None:
         ("user.name", "Ana"),
     ],
 )
-def test_usual_settings_are_not_reported(key: str, value: str) -> None:
+def test_usual_settings_are_not_reported_as_risky(key: str, value: str) -> None:
     assert list(risky_settings.find_risky_settings({key: value}, BranchState("main", {}))) == []
 
 

@@ -89,7 +89,7 @@ def test_an_old_lock_without_a_holder_is_stale(repository: Repository, name: str
     assert not path.exists()
 
 
-def test_a_repository_in_which_no_git_runs_has_no_locks(repository: Repository) -> None:
+def test_a_repository_without_a_running_git_has_no_locks(repository: Repository) -> None:
     assert stale_locks.find_locks(repository) == ()
 
 
@@ -130,9 +130,7 @@ def test_a_lock_is_not_stale_while_git_runs_in_the_journal(repository: Repositor
 
 
 @needs("killpg")
-def test_git_in_another_folder_and_other_programs_in_the_journal_do_not_hold_a_lock(
-    repository: Repository, tmp_path: Path
-) -> None:
+def test_neither_git_elsewhere_nor_other_programs_here_hold_a_lock(repository: Repository, tmp_path: Path) -> None:
     lock(repository, "index.lock")
     new_repository(tmp_path / "elsewhere")
     with running(GIT_AT_WORK, tmp_path / "elsewhere"), running("echo; sleep 60", repository.root):
@@ -155,7 +153,7 @@ def test_no_lock_is_removed_when_processes_are_not_visible(
     assert (found.certain, found.is_stale) == (False, False)
 
 
-def test_removing_a_lock_that_no_longer_exists_is_not_an_error(repository: Repository) -> None:
+def test_removing_a_lock_that_is_already_gone_is_not_an_error(repository: Repository) -> None:
     path = lock(repository, "index.lock")
     (found,) = stale_locks.find_locks(repository)
     path.unlink()

@@ -50,7 +50,7 @@ def test_keeping_the_same_commit_again_adds_no_ref(root: Path, git: Git, read_by
     assert kept_refs.list_kept_refs(git, HANDLE_BEN) == (KeptCopy(HANDLE_BEN, HANDLE_ANA, W48, read_by_ben, None),)
 
 
-def test_keeping_a_week_again_keeps_the_earlier_ref(root: Path, git: Git, read_by_ben: str) -> None:
+def test_keeping_a_week_again_does_not_remove_the_earlier_ref(root: Path, git: Git, read_by_ben: str) -> None:
     kept_refs.create_kept_refs(git, [KeptCopy(HANDLE_BEN, HANDLE_ANA, W48, read_by_ben, None)])
     later = repos.commit(root, {"ana/2026-W48.md": "two\n"})
     kept_refs.create_kept_refs(git, [KeptCopy(HANDLE_BEN, HANDLE_ANA, W48, later, None)])
@@ -64,7 +64,7 @@ def test_a_missing_commit_cannot_be_kept(root: Path, git: Git) -> None:
     assert names(root) == []
 
 
-def test_two_kept_refs_created_at_the_same_moment_both_exist(
+def test_two_kept_refs_created_at_once_both_exist(
     root: Path, git: Git, read_by_ben: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = repos.commit(root, {"ana/2026-W48.md": "two\n"})
@@ -91,7 +91,7 @@ def test_several_kept_commits_get_refs_under_their_own_names(root: Path, git: Gi
     assert kept_refs.list_kept_refs(git, HANDLE_BEN) == tuple(copies)
 
 
-def test_kept_refs_that_change_at_every_attempt_are_reported_in_one_sentence(
+def test_kept_refs_that_change_at_every_attempt_are_reported(
     git: Git, read_by_ben: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def always(*_: object) -> None:
@@ -194,7 +194,7 @@ def test_a_manual_kept_line_refers_to_the_newest_commit_before_it(
     assert meant(git, objects, tip) == read_by_ben
 
 
-def test_a_manual_kept_line_from_a_merged_branch_refers_to_the_newest_change_on_that_branch(
+def test_a_manual_kept_line_from_a_merged_branch_refers_to_that_branchs_newest_change(
     root: Path, git: Git, objects: Objects, read_by_ben: str
 ) -> None:
     repos.git(root, "checkout", "-q", "-b", "phone")
@@ -216,7 +216,7 @@ def test_a_manual_kept_line_typed_again_after_its_completion_is_a_new_line(
     assert meant(git, objects, tip) == later
 
 
-def test_equal_manual_kept_lines_refer_to_the_commits_known_when_each_was_added(
+def test_each_of_several_equal_kept_lines_refers_to_the_commit_known_when_it_was_added(
     root: Path, git: Git, objects: Objects, read_by_ben: str
 ) -> None:
     line = KeptLine(W48, HANDLE_ANA)

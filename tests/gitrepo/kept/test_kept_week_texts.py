@@ -60,7 +60,7 @@ def test_kept_commits_of_two_branches_are_compared_in_the_given_order(scene: Sce
     }
 
 
-def test_reading_no_kept_commits_starts_no_process(scene: Scene, objects: Objects) -> None:
+def test_no_process_is_started_without_kept_commits(scene: Scene, objects: Objects) -> None:
     with repos.counted_processes() as started:
         assert versions(objects) == {}
     assert started == []

@@ -45,7 +45,7 @@ def test_the_first_tip_of_a_remote_is_accepted(git: Git, kept_copy: KeptCopy) ->
     assert tip.show == f"git log {kept_copy.commit[:7]}"
 
 
-def test_comparing_equal_tips_starts_no_process(git: Git, kept_copy: KeptCopy) -> None:
+def test_equal_tips_are_compared_without_a_process(git: Git, kept_copy: KeptCopy) -> None:
     with repos.counted_processes() as started:
         assert rewrite_detection.compare_tips(git, kept_copy.commit, kept_copy.commit).verdict is TipVerdict.SAME
     assert started == []
@@ -57,7 +57,7 @@ def test_a_tip_that_only_adds_commits_is_a_move_forward(git: Git, root: Path, ke
     assert (tip.verdict, tip.arrived) == (TipVerdict.FORWARD, (new,))
 
 
-def test_a_tip_that_lacks_only_the_newest_commits_went_back(git: Git, root: Path, kept_copy: KeptCopy) -> None:
+def test_a_tip_without_the_newest_commits_counts_as_gone_back(git: Git, root: Path, kept_copy: KeptCopy) -> None:
     tip = rewrite_detection.compare_tips(git, kept_copy.commit, repos.tip(root, "HEAD~1"))
     assert (tip.verdict, tip.arrived) == (TipVerdict.TIP_WENT_BACK, ())
     assert not tip.verdict.is_fine
@@ -156,7 +156,7 @@ def test_a_lost_kept_commit_without_the_folder_is_reported_as_file_gone(
     assert state.loss is Loss.FILE_GONE
 
 
-def test_comparing_kept_commits_starts_a_fixed_number_of_processes(git: Git, root: Path) -> None:
+def test_the_number_of_processes_does_not_depend_on_the_number_of_kept_commits(git: Git, root: Path) -> None:
     keeps = [KeptCopy(BEN, ANA, W48, repos.commit(root, {"ana/2026-W48.md": f"{n}\n"}), None) for n in range(12)]
     new = rewritten(root, keeps[5].commit, {"ana/2026-W48.md": "again\n"})
     with repos.counted_processes() as started, Objects(git) as objects:
@@ -165,7 +165,7 @@ def test_comparing_kept_commits_starts_a_fixed_number_of_processes(git: Git, roo
     assert len(started) <= 4
 
 
-def test_comparing_no_kept_commits_starts_no_process(git: Git, objects: Objects, kept_copy: KeptCopy) -> None:
+def test_comparing_nothing_starts_no_process(git: Git, objects: Objects, kept_copy: KeptCopy) -> None:
     with repos.counted_processes() as started:
         assert rewrite_detection.compare_kept_commits(git, objects, [], kept_copy.commit) == ()
     assert started == []

@@ -36,7 +36,7 @@ def test_the_newest_backup_is_found_by_ancestry_and_not_by_its_time(git: Git, co
     assert found[1] == commits[1]
 
 
-def test_a_backup_next_to_the_branch_is_ignored(git: Git, commits: list[str]) -> None:
+def test_a_backup_outside_the_branch_is_ignored(git: Git, commits: list[str]) -> None:
     save(git, commits[0], AT)
     save(git, commits[2], AT)
     found = backups.find_newest_backup(git, refs.list_refs(git, *backups.PREFIXES), commits[1])
@@ -52,7 +52,7 @@ def test_a_backup_equal_to_the_branch_is_ignored(git: Git, commits: list[str]) -
     assert found[1] == commits[0]
 
 
-def test_the_accepted_tip_noted_with_a_backup_is_dropped_together_with_the_backup(git: Git, commits: list[str]) -> None:
+def test_the_noted_tip_is_dropped_together_with_its_backup(git: Git, commits: list[str]) -> None:
     saved = backups.plan_backup({}, commits[0], AT)
     assert backups.get_noted_tip({}, saved[0]) is None
     refs.move_refs(git, [saved, *backups.plan_note({}, saved, commits[1])])

@@ -37,13 +37,13 @@ def week(goals: str, outcomes: str = "") -> bytes:
         ("ana/2026-W48.md", week("[a]"), week("]"), week("[c]"), None),
     ],
 )
-def test_the_texts_of_a_conflict_are_combined_if_the_result_is_valid(
+def test_the_texts_of_a_conflict_can_be_combined_if_the_result_is_valid(
     path: str, base: bytes, mine: bytes | None, theirs: bytes | None, kept: bytes | None
 ) -> None:
     assert combine_both_texts(Conflict(path, ("", ""), (base, mine, theirs))) == kept
 
 
-def test_a_goal_whose_result_would_move_to_another_goal_is_quoted_and_not_combined() -> None:
+def test_text_is_quoted_instead_of_combined_if_a_result_would_move_to_another_goal() -> None:
     def said(goal: str, result: str) -> bytes:
         return f"---\ngoals:\n  - {goal}\n  - Call Olga\noutcomes:\n  1: {result}\n  2: done\n---\n".encode()
 
@@ -53,5 +53,5 @@ def test_a_goal_whose_result_would_move_to_another_goal_is_quoted_and_not_combin
     assert kept.endswith(b"## From the other device\n\n>   - Four runs\n")
 
 
-def test_a_file_in_place_of_a_folder_cannot_be_combined() -> None:
+def test_a_file_and_a_folder_cannot_be_combined() -> None:
     assert combine_both_texts(Conflict("photos", ("", ""))) is None

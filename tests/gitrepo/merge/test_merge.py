@@ -229,7 +229,7 @@ def test_an_agreement_without_the_apj_key_is_not_merged(
     assert repos.git(mine, "rev-parse", f"{result.commit}^2") == theirs
 
 
-def test_an_invalid_agreement_is_merged_if_my_agreement_is_already_invalid(
+def test_an_invalid_agreement_can_be_merged_if_mine_is_already_invalid(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     first = sent(other, {"agreement.md": "nothing yet\n"})
@@ -277,7 +277,7 @@ def test_a_file_on_one_side_and_a_folder_on_the_other_causes_a_conflict(
     assert [conflict.path for conflict in stopped(git, objects).conflicts] == ["photos"]
 
 
-def test_unrelated_histories_are_not_merged(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_unrelated_histories_are_not_merged_by_default(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     repos.git(mine, "checkout", "-q", "--orphan", "else")
     repos.commit(mine, {"ana/2026-W49.md": WEEK})
     assert merged(git, objects) == MergeFailure(unrelated=True)
@@ -302,7 +302,7 @@ def test_unrelated_histories_are_merged_by_folder_on_request(
 # My own folder, written on two devices
 
 
-def test_a_commit_that_the_server_lost_only_adds_files_to_a_partners_folder(
+def test_a_commit_that_the_server_lost_can_only_add_files_to_a_partners_folder(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"ben/2026-W48.md": WEEK + "new\n", "ben/2026-W49.md": WEEK}, author=NOBODY)
@@ -422,7 +422,7 @@ def test_a_partners_change_in_my_folder_never_replaces_my_change(
     assert text(git, result, "ana/2026-W48.md") == WEEK + "hers\n"
 
 
-def test_an_undone_foreign_write_causes_no_further_merges(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_an_undone_foreign_write_leads_to_no_further_merge(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     sent(other, {"ana/2026-W48.md": "his idea of it\n"})
     result = done(git, objects)
     repos.git(mine, "reset", "-q", "--hard", result.commit)
@@ -439,7 +439,7 @@ def took_back(clone: Path, author: tuple[str, str]) -> str:
     return repos.tip(clone)
 
 
-def test_my_older_text_chosen_by_a_partners_merge_is_replaced_by_my_newer_text(
+def test_my_newer_text_replaces_an_older_text_that_a_partners_merge_chose(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     sent(mine, {"ana/2026-W48.md": WEEK + "more\n", "ana/2026-W49.md": WEEK}, author=ANA)
@@ -456,7 +456,7 @@ def test_my_older_text_chosen_by_my_other_device_is_merged(git: Git, objects: Ob
     assert done(git, objects) == Merged(chosen, MergeKind.FAST_FORWARD)
 
 
-def test_a_partners_merge_that_follows_the_choice_of_my_other_device_is_accepted(
+def test_a_partners_merge_that_follows_my_other_devices_choice_is_accepted(
     git: Git, objects: Objects, mine: Path, other: Path, server: Path, tmp_path: Path
 ) -> None:
     ben = repos.clone(server, tmp_path / "ben")
@@ -503,7 +503,7 @@ def test_a_partners_merge_does_not_decide_between_my_two_texts(
     assert done(git, objects) == Merged(result.commit, MergeKind.NONE)
 
 
-def test_a_partners_merge_that_chose_my_local_text_lists_the_commit_of_my_other_device(
+def test_a_partners_merge_that_chose_this_devices_text_lists_the_other_devices_commit(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"ana/2026-W48.md": with_goal("Swim")})
@@ -566,7 +566,7 @@ def test_text_of_another_device_that_a_merge_left_out_stays_left_out(
     assert text(git, done(git, objects), "ana/2026-W48.md") == with_goal("Read") + "from the merge\n"
 
 
-def test_text_chosen_by_a_device_that_did_not_know_my_email_address_is_replaced_by_mine(
+def test_my_text_replaces_what_a_device_chose_without_knowing_my_email_address(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     sent(mine, {"ana/partner.md": NAMED}, author=ANA)
@@ -588,7 +588,7 @@ def test_a_merge_by_my_other_device_decides_between_two_texts_of_that_device(
     assert done(git, objects) == Merged(chosen, MergeKind.FAST_FORWARD)
 
 
-def test_texts_of_my_two_devices_are_merged_even_if_somebody_overwrote_one(
+def test_texts_of_my_two_devices_are_merged_even_if_somebody_overwrote_one_of_them(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"ana/2026-W48.md": with_goal("Swim")}, author=ANA)
@@ -648,7 +648,7 @@ def test_a_change_in_my_folder_under_an_unknown_email_address_is_not_merged(
 NOBODY = ("Nobody", "x@nowhere.example")
 
 
-def test_a_week_that_i_deleted_elsewhere_stays_deleted_although_somebody_recreated_it(
+def test_a_week_that_i_deleted_stays_deleted_even_if_somebody_recreates_it(
     git: Git, objects: Objects, other: Path
 ) -> None:
     sent(other, {"ana/2026-W48.md": None}, author=ANA)
@@ -659,7 +659,7 @@ def test_a_week_that_i_deleted_elsewhere_stays_deleted_although_somebody_recreat
 
 
 @pytest.mark.parametrize("more", ["", "more\n"])
-def test_on_the_side_that_my_other_device_chose_my_newest_text_counts(
+def test_my_newest_text_counts_on_the_side_that_my_other_device_chose(
     git: Git, objects: Objects, other: Path, more: str
 ) -> None:
     base = repos.tip(other)
@@ -688,7 +688,7 @@ SWIM, READ = with_goal("Swim"), with_goal("Read")
         (READ, False, BEN, "his\n"),
     ],
 )
-def test_what_my_other_device_chose_stays_although_somebody_else_then_wrote_or_restored_a_text(
+def test_the_choice_of_my_other_device_stays_even_if_somebody_writes_afterwards(
     git: Git,
     objects: Objects,
     mine: Path,
@@ -704,7 +704,7 @@ def test_what_my_other_device_chose_stays_although_somebody_else_then_wrote_or_r
     assert text_or_none(git, done(git, objects), "ana/2026-W48.md") == (SWIM if for_mine else phone)
 
 
-def test_my_choice_stays_if_my_next_merge_brings_in_what_somebody_else_wrote_over_it(
+def test_my_choice_stays_even_if_i_merge_what_somebody_wrote_over_it(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"ana/2026-W48.md": SWIM}, author=ANA)
@@ -719,7 +719,7 @@ def test_my_choice_stays_if_my_next_merge_brings_in_what_somebody_else_wrote_ove
     assert text(git, result, "ana/2026-W49.md") == WEEK
 
 
-def test_what_i_write_after_my_choice_replaces_it(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_what_i_write_later_replaces_my_earlier_choice(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     repos.commit(mine, {"ana/2026-W48.md": SWIM}, author=ANA)
     decided(mine, other, {"ana/2026-W48.md": None}, for_mine=True, author=ANA)
     repos.commit(other, {"ana/2026-W48.md": READ}, author=ANA)
@@ -737,9 +737,7 @@ def test_a_merge_by_somebody_else_is_not_my_choice(
     assert text(git, done(git, objects), "ana/2026-W48.md") == READ
 
 
-def test_my_newer_text_stays_if_somebody_else_writes_my_older_text_again(
-    git: Git, objects: Objects, other: Path
-) -> None:
+def test_my_newer_text_stays_if_somebody_writes_my_older_text_again(git: Git, objects: Objects, other: Path) -> None:
     sent(other, {"ana/2026-W48.md": SWIM}, author=ANA)
     sent(other, {"ana/2026-W48.md": READ}, author=ANA)
     sent(other, {"ana/2026-W48.md": SWIM}, author=BEN)
@@ -769,7 +767,7 @@ def test_my_two_texts_are_merged_if_somebody_else_chose_one_and_then_overwrote_i
         (False, ANA, WEEK),
     ],
 )
-def test_only_i_can_set_my_newer_text_back_to_the_text_that_this_clone_has(
+def test_only_i_can_replace_my_newer_text_by_my_older_one(
     git: Git, objects: Objects, mine: Path, other: Path, by_merge: bool, author: tuple[str, str], here: str
 ) -> None:
     if here != WEEK:
@@ -785,7 +783,7 @@ def test_only_i_can_set_my_newer_text_back_to_the_text_that_this_clone_has(
     assert ("  - Swim" in found) == (here == SWIM)
 
 
-def test_a_partners_merge_that_chose_my_former_local_text_lists_the_commit_of_my_other_device(
+def test_a_partners_merge_that_chose_my_former_text_lists_the_other_devices_commit(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"ana/2026-W48.md": SWIM}, author=ANA)
@@ -849,7 +847,7 @@ def test_a_correct_merge_has_no_violations(git: Git, objects: Objects) -> None:
         ({"ana/2026-W48.md": "---\ngoals: [a]\ngoals: [b]\n---\n"}, "ana/2026-W48.md cannot be read"),
     ],
 )
-def test_an_incorrect_merge_has_violations(
+def test_an_incorrect_merge_has_a_violation_for_each_broken_rule(
     git: Git, objects: Objects, files: dict[str, str | None], expected: str
 ) -> None:
     assert any(expected in sentence for sentence in violations(git, objects, files))
@@ -899,7 +897,7 @@ def test_a_file_outside_the_journal_is_never_a_conflict(
     assert repos.shown(git.root, here, path) == "mine\n"
 
 
-def test_a_file_outside_the_journal_that_i_deleted_and_a_partner_changed_is_kept(
+def test_a_file_outside_the_journal_that_a_partner_changed_survives_my_deletion(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     sent(other, {"plan.txt": "one\n"})

@@ -59,7 +59,7 @@ def test_every_path_is_resolved_or_contested(
     assert not contested & set(settled.entries)
 
 
-def test_a_file_and_a_folder_with_one_name_are_a_conflict() -> None:
+def test_a_file_and_a_folder_of_the_same_name_are_a_conflict() -> None:
     one = FileEntry("100644", "1" * 40)
     assert find_file_directory_conflicts(
         {"a": one, "a/b/c": one, "a/b": one, "a/b.md": one, "d/e": one, "d": None}

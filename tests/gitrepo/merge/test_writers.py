@@ -45,7 +45,7 @@ def blob(root: Path, commit: str, path: str = "ana/2026-W48.md") -> FileEntry:
     return FileEntry("100644", repos.git(root, "rev-parse", f"{commit}:{path}"))
 
 
-def test_each_email_address_has_an_author_status_in_each_folder(
+def test_the_author_of_a_commit_is_classified_for_each_folder(
     git: Git, objects: Objects, root: Path, base: str
 ) -> None:
     repos.commit(root, {"ana/2026-W48.md": "two\n"}, author=("Ana", "Ana@Phone.example"))
@@ -70,9 +70,7 @@ def test_an_email_address_that_two_partners_list_belongs_to_the_folders_owner(
     assert found.author_status is AuthorStatus.OWN
 
 
-def test_a_commit_that_changes_two_folders_counts_as_two_writes(
-    git: Git, objects: Objects, root: Path, base: str
-) -> None:
+def test_a_commit_that_changes_two_folders_is_two_writes(git: Git, objects: Objects, root: Path, base: str) -> None:
     repos.commit(root, {"ana/2026-W48.md": "two\n", "ben/2026-W49.md": "two\n"}, author=BEN)
     assert {(writing.folder, writing.author_status) for writing in all_since(git, objects, base)} == {
         (HANDLE_ANA, AuthorStatus.FOREIGN),
@@ -174,7 +172,7 @@ def test_a_foreign_write_that_its_author_undid_counts_as_undone(
 
 @pytest.mark.parametrize("author", [ANA, STRANGER])
 @pytest.mark.parametrize("text", ["Hers\n", None])
-def test_a_reverted_foreign_write_counts_as_undone_even_if_others_wrote_in_between(
+def test_a_reverted_foreign_write_counts_as_undone_even_if_others_wrote_meanwhile(
     git: Git, objects: Objects, root: Path, base: str, author: tuple[str, str], text: str | None
 ) -> None:
     before = repos.git(root, "show", f"{base}:ana/2026-W48.md") + "\n"
@@ -189,7 +187,7 @@ def test_a_reverted_foreign_write_counts_as_undone_even_if_others_wrote_in_betwe
     assert all(writers.is_undone(one, found) for one in found if one.by == "ben")
 
 
-def test_a_reverted_foreign_write_does_not_count_as_undone_if_the_owner_edited_the_text_in_between(
+def test_a_reverted_foreign_write_is_not_undone_if_the_owner_continued_its_text(
     git: Git, objects: Objects, root: Path, base: str
 ) -> None:
     before = repos.git(root, "show", f"{base}:ana/2026-W48.md") + "\n"

@@ -136,7 +136,7 @@ def test_commits_that_were_read_are_not_read_again(root: Path) -> None:
     assert len(started) == 1
 
 
-def test_of_two_merge_bases_the_one_that_git_chooses_is_returned(root: Path) -> None:
+def test_if_there_are_two_merge_bases_git_chooses_one(root: Path) -> None:
     _, mine, theirs, one = fork(root)
     repos.git(root, "switch", "-q", "--detach", mine)
     repos.git(root, "merge", "-q", "-s", "ours", "-m", "crossed", theirs, **repos.who(repos.BEN))
@@ -176,7 +176,7 @@ def test_a_folder_named_like_an_option_or_a_pattern_is_found(root: Path) -> None
         assert ancestry.find_newest_change(objects, later, ":(glob)*") == commit
 
 
-def test_in_a_shallow_clone_the_newest_change_is_no_older_than_its_oldest_commit(root: Path) -> None:
+def test_in_a_shallow_clone_the_oldest_commit_can_count_as_the_newest_change(root: Path) -> None:
     line_of(root, 3)
     newest = repos.commit(root, {"other": "x"})
     repos.git(root.parent, "clone", "-q", "--depth=1", f"file://{root}", "shallow")
@@ -214,13 +214,13 @@ def test_a_merge_touches_the_paths_that_differ_from_all_its_parents(root: Path) 
     assert touched["new\nline.md"].before == (None, None)
 
 
-def test_the_log_of_a_folder_omits_other_folders(root: Path) -> None:
+def test_the_log_of_a_folder_leaves_out_other_folders(root: Path) -> None:
     base, _, theirs, merge = fork(root)
     assert [entry.commit for entry in ancestry.log_raw(Git(root), merge, "ben")] == [theirs, base]
     assert list(ancestry.log_raw(Git(root), merge, since=merge)) == []
 
 
-def test_the_newest_commit_that_the_server_lacks_is_found_behind_merges(root: Path) -> None:
+def test_the_newest_commit_that_the_server_lacks_is_found_below_merges(root: Path) -> None:
     git = Git(root)
     _, mine, theirs, merged = fork(root)
     assert ancestry.find_newest_non_merge_not_in(git, merged, theirs, None) == mine
@@ -309,7 +309,7 @@ def test_order_and_merge_base_do_not_depend_on_dates(
     assert not any(base in has[better] for better in has[one] & has[other] - {base})
 
 
-def test_commits_made_in_this_clone_are_distinguished_from_pulled_ones(root: Path, tmp_path: Path) -> None:
+def test_commits_made_in_this_clone_are_told_apart_from_pulled_ones(root: Path, tmp_path: Path) -> None:
     first = repos.commit(root, {"ana/1.md": "a"})
     clone = repos.clone(root, tmp_path / "clone")
     repos.git(clone, "commit", "-q", "--allow-empty", "-m", "mine", **repos.who(repos.ANA))
@@ -338,7 +338,7 @@ def test_a_history_is_complete_if_all_its_commits_are_in_the_clone(root: Path, t
     assert not ancestry.is_whole(Git(tmp_path / "shallow"), tip)
 
 
-def test_the_changes_of_a_few_new_commits_equal_the_changes_that_git_log_lists(root: Path) -> None:
+def test_the_changes_of_a_few_new_commits_equal_those_of_git_log(root: Path) -> None:
     base, mine, theirs, _ = fork(root)
     repos.git(root, "rm", "-q", "-r", "ben")
     evil = repos.commit(root, {"ana/1.md": "by nobody", "ben": "no folder"})

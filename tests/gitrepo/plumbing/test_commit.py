@@ -103,7 +103,7 @@ def test_without_changes_no_commit_is_made_and_one_process_is_started(root: Path
     assert repos.tip(root) == parent
 
 
-def test_a_commit_of_any_number_of_files_starts_four_processes(root: Path) -> None:
+def test_the_number_of_processes_of_a_commit_does_not_depend_on_the_number_of_files(root: Path) -> None:
     parent = repos.commit(root, {"ana/1.md": "1"})
     files: dict[str, bytes | None] = {f"ana/{number}.md": b"%d" % number for number in range(200)}
     git = Git(root)
@@ -140,7 +140,7 @@ def test_a_commit_neither_reads_nor_writes_the_work_tree(root: Path) -> None:
     assert (root / "ana/1.md").read_text("utf-8") == "being typed"
 
 
-def test_a_file_replaces_a_folder_and_a_symlink(root: Path) -> None:
+def test_a_file_can_replace_a_folder_and_a_symlink(root: Path) -> None:
     repos.write(root, {"folder/1.md": "1"})
     (root / "link").symlink_to("/etc/passwd")
     parent = repos.commit(root, {})
@@ -148,7 +148,7 @@ def test_a_file_replaces_a_folder_and_a_symlink(root: Path) -> None:
     assert repos.git(root, "ls-tree", "HEAD", "--format=%(objectmode) %(path)") == "100644 folder\n100644 link"
 
 
-def test_a_commit_that_another_command_made_in_the_meantime_is_not_overwritten(root: Path) -> None:
+def test_a_commit_made_meanwhile_is_not_overwritten(root: Path) -> None:
     parent = repos.commit(root, {"ana/1.md": "1"})
     faster = repos.commit(root, {"ana/1.md": "2"})
     for known in (parent, None):
@@ -209,7 +209,7 @@ def test_a_branch_that_cannot_be_moved_leaves_the_index_unchanged(root: Path) ->
     assert repos.git(root, "status", "--porcelain") == ""
 
 
-def test_git_settings_hooks_and_another_index_do_not_change_a_commit(
+def test_settings_hooks_and_another_index_do_not_affect_a_commit(
     tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files: dict[str, bytes | None] = {
@@ -246,7 +246,7 @@ def test_paths_that_look_like_options_or_patterns_are_committed(root: Path) -> N
     assert sorted(repos.files_of(root)) == ["*", "--cacheinfo", "a.md", "\u00e9\n.md"]
 
 
-def test_a_message_ends_with_one_newline_and_contains_no_nul(root: Path) -> None:
+def test_a_message_ends_with_a_single_newline_and_contains_no_nul(root: Path) -> None:
     put(root, {"a.md": b"x"}, None, "one\0 two\n\n\n")
     assert repos.git_bytes(root, "cat-file", "commit", "HEAD").endswith(b"\n\none two\n")
 
@@ -296,7 +296,7 @@ def test_a_commit_equals_the_commit_that_git_would_make(root: Path, name: str) -
     assert made == repos.git(root, "commit-tree", tree, "-p", parent, stdin=text, ok=(0,), **who)
 
 
-def test_no_commit_is_made_on_a_tree_that_is_missing_in_the_clone(root: Path) -> None:
+def test_no_commit_is_made_of_a_tree_that_is_missing_here(root: Path) -> None:
     with pytest.raises(GitFault):
         commit_tree(Git(root), "1" * 40, [], CommitInfo("x", ANA, AT))
 
@@ -348,7 +348,7 @@ def test_gits_signing_settings_have_no_effect(git: Git, tmp_path: Path, own_home
     assert state(git, tmp_path, key, commit) == "G ana"
 
 
-def test_with_a_missing_key_no_commit_is_made_and_the_fault_gives_advice(git: Git, tmp_path: Path) -> None:
+def test_with_a_missing_key_no_commit_is_made(git: Git, tmp_path: Path) -> None:
     with pytest.raises(UnsignableCommit) as raised:
         made(git, str(tmp_path / "key.pub"))
     assert "ssh-add" in raised.value.hint

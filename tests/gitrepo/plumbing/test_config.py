@@ -119,7 +119,7 @@ def test_settings_with_their_files_are_empty_without_git_and_broken_settings_rai
         read_config_with_origins(tmp_path, os.environ)
 
 
-def test_missing_files_that_git_would_read_are_named(tmp_path: Path) -> None:
+def test_missing_settings_files_that_git_would_read_are_listed(tmp_path: Path) -> None:
     found = files_of(tmp_path, (), GIT_CONFIG_GLOBAL="/etc/mine")
     assert found == (
         *(f"{tmp_path}/.git/{name}" for name in ("config", "config.worktree", "HEAD")),
@@ -140,7 +140,7 @@ def test_missing_files_that_git_would_read_are_named(tmp_path: Path) -> None:
         ("file:/a/b", "includeif.hasconfig:remote.*.url:https://example.org/**.path", "c", "/a/c"),
     ],
 )
-def test_included_settings_files_are_named(origin: str, name: str, value: str, path: str, tmp_path: Path) -> None:
+def test_included_settings_files_are_listed(origin: str, name: str, value: str, path: str, tmp_path: Path) -> None:
     assert path.format(root=tmp_path) in (files_of(tmp_path, ((origin, name, value),)) or ())
 
 
@@ -153,18 +153,20 @@ def test_included_settings_files_are_named(origin: str, name: str, value: str, p
         ("file:/a", "include.path", "%(prefix)/etc/gitconfig"),
     ],
 )
-def test_settings_from_unknown_files_have_no_list_of_files(origin: str, name: str, value: str, tmp_path: Path) -> None:
+def test_the_files_of_settings_from_unknown_sources_cannot_be_listed(
+    origin: str, name: str, value: str, tmp_path: Path
+) -> None:
     assert files_of(tmp_path, ((origin, name, value),)) is None
 
 
 @pytest.mark.parametrize("environ", [{"HOME": ""}, {"GIT_CONFIG_GLOBAL": "here"}])
-def test_settings_that_depend_on_the_current_directory_have_no_list_of_files(
+def test_the_files_of_settings_that_depend_on_the_current_directory_cannot_be_listed(
     environ: dict[str, str], tmp_path: Path
 ) -> None:
     assert files_of(tmp_path, (), **environ) is None
 
 
-def test_personal_settings_leave_out_those_of_the_repository(tmp_path: Path, own_home: Path) -> None:
+def test_personal_settings_do_not_include_those_of_the_repository(tmp_path: Path, own_home: Path) -> None:
     assert read_personal_config({"PATH": ""}) == ()
     git = Git(repos.new_repository(tmp_path))
     write_config(git, "apj.journal", "/theirs")

@@ -30,9 +30,7 @@ def head(repository: Path) -> str:
     return git(repository, "rev-parse", "HEAD").strip()
 
 
-def test_neither_a_sound_repository_nor_a_folder_without_one_is_reported_as_damaged(
-    folder: Path, tmp_path: Path
-) -> None:
+def test_a_sound_repository_is_not_reported_as_damaged(folder: Path, tmp_path: Path) -> None:
     assert find_damage(folder) is None
     git(folder, "pack-refs", "--all")
     assert find_damage(folder) is None
@@ -117,7 +115,7 @@ def test_a_truncated_or_overwritten_index_is_recreated(folder: Path, rest: bytes
     assert "rm .git/index && git reset" in said(folder)
 
 
-def test_an_index_without_a_checksum_is_sound(folder: Path) -> None:
+def test_an_index_without_a_checksum_is_accepted(folder: Path) -> None:
     git(folder, "-c", "index.skipHash=true", "update-index", "--force-write-index")
     assert find_damage(folder) is None
 
@@ -168,7 +166,7 @@ def test_an_empty_object_next_to_a_detached_head_is_fetched_again(folder: Path) 
 
 
 @pytest.mark.parametrize("name", ["maintenance.lock", "pack/tmp_pack_a1b2c3"])
-def test_a_lock_or_an_object_being_written_is_not_damage(folder: Path, name: str) -> None:
+def test_a_lock_or_an_unfinished_object_is_not_damage(folder: Path, name: str) -> None:
     left = folder / ".git/objects" / name
     left.parent.mkdir(exist_ok=True)
     left.touch()

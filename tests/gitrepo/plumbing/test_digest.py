@@ -20,9 +20,7 @@ def test_a_digest_of_each_width_equals_the_digest_of_hashlib(data: bytes) -> Non
 
 
 @pytest.mark.parametrize("width", [20, 32])
-def test_the_digest_does_not_depend_on_pythons_built_in_implementation(
-    monkeypatch: pytest.MonkeyPatch, width: int
-) -> None:
+def test_the_digest_does_not_depend_on_pythons_own_implementation(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
     before = digest.compute_digest(b"a week", width)
     digest._load_algorithm.cache_clear()
     with monkeypatch.context() as patch:

@@ -55,7 +55,7 @@ def test_fixed_variables_make_git_read_committed_objects_and_run_no_program() ->
     }
 
 
-def test_without_a_terminal_git_never_asks() -> None:
+def test_without_a_terminal_git_never_asks_a_question() -> None:
     unattended = list_fixed_variables(terminal=False)
     assert unattended["GIT_TERMINAL_PROMPT"] == "0"
     assert unattended["GIT_ASKPASS"] == ""
@@ -69,12 +69,12 @@ def test_fixed_variables_replace_existing_values() -> None:
     assert build_environment({"LC_ALL": "tr_TR"}, terminal=False)["LC_ALL"] == "C.UTF-8"
 
 
-def test_cleaning_the_environment_a_second_time_changes_only_the_ssh_command() -> None:
+def test_cleaning_the_environment_again_changes_only_the_ssh_command() -> None:
     once = build_environment({"PATH": "/bin", "GIT_DIR": "/x"}, terminal=False)
     assert build_environment(once, terminal=False).items() <= once.items()
 
 
-def test_ssh_gets_timeouts_and_without_a_terminal_never_asks() -> None:
+def test_ssh_gets_timeouts_and_never_asks_without_a_terminal() -> None:
     assert extend_ssh_command("ssh -i key", terminal=True).startswith("ssh -i key -oConnectTimeout=10 ")
     assert "-oBatchMode=yes" in shlex.split(extend_ssh_command("/usr/bin/ssh", terminal=False))
     assert "-oBatchMode=yes" not in extend_ssh_command("ssh", terminal=True)

@@ -52,7 +52,7 @@ def test_the_first_error_line_is_extracted_from_gits_output() -> None:
         ("error: error reading from .git/objects/pack/x.pack: Invalid argument", "Some of the history is missing"),
     ],
 )
-def test_everyday_faults_are_explained_in_plain_words(err: str, message: str) -> None:
+def test_common_faults_of_git_are_explained_in_plain_words(err: str, message: str) -> None:
     found = make_fault("commit-tree", 128, err)
     assert found.message.startswith(message)
     assert found.hint

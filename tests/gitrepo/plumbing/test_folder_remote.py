@@ -49,7 +49,7 @@ def test_missing_protections_of_a_bare_repository_are_listed_and_can_be_set(tmp_
         ("transfer.fsckObjects", "0", False),
     ],
 )
-def test_either_fsck_setting_makes_the_server_check_objects(
+def test_either_setting_for_fsck_makes_the_server_check_objects(
     tmp_path: Path, key: str, value: str, *, checks: bool
 ) -> None:
     folder = bare(tmp_path / "shared.git")
@@ -82,7 +82,7 @@ def test_a_dangling_head_of_a_shared_folder_is_set_to_the_first_branch(tmp_path:
     assert head() == "refs/heads/main"
 
 
-def test_a_shared_folder_whose_head_cannot_be_repaired_can_still_be_used(tmp_path: Path) -> None:
+def test_a_shared_folder_with_an_unrepairable_head_can_still_be_used(tmp_path: Path) -> None:
     with_files = new_repository(tmp_path / "with-files")
     commit(with_files, {"README.md": "ours\n"})
     git(with_files, "symbolic-ref", "HEAD", "refs/heads/other")

@@ -82,7 +82,7 @@ def test_only_a_file_with_its_committed_text_counts_as_unchanged(settled: Path, 
         assert not found.has_text(path, compute_blob_id(b"another text\n"))
 
 
-def test_an_index_with_sha256_ids_is_read(tmp_path: Path) -> None:
+def test_an_index_with_sha256_ids_can_be_read(tmp_path: Path) -> None:
     found = _commit(tmp_path / "journal", 2, "--object-format=sha256")
     assert found.has_text("ana/one.md", compute_blob_id(b"one\n", 64))
 
@@ -124,9 +124,7 @@ def test_conflicts_in_a_split_index_of_git_are_unknown(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("version", [2, 4])
-def test_in_a_damaged_index_conflicts_are_unknown_and_a_damaged_entry_does_not_count(
-    tmp_path: Path, version: int
-) -> None:
+def test_in_a_damaged_index_conflicts_are_unknown(tmp_path: Path, version: int) -> None:
     root = tmp_path / "journal"
     _commit(root, version)
     data = bytearray((root / ".git/index").read_bytes())
@@ -137,7 +135,7 @@ def test_in_a_damaged_index_conflicts_are_unknown_and_a_damaged_entry_does_not_c
     assert not found.has_text(min(TEXTS), compute_blob_id(TEXTS[min(TEXTS)].encode()))
 
 
-def test_a_name_that_is_the_end_of_another_name_is_not_taken_for_its_entry(tmp_path: Path) -> None:
+def test_a_name_is_not_confused_with_a_longer_name_that_ends_with_it(tmp_path: Path) -> None:
     root, short = tmp_path / "journal", f"ana/{'s' * 120}/{'s' * 132}"  # 257 bytes, so its length reads \x01\x01
     for path, text in ((short, "short\n"), (f"aaa/\x01\x01{short}", "long\n")):
         (root / path).parent.mkdir(parents=True)

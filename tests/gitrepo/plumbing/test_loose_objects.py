@@ -28,7 +28,7 @@ def test_loose_commits_are_read_newest_first(folder: Path) -> None:
     assert {each.author_email for each in read_loose_history(folder / ".git", 9)} == {"ana@example.org"}
 
 
-def test_loose_commits_are_read_from_a_detached_head(folder: Path) -> None:
+def test_loose_commits_can_be_read_from_a_detached_head(folder: Path) -> None:
     git(folder, "checkout", "-q", "HEAD~1")
     assert subjects(folder) == ["commit 1", "commit 0"]
 

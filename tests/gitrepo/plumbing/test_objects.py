@@ -66,7 +66,7 @@ def test_objects_can_be_read_again_after_close(root: Path) -> None:
     objects.close()
 
 
-def test_reading_a_missing_object_or_an_object_of_another_kind_gives_none(root: Path) -> None:
+def test_a_missing_object_or_one_of_another_kind_is_read_as_none(root: Path) -> None:
     commit = repos.commit(root, {"ana/a.md": "x"})
     tree = repos.tip(root, "HEAD^{tree}")
     with Objects(Git(root)) as objects:
@@ -145,7 +145,7 @@ def test_a_journal_can_be_read_from_a_commit(root: Path) -> None:
         assert len(source.read("big.md") or b"") == READ_CAP + 1
 
 
-def test_files_read_ahead_equal_files_read_one_by_one_and_git_is_not_asked_again(root: Path) -> None:
+def test_files_read_ahead_are_not_read_from_git_again(root: Path) -> None:
     files = {"ana/2026-W48.md": "x", "ana/kept.md": "z" * (READ_CAP + 10), "big.md": "z" * (READ_CAP + 10)}
     commit = repos.commit(root, files)
     with Objects(Git(root)) as objects:
@@ -308,7 +308,7 @@ def test_no_bytes_of_a_commit_or_tree_stop_the_reader(data: bytes) -> None:
     list(parse_tree(data))
 
 
-def test_an_entry_is_found_by_its_name_and_never_inside_an_id_or_another_name(root: Path) -> None:
+def test_an_entry_is_found_by_its_exact_name(root: Path) -> None:
     ids = [b" b.md\0".ljust(20, b"x"), b"1" * 20, b"2" * 20, b" c.md\0".rjust(20, b"y")]
     names = (b"a.md", b"an b.md", b"b.md", b"d.md")
     data = b"".join(b"100644 %b\0%b" % entry for entry in zip(names, ids, strict=True))

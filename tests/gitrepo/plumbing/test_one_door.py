@@ -55,7 +55,7 @@ def test_the_dangerous_parts_of_gitpython_are_not_used() -> None:
     assert {name for name, text in texts.items() if NOT_USED.search(text)} == set()
 
 
-def test_gitpython_is_used_for_commits_of_apjs_own_texts() -> None:
+def test_gitpython_is_used_only_for_commits_of_apjs_own_texts() -> None:
     imports = {name: re.findall(r"^\s*(?:import|from) git(?:db)?\b.*", text, re.MULTILINE) for name, text in sources()}
     assert {name for name, found in imports.items() if found} == {COMPOSES}
     assert {line.strip().partition("  #")[0] for line in imports[COMPOSES]} == {
@@ -86,7 +86,7 @@ def asked_of_git(text: str) -> Iterator[str]:
             yield from (word for word in words[:1] if not word.startswith("-"))
 
 
-def test_the_git_commands_in_use_are_few_and_never_check_out_clone_or_apply() -> None:
+def test_apj_runs_only_a_few_safe_git_commands() -> None:
     asked = {word for _, text in sources() for word in asked_of_git(text)}
     assert "rev-list" in asked
     assert asked <= COMMANDS

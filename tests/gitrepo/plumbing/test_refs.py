@@ -53,7 +53,7 @@ def test_the_reflog_says_that_apj_moved_the_branch(root: Path) -> None:
     assert repos.git(root, "reflog", "-1", "--format=%gs", "refs/heads/main") == "apj"
 
 
-def test_several_refs_move_together_or_not_at_all(root: Path) -> None:
+def test_several_refs_move_either_together_or_not_at_all(root: Path) -> None:
     first, second = repos.commit(root, {"a": "1"}), repos.commit(root, {"a": "2"})
     with pytest.raises(RefMoved):
         refs.move_refs(Git(root), [("refs/apj/new", first, None), ("refs/heads/main", first, first)])
@@ -77,7 +77,7 @@ def test_a_lock_on_a_ref_is_reported(root: Path) -> None:
 # --- where the branches stand ---
 
 
-def test_before_the_first_commit_the_branch_has_no_tip(root: Path) -> None:
+def test_before_the_first_commit_the_branch_state_has_no_tip(root: Path) -> None:
     found = refs.read_branch_state(Git(root))
     assert (found.checked_out, found.branch, found.head, found.accepted) == ("main", "main", None, None)
 
@@ -104,7 +104,7 @@ def test_the_refused_tip_is_read_with_the_branches(root: Path) -> None:
     assert refs.read_branch_state(Git(root)).refused == commit
 
 
-def test_with_a_detached_head_the_usual_branch_counts_as_the_shared_branch(root: Path) -> None:
+def test_with_a_detached_head_main_counts_as_the_shared_branch(root: Path) -> None:
     commit = repos.commit(root, {"a": "1"})
     repos.git(root, "switch", "-q", "--detach")
     found = refs.read_branch_state(Git(root))
@@ -147,7 +147,7 @@ ORIGIN = {"remote.origin.url": "/srv/ours.git"}
         (TWO | ORIGIN | {"branch.main.remote": "disk", "branch.trunk.remote": "origin"}, "disk"),
     ],
 )
-def test_the_remote_is_the_branchs_own_or_the_only_remote_or_origin(config: dict[str, str], name: str | None) -> None:
+def test_the_remote_is_the_branchs_own_the_only_one_or_origin(config: dict[str, str], name: str | None) -> None:
     assert find_chosen_remote(config, "main") == name
     assert find_likely_remote(config, "main") == (name or "origin")
 

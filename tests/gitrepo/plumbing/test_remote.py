@@ -132,7 +132,7 @@ def test_the_ssh_command_in_my_settings_is_used(mine: Path) -> None:
 @pytest.mark.parametrize(
     "command", ["plink", "ssh -o ProxyCommand=id", "ssh -i", "ssh 'x", "", "ssh -F settings", "ssh -o"]
 )
-def test_a_dangerous_ssh_command_is_accepted_only_from_the_users_own_settings(mine: Path, command: str) -> None:
+def test_a_dangerous_ssh_command_must_come_from_the_users_own_settings(mine: Path, command: str) -> None:
     repos.git(mine, "config", "core.sshCommand", command)
     assert origin(Git(mine)).ssh.startswith("ssh -oBatchMode"), "no ssh is started for a folder"
     set_url(mine, "ssh://ana@example.org/journal")
@@ -155,7 +155,7 @@ def test_an_ssh_command_with_a_key_port_or_user_may_come_from_the_repository(min
 # --- probe and survey ---
 
 
-def test_the_remote_tip_is_read_from_the_branch_with_exactly_the_name(theirs: Path) -> None:
+def test_the_remote_tip_is_read_from_the_branch_of_exactly_that_name(theirs: Path) -> None:
     commit = published(theirs, {"ben/1.md": "x"})
     repos.git(theirs, "push", "-q", "origin", "HEAD:refs/heads/refs/heads/other")
     git, remote = opened(theirs)
@@ -190,7 +190,7 @@ def test_list_branches_skips_names_that_are_options(theirs: Path, shared: Path) 
 
 
 @pytest.mark.parametrize("ask", [lambda git, remote: get_remote_tip(git, remote, "main"), list_branches])
-def test_a_remote_path_that_does_not_exist_is_treated_as_offline(
+def test_a_remote_path_that_does_not_exist_counts_as_offline(
     mine: Path, tmp_path: Path, ask: Callable[[Git, Remote], object]
 ) -> None:
     set_url(mine, str(tmp_path / "unplugged"))
@@ -314,7 +314,7 @@ def test_a_server_that_takes_too_long_is_offline_and_the_advice_says_how_to_allo
     assert "git config --global apj.timeout 600" in answer.advice
 
 
-def test_a_push_to_a_local_folder_runs_no_program_of_any_settings(
+def test_a_push_to_a_local_folder_runs_no_program_from_settings(
     mine: Path, shared: Path, tmp_path: Path, own_home: Path
 ) -> None:
     mark = tmp_path / "it-ran"
@@ -397,7 +397,7 @@ def test_a_push_to_a_missing_repository_is_offline(mine: Path, shared: Path) -> 
     assert isinstance(push_commit(git, remote, "main", commit), Offline)
 
 
-def test_unusual_settings_of_user_and_clone_do_not_change_fetch_and_push(
+def test_unusual_settings_do_not_change_fetch_and_push(
     mine: Path, theirs: Path, shared: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mark = hostile_home(own_home)
@@ -432,7 +432,7 @@ def test_the_accepted_tip_moves_only_from_its_expected_value(mine: Path) -> None
     assert repos.tip(mine, "refs/apj/remote/main") == repos.tip(mine, "refs/remotes/origin/main") == second
 
 
-def test_after_the_accepted_tip_was_removed_any_tip_can_be_accepted(mine: Path) -> None:
+def test_after_the_accepted_tip_is_removed_any_tip_can_be_accepted(mine: Path) -> None:
     commit = repos.commit(mine, {"a": "1"})
     git = Git(mine)
     accept_tip(git, BranchState("main", {}), commit)
@@ -440,7 +440,7 @@ def test_after_the_accepted_tip_was_removed_any_tip_can_be_accepted(mine: Path) 
     accept_tip(git, BranchState("main", {}), commit)
 
 
-def test_a_clash_of_names_below_origin_does_not_stop_accepting_a_tip(mine: Path) -> None:
+def test_a_name_clash_below_origin_does_not_prevent_accepting_a_tip(mine: Path) -> None:
     commit = repos.commit(mine, {"a": "1"})
     repos.git(mine, "update-ref", "refs/remotes/origin/main/x", commit)
     accept_tip(Git(mine), BranchState("main", {}), commit)
@@ -450,7 +450,7 @@ def test_a_clash_of_names_below_origin_does_not_stop_accepting_a_tip(mine: Path)
 # --- servers that are away, want a login, or are none ---
 
 
-def test_a_silent_server_is_offline_after_the_deadline(mine: Path) -> None:
+def test_a_silent_server_counts_as_offline_after_the_deadline(mine: Path) -> None:
     repos.commit(mine, {"a": "1"})
     with socket.create_server(("127.0.0.1", 0)) as server:
         set_url(mine, f"git://127.0.0.1:{server.getsockname()[1]}/x")
@@ -464,7 +464,7 @@ def test_a_silent_server_is_offline_after_the_deadline(mine: Path) -> None:
     assert all(isinstance(answer, Offline) and "no answer within 0.5 seconds" in answer.reason for answer in answers)
 
 
-def test_a_server_that_cannot_be_reached_is_offline(mine: Path) -> None:
+def test_a_server_that_cannot_be_reached_counts_as_offline(mine: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     for scheme in ("git", "http"):
@@ -560,7 +560,9 @@ def test_an_empty_repository_behind_a_web_server_has_no_branch(mine: Path, share
         assert list_branches(git, remote) == BranchList(None, {})
 
 
-def test_a_server_that_falls_silent_during_a_fetch_is_offline(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_falls_silent_during_a_fetch_counts_as_offline(
+    mine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with web_server(200, b"") as url:
         set_url(mine, url)
         git, remote = opened(mine)
@@ -609,9 +611,7 @@ def test_a_push_that_all_urls_accept_counts_as_pushed(mine: Path, shared: Path, 
     assert repos.tip(tmp_path / "backup.git", "main") == commit
 
 
-def test_a_push_that_only_a_second_url_refuses_has_arrived_and_gets_a_note(
-    mine: Path, shared: Path, tmp_path: Path
-) -> None:
+def test_a_push_that_only_a_second_url_refuses_counts_as_arrived(mine: Path, shared: Path, tmp_path: Path) -> None:
     git, remote = split(mine, shared, repos.new_bare(tmp_path / "backup.git"))
     refuse(tmp_path / "backup.git")
     answer = push_commit(git, remote, "main", repos.commit(mine, {"a": "1"}))
@@ -670,9 +670,7 @@ def test_a_folder_of_another_user_is_used_with_safe_directory(mine: Path, shared
 
 
 @as_superuser("giving a folder to another user")
-def test_safe_directory_is_resolved_below_home_and_applies_to_its_folder(
-    mine: Path, shared: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_safe_directory_applies_to_its_own_folder(mine: Path, shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     os.chown(shared, 1000, 1000)
     repos.git(mine, "config", "--global", "--add", "safe.directory", "/srv/other.git")
     with pytest.raises(GitFault):
@@ -711,7 +709,7 @@ def test_a_damaged_local_ref_is_not_reported_as_a_problem_of_the_server(mine: Pa
         classify_failure(git, remote, "fatal: bad object refs/remotes/origin/main")
 
 
-def test_an_unsupported_repository_format_is_named(mine: Path) -> None:
+def test_an_unsupported_repository_format_is_reported_by_name(mine: Path) -> None:
     git, remote = opened(mine)
     answer = classify_failure(git, remote, "fatal: unknown repository extension found:\n\tfancy\n")
     assert isinstance(answer, Refused)

@@ -97,7 +97,7 @@ SURROUNDINGS: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("made", SURROUNDINGS)
-def test_a_repository_opened_from_known_settings_equals_the_one_that_git_opens(root: Path, made: str) -> None:
+def test_opening_a_repository_from_known_settings_gives_what_git_gives(root: Path, made: str) -> None:
     SURROUNDINGS[made](root)
     git = Git(root)
     assert open_repository(git, dict(list_settings(git))) == open_repository(git)
@@ -131,7 +131,7 @@ def test_a_setting_that_moves_the_work_tree_is_refused(root: Path, setting: tupl
         open_repository(git, dict(list_settings(git)))
 
 
-def test_a_second_work_tree_is_opened_with_the_help_of_git(root: Path, tmp_path: Path) -> None:
+def test_a_second_work_tree_is_opened_with_gits_help(root: Path, tmp_path: Path) -> None:
     repos.commit(root, {"a": "1"})
     repos.git(root, "worktree", "add", "-q", "-b", "other", str(tmp_path / "second"))
     git = Git(tmp_path / "second")
@@ -147,7 +147,7 @@ def test_a_repository_without_unfinished_operations_can_be_shared(root: Path) ->
     settled(root)
 
 
-def test_a_detached_head_is_refused_and_the_command_that_leaves_it_is_shown(root: Path) -> None:
+def test_a_detached_head_is_refused_with_the_command_that_leaves_it(root: Path) -> None:
     repos.commit(root, {"a": "1"})
     repos.git(root, "switch", "-q", "--detach")
     with pytest.raises(GitFault, match="No branch") as caught:
@@ -184,7 +184,7 @@ def conflict(root: Path, *command: str) -> None:
         (("revert", "HEAD~1"), "revert", "git revert --abort"),
     ],
 )
-def test_a_git_operation_in_progress_is_refused_and_its_next_command_is_shown(
+def test_a_git_operation_in_progress_is_refused_with_its_next_command(
     root: Path, command: tuple[str, ...], what: str, undo: str
 ) -> None:
     conflict(root, *command)
@@ -262,7 +262,7 @@ def test_a_sparse_checkout_is_refused(root: Path) -> None:
         ("trunk", {"branch.trunk.merge": "refs/heads/it's;ours"}, """git branch -m trunk 'it'"'"'s;ours'"""),
     ],
 )
-def test_a_branch_other_than_the_shared_branch_is_refused_and_the_next_command_is_shown(
+def test_a_branch_other_than_the_shared_one_is_refused_with_the_next_command(
     checked_out: str, settings: dict[str, str], hint: str | None
 ) -> None:
     stands = BranchState(checked_out, {f"refs/heads/{name}": "0" * 40 for name in ("main", "draft", "trunk")})
@@ -292,7 +292,7 @@ def test_init_keeps_the_files_of_an_existing_repository(root: Path) -> None:
     assert (root / ".git/info/attributes").read_bytes() == b"*.md diff=\xff\n" + f"{ATTRIBUTES}\n".encode()
 
 
-def test_protecting_a_repository_twice_writes_once_and_keeps_the_attributes_last(tmp_path: Path) -> None:
+def test_protecting_a_repository_twice_writes_only_once(tmp_path: Path) -> None:
     root = tmp_path / "new"
     repository = init_repository(Git(root))
     attributes = root / ".git/info/attributes"
@@ -346,9 +346,7 @@ def test_init_shared_completes_a_repository_that_a_killed_git_left(tmp_path: Pat
 
 @of_a_group
 @pytest.mark.parametrize("mode", [0o775, 0o2755, 0o2770])
-def test_a_shared_repository_in_a_folder_of_a_group_is_writable_by_the_group(
-    tmp_path: Path, root: Path, mode: int
-) -> None:
+def test_a_shared_repository_in_a_groups_folder_is_writable_by_the_group(tmp_path: Path, root: Path, mode: int) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
     disk.chmod(mode)
@@ -363,7 +361,7 @@ def test_a_shared_repository_in_a_folder_of_a_group_is_writable_by_the_group(
 
 
 @of_a_group
-def test_an_empty_folder_of_a_group_becomes_a_repository_that_the_group_can_write(tmp_path: Path, root: Path) -> None:
+def test_an_empty_folder_of_a_group_becomes_a_repository_for_the_group(tmp_path: Path, root: Path) -> None:
     shared = tmp_path / "journal.git"
     shared.mkdir()
     shared.chmod(0o2775)

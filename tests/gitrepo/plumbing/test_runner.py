@@ -62,7 +62,7 @@ def test_an_unexpected_exit_code_raises_a_fault_in_one_sentence(git: Git) -> Non
     assert git.run_git("read-tree", "nonsense", ok=(128,)).code == 128
 
 
-def test_a_fault_names_the_git_command_and_not_the_options_before_it(git: Git) -> None:
+def test_a_fault_names_the_git_command_without_its_options(git: Git) -> None:
     with pytest.raises(GitFault, match="git read-tree stopped"):
         git.run_git("-c", "a.b=c", "read-tree", "nonsense")
 
@@ -138,7 +138,7 @@ def test_a_local_command_can_have_a_deadline(git: Git, tmp_path: Path) -> None:
         git.run_git("hash-object", str(fifo), deadline=0.3)
 
 
-def test_child_processes_of_a_network_command_end_together_with_the_command(
+def test_child_processes_of_a_network_command_end_with_it(
     git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pids = tmp_path / "pids"
@@ -150,7 +150,7 @@ def test_child_processes_of_a_network_command_end_together_with_the_command(
         wait_until_gone(int(pid))
 
 
-def test_without_sessions_child_processes_of_a_network_command_end_with_the_command_too(
+def test_child_processes_of_a_network_command_end_with_it_even_without_sessions(
     git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pids = tmp_path / "pids"
@@ -248,7 +248,7 @@ def test_closing_a_git_process_leaves_neither_processes_nor_pipes(git: Git) -> N
     assert all(pipe.closed for pipe in (child.stdin, child.stdout, child.stderr))
 
 
-def test_closing_a_git_process_that_has_already_ended_is_not_a_fault(git: Git) -> None:
+def test_closing_a_git_process_that_has_already_ended_is_allowed(git: Git) -> None:
     child = git.start_child("cat-file", "--batch")
     child.process.kill()
     child.process.wait()
@@ -256,7 +256,7 @@ def test_closing_a_git_process_that_has_already_ended_is_not_a_fault(git: Git) -
     child.close()
 
 
-def test_a_git_process_that_is_not_closed_ends_when_its_object_is_deleted(git: Git) -> None:
+def test_an_unclosed_git_process_ends_when_its_object_is_deleted(git: Git) -> None:
     child = git.start_child("cat-file", "--batch")
     process = child.process
     del child

@@ -64,7 +64,7 @@ def test_an_edited_tree_equals_the_tree_that_git_writes(git: Git, before: set[st
     assert edited(git, commit, changes) == written_by_git(git, after)
 
 
-def test_editing_without_a_tree_starts_from_the_empty_tree(git: Git) -> None:
+def test_editing_nothing_starts_from_the_empty_tree(git: Git) -> None:
     assert edited(git, None, {}) == trees.compute_empty_tree_id() == git.run_git("mktree").line
     assert edited(git, None, {"a/b": BLOB}) == written_by_git(git, {"a/b"})
 
@@ -152,7 +152,7 @@ def test_comparing_trees_gives_the_changes_that_git_lists(
         ("160000", "140000"),
     ],
 )
-def test_an_unusual_file_mode_is_compared_as_git_compares_it(git: Git, modes: tuple[str, str]) -> None:
+def test_unusual_file_modes_are_compared_as_git_does(git: Git, modes: tuple[str, str]) -> None:
     inside = bytes.fromhex(tree_of(git, {"b": "100644"}) if "40000" in modes[0] else BLOB.oid)
     pair = [repos.raw_object(git.root, "tree", f"{mode} a\0".encode() + inside) for mode in modes]
     nothing = trees.compute_empty_tree_id()

@@ -90,7 +90,7 @@ def test_dangerous_urls_are_refused(url: str) -> None:
     assert "git remote set-url origin" in configured.value.hint
 
 
-def test_an_unencrypted_transport_is_refused_with_the_reason() -> None:
+def test_an_unencrypted_transport_is_refused_with_a_reason() -> None:
     with pytest.raises(UsageFault, match="http:// is not encrypted"):
         check_url("http://example.org/x", folder=HERE)
 
@@ -236,7 +236,7 @@ def test_a_full_url_stays_as_typed_even_if_git_rewrites_it(tmp_path: Path) -> No
     assert typed("https://example.org/journal", tmp_path, rules).url == "https://example.org/journal"
 
 
-def test_the_url_to_which_a_shorthand_expands_is_checked(tmp_path: Path) -> None:
+def test_the_url_of_an_expanded_shorthand_is_checked(tmp_path: Path) -> None:
     with pytest.raises(UsageFault):
         typed("work:journal", tmp_path, {"url.ext::sh -c .insteadof": "work:"})
 

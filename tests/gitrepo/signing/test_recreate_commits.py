@@ -33,7 +33,7 @@ def raw(root: Path, *lines: bytes) -> str:
 AUTHOR, COMMITTER = (role + b" Ana <ana@example.org> 1764000000 +0100" for role in (b"author", b"committer"))
 
 
-def test_commits_that_the_server_has_are_recognised_even_if_dates_go_backwards(root: Path) -> None:
+def test_commits_on_the_server_are_recognised_even_if_dates_go_backwards(root: Path) -> None:
     old = [repos.commit(root, {"a.md": str(day)}, date=f"2026-11-{28 - day} 09:00 +0100") for day in range(9)]
     new = repos.commit(root, {"a.md": "new"}, date="1999-01-01 09:00 +0100")
     assert ancestry.list_commits_not_in(Git(root), old[0], new, old[-1]) == (new,)
@@ -78,7 +78,7 @@ def test_a_commit_without_a_committer_is_not_recreated(root: Path, objects: Obje
     assert made.reason is recreate_commits.KeepReason.OTHER_ADDRESS
 
 
-def test_a_commit_that_must_stay_is_unchanged_and_its_descendants_are_recreated(root: Path, objects: Objects) -> None:
+def test_only_the_descendants_of_a_commit_that_must_stay_are_recreated(root: Path, objects: Objects) -> None:
     first, second = (repos.commit(root, {"a.md": text}) for text in ("1", "2"))
     made = remade(root, objects, second, held=(first,))
     assert isinstance(made, recreate_commits.Remade)
@@ -86,7 +86,7 @@ def test_a_commit_that_must_stay_is_unchanged_and_its_descendants_are_recreated(
     assert repos.git(root, "rev-parse", f"{made.tip}^").strip() == first
 
 
-def test_a_commit_that_must_stay_above_a_commit_to_recreate_stops_the_recreation(root: Path, objects: Objects) -> None:
+def test_nothing_is_recreated_below_a_commit_that_must_stay(root: Path, objects: Objects) -> None:
     _, second = (repos.commit(root, {"a.md": text}) for text in ("1", "2"))
     assert remade(root, objects, second, held=(second,)) == recreate_commits.Unchangeable(
         second, recreate_commits.KeepReason.HELD

@@ -59,9 +59,7 @@ def told(objects: Objects, tip: str = "HEAD") -> list[tuple[str, str, SignatureS
     return [(one.commit.id, one.partner, one.seal) for one in found]
 
 
-def test_commits_are_checked_against_the_key_that_was_known_before_each_commit(
-    scene: Scene, objects: Objects, tmp_path: Path
-) -> None:
+def test_a_commit_is_checked_against_the_key_known_before_it(scene: Scene, objects: Objects, tmp_path: Path) -> None:
     one, other = new_key(tmp_path, "one"), new_key(tmp_path, "other")
     before = sign(scene, other, "Before")
     known_by(scene, public(one))
@@ -101,9 +99,7 @@ def test_a_signature_stays_valid_if_another_partners_file_lists_the_same_key(
     assert sealed(objects) == {good: SignatureStatus.GOOD}
 
 
-def test_a_merge_may_be_signed_with_the_key_that_either_side_knew(
-    scene: Scene, objects: Objects, tmp_path: Path
-) -> None:
+def test_a_merge_may_be_signed_with_a_key_that_either_side_knew(scene: Scene, objects: Objects, tmp_path: Path) -> None:
     one, other, strange = (new_key(tmp_path, name) for name in ("one", "other", "strange"))
     known_by(scene, public(one))
     scene.branch(name="laptop")
@@ -125,7 +121,7 @@ def test_a_merge_may_be_signed_with_the_key_that_either_side_knew(
 
 
 @pytest.mark.parametrize("key_on_the_other_side", [True, False])
-def test_an_unsigned_merge_is_reported_when_the_newest_partner_file_has_a_key(
+def test_an_unsigned_merge_is_reported_if_the_newest_partner_file_has_a_key(
     scene: Scene, objects: Objects, tmp_path: Path, key_on_the_other_side: bool
 ) -> None:
     key = new_key(tmp_path, "one")
@@ -180,7 +176,7 @@ def test_listing_a_signers_email_address_with_another_key_does_not_accuse_the_si
     assert all(seal is SignatureStatus.GOOD for commit, _, seal in told(objects) if commit == made)
 
 
-def test_another_key_for_a_signers_email_address_does_not_count_in_the_signers_folder(
+def test_another_partners_key_for_a_signers_email_address_does_not_count_in_the_signers_folder(
     scene: Scene, objects: Objects, tmp_path: Path
 ) -> None:
     hers, his = new_key(tmp_path, "one"), new_key(tmp_path, "other")
@@ -239,7 +235,7 @@ def test_checking_signatures_without_ssh_keygen_raises_a_fault(
         sealed(objects)
 
 
-def test_my_gpg_settings_do_not_change_the_check(
+def test_my_gpg_settings_do_not_affect_the_check(
     scene: Scene, objects: Objects, tmp_path: Path, own_home: Path
 ) -> None:
     key = new_key(tmp_path, "one")

@@ -50,7 +50,7 @@ def test_all_accepted_keys_of_a_partner_can_be_removed(tmp_path: Path, keys: tup
     assert (tmp_path / NAME).read_text() == f"# mine\nben {keys[1]}\n"
 
 
-def test_git_can_use_the_file_of_accepted_keys(tmp_path: Path, keys: tuple[str, str]) -> None:
+def test_git_can_use_the_list_of_accepted_keys(tmp_path: Path, keys: tuple[str, str]) -> None:
     root = new_repository(tmp_path / "journal")
     accept_key(root / ".git" / "apj", ana, normalize_key(keys[0]) or "")
     signed(root, tmp_path / "anas")
@@ -82,7 +82,7 @@ def signed(root: Path, key: Path) -> str:
     return tip(root)
 
 
-def test_is_signed_by_accepts_any_of_the_keys(tmp_path: Path, keys: tuple[str, str]) -> None:
+def test_a_commit_may_be_signed_with_any_of_several_keys(tmp_path: Path, keys: tuple[str, str]) -> None:
     root = new_repository(tmp_path / "journal")
     plain = commit(root, {"a": "b"}, author=BEN)
     good = signed(root, tmp_path / "anas")
@@ -131,16 +131,14 @@ def test_the_fingerprint_equals_that_of_ssh_keygen(tmp_path: Path) -> None:
     assert compute_fingerprint(key) == shown[1]
 
 
-def test_the_setting_of_the_signing_key_names_a_key_or_the_file_of_a_key(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_signing_key_setting_is_a_key_or_the_file_of_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     key = new_key(tmp_path / "key")
     for setting in (key, f"key::{key}", str(tmp_path / "key.pub"), str(tmp_path / "key"), "~/key.pub", "~/key"):
         assert read_public_key(setting) == normalize_key(key)
 
 
-def test_the_file_of_a_private_key_without_its_public_key_gives_no_key(tmp_path: Path) -> None:
+def test_a_private_key_without_its_public_key_gives_no_key(tmp_path: Path) -> None:
     new_key(tmp_path / "key")
     (tmp_path / "key.pub").unlink()
     assert read_public_key(str(tmp_path / "key")) is None

@@ -43,7 +43,7 @@ def test_the_history_walk_agrees_with_git_about_ancestry(merged: Scene) -> None:
             assert lineage.is_ancestor(older, newer) is (not_in_newer == "0"), (older, newer)
 
 
-def test_the_newest_of_several_commits_are_the_commits_that_are_ancestors_of_no_other(merged: Scene) -> None:
+def test_the_newest_of_several_commits_are_ancestors_of_no_other(merged: Scene) -> None:
     past = walk_scene(merged)
     lineage = Lineage(past)
     assert [commit.id for commit in lineage.filter_newest(past.commits)] == [merged.made[-1]]
@@ -110,9 +110,7 @@ def test_a_walk_starts_a_fixed_number_of_processes(scene: Scene, tmp_path: Path)
     assert len(started) == 3
 
 
-def test_a_walk_since_a_commit_knows_the_email_addresses_from_before_that_commit(
-    git: Git, objects: Objects, scene: Scene
-) -> None:
+def test_a_partial_walk_knows_email_addresses_from_before_it(git: Git, objects: Objects, scene: Scene) -> None:
     since = scene.made[-1]
     made = scene.commit({WEEK: goals("One run")}, BEN)
     past = walked(git, objects, since)
@@ -233,7 +231,7 @@ def test_email_addresses_listed_during_the_walk_count_as_newer_than_earlier_ones
     assert whose(walked(git, objects, since), made) == [("ben", "ana")]
 
 
-def test_walking_a_shallow_clone_raises_a_fault_that_says_cannot_tell(scene: Scene, tmp_path: Path) -> None:
+def test_walking_a_shallow_clone_raises_a_cannot_tell_fault(scene: Scene, tmp_path: Path) -> None:
     repos.git(tmp_path, "clone", "-q", "--depth", "2", f"file://{scene.root}", "shallow")
     git = Git(tmp_path / "shallow")
     with Objects(git) as objects, pytest.raises(GitFault, match="cannot tell") as caught:
@@ -242,7 +240,7 @@ def test_walking_a_shallow_clone_raises_a_fault_that_says_cannot_tell(scene: Sce
 
 
 @pytest.mark.parametrize("what", ["commit", "tree"])
-def test_walking_a_history_with_a_missing_object_raises_a_fault_that_says_cannot_tell(
+def test_walking_a_history_with_a_missing_object_raises_a_cannot_tell_fault(
     git: Git, objects: Objects, scene: Scene, what: str
 ) -> None:
     oid = repos.tip(scene.root, f"{scene.made[1]}^{{{what}}}")
@@ -266,7 +264,7 @@ def test_a_missing_version_of_a_partner_file_is_skipped(git: Git, objects: Objec
     assert whose(past, scene.made[3]) == [("ben", None)]
 
 
-def test_the_tip_is_returned_as_removing_commit_if_no_commit_removed_the_text(
+def test_the_tip_counts_as_the_removing_commit_if_no_commit_removed_the_text(
     git: Git, objects: Objects, scene: Scene
 ) -> None:
     HISTORIES["an_honest_merge"].make(scene)

@@ -37,16 +37,14 @@ def states(objects: Objects, since: str | None = None) -> list[tuple[bool, bool,
 FINE = (True, True, None)
 
 
-def test_a_kept_line_may_name_only_a_commit_from_before_it_was_added(scene: Scene, objects: Objects) -> None:
+def test_a_kept_line_may_name_only_an_earlier_commit(scene: Scene, objects: Objects) -> None:
     (claim,) = claims(objects)
     assert (claim.keeper, claim.line.partner, claim.commit) == ("ben", "ana", scene.made[2])
     assert (claim.added_in, claim.at) == (scene.made[3], claim.line.at)
     assert states(objects) == [FINE]
 
 
-def test_a_short_kept_line_refers_to_the_newest_change_and_has_the_time_of_the_commit_that_added_it(
-    scene: Scene, objects: Objects
-) -> None:
+def test_a_short_kept_line_refers_to_the_newest_change_before_it(scene: Scene, objects: Objects) -> None:
     meant = scene.commit({WEEK: goals(GRANT, RUNS, more="learned: Ask first\n")})
     scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)
     scene.add("- 2026-W48 ana\n")
@@ -64,7 +62,7 @@ def test_a_short_kept_line_for_a_missing_folder_refers_to_no_commit(scene: Scene
     "name",
     ["lines_completed", "an_abbreviated_commit_written_out", "a_line_that_came_back", "lines_tidied_up"],
 )
-def test_every_kept_line_is_fine_after(name: str, scene: Scene, objects: Objects) -> None:
+def test_harmless_edits_of_kept_lines_leave_every_line_fine(name: str, scene: Scene, objects: Objects) -> None:
     HISTORIES[name].make(scene)
     assert set(states(objects)) == {FINE}
 
@@ -79,7 +77,7 @@ def test_every_kept_line_is_fine_after(name: str, scene: Scene, objects: Objects
         "a_line_dropped_by_a_merge_that_took_one_side",
     ],
 )
-def test_the_finding_of_a_removed_kept_line_names_the_commit_that_removed_it(
+def test_a_removed_kept_line_is_reported_with_the_commit_that_removed_it(
     name: str, scene: Scene, objects: Objects
 ) -> None:
     HISTORIES[name].make(scene)
@@ -93,7 +91,7 @@ def test_lines_of_other_weeks_do_not_complete_a_short_kept_line(scene: Scene, ob
     assert {claim.withdrawn_in for claim in claims(objects)} == {None, scene.made[-1]}
 
 
-def test_a_kept_line_dropped_by_a_merge_is_blamed_on_the_merge(scene: Scene, objects: Objects) -> None:
+def test_a_merge_that_drops_a_kept_line_is_reported_as_its_removal(scene: Scene, objects: Objects) -> None:
     HISTORIES["a_line_dropped_by_a_merge_that_took_one_side"].make(scene)
     merge = scene.made[-1]
     scene.branch(scene.made[3], "later")
@@ -117,7 +115,7 @@ def test_a_kept_line_written_by_a_stranger_does_not_count(scene: Scene, objects:
 
 
 @pytest.mark.parametrize("since", [False, True])
-def test_a_kept_commit_that_exists_nowhere_is_distinguished_from_one_outside_the_history(
+def test_a_kept_commit_that_does_not_exist_differs_from_one_outside_the_history(
     scene: Scene, objects: Objects, *, since: bool
 ) -> None:
     HISTORIES["a_line_that_names_a_commit_from_beside"].make(scene)
@@ -134,7 +132,7 @@ def test_an_unchanged_kept_line_from_before_the_walk_is_not_listed(scene: Scene,
     assert len(claims(objects)) == 2
 
 
-def test_a_short_kept_line_completed_during_the_walk_is_not_gone(scene: Scene, objects: Objects) -> None:
+def test_a_short_kept_line_that_was_completed_does_not_count_as_removed(scene: Scene, objects: Objects) -> None:
     scene.add("- 2026-W48 ana\n")
     before, meant = scene.made[-1], scene.made[0]
     text = scene.read("ben/kept.md")
@@ -157,7 +155,7 @@ def test_a_kept_line_may_name_a_commit_below_the_walk(scene: Scene, objects: Obj
     assert told == {scene.made[0]: (True, True), scene.made[2]: (True, False)}
 
 
-def test_a_kept_line_added_again_after_its_commit_is_not_reported(scene: Scene, objects: Objects) -> None:
+def test_a_kept_line_that_is_added_again_is_not_reported(scene: Scene, objects: Objects) -> None:
     HISTORIES["a_line_that_names_a_commit_which_came_later"].make(scene)
     text = scene.read("ben/kept.md")
     scene.commit({"ben/kept.md": "# Kept copies\n"}, BEN)
@@ -191,7 +189,7 @@ def test_an_unreadable_version_of_the_kept_file_neither_adds_nor_removes_lines(s
     assert states(objects) == [FINE]
 
 
-def test_hundreds_of_kept_lines_start_no_further_process(scene: Scene) -> None:
+def test_hundreds_of_kept_lines_need_no_further_process(scene: Scene) -> None:
     for number in range(40):
         scene.now = scene.now.replace(hour=9, minute=number)
         scene.add(scene.line(scene.made[2]))
@@ -203,7 +201,7 @@ def test_hundreds_of_kept_lines_start_no_further_process(scene: Scene) -> None:
     assert started == []
 
 
-def test_a_settled_line_counts_only_from_the_folders_own_partner(scene: Scene, objects: Objects) -> None:
+def test_a_settled_line_counts_only_in_the_folder_of_its_writer(scene: Scene, objects: Objects) -> None:
     scene.add(f"- settled {scene.made[2]} foreign_write\n", ANA)
     assert [(line.by, line.line.code) for line in looked(objects).settled] == [("ana", "foreign_write")]
     scene.commit({"ana/kept.md": scene.read("ana/kept.md") + f"- settled {scene.made[2]} goal_removed\n"}, BEN)
@@ -212,9 +210,7 @@ def test_a_settled_line_counts_only_from_the_folders_own_partner(scene: Scene, o
     assert looked(objects).settled == ()
 
 
-def test_the_newest_change_of_a_folder_in_the_walk_equals_the_one_that_git_finds(
-    scene: Scene, objects: Objects
-) -> None:
+def test_the_newest_change_of_a_folder_equals_the_one_that_git_finds(scene: Scene, objects: Objects) -> None:
     scene.branch()
     scene.commit({WEEK: goals("One run")})
     scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)

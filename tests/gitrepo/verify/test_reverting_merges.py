@@ -33,7 +33,7 @@ def learned(word: str) -> dict[str, str | bytes | None]:
         "a_merge_that_brings_ones_own_week_back",
     ],
 )
-def test_a_merge_that_restores_an_older_text_is_reported_with_the_commit_of_the_newer_text(
+def test_a_merge_that_restores_an_older_text_is_reported_with_the_newer_commit(
     name: str, scene: Scene, objects: Objects
 ) -> None:
     HISTORIES[name].make(scene)

@@ -35,7 +35,7 @@ def aside(objects: Objects, *, me: str | None = None, own: bytes = b"private/\n"
     return [(one.path, one.reason) for one in found]
 
 
-def test_files_at_the_tip_are_listed_with_mode_and_id(scene: Scene, objects: Objects) -> None:
+def test_files_at_the_tip_are_listed_with_their_mode_and_id(scene: Scene, objects: Objects) -> None:
     sub = f"160000,{scene.made[0]},sub"
     repos.git(scene.root, "update-index", "--add", "--cacheinfo", sub)
     repos.git(scene.root, "commit", "-q", "-m", "x", **repos.who(ANA))
@@ -84,9 +84,7 @@ def test_git_files_in_my_own_folder_are_not_quarantined(scene: Scene, objects: O
     assert aside(objects, me="ana") == []
 
 
-def test_git_files_in_the_root_are_not_quarantined_once_a_partner_has_joined_after_them(
-    scene: Scene, objects: Objects
-) -> None:
+def test_git_files_in_the_root_are_trusted_once_a_partner_has_joined(scene: Scene, objects: Objects) -> None:
     scene.commit({".gitignore": "!private/\n"})
     assert aside(objects) == [(".gitignore", "git_file")]
     scene.commit({"cem/partner.md": person(CEM)}, CEM)

@@ -79,7 +79,7 @@ def texts(drawn: Chart) -> list[str]:
 
 
 @pytest.mark.parametrize("weeks", [0, 1, 2])
-def test_in_the_first_weeks_one_sentence_replaces_the_charts_and_says_that_it_is_too_early(weeks: int) -> None:
+def test_in_the_first_weeks_a_sentence_replaces_the_charts(weeks: int) -> None:
     (only,) = build_charts(lived(weeks))
     assert only.sentence == f"It is too early to say. The charts need 3 weeks, and there are {weeks}."
     assert (only.svg, only.table) == (None, None)
@@ -142,7 +142,7 @@ def test_a_text_in_a_chart_is_escaped_and_cleaned() -> None:
 # ---- goals by result
 
 
-def test_the_chart_of_the_share_done_needs_eight_goals() -> None:
+def test_the_chart_of_goals_shows_the_share_done_from_eight_goals_on() -> None:
     assert "it needs 8 goals, and there are 6." in chart("outcomes", lived(3)).sentence
     assert "5 of 8 goals were done: 63 %, 95 % interval 31 to 86." in chart("outcomes", lived(4)).sentence
 
@@ -150,7 +150,7 @@ def test_the_chart_of_the_share_done_needs_eight_goals() -> None:
 # ---- the other charts
 
 
-def test_the_chart_of_what_got_in_the_way_shows_for_each_kind_how_often_it_was_expected() -> None:
+def test_the_chart_of_obstacles_shows_how_often_each_kind_was_expected() -> None:
     happened = (came(FOCUS, foreseen=True), came(FOCUS), came(STRESS))
     drawn = chart("obstacles", lived(3, happened=happened))
     assert (
@@ -162,13 +162,13 @@ def test_the_chart_of_what_got_in_the_way_shows_for_each_kind_how_often_it_was_e
     assert drawn.table.rows[2] == ("19 to 25 Jan (2026-W04)", "2, 1 expected", "1, 0 expected", "3 of 9")
 
 
-def test_if_nothing_got_in_the_way_or_no_plan_was_needed_a_sentence_replaces_the_chart() -> None:
+def test_a_sentence_replaces_a_chart_without_data() -> None:
     assert chart("obstacles", lived(3)).sentence == "No report names anything that got in the way."
     assert chart("plans", lived(3)).sentence == "No plans written, and none has been needed yet."
     assert (chart("obstacles", lived(3)).svg, chart("plans", lived(3)).svg) == (None, None)
 
 
-def test_the_lines_of_plans_are_labelled_with_their_counts_and_the_labels_do_not_overlap() -> None:
+def test_the_labels_in_the_chart_of_plans_do_not_overlap() -> None:
     drawn = chart("plans", lived(4, happened=(came(FOCUS, PlanUse.WORKED), came(FOCUS, PlanUse.FORGOTTEN))))
     labels = [
         each for each in ElementTree.fromstring(drawn.svg or "").iter("text") if "less" not in each.attrib.values()
@@ -179,7 +179,7 @@ def test_the_lines_of_plans_are_labelled_with_their_counts_and_the_labels_do_not
 
 
 @pytest.mark.parametrize(("weeks", "early"), [(3, True), (5, False)])
-def test_weeks_with_and_without_a_surprise_are_compared_only_with_eight_goals_of_each(weeks: int, early: bool) -> None:
+def test_the_chart_of_surprises_needs_eight_goals_of_each_kind_of_week(weeks: int, early: bool) -> None:
     drawn = chart("surprises", lived(2 * weeks, surprise_every=2))
     assert f"{weeks} of {2 * weeks} weeks had a surprise" in drawn.sentence
     assert ("too early to compare the two" in drawn.sentence) is early
@@ -195,7 +195,7 @@ def test_the_chart_of_confidence_needs_twenty_forecasts(weeks: int, early: bool)
     assert (drawn.svg is None) is early
 
 
-def test_the_chart_of_signs_says_there_not_there_yet_or_too_early() -> None:
+def test_the_chart_of_signs_has_three_kinds_of_boxes() -> None:
     drawn = chart("signs", lived(9))
     assert drawn.title == "Signs that you can go on alone"
     assert drawn.sentence.startswith("Of six signs, two are there.")
@@ -205,7 +205,7 @@ def test_the_chart_of_signs_says_there_not_there_yet_or_too_early() -> None:
     assert (drawn.table.rows[0][1], drawn.table.rows[-1][1]) == ("1 of 1, not there yet", "8 of 9, there")
 
 
-def test_the_chart_of_reports_groups_them_by_the_days_since_the_call() -> None:
+def test_the_chart_of_reports_groups_weeks_by_days_since_the_call() -> None:
     drawn = chart("report-days", lived(8, late_by=(0, 7, -1, 0, 8)))
     assert drawn.alternative == (
         "2 of 5 reports complete by the day of the call; 1 up to a week later; 1 after that; "

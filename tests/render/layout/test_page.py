@@ -37,7 +37,7 @@ def test_a_long_paragraph_continues_with_a_hanging_indent() -> None:
     ]
 
 
-def test_spaces_within_a_line_stay_and_trailing_spaces_are_removed() -> None:
+def test_spaces_inside_a_line_stay_and_trailing_spaces_are_removed() -> None:
     assert lines_of(["done when  sent   off"], 12) == ["done when", "sent   off"]
 
 
@@ -66,7 +66,7 @@ def test_a_run_of_text_contains_no_control_or_hidden_characters(texts: list[str]
     assert not any("\x1b" in run.text or "\u200b" in run.text for run in make_runs(texts))
 
 
-def test_blocks_are_placed_side_by_side_and_a_short_block_is_padded() -> None:
+def test_blocks_are_placed_side_by_side_and_short_ones_are_padded() -> None:
     left, right = wrap_paragraph(["one two three"], 5), wrap_paragraph(["日本"], 4)
     assert paint_lines(place_side_by_side([left, right], [5, 4], gap=2), Style()) == "one    日本\ntwo\nthree\n"
     assert (
@@ -74,13 +74,13 @@ def test_blocks_are_placed_side_by_side_and_a_short_block_is_padded() -> None:
     )
 
 
-def test_colour_surrounds_whole_runs_and_no_trailing_space() -> None:
+def test_colour_is_applied_to_whole_runs_but_not_to_trailing_spaces() -> None:
     line = make_runs([make_bold("Send the draft"), "  ", make_red("now"), make_dim("  ")])
     assert paint_lines([line], Style(color=True)) == "\x1b[1mSend the draft\x1b[0m  \x1b[31mnow\x1b[0m\n"
     assert paint_lines([line], Style()) == "Send the draft  now\n"
 
 
-def test_characters_without_utf_8_become_ascii_of_the_same_width() -> None:
+def test_without_utf_8_each_character_becomes_ascii_of_the_same_width() -> None:
     line = make_runs([make_accent("●◐○–"), " “it’s”"])
     assert paint_lines([line], Style(utf8=False)) == '*~o- "it\'s"\n'
 
@@ -109,7 +109,7 @@ def test_a_page_has_single_gaps_and_only_between_paragraphs() -> None:
     assert page.render_page() == "one\n\ntwo\n"
 
 
-def test_a_command_is_never_broken_over_lines() -> None:
+def test_a_command_is_never_broken_across_lines() -> None:
     page = Page(Style(30))
     page.add_command("See it:  ", "git show 5f2c81d:ana/2026-W48.md", "shows the copy")
     page.add_next_step("apj sync", "shares it")
@@ -119,5 +119,5 @@ def test_a_command_is_never_broken_over_lines() -> None:
     )
 
 
-def test_an_indent_without_room_for_a_long_word_is_dropped() -> None:
+def test_an_indent_is_dropped_if_a_long_word_needs_the_room() -> None:
     assert lines_of(["   " + "x" * 12], 10) == ["x" * 10, "xx"]

@@ -30,7 +30,7 @@ def one(line: str, column: int, length: int) -> CheckView:
         ("\tgoals:", 1, 1, "     goals:", "    ^"),
     ],
 )
-def test_carets_mark_the_position_of_a_finding(line: str, column: int, length: int, shown: str, carets: str) -> None:
+def test_carets_mark_the_position_of_the_finding(line: str, column: int, length: int, shown: str, carets: str) -> None:
     lines = render_text(one(line, column, length), Style(80)).splitlines()
     assert lines[:3] == [f"ana/2026-W48.md:3:{column}: look here", shown, carets]
 
@@ -48,7 +48,7 @@ def test_a_finding_and_its_position_are_on_one_line() -> None:
     assert first == 'ana/2026-W48.md:4:5: "Ship v1: docs" is read as a key and a value; quote it'
 
 
-def test_the_last_line_counts_the_findings_even_if_there_are_none() -> None:
+def test_the_last_line_of_check_counts_the_findings() -> None:
     assert render_text(CLEAN, Style()) == "No errors in 27 files.\n"
     assert render_text(CHECK, Style()).splitlines()[-1] == "2 errors, 1 warning, 1 hint in 27 files."
     assert render_text(replace(CLEAN, warnings=2, files=1), Style()) == "No errors, 2 warnings in 1 file.\n"
@@ -69,7 +69,7 @@ def test_the_github_format_prints_each_finding_as_a_workflow_command() -> None:
     ]
 
 
-def test_a_finding_in_a_partners_file_says_that_the_partner_has_to_fix_it() -> None:
+def test_a_finding_in_a_partners_file_says_who_has_to_fix_it() -> None:
     error = Finding("code", Level.ERROR, "look here", Span(0, 1, 3, 1), fix="writes it", path="ben/2026-W48.md")
     found = (error, replace(error, level=Level.HINT, fix=None))
     view = replace(CLEAN, findings=found, lines=(("ben/2026-W48.md", 3, "goals"),), others=((Handle("ben"), "Ben"),))

@@ -10,7 +10,7 @@ from apjournal.model.views.doctor import PointKind, PointState, make_point
 from apjournal.render.screens.doctor import RISKS, SENTENCES, UNPROTECTED, write_point
 
 
-def test_every_kind_of_doctors_checks_has_a_sentence() -> None:
+def test_every_kind_of_check_of_doctor_has_a_sentence() -> None:
     assert set(SENTENCES) == set(PointKind)
     assert set(RISKS) == set(Risk)
     assert set(UNPROTECTED) == set(PROTECTIONS)
@@ -19,7 +19,7 @@ def test_every_kind_of_doctors_checks_has_a_sentence() -> None:
 @pytest.mark.parametrize(
     ("minutes", "age"), [("0", "a moment"), ("1", "1 minute"), ("119", "119 minutes"), ("120", "2 hours")]
 )
-def test_the_age_of_a_lock_is_given_in_minutes_or_hours(minutes: str, age: str) -> None:
+def test_the_age_of_a_lock_is_shown_in_minutes_or_hours(minutes: str, age: str) -> None:
     written = write_point(make_point("locks", PointKind.LOCK_RECENT, path=".git/index.lock", minutes=minutes))
     assert written.message == f".git/index.lock is a git lock, {age} old."
 
@@ -44,11 +44,11 @@ def test_the_command_in_a_hint_is_split_from_the_advice(hint: str, advice: str |
     assert written.command == command
 
 
-def test_a_fault_without_a_hint_has_no_advice() -> None:
+def test_a_fault_without_a_hint_gives_no_advice() -> None:
     written = write_point(make_point("history", PointKind.PROBLEM, message="The disk is full.", hint=""))
     assert (written.advice, written.command) == (None, None)
 
 
-def test_braces_in_a_path_are_shown_as_they_are() -> None:
+def test_doctor_shows_braces_in_a_path_unchanged() -> None:
     point = make_point("files", PointKind.RELEASABLE, "ben/{notes}.md", state=PointState.LOOK)
     assert "ben/{notes}.md" in write_point(point).message

@@ -46,27 +46,27 @@ def promises(of: int) -> Promises:
 
 
 @pytest.mark.parametrize("of", [7, 8, 9])
-def test_fewer_than_eight_promises_show_counts_and_no_rate(of: int) -> None:
+def test_with_fewer_than_eight_promises_insights_shows_no_rate(of: int) -> None:
     assert ("%" in text(promises=promises(of))) is (of >= 8)
     assert f"{of} of {of} done" in text(promises=promises(of))
 
 
 @pytest.mark.parametrize("came", [7, 8, 9])
-def test_fewer_than_eight_entries_show_neither_rates_nor_bars(came: int) -> None:
+def test_with_fewer_than_eight_entries_insights_shows_neither_rates_nor_bars(came: int) -> None:
     shown = text(derailers=(Derailer(ObstacleKind.FOCUS, came, 2, 0),), foresight=Foresight(2, 0, came - 2))
     assert f"You expected 2 of {came}" in shown
     assert ("%" in shown, "█" in shown) == (came >= 8, came >= 8)
 
 
 @pytest.mark.parametrize("used", [7, 8, 9])
-def test_fewer_than_eight_uses_of_plans_show_counts_and_no_rate(used: int) -> None:
+def test_with_fewer_than_eight_uses_of_plans_insights_shows_no_rate(used: int) -> None:
     shown = text(plans=Plans(20, used, used, used, 0))
     assert f"{used} worked" in shown
     assert ("%" in shown) is (used >= 8)
 
 
 @pytest.mark.parametrize("n", [19, 20, 21])
-def test_fewer_than_twenty_forecasts_show_no_confidence(n: int) -> None:
+def test_with_fewer_than_twenty_forecasts_insights_shows_no_confidence(n: int) -> None:
     assert ("Confidence" in text(calibration=compute_calibration(Counter({(80, True): n})))) is (n >= 20)
 
 
@@ -115,7 +115,7 @@ def test_every_bar_has_its_number_next_to_it() -> None:
             assert all(re.match(r"  [a-z]+ +[█#]+ +\d+( |$)", each) for each in bars), name
 
 
-def test_every_count_above_zero_has_a_bar_and_zero_has_none() -> None:
+def test_every_count_above_zero_has_a_bar() -> None:
     rows = (
         Derailer(ObstacleKind.FOCUS, 90, 0, 0),
         Derailer(ObstacleKind.STRESS, 1, 0, 0),
@@ -135,12 +135,12 @@ def test_every_count_above_zero_has_a_bar_and_zero_has_none() -> None:
         ((2, 2, 2), "No kind stands out."),
     ],
 )
-def test_insights_states_the_most_frequent_kinds_of_obstacle_in_words(counts: tuple[int, ...], said: str) -> None:
+def test_insights_names_the_most_frequent_kinds_of_obstacle(counts: tuple[int, ...], said: str) -> None:
     rows = tuple(Derailer(kind, number, 0, 0) for kind, number in zip(ObstacleKind, counts, strict=False))
     assert said in text(derailers=rows, foresight=Foresight(0, 0, sum(counts)))
 
 
-def test_log_lines_are_counted_when_reports_name_no_obstacle() -> None:
+def test_log_lines_are_counted_if_no_report_names_an_obstacle() -> None:
     assert "No report names anything that got in the way." in text()
     shown = text(derailers=(Derailer(ObstacleKind.FOCUS, 0, 0, 2),))
     assert "0   2 in the log" in shown
@@ -165,7 +165,7 @@ def test_expected_obstacles_that_did_not_happen_are_counted(number: int, said: s
         (replace(PLAN, forgotten=3), '"I close it" worked 3 of 4 times you used it; 3 times it was forgotten.'),
     ],
 )
-def test_a_plan_is_shown_with_how_often_it_worked(worth: PlanWorth, said: str) -> None:
+def test_a_plan_is_shown_with_its_number_of_successes(worth: PlanWorth, said: str) -> None:
     assert line("I close it", ledger=(worth,)) == said
 
 
@@ -182,7 +182,7 @@ def test_insights_counts_plans_by_their_result(plans: Plans, said: str) -> None:
     assert said in text(plans=plans)
 
 
-def test_insights_names_two_of_many_carried_goals() -> None:
+def test_insights_names_two_of_many_carried_goals_and_counts_the_rest() -> None:
     goals = tuple(CarriedGoal(name, W47, times, None, name) for name, times in (("a", 1), ("b", 2), ("c", 1), ("d", 1)))
     assert line("Carried", carried=goals).split(maxsplit=1)[1] == "a, second week; b, third week; two more."
     assert line("Carried", carried=goals[:2]).endswith("b, third week.")

@@ -12,7 +12,7 @@ from apjournal.render.words import goal_words
 from tests.helpers.week_records import BEN_WEEK, GOOD, W48, goal
 
 
-def test_a_result_is_shown_with_the_words_after_it() -> None:
+def test_a_result_is_shown_with_its_words() -> None:
     assert goal_words.outcome_words(GOOD.goals[0]) == "partly, page 6 of 8"
     assert goal_words.outcome_words(GOOD.goals[2]) == "not done, private"
     assert goal_words.outcome_words(goal(1, "Run", State.UNREPORTED)) == "no report"

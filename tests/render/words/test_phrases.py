@@ -12,7 +12,7 @@ from apjournal.render.words import phrases
 from tests.helpers.week_records import ANA, GOOD, week
 
 
-def test_a_date_in_a_year_other_than_the_current_one_includes_the_year() -> None:
+def test_a_date_in_another_year_includes_the_year() -> None:
     assert phrases.format_date(date(2026, 11, 30)) == "Mon 30 Nov"
     assert phrases.format_date(date(2027, 1, 4), date(2026, 12, 28)) == "Mon 4 Jan 2027"
     assert phrases.format_date(date(2026, 11, 30), date(2026, 1, 1)) == "Mon 30 Nov"
@@ -26,7 +26,7 @@ def test_a_date_in_a_year_other_than_the_current_one_includes_the_year() -> None
         (date(2026, 12, 28), date(2027, 1, 3), "28 December 2026 to 3 January 2027"),
     ],
 )
-def test_the_text_of_a_span_names_a_shared_month_or_year_once(first: date, last: date, said: str) -> None:
+def test_the_text_of_a_span_gives_a_shared_month_or_year_once(first: date, last: date, said: str) -> None:
     assert phrases.format_span(first, last) == said
 
 
@@ -46,7 +46,9 @@ MONDAY, FRIDAY, THURSDAY = date(2026, 11, 23), date(2026, 11, 20), date(2026, 11
         (None, None, "23 to 29 November"),
     ],
 )
-def test_the_text_of_a_period_runs_from_one_call_to_the_next(begins: date | None, due: date | None, said: str) -> None:
+def test_a_period_runs_from_one_call_to_the_day_before_the_next(
+    begins: date | None, due: date | None, said: str
+) -> None:
     assert phrases.format_period(replace(GOOD, begins=begins, report_due=due)) == said
     assert phrases.format_period(replace(GOOD, begins=begins, report_due=None, ends=due)) == said
 
@@ -68,7 +70,7 @@ def test_small_numbers_are_written_in_words() -> None:
     ]
 
 
-def test_no_two_days_of_a_year_have_the_same_text() -> None:
+def test_no_two_days_of_a_year_are_shown_alike() -> None:
     said = [phrases.format_date(date(2026, 1, 1) + timedelta(days=number)) for number in range(365)]
     assert len(set(said)) == 365
     assert said[0] == "Thu 1 Jan"

@@ -34,7 +34,7 @@ def test_an_ordinary_folder_is_not_treated_as_a_cloud_drive(path: str) -> None:
     assert detect_cloud_drive(Path(path)) is None
 
 
-def test_a_symlink_into_a_cloud_drive_is_recognised(tmp_path: Path) -> None:
+def test_a_symlink_that_leads_into_a_cloud_drive_is_recognised(tmp_path: Path) -> None:
     (tmp_path / "Dropbox" / "journal").mkdir(parents=True)
     link = tmp_path / "journal"
     link.symlink_to(tmp_path / "Dropbox" / "journal")

@@ -15,7 +15,7 @@ NOW = datetime.fromisoformat("2026-11-23T09:00+01:00")
 
 
 @pytest.mark.parametrize("more", ["", " --wait"])
-def test_an_editor_path_with_backslashes_is_not_unquoted_on_windows(
+def test_backslashes_in_an_editors_path_are_kept_on_windows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str
 ) -> None:
     program = tmp_path / "notes"

@@ -19,7 +19,7 @@ def begin_and_fail(make: Callable[[], object], *folders: Path) -> None:
         raise KeyError
 
 
-def test_files_created_in_a_block_that_succeeds_stay(tmp_path: Path) -> None:
+def test_files_created_in_a_block_stay_if_the_block_succeeds(tmp_path: Path) -> None:
     with undo_on_failure(tmp_path / "new"):
         (tmp_path / "new").mkdir()
     assert (tmp_path / "new").is_dir()

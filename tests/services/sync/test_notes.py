@@ -36,9 +36,7 @@ def deleted(ran: Ran) -> list[str]:
 
 
 @pytest.mark.parametrize("command", [f"rm -q {WEEK}", f"mv {WEEK} ben/2026-W50.md"])
-def test_a_kept_week_that_its_owner_removes_raises_one_alert_and_sync_continues(
-    partners: tuple[Person, Person], command: str
-) -> None:
+def test_a_kept_week_that_its_owner_removes_raises_one_alert(partners: tuple[Person, Person], command: str) -> None:
     ana, ben = partners
     by_hand(ben, command)
     ana.apj("log", "the", "school", "was", "closed")
@@ -55,7 +53,7 @@ def test_a_kept_week_that_its_owner_removes_raises_one_alert_and_sync_continues(
     assert "Mark the essays" in ana.apj("show", "ben", "W48").out
 
 
-def test_sync_reports_a_deleted_week_with_its_copy_and_a_possible_plain_reason(
+def test_the_report_of_a_deleted_week_also_gives_a_harmless_reason(
     partners: tuple[Person, Person],
 ) -> None:
     ana, ben = partners
@@ -71,7 +69,7 @@ def test_review_reports_a_deleted_week(partners: tuple[Person, Person]) -> None:
     assert codes(ana.apj("review", "--json", code=5)) == {"week_deleted"}
 
 
-def test_a_deleted_week_raises_no_alert_if_it_had_no_goals_or_was_not_kept_or_is_my_own(
+def test_only_a_deleted_week_of_others_with_kept_goals_raises_an_alert(
     partners: tuple[Person, Person], tmp_path: Path
 ) -> None:
     ana, ben = partners

@@ -23,7 +23,7 @@ def unsigned(scene: Scene, since: str | None = None) -> list[MissingAcceptance]:
         return list(find_unsigned(history, past))
 
 
-def test_an_acceptance_stays_valid_if_apj_records_who_goes_on_alone(scene: Scene) -> None:
+def test_an_acceptance_stays_valid_when_apj_records_who_goes_on_alone(scene: Scene) -> None:
     nowhere = "0123456789" * 4
     scene.commit({"agreement.md": AGREEMENT.replace("started", "alone: ana 2026-11-24\nstarted")})
     signed = repos.tip(scene.root, "HEAD:agreement.md")
@@ -33,7 +33,7 @@ def test_an_acceptance_stays_valid_if_apj_records_who_goes_on_alone(scene: Scene
     assert unsigned(scene) == [MissingAcceptance(Handle("ben"), ended, nowhere)]
 
 
-def test_a_manual_agreed_yes_refers_to_the_agreement_in_the_commit_that_added_it(scene: Scene) -> None:
+def test_a_manual_yes_refers_to_the_agreement_in_the_commit_that_added_it(scene: Scene) -> None:
     assert unsigned(scene) == []
     old = repos.tip(scene.root, "HEAD:agreement.md")
     changed = scene.commit({"agreement.md": AGREEMENT + "On Mondays.\n"})
@@ -61,7 +61,7 @@ def test_an_acceptance_from_before_a_partial_walk_still_counts(scene: Scene) -> 
     assert changed in scene.made
 
 
-def test_a_deleted_partner_file_has_accepted_no_text(scene: Scene) -> None:
+def test_a_partner_without_a_partner_file_has_accepted_no_text(scene: Scene) -> None:
     scene.commit({"ben/2026-W48.md": goals("Mark the essays"), "ben/partner.md": None}, BEN)
     assert unsigned(scene) == [MissingAcceptance(Handle("ben"), scene.made[0], None)]
     scene.commit({"ben/partner.md": person(BEN)}, BEN)
