@@ -90,7 +90,8 @@ A command uses the journal in the current directory or the nearest one above it:
 has an `apj:` key. Outside a journal, it uses [your default journal](anywhere.md): the folder in `APJ_JOURNAL`, or else
 in git config `apj.journal`. Without a command, `apj` shows the status, or the help if there is no journal.
 
-- Write a **WEEK** as `2026-W48`, `W48`, `48`, `this`, `next`, `last`, `-2`, or a date in it. Either end of a span may
+- Write a **WEEK** as `2026-W48`, `W48`, `48`, `this`, `next`, `last`, `-2`, or a day in it. The day is a date, or words
+  with `-` or, in quotes, spaces: `yesterday`, `last-monday`, `2-weeks-ago`, `in-3-days`. Either end of a span may
   also be a year, `2026`. Without a year, apj uses the nearest such week. Commands that look back (`show`, `summary`,
   `insights`, `diff`) use the latest such week that is not in the future, or the coming one once it has a file.
 - Write a **GOAL** as its number, its id, or the beginning of its id or text.

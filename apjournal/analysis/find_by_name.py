@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from apjournal.analysis.schedule import Schedule
+from apjournal.analysis.spoken_day import find_spoken_day, normalize_spoken_day
 from apjournal.errors import UsageFault
 from apjournal.model.isoweek import YEARS, IsoWeek
 from apjournal.model.week import Goal
@@ -16,6 +17,7 @@ _NUMBERED = make_pattern(r"(?:(\d{4})-?(?=[Ww]))?[Ww]?(\d{1,2})", re.ASCII)
 _STEPS = make_pattern(r"[-+]\d{1,4}", re.ASCII)
 _MONTH = make_pattern(r"(\d{4})-?(\d{1,2})", re.ASCII)
 _MONTHS = 12
+_RELATIVE = {"this": 0, "last": -1, "next": 1}
 _YEAR = make_pattern(r"\d{4}", re.ASCII)
 _YEARS_BETWEEN = 8
 """How many years before and after today are searched for a week number without a year.
@@ -67,7 +69,9 @@ def find_week(
     newest: IsoWeek | None = None,
     planned: Collection[IsoWeek] = (),
 ) -> IsoWeek:
-    """Return the week that `name` means: `2026-W48`, `W48`, `48`, `this`, `next`, `last`, `-2`, or a date in it.
+    """Return the week that `name` means: `2026-W48`, `W48`, `48`, `this`, `next`, `last`, `-2`, or a day in it.
+
+    The day is a date, or words such as `yesterday`, `last monday` or `2 weeks ago`.
 
     A number without a year means the week with that number that is nearest to today. A command that looks back passes
     `newest`. A number then means the latest week with that number up to `newest`. If the nearest such week is one of
@@ -87,7 +91,7 @@ def _parse_week(
     word: str, schedule: Schedule, today: date, newest: IsoWeek | None, planned: Collection[IsoWeek]
 ) -> IsoWeek:
     this = schedule.find_period(today)
-    named = {"this": 0, "last": -1, "next": 1}.get(word.lower())
+    named = _RELATIVE.get(normalize_spoken_day(word).removesuffix(" week"))
     if named is not None or _STEPS.fullmatch(word):
         return _step_weeks(schedule, this, int(word) if named is None else named)
     match = _NUMBERED.fullmatch(word)
@@ -95,7 +99,7 @@ def _parse_week(
         return IsoWeek.parse(f"{match[1]}-W{int(match[2]):02}")
     if match:
         return _find_without_year(int(match[2]), this, newest, planned)
-    day = date.fromisoformat(word)
+    day = find_spoken_day(word, today) or date.fromisoformat(word)
     if day.year not in YEARS:
         raise _make_out_of_range_fault(word)
     return schedule.find_period(day)
@@ -114,7 +118,9 @@ def _make_not_a_week_fault(name: str, word: str) -> UsageFault:
     year = re.match(r"(\d{4})-?\D*", word, re.ASCII)
     if year and int(year[1]) not in YEARS and len(word) > len(year[1]):
         return _make_out_of_range_fault(name)
-    return UsageFault(f"{name} is not a week.", "Write 2026-W48, W48, 48, this, next, last, -2, or a date in the week.")
+    return UsageFault(
+        f"{name} is not a week.", "Write 2026-W48, W48, 48, this, last, -2, last-monday, or a date in the week."
+    )
 
 
 def _make_out_of_range_fault(name: str) -> UsageFault:

@@ -47,7 +47,8 @@ def complete_weeks(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         weeks = complete.list_weeks(root, partner) if root else ()
         if incomplete[:1] in {"w", "W"}:
             return _choose(dict.fromkeys(week.partition("-")[2] for week in weeks[:52]), incomplete.upper())
-        return _choose((*complete.RELATIVE_WEEKS, *(weeks if incomplete else weeks[:_MOST])), incomplete)
+        words = (*complete.RELATIVE_WEEKS, *complete.list_spoken_days(incomplete))
+        return _choose((*words, *(weeks if incomplete else weeks[:_MOST])), incomplete)
     return []
 
 

@@ -6,11 +6,15 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
+from apjournal.model.agreement import DAYS
 from apjournal.model.isoweek import IsoWeek
 from apjournal.store.folder import Folder, find_root
 from apjournal.store.journal_reader import Records
 
-RELATIVE_WEEKS = ("this", "next", "last")
+RELATIVE_WEEKS = ("this", "next", "last", "yesterday")
+
+_YEAR = 4
+"""How many digits a year has."""
 
 
 def find_root_to_complete(start: Path, read_environ: Callable[[], Mapping[str, str]]) -> Path | None:
@@ -43,6 +47,14 @@ def list_weeks(root: Path, partner: str | None) -> tuple[str, ...]:
     records = Records(Folder(root))
     partners = [handle for handle in records.partners() if partner in {None, handle}]
     return tuple(map(str, sorted({week for handle in partners for week in records.weeks(handle)}, reverse=True)))
+
+
+def list_spoken_days(begun: str) -> tuple[str, ...]:
+    """Return the days in words that somebody has begun to type: `last-…`, `next-…` or `2-…`."""
+    first, dash, _ = begun.partition("-")
+    if dash and first in {"last", "next"}:
+        return tuple(f"{first}-{day}" for day in DAYS)
+    return (f"{first}-weeks-ago", f"{first}-days-ago") if dash and first.isdigit() and len(first) < _YEAR else ()
 
 
 def list_goals(root: Path, *, partner: str | None, now: datetime, environ: Mapping[str, str]) -> dict[str, str]:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from apjournal.analysis.find_by_name import find_goal, find_last_week, find_span_end, find_week
 from apjournal.analysis.schedule import Schedule
+from apjournal.analysis.spoken_day import find_spoken_day
 from apjournal.errors import UsageFault
-from apjournal.model.agreement import Agreement
+from apjournal.model.agreement import DAYS, Agreement
 from apjournal.model.isoweek import IsoWeek
 from tests.helpers.weeks import FORTNIGHTLY, goal
 
@@ -51,10 +52,39 @@ def test_a_year_outside_the_range_is_refused_as_the_end_of_a_span(year: str) -> 
         ("2025-W1", "2025-W01"),
         ("2026W48", "2026-W48"),
         ("2026-11-29", "2026-W48"),
+        ("yesterday", "2026-W47"),
+        ("Today", "2026-W48"),
+        ("last monday", "2026-W47"),
+        ("last-tue", "2026-W47"),
+        ("next monday", "2026-W49"),
+        ("next_sunday", "2026-W48"),
+        ("2 weeks ago", "2026-W46"),
+        ("a-week-ago", "2026-W47"),
+        ("1 day ago", "2026-W47"),
+        ("in 7 days", "2026-W49"),
+        ("last week", "2026-W47"),
     ],
 )
 def test_a_week_can_be_named_by_number_distance_or_date(name: str, week: str) -> None:
     assert str(find_week(name, SCHEDULE, TODAY)) == week
+
+
+@pytest.mark.parametrize(
+    "name", ["monday", "last mo", "last fortnight", "ago", "two weeks ago", "2 months ago", "in bits"]
+)
+def test_other_words_are_not_a_week(name: str) -> None:
+    with pytest.raises(UsageFault, match="is not a week"):
+        find_week(name, SCHEDULE, TODAY)
+
+
+@given(today=st.dates(date(2000, 1, 1), date(2100, 1, 1)), name=st.sampled_from(DAYS))
+def test_last_and_next_weekday_are_the_nearest_ones_around_today(today: date, name: str) -> None:
+    before, after = find_spoken_day(f"last {name}", today), find_spoken_day(f"next {name}", today)
+    assert before
+    assert after
+    assert before.weekday() == after.weekday() == DAYS.index(name)
+    assert 1 <= (today - before).days <= 7
+    assert 1 <= (after - today).days <= 7
 
 
 def test_a_week_number_without_a_year_means_the_nearest_week() -> None:

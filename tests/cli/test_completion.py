@@ -42,7 +42,7 @@ def busy(kept: tuple[Person, Person]) -> Person:
 
 def test_partners_and_weeks_are_completed(busy: Person) -> None:
     assert offered(busy.root, "show", "") == [
-        *("ana", "ben", "this", "next", "last"),
+        *("ana", "ben", "this", "next", "last", "yesterday"),
         *("2026-W50", "2026-W48", "2026-W47", "2025-W07"),
     ]
     assert offered(busy.root, "diff", "b") == ["ben"]
@@ -79,7 +79,9 @@ def test_bash_completion_joins_words_around_an_equals_sign(busy: Person, monkeyp
 def test_outside_a_journal_completion_offers_the_default_journal_and_journal_names(
     busy: Person, tmp_path: Path, own_home: Path
 ) -> None:
-    assert offered(tmp_path, "show", "") == ["this", "next", "last"]
+    assert offered(tmp_path, "show", "") == ["this", "next", "last", "yesterday"]
+    assert offered(tmp_path, "show", "last-m") == ["last-monday"]
+    assert offered(tmp_path, "show", "2-w") == ["2-weeks-ago"]
     assert offered(tmp_path, "report", "-o", "") == []
     git(busy.root, "config", "--global", "apj.journal.choir", str(busy.root))
     assert offered(tmp_path, "-C", "ch") == ["ch", "choir"]  # the first asks the shell for folders
