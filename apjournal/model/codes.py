@@ -59,7 +59,7 @@ _YAML = {
     "bullet": Code(_ERROR, "A list item does not begin with a hyphen and a space.", "• Send"),
     "tab": Code(_ERROR, "A line of the front matter is indented with a tab.", "\\t- Send"),
     "hash": Code(_WARNING, "Text is cut off at a `#`.", "- Runs #health"),
-    "typographic_quotes": Code(_WARNING, "Typographic quotes around a value are read as part of it.", "goal: “Send”"),
+    "typographic_quotes": Code(_WARNING, "Typographic quotes are around a value.", "goal: “Send”"),
     "not_a_mapping": Code(_ERROR, "The front matter does not consist of keys and values.", "- Send the draft"),
     "depth": Code(_ERROR, "Lists and mappings are nested more than 12 deep.", "[[[[[[[[[[[[[1]]]]]]]]]]]]]"),
     "too_many": Code(_ERROR, "The front matter has more than 5,000 parts.", ""),
@@ -114,7 +114,7 @@ _VALUES = {
     "reason_missing": Code(_ERROR, "An amendment has no reason.", "amended: {grant: }"),
     "key_in_body": Code(
         _WARNING,
-        "A key is outside the front matter, where apj reads it as free text.",
+        "A key is outside the front matter. apj reads it as free text, unless it has a list that belongs to it.",
         "---\n---\noutcomes: [done]",
     ),
     "kept_unknown": Code(_ERROR, "A new line of `kept.md` names a commit that is not part of the history here."),

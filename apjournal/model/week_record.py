@@ -142,6 +142,8 @@ class WeekRecord(Struct, frozen=True):
     begins: Hidden[date | None] = None
     ends: Hidden[date | None] = None
     goals_elsewhere: Hidden[int | None] = None
+    as_meant: Hidden[bool] = False
+    """Whether the file was typed in another form, such as on a phone, that has only this meaning."""
 
 
 class GoalChange(Struct, frozen=True):

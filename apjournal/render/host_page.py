@@ -10,6 +10,7 @@ from apjournal.model.views.host_page import FIRST_LINE, HostPage, PagePartner, T
 from apjournal.model.week_record import ChangeKind, GoalRecord, KeptBy, WeekRecord
 from apjournal.patterns import make_pattern
 from apjournal.render.layout.escape_markdown import escape_markdown, escape_markdown_start
+from apjournal.render.layout.goals import AS_MEANT
 from apjournal.render.words.goal_words import CHANGES, obstacle_words, outcome_words
 from apjournal.render.words.phrases import (
     end_sentence,
@@ -104,6 +105,8 @@ def _show_week(record: WeekRecord) -> Iterator[str]:
     if record.unreadable is not None:
         yield f"{record.path} cannot be read now, because of line {record.unreadable.line}. This is its last version."
         yield ""
+    elif record.as_meant:
+        yield from (f"*{AS_MEANT}*", "")
     if not record.goals:
         yield escape_markdown(explain_no_goals(record.path, record.goals_elsewhere))
     for goal in record.goals:

@@ -254,7 +254,7 @@ def build_week_record(
     value = read_present_week(workspace, records, partner, week)
     if unreadable and unreadable.newer and reading and reading.document:
         value = replace(value, body=reading.document.text)
-    return compute_week_record(
+    record = compute_week_record(
         value,
         schedule=workspace.get_schedule_of(partner),
         today=workspace.today,
@@ -263,6 +263,7 @@ def build_week_record(
         reader=workspace.identity_or_none,
         unreadable=unreadable,
     )
+    return replace(record, as_meant=True) if reading is not None and reading.meant else record
 
 
 def read_present_week(workspace: Workspace, records: Records, partner: Handle, week: IsoWeek) -> Week:

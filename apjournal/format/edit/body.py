@@ -13,7 +13,7 @@ from apjournal.model.markdown import MarkdownLine, read_markdown_lines
 from apjournal.model.week import LogLine, Message
 from apjournal.patterns import make_pattern
 
-_BULLET = make_pattern(r"[-*+][ \t]+")
+_BULLET = make_pattern(r"[-*+•–—][ \t]+")
 
 
 def normalize_log_line(line: LogLine) -> LogLine | None:

@@ -70,6 +70,7 @@ def require_editable(reading: Reading[T], path: str) -> tuple[T, Document]:
     Raise `NewerFormat` if its format is newer, and `BrokenFile` with its errors and a hint if it cannot be read.
     """
     require_known(reading, path)
+    reading = reading.meant or reading
     if reading.value is None or reading.document is None:
         raise make_broken_file(path, reading.findings)
     return reading.value, reading.document

@@ -6,7 +6,7 @@ from apjournal.format.merge.merge_lines import BOM, append_lines, decode_text, e
 from apjournal.patterns import make_pattern
 
 HEADING = "# Parked"
-_ITEM = make_pattern(r"\s*[-*+]\s+(?:\[(?P<tick>[ xX])\]\s+)?(?P<idea>\S.*)")
+_ITEM = make_pattern(r"\s*[-*+•–—]\s+(?:\[(?P<tick>[ xX])\]\s+)?(?P<idea>\S.*)")
 
 
 def read_parked(data: bytes) -> tuple[str, ...]:

@@ -135,6 +135,7 @@ def _read_all(versions: Sequence[bytes], partner: Handle, week: IsoWeek) -> _Ver
     for data in versions:
         text = data if data.endswith(b"\n") or not data else data + b"\n"
         reading = read_week(text, partner, week)
+        reading = reading.meant or reading
         if reading.value is None or reading.document is None or reading.newer:
             return None
         found.append((reading.document, reading.value, reading.places) if data else None)

@@ -25,7 +25,7 @@ from apjournal.model.finding import TextEdit
 from apjournal.model.week import Amendment, Happened, Outcome, Step, Week
 from apjournal.patterns import make_pattern
 
-_STEP = make_pattern(r"[-*+][ \t]+\[[ xX]\][ \t]+([^:\n]*)")
+_STEP = make_pattern(r"[-*+•–—][ \t]+\[[ xX]\][ \t]+([^:\n]*)")
 
 Reference = Outcome | Happened | Amendment | Step
 """An entry of a week that is about one of its goals."""

@@ -23,7 +23,7 @@ from apjournal.model.week import Goal
 from apjournal.patterns import make_pattern
 
 _COLLECTIONS = frozenset({"goals", "outcomes", "happened", "learned", "amended"})
-_ITEM = make_pattern(r"[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
+_ITEM = make_pattern(r"[ \t]*[-*+•–—][ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
 _LIST_SECTION = make_pattern(r"steps|log|aims|to[ \t]+[a-z][a-z0-9-]*", re.IGNORECASE)
 
 _NOWHERE: Places = MappingProxyType({})

@@ -5,6 +5,7 @@ Everything else is free Markdown. Fenced code blocks are skipped.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
@@ -18,7 +19,7 @@ from apjournal.format.text.slug import make_slug
 from apjournal.format.text.text import split_at_colon
 from apjournal.format.yaml.fields import make_canonical, parse_date
 from apjournal.model.codes import make_finding
-from apjournal.model.finding import Finding, Places, Span
+from apjournal.model.finding import Finding, Places, Span, TextEdit
 from apjournal.model.handle import Handle
 from apjournal.model.markdown import MarkdownLine, read_markdown_lines
 from apjournal.model.week import LogLine, Message, MessageKind, ObstacleKind, Step
@@ -28,8 +29,9 @@ K = TypeVar("K", ObstacleKind, MessageKind)
 
 _KINDS = {kind.value: kind for kind in ObstacleKind}
 _MESSAGE_KINDS = {kind.value: kind for kind in MessageKind}
+_LISTS = make_pattern(r"(?:goals|outcomes|happened|amended|learned)[ \t]*:", re.IGNORECASE)
 _MAY_BE_KEY = make_pattern(r"\n\w[\w \t-]*:")
-_BULLETS = ("-", "*", "+")
+_BULLETS = frozenset("-*+•–—")
 _BLANKS = (" ", "\t")
 _BOXES = ("[ ]", "[x]", "[X]")
 
@@ -84,18 +86,52 @@ def read_body(document: Document, goals: GoalNames) -> BodyParts:
 def find_keys_in_body(document: Document) -> Iterator[Finding]:
     """Warn about each line of the body that begins with a key of the front matter.
 
-    In the body, such a line is only free text.
+    In the body, such a line is only free text, unless it can only be meant as the key of the list below it.
     """
     text, start = document.text, document.body_start
     if (start and not _MAY_BE_KEY.search(text, start - 1)) or not IN_BODY.search(text, start):
         return
-    for line in read_markdown_lines(text, start):
+    lines = list(read_markdown_lines(text, start))
+    for number, line in enumerate(lines):
         match = None if line.is_code else IN_BODY.match(line.text)
         if match:
+            span = document.make_span(line.start, line.start + match.end())
+            edits = _move_into_front_matter(document, lines, number)
+            if edits:
+                message = f'"{match[0]}" belongs between the --- lines, and apj reads it as if it were there'
+                yield make_finding("key_in_body", message, span, "moves it there", edits)
+                continue
             message = (
                 f'"{match[0]}" is outside the front matter, so apj reads it as free text; move it between the --- lines'
             )
-            yield make_finding("key_in_body", message, document.make_span(line.start, line.start + match.end()))
+            yield make_finding("key_in_body", message, span)
+
+
+def _move_into_front_matter(document: Document, lines: Sequence[MarkdownLine], number: int) -> tuple[TextEdit, ...]:
+    """Return the edits that move a key with a list below it to the end of the front matter.
+
+    Return nothing if the line has more than the key, if there is no list, or if the front matter has the key already.
+    """
+    line, last = lines[number], number
+    key = line.text.strip()
+    if not document.has_front or not key.endswith(":") or not _LISTS.fullmatch(key):
+        return ()
+    while last + 1 < len(lines) and _is_part_of_list(lines[last + 1]):
+        last += 1
+    if last == number or re.search(rf"^{re.escape(key)}", document.front, re.MULTILINE | re.IGNORECASE):
+        return ()
+    end = min(lines[last].start + len(lines[last].text) + 1, len(document.text))
+    moved = [one.text.rstrip("\r") for one in lines[number : last + 1]]
+    if any(one[0].isdecimal() for one in moved):  # numbers of goals, which are keys below this one
+        moved[1:] = [f"  {one}" for one in moved[1:]]
+    block = "".join(f"{one}{document.newline}" for one in moved)
+    return (TextEdit(document.front_end, document.front_end, block), TextEdit(line.start, end, ""))
+
+
+def _is_part_of_list(line: MarkdownLine) -> bool:
+    words = line.text.lstrip(" \t")
+    begins = words != line.text or words[:1] in _BULLETS or words[:1].isdecimal()
+    return begins and bool(words.strip()) and not line.is_code
 
 
 def _join_item(lines: Sequence[MarkdownLine], at: int, words: str, indent: int) -> tuple[str, int]:

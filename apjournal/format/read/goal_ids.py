@@ -22,7 +22,7 @@ class GoalNames:
         """
         if name in self.ids:
             return name
-        if name.isascii() and name.isdecimal():
+        if name.isdecimal():
             return self.ids[int(name) - 1] if len(name) < 5 and 0 < int(name) <= len(self.ids) else None
         likely = make_slug(name)
         if likely in self.ids:

@@ -23,6 +23,7 @@ from apjournal.format.yaml.fields import (
     read_text,
     read_typed_text,
     read_week_name,
+    remove_typographic_quotes,
 )
 from apjournal.format.yaml.lists import read_items
 from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, find_content_end
@@ -30,12 +31,14 @@ from apjournal.format.yaml.quoting import quote_text, write_scalar
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import TextEdit
 from apjournal.model.week import Decision, Every, Goal, Obstacle, ObstacleKind
+from apjournal.patterns import make_pattern
 
 KINDS = {kind.value: kind for kind in ObstacleKind}
 KIND_WORDS = ", ".join(f"{kind}:" for kind in ObstacleKind)
 
 _DECISIONS = {decision.value: decision for decision in Decision}
 _EVERY = {every.value: every for every in Every}
+_ARROW = make_pattern("→|[–—]>")
 _GOAL_KEYS = build_key_table(*known_keys.GOAL)
 _OBSTACLE_KEYS = build_key_table(*known_keys.OBSTACLE, *KINDS)
 # If an item has a kind and one of these keys, any words after the kind would compete with the key's value.
@@ -115,9 +118,11 @@ def _report_no_goal(item: MappingNode, values: dict[str, Node], found: FieldFind
         found.add_finding("goal_missing", "This goal has no text; write it after goal:", item)
         return source
     instead = quote_source(source) if alone else f"goal: {quote_source(source)}"
-    message = f'"{source}" is read as a key and a value; quote it'
+    code, message = "colon", f'"{source}" is read as a key and a value; quote it'
+    if alone and remove_typographic_quotes(source) is not None:
+        code, message = "typographic_quotes", TYPOGRAPHIC
     edits = [TextEdit(start, end, instead)]
-    found.append(make_finding("colon", message, found.document.make_span(start, end), f"writes {instead}", edits))
+    found.append(make_finding(code, message, found.document.make_span(start, end), f"writes {instead}", edits))
     return source
 
 
@@ -148,7 +153,7 @@ def _read_obstacle(item: Node, found: FieldFindings) -> Obstacle | None:
 
 def split_plan(words: str) -> tuple[str, str]:
     """Return what may happen, and what the partner will do then, from `IF -> THEN` or `IF → THEN`."""
-    if_, _, then = (words.replace("→", "->") if "->" not in words else words).partition("->")
+    if_, _, then = (_ARROW.sub("->", words) if "->" not in words else words).partition("->")
     return if_.rstrip(), then.strip()
 
 

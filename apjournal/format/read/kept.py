@@ -19,8 +19,8 @@ from apjournal.model.kept import KeptFile, KeptLine, SettledLine
 from apjournal.patterns import make_pattern
 
 HEADING = "# Kept copies"
-ITEM = make_pattern(r"\s*[-*+]\s+(.*)")
-"""Matches a list item of Markdown."""
+ITEM = make_pattern(r"\s*[-*+•–—]\s+(.*)")
+"""Matches a list item of Markdown, or one with a bullet that a phone typed."""
 _COMMIT = make_pattern(r"[0-9a-f]{7,64}")
 _CODE = make_pattern(r"[a-z][a-z_]*")
 _FENCES = frozenset({"fence", "open_front_matter"})

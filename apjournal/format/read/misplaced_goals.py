@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from apjournal.format.read.body import is_own_section
+from apjournal.format.read.plain_sections import find_plain_goals
 from apjournal.format.text.document import Document
 from apjournal.format.yaml.fields import make_canonical
 from apjournal.format.yaml.nodes import MappingNode, Scalar
@@ -34,7 +35,12 @@ _KEYS = make_pattern(r"weekly_goals?(?:_\d+)?|goals?_\d+|key_results|objectives?
 
 
 def find_goals_elsewhere(document: Document, root: MappingNode | None) -> Finding | None:
-    """Return a warning at the first line that looks like goals, or None if no line does."""
+    """Return a warning at the first line that looks like goals, or None if no line does.
+
+    If the lines can only be goals, the warning has the repair that makes them goals.
+    """
+    if not document.has_front and (plain := find_plain_goals(document)) is not None:
+        return plain
     span = next(_find_keys_of_other_tools(document, root), None) or next(_find_goal_lines(document), None)
     if span is None:
         return None

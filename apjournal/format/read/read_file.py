@@ -8,6 +8,8 @@ from collections.abc import Mapping as Table
 from datetime import date
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from apjournal.format.read.result import Reading
 from apjournal.format.repair.misread_text import find_misread_values
 from apjournal.format.text.document import Document, split_document, split_text
@@ -22,6 +24,11 @@ from apjournal.patterns import make_pattern
 FORMAT = 1
 """The format that this apj reads and writes. Later versions of apj will still read it."""
 _LATEST = 999
+_ROUNDS = 6
+_ONE_MEANING = frozenset(
+    {"fence", "open_front_matter", "bullet", "typographic_quotes", "goals_elsewhere", "key_in_body"}
+)
+"""The codes of findings whose repair, if there is one, is the only meaning that the text can have."""
 _AROUND = " \t\r\n\"'[]“”„‘’«»"  # quotes, and the brackets of a link between notes
 _DAY = make_pattern(r"\d{4}-\d\d-\d\d(?!\d)")
 _WEEK = make_pattern(r"(?:week\s+)?(?:(\d{4})[-\s_]?)?W?(\d{1,2})(?!\d)", re.IGNORECASE)
@@ -116,6 +123,10 @@ def read_file(data: bytes, make: Callable[[Document, MappingNode | None, FieldFi
     found[:0] = find_misread_values(document, root)
     if not found:
         return Reading(value, (), document, places=found.places)
+    if any(map(_has_one_meaning, found)):
+        reading = _read_repaired(document, make)
+        if reading.meant is not None:
+            return reading
     from apjournal.format.repair.patched_text import (  # most files have no findings
         drop_overlapping,
         sort_findings,
@@ -128,26 +139,60 @@ def read_file(data: bytes, make: Callable[[Document, MappingNode | None, FieldFi
 def _read_broken(
     document: Document, make: Callable[[Document, MappingNode | None, FieldFindings], T], beyond: Sequence[Finding] = ()
 ) -> Reading[T]:
-    """Read as much of a repaired copy as possible, only for its findings.
+    """Read a file whose front matter cannot be read as it is.
 
     `beyond` is the finding about an exceeded limit.
     """
     newer = find_newer_format(document)
     if newer is not None:
         return Reading(None, (newer, *beyond), document, newer=True)
+    return _read_repaired(document, make)
+
+
+def _has_one_meaning(finding: Finding) -> bool:
+    """Whether a finding is about a form, often typed on a phone, that has only one meaning."""
+    return finding.code in _ONE_MEANING and bool(finding.edits)
+
+
+def _read_repaired(document: Document, make: Callable[[Document, MappingNode | None, FieldFindings], T]) -> Reading[T]:
+    """Read as much of a repaired copy as possible.
+
+    If all that was repaired has only one meaning, the reading has the copy's value, and hints about the repairs.
+    Otherwise it has no value.
+    """
+    from apjournal.format.repair.patched_text import PatchedText, drop_overlapping
     from apjournal.format.repair.repair_yaml import repair_front_matter
 
-    patched, readable = repair_front_matter(document)
-    found = FieldFindings(document)
-    if readable is not None:
+    patched, found, value, copy = PatchedText(document.text), FieldFindings(document), None, document
+    for _ in range(_ROUNDS):
+        readable = repair_front_matter(patched, bom=document.bom)
+        if readable is None:
+            break
         copy, root = readable
         found = FieldFindings(copy)
-        make(copy, root, found)
+        value = make(copy, root, found)
         found[:0] = find_misread_values(copy, root)
+        repairs = [each for each in drop_overlapping(filter(_has_one_meaning, found)) if each.edits]
+        if not repairs:
+            break
+        patched.apply_repairs(repairs)
+        value, found = None, FieldFindings(copy)
+    repaired = patched.list_findings()
+    is_meant = value is not None and not (found.broken or found.newer)
+    if is_meant and all(each.level is not Level.ERROR or _has_one_meaning(each) for each in repaired):
+        meant = Reading(value, (), copy, places=found.places)
+        _, first = split_text(copy.text)
+        patched.apply_repairs([*first, *found])
+        findings = tuple(map(_make_hint, patched.list_findings()))
+        return Reading(value, findings, document, places=patched.map_places_back(found.places), meant=meant)
     _, first = split_text(patched.text)
     patched.apply_repairs([*(each for each in first if each.level is not Level.ERROR), *found])
     findings = patched.list_findings()
     return Reading(None, _filter_newer_format(findings) if found.newer else findings, document, found.newer)
+
+
+def _make_hint(finding: Finding) -> Finding:
+    return replace(finding, level=Level.HINT) if _has_one_meaning(finding) else finding
 
 
 def _filter_newer_format(found: Iterable[Finding]) -> tuple[Finding, ...]:

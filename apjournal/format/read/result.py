@@ -17,7 +17,8 @@ class Reading(Struct, Generic[T], frozen=True):
 
     `value` is None if a finding is an error, or if this apj cannot read the file's `newer` format, and never otherwise.
     `newer` says whether the file has a format above 1. apj shows what it can read of such a file, and never writes it.
-    `places` are the positions of the values.
+    `places` are the positions of the values. `meant` is the reading of what the file means, if it was typed in another
+    form that has only one meaning, such as with a dash for `---`. It has the same value, and a document to edit.
     """
 
     value: T | None
@@ -25,6 +26,7 @@ class Reading(Struct, Generic[T], frozen=True):
     document: Document | None = None
     newer: bool = False
     places: Places = field(default_factory=dict)
+    meant: Reading[T] | None = None
 
     @property
     def broken(self) -> bool:

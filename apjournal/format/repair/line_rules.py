@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from apjournal.format.repair.misread_text import TYPOGRAPHIC
 from apjournal.format.text.document import Document
 from apjournal.format.text.fences import FENCE, is_hyphens
 from apjournal.format.text.known_keys import ALL
@@ -32,8 +33,9 @@ _KEYS = ALL.union(
 LINE = make_pattern(r"(?P<indent>[ \t]*)(?P<hyphens>(?:-[ \t]+)*)(?P<rest>.*?)(?:[ \t]+#(?:[ \t].*)?)?[ \t\r]*$")
 _KEY = make_pattern(r"([^\s:,#\[\]{}\"'&*!|>%@`-][^:#\[\]{}\"']*?)[ \t]*:[ \t]+(?=\S)")
 _KEY_WITHOUT_BLANK = make_pattern(r"([a-z][a-z _-]*):(?=\S)", re.IGNORECASE)
-_BULLET = make_pattern(r"[ \t]*([*•·–—+])[ \t]+\S")
-_HYPHEN_WITHOUT_SPACE = make_pattern(r"[ \t]*(-)[^\s-]")
+_BULLET = make_pattern(r"[ \t]*([*•·–—+]|\d{1,2}[.)])[ \t]+\S")
+_OTHER_BULLET = make_pattern(r"^[ \t]*([•·–—])[ \t]+(?=\S)", re.MULTILINE)
+_HYPHEN_WITHOUT_SPACE = make_pattern(r"[ \t]*(-\u00a0?)[^\s-]")
 _TASK = make_pattern(r"\[[ xX]?\][ \t]*(?=\S)")
 _BLOCK = make_pattern(r"[|>][+-]?\d?[+-]?")
 _WHOLE = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}
@@ -132,9 +134,21 @@ def _repair_indicators(value: str, in_list: bool) -> tuple[str, str, str] | None
     if value[0] in _MEANS_MORE:
         return "indicator", f'Text that begins with "{value[0]}" needs quotes', quote_text(value)
     if ": " in value or value.endswith(":"):
+        inner = remove_typographic_quotes(value)
+        if inner is not None:
+            return "typographic_quotes", TYPOGRAPHIC, quote_text(inner)
         said = "is read as a key and a value" if in_list else "has a colon in it"
-        return "colon", f'"{value}" {said}; quote it', quote_text(remove_typographic_quotes(value) or value)
+        return "colon", f'"{value}" {said}; quote it', quote_text(value)
     return None
+
+
+def find_other_bullets(document: Document) -> Iterator[Finding]:
+    """Yield the repair of all lines together that begin with a bullet, because YAML may join several of them."""
+    bullets = list(_OTHER_BULLET.finditer(document.text, document.front_start, document.front_end))
+    if bullets:
+        edits = [TextEdit(*bullet.span(1), "-") for bullet in bullets]
+        message = f'A list item begins with a hyphen and a space, not with "{bullets[0][1]}"'
+        yield make_finding("bullet", message, make_span_in(document.text, *bullets[0].span(1)), "writes -", edits)
 
 
 def find_ticked_goals(document: Document) -> Iterator[Finding]:

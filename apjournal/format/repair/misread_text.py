@@ -15,9 +15,9 @@ from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, TextEdit
 from apjournal.patterns import make_pattern
 
-TYPOGRAPHIC = "These quotes are typographic, so they become part of the text"
+TYPOGRAPHIC = "These quotes are typographic; YAML needs straight ones"
 
-_PARTED = "These quotes are typographic, so a comma between them ends the text"
+_PARTED = "These quotes are typographic; with straight ones, the comma between them is part of the text"
 _LINE_ENDS = make_pattern(r"[ \t\r]*\n\s*")
 _TAG = make_pattern(r"[ \t]+#\w[^\n\r]*")
 # The value of each of these is a word, a number or a day, so a comment after it is not part of it.

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal.format.text.text import apply_text_edits, make_span_in
-from apjournal.model.finding import Finding, Span, TextEdit
+from apjournal.model.finding import Finding, Places, Span, TextEdit
 
 
 def sort_findings(found: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -88,6 +88,10 @@ class PatchedText:
         return span and make_span_in(
             self._original, self._map_offset_back(span.start, 0), self._map_offset_back(span.end, 1)
         )
+
+    def map_places_back(self, places: Places) -> Places:
+        """Return the positions in the file that correspond to positions in the copy."""
+        return {name: self._map_back(span) or span for name, span in places.items()}
 
     def _map_offset_back(self, at: int, side: int) -> int:
         """Return the offset in the file that corresponds to an offset in the copy.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from apjournal.format.repair.line_rules import find_ticked_goals, propose_line_repairs
+from apjournal.format.repair.line_rules import find_other_bullets, find_ticked_goals, propose_line_repairs
 from apjournal.format.repair.patched_text import PatchedText
 from apjournal.format.repair.tab_rules import count_lines_after_swallowed, propose_tab_repairs
 from apjournal.format.text.document import Document, split_text
@@ -24,16 +24,14 @@ _ITEM = make_pattern(r"\n[ ]*(?:-(?=\s)|[A-Za-z][\w -]*:(?:\s|$))")
 _NOT_REPAIRED = LIMITS | {"documents", "not_a_mapping"}
 
 
-def repair_front_matter(document: Document) -> tuple[PatchedText, tuple[Document, MappingNode | None] | None]:
-    """Repair a copy of a document where possible.
+def repair_front_matter(patched: PatchedText, *, bom: bool) -> tuple[Document, MappingNode | None] | None:
+    """Repair a copy of a file's text where possible. `bom` says whether the file begins with a byte order mark.
 
-    Return the copy with its findings. Also return the repaired document with its nodes, or None if it still cannot be
-    read.
+    Return the repaired document with its nodes, or None if it still cannot be read.
     """
-    patched = PatchedText(document.text)
     effort = _EFFORT
     for _ in range(_ROUNDS):
-        copy, found = split_text(patched.text, bom=document.bom)
+        copy, found = split_text(patched.text, bom=bom)
         errors = [each for each in found if each.level is Level.ERROR]
         if errors:
             patched.apply_repairs(errors)
@@ -42,13 +40,13 @@ def repair_front_matter(document: Document) -> tuple[PatchedText, tuple[Document
         if errors:
             continue
         try:
-            return patched, (copy, build_nodes(copy))
+            return copy, build_nodes(copy)
         except Fault as fault:
             helpful, effort = _find_helpful_repair(copy, fault, effort)
             patched.apply_repairs([helpful or fault.to_finding()])
             if helpful is None:
                 break
-    return patched, None
+    return None
 
 
 def _find_helpful_repair(document: Document, fault: Fault, effort: int) -> tuple[Finding | None, int]:
@@ -111,6 +109,7 @@ def _list_proposals(document: Document, fault: Fault) -> Iterator[Finding]:
     yield from propose_tab_repairs(document)
     for at in _list_suspect_lines(document, fault):
         yield from propose_line_repairs(document, at)
+    yield from find_other_bullets(document)
 
 
 def _remove_control_characters(document: Document, fault: Fault) -> Finding:

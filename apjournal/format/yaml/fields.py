@@ -33,6 +33,8 @@ from apjournal.model.isoweek import YEARS, IsoWeek
 
 T = TypeVar("T")
 
+BULLETS = frozenset("•·–—")
+"""The signs that phones and word processors write for the hyphen of a list item."""
 TRUTHS = {
     **dict.fromkeys(("true", "yes", "on", "y"), True),
     **dict.fromkeys(("false", "no", "off", "n"), False),
@@ -137,6 +139,11 @@ def _report_unknown_key(
     if name is not None:
         return name
     found += find_key_faults(value)
+    if key.value[:1] in BULLETS and key.value[1:2] == " ":
+        message = f'A list item begins with a hyphen and a space, not with "{key.value[0]}"'
+        edits = [TextEdit(key.start, key.start + 1, "-")]
+        found.append(make_finding("bullet", message, found.document.make_span(key.start, key.end), "writes -", edits))
+        return f"?{key.value}"
     near = find_near_key(key.value, known)
     if near:
         taken = any(_get_key_name(other, known) == near for other in mapping.children[::2])
@@ -239,14 +246,17 @@ def remove_typographic_quotes(source: str) -> str | None:
 
 
 def read_integer(node: Node | None, found: FieldFindings, what: str, low: int, high: int) -> int | None:
-    """Return a whole number from `low` to `high`, or None if the value is empty or not valid."""
+    """Return a whole number from `low` to `high`, or None if the value is empty or not valid.
+
+    The digits may be those of any script, because phones type them full-width.
+    """
     value = read_typed_text(node, found, what)
     if value is None or node is None:
         return None
-    if value.isascii() and value.isdecimal() and len(value) < 10 and low <= int(value) <= high:
+    if value.isdecimal() and len(value) < 10 and low <= int(value) <= high:
         return int(value)
     digits = value.rstrip(" %")
-    fits = digits.isascii() and digits.isdecimal() and len(digits) < 10 and low <= int(digits) <= high
+    fits = digits.isdecimal() and len(digits) < 10 and low <= int(digits) <= high
     message = f'"{value}" is not a whole number from {low} to {high}, which {what} must be'
     found.add_finding("number", message, node, digits if fits else None)
     return None
@@ -270,9 +280,14 @@ def _explain_bad_date(value: str, what: str) -> str:
 
 
 def parse_date(value: str) -> date | None:
-    """Return the day in a text such as 2026-03-31, or None for any other text and for a year outside 1900 to 2999."""
-    if len(value) != 10 or value[4] != "-" or value[7] != "-" or not value.isascii():
+    """Return the day in a text such as 2026-03-31, or None for any other text and for a year outside 1900 to 2999.
+
+    The digits may be those of any script, because phones type them full-width.
+    """
+    if len(value) != 10 or value[4] != "-" or value[7] != "-":
         return None
+    if not value.isascii():
+        value = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in value)
     try:
         found = date.fromisoformat(value)
     except ValueError:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from apjournal.format.text.text import split_at_colon
-from apjournal.format.yaml.fields import FieldFindings, make_canonical, quote_source, read_text
+from apjournal.format.yaml.fields import BULLETS, FieldFindings, make_canonical, quote_source, read_text
 from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import TextEdit
 from apjournal.model.handle import Handle
 from apjournal.patterns import make_pattern
 
-_BULLET = make_pattern(r"[ \t]*([-*•·–—+][ \t]*)\S")
+_BULLET = make_pattern(r"[ \t]*((?:[-*•·–—+]|\d{1,2}[.)](?=[ \t]))[ \t]*)\S")
+_BULLETED = make_pattern(rf"[{''.join(sorted(BULLETS))}] ")
 
 
 def read_items(node: Node | None, found: FieldFindings, what: str, kinds: Collection[str] = ()) -> list[Node]:
@@ -46,6 +47,8 @@ def _report_not_a_list(node: Scalar | MappingNode, found: FieldFindings, what: s
 def _add_hyphens_to_keys(node: MappingNode, kinds: Collection[str]) -> tuple[TextEdit, ...]:
     """Return edits that turn each key into an item. Return nothing unless all keys may begin an item."""
     keys = node.children[::2]
+    if not node.flow and all(isinstance(key, Scalar) and _BULLETED.match(key.value) for key in keys):
+        return tuple(TextEdit(key.start, key.start + 1, "-") for key in keys)
     if node.flow or not all(isinstance(key, Scalar) and make_canonical(key.value) in kinds for key in keys):
         return ()
     return tuple(TextEdit(key.start, key.start, "- ") for key in keys)

@@ -59,10 +59,15 @@ def show_in_full(page: Page, goals: Sequence[GoalRecord], *, indent: int = 2) ->
             page.add_paragraph(obstacle_words(entry), indent=indent + 4, hang=2)
 
 
+AS_MEANT = "This week was typed in another form. apj shows what it means."
+
+
 def show_unreadable(page: Page, record: WeekRecord, *, indent: int = 2) -> None:
-    """If a week's file is unreadable, add a sentence that says so, where, and which version is shown instead."""
+    """Add a sentence if a week's file is unreadable (where, and which version is shown), or was read as meant."""
     if record.unreadable:
         page.add_paragraph(explain_unreadable(record, record.unreadable), indent=indent)
+    elif record.as_meant:
+        page.add_paragraph(make_dim(AS_MEANT), indent=indent)
 
 
 def explain_unreadable(record: WeekRecord, fault: Unreadable) -> str:

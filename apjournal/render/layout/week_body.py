@@ -9,7 +9,7 @@ from apjournal.model.markdown import MarkdownLine, read_markdown_lines
 from apjournal.patterns import make_pattern
 from apjournal.render.layout.page import Page, make_accent
 
-_ITEM = make_pattern(r"(\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?)(.*)")
+_ITEM = make_pattern(r"(\s*(?:[-*+•–—]|\d+[.)])\s+(?:\[[ xX]\]\s+)?)(.*)")
 _MESSAGES = make_pattern(r"to \S+\s*:?", re.IGNORECASE)
 
 

@@ -12,7 +12,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.site import JournalRecord
 from apjournal.model.week_record import ChangeKind, GoalChange, GoalRecord, WeekRecord
-from apjournal.render.layout.goals import explain_unreadable
+from apjournal.render.layout.goals import AS_MEANT, explain_unreadable
 from apjournal.render.screens.diff import list_kinds
 from apjournal.render.screens.show import list_facts
 from apjournal.render.site.markdown import Html, escape_lines, render_markdown
@@ -173,7 +173,7 @@ def _list_notes(record: WeekRecord) -> list[str]:
         return ["A week off; these goals do not count." if record.goals else "A week off."]
     if not record.goals and record.role is Role.REPORTS:
         return [explain_no_goals(record.path, record.goals_elsewhere)]
-    return []
+    return [AS_MEANT] if record.as_meant else []
 
 
 def _show_unchanged(text: str) -> Html:

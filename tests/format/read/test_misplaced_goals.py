@@ -10,11 +10,10 @@ from tests.format.readings import findings, read
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("## Goals\n- Send\n", 2),
         ("---\ngoals:\noutcomes:\n---\n## Goals\n\n1. Tide chapter\n", 7),
-        ("# Week 48\n\n**This week**\n1. Tide chapter\n", 4),
-        ("## Ziele\n* Kapitel\n", 2),
-        ("## 目标\n- 跑步\n", 2),
+        ("## Goals\n- Send\n- [ ] Runs\n", 2),
+        ("## Goals\n- Send\n\n## This week\n- Runs\n", 2),
+        ("## Goals\n- Send\nand Runs\n\n## Goals\n- x\n", 2),
         ("- ## Goals\n\t- TODO Tide chapter\n", 2),
         ("* Goals\n** TODO Tide chapter\n", 2),
         ("Anything\n- [ ] Send\n", 2),

@@ -61,8 +61,8 @@ def goals(*items: str) -> str:
             for before, after in ("„”", "””", "‘’", "‚‘", "’’", "«»", "»«", "‹›", "›‹")
         ),
         ("- goal: ‘Ship v1’", "typographic_quotes", 11, 'writes "Ship v1"', "Ship v1"),
-        ("- “Ship v1: docs”", "colon", 5, 'writes "Ship v1: docs"', "Ship v1: docs"),
-        ("- “Ship: v1: docs”", "colon", 5, 'writes "Ship: v1: docs"', "Ship: v1: docs"),
+        ("- “Ship v1: docs”", "typographic_quotes", 5, 'writes "Ship v1: docs"', "Ship v1: docs"),
+        ("- “Ship: v1: docs”", "typographic_quotes", 5, 'writes "Ship: v1: docs"', "Ship: v1: docs"),
         ("- [x, y]", "shape", 5, 'writes "[x, y]"', "[x, y]"),
         ("* Send", "bullet", 3, "writes -", "Send"),
     ],
@@ -120,7 +120,7 @@ def test_an_unquoted_goal_with_a_colon_is_reported_in_the_documented_words() -> 
         ),
         ("---\ngoals:\n  - a\x1bb\x07\n---\n", "control_character", 3, 6, "---\ngoals:\n  - ab\n---\n"),
         (after_goals("learned: Note: x\n"), "colon", 3, 10, after_goals('learned: "Note: x"\n')),
-        (after_goals("learned: “Note: x”\n"), "colon", 3, 10, after_goals('learned: "Note: x"\n')),
+        (after_goals("learned: “Note: x”\n"), "typographic_quotes", 3, 10, after_goals('learned: "Note: x"\n')),
         (after_goals("learned:\n  Note: x\n"), "shape", 4, 3, after_goals('learned:\n  "Note: x"\n')),
         (after_goals("call:voice\n"), "colon", 3, 1, after_goals("call: voice\n")),
         (after_goals("mood: [c, d\n"), "indicator", 3, 7, after_goals("mood: [c, d]\n")),
@@ -203,8 +203,8 @@ def test_all_errors_of_a_file_are_found_at_once(newline: str) -> None:
     )
     found = findings(text)
     assert [(code, line) for code, line, _, _ in found] == [
-        ("fence", 1), ("tab", 3), ("colon", 3), ("indicator", 4), ("hash", 5), ("colon", 6), ("near_miss", 7),
-        ("colon", 11), ("word", 12), ("fence", 13),
+        ("fence", 1), ("tab", 3), ("colon", 3), ("indicator", 4), ("hash", 5), ("typographic_quotes", 6),
+        ("near_miss", 7), ("colon", 11), ("word", 12), ("fence", 13),
     ]  # fmt: skip
     again = read(repaired(text))
     assert [(each.code, each.span.line) for each in again.findings if each.span] == [

@@ -73,7 +73,9 @@ def test_prose_that_resembles_front_matter_gives_no_finding(text: str) -> None:
 @pytest.mark.parametrize(
     ("body", "places"),
     [
-        ("outcomes:\n- done\n", [(4, 1)]),
+        ("outcomes:\n\n- done\n", [(4, 1)]),
+        ("Goals:\n- done\n", [(4, 1)]),
+        ("call:\n- voice\n", [(4, 1)]),
         ("\nOutcomes: [done]\n\nreport skipped: x\r\n", [(5, 1), (7, 1)]),
         ("## Log\n- x\naway: true", [(6, 1)]),
         ("```\noutcomes: x\n```\nhappened:\n~~~~\ngoals:\n~~~\ngoals:\n", [(7, 1)]),
