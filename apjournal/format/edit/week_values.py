@@ -6,7 +6,7 @@ from apjournal.format.yaml.emit import Plain, Value
 from apjournal.model.week import EVIDENT, CallRecord, Goal, Happened, Obstacle, Outcome, Result
 
 SHORT_RESULT = {Result.DONE: "done", Result.PARTLY: "partly", Result.NOT_DONE: "not done", Result.DROPPED: "dropped"}
-_ARROWS = ("->", "→")
+_ARROWS = ("->", "→", "–>", "—>")
 
 
 def format_goal(goal: Goal) -> Value:
