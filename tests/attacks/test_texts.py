@@ -170,11 +170,12 @@ def test_byte_order_marks_and_line_endings_are_preserved(journal: Attacked) -> N
 @row(38)
 def test_files_above_the_size_limits_are_refused(journal: Attacked) -> None:
     texts = {
+        "never closed": "---\ngoals: [a]\nmood: @b\n",
         "one line": "---\ngoals: [a]\n---\n" + "x" * 1_000_000,
         "many lines": "---\ngoals: [a]\n---\n" + "x\n" * 200_000,
         "front matter": "---\n" + "".join(f"k{n}: v\n" for n in range(9_000)) + "---\n",
     }
-    refused_and_read_on(journal, texts, {"file_size", "too_many"})
+    refused_and_read_on(journal, texts, {"open_front_matter", "indicator", "file_size", "too_many"})
 
 
 @row(38)
