@@ -249,12 +249,13 @@ class Outcome:
         """
         alarms = self.alarms
         assert alarms <= {"foreign_write", "week_deleted"}, self.told
+        was_at = self.device.was_at  # what was killed is finished first, or taken back
         for code, arrives in (("foreign_write", self.foreign), ("week_deleted", self.gone)):
+            again = bool(was_at) and arrives(self.before.tip, was_at)
             if arrives(self.before.tip):
-                was_at = self.device.was_at  # what was killed is finished first, or taken back
-                was_told = bool(was_at) and not arrives(self.before.tip, was_at)
+                was_told = bool(was_at) and not again
                 assert code in alarms or was_told or self.said.startswith(BLOCKED), self.told
-            elif code in alarms and (code != "foreign_write" or not self._is_under_anothers_address(self.before.tip)):
+            elif code in alarms and not again and not self._is_under_anothers_address(code, self.before.tip):
                 # consent brings along what was accepted before, also where it was taken back
                 assert "--accept-rewrite" in self.line, self.told
                 came_along = any(map(arrives, self.device.must | self.device.may))
@@ -311,13 +312,13 @@ class Outcome:
             for authors in (foreign, foreign | unknown)
         )
 
-    def _is_under_anothers_address(self, tip: str | None) -> bool:
-        """Whether an owner wrote in their own folder by hand, under an address that only the other lists.
+    def _is_under_anothers_address(self, code: str, tip: str | None) -> bool:
+        """Whether an owner wrote by hand in their own folder, under an address that only the other lists.
 
-        Only the clone in which it was committed can know that.
+        That is told as `foreign_write`, since only the clone in which it was committed can tell it apart.
         """
         new = self.all.lineage.history(tip) - self.all.lineage.history(self.before.head)
-        for folder in PEOPLE:
+        for folder in PEOPLE if code == "foreign_write" else ():
             for commit in new & self.all.by_hand - self.all.foreign.keys():
                 writes, owner, other = self._read_writes(commit, tip or "", {commit}, folder)
                 if any(one.address in other and one.address not in owner for one in writes):
