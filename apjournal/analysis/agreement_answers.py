@@ -16,7 +16,7 @@ _DATE = make_pattern(r"\d{4}-\d\d?-\d\d?")
 
 
 class Answers(Struct, frozen=True):
-    """The words about each topic, and the day of the review, if one was named instead of words."""
+    """The words about each topic. If a day was named instead of words, `review_on` is the day of the review."""
 
     words: Mapping[Topic, str]
     review_on: date | None = None
@@ -25,8 +25,8 @@ class Answers(Struct, frozen=True):
 def sort_answers(given: Mapping[Topic, str], today: date) -> Answers:
     """Return the answers that are not empty: the words, and the day of the review.
 
-    A date, or a number of weeks such as `+12w`, as the answer to `Topic.UNTIL` is the day of the review. It belongs in
-    the front matter, so it is not one of the words. Raise `UsageFault` if that day is not possible.
+    A date or a number of weeks such as `+12w`, given for `Topic.UNTIL`, is the day of the review. That day goes into
+    the front matter and is not one of the words. Raise `UsageFault` if that day is not possible.
     """
     words = {topic: text for topic, text in given.items() if text.strip()}
     until = words.get(Topic.UNTIL, "").strip()
@@ -37,7 +37,10 @@ def sort_answers(given: Mapping[Topic, str], today: date) -> Answers:
 
 
 def parse_review_day(text: str, today: date) -> date:
-    """Return the day that `2026-12-07` or `+12w` names. Raise `UsageFault` for any other text, and for a past day."""
+    """Return the day that a text such as `2026-12-07` or `+12w` names.
+
+    Raise `UsageFault` for any other text and for a past day.
+    """
     ahead = _WEEKS_AHEAD.fullmatch(text.strip())
     try:
         day = today + timedelta(weeks=int(ahead[1])) if ahead else date.fromisoformat(text.strip())

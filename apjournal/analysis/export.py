@@ -49,11 +49,11 @@ def _flatten_goal(record: WeekRecord, goal: GoalRecord) -> ExportedGoal:
 
 
 def write_obstacle(obstacle: Obstacle) -> str:
-    """Return an obstacle in its short form: `KIND: IF -> THEN`, or without a plan `KIND: IF`."""
+    """Return an obstacle in its short form: `KIND: IF -> THEN`, or `KIND: IF` if it has no plan."""
     plan = f" -> {obstacle.then}" if obstacle.then else ""
     return f"{obstacle.kind}: {obstacle.if_}{plan}"
 
 
 def write_happened(entry: HappenedRecord) -> str:
-    """Return an obstacle that happened in its short form: `KIND: note`, or only `KIND`."""
+    """Return an obstacle that happened in its short form: `KIND: note`, or `KIND` if it has no note."""
     return f"{entry.kind}: {entry.note}" if entry.note else str(entry.kind)

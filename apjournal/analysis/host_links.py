@@ -1,4 +1,4 @@
-"""Links to the pages and editors of git hosts. The hosts' rules, with their sources, are in the test of this module."""
+"""Links to the pages and editors of git hosts. This module's test lists the rules of each host, with their sources."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from urllib.parse import quote, urlsplit
 from msgspec import Struct
 
 SETTING = "apj.host"
-"""The git config key that names the kind of the host, for a host that its name does not tell."""
+"""The git config key that names the kind of the host, if the host's name does not show it."""
 LONGEST = 2000
-"""The longest link that every browser and host accepts. A text that needs a longer link is not filled in."""
+"""The longest link that every browser and host accepts. If a text needs a longer link, it is not filled in."""
 
 
 class HostKind(StrEnum):
@@ -34,28 +34,31 @@ _FIRST_WORDS = {
     "forgejo": HostKind.FORGEJO,
 }
 _OF_SSH = {"ssh.github.com": "github.com", "altssh.gitlab.com": "gitlab.com"}
-"""Hosts that only ssh uses, for networks that close its port, and the hosts whose repositories they have."""
+"""Hosts that only ssh uses, in networks that block its usual port, and the hosts they stand for."""
 _FOLDERS = {HostKind.GITHUB: "tree", HostKind.GITLAB: "-/tree", HostKind.FORGEJO: "src/branch"}
 _EDITORS = {HostKind.GITHUB: "edit", HostKind.GITLAB: "-/edit", HostKind.FORGEJO: "_edit"}
 _NEW = {HostKind.GITHUB: "new", HostKind.GITLAB: "-/new", HostKind.FORGEJO: "_new"}
 
 
 class NewFile(Struct, frozen=True):
-    """A link that opens the host's editor for a new file. `is_filled`: the editor already contains the text."""
+    """A link that opens the host's editor for a new file.
+
+    `is_filled` says whether the editor then already contains the text.
+    """
 
     link: str
     is_filled: bool
 
 
 class HostedBranch(Struct, frozen=True):
-    """A branch of a repository at a git host: the kind of the host, the repository's page, and the branch's name."""
+    """A branch of a repository at a git host. `page` is the address of the repository's page."""
 
     kind: HostKind
     page: str
     branch: str
 
     def link_folder(self, path: str) -> str:
-        """Return the link to a folder, whose README the host shows."""
+        """Return the link to a folder. The host shows its README there."""
         return self._link(_FOLDERS, path)
 
     def link_editor(self, path: str) -> str:
@@ -63,7 +66,10 @@ class HostedBranch(Struct, frozen=True):
         return self._link(_EDITORS, path)
 
     def link_new_file(self, path: str, text: str) -> NewFile:
-        """Return the link that opens the editor for a new file at `path`, with `text` in it if the host can do that."""
+        """Return the link that opens the editor for a new file at `path`.
+
+        The editor contains `text` if the host can do that.
+        """
         name = "file_name" if self.kind is HostKind.GITLAB else "filename"
         link = f"{self._link(_NEW, '')}?{name}={_quote_value(path)}"
         filled = f"{link}&value={_quote_value(text)}"
@@ -77,10 +83,10 @@ class HostedBranch(Struct, frozen=True):
 
 
 def find_hosted_branch(page: str | None, branch: str, setting: str | None) -> HostedBranch | None:
-    """Return the branch at its host, or None if the host has no known links.
+    """Return the branch at its host, or None if apj knows no links for the host.
 
-    `page` is the repository's page in a browser (None for a folder). `setting` is the value of `apj.host`, or None. Any
-    other value than the kinds means that there are no links, as `none` does.
+    `page` is the repository's page in a browser, or None for a folder. `setting` is the value of `apj.host`, or None.
+    `none`, and any value that is not a kind of host, means that there are no links.
     """
     if page is None:
         return None

@@ -1,4 +1,4 @@
-"""Find words in a text, whatever their case and accents."""
+"""Find words in a text. Case and accents do not matter."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ Finder = Callable[[str], Found]
 
 _OVERLAY = 1
 _FIRST_ACCENT = 10
-"""Combining classes: 1 is a stroke through a letter, and 7 to 9 belong to Indic and Japanese letters. Those stay."""
+"""The lowest combining class of an accent. Marks of class 7 to 9 belong to Indic and Japanese letters, and stay."""
 
 
 def make_finder(words: Sequence[str], *, regex: bool = False) -> Finder:
-    """Return what finds texts that contain all of `words`, in any order.
+    """Return a function that finds the texts that contain all of `words`, in any order.
 
-    With `regex`, the words are one regular expression. Raise `UsageFault` if there is no word, or for an invalid
-    expression.
+    With `regex`, the words are one regular expression. Raise `UsageFault` if there is no word, or if the expression is
+    invalid.
     """
     if regex:
         return _make_pattern_finder(" ".join(words))
@@ -53,7 +53,7 @@ def _make_pattern_finder(expression: str) -> Finder:
 
 
 def _fold(text: str) -> tuple[str, list[int]]:
-    """Return a text without case, accents and invisible characters, and the original place of each character."""
+    """Return a text without case, accents and invisible characters, and each character's place in the original text."""
     if text.isascii():
         return text.lower(), list(range(len(text)))
     signs: list[str] = []

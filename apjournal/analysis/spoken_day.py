@@ -17,12 +17,15 @@ _DIGITS = 4
 
 
 def normalize_spoken_day(text: str) -> str:
-    """Return words with one space between them, in lowercase. A shell needs no quotes for `last-monday`."""
+    """Return the words in lowercase, separated by single spaces.
+
+    `last-monday` is also accepted: a shell needs no quotes.
+    """
     return " ".join(_BETWEEN.split(text.strip().lower()))
 
 
 def find_spoken_day(text: str, today: date) -> date | None:
-    """Return the day that the words name, or None if they name none.
+    """Return the day that the words name, or None if they do not name a day.
 
     `last monday` is the newest Monday before today, `next monday` the first one after today.
     """

@@ -14,7 +14,7 @@ from apjournal.store.journal_paths import find_owner, parse_week_path
 
 _BOM = "\ufeff"
 _LINE_END = make_pattern(r"\r\n|\r|\n")
-"""What ends a line in the protocol. A finding counts only newlines, so its offsets are used instead of its lines."""
+"""What ends a line in the protocol. Findings count only newlines, so their offsets are used, not their lines."""
 _HALF_OF_PAIR = make_pattern("[\ud800-\udfff]")
 _LAST_OF_PLANE = 0xFFFF
 
@@ -34,8 +34,8 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 class Buffer:
     """The text of a file at `path`, relative to the root of its journal.
 
-    `text` has no byte order mark, as the offsets of findings require. Half of a surrogate pair, which no file contains,
-    becomes the character that editors save instead.
+    `text` has no byte order mark, because the offsets of findings do not count it. Half of a surrogate pair, which no
+    file contains, becomes the character that editors save instead.
     """
 
     def __init__(self, path: str, source: str, units: Units = Units.UTF16) -> None:
@@ -46,7 +46,7 @@ class Buffer:
 
     @property
     def data(self) -> bytes:
-        """The bytes that a file with this text has."""
+        """The bytes of a file with this text."""
         return (_BOM * self._bom + self.text).encode()
 
     @property
@@ -112,7 +112,10 @@ class Buffer:
 
 
 def find_word(text: str, offset: int, pattern: re.Pattern[str]) -> re.Match[str] | None:
-    """Return the match of a pattern that contains an offset or ends at it, on the line of the offset. None without."""
+    """Return the match of a pattern that contains an offset or ends at it, or None.
+
+    Only the line of the offset is searched.
+    """
     start = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
     line = pattern.finditer(text, start, len(text) if end < 0 else end)

@@ -1,4 +1,4 @@
-"""What an editor offers at a cursor: keys, kinds, results, goal ids, weeks, handles and own plans."""
+"""What an editor offers at a cursor: keys, kinds, results, goal ids, weeks, handles and my own plans."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NONE: tuple[Goal, ...] = ()
 
 
 class JournalWords(Struct, frozen=True):
-    """The words of a journal that fit somewhere.
+    """What a journal contains that can be offered.
 
     `weeks` are my weeks with a file, newest first. `list_plans` returns my own plans that worked. `today` is the date
     in my time zone.
@@ -41,7 +41,7 @@ class JournalWords(Struct, frozen=True):
 
 
 def complete(buffer: Buffer, offset: int, words: JournalWords) -> Offers:
-    """Return what fits at an offset of a file."""
+    """Return what can be typed at an offset of a file."""
     if buffer.name == KEPT and buffer.owner:
         return complete_in_kept(buffer, offset, words.weeks, words.partners)
     document = get_front_matter(buffer.text)
@@ -55,7 +55,7 @@ def complete(buffer: Buffer, offset: int, words: JournalWords) -> Offers:
 
 
 def _complete_front_matter(buffer: Buffer, cursor: Cursor, words: JournalWords) -> Offers:
-    """Return what fits in the front matter. What is typed so far is replaced."""
+    """Return what can be typed at a cursor in the front matter. An offer replaces what has been typed so far."""
     fitting = find_fitting(list_keys_of_file(buffer), cursor.path)
     if fitting is None:
         return Offers(cursor.start, cursor.start)
@@ -76,7 +76,7 @@ class _Place(Struct, frozen=True):
     words: JournalWords
 
     def list_offers(self, shape: Shape) -> Iterator[Offer]:
-        """Yield what a form allows here."""
+        """Yield what a form of value allows here."""
         begins = not self.cursor.after_key
         if shape.form is Form.KEYS and begins:
             yield from self._list_keys(shape.keys)
@@ -94,7 +94,7 @@ class _Place(Struct, frozen=True):
             yield from self._list_goals(_COLON)
 
     def list_own_values(self, key: Key) -> Iterator[Offer]:
-        """Yield the values of the journal that fit a key."""
+        """Yield the values from the journal that a key accepts."""
         names = [name for name in self.cursor.path if name != ITEM]
         if not self.cursor.after_key and self.cursor.path[-1] != ITEM:
             return
@@ -129,7 +129,7 @@ class _Place(Struct, frozen=True):
                 yield Offer(goal.id, goal.goal, f"{goal.id}{ending}", kind="goal")
 
     def _list_plans(self, last: str) -> Iterator[Offer]:
-        """Yield my own plans that worked, after their kind those of that kind."""
+        """Yield my own plans that worked. After a kind, yield only the plans for that kind."""
         plans = self.words.list_plans()
         after_kind = last in {*ObstacleKind}
         for plan in plans:
@@ -142,7 +142,7 @@ class _Place(Struct, frozen=True):
 
 
 def _list_siblings(text: str, cursor: Cursor) -> frozenset[str]:
-    """Return the keys of the mapping in which a cursor is, in the spelling of the format."""
+    """Return the keys of the mapping that contains a cursor, in the spelling of the format."""
     document = get_front_matter(text)
     start = text.rfind("\n", 0, cursor.start) + 1
     column = cursor.start - start
@@ -155,7 +155,7 @@ def _list_siblings(text: str, cursor: Cursor) -> frozenset[str]:
 
 
 def _list_keys_near(text: str, starts: Iterable[int], column: int) -> Iterator[str]:
-    """Yield the keys in a column, up to a line that is less indented, or to the hyphen that begins the mapping."""
+    """Yield the keys in a column. Stop at a less indented line, or at the hyphen that begins the mapping."""
     for start in starts:
         end = text.find("\n", start)
         line = read_line(text, start, len(text) if end < 0 else end)
@@ -179,7 +179,7 @@ def _list_starts_after(text: str, start: int, last: int) -> Iterator[int]:
 
 
 def _blank_line(text: str, offset: int) -> str:
-    """Return a text without the line of an offset, because what is being typed there is seldom valid YAML."""
+    """Return a text without the line of an offset, because a line that is being typed is seldom valid YAML."""
     start = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
     return text[:start] + (text[end + 1 :] if end >= 0 else "")

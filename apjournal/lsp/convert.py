@@ -1,4 +1,4 @@
-"""Values of the other modules as values of the protocol."""
+"""Convert values of the other modules into values of the protocol."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _KINDS = {
     "heading": types.CompletionItemKind.Text,
 }
 _MOST = 200
-"""How many characters of a goal an outline shows."""
+"""How many characters of a goal are shown in an outline."""
 
 
 def make_range(span: Range) -> types.Range:
@@ -41,7 +41,7 @@ def read_range(given: types.Range) -> Range:
 
 
 def make_diagnostic(diagnostic: Diagnostic) -> types.Diagnostic:
-    """Return a diagnostic of the protocol. A hint is an information, because editors hardly show hints."""
+    """Return a diagnostic of the protocol. A hint becomes an information, because most editors hardly show hints."""
     finding = diagnostic.finding
     return types.Diagnostic(
         range=make_range(diagnostic.range),
@@ -95,7 +95,7 @@ def make_completions(buffer: Buffer, offers: Offers) -> types.CompletionList:
 
 
 def make_hover(buffer: Buffer, hover: Hover) -> types.Hover:
-    """Return a hover. It is plain text, so that nothing that a partner wrote becomes a link or a picture."""
+    """Return a hover. It is plain text, so that nothing a partner wrote becomes a link or a picture."""
     contents = types.MarkupContent(types.MarkupKind.PlainText, hover.text)
     return types.Hover(contents, make_range(buffer.get_range(hover.start, hover.end)))
 

@@ -1,6 +1,6 @@
-"""Where in the front matter a cursor is: the keys that lead to it, and what is typed so far.
+"""Find where a cursor is in the front matter: the keys that lead to it, and what has been typed so far.
 
-A text that is being typed is seldom valid YAML, so this looks only at the lines and their indents.
+A text that is being typed is seldom valid YAML, so only the lines and their indents are read.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from apjournal.format.yaml.fields import make_canonical
 from apjournal.patterns import make_pattern
 
 ITEM = "-"
-"""Stands for an item of a list in a path."""
+"""What a path contains for an item of a list."""
 _TOKEN = make_pattern(
     r"[ \t]*(?:(?P<item>-)(?=[ \t]|$)|(?P<key>\"[^\"]*\"|'[^']*'|[^\s:#\-\[{][^:#]*?)[ \t]*:(?=[ \t]|$))"
 )
@@ -32,7 +32,7 @@ class Token(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True):
-    """A line of the front matter: its hyphens and its key, and the offset of what follows them."""
+    """A line of the front matter: its hyphens and its key, and the offset of the text that follows them."""
 
     tokens: tuple[Token, ...]
     start: int
@@ -47,10 +47,10 @@ class Line(Struct, frozen=True):
 
 
 class Cursor(Struct, frozen=True):
-    """The `path` of keys that lead to a cursor, outermost first, in which `ITEM` is an item of a list.
+    """Where a cursor is. `path` has the keys that lead to it, outermost first, with `ITEM` for an item of a list.
 
-    `typed` is the text before the cursor that belongs to none of them, from the offset `start` on. `after_key`: the
-    text is the value of the last key in the path. Otherwise, it may become a key or an item.
+    `typed` is the text before the cursor that is in none of them, and `start` its offset. `after_key` says whether that
+    text is the value of the last key. If not, it may become a key or an item.
     """
 
     path: tuple[str, ...]

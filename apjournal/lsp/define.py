@@ -1,4 +1,4 @@
-"""Where a name leads: an outcome to its goal, a carried goal to the week in which it first appeared."""
+"""Find where a name leads: an outcome to its goal, a carried goal to the week in which it first appeared."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def find_definition(
     """Return where the name at an offset leads, or None.
 
     `read_text` returns the text of another file of the journal, or None if there is no such file. `trace_first_weeks`
-    returns the first week of each carried goal of a week, by its id.
+    takes a week, and returns the first week of each of its carried goals by id.
     """
     places = read_week_places(buffer.text) if buffer.week else None
     goal = places.find_goal_at(offset) if places else None

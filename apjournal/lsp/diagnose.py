@@ -1,4 +1,4 @@
-"""The findings in a text, and its repairs."""
+"""The findings in a text, and the repairs for them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Diagnostic(Struct, frozen=True):
 
 
 class Repair(Struct, frozen=True):
-    """What an editor offers at a finding: a title and edits. `finding` is None for all repairs together."""
+    """What an editor offers for a finding: a title and edits. `finding` is None for the repair of everything."""
 
     title: str
     edits: tuple[TextEdit, ...]
@@ -46,15 +46,15 @@ def list_diagnostics(buffer: Buffer, rules: FileRules) -> tuple[Diagnostic, ...]
 
 
 def _place(buffer: Buffer, finding: Finding) -> Diagnostic:
-    """Return a finding with its range. Without a position, that is the first line."""
+    """Return a finding with its range. A finding without a position gets the first line."""
     start, end = (finding.span.start, finding.span.end) if finding.span else buffer.get_line(0)
     return Diagnostic(finding, buffer.get_range(start, max(start, end)))
 
 
 def list_repairs(buffer: Buffer, rules: FileRules, me: Handle | None, asked: Range) -> tuple[Repair, ...]:
-    """Return the repairs of the findings in a range, and all repairs of the text together.
+    """Return the repairs of the findings in a range, and one that repairs the whole text.
 
-    The file of another partner has no repairs, because only they change it.
+    Another partner's file has no repairs, because only they change it.
     """
     if me is not None and buffer.owner not in {None, me}:
         return ()
@@ -65,13 +65,13 @@ def list_repairs(buffer: Buffer, rules: FileRules, me: Handle | None, asked: Ran
 
 
 def repair_everything(buffer: Buffer, rules: FileRules) -> tuple[TextEdit, ...]:
-    """Return the edit that makes every repair, as `apj check --fix` does. Empty if there is nothing to repair."""
+    """Return the edit that makes every repair, as `apj check --fix` does, or nothing if there is nothing to repair."""
     repaired, _ = repair_file(buffer.path, buffer.data, rules)
     return find_difference(buffer.text, repaired.decode("utf-8-sig"))
 
 
 def find_difference(before: str, after: str) -> tuple[TextEdit, ...]:
-    """Return one edit that turns `before` into `after`, as short as possible. Empty if they are equal."""
+    """Return the shortest single edit that turns `before` into `after`, or nothing if they are equal."""
     if before == after:
         return ()
     shorter = min(len(before), len(after))
@@ -82,14 +82,14 @@ def find_difference(before: str, after: str) -> tuple[TextEdit, ...]:
 
 
 def _describe(finding: Finding) -> str:
-    """Return what a repair does as a command on one line, such as `Write ---`."""
+    """Return what a repair does, as a command on one line such as `Write ---`."""
     verb, _, rest = " ".join((finding.fix or "").split()).partition(" ")
     words = f"{verb.removesuffix('s').capitalize()} {rest}"
     return words if len(words) <= _LONGEST_TITLE else f"{words[: _LONGEST_TITLE - 1]}…"
 
 
 def _is_touching(diagnostic: Diagnostic, asked: Range) -> bool:
-    """Whether a finding is on one of the lines of a range, or its repair is."""
+    """Whether a finding is on one of the lines of a range."""
     (first, _), (last, _) = asked
     (start, _), (end, _) = diagnostic.range
     return start <= last and end >= first

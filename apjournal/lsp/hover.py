@@ -1,4 +1,4 @@
-"""What an editor shows at a word: how a key works, the kept wording of a goal, the days of a week."""
+"""What an editor shows for a word: how a key works, the kept wording of a goal, the days of a week."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from apjournal.render.words.phrases import end_sentence, format_date, format_wee
 
 
 class Hover(Struct, frozen=True):
-    """A plain text, and the offsets of the word that it is about."""
+    """A plain text, and the offsets of the word that it explains."""
 
     text: str
     start: int
@@ -37,8 +37,8 @@ def show_hover(
 ) -> Hover | None:
     """Return what is known about the word at an offset, or None.
 
-    `schedule` is that of the file's owner, and `names` are the partners' names. `read_record` returns the week of the
-    text as apj shows it, or None if the text has errors.
+    `schedule` is the schedule of the file's owner, and `names` are the partners' names. `read_record` returns the week
+    of the text as apj shows it, or None if the text has errors.
     """
     week = find_week_name(buffer.text, offset)
     if week is not None and (name := find_word(buffer.text, offset, WEEK_NAME)) is not None:
@@ -80,7 +80,7 @@ def _show_goal(
 
 
 def _describe_goal(goal: GoalRecord, record: WeekRecord, names: Mapping[Handle, str]) -> Iterator[str]:
-    """Yield what is known about a goal, a line for each fact."""
+    """Yield what is known about a goal, one fact per line."""
     yield f"{goal.number}. {goal.goal} (id: {goal.id})"
     carried = carry_words(goal)
     if carried:

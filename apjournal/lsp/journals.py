@@ -1,4 +1,4 @@
-"""The journals in which an editor has files open, and what is read in them for an answer."""
+"""The journals whose files an editor has open, and what is read from them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class OpenJournal:
-    """A journal. What is read is remembered until something that it depends on has changed."""
+    """A journal with open files. What is read is remembered until something that it depends on changes."""
 
     def __init__(
         self, root: Path, *, partner: str | None, environ: Mapping[str, str], read_clock: Callable[[], datetime]
@@ -43,20 +43,20 @@ class OpenJournal:
 
     @property
     def words(self) -> JournalWords:
-        """The words of the journal that fit somewhere."""
+        """What the journal contains that can be offered."""
         facts = self.facts
         rules = facts.rules
         return JournalWords(rules.partners, rules.areas, facts.weeks, facts.today, self._list_plans)
 
     def read_record(self, week: Week | None) -> WeekRecord | None:
-        """Return a week as apj shows it, with the text that the editor has for it. None for no week."""
+        """Return a week as apj shows it, with the text that is in the editor. Return None for no week."""
         if week is None:
             return None
         with self._open() as workspace:
             return use.read_record(workspace, week)
 
     def trace_first_weeks(self, week: Week) -> Mapping[str, IsoWeek]:
-        """Return the first week of each carried goal of a week, by the goal's id."""
+        """Return the first week of each of the week's carried goals, by the goal's id."""
         with self._open() as workspace:
             return use.trace_first_weeks(workspace, week)
 
@@ -66,7 +66,7 @@ class OpenJournal:
             return use.read_text(workspace, path)
 
     def list_own_texts(self) -> dict[str, str]:
-        """Return the text of each of my weeks by its path."""
+        """Return the texts of my weeks by path."""
         with self._open() as workspace:
             return dict(use.list_own_texts(workspace))
 
@@ -110,7 +110,10 @@ class Journals:
         self._open: dict[Path, OpenJournal] = {}
 
     def find(self, path: Path) -> tuple[OpenJournal, str] | None:
-        """Return the journal that contains a file, and the file's path in it. None outside any journal."""
+        """Return the journal that contains a file, and the file's path in it.
+
+        Return None if no journal contains the file.
+        """
         found = use.locate_file(path)
         if found is None:
             return None

@@ -1,4 +1,4 @@
-"""The keys and the values that fit a path of keys in the front matter of a file."""
+"""Follow a path of keys in the front matter of a file to the last key and the values that it accepts."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from apjournal.store.journal_paths import AGREEMENT, PARTNER
 
 
 class Fitting(Struct, frozen=True):
-    """What fits a path: the last key on it, and the forms that its value may have."""
+    """Where a path leads: its last key, and the forms that the key's value may have."""
 
     key: Key | None
     shapes: tuple[Shape, ...]
 
 
 def list_keys_of_file(buffer: Buffer) -> tuple[Key, ...]:
-    """Return the keys of the front matter of a file. Empty for a file without front matter."""
+    """Return the keys that the front matter of a file may have. Files without front matter have none."""
     if buffer.week:
         return key_table.WEEK
     if buffer.path == AGREEMENT:
@@ -30,7 +30,7 @@ def list_keys_of_file(buffer: Buffer) -> tuple[Key, ...]:
 
 
 def find_fitting(keys: Sequence[Key], path: Iterable[str]) -> Fitting | None:
-    """Return what fits a path that begins with one of `keys`, or None if the path leads nowhere."""
+    """Return where a path that begins with one of `keys` leads, or None if it leads nowhere."""
     fitting = Fitting(None, (Shape(Form.KEYS, keys=tuple(keys)),))
     for name in path:
         inner = _enter(fitting, name)

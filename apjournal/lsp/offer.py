@@ -8,7 +8,7 @@ from msgspec import Struct
 
 
 class Offer(Struct, frozen=True):
-    """One offer: what the list shows, an explanation, and the text to insert ("" for the label)."""
+    """One offer: the label in the list, an explanation, and the text to insert ("" if that is the label)."""
 
     label: str
     detail: str = ""

@@ -27,7 +27,7 @@ class Symbol(Struct, frozen=True):
 
 
 def list_symbols(buffer: Buffer) -> tuple[Symbol, ...]:
-    """Return the parts of a file in its order."""
+    """Return the parts of a file, in the order of the file."""
     document, _ = split_text(buffer.text)
     if document is None:
         return ()
@@ -36,7 +36,7 @@ def list_symbols(buffer: Buffer) -> tuple[Symbol, ...]:
 
 
 def _list_keys(document: Document, places: WeekPlaces | None) -> Iterator[Symbol]:
-    """Yield the keys of the first level. Each extends to the next one."""
+    """Yield the keys of the first level. Each one extends to the next."""
     text = document.text
     found: list[Token] = []
     start = document.front_start
@@ -71,7 +71,7 @@ def _make_goal_symbol(place: GoalPlace) -> Symbol:
 
 
 def _list_headings(document: Document) -> Iterator[Symbol]:
-    """Yield the headings of the body. Each extends to the next one."""
+    """Yield the headings of the body. Each one extends to the next."""
     lines = [line for line in read_markdown_lines(document.text, document.body_start) if line.level and line.title]
     bounds = [*(line.start for line in lines), len(document.text)]
     for line, (start, end) in zip(lines, pairwise(bounds), strict=True):

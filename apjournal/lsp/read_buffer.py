@@ -1,4 +1,4 @@
-"""Read the text of an editor as a week."""
+"""Read the text in an editor as a week."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from apjournal.model.week import Week
 
 
 def read_buffer_week(buffer: Buffer) -> Week | None:
-    """Return the week that a text describes. None for another file, or a text with errors."""
+    """Return the week that a text describes, or None if the file is not a week or the text has errors."""
     return read_week(buffer.data, *buffer.week).value if buffer.week else None

@@ -1,4 +1,4 @@
-"""Rename a goal's id in all my weeks in which a goal has it. What a file says of its goals does not change."""
+"""Rename a goal's id in all my weeks that have the goal. What a file says about its goals does not change."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from apjournal.model.finding import TextEdit
 
 
 def find_renamed(buffer: Buffer, offset: int) -> tuple[str, int, int] | None:
-    """Return the id of the goal at an offset, and the offsets of the name to replace. None if there is no goal."""
+    """Return the id of the goal at an offset, and the offsets of the name to replace, or None if there is no goal."""
     places = read_week_places(buffer.text) if buffer.week else None
     if places is None:
         return None
@@ -30,7 +30,7 @@ def find_renamed(buffer: Buffer, offset: int) -> tuple[str, int, int] | None:
 def rename_goal(texts: Mapping[str, str], old: str, new: str) -> dict[str, tuple[TextEdit, ...]]:
     """Return the edits of each text in which a goal has the id `old`. `texts` are my weeks by path.
 
-    A goal whose id comes from its text gets the new id as a key, because it would not be the same goal otherwise. Raise
+    If a goal's id comes from its text, the goal gets the new id as a key. Otherwise, it would be another goal. Raise
     `UsageFault` if `new` is not an id, if another goal has it, or if a text cannot be changed.
     """
     if make_slug(new) != new or not new or new.isdecimal():
@@ -58,7 +58,10 @@ def _rename_in_text(path: str, text: str, old: str, new: str) -> tuple[TextEdit,
 
 
 def _write_id(places: WeekPlaces, goal: GoalPlace, new: str) -> Iterator[TextEdit]:
-    """Yield the edits that give a goal its id. A goal without keys becomes a mapping around its unchanged text."""
+    """Yield the edits that give a goal its id.
+
+    If a goal has no keys, it becomes a mapping, and its text does not change.
+    """
     document = places.document
     if goal.id is not None:
         yield TextEdit(*goal.id, new)
@@ -74,14 +77,14 @@ def _write_id(places: WeekPlaces, goal: GoalPlace, new: str) -> Iterator[TextEdi
 
 
 def _rename_mentions(places: WeekPlaces, old: str, new: str) -> Iterator[TextEdit]:
-    """Yield an edit for each place that names the goal, except by its number."""
+    """Yield an edit for each place that names the goal. Places that use its number stay."""
     for mention in places.mentions:
         if mention.id == old and mention.name and not mention.name.isdecimal():
             yield TextEdit(mention.start, mention.end, new)
 
 
 def _require_same(path: str, before: WeekPlaces, after: WeekPlaces | None, old: str, new: str) -> None:
-    """Raise `UsageFault` unless the goals and the names for them are the same apart from the id."""
+    """Raise `UsageFault` if anything but the id changed in the goals or in the names for them."""
     renamed = [
         replace(place.goal, id=new, id_written=True) if place.goal.id == old else place.goal for place in before.goals
     ]

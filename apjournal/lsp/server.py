@@ -1,4 +1,4 @@
-"""The server: it takes the editor's messages and answers them. It changes no file; the editor makes the edits."""
+"""The server. It answers the editor's messages and never changes a file: the editor makes the edits."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from apjournal.lsp.rename import find_renamed, rename_goal
 
 T = TypeVar("T")
 DELAY = 0.2
-"""How many seconds after the last change the findings are shown."""
+"""How many seconds after the last change findings are shown."""
 TRIGGERS = (" ", "#", "-", "[")
 
 
@@ -43,9 +43,9 @@ class Server(LanguageServer):
         self._waiting: dict[str, asyncio.TimerHandle] = {}
 
     def answer(self, uri: str, compute: Callable[[OpenJournal, Buffer], T | None]) -> T | None:
-        """Return what `compute` finds for an open file. None for any other file, and if it fails.
+        """Return what `compute` finds for an open file, or None if it fails or the file is not part of a journal.
 
-        Raise a fault of the protocol for a `UsageFault`, which is about what the user asked for.
+        For a `UsageFault`, which is about what the user asked for, raise a fault of the protocol.
         """
         try:
             found = self.find_buffer(uri)
@@ -59,7 +59,7 @@ class Server(LanguageServer):
         return None
 
     def find_buffer(self, uri: str) -> tuple[OpenJournal, Buffer] | None:
-        """Return an open file and its journal. None for a file that is not open, or not part of a journal."""
+        """Return an open file and its journal, or None if the file is not open or not part of a journal."""
         document = self.workspace.text_documents.get(uri)
         path = uris.to_fs_path(uri) if document is not None and uri.startswith("file:") else None
         found = self._journals.find(Path(path)) if path else None
@@ -85,7 +85,7 @@ class Server(LanguageServer):
             self._send_diagnostics(uri, shown, document.version)
 
     def publish_soon(self, uri: str) -> None:
-        """Show the findings in a file when nothing has changed for a moment."""
+        """Show the findings in a file once nothing has changed for a moment."""
         timer = self._waiting.pop(uri, None)
         if timer is not None:
             timer.cancel()
@@ -117,14 +117,14 @@ class Server(LanguageServer):
         return uris.from_fs_path(str(journal.root / path)) or "", None
 
     def make_buffer(self, path: str, text: str) -> Buffer:
-        """Return a file that is not open, to convert positions in it."""
+        """Return a file that is not open, so that positions in it can be converted."""
         return Buffer(path, text, self._units)
 
     def _log(self, message: str) -> None:
         self.window_log_message(types.LogMessageParams(types.MessageType.Error, message))
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """Write a fault to the editor's log, unless it was the answer to a request, and go on."""
+        """Write a fault to the editor's log and go on. If the fault was the answer to a request, do not log it."""
         if source is not FeatureRequestError:
             self._log(f"{type(error).__name__}: {error}")
 

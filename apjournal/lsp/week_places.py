@@ -27,7 +27,7 @@ _BOX = make_pattern(r"[-*+][ \t]+\[[ xX]\][ \t]+")
 
 
 class GoalPlace(Struct, frozen=True):
-    """A goal, the offsets of its item in the file, of its text, and of its written id (None without one)."""
+    """A goal, and where its parts are in the file: the item, the text, and the id (None if no id is written)."""
 
     goal: Goal
     start: int
@@ -38,10 +38,10 @@ class GoalPlace(Struct, frozen=True):
 
 
 class Mention(Struct, frozen=True):
-    """A name for a goal elsewhere in the file: its offsets, the name as written, and the id of the goal it means.
+    """A name for a goal elsewhere in the file: its offsets, the name as written, and the id of the goal that it means.
 
-    `id` is None if no goal of the file has this name. `section` is the key or the heading above it, and `end_of_entry`
-    the offset after the whole entry.
+    `id` is None if no goal of the file has this name. `section` is the key or the heading above the name. The entry
+    with the name ends before the offset `end_of_entry`.
     """
 
     start: int
@@ -69,14 +69,14 @@ class WeekPlaces(Struct, frozen=True):
         return next((place for place in self.goals if place.start <= offset <= place.end), None)
 
     def find_mention_at(self, offset: int) -> Mention | None:
-        """Return the name at an offset, otherwise the entry that contains it, or None."""
+        """Return the name at an offset, or the one in the entry that contains the offset, or None."""
         exact = (each for each in self.mentions if each.start <= offset <= each.end)
         around = (each for each in self.mentions if each.start <= offset <= each.end_of_entry)
         return next(exact, None) or next(around, None)
 
 
 def read_week_places(text: str) -> WeekPlaces | None:
-    """Return the places in the text of a week. None if its front matter is not valid YAML."""
+    """Return the places in the text of a week, or None if its front matter is not valid YAML."""
     document, _ = split_text(text)
     if document is None:
         return None
@@ -98,9 +98,9 @@ def read_week_places(text: str) -> WeekPlaces | None:
 
 
 def list_goals_of(text: str) -> tuple[Goal, ...]:
-    """Return the goals of a text that may contain errors. Empty if its goals cannot be read.
+    """Return the goals of a text that may contain errors, or nothing if they cannot be read.
 
-    If other front matter is not valid YAML, the lines from `goals:` to the next key are read without it.
+    If the front matter is not valid YAML because of other keys, only the lines from `goals:` to the next key are read.
     """
     places = read_week_places(text)
     if places is None and (alone := _GOALS_ALONE.search(text)):
@@ -127,7 +127,7 @@ def _place_goals(node: Node | None, found: FieldFindings) -> Iterator[GoalPlace]
 
 
 def _find_in_outcomes(node: Node | None, names: GoalNames) -> Iterator[Mention]:
-    """Yield the keys of a mapping, or the items of a list, whose goals follow from their order."""
+    """Yield the keys of a mapping. For a list, yield its items: their order says which goals they mean."""
     yield from _find_keys("outcomes", node, names)
     if isinstance(node, SequenceNode):
         for item, identity in zip(node.children, names.ids, strict=False):

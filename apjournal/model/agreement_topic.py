@@ -1,4 +1,4 @@
-"""The six topics that partners talk through when they begin."""
+"""The six topics that partners discuss when they begin."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A stretch of text in a file, with what it is about and where it begins. `apj search` looks through these."""
+"""A stretch of text in a file, what it is about, and where it begins. `apj search` looks through these."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec import Struct
 
 
 class PassageField(StrEnum):
-    """What a passage is. `text` is a line of a file that cannot be read, and `note` is any other line of a body."""
+    """What a passage is. `text` is a line of a file that cannot be read. `note` is any other line of a body."""
 
     GOAL = "goal"
     DONE_WHEN = "done_when"

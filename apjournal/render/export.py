@@ -24,12 +24,12 @@ _BETWEEN = "; "
 
 
 def render_json_lines(view: ExportView, style: Style) -> str:
-    """Return one JSON object a line, in ASCII."""
+    """Return one JSON object per line, in ASCII."""
     return "".join(f"{json.dumps(row)}\n" for row in build_document(view)["goals"])
 
 
 def render_csv(view: ExportView, style: Style) -> str:
-    """Return a table with a heading. Each cell is in quotes, and no cell becomes a formula in a spreadsheet."""
+    """Return a table with a heading. Each cell is in quotes, and a spreadsheet reads none of them as a formula."""
     text = io.StringIO()
     table = csv.writer(text, quoting=csv.QUOTE_ALL)
     table.writerow([field.name for field in fields(ExportedGoal)])
@@ -56,7 +56,7 @@ def render_post_body(record: WeekRecord) -> str:
 
 
 def render_posts(view: ExportView, style: Style) -> str:
-    """Return what was written."""
+    """Return what was written and removed."""
     page = Page(style)
     count, removed = format_count(len(view.weeks), "post"), format_count(len(view.removed), "post")
     gone = f" {removed} of an earlier export removed." if view.removed else ""

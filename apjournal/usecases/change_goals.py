@@ -1,4 +1,4 @@
-"""Changes to goals that a week already has, for the form of `apj web`. On a terminal, `apj edit` opens the file."""
+"""Change goals that a week already has, for the form of `apj web`. On a terminal, `apj edit` opens the file."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from apjournal.session.writing import edit_own_week, journal_lock, require_reada
 
 
 class GoalWish(Struct, frozen=True):
-    """What is to change about the goal with the id `goal`.
+    """The changes to the goal with the id `goal`.
 
-    `text` and `done_when` are its new words, and `reason` says why they changed ("": no reason). If `drops` is set, the
-    goal is dropped, for that reason. `obstacles` are added.
+    `text` and `done_when` are its new words, and `reason` says why they changed ("" without a reason). If `drops` is
+    set, the goal is dropped for that reason. `obstacles` are added.
     """
 
     goal: str
@@ -35,7 +35,7 @@ class GoalWish(Struct, frozen=True):
 def find_week_to_change(workspace: Workspace) -> Week:
     """Return my week whose goals can be changed: the week to plan if it has goals, otherwise the current week.
 
-    Raise `NeedsAttention` if neither has goals, and the fault of a file that cannot be read.
+    Raise `NeedsAttention` if neither has goals. If a file cannot be read, raise its fault.
     """
     schedule = workspace.schedule
     weeks = (schedule.find_week_to_plan(workspace.now), schedule.find_period(workspace.today))
@@ -48,15 +48,15 @@ def find_week_to_change(workspace: Workspace) -> Week:
 
 
 def read_kept_goals(workspace: Workspace, week: IsoWeek) -> WeekRecord:
-    """Return my week with what was kept of it."""
+    """Return my week, with the kept wording of its goals."""
     (record,) = build_week_records(workspace, workspace.me, [week])
     return record
 
 
 def change_goals(workspace: Workspace, week: IsoWeek, wishes: Sequence[GoalWish], added: Sequence[Goal]) -> WrittenView:
-    """Change goals of my week, then add others. If one change is not possible, nothing is changed.
+    """Change goals of my week, then add others. If one change is impossible, change nothing.
 
-    Raise `NeedsAttention` if nothing is to change.
+    Raise `NeedsAttention` if there is nothing to change.
     """
 
     def write(editor: WeekEditor) -> WeekEditor:
@@ -91,7 +91,7 @@ def _change_goal(editor: WeekEditor, wish: GoalWish) -> WeekEditor:
 
 
 def _choose_words(before: str, typed: str) -> str:
-    """Return the words from before, unless what was typed on one line has other words."""
+    """Return the words typed on one line, or the old text if its words are the same."""
     return before if _join_lines(typed) == _join_lines(before) else _join_lines(typed)
 
 

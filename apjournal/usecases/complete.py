@@ -18,7 +18,7 @@ _YEAR = 4
 
 
 def find_root_to_complete(start: Path, read_environ: Callable[[], Mapping[str, str]]) -> Path | None:
-    """Return the root of the journal in or above `start`, otherwise of the default journal, otherwise None.
+    """Return the root of the journal in or above `start`. Otherwise, return the root of the default journal, or None.
 
     The environment is read only for the default journal, because cleaning it takes a fifth of the time.
     """
@@ -50,7 +50,7 @@ def list_weeks(root: Path, partner: str | None) -> tuple[str, ...]:
 
 
 def list_spoken_days(begun: str) -> tuple[str, ...]:
-    """Return the days in words that somebody has begun to type: `last-…`, `next-…` or `2-…`."""
+    """Return the days in words that match what has been typed so far: `last-…`, `next-…` or `2-…`."""
     first, dash, _ = begun.partition("-")
     if dash and first in {"last", "next"}:
         return tuple(f"{first}-{day}" for day in DAYS)

@@ -1,4 +1,4 @@
-"""`apj export`: the goals of a journal as rows, and its weeks as posts."""
+"""`apj export`: return the goals of a journal as rows, and write its weeks as posts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ from apjournal.store.built_folder import BuiltFile, build_folder, require_free_f
 
 
 def build_export(workspace: Workspace, named: str | None, since: str | None) -> ExportView:
-    """Return all goals of all partners, or of the one `named`, beginning with the week `since`."""
+    """Return the goals of all partners, or only of the partner `named`.
+
+    If `since` names a week, earlier weeks are left out.
+    """
     schedule, today = workspace.schedule, workspace.today
     first = find_span_end(since, schedule, today, last=False, newest=schedule.find_period(today)) if since else None
     who = workspace.records.partners() if named is None else (workspace.resolve_partner(named),)
@@ -33,13 +36,13 @@ def build_export(workspace: Workspace, named: str | None, since: str | None) -> 
 
 
 def choose_posts_folder(folder: Path) -> Path:
-    """Return the folder for posts. Raise `UsageFault` if files of a journal, of git or by others are there."""
+    """Return the folder for posts. Raise `UsageFault` if it contains files of a journal, of git or of anybody else."""
     require_free_folder(folder, "posts")
     return folder
 
 
 def write_posts(view: ExportView, folder: Path, write_body: Callable[[WeekRecord], str]) -> ExportView:
-    """Make the folder contain one post for each week. `write_body` returns the Markdown below the front matter."""
+    """Make the folder contain exactly one post per week. `write_body` returns the Markdown below the front matter."""
     files = {
         f"{record.week}-{record.partner}.md": BuiltFile(partial(_write_week, name, record, write_body))
         for name, record in view.weeks
@@ -53,7 +56,7 @@ def _write_week(name: str, record: WeekRecord, write_body: Callable[[WeekRecord]
 
 
 def _describe_week(name: str, record: WeekRecord) -> dict[str, object]:
-    """Return the front matter of a post: only texts, numbers, dates, lists and mappings, and nothing that is empty."""
+    """Return the front matter of a post: texts, numbers, dates, lists and mappings only, and no empty values."""
     found: dict[str, object] = {
         "title": f"{name}, {record.week}",
         "date": record.monday,

@@ -32,7 +32,7 @@ FEATURES = (
 
 
 class JournalFacts(Struct, frozen=True):
-    """What the answers about a file depend on besides its text.
+    """What the answers about a file depend on, apart from its text.
 
     `names` are the partners' names. `weeks` are my weeks with a file, newest first. `today` is the date in my time
     zone.
@@ -51,14 +51,14 @@ def describe_server() -> LspView:
 
 
 def locate_file(path: Path) -> tuple[Path, str] | None:
-    """Return the journal that contains a file, and the file's path in it with slashes. None outside any journal."""
+    """Return the journal that contains a file, and the file's path in it with slashes, or None outside any journal."""
     folder = Path(os.path.realpath(path.parent))
     root = find_root(folder)
     return None if root is None else (root, (folder.relative_to(root) / path.name).as_posix())
 
 
 def read_facts(workspace: Workspace, find_new_lines: Callable[[str, bytes], tuple[Finding, ...]]) -> JournalFacts:
-    """Return the facts about a journal. `find_new_lines` is for the rules of a `kept.md`."""
+    """Return the facts about a journal. `find_new_lines` becomes the rule for new lines of a `kept.md`."""
     partners, me = workspace.records.partners(), workspace.identity_or_none
     schedules = {handle: workspace.get_schedule_of(handle) for handle in partners}
     names = {handle: workspace.get_partner(handle).called for handle in partners}
@@ -72,7 +72,7 @@ def read_facts(workspace: Workspace, find_new_lines: Callable[[str, bytes], tupl
 
 
 def read_record(workspace: Workspace, week: Week) -> WeekRecord:
-    """Return a week as apj shows it, with the text that an editor has for it."""
+    """Return a week as apj shows it, with the text that is in the editor."""
     found = read_kept_weeks_of(workspace, week.partner, [week.week])
     return compute_week_record(
         week,
@@ -85,7 +85,7 @@ def read_record(workspace: Workspace, week: Week) -> WeekRecord:
 
 
 def trace_first_weeks(workspace: Workspace, week: Week) -> Mapping[str, IsoWeek]:
-    """Return the first week of each carried goal of a week, by the goal's id."""
+    """Return the first week of each of a week's carried goals, by the goal's id."""
     chains = trace_carried_goals(week, list_earlier_weeks(workspace, week.partner, week.week))
     return {goal.id: chain.since for goal, chain in zip(week.goals, chains, strict=True) if chain.since}
 

@@ -1,4 +1,4 @@
-"""An export: to stdout, to a new file, or as posts in a folder of their own."""
+"""Export to stdout, to a new file, or as posts in their own folder."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _RENDERERS = {"jsonl": render.render_json_lines, "csv": render.render_csv}
 
 
 def run_export(context: Context, form: str, output: Path | None, *, partner: str | None, since: str | None) -> None:
-    """Export the goals of all partners, or of one. An unsuitable file or folder is refused before anything is read."""
+    """Export the goals of all partners, or of one. Refuse an unsuitable file or folder before anything is read."""
     if form == "posts":
         if output is None:
             raise UsageFault("Posts are files, so they need a folder.", "Name one: apj export --format posts -o DIR")

@@ -1,4 +1,4 @@
-"""The language server: what an editor's messages open and read, and what a terminal shows."""
+"""Start the language server, or show on a terminal how an editor starts it."""
 
 from __future__ import annotations
 

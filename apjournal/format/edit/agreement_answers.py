@@ -20,9 +20,9 @@ _PATH = "agreement.md"
 def write_answers(data: bytes, answers: Mapping[Topic, str]) -> bytes:
     """Return an `agreement.md` with each answer as one line below the heading of its topic.
 
-    An answer replaces the text below an existing heading. New headings follow at the end, in the order of the topics,
-    and replace the text of a new agreement. Every other byte is unchanged. Raise `BrokenFile` if the file cannot be
-    read, and `EditRefused` if its format is newer or apj would not read the answers back.
+    If a heading exists, the answer replaces the text below it. New headings are added at the end, in the order of the
+    topics. If the agreement is new, they replace its text. Every other byte is unchanged. Raise `BrokenFile` if the
+    file cannot be read, and `EditRefused` if its format is newer or if apj would not read the same answers back.
     """
     before, document = require_editable(read_agreement(data), _PATH)
     wanted = {topic: words for topic in Topic if (words := _escape_markdown(answers.get(topic, "")))}
@@ -43,7 +43,7 @@ def write_answers(data: bytes, answers: Mapping[Topic, str]) -> bytes:
 
 
 def _escape_markdown(answer: str) -> str:
-    """Return an answer on one line that Markdown reads as plain text, not as a heading, a code block or a comment."""
+    """Return an answer on one line, escaped so that Markdown reads no heading, code block or comment in it."""
     words = " ".join(answer.split())
     line = next(read_markdown_lines(words))
     return f"\\{words}" if line.level or line.is_code or words.startswith("<!--") else words

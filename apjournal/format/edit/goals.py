@@ -1,4 +1,4 @@
-"""Edits to one goal of a week, in the form in which the file has the goal."""
+"""Edits to one goal of a week. They keep the form in which the goal is written."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from apjournal.model.week import Goal, Obstacle
 
 
 def build_goal_edits(front: Front, before: Goal, after: Goal) -> Edits:
-    """Return the edits that change a goal: its text, its `done_when`, and obstacles that are added to the old ones.
+    """Return the edits that change a goal's text and `done_when`, and that add obstacles after the existing ones.
 
-    A goal of only a text becomes a mapping if that is needed.
+    If a goal is only a text and needs keys, it becomes a mapping.
     """
     goals, place = _find_item(front, before.number)
     item = goals.children[place]

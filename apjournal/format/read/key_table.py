@@ -1,7 +1,7 @@
-"""What each key of the front matter means, and which values it takes.
+"""What each key of the front matter means, and which values it accepts.
 
 Editors complete and explain keys from this table, and the JSON Schema of the front matter is made from it. The names
-come from `known_keys`, and the words from the enums of the model, which the readers use, too.
+come from `known_keys`. The allowed words come from the model's enums, which the readers use, too.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ LONGEST_CALL = 24 * 60
 
 
 class Form(StrEnum):
-    """The form of a value. `OUTCOME` is a text that begins with a result, and `BY_GOAL` a mapping from goals."""
+    """The form of a value. `OUTCOME` is a text that begins with a result.
+
+    `BY_GOAL` is a mapping from goals to values.
+    """
 
     TEXT = "text"
     WORD = "word"
@@ -40,10 +43,11 @@ class Form(StrEnum):
 
 
 class Shape(Struct, frozen=True):
-    """A form that a value may have: the words of a word, the bounds of a number, the keys of a mapping.
+    """A form that a value may have.
 
-    The words are written as the documentation writes them.
-    `of` are the forms of the items of a list, or of the values of a mapping from goals.
+    `words` are the words that a word may be, written as in the documentation. `low` and `high` are the bounds of a
+    number, and `keys` are the keys of a mapping. `of` are the forms of the items of a list, or of the values of a
+    mapping from goals.
     """
 
     form: Form
@@ -87,7 +91,7 @@ def _describe_keys(names: Sequence[str], meanings: Mapping[str, tuple[str, Seque
 
 
 def _begin_with_kind(keys: tuple[Key, ...], what: str) -> tuple[Shape, ...]:
-    """Return the forms of `KIND: words`, which YAML reads as a mapping with the kind as its key, or as a text."""
+    """Return the forms of `KIND: words`. YAML reads it as a text, or as a mapping with the kind as its key."""
     kinds = tuple(Key(name, f"{meaning} After the colon: {what}", (_TEXT,)) for name, meaning in _KINDS.items())
     return (Shape(Form.KEYS, keys=(*kinds, *keys)), _TEXT)
 

@@ -15,7 +15,10 @@ _BODY = ("steps", "log", "messages")
 
 
 def list_passages(reading: Reading[Week]) -> Iterator[Passage]:
-    """Yield the passages of a week in the order of its values. The lines of an unreadable file are passages, too."""
+    """Yield the passages of a week in the order of its values.
+
+    If the file cannot be read, its lines are the passages.
+    """
     document, week = reading.document, reading.value
     if document is None:
         return
@@ -59,7 +62,10 @@ def _list_values(
 def _locate(
     document: Document, words: tuple[tuple[PassageField, str | None], ...], span: Span | None
 ) -> Iterator[Passage]:
-    """Yield the passages of one item. A text that is written differently in the file begins where its item begins."""
+    """Yield the passages of one item.
+
+    If the file writes a text differently, its passage begins where the item begins.
+    """
     start, end = (span.start, span.end) if span else (document.front_start, document.front_end)
     for field, text in words:
         if text:
@@ -69,7 +75,7 @@ def _locate(
 
 
 def _list_lines(document: Document, start: int, field: PassageField, covered: frozenset[int]) -> Iterator[Passage]:
-    """Yield the lines from `start` on that have words, without the lines whose numbers are `covered`."""
+    """Yield the lines from `start` on that contain words. Skip the lines whose numbers are `covered`."""
     first = document.text.count("\n", 0, start) + 1
     for number, line in enumerate(read_markdown_lines(document.text, start), first):
         words = line.text.strip()

@@ -53,7 +53,10 @@ class _Section(Struct, frozen=True):
 
 
 def find_plain_goals(document: Document) -> Finding | None:
-    """Return the finding for goals typed as a plain list, with the front matter to write instead. None if unclear."""
+    """Return the finding for goals typed as a plain list, with the front matter to write instead.
+
+    Return None if unclear.
+    """
     found: dict[str, _Section] = {}
     for section in _list_sections(document):
         if section.key in found:

@@ -15,7 +15,7 @@ from apjournal.model.week_record import ChangeKind, State, WeekRecord
 
 
 class ExportedGoal(Struct, frozen=True):
-    """One goal with its outcome, as one row. The keys are those of a goal and its week in the other documents.
+    """A goal with its outcome, as one row. The keys are the same as for a goal and its week in the other documents.
 
     `obstacles` and `happened` are written as in a file: `KIND: IF -> THEN`, `KIND: note`. `kept_goal` is the kept
     wording of a goal that changed.

@@ -1,4 +1,4 @@
-"""The page in a partner's folder: what all promised and reported, and links for writing at the git host."""
+"""The page in a partner's folder: what everybody promised and reported, and links for writing at the git host."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from apjournal.model.views.base import WeekDays
 from apjournal.model.week_record import WeekRecord
 
 FIRST_LINE = "<!-- apj writes this file at each sync, and replaces any other text in it. -->"
-"""The first line of a page, by which apj knows a file that it may write."""
+"""The first line of a page. It tells apj that it may write the file."""
 
 
 def is_page(data: bytes) -> bool:
-    """Whether apj wrote a README, so that it may write it again."""
+    """Whether apj wrote a README and so may write it again."""
     return data.startswith(FIRST_LINE.encode("utf-8"))
 
 
@@ -35,9 +35,9 @@ class TaskKind(StrEnum):
 class Task(Struct, frozen=True):
     """Something that a partner can write at the host: the file at `path`, and the text to type there.
 
-    `days` is the week that it is about, and `of` the name of the partner whose goals are kept. `exists`: the file
-    exists, and the text goes into it. `link` opens the host's editor (None: the host is not known). `is_filled`: the
-    editor then already contains the text.
+    `days` is the week that the task is about. If a partner's goals are to be kept, `of` is the partner's name. `exists`
+    says whether the file exists; if it does, the text is added to it. `link` opens the host's editor (None if the host
+    is not known). `is_filled` says whether the editor then already contains the text.
     """
 
     kind: TaskKind
@@ -53,7 +53,7 @@ class Task(Struct, frozen=True):
 class PagePartner(Struct, frozen=True):
     """A partner on the page: their weeks, and what they can write.
 
-    A partner who keeps a page of their own has no tasks here, but the path of that page.
+    If a partner has their own page, `page` is its path, and they have no tasks here.
     """
 
     partner: Handle
@@ -65,11 +65,11 @@ class PagePartner(Struct, frozen=True):
 
 
 class HostPage(Struct, frozen=True):
-    """The page of one partner, whose entry in `partners` is the first.
+    """The page of one partner, who is the first in `partners`.
 
     It shows the goals of `weeks` and the reports of `reported`, the period before them. `call_at` is the moment of the
-    next call, and `elsewhere` the same moment for partners whose clocks show another time. `names` are the names of all
-    partners. `begin` is what somebody types who has not joined yet (None if nobody is missing).
+    next call. `elsewhere` is the same moment for partners in other time zones. `names` are the names of all partners.
+    `begin` is what a partner types who has not joined yet (None if everybody has joined).
     """
 
     call_at: datetime

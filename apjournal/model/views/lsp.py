@@ -6,7 +6,7 @@ from apjournal.model.views.base import View
 
 
 class LspView(View, frozen=True, kw_only=True):
-    """The command that an editor starts, the language of the files it is for, and what it offers."""
+    """The command that starts the server, the language of the files that it is for, and what it offers."""
 
     command: tuple[str, ...]
     language: str

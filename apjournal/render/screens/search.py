@@ -1,4 +1,4 @@
-"""`apj search`: one line for each text that was found, as editors read them: PATH:LINE: text."""
+"""`apj search`: one line for each text that was found, in the form PATH:LINE: text that editors can open."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from apjournal.render.layout.text_width import measure_width
 _LEAST = 30
 """The fewest cells for the words around what was found, however long the path is."""
 _BEFORE = 3
-"""One part of so many of the room is for the words before."""
+"""The words before the match get the room divided by this."""
 _SPACE = make_pattern(r"\s")
 
 
@@ -64,7 +64,7 @@ def _find_start(text: str, first: int, room: int) -> int:
 
 
 def _find_end(text: str, start: int, room: int) -> int:
-    """Return where a word ends so that the text from `start` takes at most `room` cells."""
+    """Return where a word ends, so that the text from `start` takes at most `room` cells."""
     end = start
     while end < len(text) and measure_width(text[start : end + 1]) <= room:
         end += 1

@@ -1,4 +1,4 @@
-"""The search and the whole record. These pages show every week, and consist of a piece for each partner and year."""
+"""The search and the whole record. These pages show every week, and consist of one piece per partner and year."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _Year = tuple[WeekRecord, ...]
 
 
 class LongPages:
-    """Describes the long pages. Pieces that are known are not rendered again."""
+    """Describes the long pages. Pieces that are already known are not rendered again."""
 
     def __init__(self, record: JournalRecord, frame: Frame, inputs: PageInputs, pieces: Pieces) -> None:
         self._record = record
@@ -83,7 +83,7 @@ def _list_entries(name: str, year: _Year) -> str:
 
 
 def _join_texts(record: WeekRecord) -> str:
-    """Return everything that was written in a week as one text to search."""
+    """Return everything that was written in a week as one searchable text."""
     found: list[str | None] = []
     for goal in record.goals:
         found += [goal.goal, goal.done_when, goal.area, goal.evidence, goal.reason]

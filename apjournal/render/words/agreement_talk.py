@@ -13,7 +13,7 @@ INTRODUCTION = (
 
 
 class Question(Struct, frozen=True):
-    """A question, and an explanation with an example."""
+    """A question, and an explanation of it with an example."""
 
     text: str
     explain: str

@@ -29,7 +29,7 @@ from apjournal.store.journal_paths import AGREEMENT, KEPT, PARTNER, find_owner, 
 
 T = TypeVar("T")
 _ROUNDS = 20
-"""How often a file is repaired, because one repair may reveal the next error."""
+"""How many times a file is repaired at most. A repair may reveal another error."""
 
 
 class FileRules(Struct, frozen=True):
@@ -46,7 +46,7 @@ class FileRules(Struct, frozen=True):
 
 
 def make_file_rules(workspace: Workspace) -> FileRules:
-    """Return the rules of a journal. The schedules and the history are read when they are first needed."""
+    """Return the rules of a journal. Schedules and history are read only when they are needed."""
 
     def find_new_lines(path: str, data: bytes) -> tuple[Finding, ...]:
         return check_new_kept_lines(workspace, path, data)
@@ -56,9 +56,10 @@ def make_file_rules(workspace: Workspace) -> FileRules:
 
 
 def find_in_file(path: str, data: bytes, rules: FileRules) -> tuple[Finding, ...]:
-    """Return the findings in a file. apj never writes a newer format, so findings in such a file have no repair.
+    """Return the findings in a file.
 
-    That the format is newer is an error, because this apj cannot judge such a file.
+    A format that is newer than this apj is an error, because apj cannot judge such a file. Findings in it have no
+    repair, because apj never writes a newer format.
     """
     found = (*find_conflict_markers(data), *_check_by_kind(path, data, rules))
     if all(finding.code != "newer_format" for finding in found):
@@ -110,7 +111,7 @@ def _check_by_kind(path: str, data: bytes, rules: FileRules) -> tuple[Finding, .
 
 
 def _add_zone_finding(reading: Reading[T], name: str | None) -> tuple[Finding, ...]:
-    """Return the findings in a file, with one for an unknown time zone."""
+    """Return the findings in a file. If its time zone is unknown, one of them says so."""
     unknown = find_unknown_timezone(reading.document, name) if reading.document else None
     return (*reading.findings, *([unknown] if unknown else ()))
 

@@ -1,4 +1,4 @@
-"""Keep my page in my folder, so that a git host shows it to whoever opens the folder."""
+"""Keep my page in my folder. A git host shows it to anybody who opens the folder."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ WritePage = Callable[[HostPage], str]
 
 
 def keep_page(workspace: Workspace, write_page: WritePage) -> tuple[Note, ...]:
-    """Write my page if my `partner.md` asks for it and its text has changed. The caller holds the journal's lock.
+    """Write my page if my `partner.md` asks for it and the page's text has changed.
 
-    A README that apj did not write stays as it is, and so does a page that cannot be written. A note says why, so that
-    the page stops no sync.
+    The caller holds the journal's lock. A README that apj did not write is left alone. If the page cannot be written, a
+    note says why, and the sync goes on.
     """
     mine = workspace.records.partner(workspace.me)
     if not mine.page or mine.left is not None:

@@ -1,4 +1,4 @@
-"""What my page shows, as the files in this clone make it."""
+"""What my page shows, read from the files in this clone."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from apjournal.store.journal_paths import KEPT, README
 Weeks = dict[IsoWeek, WeekRecord]
 
 _NEW_FOLDER = Handle("your-name")
-"""The folder of somebody who has not joined. Its name is valid, so that nothing is lost if they forget to change it."""
+"""The folder of somebody who has not joined. The name is valid, so nothing is lost if nobody changes it."""
 _GOALS = "---\ngoals:\n  - \n---\n"
 _LOG, _LOG_LINE = "## Log\n- ", "- "
 
@@ -76,7 +76,7 @@ class _Tasks(Struct, frozen=True):
     host: HostedBranch | None
 
     def make_task(self, kind: TaskKind, path: str, text: str, days: WeekDays, *, of: str = "") -> Task:
-        """Return a task. A file that exists is opened, so its text has to be typed into it."""
+        """Return a task. If the file exists, the link opens it, and its text has to be typed into it."""
         exists = self.workspace.source.has(path)
         if self.host is None:
             return Task(kind, path, text, days, of, exists, None, is_filled=False)
@@ -93,7 +93,7 @@ def _build_partner(
     tasks: _Tasks,
     days: tuple[WeekDays, ...],
 ) -> PagePartner:
-    """Return one partner. `days` are the former period, this one and the next."""
+    """Return one partner. `days` are the previous period, this one, and the next."""
     partner, page = workspace.get_partner(handle), f"{handle}/{README}"
     role = workspace.agreement.get_role(handle, days[1].week)
     entry = PagePartner(handle, partner.called, role, found[handle])
@@ -105,7 +105,7 @@ def _build_partner(
 
 
 def _list_own_tasks(tasks: _Tasks, handle: Handle, weeks: Weeks, days: tuple[WeekDays, ...]) -> Iterator[Task]:
-    """Yield what a partner can write about their own weeks: missing goals, reports, and the log."""
+    """Yield what a partner can write about their own weeks: missing goals, reports and the log."""
     former, this, following = days
     for each in (this, following):
         record = weeks.get(each.week)
@@ -121,7 +121,7 @@ def _list_own_tasks(tasks: _Tasks, handle: Handle, weeks: Weeks, days: tuple[Wee
 
 
 def _write_report(record: WeekRecord) -> str:
-    """Return the lines of a report to fill in, with the number of each goal. "" if a report has been begun."""
+    """Return the lines of a report to fill in, with the number of each goal, or "" if the report has been begun."""
     if any(goal.result is not None for goal in record.goals):
         return ""
     return "outcomes:\n" + "".join(f"  {goal.number}: \n" for goal in _list_own_goals(record))

@@ -23,7 +23,7 @@ from apjournal.services.setup.begin import check_handle
 from apjournal.services.setup.import_folder import TakenAlong
 
 REVIEW_AFTER = timedelta(weeks=13)
-"""After a quarter of a year, the partners review the agreement itself."""
+"""How long after the start the partners review the agreement itself: a quarter of a year."""
 
 
 class JournalTerms(Struct, frozen=True):
@@ -61,7 +61,7 @@ def check_until(text: str, timezone: str | None, now: datetime) -> None:
 
 
 def parse_call_day(text: str) -> int:
-    """Return the number of a weekday (0 is Monday), typed in full or as the beginning of its name.
+    """Return the number of a weekday (0 is Monday), given its name or the beginning of its name.
 
     Raise `UsageFault` for anything else.
     """
@@ -72,7 +72,7 @@ def parse_call_day(text: str) -> int:
 
 
 def parse_call_time(text: str) -> time:
-    """Return a time of day, typed as 09:00, 9:00 or 9.00, for example. Raise `UsageFault` for anything else."""
+    """Return a time of day, typed as 09:00, 9:00 or 9.00, for example. Raise `UsageFault` for any other text."""
     clock = parse_time_of_day(text.strip())
     if clock is None:
         raise UsageFault(f"{text} is not a time of day.", "Write the time like this: --call-time 09:00")
@@ -82,7 +82,7 @@ def parse_call_time(text: str) -> time:
 def write_agreement(terms: JournalTerms, partner: Partner, now: datetime, taken: TakenAlong | None) -> bytes:
     """Return the `agreement.md` of a new journal, with the answers about its topics.
 
-    The first period begins with the call nearest to this week's Monday. Imported weeks keep their terms and areas.
+    The first period begins with the call nearest to this week's Monday. Imported weeks keep their own terms and areas.
     """
     zone = find_zone(partner.timezone)
     assert zone is not None  # noqa: S101  a partner was checked

@@ -1,6 +1,6 @@
-"""What a build of the pages read and rendered, kept in `.git/apj/site` for the next build.
+"""What a build of the pages read and rendered, stored in `.git/apj/site` for the next build.
 
-Deleting this file changes nothing. A file that another program wrote, or that is damaged, is ignored.
+It is safe to delete this file. If it is damaged, or if another program wrote it, it is ignored.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _SIZE = 16
 
 
 class KeptWeek(Struct, frozen=True, array_like=True):
-    """A partner's week with its changes since a copy was kept.
+    """A partner's week, with its changes since a copy was kept.
 
-    `texts` is a hash of the files of this week and of all earlier weeks, and `digest` one of the week as it is shown.
+    `texts` is a hash of the files of this week and all earlier weeks. `digest` is a hash of the week as it is shown.
     `record` is None for a week that never existed.
     """
 
@@ -44,9 +44,10 @@ class KeptWeek(Struct, frozen=True, array_like=True):
 class SiteCache(Struct, frozen=True):
     """What a build left: the weeks of each partner, oldest first, and the hashes of the pages in `folder`.
 
-    `state` is a hash of everything that weeks depend on besides the files of weeks, or b"" if nothing is kept.
-    `report_days` are the days on which I gave my reports, by week, or None if they were not needed. `pages` has for
-    each file a hash of what it was made from, and its own. `pieces` are parts of long pages by such a hash.
+    `state` is a hash of everything that weeks depend on besides their own files, or b"" if nothing is kept.
+    `report_days` are the days on which I gave my reports, by week, or None if they were not needed. `pages` has two
+    hashes for each file: one of what it was made from, and one of the file itself. `pieces` are parts of long pages,
+    each by a hash of what it was made from.
     """
 
     state: bytes = b""
@@ -58,7 +59,7 @@ class SiteCache(Struct, frozen=True):
 
 
 def read_cache(root: Path) -> SiteCache:
-    """Return what the last build left. An empty cache if there is none that this program can use."""
+    """Return what the last build left, or an empty cache if there is none that this program can use."""
     with suppress(OSError, ValueError, msgspec.MsgspecError):
         head, _, rest = (root / _NAME).read_bytes().partition(b"\n")
         if head == _describe_file(rest):
@@ -67,7 +68,7 @@ def read_cache(root: Path) -> SiteCache:
 
 
 def write_cache(root: Path, left: SiteCache) -> None:
-    """Keep what a build `left` for the next one. Nothing is kept if there is no folder for it, or if writing fails."""
+    """Keep what a build `left` for the next one. If there is no folder for it, or if writing fails, keep nothing."""
     if not left.state or not (root / ".git").is_dir():
         return
     data = msgspec.msgpack.encode(left, enc_hook=_write_handle)
@@ -89,7 +90,7 @@ def hash_record(record: WeekRecord | None, changes: tuple[GoalChange, ...]) -> s
 
 
 def hash_parts(*parts: bytes | None) -> bytes:
-    """Return a hash of several texts, of which some may be missing."""
+    """Return one hash of several texts, some of which may be missing."""
     found = blake2b(digest_size=_SIZE)
     for part in parts:
         found.update(b"-" if part is None else b"%d:%b" % (len(part), part))
@@ -97,9 +98,9 @@ def hash_parts(*parts: bytes | None) -> bytes:
 
 
 def hash_state(workspace: Workspace) -> bytes:
-    """Return a hash of everything that weeks depend on besides the files of weeks. b"" without history.
+    """Return a hash of everything that weeks depend on besides their own files, or b"" without history.
 
-    These are the day, who I am, the agreement, the partners, what they kept, and all commits that git has a ref to.
+    These are the day, who I am, the agreement, the partners, what they kept, and all commits to which a git ref points.
     """
     history = workspace.history
     if history is None:
@@ -116,13 +117,13 @@ def hash_state(workspace: Workspace) -> bytes:
 
 
 def _describe_file(data: bytes) -> bytes:
-    """Return the first line of a cache: the program that wrote it, and a check for damage."""
+    """Return the first line of a cache. It names the program that wrote it, and has a checksum."""
     return b"apj site %b %08x" % (_hash_program(), crc32(data))
 
 
 @cache
 def _hash_program() -> bytes:
-    """Return a hash of this program's modules, by which another version or an edited module is noticed."""
+    """Return a hash of this program's modules. It shows whether another version, or an edited one, is running."""
     folder = Path(__file__).parents[2]
     names = sorted(os.path.join(place, name) for place, _, files in os.walk(folder) for name in files)
     states = [(name, os.stat(name).st_size, os.stat(name).st_mtime_ns) for name in names if name.endswith(".py")]

@@ -1,6 +1,6 @@
 """My answers about commits in my folder, and what apj has already reported about them, in this clone's git config.
 
-Each name has its values in one line, separated by spaces.
+Each name has its values on one line, separated by spaces.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ CONFIRMED = "apj.mine"
 REFUSED = "apj.notmine"
 """The email addresses that are not mine, and the unsigned commits in my name that I did not make."""
 TOLD = "apj.told"
-"""The email addresses that were reported without a terminal. Each is reported only once."""
+"""The email addresses that apj reported when there was no terminal. It reports each only once."""
 
 
 def read_noted(workspace: Workspace, name: str) -> frozenset[str]:
@@ -24,7 +24,7 @@ def read_noted(workspace: Workspace, name: str) -> frozenset[str]:
 
 
 def add_noted(workspace: Workspace, name: str, values: Iterable[str]) -> bool:
-    """Add values in lowercase to those under a name. Return whether any of them was new."""
+    """Add values to those under a name, in lowercase. Return whether any of them was new."""
     new = {value.lower() for value in values}
     known = read_noted(workspace, name) if new else frozenset()
     if new <= known:
