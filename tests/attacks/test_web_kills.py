@@ -1,4 +1,4 @@
-"""The server of `apj web` is killed while it carries out a form: nothing is half-written, and the form works again."""
+"""`apj web` is killed in a form, or meets a broken disk: nothing is half-written, and the form can be sent again."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from apjournal.web.journal import Journal
 from tests.fault_injector.faults import Fault, put_back, struck
 from tests.fault_injector.snapshot import files_below, grow_old, left_by_git, repositories
 from tests.helpers.attacked import Attacked
+from tests.helpers.html_pages import HtmlPage
 from tests.helpers.invariants import fsck
 from tests.helpers.people import Person, Ran
 from tests.helpers.rows import row
@@ -84,3 +85,22 @@ def test_a_form_can_be_sent_again_after_a_kill_in_the_middle(
         if name == "talked" or "a quiet hour" not in ana.read("ana/2026-W48.md"):
             send(given, ana, (name,))
         assert files_below(journal.root) == after, at
+
+
+@pytest.mark.parametrize("fault", [Fault.NO_SPACE, Fault.DENIED])
+@pytest.mark.parametrize("only", ["fsync", "replace"])
+def test_a_form_that_cannot_be_written_says_what_the_command_says_and_keeps_what_was_typed(
+    journal: Attacked, only: str, fault: Fault
+) -> None:
+    ana, before = journal.ana, files_below(journal.root)
+    command = struck(ana, ("log", "a quiet day"), 1, fault, only=only).ran
+    assert command is not None
+    assert command.code == 4
+    run = partial(send, {"text": "a quiet day", "kind": ""})
+    form = struck(ana, ("log",), 1, fault, only=only, run=run).ran
+    assert form is not None
+    page = HtmlPage(form.out)
+    assert [line for line in command.err.splitlines() if line not in page.said.splitlines()] == []
+    assert 'value="a quiet day"' in page.text
+    assert files_below(journal.root) == before
+    assert send({"text": "a quiet day", "kind": ""}, ana, ("log",)).code == 0

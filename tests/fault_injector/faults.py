@@ -43,6 +43,7 @@ class Fault(Enum):
     BROKEN = errno.EIO
     QUOTA = errno.EDQUOT
     READ_ONLY = errno.EROFS
+    DENIED = errno.EACCES
     LATE = "done, and said to be broken"
     GIT_KILLED = "git is killed when it writes"
     GIT_FULL = "git finds no room when it writes"
