@@ -94,5 +94,6 @@ def show_result(journal: Journal, request: Request) -> Response:
         step = show_status(workspace).next
     page = find_page_of(step, live=True)
     way_on = {"way_on": done.way_on, "action": name, "field": WAY_ON}
-    values = {"text": escape_lines(done.text), "lines": lines, "next": step, "next_href": page, **way_on}
+    said = [{"is_inner": line.startswith(" "), "text": line.strip()} for line in done.text.split("\n") if line.strip()]
+    values = {"said": said, "lines": lines, "next": step, "next_href": page, **way_on}
     return journal.answer_values("", "done.html.j2", FORMS[name].title, values)

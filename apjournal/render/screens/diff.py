@@ -40,7 +40,7 @@ def _show_changes_of_goal(page: Page, changes: Sequence[GoalChange], lead: str, 
     kinds = list_kinds(changes)
     page.add_paragraph(
         make_dim(lead),
-        make_bold(_find_title(changes)),
+        make_bold(find_title(changes)),
         make_dim(f"   {kinds}" if kinds else ""),
         indent=indent,
         hang=len(lead),
@@ -58,7 +58,7 @@ def _show_changes_of_goal(page: Page, changes: Sequence[GoalChange], lead: str, 
         page.add_paragraph(*mark_difference(result.before or "", result.after or ""), indent=inner)
 
 
-def _find_title(changes: Sequence[GoalChange]) -> str:
+def find_title(changes: Sequence[GoalChange]) -> str:
     """Return the words by which the reader knows the goal: those of the kept copy if there is one."""
     first = changes[0]
     return first.title or first.before or first.after or first.goal

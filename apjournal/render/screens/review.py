@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from apjournal.model.agreement import Role
 from apjournal.model.views.review import ReviewView
-from apjournal.model.week_record import ChangeKind, State
+from apjournal.model.week_record import ChangeKind, State, WeekRecord
 from apjournal.render.layout import goals, week_body
 from apjournal.render.layout.page import Page, Style, make_accent, make_dim
 from apjournal.render.screens import diff, sync
@@ -16,6 +16,9 @@ from apjournal.render.words.phrases import (
     format_number,
     format_period,
 )
+
+NO_REPORT, SINCE, FOR_YOU = "There is no earlier week to report on.", "Since the copy you kept", "For you"
+"""What is said if there is no report, and the headings of changes and messages."""
 
 
 def render_text(view: ReviewView, style: Style) -> str:
@@ -59,8 +62,15 @@ def render_changes(view: ReviewView, style: Style) -> str:
 
 
 def _show_opening(page: Page, view: ReviewView) -> None:
-    name = _get_name(view)
-    hello = f"{name}'s record for you, {view.reader_name or view.reader.capitalize()}."
+    for sentences in list_opening(view):
+        page.add_paragraph(sentences)
+    sync.show_alarms(page, view.alarms)
+    sync.show_advice(page, view.alarms)
+
+
+def list_opening(view: ReviewView) -> list[str]:
+    """Return the paragraphs before the record: for whom it is, what is already kept, and how old it is."""
+    hello = f"{_get_name(view)}'s record for you, {view.reader_name or view.reader.capitalize()}."
     if view.changes is None:
         since = "There is no history here, so there is no kept copy to compare with."
     elif view.since is None:
@@ -71,43 +81,36 @@ def _show_opening(page: Page, view: ReviewView) -> None:
             if view.since_at
             else "You have kept a copy before."
         )
-    page.add_paragraph(f"{hello} {since}")
     if view.offline:
         old = f", {format_age(view.as_of)}" if view.as_of else ""
-        page.add_paragraph(f"apj cannot reach the shared journal now. You see what you last received{old}.")
-    elif view.as_of_said:
-        page.add_paragraph(f"apj did not fetch. You see the journal {format_age(view.as_of_said)}.")
-    sync.show_alarms(page, view.alarms)
-    sync.show_advice(page, view.alarms)
+        age = [f"apj cannot reach the shared journal now. You see what you last received{old}."]
+    else:
+        age = [f"apj did not fetch. You see the journal {format_age(view.as_of_said)}."] if view.as_of_said else []
+    return [f"{hello} {since}", *age]
 
 
 def _show_report(page: Page, view: ReviewView) -> None:
     record = view.reported
     if record is None:
         if view.role is Role.REPORTS:
-            page.add_paragraph("There is no earlier week to report on.")
+            page.add_paragraph(NO_REPORT)
         return
-    page.add_paragraph(make_accent(f"{_get_name(view)}'s report on {record.week}, {format_period(record)}"))
+    page.add_paragraph(make_accent(name_report(view, record)))
     if record.away:
         page.add_paragraph("A week off.", indent=2)
     goals.show_unreadable(page, record)
-    if record.report_due and any(goal.state is State.OPEN for goal in record.goals):
-        page.add_paragraph(f"The report is due on {format_date(record.report_due)}.", indent=2)
+    if due := explain_due(record):
+        page.add_paragraph(due, indent=2)
     goals.show_reported(page, record.goals)
     goals.show_rest_of_week(page, record)
 
 
 def _show_promise(page: Page, view: ReviewView) -> None:
     record = view.current
-    if view.role is Role.LISTENS:
-        page.add_paragraph(f"{_get_name(view)} listens here, and sets no goals.")
+    if view.role is Role.LISTENS or record is None:
+        page.add_paragraph(explain_no_promise(view))
         return
-    if record is None:
-        nothing = "goals for this week" if view.role is Role.REPORTS else "words here"
-        page.add_paragraph(f"{_get_name(view)} has no {nothing} yet.")
-        return
-    what = "goals for" if view.role is Role.REPORTS else "week"
-    page.add_paragraph(make_accent(f"{_get_name(view)}'s {what} {record.week}, {format_period(record)}"))
+    page.add_paragraph(make_accent(name_promise(view, record)))
     goals.show_unreadable(page, record)
     if record.away:
         page.add_paragraph("A week off." if not record.goals else "A week off; these goals do not count.", indent=2)
@@ -117,26 +120,61 @@ def _show_promise(page: Page, view: ReviewView) -> None:
     if view.role is Role.SUPPORTS:
         goals.show_rest_of_week(page, record)
         week_body.show_body(page, record.body, messages=False)
-    if record.report_skipped:
-        reason = f": {record.report_skipped}" if isinstance(record.report_skipped, str) else ""
-        page.add_paragraph(end_sentence(f"The previous report was skipped{reason}"), indent=2)
+    if skipped := explain_skipped(record):
+        page.add_paragraph(skipped, indent=2)
+
+
+def name_report(view: ReviewView, record: WeekRecord) -> str:
+    """Return the heading of a report."""
+    return f"{_get_name(view)}'s report on {record.week}, {format_period(record)}"
+
+
+def name_promise(view: ReviewView, record: WeekRecord) -> str:
+    """Return the heading of the goals of this week."""
+    what = "goals for" if view.role is Role.REPORTS else "week"
+    return f"{_get_name(view)}'s {what} {record.week}, {format_period(record)}"
+
+
+def explain_no_promise(view: ReviewView) -> str:
+    """Return why this week has no goals to show."""
+    if view.role is Role.LISTENS:
+        return f"{_get_name(view)} listens here, and sets no goals."
+    return f"{_get_name(view)} has no {'goals for this week' if view.role is Role.REPORTS else 'words here'} yet."
+
+
+def explain_due(record: WeekRecord) -> str:
+    """Return when a report is due whose goals are still open. "" otherwise."""
+    if record.report_due and any(goal.state is State.OPEN for goal in record.goals):
+        return f"The report is due on {format_date(record.report_due)}."
+    return ""
+
+
+def explain_skipped(record: WeekRecord) -> str:
+    """Return that the report before this week was skipped, and why. "" if it was not."""
+    if not record.report_skipped:
+        return ""
+    reason = f": {record.report_skipped}" if isinstance(record.report_skipped, str) else ""
+    return end_sentence(f"The previous report was skipped{reason}")
+
+
+def explain_no_changes(view: ReviewView) -> str:
+    """Return that nothing changed since my copy. "" if something did, or if I have no copy."""
+    is_same = view.since is not None and view.changes == () and view.role is Role.REPORTS and not view.news
+    return "Nothing changed since the copy you kept." if is_same else ""
 
 
 def _show_changes(page: Page, view: ReviewView) -> None:
-    if view.since is None or view.changes is None:
-        return
-    if not view.changes:
-        if view.role is Role.REPORTS and not view.news:
-            page.add_paragraph("Nothing changed since the copy you kept.")
-        return
-    page.add_paragraph(make_accent("Since the copy you kept"))
-    diff.show_changes_by_goal(page, view.changes)
+    if said := explain_no_changes(view):
+        page.add_paragraph(said)
+    if view.since is not None and view.changes:
+        page.add_paragraph(make_accent(SINCE))
+        diff.show_changes_by_goal(page, view.changes)
 
 
 def _show_messages(page: Page, view: ReviewView) -> None:
     if not view.messages:
         return
-    page.add_paragraph(make_accent("For you"))
+    page.add_paragraph(make_accent(FOR_YOU))
     for message in view.messages:
         lead = f"{message.kind}: " if message.kind else ""
         page.add_paragraph(make_dim(lead), message.text, indent=2, hang=len(lead))

@@ -24,6 +24,10 @@ _KEPT = frozenset({"kept_lost", "week_deleted"})
 """The codes of alerts whose command shows the copy that I kept."""
 
 
+TALK = "There may be a harmless reason, such as a restored backup. Talk first."
+"""What to do before a rewritten history is accepted."""
+
+
 def show_alarms(page: Page, alarms: Sequence[Alarm]) -> None:
     """Add each alert with the plain git command that shows it."""
     for alarm in alarms:
@@ -34,7 +38,7 @@ def show_alarms(page: Page, alarms: Sequence[Alarm]) -> None:
 def show_advice(page: Page, alarms: Sequence[Alarm]) -> None:
     """If an alert stopped the sync, add what to do about it."""
     if does := explain_way_on(alarms):
-        page.add_paragraph("There may be a harmless reason, such as a restored backup. Talk first.")
+        page.add_paragraph(TALK)
         page.add_command("Then: ", "apj sync --accept-rewrite", does)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from apjournal.render.site.markdown import Html, escape_lines
+from apjournal.render.site.markdown import Html
 
 
 class Field(Struct, frozen=True):
@@ -28,13 +28,14 @@ class Field(Struct, frozen=True):
 class Group(Struct, frozen=True):
     """Fields that belong together, under a title.
 
-    `text` is shown as on the terminal. If `folded` is set, it is a label, and the fields are shown when the reader
-    opens it.
+    `part` names the macro of `form_parts.html.j2` that shows the values `shown` above the fields, if any. If `folded`
+    is set, it is a label, and the fields are shown when the reader opens it.
     """
 
     title: str = ""
     notes: tuple[str, ...] = ()
-    text: str = ""
+    part: str = ""
+    shown: Mapping[str, Any] = {}
     fields: tuple[Field, ...] = ()
     folded: str = ""
 
@@ -75,7 +76,8 @@ def describe_groups(groups: Sequence[Group]) -> list[dict[str, Any]]:
         {
             "title": group.title,
             "notes": group.notes,
-            "text": escape_lines(group.text),
+            "part": group.part,
+            "shown": dict(group.shown),
             "folded": group.folded,
             "is_open": any(field.value for field in group.fields) and bool(group.folded),
             "fields": [_describe_field(field) for field in group.fields],

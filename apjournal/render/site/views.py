@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
+from apjournal.model.views.agree import AgreeView
 from apjournal.model.views.insights import InsightsView
 from apjournal.model.views.site import GoalStory, JournalRecord, JournalViews, LastingViews
 from apjournal.model.week_record import WeekRecord
@@ -97,6 +98,11 @@ def describe_agreement(views: JournalViews) -> dict[str, Any]:
     if view is None:
         terms = [status.describe_broken_file("agreement.md")]
         return {"terms": terms, "body": Html(""), "proposed": [], "accepted": [], "is_accepted": None, "changed": []}
+    return {**describe_terms(view), "is_accepted": view.is_accepted}
+
+
+def describe_terms(view: AgreeView) -> dict[str, Any]:
+    """Return the values of an agreement that can be read."""
     agreement = view.agreement
     changed = [
         {
@@ -111,7 +117,6 @@ def describe_agreement(views: JournalViews) -> dict[str, Any]:
         "body": render_markdown("\n".join(agreement.rules)) if agreement else Html(""),
         "proposed": [{"label": label, "text": text} for label, text in agree.list_proposed(view)],
         "accepted": agree.list_signatures(view),
-        "is_accepted": view.is_accepted,
         "changed": changed,
     }
 

@@ -131,7 +131,7 @@ def describe_goal(goal: GoalRecord, changes: Sequence[GoalChange] = (), href: st
         "steps": f"{goal.steps.done} of {goal.steps.total} steps done" if goal.steps.total else "",
         "plans": [{"kind": str(one.kind), "if": one.if_, "then": one.then or ""} for one in goal.obstacles],
         "happened": [end_sentence(obstacle_words(entry)) for entry in goal.happened],
-        "change": _describe_change(changes) if changes else None,
+        "change": describe_change(changes) if changes else None,
     }
 
 
@@ -151,7 +151,7 @@ def mark_words(before: str, after: str) -> list[dict[str, str]]:
     return found
 
 
-def _describe_change(changes: Sequence[GoalChange]) -> dict[str, Any]:
+def describe_change(changes: Sequence[GoalChange]) -> dict[str, Any]:
     """Return how a goal changed since its copy was kept, and why."""
     wording = next((change for change in changes if change.change is not ChangeKind.RESULT_CHANGED), None)
     result = next((change for change in changes if change.change is ChangeKind.RESULT_CHANGED), None)

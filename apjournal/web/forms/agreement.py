@@ -12,6 +12,7 @@ from apjournal.model.agreement import Cadence, Mode
 from apjournal.model.agreement_topic import Topic
 from apjournal.render.screens import agree as render
 from apjournal.render.site.form_groups import Field, FormPage, Group
+from apjournal.render.site.views import describe_terms
 from apjournal.render.words.agreement_talk import INTRODUCTION, QUESTIONS
 from apjournal.usecases import agree as use
 from apjournal.web.forms.fields import STYLE, Sent, parse_choice
@@ -25,7 +26,7 @@ _SAME = ("", "no change")
 def describe_agree(workspace: Workspace) -> FormPage:
     """Return the form that shows the agreement and what changed, and offers to accept it."""
     view = use.show_agreement(workspace)
-    groups = (Group(text=render.render_text(view, STYLE)),)
+    groups = (Group(part="agreement", shown=describe_terms(view)),)
     if view.is_accepted:
         return FormPage(groups, "", ("You have accepted this text.",))
     return FormPage(groups, "Accept this agreement", path=use.AGREEMENT)

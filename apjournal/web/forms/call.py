@@ -13,10 +13,10 @@ from apjournal.model.views.review import ReviewView
 from apjournal.model.week import Medium
 from apjournal.render.host_page import render_page
 from apjournal.render.screens import call as render
-from apjournal.render.screens import review as render_review
 from apjournal.render.screens import sync as render_sync
 from apjournal.render.site.form_groups import Field, FormPage, Group
 from apjournal.render.site.names import CALL
+from apjournal.render.site.review import describe_changes
 from apjournal.usecases import call as use
 from apjournal.usecases import review as use_review
 from apjournal.usecases.sync import sync_journal
@@ -64,7 +64,7 @@ def describe_talked(workspace: Workspace) -> FormPage:
     groups = [
         *_ask_how(workspace, view),
         *(
-            Group(get_name(one), text=render_review.render_changes(one, STYLE), fields=ask_to_keep(one))
+            Group(get_name(one), part="changes", shown=describe_changes(one), fields=ask_to_keep(one))
             for one in _review_all(workspace, fetches=True)
             if use_review.may_keep(one)
         ),

@@ -11,6 +11,7 @@ from apjournal.errors import NeedsAttention
 from apjournal.model.views.review import ReviewView
 from apjournal.render.screens import review as render
 from apjournal.render.site.form_groups import Field, FormPage, Group
+from apjournal.render.site.review import describe_review
 from apjournal.usecases import report
 from apjournal.usecases import review as use
 from apjournal.web.forms.fields import STYLE, Sent
@@ -26,7 +27,7 @@ def describe_keep(workspace: Workspace) -> FormPage:
     """
     require_own_report(workspace)
     groups = tuple(
-        Group(get_name(view), text=render.render_text(replace(view, next=""), STYLE), fields=ask_to_keep(view))
+        Group(get_name(view), part="review", shown=describe_review(view), fields=ask_to_keep(view))
         for view in _review_all(workspace, fetches=True)
     )
     if not any(group.fields for group in groups):
