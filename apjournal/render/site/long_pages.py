@@ -1,4 +1,4 @@
-"""The search and the whole record. These pages show every week, and consist of one piece per partner and year."""
+"""The calendar, the search and the whole record. These pages show every week, and consist of one piece per year."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
+from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.site import JournalRecord, PartnerRecord
 from apjournal.model.week_record import WeekRecord
 from apjournal.render.layout.text_width import clean_text
 from apjournal.render.layout.week_body import split_sections
 from apjournal.render.site.frame import Frame
 from apjournal.render.site.markdown import Html
-from apjournal.render.site.names import name_week
+from apjournal.render.site.names import name_week, name_year
 from apjournal.render.site.page_inputs import PageInputs, Pieces
 from apjournal.render.site.week import describe_record, describe_record_week, explain_withheld
+from apjournal.render.site.weeks import describe_cells, list_weeks, list_years
 from apjournal.render.words.phrases import format_date, format_period
 
 _Year = tuple[WeekRecord, ...]
@@ -41,6 +43,18 @@ class LongPages:
             "partners": [self._describe_partner(partner) for partner in record.partners],
         }
 
+    def describe_calendar(self) -> dict[str, Any]:
+        """Return the values of the calendar: each year with its weeks, what is withheld, and the partners' names."""
+        record, shown = self._record, list_weeks(self._record)
+        return {
+            "years": [
+                {"year": str(year), "href": name_year(year), "weeks": self._take_cells(year, shown)}
+                for year in list_years(shown)
+            ],
+            "partners": [partner.name for partner in record.partners],
+            "withheld": explain_withheld(record),
+        }
+
     def describe_search(self, years: list[dict[str, str]]) -> dict[str, Any]:
         """Return the values of the search, with the text of every week as JSON for the page."""
         pieces = [
@@ -57,6 +71,13 @@ class LongPages:
             for year in _split_years(partner.weeks)
         ]
         return describe_record(partner.name, partner.weeks, Html("".join(pieces)))
+
+    def _take_cells(self, year: int, shown: Sequence[IsoWeek]) -> Html:
+        record = self._record
+        of = self._inputs.hash_weeks((week for week in shown if week.year == year), "calendar", year, record.this)
+        return self._pieces.take(
+            of, lambda: self._frame.render_piece("calendar.html.j2", {"weeks": describe_cells(record, year)})
+        )
 
     def _take(self, kind: str, partner: PartnerRecord, year: _Year, render: Callable[[], str]) -> Html:
         of = self._inputs.hash_records(partner.partner, (one.week for one in year), kind)

@@ -73,7 +73,7 @@ def _list_pages(journal: JournalViews, frame: Frame, inputs: PageInputs, pieces:
     all_weeks = inputs.hash_weeks(shown, record.today)
     for name, template, title, describe, of, script in (
         (names.TODAY, "today", "Today", partial(views.describe_today, journal), "", "clock.js"),
-        (names.WEEKS, "weeks", "All weeks", partial(weeks.describe_calendar, record), all_weeks, ""),
+        (names.WEEKS, "weeks", "All weeks", whole.describe_calendar, all_weeks, ""),
         (names.CALL, "call", "The call", partial(views.describe_call, journal), "", "clock.js"),
         (
             names.INSIGHTS,

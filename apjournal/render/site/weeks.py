@@ -10,7 +10,7 @@ from apjournal.analysis.site import count_done
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.site import JournalRecord
 from apjournal.model.week_record import State, WeekRecord
-from apjournal.render.site.names import name_week, name_year
+from apjournal.render.site.names import name_week
 from apjournal.render.site.week import describe_week, explain_withheld, say_period
 
 _FULL = 8
@@ -29,18 +29,11 @@ def list_years(weeks: Sequence[IsoWeek]) -> list[int]:
     return sorted({week.year for week in weeks}, reverse=True)
 
 
-def describe_calendar(record: JournalRecord) -> dict[str, Any]:
-    """Return the values of the calendar: each year with its weeks, what is withheld, and the partners' names."""
-    years = []
-    for year in list_years(list_weeks(record)):
-        last = date(year, 12, 28).isocalendar().week  # this day is always in the last week of its year
-        cells = [_describe_cell(record, IsoWeek(year, number)) for number in range(1, last + 1)]
-        years.append({"year": str(year), "href": name_year(year), "weeks": _leave_out_empty_rows(cells)})
-    return {
-        "years": years,
-        "partners": [partner.name for partner in record.partners],
-        "withheld": explain_withheld(record),
-    }
+def describe_cells(record: JournalRecord, year: int) -> list[dict[str, Any]]:
+    """Return the values of a year's weeks in the calendar, in rows that have a page."""
+    last = date(year, 12, 28).isocalendar().week  # this day is always in the last week of its year
+    cells = [_describe_cell(record, IsoWeek(year, number)) for number in range(1, last + 1)]
+    return _leave_out_empty_rows(cells)
 
 
 def describe_year(record: JournalRecord, year: int, shown: Sequence[IsoWeek]) -> dict[str, Any]:

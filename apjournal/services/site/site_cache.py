@@ -126,7 +126,8 @@ def _hash_program() -> bytes:
     """Return a hash of this program's modules. It shows whether another version, or an edited one, is running."""
     folder = Path(__file__).parents[2]
     names = sorted(os.path.join(place, name) for place, _, files in os.walk(folder) for name in files)
-    states = [(name, os.stat(name).st_size, os.stat(name).st_mtime_ns) for name in names if name.endswith(".py")]
+    found = ((name, os.stat(name)) for name in names if name.endswith(".py"))
+    states = [(name, state.st_size, state.st_mtime_ns) for name, state in found]
     return hash_parts(repr(states).encode("utf-8", "surrogateescape")).hex().encode()
 
 
