@@ -18,7 +18,7 @@ import click
 import pytest
 
 import apjournal
-from apjournal.cli.main import TABLE, apj, read_summary
+from apjournal.cli.main import TABLE, apj, find_module_name, read_summary
 from apjournal.cli.options import ApjCommand
 from tests.helpers.loaded_modules import loaded_by
 
@@ -34,7 +34,7 @@ HEAVY = {
 
 
 def file_of(name: str) -> str:
-    return f"{name.replace('-', '_')}.py"
+    return f"{find_module_name(name)}.py"
 
 
 def command(name: str) -> click.Command:

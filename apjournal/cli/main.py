@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 
 import click
@@ -20,7 +21,8 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Looking back and checking",
         (
-            *("status", "show", "summary", "search", "insights", "site", "calendar", "export"),
+            *("status", "show", "summary", "search", "insights", "site", "calendar"),
+            *("import", "export"),
             *("check", "lsp", "verify", "doctor"),
         ),
     ),
@@ -31,9 +33,15 @@ HELP = "help"
 _COMMANDS = Path(__file__).with_name("commands")
 
 
+def find_module_name(command: str) -> str:
+    """Return the name of a command's module, in each package that has one. `import` is a word of Python: `import_`."""
+    name = command.replace("-", "_")
+    return f"{name}_" if iskeyword(name) else name
+
+
 def read_summary(name: str) -> str:
     """Return the first line of a command's docstring. The file is read as text, so that no command is imported."""
-    text = (_COMMANDS / f"{name.replace('-', '_')}.py").read_text("utf-8")
+    text = (_COMMANDS / f"{find_module_name(name)}.py").read_text("utf-8")
     start = text.index('"""', text.index("\ndef command(")) + len('"""')
     return text[start:].partition("\n")[0].removesuffix('"""')
 
@@ -56,7 +64,7 @@ class CommandTable(click.Group):
             return help_command
         if cmd_name not in TABLE:
             return None
-        module = import_module(f"apjournal.cli.commands.{cmd_name.replace('-', '_')}")
+        module = import_module(f"apjournal.cli.commands.{find_module_name(cmd_name)}")
         command: click.Command = module.command
         return command
 

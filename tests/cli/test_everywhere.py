@@ -28,6 +28,7 @@ BAD = (
     ("diff", "cleo"),
     ("review", "cleo"),
     ("search",),
+    ("import",),
     ("export", "--format", "posts"),
     ("export", "--format", "xlsx"),
     ("search", "--regex", "(fonts"),

@@ -26,6 +26,7 @@ LINES = {
     "leave": ("--yes",),
     "insights": ("--readiness",),
     "search": ("fonts",),
+    "import": ("ana/2026-W48.md",),
     "site": ("../pages",),
 }
 """What a command does in Ana's clone, so that it has something to tell; one that is not here does it alone."""

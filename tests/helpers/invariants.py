@@ -17,7 +17,7 @@ from tests.helpers.repos import children, git, git_bytes, head_of
 
 CODES = frozenset({0, 1, 2, 3, 4, 5, 130, 141})
 """The exit codes of the contract; the last two are Ctrl-C and a closed pipe."""
-WRITING = frozenset({"init", "join", "new-week", "report", "edit", "log", "park", "away", "agree", "leave"})
+WRITING = frozenset({"init", "join", "new-week", "report", "edit", "log", "park", "away", "agree", "leave", "import"})
 """The commands that are there to write in my own folder."""
 DRIVES = frozenset({"Cc", "Cs", "Co", "Zl", "Zp"})
 """Categories of characters that no terminal should get raw; format characters (Cf) are looked at one by one."""

@@ -2,17 +2,53 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
+from apjournal.model.notes import NoteGoal
+from apjournal.model.views.import_ import ImportedNotes, ImportState, ImportView
 from apjournal.model.views.journal import BeginView
 from apjournal.model.views.undo import UndoneFile, UndoView
 from apjournal.model.views.week import NewWeekView, Recorded, ReportView, WrittenView
-from apjournal.render.screens import begin, new_week, report, undo, written
+from apjournal.model.week import Result
+from apjournal.render.screens import begin, import_, new_week, report, undo, written
 from tests.helpers.week_records import (
     ANA,
     COMMIT,
     W48,
     W49,
+    days,
 )
 from tests.screens.shown import DUE, Shown, show_as
+
+READY = ImportedNotes(
+    "notes/week 48.md",
+    ImportState.READY,
+    W48,
+    "ana/2026-W48.md",
+    (
+        NoteGoal("Finish the tide chapter", Result.PARTLY, "page 6 of 10", "book", 70, "Ines has it"),
+        NoteGoal("Three runs", Result.DONE),
+        NoteGoal("Ring the \x1b[31mtax office\u202e"),
+    ),
+    ("Less is more",),
+    "\n\n".join(f"Line {number} of the text" for number in range(1, 15)),
+    "Windows-1252",
+    days=days(W48),
+)
+SHORT = replace(READY, goals=READY.goals[:1], learned=(), rest="", encoding="UTF-8")
+IMPORT = ImportView(
+    notes=(
+        READY,
+        *(
+            replace(
+                READY, file=f"{state}.md", state=state, goals=READY.goals[:1], learned=(), rest="", encoding="UTF-8"
+            )
+            for state in (ImportState.EXISTS, ImportState.SAME_WEEK, ImportState.NOT_WRITABLE)
+        ),
+        ImportedNotes("a.md", ImportState.NO_WEEK, None, None, READY.goals[1:2], (), "", "UTF-8"),
+        ImportedNotes("b.md", ImportState.NO_GOALS, None, None, (), (), "Dear diary", "UTF-8"),
+    )
+)
 
 WRITING: dict[str, Shown] = {
     "new-week": show_as(
@@ -112,6 +148,13 @@ WRITING: dict[str, Shown] = {
             committed=False,
         ),
         undo.render_text,
+    ),
+    "import": show_as(IMPORT, import_.render_text),
+    "import-written": show_as(
+        ImportView(notes=(replace(READY, state=ImportState.WRITTEN),), next="apj sync"), import_.render_text
+    ),
+    "import-said-yes": show_as(
+        ImportView(notes=(replace(READY, state=ImportState.WRITTEN),), next="apj sync"), import_.render_written
     ),
     "written": show_as(
         WrittenView(path="ana/2026-W48.md", week=W48, written=("- 2026-11-25 interest: fonts",), next="apj sync"),

@@ -40,7 +40,7 @@ class Handler(BaseHandler):
         root, faults = (None, found) if document is None else parse_front_matter(document)
         if faults:
             raise ValueError(faults[0].message)
-        return {} if root is None else _convert_mapping(root)
+        return {} if root is None else convert_nodes(root)
 
 
 def read_post(text: str) -> Post:
@@ -58,7 +58,8 @@ def read_post(text: str) -> Post:
     return post
 
 
-def _convert_mapping(node: MappingNode) -> dict[str, Value]:
+def convert_nodes(node: MappingNode) -> dict[str, Value]:
+    """Return the values of nodes as they were typed. Each key must be a text."""
     return {key.value: _convert_value(value) for key, value in node.pairs}
 
 
@@ -66,5 +67,5 @@ def _convert_value(node: Node) -> Value:
     if isinstance(node, Scalar):
         return None if node.nothing else node.value
     if isinstance(node, MappingNode):
-        return _convert_mapping(node)
+        return convert_nodes(node)
     return [_convert_value(item) for item in node.children]

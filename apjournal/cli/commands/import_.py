@@ -1,0 +1,23 @@
+"""`apj import`."""
+
+from pathlib import Path
+
+import click
+
+from apjournal.cli.context import Context
+from apjournal.cli.options import WEEK, apj_command
+
+
+@apj_command(example="apj import ~/notes/2026-W48.md", view="import_.ImportView")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+@click.option("--week", type=WEEK, help="The week of the notes, if they do not name it.")
+@click.option("--yes", is_flag=True, help="Write the weeks without a question.")
+def command(context: Context, files: tuple[Path, ...], week: str | None, yes: bool) -> None:
+    """Turn weekly notes of another form into weeks of the journal.
+
+    Finds goals and results in lists, task lists, tables, and front matter in YAML, TOML or JSON, as in Obsidian, Logseq
+    or Org. Everything else stays as text. Shows first what it would write, and asks. Never changes a week that exists.
+    """
+    from apjournal.cli.dialogue import import_
+
+    import_.run_import(context, files, week, yes=yes)

@@ -1,0 +1,200 @@
+"""The body of notes: goals in lists, task lists, tables and labelled lines. Everything else stays text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from apjournal.format.notes.note_table import read_table
+from apjournal.format.notes.note_words import (
+    GOAL_KEYS,
+    PLAIN_HEADINGS,
+    TASKS,
+    is_area,
+    is_goal_heading,
+    is_outcome_heading,
+    make_goal,
+    make_key,
+    parse_item,
+)
+from apjournal.model.markdown import MarkdownLine, read_markdown_lines
+from apjournal.model.notes import NoteGoal
+from apjournal.patterns import make_pattern
+
+Kind = Literal["goals", "outcomes", ""]
+_BOLD, _LABEL = 7, 8
+"""The levels of a line in bold and of a line with a colon at its end: below every heading."""
+_BULLET_HEADING = make_pattern(r"\s*[-*+]\s+(#{1,6})\s+(\S.*)")
+_BOLD_HEADING = make_pattern(r"\*\*([^*]+?):?\*\*:?\s*")
+_LABEL_HEADING = make_pattern(r"([^\W\d_][^:|`]{0,30})[:：]\s*")
+_ORG_LINE = make_pattern(r"(\*+)\s+(?:([A-Z]{3,9})\s+)?(\S.*)")
+_INLINE = make_pattern(r"\s*(?:[-*+]\s+)?(?:\*\*([^*:]+):?\*\*:?|([^\W\d_][\w -]*)::)\s+(\S.*)")
+_PROPERTY = make_pattern(r"\s*(?:[\w-]+::|[A-Z]+:|:[A-Z]+:)")
+_EMPTY_LINES = make_pattern(r"\n(?:[ \t]*\n){2,}")
+
+
+class NoteBody(Struct, frozen=True):
+    """The goals and the outcomes in a body, and the rest as text."""
+
+    goals: tuple[NoteGoal, ...]
+    outcomes: tuple[str, ...]
+    rest: str
+
+
+class _Section(Struct, frozen=True):
+    level: int
+    kind: Kind
+    area: str | None = None
+    is_plain: bool = False  # its heading says nothing beyond its kind
+
+
+class _Scan:
+    """The state of reading a body: what was found, and which lines are used up."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = list(read_markdown_lines(text))
+        self.is_org = any(line.text.startswith("#+") for line in self.lines)
+        self.goals: list[NoteGoal] = []
+        self.outcomes: list[str] = []
+        self.used: set[int] = set()
+        self.sections: list[_Section] = []
+        self.headings: dict[int, _Section] = {}
+        self.indent = -1
+        self.last = -2  # the line of the last goal
+
+    @property
+    def section(self) -> _Section:
+        """The innermost section."""
+        return self.sections[-1] if self.sections else _Section(0, "")
+
+
+def read_note_body(text: str) -> NoteBody:
+    """Return what a body says."""
+    scan = _Scan(text)
+    number = 0
+    while number < len(scan.lines):
+        line = scan.lines[number]
+        if line.is_code:
+            number += 1
+            continue
+        heading = _parse_heading(scan, number)
+        if heading is not None:
+            _enter_section(scan, number, *heading)
+        elif line.text.lstrip().startswith("|"):
+            number += _read_table(scan, number)
+            continue
+        else:
+            _read_line(scan, number, line)
+        number += 1
+    return NoteBody(tuple(scan.goals), tuple(scan.outcomes), _write_rest(scan))
+
+
+def _parse_heading(scan: _Scan, number: int) -> tuple[int, str] | None:
+    line = scan.lines[number]
+    if scan.is_org:
+        org = _ORG_LINE.fullmatch(line.text)
+        return (len(org[1]), org[3]) if org and org[2] not in TASKS else None
+    if line.level:
+        return line.level, line.title
+    if bullet := _BULLET_HEADING.fullmatch(line.text):
+        return len(bullet[1]), bullet[2]
+    if bold := _BOLD_HEADING.fullmatch(line.text):
+        return _BOLD, bold[1]
+    label = _LABEL_HEADING.fullmatch(line.text)
+    following = next((one.text for one in scan.lines[number + 1 :] if one.text.strip()), "")
+    return (_LABEL, label[1]) if label and parse_item(following) else None
+
+
+def _enter_section(scan: _Scan, number: int, level: int, title: str) -> None:
+    while scan.sections and scan.sections[-1].level >= level:
+        scan.sections.pop()
+    parent = scan.section
+    section = _Section(level, "")
+    is_plain = make_key(title) in PLAIN_HEADINGS
+    if is_outcome_heading(title):
+        section = _Section(level, "outcomes", is_plain=True)
+    elif is_goal_heading(title):
+        section = _Section(level, "goals", is_plain=is_plain)
+    elif parent.kind == "goals" and is_area(title):
+        section = _Section(level, "goals", title.strip())
+    scan.sections.append(section)
+    scan.headings[number] = section
+    scan.indent, scan.last = -1, -2
+
+
+def _read_table(scan: _Scan, number: int) -> int:
+    """Read a table, and return how many lines it has."""
+    rows: list[str] = []
+    while number + len(rows) < len(scan.lines) and scan.lines[number + len(rows)].text.lstrip().startswith("|"):
+        rows.append(scan.lines[number + len(rows)].text)
+    table = read_table(rows, of_goals=scan.section.kind == "goals")
+    if table is not None:
+        scan.goals += [replace(goal, area=scan.section.area) for goal in table.goals]
+        # The first line of the table is replaced by what its other columns contain.
+        scan.used |= set(range(number, number + len(rows)))
+        if table.rest:
+            scan.used.discard(number)
+            scan.lines[number] = MarkdownLine("\n".join(table.rest), scan.lines[number].start)
+    return len(rows)
+
+
+def _read_line(scan: _Scan, number: int, line: MarkdownLine) -> None:
+    section = scan.section
+    if (inline := _INLINE.fullmatch(line.text)) and make_key(inline[1] or inline[2]) in GOAL_KEYS:
+        if goal := make_goal(inline[3]):
+            _add_goal(scan, number, goal)
+        return
+    item = _parse_org_item(line.text) if scan.is_org else parse_item(line.text)
+    if item is not None and section.kind:
+        indent, goal = item
+        scan.indent = indent if scan.indent < 0 else scan.indent
+        if indent <= scan.indent and section.kind == "goals":
+            _add_goal(scan, number, replace(goal, area=section.area))
+        elif indent <= scan.indent:
+            scan.outcomes.append(goal.goal)
+            scan.used.add(number)
+    elif item is None and number == scan.last + 1 and line.text[:1] in (" ", "\t") and _is_text(line.text):
+        goal = scan.goals[-1]
+        scan.goals[-1] = replace(goal, goal=f"{goal.goal} {' '.join(line.text.split())}")
+        scan.used.add(number)
+        scan.last = number
+
+
+def _is_text(line: str) -> bool:
+    return bool(line.strip()) and not _PROPERTY.match(line)
+
+
+def _parse_org_item(line: str) -> tuple[int, NoteGoal] | None:
+    """Return an item of an Org file: a heading with a keyword, or an item of a list."""
+    found = _ORG_LINE.fullmatch(line)
+    goal = make_goal(found[3], task=found[2]) if found else None
+    return (len(found[1]), goal) if found and goal else parse_item(line)
+
+
+def _add_goal(scan: _Scan, number: int, goal: NoteGoal) -> None:
+    scan.goals.append(goal)
+    scan.used.add(number)
+    scan.last = number
+
+
+def _write_rest(scan: _Scan) -> str:
+    """Return the lines that are not used up, without the headings of goals and outcomes below which nothing is left."""
+    lines = scan.lines
+    for number, section in sorted(scan.headings.items(), reverse=True):
+        is_said = section.is_plain or any(section.area == goal.area for goal in scan.goals if goal.area)
+        if is_said and not any(map(str.strip, _list_below(scan, number, section.level))):
+            scan.used.add(number)
+    text = "\n".join(line.text for number, line in enumerate(lines) if number not in scan.used)
+    return _EMPTY_LINES.sub("\n\n", text).strip("\n")
+
+
+def _list_below(scan: _Scan, number: int, level: int) -> Iterator[str]:
+    """Yield the lines of a section that are not used up."""
+    for following in range(number + 1, len(scan.lines)):
+        if following in scan.headings and scan.headings[following].level <= level:
+            return
+        if following not in scan.used:
+            yield scan.lines[following].text

@@ -1,0 +1,89 @@
+"""Read weekly notes of any form, and write them as a week. What is not understood stays as text."""
+
+from __future__ import annotations
+
+from apjournal.format.edit.week_values import format_goal, format_short_outcome
+from apjournal.format.notes.note_body import read_note_body
+from apjournal.format.notes.note_front import read_front, split_front, write_rest
+from apjournal.format.notes.note_week import find_week_name
+from apjournal.format.notes.note_words import add_results, join_goals
+from apjournal.format.read.week import read_week
+from apjournal.format.yaml.emit import Indent, Value, write_block_lines
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.notes import NoteGoal, Notes
+from apjournal.model.week import Goal, Week, build_outcome
+from apjournal.patterns import make_pattern
+
+_TICKS = make_pattern(r"`{3,}")
+
+
+def decode_notes(data: bytes) -> tuple[str, str]:
+    r"""Return the text of a file with `\\n` as its line end, and the encoding: UTF-8, UTF-16, or else Windows-1252."""
+    encoding = "UTF-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "UTF-8"
+    try:
+        text = data.decode("utf-16" if encoding == "UTF-16" else "utf-8-sig")
+    except UnicodeDecodeError:
+        text, encoding = data.decode("cp1252", "replace"), "Windows-1252"
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", ""), encoding
+
+
+def read_notes(data: bytes, name: str) -> Notes:
+    """Return what apj understands of the notes in a file called `name`."""
+    text, encoding = decode_notes(data)
+    front = split_front(text)
+    said = read_front(front.values)
+    body = read_note_body(front.body)
+    week, key = find_week_name(front.values, name, f"{front.before}\n{front.body}" if front.kind else text)
+    goals, left = add_results(join_goals(said.goals, body.goals), body.outcomes)
+    left_front = write_rest(front, said.used | ({key} if key else set()))
+    kept = [f"- {line}" for line in (*said.kept, *left)]
+    parts = [front.before, "\n".join(kept), body.rest, _fence(left_front, front.kind, name)]
+    return Notes(tuple(goals), tuple(said.learned), "\n\n".join(part for part in parts if part), week, encoding)
+
+
+def _fence(text: str, kind: str, name: str) -> str:
+    """Return what is left of the front matter as a section with a code block. "" if nothing is left."""
+    if not text.strip():
+        return ""
+    longest = max((len(ticks) for ticks in _TICKS.findall(text)), default=2)
+    fence = "`" * (longest + 1)
+    return f"## From {name}\n\n{fence}{kind}\n{text}\n{fence}"
+
+
+def write_notes(notes: Notes, partner: Handle, week: IsoWeek) -> bytes:
+    """Return the file of a week with the goals, the results and the rest of the notes.
+
+    Raise `ValueError` if the file would not say exactly that.
+    """
+    values: dict[str, Value] = {"goals": [_format_goal(number, goal) for number, goal in enumerate(notes.goals, 1)]}
+    if any(goal.result for goal in notes.goals):
+        values["outcomes"] = [_format_outcome(goal) for goal in notes.goals]
+    if notes.learned:
+        values["learned"] = list(notes.learned) if len(notes.learned) > 1 else notes.learned[0]
+    lines = write_block_lines(values, 0, Indent())
+    data = "\n".join(("---", *lines, "---", *(["", notes.rest] if notes.rest else []), "")).encode()
+    value = read_week(data, partner, week).value
+    if value is None or not _says_the_same(notes, value):
+        raise ValueError("the notes cannot be written")
+    return data
+
+
+def _format_goal(number: int, goal: NoteGoal) -> Value:
+    return format_goal(
+        Goal(number, "", goal.goal, area=goal.area, confidence=goal.confidence, done_when=goal.done_when)
+    )
+
+
+def _format_outcome(goal: NoteGoal) -> Value:
+    """Return the outcome in the short form, in one line. None without a result."""
+    if goal.result is None:
+        return None
+    words = " ".join(goal.words.split()) if goal.words else None
+    return format_short_outcome(build_outcome("", goal.result, words))
+
+
+def _says_the_same(notes: Notes, value: Week) -> bool:
+    results = [outcome.result if (outcome := value.find_outcome(goal)) else None for goal in value.goals]
+    wanted = [goal.goal for goal in notes.goals]
+    return [goal.goal for goal in value.goals] == wanted and results == [goal.result for goal in notes.goals]
