@@ -21,6 +21,8 @@ outcomes:
 
 # Week 47
 
+## Goals
+
 School was closed.
 """
 

@@ -24,6 +24,7 @@ from apjournal.format.notes.note_words import (
     parse_text,
 )
 from apjournal.format.read.frontmatter_handler import convert_nodes
+from apjournal.format.repair.patched_text import PatchedText
 from apjournal.format.repair.repair_yaml import repair_front_matter
 from apjournal.format.text.document import split_text
 from apjournal.format.yaml.nodes import find_key_faults
@@ -83,8 +84,7 @@ def split_front(text: str) -> Front:
     document, _ = split_text(rest)
     if document is None or not document.has_front or document.front_end == document.body_start:
         return Front("", {}, "", "", text)
-    quoted, _ = split_text(f"---\n{_TAGGED.sub(_quote_tagged, document.front)}---\n")
-    _, readable = repair_front_matter(quoted or document)
+    readable = repair_front_matter(PatchedText(f"---\n{_TAGGED.sub(_quote_tagged, document.front)}---\n"), bom=False)
     root = readable[1] if readable else None
     values = convert_nodes(root) if root and not any(find_key_faults(root)) else {}
     return Front("yaml", values, document.front, before, document.body)
