@@ -32,14 +32,21 @@ RESULT_NAMES = ("result", "outcome", "status", "state", "done", "completed", "fi
 
 _RESULTS = {
     Result.DONE: """done complete completed finished yes true x achieved erledigt fertig geschafft ja fait oui hecho sí
-    fatto да готово сделано 完成 已完成 完了 ✅ ✔ ☑ 🟢 :heavycheckmark: :whitecheckmark: :check:""",
+    fatto да готово сделано 完成 已完成 完了 :heavycheckmark: :whitecheckmark: :check:""",
     Result.PARTLY: """partly partial partially inprogress wip halfdone teilweise partiellement parcial частично 部分完成
-    ⚠ 🚧 🟡 :construction: :warning:""",
-    Result.NOT_DONE: "notdone missed failed nichterledigt nichtgeschafft pasfait нет 未完成 ❌ ✘ ✗ 🔴 :x:",
+    :construction: :warning:""",
+    Result.NOT_DONE: "notdone missed nichterledigt nichtgeschafft pasfait нет 未完成 :x:",
     Result.DROPPED: """dropped cancelled canceled abandoned skipped verworfen gestrichen abgebrochen abandonné отменено
     放弃 取消""",
 }
-_BY_WORD = {word: result for result, words in _RESULTS.items() for word in words.split()}
+_SIGNS = {
+    Result.DONE: (0x2705, 0x2714, 0x2611, 0x1F7E2),  # check marks, a green circle
+    Result.PARTLY: (0x26A0, 0x1F6A7, 0x1F7E1),  # a warning, roadworks, a yellow circle
+    Result.NOT_DONE: (0x274C, 0x2718, 0x2717, 0x1F534),  # crosses, a red circle
+}
+_BY_SIGN = {chr(sign): result for result, signs in _SIGNS.items() for sign in signs}
+_BY_WORD = {word: result for result, words in _RESULTS.items() for word in words.split()} | _BY_SIGN
+_BY_WORD["failed"] = Result.NOT_DONE
 _OPEN = _split("todo open later now doing waiting pending notstarted offen active no false none nein")
 BOXES = {" ": None, "x": Result.DONE, "X": Result.DONE, "-": Result.DROPPED, "/": Result.PARTLY}
 TASKS = {
@@ -58,7 +65,7 @@ _OTHER_TIMES = _split(
 _OTHER = make_pattern(r"[\W_]+")
 _INK = make_pattern(r"[\s_\-\ufe0f*`]+")
 _PLACEHOLDER = make_pattern(r"\{\{.*\}\}|.*<%.*%>.*|\{.*\}|<[^>]*>|\.\.\.|…|-*")
-_MARK = make_pattern(r"\s*(✅|✔️?|☑️?|❌|⚠️?|🚧)\s*(\d{4}-\d\d-\d\d)?\s*$")
+_MARK = make_pattern(rf"\s*([{''.join(_BY_SIGN)}]\ufe0f?)\s*(\d{{4}}-\d\d-\d\d)?\s*$")
 _LEAD = r"(?:\[(?P<box>.)\]\s+)?(?:(?P<task>TODO|DONE|LATER|NOW|DOING|WAITING|NEXT|CANCELL?ED)\s+)?(?P<text>\S.*)"
 _ITEM = make_pattern(r"(?P<indent>\s*)(?:[-*+•]|\d{1,3}[.)])\s+" + _LEAD)
 _TEXT = make_pattern(_LEAD, re.DOTALL)
