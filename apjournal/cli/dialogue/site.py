@@ -11,7 +11,7 @@ import click
 from apjournal.cli.context import Context
 from apjournal.errors import UsageFault
 from apjournal.render.site import pages, screen
-from apjournal.usecases import agree, call, insights, status
+from apjournal.usecases import call, status
 from apjournal.usecases import site as use
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ class LastingViews:
         """My insights and their development, or None if my identity is not known."""
         if self.record.me is None:
             return None
+        from apjournal.usecases import insights  # which a build of unchanged insights does not need
+
         weeks, days = self.record.partners[0].weeks, self._build.read_report_days()
         return insights.build_own_insights_over_time(self._workspace, weeks, days)
 
@@ -70,6 +72,8 @@ class Views:
     @cached_property
     def agreement(self) -> AgreeView | None:
         """The agreement, or None if it cannot be read."""
+        from apjournal.usecases import agree  # which a build with an unchanged agreement does not need
+
         return None if self._workspace.agreement.unreadable else agree.show_agreement(self._workspace)
 
     @cached_property

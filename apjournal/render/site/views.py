@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from apjournal.model.views.agree import AgreeView
 from apjournal.model.views.insights import InsightsView
 from apjournal.model.views.site import GoalStory, JournalRecord, JournalViews, LastingViews
 from apjournal.model.week_record import WeekRecord
-from apjournal.render.charts.build import build_charts
-from apjournal.render.charts.chart import Chart
 from apjournal.render.layout.week_body import split_sections
 from apjournal.render.screens import agree, call, insights, readiness, status
 from apjournal.render.site.markdown import Html, render_markdown
 from apjournal.render.site.names import find_page_of, name_goal, name_week
 from apjournal.render.site.week import describe_goal, describe_week, explain_withheld, mark_words
 from apjournal.render.words.phrases import format_period, has_time
+
+if TYPE_CHECKING:
+    from apjournal.render.charts.chart import Chart
 
 
 def describe_today(views: JournalViews) -> dict[str, Any]:
@@ -75,6 +76,8 @@ def describe_insights(views: LastingViews) -> dict[str, Any]:
             "opening": "",
             "missing": "apj does not know which partner you are. Say who you are: apj --as HANDLE site",
         }
+    from apjournal.render.charts.build import build_charts  # which other pages do not need
+
     view, series = views.insights
     return {
         "opening": list(insights.list_opening(view)),
