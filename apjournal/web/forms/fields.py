@@ -18,8 +18,8 @@ from apjournal.render.words.phrases import format_week
 if TYPE_CHECKING:
     from apjournal.session.workspace import Workspace
 
-STYLE = Style(quiet=True, width=38)
-"""The style in which pages show the screens of the terminal. Its width fits the page on a phone."""
+STYLE = Style(quiet=True, width=1000)
+"""The style of the sentences that a form shows as its result. The browser breaks their lines."""
 KINDS = (("", "no kind"), *((kind.value, explain_kind(kind)) for kind in ObstacleKind))
 WAY_ON = "accept-rewrite"
 """The field of a form that goes on in spite of an alert."""

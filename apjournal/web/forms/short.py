@@ -82,4 +82,6 @@ def send_share(workspace: Workspace, given: Mapping[str, str]) -> Sent:
     """
     view = sync_journal(workspace, write_page=render_page, accept_rewrite=WAY_ON in given)
     effect = "" if WAY_ON in given else render_sync.explain_way_on(view.alarms)
-    return Sent(render_sync.render_text(view, STYLE), view.problems, way_on=f"Accept: this {effect}" if effect else "")
+    told = {alarm.message for alarm in view.alarms}
+    problems = tuple(problem for problem in view.problems if problem.message not in told)
+    return Sent(render_sync.render_text(view, STYLE), problems, way_on=f"Accept: this {effect}" if effect else "")
