@@ -18,6 +18,7 @@ from apjournal.gitrepo.kept import kept_refs, rewrite_detection
 from apjournal.gitrepo.kept.rewrite_detection import KeptVerdict, TipVerdict
 from apjournal.gitrepo.merge import merge, writers
 from apjournal.gitrepo.merge.merge import Merged, MergeFailure, MergeKind
+from apjournal.gitrepo.merge.terms import MergeTerms
 from apjournal.gitrepo.plumbing import ancestry, refs
 from apjournal.gitrepo.plumbing.commit import CommitInfo, Identity
 from apjournal.gitrepo.plumbing.objects import Objects
@@ -72,7 +73,7 @@ class Device:
                 who=writers.Writers(
                     self.me, writers.list_folder_writes(git, objects, head, new, addresses=ADDRESSES), ADDRESSES
                 ),
-                terms=merge.MergeTerms(
+                terms=MergeTerms(
                     CommitInfo("merge", Identity(*self.person), datetime.fromisoformat("2026-11-23T09:00+01:00")),
                     kept=[state.kept.commit for state in states],
                 ),

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from msgspec.structs import replace
 
 from apjournal.errors import BrokenFile
 from apjournal.format.edit.front_matter import EditRefused
-from apjournal.format.merge.merge_lines import append_lines, merge_lines
+from apjournal.format.merge.merge_lines import append_lines, list_lines, merge_lines, remove_lines
 from apjournal.format.read.kept import HEADING, ITEM, read_kept, read_line
 from apjournal.format.text.document import Document, encode_document
 from apjournal.model.finding import Places, Span
 from apjournal.model.kept import KeptFile, KeptLine, SettledLine
+
+FindEmpty = Callable[[Iterable[KeptLine]], Collection[KeptLine]]
+"""Returns those of some kept lines that name no copy."""
+
+
+def find_no_empty_line(_: Iterable[KeptLine]) -> Collection[KeptLine]:
+    """Return nothing: each line is taken to name a copy."""
+    return ()
 
 
 def add_kept(data: bytes | None, line: KeptLine) -> bytes:
@@ -61,12 +69,22 @@ def complete_kept_line(data: bytes, line: KeptLine) -> bytes:
     return encode_document(document, document.text[:start] + text + document.text[end:])
 
 
-def merge_kept(base: bytes, mine: bytes, theirs: bytes) -> bytes:
+def merge_kept(base: bytes, mine: bytes, theirs: bytes, find_empty: FindEmpty = find_no_empty_line) -> bytes:
     """Return the union of the lines of two versions. A completed line replaces the short line that both versions had.
 
+    `find_empty` returns those of some lines that name no copy. Such a line of `base` is gone if one side removed it.
     A missing version is empty. No version is rejected. Bytes that are not UTF-8 stay unchanged.
     """
-    return merge_lines(base, mine, theirs, _is_twin)
+    gone = _find_withdrawn(base, mine, theirs, find_empty)
+    return merge_lines(base, remove_lines(mine, gone), remove_lines(theirs, gone), _is_twin)
+
+
+def _find_withdrawn(base: bytes, mine: bytes, theirs: bytes, find_empty: FindEmpty) -> frozenset[str]:
+    """Return the lines that one side removed and that name no copy."""
+    texts = list_lines(base) - (list_lines(mine) & list_lines(theirs))
+    lines = {text: line for text in texts if isinstance(line := read_line(text), KeptLine)}
+    empty = find_empty(lines.values()) if lines else ()
+    return frozenset(text for text, line in lines.items() if line in empty)
 
 
 def _read_lines(data: bytes) -> tuple[Document, KeptFile, Places]:

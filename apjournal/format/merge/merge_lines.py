@@ -7,7 +7,7 @@ side completed a line (a kept line with its commit, an idea with its tick), the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from difflib import SequenceMatcher
 
 BOM = "\ufeff"
@@ -53,6 +53,19 @@ def append_lines(text: str, lines: list[str], after: int | None = None) -> str:
     if end >= 0:
         return text[: end + 1] + block + text[end + 1 :]
     return text + (newline if text else "") + block
+
+
+def list_lines(data: bytes) -> frozenset[str]:
+    """Return the lines with words, without trailing spaces."""
+    return frozenset(_count_lines(data))
+
+
+def remove_lines(data: bytes, gone: Collection[str]) -> bytes:
+    """Return a text without the lines `gone`, which have no trailing spaces."""
+    if not gone:
+        return data
+    left = [raw for raw in decode_text(data).split("\n") if raw.rstrip() not in gone]
+    return encode_text("\n".join(left), bom=data.startswith(BOM.encode()))
 
 
 def decode_text(data: bytes) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -10,6 +10,7 @@ from apjournal.format.edit.kept import merge_kept
 from apjournal.format.edit.parked import merge_parked
 from apjournal.format.merge.merge_lines import append_as_quote, combine_all_lines
 from apjournal.gitrepo.merge.ownership import PathVersions
+from apjournal.gitrepo.merge.terms import MergeTerms
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import REGULAR, Difference, FileEntry, decode_path, list_differences, write_blob
@@ -19,7 +20,6 @@ from apjournal.model.views.host_page import is_page
 from apjournal.store import journal_paths
 
 _MARKERS = (b"<<<<<<< ", b">>>>>>> ")
-_UNIONS = {journal_paths.KEPT: merge_kept, journal_paths.PARKED: merge_parked}
 
 
 class Conflict(Struct, frozen=True):
@@ -42,20 +42,21 @@ def merge_contested_paths(
     contested: Sequence[PathVersions],
     mine: str,
     theirs: str,
-    chosen: Mapping[str, bytes | None],
+    terms: MergeTerms,
 ) -> tuple[dict[str, FileEntry | None], tuple[Conflict, ...]]:
     """Merge the paths that both `mine` and `theirs` (commits) changed. Return the merged entries and the conflicts.
 
-    A file outside the journal is never a conflict: the server's text replaces mine. `chosen` are the texts that a
-    person chose for conflicts (None for no file).
+    A file outside the journal is never a conflict: the server's text replaces mine.
     """
     merged: dict[str, FileEntry | None] = {}
     rest = []
     for path in contested:
         folder, _, name = path.name.rpartition("/")
-        if folder == me and name in _UNIONS:
-            texts = (_read_text(objects, entry) for entry in (path.base, path.mine, path.theirs))
-            merged[path.name] = FileEntry(REGULAR, write_blob(git, _UNIONS[name](*texts)))
+        if folder == me and name in (journal_paths.KEPT, journal_paths.PARKED):
+            base, here, there = (_read_text(objects, entry) for entry in (path.base, path.mine, path.theirs))
+            is_kept = name == journal_paths.KEPT
+            union = merge_kept(base, here, there, terms.find_empty) if is_kept else merge_parked(base, here, there)
+            merged[path.name] = FileEntry(REGULAR, write_blob(git, union))
         elif folder == me and path.mine is not None and _is_generated(objects, name, path.mine):
             merged[path.name] = path.mine  # my next sync writes it again
         else:
@@ -69,8 +70,8 @@ def merge_contested_paths(
         is_by_git = path.name not in torn and path.theirs == path.arrived and not path.twice
         if not is_by_git or not _is_sound(objects, path, entry):
             entry = _merge_by_keys(git, objects, path)
-        if entry is None and path.name in chosen:
-            data = chosen[path.name]
+        if entry is None and path.name in terms.chosen:
+            data = terms.chosen[path.name]
             merged[path.name] = None if data is None else FileEntry(REGULAR, write_blob(git, data))
         elif entry is None and is_nobodys(path.name, me):
             merged[path.name] = path.theirs

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
-from types import MappingProxyType
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -18,6 +17,7 @@ from apjournal.gitrepo.merge.contested_paths import (
     merge_contested_paths,
 )
 from apjournal.gitrepo.merge.ownership import MergeInput, Owner, find_file_directory_conflicts, resolve_by_owner
+from apjournal.gitrepo.merge.terms import MergeTerms
 from apjournal.gitrepo.merge.writers import (
     Writers,
     find_last_owner_versions,
@@ -25,7 +25,7 @@ from apjournal.gitrepo.merge.writers import (
     list_folder_writes,
 )
 from apjournal.gitrepo.plumbing import ancestry
-from apjournal.gitrepo.plumbing.commit import CommitInfo, commit_tree
+from apjournal.gitrepo.plumbing.commit import commit_tree
 from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB, Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import (
@@ -77,21 +77,6 @@ class MergeFailure(Struct, frozen=True):
     violations: tuple[str, ...] = ()
 
 
-class MergeTerms(Struct, frozen=True):
-    """The terms of a merge. `info` describes its commit, and `kept` are the kept commits that are here.
-
-    The kept commits must stay ancestors. With `unrelated`, histories without a common commit are merged too. With
-    `is_lost`, the commit to merge is one that the server has lost, so others' files that are here stay unchanged.
-    `chosen` are the texts that a person chose for conflicts (None for no file).
-    """
-
-    info: CommitInfo
-    kept: Collection[str] = ()
-    unrelated: bool = False
-    is_lost: bool = False
-    chosen: Mapping[str, bytes | None] = MappingProxyType({})
-
-
 def merge_commits(
     git: Git, objects: Objects, mine: str, theirs: str, *, who: Writers, terms: MergeTerms
 ) -> Merged | MergeFailure:
@@ -113,7 +98,7 @@ def merge_commits(
     if base == mine and not sides.restored and not sides.twice:
         return Merged(theirs, MergeKind.FAST_FORWARD, elsewhere=sides.elsewhere)
     settled = resolve_by_owner(sides)
-    resolved, conflicts = merge_contested_paths(git, objects, who.me, settled.contested, mine, theirs, terms.chosen)
+    resolved, conflicts = merge_contested_paths(git, objects, who.me, settled.contested, mine, theirs, terms)
     entries = {**settled.entries, **resolved}
     conflicts += tuple(make_conflict(path, mine, theirs) for path in find_file_directory_conflicts(entries))
     if conflicts:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from msgspec.structs import replace
 
 from apjournal.gitrepo.checkout import worktree
 from apjournal.gitrepo.merge import merge, writers
-from apjournal.gitrepo.merge.merge import MergeTerms
+from apjournal.gitrepo.merge.terms import MergeTerms
 from apjournal.gitrepo.merge.writers import Writers
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.commit import CommitInfo
@@ -24,6 +26,7 @@ from apjournal.services.sync.notes import find_lost_commits
 from apjournal.services.sync.round import Apart, Incoming, Round, Sync, Target, Writes, run_phases
 from apjournal.services.sync.unknown_authors import collect_addresses
 from apjournal.services.sync.unsigned_writes import find_unsigned, mark_unsigned
+from apjournal.session.faults.misnamed_copies import find_lines_without_copy
 from apjournal.session.workspace import Workspace
 
 
@@ -107,6 +110,7 @@ def merge_target(sync: Sync, so_far: Round) -> Round:
         kept=[keep.commit for keep in sync.held],
         unrelated=target.unrelated,
         is_lost=target.is_lost,
+        find_empty=partial(find_lines_without_copy, sync.history),
     )
     merged = merge_sides(sync.workspace, apart.mine, target.commit, writes, terms)
     if isinstance(merged, merge.MergeFailure):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from apjournal.errors import ApjError, GitFault
 from apjournal.gitrepo.checkout import worktree
 from apjournal.gitrepo.merge import writers
 from apjournal.gitrepo.merge.contested_paths import Conflict
-from apjournal.gitrepo.merge.merge import Merged, MergeFailure, MergeTerms
+from apjournal.gitrepo.merge.merge import Merged, MergeFailure
+from apjournal.gitrepo.merge.terms import MergeTerms
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.views.sync import Note, NoteKind, make_note
 from apjournal.services.sync import manual_merge, notes
@@ -17,6 +19,7 @@ from apjournal.services.sync.merge_phases import describe_merge, merge_sides
 from apjournal.services.sync.round import Writes
 from apjournal.services.sync.unknown_authors import collect_addresses
 from apjournal.services.sync.unsigned_writes import mark_unsigned
+from apjournal.session.faults.misnamed_copies import find_lines_without_copy
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 
@@ -84,5 +87,10 @@ def _merge_again(
     whose = collect_addresses(workspace, history, theirs, held)
     written = writers.list_folder_writes(history.git, history.objects, mine, theirs, addresses=whose)
     written = mark_unsigned(workspace, written, theirs)
-    terms = MergeTerms(describe_merge(workspace), [keep.commit for keep in held], chosen=chosen)
+    terms = MergeTerms(
+        describe_merge(workspace),
+        [keep.commit for keep in held],
+        chosen=chosen,
+        find_empty=partial(find_lines_without_copy, history),
+    )
     return merge_sides(workspace, mine, theirs, Writes(written, whose), terms), whose

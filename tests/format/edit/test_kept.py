@@ -105,6 +105,16 @@ def test_a_short_kept_line_that_one_side_removed_stays_even_if_an_equal_line_was
     assert sorted(merge_kept(base, theirs, base).splitlines()) == sorted(base.splitlines())
 
 
+def test_a_withdrawn_kept_line_stays_away_if_its_commit_names_no_copy() -> None:
+    wrong = f"- 2026-W51 ben {COMMIT}"
+    base = f"{FULL_TEXT}\n- 2026-W48 ana\n{wrong}\n".encode()
+    mine = b"- 2026-W48 ana\n"
+    theirs = f"- 2026-W48 ana\n{FULL_TEXT}\n{wrong}\n".encode()
+    for sides in ((mine, theirs), (theirs, mine)):
+        merged = merge_kept(base, *sides, lambda lines: [line for line in lines if line.at is None])
+        assert sorted(merged.decode().splitlines()) == ["- 2026-W48 ana", FULL_TEXT]
+
+
 def test_merging_with_a_missing_version_removes_no_kept_line() -> None:
     data = f"\ufeff# Kept copies\n{FULL_TEXT}\n".encode()
     assert merge_kept(data, b"", data) == data

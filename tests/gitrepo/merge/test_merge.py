@@ -10,6 +10,7 @@ import pytest
 
 from apjournal.gitrepo.merge import merge, writers
 from apjournal.gitrepo.merge.merge import Merged, MergeFailure, MergeKind
+from apjournal.gitrepo.merge.terms import MergeTerms
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.commit import CommitInfo, Identity
 from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB, Objects
@@ -80,7 +81,7 @@ def merged(
         here,
         there,
         who=writers.Writers(HANDLE_ANA, written, ADDRESSES, made_here),
-        terms=merge.MergeTerms(INFO, kept=kept, unrelated=unrelated, is_lost=is_lost),
+        terms=MergeTerms(INFO, kept=kept, unrelated=unrelated, is_lost=is_lost),
     )
 
 
@@ -929,7 +930,7 @@ def test_a_conflict_is_resolved_with_the_chosen_text(git: Git, objects: Objects,
         ours,
         theirs,
         who=writers.Writers(HANDLE_ANA, written, ADDRESSES),
-        terms=merge.MergeTerms(INFO, chosen={"ana/notes.md": b"both\n"}),
+        terms=MergeTerms(INFO, chosen={"ana/notes.md": b"both\n"}),
     )
     assert isinstance(result, Merged)
     assert objects.read_file(result.commit, "ana/notes.md") == b"both\n"
