@@ -45,10 +45,13 @@ def _make_pattern_finder(expression: str) -> Finder:
         pattern = re.compile(expression, re.IGNORECASE)
     except re.error as error:
         raise UsageFault(
-            f"{expression} is not a regular expression: {error.msg}.", "Without --regex, every sign is only itself."
+            f"{expression} is not a regular expression: {error.msg}.",
+            "Without --regex, apj looks for the characters as you typed them.",
         ) from None
     if pattern.match(""):
-        raise UsageFault(f"{expression} also matches a text of no length.", "Use an expression that needs a letter.")
+        raise UsageFault(
+            f"{expression} also matches empty text.", "Use an expression that matches at least one character."
+        )
     return lambda text: tuple(match.span() for match in pattern.finditer(text))
 
 

@@ -216,7 +216,7 @@ def output_option(words: str) -> Callable[[F], F]:
     return click.option("-o", "--output", type=click.Path(path_type=Path), help=words, callback=checked)
 
 
-SHARE_ANYWAY = "Also share words that are in private/never-share.txt, and keys, this once."
+SHARE_ANYWAY = "This once, also share keys and words from private/never-share.txt."
 default_option = click.option(
     "--default/--no-default", "default", default=None, help="Use this journal outside of any journal, or do not."
 )

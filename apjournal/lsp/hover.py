@@ -96,7 +96,11 @@ def _describe_kept(goal: GoalRecord, record: WeekRecord, names: Mapping[Handle, 
     if record.kept_by is None:
         yield "There is no history here, so there is no kept copy to compare with."
     elif kept is None:
-        yield "This goal was added after the copy was kept." if record.kept_by else "No copy of this goal is kept yet."
+        yield (
+            "This goal was added after the copy was kept."
+            if record.kept_by
+            else "Nobody has kept a copy of this goal yet."
+        )
     else:
         yield f"Kept by {join_names([_name_keeper(each, names) for each in record.kept_by])}: {kept.goal}"
         if kept.goal != goal.goal:

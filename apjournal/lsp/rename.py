@@ -35,7 +35,7 @@ def rename_goal(texts: Mapping[str, str], old: str, new: str) -> dict[str, tuple
     """
     if make_slug(new) != new or not new or new.isdecimal():
         near = make_slug(new)
-        hint = f"Try: {near}" if near and not near.isdecimal() else f"It may have {LONGEST} characters."
+        hint = f"Try: {near}" if near and not near.isdecimal() else f"It may have at most {LONGEST} characters."
         raise UsageFault(f'"{new}" is not an id; use lowercase letters, digits and hyphens.', hint)
     edits = {path: _rename_in_text(path, text, old, new) for path, text in texts.items()}
     return {path: some for path, some in edits.items() if some}
@@ -90,7 +90,9 @@ def _require_same(path: str, before: WeekPlaces, after: WeekPlaces | None, old: 
     ]
     meant = [new if mention.id == old else mention.id for mention in before.mentions]
     if after is None or [place.goal for place in after.goals] != renamed or list(map(_get_id, after.mentions)) != meant:
-        raise UsageFault(f"The goal in {path} cannot be renamed.", "Write its id: in the file, then rename that.")
+        raise UsageFault(
+            f"The goal in {path} cannot be renamed.", "Give the goal an id: in the file, then rename that id."
+        )
 
 
 def _get_id(mention: Mention) -> str | None:

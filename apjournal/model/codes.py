@@ -51,7 +51,7 @@ _YAML = {
     "yaml": Code(_ERROR, "A line of the front matter cannot be read as YAML.", "goals: ]"),
     "control_character": Code(_ERROR, "The front matter contains a character that YAML does not allow.", "a\\x1bb"),
     "colon": Code(_ERROR, "Text with a colon and a space is read as a key and a value.", "- Ship v1: docs"),
-    "indicator": Code(_ERROR, "Text begins with a character that means something else in YAML.", "- @ines"),
+    "indicator": Code(_ERROR, "Text begins with a character that has a special meaning in YAML.", "- @ines"),
     "quote": Code(
         _ERROR, "A quote inside a value is read as the beginning or end of the whole value.", '- "Deep" work'
     ),
@@ -59,7 +59,7 @@ _YAML = {
     "bullet": Code(_ERROR, "A list item does not begin with a hyphen and a space.", "• Send"),
     "tab": Code(_ERROR, "A line of the front matter is indented with a tab.", "\\t- Send"),
     "hash": Code(_WARNING, "Text is cut off at a `#`.", "- Runs #health"),
-    "typographic_quotes": Code(_WARNING, "Typographic quotes are around a value.", "goal: “Send”"),
+    "typographic_quotes": Code(_WARNING, "A value is in typographic quotes.", "goal: “Send”"),
     "not_a_mapping": Code(_ERROR, "The front matter does not consist of keys and values.", "- Send the draft"),
     "depth": Code(_ERROR, "Lists and mappings are nested more than 12 deep.", "[[[[[[[[[[[[[1]]]]]]]]]]]]]"),
     "too_many": Code(_ERROR, "The front matter has more than 5,000 parts.", ""),
@@ -181,7 +181,7 @@ HISTORY_CODES: dict[str, Code] = {
     "foreign_write": Code(_TRUST, "A partner's folder was changed under another partner's email address."),
     "evil_merge": Code(
         _TRUST,
-        ("In somebody else's folder, a merge left a file with a text that no side had, or with an older text."),
+        ("In somebody else's folder, a merge left a file with text that neither side had, or with older text."),
     ),
     "replaced_object": Code(_TRUST, "This clone has replace refs or grafts. apj ignores them."),
     "signature_bad": Code(_TRUST, "A signature does not match the commit, or the key known for its author."),

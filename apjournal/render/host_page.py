@@ -30,7 +30,7 @@ _PLACES = {
     TaskKind.LOG: "at the end",
 }
 _GAPS, _GAP = make_pattern(r"\n{3,}"), "\n\n"
-_RESULTS = "Write done, partly, not done or dropped after each number, and if you like a comma and more words."
+_RESULTS = "Write done, partly, not done or dropped after each number. If you like, add a comma and a few words."
 
 
 def render_page(view: HostPage) -> str:

@@ -40,7 +40,7 @@ _EXPLAIN_TALKED = (
     "apj records this in your week. Async: in writing. Later: you have not talked yet, and nothing is recorded."
 )
 _EXPLAIN_USUAL = (
-    "Yes records how you talked in your week, keeps a copy of these goals in your kept.md, and shares. No: apj asks "
+    "Yes records in your week how you talked, keeps a copy of these goals in your kept.md, and shares. No: apj asks "
     "about each of these separately."
 )
 _EXPLAIN_CHANGED = "Yes opens your week in the editor before anybody keeps a copy of it."

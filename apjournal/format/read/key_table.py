@@ -96,7 +96,7 @@ def _begin_with_kind(keys: tuple[Key, ...], what: str) -> tuple[Shape, ...]:
     return (Shape(Form.KEYS, keys=(*kinds, *keys)), _TEXT)
 
 
-_APJ = ("The version of the format, 1. It may be left out.", [Shape(Form.NUMBER, low=1, high=999)])
+_APJ = ("The version of the format: 1. It may be left out.", [Shape(Form.NUMBER, low=1, high=999)])
 _OBSTACLE = _begin_with_kind(
     _describe_keys(
         known_keys.OBSTACLE,
@@ -179,8 +179,8 @@ WEEK = _describe_keys(
     known_keys.WEEK,
     {
         "apj": _APJ,
-        "partner": ("Whose week it is. The folder says it already, so it may be left out.", [_TEXT]),
-        "week": ("Which week it is. The file's name says it already, so it may be left out.", [_TEXT]),
+        "partner": ("Whose week it is. It may be left out, because the folder has the partner's name.", [_TEXT]),
+        "week": ("Which week it is. It may be left out, because the file is named after the week.", [_TEXT]),
         "goals": (
             "The goals of the week: a list of texts, or of mappings with more about a goal.",
             [Shape(Form.LIST, of=(_TEXT, Shape(Form.KEYS, keys=_GOAL)))],
@@ -199,8 +199,11 @@ WEEK = _describe_keys(
             "Why a goal changed after a copy of it was kept: a mapping from the goal's id to the reason.",
             [Shape(Form.BY_GOAL, of=(_TEXT,))],
         ),
-        "away": ("true: a week off. It needs no reason and counts in no number.", [_TRUTH]),
-        "report_skipped": ("true, or the reason: you began this week before the last report.", [_TRUTH, _TEXT]),
+        "away": ("true: a week off. It needs no reason, and its goals do not count.", [_TRUTH]),
+        "report_skipped": (
+            "true, or the reason why you began this week before you gave the last report.",
+            [_TRUTH, _TEXT],
+        ),
     },
 )
 _CALL_TERMS = _describe_keys(
@@ -217,7 +220,7 @@ _TERMS: Mapping[str, tuple[str, Sequence[Shape]]] = {
     "mode": ("Who reports: two-sided, one-sided or peer-support.", [_MODE]),
     "cadence": ("How often you talk: weekly, fortnightly or monthly.", [_CADENCE]),
     "day": ("The weekday of the call.", [_WEEKDAY]),
-    "until": ("The last week in which these terms were in force.", [_WEEK]),
+    "until": ("The last week in which these terms applied.", [_WEEK]),
 }
 _READINESS = tuple(
     Key(name, "The agreed threshold of this sign that a partner can go on alone.", (Shape(Form.DECIMAL),))
@@ -226,7 +229,7 @@ _READINESS = tuple(
 AGREEMENT = _describe_keys(
     known_keys.AGREEMENT,
     {
-        "apj": ("The version of the format, 1. A folder is a journal if its agreement has this key.", _APJ[1]),
+        "apj": ("The version of the format: 1. A folder is a journal if its agreement has this key.", _APJ[1]),
         "mode": (
             (
                 "two-sided: everybody reports. one-sided: the listeners listen to the others. "
@@ -241,7 +244,7 @@ AGREEMENT = _describe_keys(
         "review_on": ("The day on which you look at this agreement again.", [_DAY]),
         "listeners": ("In a one-sided journal: the handles of the partners who set no goals.", _HANDLES),
         "until_signed": (
-            "The former terms, in force until everybody has accepted the new text. apj writes this.",
+            "The previous terms, which apply until everybody has accepted the new text. apj writes this.",
             [Shape(Form.KEYS, keys=_describe_keys(known_keys.TERMS, _TERMS))],
         ),
         "earlier": (
@@ -263,9 +266,9 @@ PARTNER = _describe_keys(
     {
         "apj": _APJ,
         "partner": ("The handle. The folder says it already, so it may be left out.", [_TEXT]),
-        "name": ("The name of this partner, which their commits carry.", [_TEXT]),
-        "email": ("The email address of this partner's commits.", [_TEXT]),
-        "emails": ("Other email addresses of this partner's commits, such as a phone's or a git host's.", _TEXTS),
+        "name": ("The name of this partner, as it appears in their commits.", [_TEXT]),
+        "email": ("The email address in this partner's commits.", [_TEXT]),
+        "emails": ("Other email addresses in this partner's commits, such as a phone's or a git host's.", _TEXTS),
         "timezone": ("A time zone such as Europe/Lisbon. The partner's days follow it.", [_TEXT]),
         "keeps": ("Whose copies this partner keeps. Default: everybody else who sets goals.", _HANDLES),
         "asks": (
@@ -273,7 +276,10 @@ PARTNER = _describe_keys(
             [Shape(Form.LIST, of=(Shape(Form.WORD, QUESTIONS),)), _TEXT],
         ),
         "signing_key": ("The public ssh key that signs this partner's commits.", [_TEXT]),
-        "agreed": ("Which agreement this partner accepted. By hand, yes means the one as it is now.", [_TEXT]),
+        "agreed": (
+            "Which agreement this partner accepted. If you write it by hand, yes means the current text.",
+            [_TEXT],
+        ),
         "agreed_on": ("The day on which they accepted it.", [_DAY]),
         "page": ("true: sync keeps a README in this folder, for the page of a git host.", [_TRUTH]),
         "calendar": ("true: sync keeps calendar.ics in this folder.", [_TRUTH]),

@@ -43,7 +43,10 @@ def make_refusal(objects: Objects, tip: str) -> GitFault:
     count = _count(objects, tip)
     now = "" if count is None else f"{count:,} now, " if count < _COUNTED else f"over {_COUNTED:,} now, "
     return GitFault(
-        f"The server sent more files than a journal may contain ({now}at most {MOST_PATHS:,}), or too deep folders.",
+        (
+            f"The server sent more files than a journal may contain ({now}at most {MOST_PATHS:,}), or folders that "
+            "are nested too deeply."
+        ),
         (
             "Nothing was merged. Ask your partner to remove these files with git rm, and to sync. If "
             "both of you want the files: git pull --no-rebase, then apj sync"

@@ -221,7 +221,7 @@ def _check_folder_owners(
     for path, change in sorted(from_mine.items()):
         is_arrived = path in sides.twice or _is_from_me(sides, path, change)
         if sides.get_owner(path) is Owner.ME and not is_arrived:
-            yield f"The merge would change {path}, which you changed on no other device."
+            yield f"The merge would change {path}, which you did not change on any other device."
     for path in sorted(from_theirs):
         if sides.get_owner(path) is Owner.OTHER and path not in sides.newer:
             yield f"The merge would change {path}, which belongs to another partner."

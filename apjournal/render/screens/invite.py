@@ -25,7 +25,7 @@ def render_text(view: InviteView, style: Style) -> str:
 def _explain_without_terminal(view: InviteView) -> str:
     file = f"Your goals for a week are a text file in a folder with your name, such as ben/{view.week}.md."
     if view.own_page:
-        return f"Without a terminal, open {view.own_page} in a browser. It has links to write with. {file}"
+        return f"Without a terminal, open {view.own_page} in a browser. It has links for writing. {file}"
     if view.page:
         return f"Without a terminal, open {view.page} in a browser and use “add file” there. {file}"
     return f"Without a terminal, open {view.url} in any program for git, such as one on a phone. {file}"
