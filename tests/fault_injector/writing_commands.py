@@ -56,6 +56,12 @@ def _line(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
+def notes_elsewhere(journal: Attacked) -> None:
+    """Write notes of another form for two weeks, outside the journal."""
+    for name in ("W30", "W31"):
+        (journal.root / f"{name}.md").write_text("## Goals\n- [x] Tide chapter\n", "utf-8")
+
+
 def both_have_news(journal: Attacked) -> None:
     """Let Ben share something new, and Ana write something without committing it."""
     journal.ben.apj("log", *BEN_SAID.split())
@@ -191,6 +197,7 @@ COMMANDS = {
     "log": Command(_line("log more"), ana_has_news, most=4),
     "park": Command(_line("park a newsletter")),
     "away": Command(_line("away 2026-W50..2026-W51")),
+    "import": Command(("import", "{root}/W30.md", "{root}/W31.md", "--yes"), notes_elsewhere),
     "undo": Command(_line("undo"), two_lines),
     "undo begun": Command(_line("undo"), weeks_away),
     "edit": Command(_line("edit")),
