@@ -48,6 +48,10 @@ SENTENCES = {
     NoteKind.USE_TEXT: "To use the other text: {command}",
     NoteKind.ADD_ADDRESS_TOO: "If you made the change, also add {address} to emails in {path}.",
     NoteKind.ADD_ADDRESS: f"{_CHANGED}, in {{commit}}. If you made the change, add the address to emails in {{path}}.",
+    NoteKind.HOST_ADDRESS: (
+        "{who} seems to write at a git host, under {address}. What it wrote in {folder}/ counts, and you need not do "
+        "anything. {who} can add the address to emails in {path}."
+    ),
     NoteKind.ASK_ADDRESS: f"{_CHANGED}. Was that you?",
     NoteKind.ASK_COMMITTED: f"{_CHANGED}, in {{commit}}. Was that you?",
     NoteKind.COMMITTED_AS_ANOTHER: (

@@ -44,6 +44,7 @@ class NoteKind(StrEnum):
     ASK_ANOTHERS_ADDRESS = auto()
     ASK_EMPTY_REMOTE = auto()
     ADDRESS_ADDED = auto()
+    HOST_ADDRESS = auto()
     UNSIGNED = auto()
     USE_UNSIGNED = auto()
     ASK_UNSIGNED = auto()

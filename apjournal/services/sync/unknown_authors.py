@@ -6,6 +6,7 @@ decides whose an unknown address is, so apj asks nobody else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from apjournal.format.edit.records import set_partner
@@ -17,6 +18,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
 from apjournal.model.kept import KeptCopy
 from apjournal.model.views.sync import AskYes, Note, NoteKind, make_note
+from apjournal.patterns import make_pattern
 from apjournal.services.commit.commit import commit_mine
 from apjournal.services.sync import unsigned_writes
 from apjournal.services.sync.noted_answers import REFUSED, TOLD, add_noted, read_noted
@@ -25,6 +27,8 @@ from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_file
 from apjournal.store.journal_paths import PARTNER
+
+_NO_REPLY = make_pattern(r"@(?:[\w.-]*\.)?no-?reply\.", re.IGNORECASE)
 
 
 def collect_addresses(
@@ -181,6 +185,16 @@ def describe_unknown_authors(workspace: Workspace, written: Sequence[FolderWrite
         yield make_note(NoteKind.USE_TEXT, command=f"git checkout {commit} -- {quote_pathspec(place)}")
         if address and not is_refused:
             yield make_note(NoteKind.ADD_ADDRESS_TOO, address=address, path=f"{folder}/{PARTNER}")
+
+
+def describe_host_addresses(workspace: Workspace, written: Sequence[FolderWrite]) -> Iterator[Note]:
+    """Yield a note, once for each address, if a git host's no-reply address wrote in another partner's folder."""
+    unknown = (one for one in written if one.author_status is AuthorStatus.UNKNOWN and one.folder != workspace.me)
+    for folder, address in dict.fromkeys((one.folder, one.address) for one in unknown):
+        if _NO_REPLY.search(address) and add_noted(workspace, TOLD, [address]):
+            who = workspace.get_partner(folder).called
+            path = f"{folder}/{PARTNER}"
+            yield make_note(NoteKind.HOST_ADDRESS, who=who, address=address, folder=folder, path=path)
 
 
 def _make_address_note(kind: NoteKind, workspace: Workspace, address: str, found: Sequence[FolderWrite]) -> Note:
