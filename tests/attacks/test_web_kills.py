@@ -87,6 +87,7 @@ def test_a_form_can_be_sent_again_after_a_kill_in_the_middle(
         assert files_below(journal.root) == after, at
 
 
+@row(52)
 @pytest.mark.parametrize("fault", [Fault.NO_SPACE, Fault.DENIED])
 @pytest.mark.parametrize("only", ["fsync", "replace"])
 def test_a_form_that_cannot_be_written_says_what_the_command_says_and_keeps_what_was_typed(

@@ -69,7 +69,7 @@ def take_out(everyone: Partnership, device: Device) -> None:
 def follow(device: Device) -> None:
     """Run the commands that sync printed for following the shared branch to its new name."""
     subprocess.run(["bash", "-ec", device.new_name], cwd=device.root, check=True, capture_output=True)
-    device.new_name = ""
+    device.new_name = device.to_merge = ""
 
 
 def format_follow_commands(device: Device, new: str) -> str:

@@ -72,7 +72,6 @@ def add_report(sync: Sync, so_far: Round) -> Round:
         return so_far
     workspace, merged = sync.workspace, incoming.merged
     so_far = add_foreign_writes(sync, so_far)
-    so_far = add_vanished_weeks(sync, so_far, apart.mine, merged.commit)
     if AGREEMENT in merged.restored:
         so_far = so_far.add_alarm(alarms.make_invalid_agreement_fault(target.commit))
     own_aside = {one.path for one in incoming.planned.aside if one.path.startswith(f"{workspace.me}/")}  # reported once
@@ -100,7 +99,7 @@ def add_foreign_writes(sync: Sync, so_far: Round) -> Round:
 
 
 def add_vanished_weeks(sync: Sync, so_far: Round, older: str, newer: str) -> Round:
-    """Add an alert for others' kept weeks that the commit `older` contains and that no commit of `newer` contains."""
+    """Add an alert for others' kept weeks that the commit `older` contains and that `newer` lacks."""
     mine = alarms.list_my_copies(sync.workspace, sync.history, newer, sync.held)
     return so_far.add_alarm(
         *(

@@ -58,7 +58,7 @@ class Target(Struct, frozen=True):
     """A commit to merge with mine. `unrelated` allows a history that shares no commit with mine.
 
     `name` and `then` are for instructions to a person: what to merge by hand, and the command to run afterwards.
-    `before` is the server's tip, if it is merged after this target.
+    `is_lost` says that the server no longer has the commit. The server's tip is merged after it.
     """
 
     commit: str

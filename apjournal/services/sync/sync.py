@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import time
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -15,7 +16,7 @@ from apjournal.errors import ApjError
 from apjournal.gitrepo.plumbing import remote, repository
 from apjournal.model.views.sync import AskYes
 from apjournal.services.sync import branches
-from apjournal.services.sync.apply_phases import add_report, apply_merge, refresh_session
+from apjournal.services.sync.apply_phases import add_report, add_vanished_weeks, apply_merge, refresh_session
 from apjournal.services.sync.fetch_phases import (
     accept_fetched_tip,
     check_first_contact,
@@ -93,6 +94,7 @@ def _run_sync(
         so_far = so_far.add_notes(adopt_addresses(workspace, ask_yes) if sends else ())
     except ApjError as fault:  # my partner.md cannot be read now
         so_far = replace(so_far, result=so_far.result.add(problems=[fault]))
+    before = workspace.require_history().head
     for attempt in range(1, TRIES + 1):
         sync = Sync(workspace, place, sends, accept_rewrite, ask_yes)
         start = Round(so_far.result, former=so_far.former, is_last=attempt == TRIES)
@@ -101,7 +103,16 @@ def _run_sync(
             break
         if isinstance(so_far.answer, remote.PushRejected):
             time.sleep(random.uniform(0, _WAIT) * attempt)  # noqa: S311  no secret depends on it
-    return so_far.result
+    return run_phases([partial(_report_vanished_weeks, before)], sync, so_far).result
+
+
+def _report_vanished_weeks(before: str | None, sync: Sync, so_far: Round) -> Round:
+    """Add an alert for kept weeks that the whole sync removed from others' folders since the commit `before`.
+
+    A week that one merge removes may come back with the next one, if a commit that the server lost is merged first.
+    """
+    after = sync.history.head
+    return add_vanished_weeks(sync, so_far, before, after) if before and after and before != after else so_far
 
 
 def _find_place(workspace: Workspace) -> remote.Remote | None:

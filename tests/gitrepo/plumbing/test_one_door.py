@@ -99,10 +99,14 @@ def test_only_the_runner_the_settings_and_the_editor_start_processes() -> None:
 
 
 def test_only_git_and_the_server_on_this_machine_use_the_network() -> None:
-    networked = re.compile(
-        r"^\s*(import|from) (socket|ssl|http|ftplib|smtplib|urllib\.request|asyncio|webbrowser)\b", re.M
-    )
+    networked = re.compile(r"^\s*(import|from) (socket|ssl|http|ftplib|smtplib|urllib\.request|webbrowser)\b", re.M)
     assert {name for name, text in sources() if networked.search(text)} == {"web/server.py"}
+
+
+def test_the_language_server_uses_asyncio_for_nothing_but_a_timer() -> None:
+    used = {name: set(re.findall(r"\basyncio\.(\w+)", text)) for name, text in sources() if "import asyncio" in text}
+    assert used.pop("lsp/server.py") == {"TimerHandle", "get_running_loop"}
+    assert used.keys() <= {"web/server.py"}
 
 
 @pytest.fixture

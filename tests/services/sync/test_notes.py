@@ -116,6 +116,25 @@ def test_sync_reports_a_deleted_week_even_if_a_conflict_stops_it(partners: tuple
         assert "Merge conflict in agreement.md" in ana.apj("sync", code=5).err
 
 
+@pytest.mark.parametrize("author", ["ana", "ben"])
+def test_accepting_a_rewrite_reports_a_deleted_week_if_the_week_is_gone_at_the_end(
+    partners: tuple[Person, Person], author: str
+) -> None:
+    ana, ben = partners
+    ben.git("rm", "-q", WEEK)
+    ben.git("commit", "-q", "-m", "by hand", **repos.who(ADDRESSES[author]))
+    ben.git("push", "-q", "origin", "HEAD:refs/heads/main")
+    ana.apj("sync", code=5)
+    ana.apj("sync", "--undo")
+    ben.git("reset", "-q", "--hard", "HEAD~1")
+    ben.git("commit", "-q", "--allow-empty", "-m", "by hand", **repos.who(ADDRESSES["ben"]))
+    repos.git(ben.root.parent / "shared.git", "fetch", "-q", str(ben.root), "+HEAD:refs/heads/main")
+    ana.apj("sync", code=5)
+    told = ana.apj("sync", "--accept-rewrite", "--json", code=5)
+    assert len(deleted(told)) == (author == "ben")
+    assert (ana.root / WEEK).exists() == (author == "ana")
+
+
 @pytest.mark.parametrize("command", ["rm -qr ben", "mv ben benny"])
 def test_a_partner_whose_folder_was_removed_is_known_from_kept_copies(
     partners: tuple[Person, Person], command: str
