@@ -23,7 +23,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             *("status", "show", "summary", "search", "insights", "site", "calendar"),
             *("import", "export"),
-            *("check", "lsp", "verify", "doctor"),
+            *("check", "ci", "lsp", "verify", "doctor"),
         ),
     ),
 )

@@ -28,6 +28,8 @@ BAD = (
     ("diff", "cleo"),
     ("review", "cleo"),
     ("search",),
+    ("ci", "sourcehut"),
+    ("ci", "github", "--source", "apj"),
     ("import",),
     ("export", "--format", "posts"),
     ("export", "--format", "xlsx"),

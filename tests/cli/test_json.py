@@ -26,6 +26,7 @@ LINES = {
     "leave": ("--yes",),
     "insights": ("--readiness",),
     "search": ("fonts",),
+    "ci": ("github", "--source", "apj-0.1.0-py3-none-any.whl"),
     "import": ("ana/2026-W48.md",),
     "site": ("../pages",),
 }

@@ -46,6 +46,7 @@ WRITING = (
     ("review", "--keep"),
     ("review", "--no-fetch", "--keep"),
     ("check", "--fix"),
+    ("ci", "github", "--source", "apj-0.1.0-py3-none-any.whl"),
 )
 FORMS = [(), ("--json",)]
 

@@ -202,6 +202,7 @@ COMMANDS = {
     "undo begun": Command(_line("undo"), weeks_away),
     "edit": Command(_line("edit")),
     "check": Command(_line("check --fix"), broken_weeks),
+    "ci": Command(_line("ci github --source apj-0.1.0-py3-none-any.whl")),
     "commit": Command(_line("commit"), both_have_news, most=4),
     "sync nothing": Command(_line("sync")),
     "sync": Command(_line("sync"), both_have_news, most=8),

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from apjournal.model.finding import Finding, Level, Span
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.check import CheckView
+from apjournal.model.views.ci import CiView
 from apjournal.model.views.sync import NoteKind, Received, Skipped, SkipReason, SyncView, make_note
 from apjournal.model.views.verify import (
     DeletedWeeks,
@@ -18,7 +19,7 @@ from apjournal.model.views.verify import (
     UnknownAuthor,
     VerifyView,
 )
-from apjournal.render.screens import check, sync, verify
+from apjournal.render.screens import check, ci, sync, verify
 from tests.helpers.week_records import (
     ANA,
     BEN,
@@ -169,6 +170,15 @@ SHARING: dict[str, Shown] = {
     "commit": show_as(SyncView(committed=COMMIT, files=("ana/2026-W48.md",)), sync.render_text),
     "commit-nothing": show_as(SyncView(committed=None), sync.render_text),
     "check": show_as(CHECK, check.render_text),
+    "ci": show_as(
+        CiView(
+            host="github",
+            path=".github/workflows/apj.yml",
+            source=f"git+https://codeberg.org/ana/apj@{COMMIT}",
+            written=True,
+        ),
+        ci.render_text,
+    ),
     "check-clean": show_as(CLEAN, check.render_text),
     "check-fixed": show_as(
         replace(CLEAN, hints=1, findings=CHECK.findings[2:3], repaired=CHECK.findings[:1]), check.render_text

@@ -12,7 +12,9 @@ from apjournal.cli.options import apj_command
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option("--fix", is_flag=True, help="Fix problems in your own files that have one obvious repair.")
 @click.option("--strict", is_flag=True, help="Also exit with 1 if there are warnings.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="Output format.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github", "gitlab"]), default="text", help="Output format."
+)
 def command(context: Context, paths: tuple[Path, ...], fix: bool, strict: bool, form: str) -> None:
     """Check the files against the format.
 
@@ -23,4 +25,5 @@ def command(context: Context, paths: tuple[Path, ...], fix: bool, strict: bool, 
 
     context.json = context.json or form == "json"
     view = check_journal_files(context.workspace, paths, start=context.start, fix=fix, strict=strict)
-    context.show_view(view, render.render_for_github if form == "github" else render.render_text)
+    forms = {"github": render.render_for_github, "gitlab": render.render_for_gitlab}
+    context.show_view(view, forms.get(form, render.render_text))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
+from hashlib import sha256
+
 from apjournal.model.finding import Finding, Level, Span
 from apjournal.model.views.check import CheckView
 from apjournal.render.layout.page import Line, Page, Run, Style, make_accent, make_bold, make_dim, wrap_paragraph
@@ -12,6 +16,7 @@ _INDENT = 4
 _BEFORE = 20
 """How many characters of a long line are shown before the position of the finding."""
 _GITHUB = {Level.ERROR: "error", Level.WARNING: "warning", Level.HINT: "notice"}
+_GITLAB = {Level.ERROR: "major", Level.WARNING: "minor", Level.HINT: "info"}
 _ESCAPES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY_ESCAPES = str.maketrans({":": "%3A", ",": "%2C"})
 
@@ -41,6 +46,28 @@ def render_for_github(view: CheckView, style: Style) -> str:
     """
     commands = [_format_command(view, finding) for finding in view.findings]
     return "".join(f"{line}\n" for line in [*commands, _format_counts(view)])
+
+
+def render_for_gitlab(view: CheckView, style: Style) -> str:
+    """Return a code-quality report, which GitLab shows next to the lines of a merge request.
+
+    A fingerprint stays the same if the finding moves to another line. `style` is ignored.
+    """
+    seen: Counter[tuple[str, str, str]] = Counter()
+    report = []
+    for finding in view.findings:
+        identity = (finding.path, finding.code, finding.message)
+        seen[identity] += 1
+        report.append(
+            {
+                "description": _explain_message(view, finding),
+                "check_name": finding.code,
+                "fingerprint": sha256("\0".join((*identity, str(seen[identity]))).encode()).hexdigest(),
+                "severity": _GITLAB[finding.level],
+                "location": {"path": finding.path, "lines": {"begin": finding.span.line if finding.span else 1}},
+            }
+        )
+    return json.dumps(report, indent=2) + "\n"
 
 
 def _build_headline(finding: Finding) -> Line:
@@ -109,9 +136,13 @@ def _format_command(view: CheckView, finding: Finding) -> str:
     place = [f"file={_escape_property(finding.path)}"]
     if finding.span:
         place += [f"line={finding.span.line}", f"col={finding.span.column}"]
+    return f"::{_GITHUB[finding.level]} {','.join(place)}::{_explain_message(view, finding).translate(_ESCAPES)}"
+
+
+def _explain_message(view: CheckView, finding: Finding) -> str:
+    """Return the message, with how to fix the finding in brackets."""
     way = "".join(run.text for run in _explain_fix(view, finding))
-    message = f"{finding.message} ({way})" if way else finding.message
-    return f"::{_GITHUB[finding.level]} {','.join(place)}::{clean_text(message).translate(_ESCAPES)}"
+    return clean_text(f"{finding.message} ({way})" if way else finding.message)
 
 
 def _escape_property(text: str) -> str:

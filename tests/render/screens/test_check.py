@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from msgspec.structs import replace
 
@@ -10,7 +12,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.views.check import CheckView
 from apjournal.render.layout.page import Style
 from apjournal.render.layout.text_width import measure_width
-from apjournal.render.screens.check import render_for_github, render_text
+from apjournal.render.screens.check import render_for_github, render_for_gitlab, render_text
 from tests.screens.sharing import CHECK, CLEAN
 
 
@@ -67,6 +69,26 @@ def test_the_github_format_prints_each_finding_as_a_workflow_command() -> None:
         "::notice file=a%2Cb%3Ac.md,line=1,col=2::100 %25 ::set-output",
         "2 errors, 1 warning, 1 hint in 27 files.",
     ]
+
+
+def test_the_gitlab_format_is_a_report_whose_fingerprints_differ_and_survive_a_move() -> None:
+    first, *_, whole = CHECK.findings
+    moved = replace(first, span=Span(0, 0, 9, 1))
+    once, twice, odd = json.loads(render_for_gitlab(replace(CHECK, findings=(first, moved, whole)), Style()))
+    assert once == {
+        "description": (
+            '"Ship v1: docs" is read as a key and a value; quote it (apj check --fix writes "Ship v1: docs")'
+        ),
+        "check_name": first.code,
+        "fingerprint": once["fingerprint"],
+        "severity": "major",
+        "location": {"path": "ana/2026-W48.md", "lines": {"begin": 4}},
+    }
+    assert odd["location"] == {"path": "agreement.md", "lines": {"begin": 1}}
+    assert len({once["fingerprint"], twice["fingerprint"], odd["fingerprint"]}) == 3
+    (alone,) = json.loads(render_for_gitlab(replace(CHECK, findings=(moved,)), Style()))
+    assert alone["fingerprint"] == once["fingerprint"]
+    assert json.loads(render_for_gitlab(CLEAN, Style())) == []
 
 
 def test_a_finding_in_a_partners_file_says_who_has_to_fix_it() -> None:

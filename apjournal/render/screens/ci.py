@@ -1,0 +1,23 @@
+"""`apj ci`: the workflow file, and how to share it."""
+
+from __future__ import annotations
+
+from apjournal.model.views.ci import CiView
+from apjournal.render.layout.page import Page, Run, Style, make_accent
+
+
+def render_text(view: CiView, style: Style) -> str:
+    """Return what was written, what it installs, and the commands that share the file."""
+    page = Page(style)
+    page.add_paragraph(f"Wrote {view.path}." if view.written else f"{view.path} is there already.")
+    page.add_paragraph("On each push, the host checks the journal with this version of apj:")
+    page.add_lines([(Run(f"  {view.source}"),)])
+    page.add_paragraph("Read the file. To share it, commit it with git and sync:")
+    page.add_lines(
+        [
+            (make_accent(f"  git add {view.path}"),),
+            (make_accent(f'  git commit -m "Check each push" {view.path}'),),
+            (make_accent("  apj sync"),),
+        ]
+    )
+    return page.render_page()
