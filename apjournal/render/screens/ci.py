@@ -20,4 +20,5 @@ def render_text(view: CiView, style: Style) -> str:
             (make_accent("  apj sync"),),
         ]
     )
+    page.add_paragraph("Tell your partners: their next sync names the file, and leaves it out of their folders.")
     return page.render_page()
