@@ -252,6 +252,7 @@ def test_a_command_killed_before_it_wrote_leaves_no_undo_step(ana: Person, monke
 
 
 def test_all_writes_of_one_dialogue_are_one_undo_step(ana: Person) -> None:
+    from contextlib import closing
     from datetime import datetime
 
     from apjournal.usecases import open_journal
@@ -259,16 +260,11 @@ def test_all_writes_of_one_dialogue_are_one_undo_step(ana: Person) -> None:
     from apjournal.usecases.new_week import begin_week, build_goals
 
     before = files(ana)
-    workspace = open_journal.open_journal(
-        ana.root, partner="ana", now=datetime.fromisoformat(MONDAY), environ={}, terminal=False
-    )
-    log_line(workspace, "one", None)
-    log_line(workspace, "two", None)
-    begin_week(
-        workspace,
-        workspace.schedule.find_period(workspace.today) + 1,
-        goals=build_goals(["One page"]),
-        without_report=True,
-    )
+    now = datetime.fromisoformat(MONDAY)
+    with closing(open_journal.open_journal(ana.root, partner="ana", now=now, environ={}, terminal=False)) as workspace:
+        log_line(workspace, "one", None)
+        log_line(workspace, "two", None)
+        following = workspace.schedule.find_period(workspace.today) + 1
+        begin_week(workspace, following, goals=build_goals(["One page"]), without_report=True)
     assert ana.apj("undo", "--json").json["commands"] == ["log", "new-week"]
     assert files(ana) == before
