@@ -55,8 +55,9 @@ def _profile_row(row: Row, scenes: Scenes) -> list[tuple[str, float]]:
         kept = f"{beside}/profile"
         require_run([sys.executable, "-c", _PROFILED, kept, *job.command[1:]], job.folder, job.environ)
         seconds = group_by_room(pstats.Stats(kept).stats)  # type: ignore[attr-defined]  # typeshed leaves it out
-    total = seconds.total()
-    return [(room, each / total) for room, each in seconds.most_common() if each / total >= _LEAST_SHARE]
+    total = sum(seconds.values())
+    longest_first = sorted(seconds.items(), key=lambda one: -one[1])
+    return [(room, each / total) for room, each in longest_first if each / total >= _LEAST_SHARE]
 
 
 def _describe_share(room: str, share: float) -> str:

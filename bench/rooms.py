@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,9 +17,9 @@ Function = tuple[int, int, float, float, Mapping[Place, Times]]
 """The same of one function, and its times by caller."""
 
 
-def group_by_room(stats: Mapping[Place, Function]) -> Counter[str]:
+def group_by_room(stats: Mapping[Place, Function]) -> dict[str, float]:
     """Return the seconds of each room of the package in what `pstats` has read from a profile."""
-    seconds: Counter[str] = Counter()
+    seconds = defaultdict[str, float](float)
     for place, (_, _, own, _, callers) in stats.items():
         room = _find_room(place)
         if room or not callers:

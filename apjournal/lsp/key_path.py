@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from apjournal.format.read import key_table
-from apjournal.format.read.key_table import Form, Key, Shape, find_key
+from apjournal.format.read.key_table import Form, Key, Shape
+from apjournal.format.yaml.fields import make_canonical
 from apjournal.lsp.buffer import Buffer
 from apjournal.lsp.cursor import ITEM
 from apjournal.store.journal_paths import AGREEMENT, PARTNER
@@ -45,7 +46,7 @@ def _enter(fitting: Fitting, name: str) -> Fitting | None:
         shapes = [shape for each in fitting.shapes if each.form is Form.LIST for shape in each.of]
         return Fitting(fitting.key, tuple(shapes)) if shapes else None
     for shape in fitting.shapes:
-        key = find_key(shape.keys, name)
+        key = next((key for key in shape.keys if key.name == make_canonical(name)), None)
         if key is not None:
             return Fitting(key, key.shapes)
         if shape.form is Form.BY_GOAL:

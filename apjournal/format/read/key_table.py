@@ -14,7 +14,6 @@ from msgspec import Struct
 
 from apjournal.format.read.partner import QUESTIONS
 from apjournal.format.text import known_keys
-from apjournal.format.yaml.fields import make_canonical
 from apjournal.model.agreement import DAYS, Cadence, Mode
 from apjournal.model.week import Decision, Every, Medium, ObstacleKind, PlanUse, Result
 
@@ -286,9 +285,3 @@ PARTNER = _describe_keys(
         "left": ("The day on which this partner ended their part.", [_DAY]),
     },
 )
-
-
-def find_key(keys: Sequence[Key], name: str) -> Key | None:
-    """Return the key with this name in any spelling, or None."""
-    wanted = make_canonical(name)
-    return next((key for key in keys if key.name == wanted), None)

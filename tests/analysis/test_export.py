@@ -1,0 +1,26 @@
+"""The goals of weeks as flat rows."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from apjournal.analysis.export import build_export_view, write_happened, write_obstacle
+from apjournal.model.week import Obstacle, ObstacleKind
+from apjournal.model.week_record import HappenedRecord
+from tests.helpers.week_records import GOOD, HOSTILE
+
+
+def test_exported_goals_come_in_the_order_of_weeks_and_partners() -> None:
+    view = build_export_view([("Ben", HOSTILE), ("Ana", GOOD)])
+    assert [row.goal for row in view.goals] == [goal.goal for record in (GOOD, HOSTILE) for goal in record.goals]
+    assert [name for name, _ in view.weeks] == ["Ana", "Ben"]
+
+
+def test_an_exported_obstacle_reads_as_in_the_file() -> None:
+    assert (
+        write_obstacle(Obstacle(ObstacleKind.FOCUS, "Mail", "I wait until noon")) == "focus: Mail -> I wait until noon"
+    )
+    assert write_obstacle(Obstacle(ObstacleKind.FOCUS, "Mail")) == "focus: Mail"
+    happened = HappenedRecord(ObstacleKind.STRESS, "A deadline moved", plan=None, foreseen=False)
+    assert write_happened(happened) == "stress: A deadline moved"
+    assert write_happened(replace(happened, note=None)) == "stress"
