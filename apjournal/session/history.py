@@ -144,7 +144,7 @@ class History:
     ) -> dict[Handle, WeekVersions]:
         """Return how the weeks of each partner changed through kept commits.
 
-        For up to `_LOOKED_AT` commits and given weeks, this needs no other git process.
+        If the weeks are named and a partner has at most `_LOOKED_AT` kept commits, no further git process is started.
         """
         found: dict[Handle, WeekVersions] = {}
         many: dict[Handle, Sequence[str]] = {}

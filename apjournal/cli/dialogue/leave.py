@@ -20,7 +20,7 @@ _EXPLAIN = (
 
 
 def run_leave(context: Context, output: Path | None, *, asked: bool) -> None:
-    """Leave the journal. On a terminal, ask first unless `asked` says that this was already done.
+    """Leave the journal. If `asked`, ask for confirmation first, and raise `UsageFault` without a terminal.
 
     The record is written first. If that fails, nothing else has changed.
     """

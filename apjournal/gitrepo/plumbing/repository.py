@@ -62,7 +62,7 @@ class Repository(Struct, frozen=True):
 def open_repository(git: Git, config: Mapping[str, str] | None = None) -> Repository:
     """Open the repository whose work tree is `git.root`. Raise `GitFault` if there is none.
 
-    `config` are git's settings. If they are given, a usual `.git` folder is recognised without starting git.
+    `config` contains git's settings. If it is given, a usual `.git` folder is recognised without starting git.
     """
     if config is not None and (usual := _find_usual_repository(git.root, config)):
         return usual
