@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from apjournal.model.views.export import ExportedGoal, ExportView
-from apjournal.model.week import Obstacle
+from apjournal.model.week import Obstacle, write_plan
 from apjournal.model.week_record import GoalRecord, HappenedRecord, WeekRecord
 
 
@@ -50,8 +50,7 @@ def _flatten_goal(record: WeekRecord, goal: GoalRecord) -> ExportedGoal:
 
 def write_obstacle(obstacle: Obstacle) -> str:
     """Return an obstacle in its short form: `KIND: IF -> THEN`, or `KIND: IF` if it has no plan."""
-    plan = f" -> {obstacle.then}" if obstacle.then else ""
-    return f"{obstacle.kind}: {obstacle.if_}{plan}"
+    return f"{obstacle.kind}: {write_plan(obstacle.if_, obstacle.then or None)}"
 
 
 def write_happened(entry: HappenedRecord) -> str:

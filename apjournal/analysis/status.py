@@ -8,7 +8,7 @@ from itertools import chain
 
 from msgspec import Struct
 
-from apjournal.analysis.agenda import is_review_due_in
+from apjournal.analysis.calls.agenda import is_review_due_in
 from apjournal.analysis.next_step import NextStepFacts, find_next_step, list_ways_on
 from apjournal.analysis.schedule import Schedule
 from apjournal.errors import TrustFault

@@ -7,8 +7,10 @@ from bisect import bisect_right
 from enum import StrEnum
 from functools import cached_property
 
+from apjournal.format.read.week import read_week
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.week import Week
 from apjournal.patterns import make_pattern
 from apjournal.store.journal_paths import find_owner, parse_week_path
 
@@ -120,3 +122,8 @@ def find_word(text: str, offset: int, pattern: re.Pattern[str]) -> re.Match[str]
     end = text.find("\n", offset)
     line = pattern.finditer(text, start, len(text) if end < 0 else end)
     return next((match for match in line if match.start() <= offset <= match.end()), None)
+
+
+def read_buffer_week(buffer: Buffer) -> Week | None:
+    """Return the week that a text describes, or None if the file is not a week or the text has errors."""
+    return read_week(buffer.data, *buffer.week).value if buffer.week else None

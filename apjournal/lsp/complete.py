@@ -18,7 +18,7 @@ from apjournal.lsp.week_places import list_goals_of
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.insights import PlanWorth
-from apjournal.model.week import Goal, ObstacleKind
+from apjournal.model.week import Goal, ObstacleKind, write_plan
 from apjournal.render.words.phrases import format_worth
 from apjournal.store.journal_paths import KEPT
 
@@ -135,7 +135,7 @@ class _Place(Struct, frozen=True):
         for plan in plans:
             if after_kind and plan.kind != last:
                 continue
-            said = f"{plan.if_} -> {plan.then}"
+            said = write_plan(plan.if_, plan.then)
             value = write_scalar(said)
             lead = "" if after_kind else f"{plan.kind}{_COLON}"
             yield Offer(f"{lead}{said}", format_worth(plan), f"{lead}{value}", kind="plan")

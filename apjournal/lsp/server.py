@@ -17,14 +17,13 @@ from pygls.lsp.server import LanguageServer
 import apjournal
 from apjournal.errors import ApjError, UsageFault
 from apjournal.lsp import convert
-from apjournal.lsp.buffer import Buffer, Units
+from apjournal.lsp.buffer import Buffer, Units, read_buffer_week
 from apjournal.lsp.complete import complete
 from apjournal.lsp.define import find_definition
 from apjournal.lsp.diagnose import is_checked, list_diagnostics, list_repairs
 from apjournal.lsp.hover import show_hover
 from apjournal.lsp.journals import Journals, OpenJournal
 from apjournal.lsp.outline import list_symbols
-from apjournal.lsp.read_buffer import read_buffer_week
 from apjournal.lsp.rename import find_renamed, rename_goal
 
 T = TypeVar("T")
@@ -75,9 +74,7 @@ class Server(LanguageServer):
 
     def publish(self, uri: str) -> None:
         """Show the findings in an open file."""
-        timer = self._waiting.pop(uri, None)
-        if timer is not None:
-            timer.cancel()
+        self._stop_waiting(uri)
         found = self.answer(uri, lambda journal, buffer: list_diagnostics(buffer, journal.facts.rules))
         document = self.workspace.text_documents.get(uri)
         if found is not None and document is not None:
@@ -86,18 +83,19 @@ class Server(LanguageServer):
 
     def publish_soon(self, uri: str) -> None:
         """Show the findings in a file once nothing has changed for a moment."""
-        timer = self._waiting.pop(uri, None)
-        if timer is not None:
-            timer.cancel()
+        self._stop_waiting(uri)
         self._waiting[uri] = asyncio.get_running_loop().call_later(DELAY, self.publish, uri)
 
     def forget(self, uri: str) -> None:
         """Remove the findings in a file that was closed."""
+        self._stop_waiting(uri)
+        if uri.startswith("file:") and self._journals.find(Path(uris.to_fs_path(uri) or "")):
+            self._send_diagnostics(uri, [], None)
+
+    def _stop_waiting(self, uri: str) -> None:
         timer = self._waiting.pop(uri, None)
         if timer is not None:
             timer.cancel()
-        if uri.startswith("file:") and self._journals.find(Path(uris.to_fs_path(uri) or "")):
-            self._send_diagnostics(uri, [], None)
 
     def _send_diagnostics(self, uri: str, found: list[types.Diagnostic], version: int | None) -> None:
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, version))

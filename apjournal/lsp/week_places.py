@@ -58,7 +58,6 @@ class WeekPlaces(Struct, frozen=True):
     document: Document
     goals: tuple[GoalPlace, ...]
     mentions: tuple[Mention, ...]
-    values: dict[str, Node]
 
     def find_goal(self, identity: str | None) -> GoalPlace | None:
         """Return the goal with an id, or None."""
@@ -94,7 +93,7 @@ def read_week_places(text: str) -> WeekPlaces | None:
         *_find_keys("amended", values.get("amended"), names),
         *_find_in_steps(document, names),
     )
-    return WeekPlaces(document, goals, tuple(sorted(mentions, key=lambda each: each.start)), values)
+    return WeekPlaces(document, goals, tuple(sorted(mentions, key=lambda each: each.start)))
 
 
 def list_goals_of(text: str) -> tuple[Goal, ...]:

@@ -81,6 +81,11 @@ class Obstacle(Struct, frozen=True):
     then: str | None = None
 
 
+def write_plan(if_: str, then: str | None) -> str:
+    """Return an obstacle with its plan as `IF -> THEN`, or as `IF` if it has no plan."""
+    return if_ if then is None else f"{if_} -> {then}"
+
+
 class Goal(Struct, frozen=True):
     """One goal. `id` is unique in its week: the written id, or one computed from the text.
 

@@ -254,16 +254,31 @@ def build_week_record(
     value = read_present_week(workspace, records, partner, week)
     if unreadable and unreadable.newer and reading and reading.document:
         value = replace(value, body=reading.document.text)
-    record = compute_week_record(
-        value,
-        schedule=workspace.get_schedule_of(partner),
+    record = describe_week(workspace, value, keeps, records=records, unreadable=unreadable)
+    return replace(record, as_meant=True) if reading is not None and reading.meant else record
+
+
+def describe_week(
+    workspace: Workspace,
+    week: Week,
+    keeps: Sequence[CopyWithWeeks] | None,
+    *,
+    records: Records | None = None,
+    unreadable: Unreadable | None = None,
+) -> WeekRecord:
+    """Return a week of the given content as I see it.
+
+    `records` is the source of the weeks before it: the folder, or a commit.
+    """
+    return compute_week_record(
+        week,
+        schedule=workspace.get_schedule_of(week.partner),
         today=workspace.today,
-        earlier=list_earlier_weeks(workspace, partner, week, records=records),
+        earlier=list_earlier_weeks(workspace, week.partner, week.week, records=records),
         keeps=keeps,
         reader=workspace.identity_or_none,
         unreadable=unreadable,
     )
-    return replace(record, as_meant=True) if reading is not None and reading.meant else record
 
 
 def read_present_week(workspace: Workspace, records: Records, partner: Handle, week: IsoWeek) -> Week:

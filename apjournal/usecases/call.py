@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from apjournal.analysis import agenda
+from apjournal.analysis.calls import agenda
 from apjournal.analysis.find_report_week import find_newest_to_report
 from apjournal.analysis.messages import find_new_messages
 from apjournal.analysis.review import find_current_week

@@ -75,7 +75,7 @@ def change_goals(workspace: Workspace, week: IsoWeek, wishes: Sequence[GoalWish]
 
 
 def _change_goal(editor: WeekEditor, wish: GoalWish) -> WeekEditor:
-    reason, was = _join_lines(wish.reason), editor.week
+    reason, was = join_lines(wish.reason), editor.week
     old = was.find_goal(wish.goal) or Goal(0, "", "")
     text, done_when = _choose_words(old.goal, wish.text), _choose_words(old.done_when or "", wish.done_when)
     if not text:
@@ -92,8 +92,9 @@ def _change_goal(editor: WeekEditor, wish: GoalWish) -> WeekEditor:
 
 def _choose_words(before: str, typed: str) -> str:
     """Return the words typed on one line, or the old text if its words are the same."""
-    return before if _join_lines(typed) == _join_lines(before) else _join_lines(typed)
+    return before if join_lines(typed) == join_lines(before) else join_lines(typed)
 
 
-def _join_lines(text: str) -> str:
+def join_lines(text: str) -> str:
+    """Return a text on one line, as a field of a form shows it."""
     return " ".join(text.split())

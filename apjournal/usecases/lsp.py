@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from apjournal.analysis.carry_over import trace_carried_goals
 from apjournal.analysis.schedule import Schedule
-from apjournal.analysis.week_record import compute_week_record
 from apjournal.model.finding import Finding
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
@@ -21,7 +20,7 @@ from apjournal.model.week_record import WeekRecord
 from apjournal.services.check.find_in_file import FileRules
 from apjournal.services.check.find_in_file import check_new_kept_lines as check_new_kept_lines
 from apjournal.session.recorded_journal import Remembered as Remembered
-from apjournal.session.week_records import list_earlier_weeks, read_kept_weeks_of
+from apjournal.session.week_records import describe_week, list_earlier_weeks, read_kept_weeks_of
 from apjournal.session.workspace import Workspace
 from apjournal.store.folder import find_root
 
@@ -74,14 +73,7 @@ def read_facts(workspace: Workspace, find_new_lines: Callable[[str, bytes], tupl
 def read_record(workspace: Workspace, week: Week) -> WeekRecord:
     """Return a week as apj shows it, with the text that is in the editor."""
     found = read_kept_weeks_of(workspace, week.partner, [week.week])
-    return compute_week_record(
-        week,
-        schedule=workspace.get_schedule_of(week.partner),
-        today=workspace.today,
-        earlier=list_earlier_weeks(workspace, week.partner, week.week),
-        keeps=found.list_keeps_of(week.week) if found else None,
-        reader=workspace.identity_or_none,
-    )
+    return describe_week(workspace, week, found.list_keeps_of(week.week) if found else None)
 
 
 def trace_first_weeks(workspace: Workspace, week: Week) -> Mapping[str, IsoWeek]:

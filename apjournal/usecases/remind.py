@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from apjournal.analysis.remind import find_call_times, find_end_of_reminder
+from apjournal.analysis.calls.remind import find_call_times, find_end_of_reminder
 from apjournal.analysis.status import are_goals_missing
 from apjournal.errors import NeedsAttention
 from apjournal.model.agreement import Role

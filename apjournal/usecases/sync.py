@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal.analysis.changes.vanished import find_vanished_goals
@@ -26,44 +27,54 @@ from apjournal.session.writing import edit_own_week, journal_lock
 Removed = tuple[IsoWeek, Goal]
 
 
+class SyncChoices(Struct, frozen=True):
+    """What a person chose for a sync, each an option of `apj sync`. `offline` stops after the commit."""
+
+    offline: bool = False
+    with_deletions: bool = False
+    share_anyway: bool = False
+    accept_rewrite: bool = False
+
+
+USUAL = SyncChoices()
+"""A sync without any option."""
+
+
 def sync_journal(
     workspace: Workspace,
     *,
     write_page: WritePage,
-    offline: bool = False,
-    with_deletions: bool = False,
-    share_anyway: bool = False,
-    accept_rewrite: bool = False,
+    choices: SyncChoices = USUAL,
     ask_yes: AskYes | None = None,
     when_committed: Callable[[str], None] = lambda commit: None,
 ) -> SyncView:
     """Commit my own text, so that nothing can lose it, then share it.
 
-    `offline` stops after the commit. `ask_yes` asks the questions that a sync cannot decide. Before the first question,
+    `ask_yes` asks the questions that a sync cannot decide. Before the first question,
     `when_committed` is called with the commit of my text.
     """
     with journal_lock(workspace, commits=True):
-        if not offline:
+        if not choices.offline:
             workspace.require_shared_branch()
         stays = (*keep_calendar(workspace), *keep_page(workspace, write_page))
-        mine = commit_mine(workspace, with_deletions=with_deletions, share_anyway=share_anyway)
+        mine = commit_mine(workspace, with_deletions=choices.with_deletions, share_anyway=choices.share_anyway)
         view = build_commit_view(workspace, mine)
         if mine.commit:
             when_committed(mine.commit)
         done = (
             SyncResult()
-            if offline or mine.waits
-            else sync.sync_with_remote(workspace, accept_rewrite=accept_rewrite, ask_yes=ask_yes)
+            if choices.offline or mine.waits
+            else sync.sync_with_remote(workspace, accept_rewrite=choices.accept_rewrite, ask_yes=ask_yes)
         )
         if done.merged != "none" and not done.problems:
-            done = _share_page(workspace, write_page, done, share_anyway=share_anyway)
+            done = _share_page(workspace, write_page, done, share_anyway=choices.share_anyway)
         elsewhere = () if mine.waits else find_local_edits(workspace)
         if mine.commit or done.received:
             _refresh_index(workspace)
     return replace(
         _add_sync_result(replace(view, notes=(*stays, *view.notes)), done),
-        offline=done.offline or offline,
-        no_remote=not offline and not workspace.is_shared,
+        offline=done.offline or choices.offline,
+        no_remote=not choices.offline and not workspace.is_shared,
         local_edits=tuple(elsewhere),
     )
 

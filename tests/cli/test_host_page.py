@@ -14,7 +14,7 @@ TUESDAY = "2026-11-24T18:00+01:00"
 
 
 def want_page(person: Person, host: str = "github") -> None:
-    """Let a person ask for a page, at a host that is not there."""
+    """Turn on a person's page, with a host that does not exist."""
     person.change(f"{person.handle}/partner.md", "page: false", "page: true")
     person.git("config", "apj.host", host)
 

@@ -17,13 +17,12 @@ from hypothesis import strategies as st
 
 from apjournal.errors import UsageFault
 from apjournal.format.text.text import apply_text_edits
-from apjournal.lsp.buffer import Buffer, Units
+from apjournal.lsp.buffer import Buffer, Units, read_buffer_week
 from apjournal.lsp.complete import JournalWords, complete
 from apjournal.lsp.define import find_definition
 from apjournal.lsp.diagnose import list_diagnostics, list_repairs, repair_everything
 from apjournal.lsp.hover import show_hover
 from apjournal.lsp.outline import list_symbols
-from apjournal.lsp.read_buffer import read_buffer_week
 from apjournal.lsp.rename import find_renamed, rename_goal
 from apjournal.lsp.week_places import read_week_places
 from apjournal.session.workspace import Workspace

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from apjournal.analysis.agenda import plan_agenda
+from apjournal.analysis.calls.agenda import plan_agenda
 from apjournal.model.handle import Handle
 from apjournal.model.views.call import CallView, Speaker
 from apjournal.model.views.status import NextCall

@@ -103,7 +103,7 @@ def run_editor(context: Context, path: str, *, at_goals: bool = False) -> bool:
 
 
 def _announce_vi(context: Context, path: str, name: str) -> None:
-    """Say how to leave an editor that nobody chose, and wait until that was read."""
+    """Show how to leave an editor that nobody chose, and wait until the person has read it."""
     talk = Talk(context.style)
     talk.show_paragraph(
         f"No editor is set, so {path} opens in {name}. Type i to write. To save and leave, press Esc, then type `:wq` "

@@ -30,7 +30,7 @@ _EXPLAIN_EMPTY = (
 
 def run_sync(context: Context, **wishes: bool) -> None:
     """Share my changes, fetch what is new, and show what was done."""
-    view = ask_and_share(context, **wishes)
+    view = ask_and_share(context, use.SyncChoices(**wishes))
     context.show_view(view, render.render_text)
     if context.interactive and not view.problems and not view.offline:
         from apjournal.cli.dialogue import last_questions
@@ -38,14 +38,14 @@ def run_sync(context: Context, **wishes: bool) -> None:
         last_questions.show_next_step(context)
 
 
-def ask_and_share(context: Context, **wishes: bool) -> SyncView:
-    """Share with the `wishes` of `sync_journal`, and return what was done. On a terminal, ask for missing answers."""
+def ask_and_share(context: Context, choices: use.SyncChoices = use.USUAL) -> SyncView:
+    """Share as chosen, and return what was done. On a terminal, ask for missing answers."""
     if context.interactive:
         _ask_why(context)
     return use.sync_journal(
         context.workspace,
         write_page=render_page,
-        **wishes,
+        choices=choices,
         ask_yes=partial(_ask_yes, context) if context.interactive else None,
         when_committed=lambda commit: context.saved.append(f"your commit {commit[:7]}"),
     )

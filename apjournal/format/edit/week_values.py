@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apjournal.format.yaml.emit import Plain, Value
-from apjournal.model.week import EVIDENT, CallRecord, Goal, Happened, Obstacle, Outcome, Result
+from apjournal.model.week import EVIDENT, CallRecord, Goal, Happened, Obstacle, Outcome, Result, write_plan
 
 SHORT_RESULT = {Result.DONE: "done", Result.PARTLY: "partly", Result.NOT_DONE: "not done", Result.DROPPED: "dropped"}
 _ARROWS = ("->", "→", "–>", "—>")
@@ -31,7 +31,7 @@ def format_obstacle(obstacle: Obstacle) -> Value:
     if any(arrow in words for arrow in _ARROWS for words in (obstacle.if_, obstacle.then or "")):
         full = {"kind": str(obstacle.kind), "if": obstacle.if_, "then": obstacle.then}
         return {key: words for key, words in full.items() if words is not None}
-    return {obstacle.kind: obstacle.if_ if obstacle.then is None else f"{obstacle.if_} -> {obstacle.then}"}
+    return {obstacle.kind: write_plan(obstacle.if_, obstacle.then)}
 
 
 def format_short_outcome(outcome: Outcome) -> str | None:

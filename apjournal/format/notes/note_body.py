@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Literal
 
 from msgspec import Struct
@@ -104,8 +105,10 @@ def _parse_heading(scan: _Scan, number: int) -> tuple[int, str] | None:
     if bold := _BOLD_HEADING.fullmatch(line.text):
         return _BOLD, bold[1]
     label = _LABEL_HEADING.fullmatch(line.text)
-    following = next((one.text for one in scan.lines[number + 1 :] if one.text.strip()), "")
-    return (_LABEL, label[1]) if label and parse_item(following) else None
+    if label is None:
+        return None
+    following = next((one.text for one in islice(scan.lines, number + 1, None) if one.text.strip()), "")
+    return (_LABEL, label[1]) if parse_item(following) else None
 
 
 def _enter_section(scan: _Scan, number: int, level: int, title: str) -> None:

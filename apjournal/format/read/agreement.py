@@ -45,7 +45,6 @@ _OTHER_CADENCES = {
 _DAYS = {name: number for number, day_ in enumerate(DAYS) for name in (day_, day_[:3])}
 _TIME = make_pattern(r"(\d{1,2})[:.](\d{2})", re.ASCII)
 _NUMBER = make_pattern(r"\d{1,6}(?:\.\d{1,6})?", re.ASCII)
-_LONGEST_CALL = 24 * 60
 
 
 def read_agreement(data: bytes) -> Reading[Agreement]:
@@ -89,7 +88,7 @@ def _read_call(node: Node | None, found: FieldFindings) -> CallTerms:
     values = _read_keys(node, _CALL_KEYS, found, "call") or {}
     get = values.get
     default = CallTerms()
-    minutes = read_integer(get("minutes"), found, "minutes", 1, _LONGEST_CALL)
+    minutes = read_integer(get("minutes"), found, "minutes", 1, known_keys.LONGEST_CALL)
     return CallTerms(
         read_enum(get("day"), _DAYS, found, "a day", offered=DAYS) or default.day,
         _read_time(get("time"), found),

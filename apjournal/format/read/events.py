@@ -87,7 +87,6 @@ MEDIA = {medium.value: medium for medium in Medium}
 _PLANS = {plan.value: plan for plan in PlanUse}
 _HAPPENED_KEYS = build_key_table(*known_keys.HAPPENED, *KINDS)
 _CALL_KEYS = build_key_table(*known_keys.CALL)
-_LONGEST_CALL = 24 * 60
 
 
 def read_happened(node: Node | None, goals: GoalNames, found: FieldFindings) -> tuple[Happened, ...]:
@@ -143,7 +142,7 @@ def _read_call_value(node: Node | None, found: FieldFindings) -> CallRecord | No
         values = read_fields(node, _CALL_KEYS, found)
         return CallRecord(
             read_enum(values.get("medium"), MEDIA, found, "a medium"),
-            read_integer(values.get("minutes"), found, "minutes", 0, _LONGEST_CALL),
+            read_integer(values.get("minutes"), found, "minutes", 0, known_keys.LONGEST_CALL),
             read_date(values.get("date"), found, "the date of a call"),
         )
     medium = read_enum(node, MEDIA, found, "a call")

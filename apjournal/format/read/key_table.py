@@ -17,8 +17,6 @@ from apjournal.format.text import known_keys
 from apjournal.model.agreement import DAYS, Cadence, Mode
 from apjournal.model.week import Decision, Every, Medium, ObstacleKind, PlanUse, Result
 
-LONGEST_CALL = 24 * 60
-
 
 class Form(StrEnum):
     """The form of a value. `OUTCOME` is a text that begins with a result.
@@ -170,7 +168,7 @@ _CALL = _describe_keys(
     known_keys.CALL,
     {
         "medium": ("How you talked.", [_MEDIUM]),
-        "minutes": ("How many minutes the call took.", [Shape(Form.NUMBER, low=0, high=LONGEST_CALL)]),
+        "minutes": ("How many minutes the call took.", [Shape(Form.NUMBER, low=0, high=known_keys.LONGEST_CALL)]),
         "date": ("The day of the call.", [_DAY]),
     },
 )
@@ -211,7 +209,7 @@ _CALL_TERMS = _describe_keys(
         "day": ("The weekday of the call.", [_WEEKDAY]),
         "time": ("The time of day of the call, such as 09:00.", [Shape(Form.TIME)]),
         "timezone": ("The time zone of the call, such as Europe/Berlin.", [_TEXT]),
-        "minutes": ("How long the call takes.", [Shape(Form.NUMBER, low=1, high=LONGEST_CALL)]),
+        "minutes": ("How long the call takes.", [Shape(Form.NUMBER, low=1, high=known_keys.LONGEST_CALL)]),
         "medium": ("How you talk.", [_MEDIUM]),
     },
 )

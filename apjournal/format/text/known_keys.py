@@ -10,6 +10,8 @@ from collections.abc import Iterable
 
 from apjournal.patterns import make_pattern
 
+LONGEST_CALL = 24 * 60
+"""The most minutes that a call may take."""
 WEEK = (
     "apj", "partner", "week", "goals", "outcomes", "happened", "learned", "call", "amended", "away", "report_skipped",
 )  # fmt: skip

@@ -57,7 +57,7 @@ def merge_contested_paths(
             is_kept = name == journal_paths.KEPT
             union = merge_kept(base, here, there, terms.find_empty) if is_kept else merge_parked(base, here, there)
             merged[path.name] = FileEntry(REGULAR, write_blob(git, union))
-        elif folder == me and path.mine is not None and _is_generated(objects, name, path.mine):
+        elif folder == me and path.mine is not None and _may_write_again(objects, path.name, path.mine):
             merged[path.name] = path.mine  # my next sync writes it again
         else:
             rest.append(path)
@@ -82,11 +82,11 @@ def merge_contested_paths(
     return merged, tuple(conflicts)
 
 
-def _is_generated(objects: Objects, name: str, entry: FileEntry) -> bool:
-    """Whether apj wrote a file of my folder from the journal."""
-    if name == journal_paths.README:
-        return is_page(_read_text(objects, entry))
-    return name == journal_paths.CALENDAR
+def _may_write_again(objects: Objects, path: str, entry: FileEntry) -> bool:
+    """Whether sync writes a file of my folder from the journal. A README may also be a person's."""
+    if not journal_paths.is_generated(path):
+        return False
+    return path.endswith(f"/{journal_paths.CALENDAR}") or is_page(_read_text(objects, entry))
 
 
 def is_nobodys(path: str, me: Handle) -> bool:

@@ -122,7 +122,7 @@ def _write_commit(git: Git, tree: str, parents: Sequence[str], info: CommitInfo,
 
 
 def _let_git_commit(git: Git, tree: str, parents: Sequence[str], info: CommitInfo, made: Sequence[Raw]) -> str:
-    """Let git itself write the commit, because git signs it and decides about unusual names. Return its id."""
+    """Return the id of a commit that git itself writes, because git signs it and decides about unusual names."""
     write_objects(git, made, len(tree))
     author, text = info.author, _encode_message(info)
     env = {

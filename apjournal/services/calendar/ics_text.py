@@ -9,7 +9,7 @@ from typing import Any
 
 from icalendar import Alarm, Calendar, Event, Timezone
 
-from apjournal.analysis.calendar import find_rule
+from apjournal.analysis.calls.calendar import find_rule
 from apjournal.model.views.calendar import CalendarView, CallSeries
 
 _ALARM = timedelta(minutes=-15)

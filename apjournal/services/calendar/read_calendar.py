@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from apjournal.analysis.calendar import build_call_series, build_report_series, find_first_week
+from apjournal.analysis.calls.calendar import build_call_series, build_report_series, find_first_week
 from apjournal.errors import explain_missing_libraries
 from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle

@@ -1,4 +1,4 @@
-"""Hold back files with words that must not be shared: those in `private/never-share.txt`, and keys of providers."""
+"""Stop files with words that must not be shared: those in `private/never-share.txt`, and providers' access keys."""
 
 from __future__ import annotations
 

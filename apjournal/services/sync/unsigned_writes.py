@@ -26,7 +26,7 @@ def mark_unsigned(
 
     On a terminal, ask once about all of them together. `tip` is the commit that arrived.
     """
-    mine = [one for one in written if one.folder == workspace.me and one.author_status is AuthorStatus.OWN]
+    mine = [one for one in written if _is_mine(workspace, one)]
     commits = workspace.objects.read_commits(one.commit for one in mine)
     unsigned = find_unsigned(workspace, commits.values(), tip)
     if unsigned and ask_yes:
@@ -35,10 +35,16 @@ def mark_unsigned(
         is_mine = bool(new) and ask_yes(_make_unsigned_note(NoteKind.ASK_UNSIGNED, new))
         add_noted(workspace, CONFIRMED if is_mine else REFUSED, [one.commit for one in new])
         unsigned -= {one.commit for one in new if is_mine}
-    unconfirmed = [one for one in mine if one.commit in unsigned]
     return tuple(
-        replace(one, author_status=AuthorStatus.UNSIGNED, by=None) if one in unconfirmed else one for one in written
+        replace(one, author_status=AuthorStatus.UNSIGNED, by=None)
+        if one.commit in unsigned and _is_mine(workspace, one)
+        else one
+        for one in written
     )
+
+
+def _is_mine(workspace: Workspace, one: FolderWrite) -> bool:
+    return one.folder == workspace.me and one.author_status is AuthorStatus.OWN
 
 
 def find_unsigned(workspace: Workspace, commits: Collection[Commit], tip: str) -> frozenset[str]:

@@ -43,8 +43,8 @@ def _list_groups(week: Week, record: WeekRecord, keepers: str) -> Iterator[Group
         why = f"Why it changes, for {keepers}" if keepers else "Why, if you drop it"
         fields = [
             Field(f"id-{number}", kind="hidden", value=goal.id),
-            Field(f"goal-{number}", "Goal", value=_join_lines(goal.goal)),
-            Field(f"done-{number}", "Done when", value=_join_lines(goal.done_when or "")),
+            Field(f"goal-{number}", "Goal", value=use.join_lines(goal.goal)),
+            Field(f"done-{number}", "Done when", value=use.join_lines(goal.done_when or "")),
         ]
         if week.find_outcome(goal) is None:
             fields.append(Field(f"drop-{number}", "Drop this goal", "mark"))
@@ -80,7 +80,3 @@ def _read_wish(goal: Goal, given: Mapping[str, str]) -> use.GoalWish:
         drops=f"drop-{number}" in given,
         obstacles=tuple(read_plan(str(number), f"goal {number}", given)),
     )
-
-
-def _join_lines(text: str) -> str:
-    return " ".join(text.split())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from apjournal.errors import UsageFault
-from apjournal.model.week import Goal, Obstacle, ObstacleKind
+from apjournal.model.week import Goal, Obstacle, ObstacleKind, write_plan
 from apjournal.render.site.form_groups import Field, Group
 from apjournal.render.words.phrases import format_worth
 from apjournal.usecases import new_week as use
@@ -34,7 +34,7 @@ def list_offers(workspace: Workspace, start: use.NewWeekPlan) -> Offers:
     """Return my plans that worked in the last year, against each kind of obstacle."""
     ledger = use.build_own_ledger(workspace, start.week)
     return {
-        f"{kind}: {plan.if_} -> {plan.then}": (
+        f"{kind}: {write_plan(plan.if_, plan.then)}": (
             Obstacle(kind, plan.if_, plan.then),
             f"{kind}: if {plan.if_}, then {plan.then}; {format_worth(plan)}",
         )

@@ -13,7 +13,7 @@ from apjournal.render.site.form_groups import Field, FormPage, Group
 from apjournal.usecases.log import log_line
 from apjournal.usecases.message import list_readers, write_message
 from apjournal.usecases.park import park_idea
-from apjournal.usecases.sync import sync_journal
+from apjournal.usecases.sync import SyncChoices, sync_journal
 from apjournal.web.forms.fields import KINDS, STYLE, WAY_ON, Sent, parse_choice, require_text
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def send_share(workspace: Workspace, given: Mapping[str, str]) -> Sent:
 
     If the shared history was rewritten, offer to accept that, as `apj sync --accept-rewrite` does.
     """
-    view = sync_journal(workspace, write_page=render_page, accept_rewrite=WAY_ON in given)
+    view = sync_journal(workspace, write_page=render_page, choices=SyncChoices(accept_rewrite=WAY_ON in given))
     effect = "" if WAY_ON in given else render_sync.explain_way_on(view.alarms)
     told = {alarm.message for alarm in view.alarms}
     problems = tuple(problem for problem in view.problems if problem.message not in told)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apjournal.analysis.remind import find_call_times, find_end_of_reminder
+from apjournal.analysis.calls.remind import find_call_times, find_end_of_reminder
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.agreement import CallTerms
 from tests.analysis.test_schedule import instants, schedules

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from apjournal.analysis.agenda import (
+from apjournal.analysis.calls.agenda import (
     count_media,
     divide_minutes,
     find_week_of_call,

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from apjournal.analysis.calendar import build_call_series, build_report_series, find_first_week, find_rule
+from apjournal.analysis.calls.calendar import build_call_series, build_report_series, find_first_week, find_rule
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.agreement import Cadence, CallTerms, EarlierTerms, Mode, Terms
 from apjournal.model.isoweek import IsoWeek

@@ -1,0 +1,1 @@
+"""Calls: their agenda, their dates in a calendar, and reminders of them."""
