@@ -12,6 +12,8 @@ from msgspec import Struct
 
 from apjournal.patterns import make_pattern
 
+BULLETS = "-*+•–—"
+"""The marks of a list in the text of a file: those of Markdown, and those that phones type."""
 _HEADING = make_pattern(r" {0,3}(?P<marks>#+)[ \t]*(?P<title>.*?)[ \t]*#*[ \t\r]*$")
 _COMMENT, _COMMENT_END = re.compile(r" {0,3}<!--"), "-->"
 _FENCES = ("`", "~")

@@ -9,11 +9,11 @@ from apjournal.format.read.goal_ids import GoalNames
 from apjournal.format.text.document import Document, split_text
 from apjournal.format.text.text import apply_text_edits, find_line_end
 from apjournal.model.finding import Span, TextEdit
-from apjournal.model.markdown import MarkdownLine, read_markdown_lines
+from apjournal.model.markdown import BULLETS, MarkdownLine, read_markdown_lines
 from apjournal.model.week import LogLine, Message
 from apjournal.patterns import make_pattern
 
-_BULLET = make_pattern(r"[-*+•–—][ \t]+")
+_BULLET = make_pattern(rf"[{BULLETS}][ \t]+")
 
 
 def normalize_log_line(line: LogLine) -> LogLine | None:

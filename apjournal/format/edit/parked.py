@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from apjournal.format.merge.merge_lines import BOM, append_lines, decode_text, encode_text, merge_lines
+from apjournal.model.markdown import BULLETS
 from apjournal.patterns import make_pattern
 
 HEADING = "# Parked"
-_ITEM = make_pattern(r"\s*[-*+•–—]\s+(?:\[(?P<tick>[ xX])\]\s+)?(?P<idea>\S.*)")
+_ITEM = make_pattern(rf"\s*[{BULLETS}]\s+(?:\[(?P<tick>[ xX])\]\s+)?(?P<idea>\S.*)")
 
 
 def read_parked(data: bytes) -> tuple[str, ...]:

@@ -22,10 +22,11 @@ from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode,
 from apjournal.format.yaml.plain_lines import read_nodes_if_valid
 from apjournal.format.yaml.quoting import write_scalar
 from apjournal.model.finding import TextEdit
+from apjournal.model.markdown import BULLETS
 from apjournal.model.week import Amendment, Happened, Outcome, Step, Week
 from apjournal.patterns import make_pattern
 
-_STEP = make_pattern(r"[-*+•–—][ \t]+\[[ xX]\][ \t]+([^:\n]*)")
+_STEP = make_pattern(rf"[{BULLETS}][ \t]+\[[ xX]\][ \t]+([^:\n]*)")
 
 Reference = Outcome | Happened | Amendment | Step
 """An entry of a week that is about one of its goals."""

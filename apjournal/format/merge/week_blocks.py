@@ -18,12 +18,12 @@ from apjournal.format.yaml.fields import make_canonical
 from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode, find_content_end
 from apjournal.format.yaml.plain_lines import read_nodes_if_valid
 from apjournal.model.finding import Places
-from apjournal.model.markdown import read_markdown_lines
+from apjournal.model.markdown import BULLETS, read_markdown_lines
 from apjournal.model.week import Goal
 from apjournal.patterns import make_pattern
 
 _COLLECTIONS = frozenset({"goals", "outcomes", "happened", "learned", "amended"})
-_ITEM = make_pattern(r"[ \t]*[-*+•–—][ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
+_ITEM = make_pattern(rf"[ \t]*[{BULLETS}][ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
 _LIST_SECTION = make_pattern(r"steps|log|aims|to[ \t]+[a-z][a-z0-9-]*", re.IGNORECASE)
 
 _NOWHERE: Places = MappingProxyType({})

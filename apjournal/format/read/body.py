@@ -21,7 +21,7 @@ from apjournal.format.yaml.fields import make_canonical, parse_date
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Places, Span, TextEdit
 from apjournal.model.handle import Handle
-from apjournal.model.markdown import MarkdownLine, read_markdown_lines
+from apjournal.model.markdown import BULLETS, MarkdownLine, read_markdown_lines
 from apjournal.model.week import LogLine, Message, MessageKind, ObstacleKind, Step
 from apjournal.patterns import make_pattern
 
@@ -31,7 +31,7 @@ _KINDS = {kind.value: kind for kind in ObstacleKind}
 _MESSAGE_KINDS = {kind.value: kind for kind in MessageKind}
 _LISTS = make_pattern(r"(?:goals|outcomes|happened|amended|learned)[ \t]*:", re.IGNORECASE)
 _MAY_BE_KEY = make_pattern(r"\n\w[\w \t-]*:")
-_BULLETS = frozenset("-*+•–—")
+_BULLETS = frozenset(BULLETS)
 _BLANKS = (" ", "\t")
 _BOXES = ("[ ]", "[x]", "[X]")
 

@@ -16,10 +16,11 @@ from apjournal.model.finding import Span
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptFile, KeptLine, SettledLine
+from apjournal.model.markdown import BULLETS
 from apjournal.patterns import make_pattern
 
 HEADING = "# Kept copies"
-ITEM = make_pattern(r"\s*[-*+•–—]\s+(.*)")
+ITEM = make_pattern(rf"\s*[{BULLETS}]\s+(.*)")
 """Matches a list item of Markdown, or one with a bullet that a phone typed."""
 _COMMIT = make_pattern(r"[0-9a-f]{7,64}")
 _CODE = make_pattern(r"[a-z][a-z_]*")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from apjournal.model.markdown import MarkdownLine, read_markdown_lines
+from apjournal.model.markdown import BULLETS, MarkdownLine, read_markdown_lines
 from apjournal.patterns import make_pattern
 from apjournal.render.layout.page import Page, make_accent
 
-_ITEM = make_pattern(r"(\s*(?:[-*+•–—]|\d+[.)])\s+(?:\[[ xX]\]\s+)?)(.*)")
+_ITEM = make_pattern(rf"(\s*(?:[{BULLETS}]|\d+[.)])\s+(?:\[[ xX]\]\s+)?)(.*)")
 _MESSAGES = make_pattern(r"to \S+\s*:?", re.IGNORECASE)
 
 
