@@ -32,12 +32,19 @@ class Checked(Struct, frozen=True):
 
 
 def check_journal_files(
-    workspace: Workspace, paths: Sequence[Path], *, start: Path | None = None, fix: bool, strict: bool
+    workspace: Workspace,
+    paths: Sequence[Path],
+    *,
+    start: Path | None = None,
+    fix: bool,
+    strict: bool,
+    correct: bool = False,
 ) -> CheckView:
     """Check the given files and folders, or all if none are given.
 
     `fix` repairs the errors in my files and shared files that have an obvious repair. With `strict`, warnings count
-    like errors for the exit code. A path is relative to `start` or, if nothing is there, to the root, as in findings.
+    like errors for the exit code. `correct` adds the text of each file with its repairs, and writes nothing. A path is
+    relative to `start` or, if nothing is there, to the root, as in findings.
     Raise `UsageFault` for a path that does not exist or is not in the journal. A file outside the format, such as a
     photo, is not checked.
     """
@@ -72,6 +79,7 @@ def check_journal_files(
         repaired=repaired,
         lines=tuple(_list_shown_lines([*checked])),
         others=tuple(_list_others(workspace)),
+        corrected=tuple(_correct_files(workspace, checked, rules)) if correct else (),
         exit_code=1 if is_bad else 0,
     )
 
@@ -94,6 +102,14 @@ def _read_files(workspace: Workspace, paths: Sequence[str]) -> Iterator[tuple[st
         together = paths[start : start + _TOGETHER]
         workspace.source.read_ahead(together)
         yield from ((path, workspace.source.read(path) or b"") for path in together)
+
+
+def _correct_files(workspace: Workspace, checked: Iterable[Checked], rules: FileRules) -> Iterator[tuple[str, str]]:
+    """Yield the path of each file that has repairs, and its text after them."""
+    for one in checked:
+        data = workspace.source.read(one.path)
+        if data is not None and any(finding.edits for finding in one.findings):
+            yield one.path, repair_file(one.path, data, rules)[0].decode("utf-8", "replace")
 
 
 def _list_others(workspace: Workspace) -> Iterator[tuple[Handle, str]]:

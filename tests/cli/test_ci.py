@@ -25,6 +25,7 @@ def run_in_shallow_clone(script: str, root: Path, place: Path) -> subprocess.Com
     (place / "apj/bin/apj").symlink_to(Path(sys.executable).with_name("apj"))
     git(place, "clone", "--quiet", "--depth=1", f"file://{root}", "clone")
     env = {"PATH": os.environ["PATH"], "HOME": str(place), "RUNNER_TEMP": str(place), "LC_ALL": "C.UTF-8"}
+    env["GITHUB_STEP_SUMMARY"] = str(place / "summary.md")
     line = ("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script)
     return subprocess.run(line, cwd=place / "clone", env=env, capture_output=True, text=True, check=False)
 
@@ -48,9 +49,15 @@ def test_the_partner_hears_of_the_file_and_the_host_shows_the_error_at_its_line(
     assert ben.git("show", f"HEAD:{path}") == written.rstrip("\n")
     ben.write("ben/2026-W48.md", BROKEN)
     ben.commit()
-    shown = run_in_shallow_clone(workflow["jobs"]["check"]["steps"][-1]["run"], ben.root, tmp_path / "host")
+    *_, check, tell = workflow["jobs"]["check"]["steps"]
+    shown = run_in_shallow_clone(check["run"], ben.root, tmp_path / "host")
     assert shown.returncode == 1, shown.stderr
     assert shown.stdout.startswith("::error file=ben/2026-W48.md,line=3,")
+    assert tell["if"] == "always()"
+    told = run_in_shallow_clone(tell["run"], ben.root, tmp_path / "again")
+    assert told.stdout == (tmp_path / "again/summary.md").read_text("utf-8")
+    assert "- Line 3: " in told.stdout
+    assert '```markdown\n---\ngoals:\n  - "Ship v1: docs"\n---\n```' in told.stdout
 
 
 def test_the_gitlab_job_reports_the_error_and_fails(ana: Person, tmp_path: Path) -> None:
@@ -61,7 +68,7 @@ def test_the_gitlab_job_reports_the_error_and_fails(ana: Person, tmp_path: Path)
     host = tmp_path / "host"
     ran = run_in_shallow_clone("\n".join(job["script"]).replace("/tmp/apj/", f"{host}/apj/"), ana.root, host)
     assert ran.returncode == 1, ran.stderr
-    assert ran.stdout.startswith("ana/2026-W48.md:3:5: ")
+    assert ran.stdout.startswith("### ana/2026-W48.md\n\n- Line 3: ")
     (one,) = json.loads((host / "clone" / job["artifacts"]["reports"]["codequality"]).read_text("utf-8"))
     assert one["location"] == {"path": "ana/2026-W48.md", "lines": {"begin": 3}}
 

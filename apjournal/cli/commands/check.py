@@ -13,7 +13,11 @@ from apjournal.cli.options import apj_command
 @click.option("--fix", is_flag=True, help="Fix problems in your own files that have one obvious repair.")
 @click.option("--strict", is_flag=True, help="Also exit with 1 if there are warnings.")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github", "gitlab"]), default="text", help="Output format."
+    "--format",
+    "form",
+    type=click.Choice(["text", "md", "json", "github", "gitlab"]),
+    default="text",
+    help="Output format.",
 )
 def command(context: Context, paths: tuple[Path, ...], fix: bool, strict: bool, form: str) -> None:
     """Check the files against the format.
@@ -24,6 +28,12 @@ def command(context: Context, paths: tuple[Path, ...], fix: bool, strict: bool, 
     from apjournal.usecases.check import check_journal_files
 
     context.json = context.json or form == "json"
-    view = check_journal_files(context.workspace, paths, start=context.start, fix=fix, strict=strict)
-    forms = {"github": render.render_for_github, "gitlab": render.render_for_gitlab}
+    view = check_journal_files(
+        context.workspace, paths, start=context.start, fix=fix, strict=strict, correct=form == "md"
+    )
+    forms = {
+        "md": render.render_markdown,
+        "github": render.render_for_github,
+        "gitlab": render.render_for_gitlab,
+    }
     context.show_view(view, forms.get(form, render.render_text))

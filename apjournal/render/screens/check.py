@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from itertools import groupby
 
 from apjournal.model.finding import Finding, Level, Span
 from apjournal.model.views.check import CheckView
+from apjournal.patterns import make_pattern
+from apjournal.render.layout.escape_markdown import escape_markdown
 from apjournal.render.layout.page import Line, Page, Run, Style, make_accent, make_bold, make_dim, wrap_paragraph
 from apjournal.render.layout.text_width import clean_text, measure_width, split_word
-from apjournal.render.words.phrases import format_count
+from apjournal.render.words.phrases import end_sentence, format_count
 
 _INDENT = 4
 _BEFORE = 20
 """How many characters of a long line are shown before the position of the finding."""
 _GITHUB = {Level.ERROR: "error", Level.WARNING: "warning", Level.HINT: "notice"}
 _GITLAB = {Level.ERROR: "major", Level.WARNING: "minor", Level.HINT: "info"}
+_BACKTICKS = make_pattern(r"`+")
 _ESCAPES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY_ESCAPES = str.maketrans({":": "%3A", ",": "%2C"})
 
@@ -37,6 +42,19 @@ def render_text(view: CheckView, style: Style) -> str:
         page.add_paragraph(f"fixed: {finding.fix or 'rewritten'}", indent=_INDENT)
     page.add_paragraph(_format_counts(view))
     return page.render_page()
+
+
+def render_markdown(view: CheckView, style: Style) -> str:
+    """Return the findings in plain words, file by file, for somebody who writes the files on a web page.
+
+    A file that has repairs is shown with them, to be copied. `style` is ignored.
+    """
+    texts = dict(view.corrected)
+    blocks = []
+    for path, findings in groupby(view.findings, key=lambda finding: finding.path):
+        blocks += [f"### {escape_markdown(path)}", "\n".join(_list_in_markdown(findings))]
+        blocks += ["Write it like this:", _fence_text(texts.pop(path))] if path in texts else []
+    return "\n\n".join([*blocks, _format_counts(view)]) + "\n"
 
 
 def render_for_github(view: CheckView, style: Style) -> str:
@@ -68,6 +86,19 @@ def render_for_gitlab(view: CheckView, style: Style) -> str:
             }
         )
     return json.dumps(report, indent=2) + "\n"
+
+
+def _list_in_markdown(findings: Iterable[Finding]) -> Iterator[str]:
+    for finding in findings:
+        message = escape_markdown(end_sentence(finding.message))
+        yield f"- Line {finding.span.line}: {message}" if finding.span else f"- {message}"
+
+
+def _fence_text(text: str) -> str:
+    """Return a code block with the text. Its fence is longer than any in the text."""
+    longest = max((len(run) for run in _BACKTICKS.findall(text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return "\n".join((f"{fence}markdown", *map(clean_text, text.splitlines()), fence))
 
 
 def _build_headline(finding: Finding) -> Line:

@@ -12,7 +12,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.views.check import CheckView
 from apjournal.render.layout.page import Style
 from apjournal.render.layout.text_width import measure_width
-from apjournal.render.screens.check import render_for_github, render_for_gitlab, render_text
+from apjournal.render.screens.check import render_for_github, render_for_gitlab, render_markdown, render_text
 from tests.screens.sharing import CHECK, CLEAN
 
 
@@ -89,6 +89,23 @@ def test_the_gitlab_format_is_a_report_whose_fingerprints_differ_and_survive_a_m
     (alone,) = json.loads(render_for_gitlab(replace(CHECK, findings=(moved,)), Style()))
     assert alone["fingerprint"] == once["fingerprint"]
     assert json.loads(render_for_gitlab(CLEAN, Style())) == []
+
+
+def test_the_markdown_format_shows_each_file_with_its_repairs_for_copying() -> None:
+    found = Finding("code", Level.ERROR, 'quote "a: b" *here*', Span(0, 1, 3, 1), path="ben/2026-W48.md")
+    whole = replace(found, message="there is no agreement.md", span=None, path="agreement.md")
+    text = '---\r\ngoals:\r\n  - "a: ```b\x1b"\r\n---\r\n'
+    view = replace(CLEAN, errors=2, findings=(found, whole), corrected=(("ben/2026-W48.md", text),))
+    assert render_markdown(view, Style()).split("\n\n") == [
+        "### ben/2026-W48.md",
+        '- Line 3: quote "a: b" \\*here\\*.',
+        "Write it like this:",
+        '````markdown\n---\ngoals:\n  - "a: ```b<U+001B>"\n---\n````',
+        "### agreement.md",
+        "- there is no agreement.md.",
+        "2 errors in 27 files.\n",
+    ]
+    assert render_markdown(CLEAN, Style()) == "No errors in 27 files.\n"
 
 
 def test_a_finding_in_a_partners_file_says_who_has_to_fix_it() -> None:
