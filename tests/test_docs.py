@@ -54,6 +54,11 @@ def test_the_json_schema_is_up_to_date() -> None:
     assert (ROOT / "docs" / "json-schema.json").read_text("utf-8") == generate_docs.schema_page(), HOW
 
 
+def test_the_schemas_of_the_front_matter_are_up_to_date() -> None:
+    there = {path.name: path.read_text("utf-8") for path in (ROOT / "docs" / "schemas").iterdir()}
+    assert there == generate_docs.front_matter_schemas(), HOW
+
+
 def test_the_man_page_is_up_to_date_and_valid() -> None:
     page = ROOT / "docs" / "apj.1"
     assert page.read_text("utf-8") == generate_docs.man_page(), HOW

@@ -46,13 +46,15 @@ def installed(for_all: Path) -> Path:
     return made_once(for_all, "wheel", build)
 
 
-def test_the_wheel_contains_templates_the_example_journal_the_schema_and_the_type_marker(installed: Path) -> None:
+def test_the_wheel_contains_templates_the_example_journal_the_schemas_and_the_type_marker(installed: Path) -> None:
     package = packages(installed) / "apjournal"
     assert (package / "py.typed").is_file()
     assert (package / "_data" / "json-schema.json").read_bytes() == (ROOT / "docs" / "json-schema.json").read_bytes()
-    for name in ("templates", "example-journal"):
-        here = {path.relative_to(ROOT / name): path.read_bytes() for path in (ROOT / name).rglob("*") if path.is_file()}
-        there = package / "_data" / name
+    for folder in ("templates", "example-journal", "docs/schemas"):
+        here = {
+            path.relative_to(ROOT / folder): path.read_bytes() for path in (ROOT / folder).rglob("*") if path.is_file()
+        }
+        there = package / "_data" / Path(folder).name
         assert here
         assert here == {path.relative_to(there): path.read_bytes() for path in there.rglob("*") if path.is_file()}
 

@@ -1,8 +1,9 @@
 """Write the pages of `docs/` that are made from the code: `make docs`.
 
 `docs/commands.md` comes from the table of commands, their options and the types of their JSON documents,
-`docs/json-schema.json` from the same types, `docs/codes.md` from the table of codes, and `docs/apj.1` (the man page)
-from the table of commands. `tests/test_docs.py` checks that they are current.
+`docs/json-schema.json` from the same types, `docs/codes.md` from the table of codes, `docs/apj.1` (the man page)
+from the table of commands, and `docs/schemas/` from the table of keys of the front matter. `tests/test_docs.py` checks
+that they are current.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from apjournal.model import week_record
 from apjournal.model.codes import CODES
 from apjournal.model.finding import Level
 from apjournal.model.views.base import View
+from tools.front_matter_schema import FILES, write_schema_of
 from tools.json_schema import Error, make_document_type, make_record, write_schema
 from tools.man_page import write_man_page
 
@@ -64,6 +66,11 @@ def find_view(name: str) -> type[View]:
 def schema_page() -> str:
     """Return `docs/json-schema.json`."""
     return write_schema({name: find_view(name) for name in TABLE})
+
+
+def front_matter_schemas() -> dict[str, str]:
+    """Return the files in `docs/schemas/`, by name."""
+    return {f"{name}.json": write_schema_of(name) for name in FILES}
 
 
 def man_page() -> str:
@@ -220,6 +227,8 @@ def main() -> None:
     (DOCS / "codes.md").write_text(codes_page(), encoding="utf-8")
     (DOCS / "apj.1").write_text(man_page(), encoding="utf-8")
     (DOCS / "json-schema.json").write_text(schema_page(), encoding="utf-8")
+    for name, text in front_matter_schemas().items():
+        (DOCS / "schemas" / name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -82,7 +82,12 @@ def write_schema(views: Mapping[str, type[View]]) -> str:
         "description": ABOUT,
         "$defs": {**by_command, **dict(sorted(components.items()))},
     }
-    return f"{_write(schema)}\n"
+    return write_json(schema)
+
+
+def write_json(value: Any) -> str:
+    """Return a JSON file, in which each value that fits is on one line."""
+    return f"{_write(value)}\n"
 
 
 def _write(value: Any, indent: str = "") -> str:

@@ -1,6 +1,6 @@
 """What each key of the front matter means, and which values it accepts.
 
-Editors complete and explain keys from this table, and the JSON Schema of the front matter is made from it. The names
+Editors complete and explain keys from this table, and the JSON Schemas of the front matter are made from it. The names
 come from `known_keys`. The allowed words come from the model's enums, which the readers use, too.
 """
 
@@ -19,9 +19,10 @@ from apjournal.model.week import Decision, Every, Medium, ObstacleKind, PlanUse,
 
 
 class Form(StrEnum):
-    """The form of a value. `OUTCOME` is a text that begins with a result.
+    """The form of a value. `OUTCOME` is a text that begins with a result, `KIND` one that begins with a kind.
 
-    `BY_GOAL` is a mapping from goals to values.
+    `BY_GOAL` is a mapping from goals to values. `COMMAS` is one text with commas between its values. `SINCE` is a
+    handle and a day, and `BLOB` git's id of a text, or `yes`.
     """
 
     TEXT = "text"
@@ -33,8 +34,12 @@ class Form(StrEnum):
     WEEK = "week"
     TIME = "time"
     HANDLE = "handle"
+    SINCE = "since"
+    BLOB = "blob"
     OUTCOME = "outcome"
+    KIND = "kind"
     LIST = "list"
+    COMMAS = "commas"
     KEYS = "keys"
     BY_GOAL = "by goal"
 
@@ -44,7 +49,8 @@ class Shape(Struct, frozen=True):
 
     `words` are the words that a word may be, written as in the documentation. `low` and `high` are the bounds of a
     number, and `keys` are the keys of a mapping. `of` are the forms of the items of a list, or of the values of a
-    mapping from goals.
+    mapping from goals. A mapping needs at least one of the keys in `needs`. A value that is `filled` says something: it
+    is not empty, and has words after its kind. `also` are further words that are accepted, such as abbreviations.
     """
 
     form: Form
@@ -53,6 +59,9 @@ class Shape(Struct, frozen=True):
     high: int = 0
     keys: tuple[Key, ...] = ()
     of: tuple[Shape, ...] = ()
+    needs: tuple[str, ...] = ()
+    filled: bool = False
+    also: tuple[str, ...] = ()
 
 
 class Key(Struct, frozen=True):
@@ -64,10 +73,14 @@ class Key(Struct, frozen=True):
 
 
 _TEXT, _TRUTH, _DAY, _WEEK = Shape(Form.TEXT), Shape(Form.TRUTH), Shape(Form.DAY), Shape(Form.WEEK)
+_FILLED, _HANDLE, _SINCE = Shape(Form.TEXT, filled=True), Shape(Form.HANDLE), Shape(Form.SINCE)
 _KIND = Shape(Form.WORD, tuple(ObstacleKind))
 _MEDIUM = Shape(Form.WORD, tuple(Medium))
-_MODE, _CADENCE, _WEEKDAY = Shape(Form.WORD, tuple(Mode)), Shape(Form.WORD, tuple(Cadence)), Shape(Form.WORD, DAYS)
-_HANDLES = (Shape(Form.LIST, of=(Shape(Form.HANDLE),)), _TEXT)
+_MODE, _CADENCE = Shape(Form.WORD, tuple(Mode)), Shape(Form.WORD, tuple(Cadence))
+_WEEKDAY = Shape(Form.WORD, DAYS, also=tuple(day[:3] for day in DAYS))
+_LINK = Shape(Form.LIST, of=(Shape(Form.LIST, of=(_TEXT,)),))  # [[2026-W48]] is a list in a list for YAML
+_HANDLES = (Shape(Form.LIST, of=(_HANDLE,)), Shape(Form.COMMAS, of=(_HANDLE,)))
+_QUESTION = Shape(Form.WORD, QUESTIONS)
 _TEXTS = (Shape(Form.LIST, of=(_TEXT,)), _TEXT)
 _RESULTS = tuple(result.replace("_", " ") for result in Result)
 _PLAN = Shape(Form.WORD, tuple(use.replace("_", " ") for use in PlanUse))
@@ -87,10 +100,11 @@ def _describe_keys(names: Sequence[str], meanings: Mapping[str, tuple[str, Seque
     return tuple(Key(name, meanings[name][0], tuple(meanings[name][1])) for name in names)
 
 
-def _begin_with_kind(keys: tuple[Key, ...], what: str) -> tuple[Shape, ...]:
+def _begin_with_kind(keys: tuple[Key, ...], what: str, *, filled: bool = False) -> tuple[Shape, ...]:
     """Return the forms of `KIND: words`. YAML reads it as a text, or as a mapping with the kind as its key."""
     kinds = tuple(Key(name, f"{meaning} After the colon: {what}", (_TEXT,)) for name, meaning in _KINDS.items())
-    return (Shape(Form.KEYS, keys=(*kinds, *keys)), _TEXT)
+    needs = (*_KINDS, "kind")
+    return (Shape(Form.KEYS, keys=(*kinds, *keys), needs=needs), Shape(Form.KIND, tuple(_KINDS), filled=filled))
 
 
 _APJ = ("The version of the format: 1. It may be left out.", [Shape(Form.NUMBER, low=1, high=999)])
@@ -104,11 +118,12 @@ _OBSTACLE = _begin_with_kind(
         },
     ),
     "what may get in the way, then -> and what you do then.",
+    filled=True,
 )
 _GOAL = _describe_keys(
     known_keys.GOAL,
     {
-        "goal": ("The goal in your own words. The only key that a goal needs.", [_TEXT]),
+        "goal": ("The goal in your own words. The only key that a goal needs.", [_FILLED]),
         "id": ("A short name that stays the same when the text of the goal changes.", [_TEXT]),
         "done_when": ("How both of you can tell that the goal is done.", [_TEXT]),
         "area": ("One of the areas of the agreement, if it lists any.", [_TEXT]),
@@ -176,11 +191,11 @@ WEEK = _describe_keys(
     known_keys.WEEK,
     {
         "apj": _APJ,
-        "partner": ("Whose week it is. It may be left out, because the folder has the partner's name.", [_TEXT]),
-        "week": ("Which week it is. It may be left out, because the file is named after the week.", [_TEXT]),
+        "partner": ("Whose week it is. It may be left out, because the folder has the partner's name.", [_TEXT, _LINK]),
+        "week": ("Which week it is. It may be left out, because the file is named after the week.", [_TEXT, _LINK]),
         "goals": (
             "The goals of the week: a list of texts, or of mappings with more about a goal.",
-            [Shape(Form.LIST, of=(_TEXT, Shape(Form.KEYS, keys=_GOAL)))],
+            [Shape(Form.LIST, of=(_TEXT, Shape(Form.KEYS, keys=_GOAL, needs=("goal",))))],
         ),
         "outcomes": (
             (
@@ -194,7 +209,7 @@ WEEK = _describe_keys(
         "call": ("How you talked: voice, video, in_person, async or none.", [_MEDIUM, Shape(Form.KEYS, keys=_CALL)]),
         "amended": (
             "Why a goal changed after a copy of it was kept: a mapping from the goal's id to the reason.",
-            [Shape(Form.BY_GOAL, of=(_TEXT,))],
+            [Shape(Form.BY_GOAL, of=(_FILLED,))],
         ),
         "away": ("true: a week off. It needs no reason, and its goals do not count.", [_TRUTH]),
         "report_skipped": (
@@ -217,8 +232,9 @@ _TERMS: Mapping[str, tuple[str, Sequence[Shape]]] = {
     "mode": ("Who reports: two-sided, one-sided or peer-support.", [_MODE]),
     "cadence": ("How often you talk: weekly, fortnightly or monthly.", [_CADENCE]),
     "day": ("The weekday of the call.", [_WEEKDAY]),
-    "until": ("The last week in which these terms applied.", [_WEEK]),
+    "until": ("The last week in which these terms applied.", [Shape(Form.WEEK, filled=True)]),
 }
+_EARLIER = Shape(Form.KEYS, keys=_describe_keys(known_keys.EARLIER_TERMS, _TERMS), needs=("until",))
 _READINESS = tuple(
     Key(name, "The agreed threshold of this sign that a partner can go on alone.", (Shape(Form.DECIMAL),))
     for name in known_keys.READINESS
@@ -246,11 +262,11 @@ AGREEMENT = _describe_keys(
         ),
         "earlier": (
             "The terms of earlier weeks, so that their numbers do not change. apj writes this.",
-            [Shape(Form.LIST, of=(Shape(Form.KEYS, keys=_describe_keys(known_keys.EARLIER_TERMS, _TERMS)),))],
+            [Shape(Form.LIST, of=(_EARLIER,))],
         ),
         "alone": (
             "Who goes on alone while the other is silent, and since when: a handle and a day. apj writes this.",
-            [_TEXT, Shape(Form.LIST, of=(_TEXT,)), Shape(Form.BY_GOAL, of=(_TEXT,))],
+            [_SINCE, Shape(Form.LIST, of=(_SINCE,)), Shape(Form.BY_GOAL, of=(Shape(Form.DAY, filled=True),))],
         ),
         "readiness": (
             "What you agree must be true before you stop reporting to each other: a number for each sign.",
@@ -262,7 +278,7 @@ PARTNER = _describe_keys(
     known_keys.PARTNER,
     {
         "apj": _APJ,
-        "partner": ("The handle. The folder says it already, so it may be left out.", [_TEXT]),
+        "partner": ("The handle. The folder says it already, so it may be left out.", [_TEXT, _LINK]),
         "name": ("The name of this partner, as it appears in their commits.", [_TEXT]),
         "email": ("The email address in this partner's commits.", [_TEXT]),
         "emails": ("Other email addresses in this partner's commits, such as a phone's or a git host's.", _TEXTS),
@@ -270,12 +286,12 @@ PARTNER = _describe_keys(
         "keeps": ("Whose copies this partner keeps. Default: everybody else who sets goals.", _HANDLES),
         "asks": (
             "Which optional questions apj asks: done_when, obstacles, confidence, area.",
-            [Shape(Form.LIST, of=(Shape(Form.WORD, QUESTIONS),)), _TEXT],
+            [Shape(Form.LIST, of=(_QUESTION,)), Shape(Form.COMMAS, of=(_QUESTION,))],
         ),
         "signing_key": ("The public ssh key that signs this partner's commits.", [_TEXT]),
         "agreed": (
             "Which agreement this partner accepted. If you write it by hand, yes means the current text.",
-            [_TEXT],
+            [Shape(Form.BLOB)],
         ),
         "agreed_on": ("The day on which they accepted it.", [_DAY]),
         "page": ("true: sync keeps a README in this folder, for the page of a git host.", [_TRUTH]),
