@@ -52,13 +52,25 @@ class FoundPlace(Struct, frozen=True):
     fix: str | None
 
 
+class Problem(Struct, frozen=True):
+    """One of several problems: its exit code, what is wrong, and what to do."""
+
+    exit: int
+    message: str
+    hint: str | None
+
+
 class Error(Struct, frozen=True):
-    """Why a command stopped or did only a part: its exit code, what is wrong, what to do, and positions in files."""
+    """Why a command stopped or did only a part: its exit code, what is wrong, what to do, and positions in files.
+
+    If there are several problems, this is the most serious one, and `others` are the rest. `findings` are those of all.
+    """
 
     exit: int
     message: str
     hint: str | None
     findings: tuple[FoundPlace, ...]
+    others: tuple[Problem, ...]
 
 
 @cache

@@ -39,11 +39,14 @@ def build_error_document(error: ApjError, *others: ApjError) -> dict[str, Any]:
     """
     findings = [place for each in (error, *others) if isinstance(each, BrokenFile) for place in each.findings]
     return {
-        "exit": error.exit_code,
-        "message": error.message,
-        "hint": error.hint or None,
+        **_convert_problem(error),
         "findings": [_convert_finding(finding) for finding in findings],
+        "others": [_convert_problem(other) for other in others],
     }
+
+
+def _convert_problem(problem: ApjError) -> dict[str, Any]:
+    return {"exit": problem.exit_code, "message": problem.message, "hint": problem.hint or None}
 
 
 def format_json(document: dict[str, Any]) -> str:

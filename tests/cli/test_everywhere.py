@@ -81,7 +81,7 @@ def test_with_json_an_invalid_command_line_prints_one_error_document(ana: Person
     ran = ana.apj(*line, "--json", code=2)
     assert ran.err == ""
     assert list(ran.json) == ["error"]
-    assert list(ran.json["error"]) == ["exit", "message", "hint", "findings"]
+    assert list(ran.json["error"]) == ["exit", "message", "hint", "findings", "others"]
     assert ran.json["error"]["exit"] == 2
     assert ran.json["error"]["findings"] == []
 

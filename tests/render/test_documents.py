@@ -122,14 +122,29 @@ def test_an_error_document_has_exit_code_message_hint_and_findings() -> None:
                 "fix": None,
             }
         ],
+        "others": [],
     }
     assert build_error_document(GitFault("Offline.")) == {
         "exit": 4,
         "message": "Offline.",
         "hint": None,
         "findings": [],
+        "others": [],
     }
     assert build_error_document(TrustFault("Rewritten.", code="rewrite"))["exit"] == 5
+
+
+def test_an_error_document_has_every_problem_with_the_findings_of_all() -> None:
+    finding = Finding("colon", Level.ERROR, "a key and a value", path="ana/2026-W48.md")
+    document = build_error_document(
+        GitFault("Offline."), BrokenFile("It cannot be read.", "Correct it.", [finding]), GitFault("Full.")
+    )
+    assert document["message"] == "Offline."
+    assert [place["path"] for place in document["findings"]] == ["ana/2026-W48.md"]
+    assert document["others"] == [
+        {"exit": 3, "message": "It cannot be read.", "hint": "Correct it."},
+        {"exit": 4, "message": "Full.", "hint": None},
+    ]
 
 
 def test_a_document_contains_only_ascii() -> None:
