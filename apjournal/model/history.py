@@ -20,12 +20,13 @@ class PathTouch(Struct, frozen=True):
     """A path whose text after a commit differs from its text in every parent.
 
     `before` contains the id of the text in each parent, and `after` is the id after the commit. An id is None where
-    there is no file.
+    there is no file. `generated` says that sync wrote all of these texts, so the path contains nothing of its owner's.
     """
 
     path: str
     before: tuple[str | None, ...]
     after: str | None
+    generated: bool = False
 
 
 class WrittenFolder(Struct, frozen=True):

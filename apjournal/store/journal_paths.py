@@ -16,7 +16,7 @@ PARTNER, KEPT, PARKED = "partner.md", "kept.md", "parked.md"
 CALENDAR = "calendar.ics"
 """The name of the calendar that sync writes into its owner's folder."""
 GENERATED = frozenset({CALENDAR, README})
-"""The names of files in a partner's folder that sync writes from the journal. They contain nothing of their own."""
+"""The names of files in a partner's folder that sync writes from the journal. A person may use these names too."""
 
 _LEFTOVERS = frozenset({"thumbs.db", "desktop.ini"})
 
@@ -41,8 +41,8 @@ def is_partner_folder(names: Iterable[str]) -> bool:
     return any(name == PARTNER or parse_week_name(name) for name in names)
 
 
-def is_generated(path: str) -> bool:
-    """Whether a path is that of a file that sync writes into its owner's folder."""
+def has_generated_name(path: str) -> bool:
+    """Whether a path is one that sync may write into its owner's folder. A person may have written the file."""
     folder, _, name = path.partition("/")
     return name in GENERATED and Handle.is_valid(folder)
 

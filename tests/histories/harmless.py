@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from apjournal.model.views.calendar import CREATOR
+from apjournal.model.views.host_page import FIRST_LINE
 from tests.helpers import repos
 from tests.helpers.repos import ANA, BEN, git
 from tests.histories.scene import (
@@ -179,3 +181,13 @@ def an_agreement_that_one_who_left_has_not_signed(scene: Scene) -> None:
 @history()
 def files_that_are_not_of_the_format(scene: Scene) -> None:
     scene.commit({"photos/gull.jpg": b"\xff\xd8", "LICENSE": "free\n", ".gitignore": "private/\n"})
+
+
+@history()
+def files_that_sync_writes_and_a_host_merged(scene: Scene) -> None:
+    page, calendar = f"{FIRST_LINE}\n# Ana and Ben\n", f"BEGIN:VCALENDAR\r\nPRODID:{CREATOR}\r\n"
+    before = scene.commit({"ana/README.md": page, "ana/calendar.ics": calendar})
+    newer = scene.commit({"ana/README.md": f"{page}Call\n", "ana/calendar.ics": f"{calendar}END:VCALENDAR\r\n"})
+    scene.join_trees(before, newer, before, by=STRANGER)
+    scene.commit({"ana/README.md": f"{page}New\n"}, STRANGER)
+    scene.commit({"ana/README.md": None, "ana/calendar.ics": None}, STRANGER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from apjournal.model.views.host_page import FIRST_LINE
 from tests.helpers.repos import ANA, BEN
 from tests.histories.scene import (
     CEM,
@@ -31,6 +32,31 @@ def a_week_that_the_other_wrote_and_took_back_while_somebody_else_wrote_it(scene
     scene.commit({WEEK: goals(GRANT, "Five runs")}, BEN)
     scene.commit({WEEK: before}, BEN)
     scene.merge("side", BEN)
+
+
+@history(("foreign_write", "ana/README.md"))
+def a_readme_written_by_hand_and_changed_by_the_other(scene: Scene) -> None:
+    scene.commit({"ana/README.md": "# About me\n"})
+    scene.commit({"ana/README.md": "# About Ana\n"}, BEN)
+
+
+@history(("foreign_write", "ana/README.md"))
+def a_readme_written_by_hand_that_the_other_made_into_a_page(scene: Scene) -> None:
+    scene.commit({"ana/README.md": "# About me\n"})
+    scene.commit({"ana/README.md": f"{FIRST_LINE}\n# Ana and Ben\n"}, BEN)
+
+
+@history(("evil_merge", "ana/README.md"))
+def a_merge_that_brings_a_readme_written_by_hand_back_to_an_older_text(scene: Scene) -> None:
+    before = scene.commit({"ana/README.md": "# About me\n"})
+    newer = scene.commit({"ana/README.md": "# About me and my cat\n"})
+    scene.join_trees(before, newer, before, by=BEN)
+
+
+@history(("foreign_write", "ana/calendar.ics"))
+def a_calendar_of_another_program_changed_by_the_other(scene: Scene) -> None:
+    scene.commit({"ana/calendar.ics": "BEGIN:VCALENDAR\r\nPRODID:-//Mine//EN\r\n"})
+    scene.commit({"ana/calendar.ics": "BEGIN:VCALENDAR\r\nPRODID:-//Ours//EN\r\n"}, BEN)
 
 
 @history(("foreign_write", "ana/partner.md"), ("foreign_write", WEEK))

@@ -16,8 +16,8 @@ from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import REGULAR, Difference, FileEntry, decode_path, list_differences, write_blob
 from apjournal.model.handle import Handle
 from apjournal.model.hints import git_object_argument, quote_pathspec
-from apjournal.model.views.host_page import is_page
 from apjournal.store import journal_paths
+from apjournal.store.generated_files import is_generated
 
 _MARKERS = (b"<<<<<<< ", b">>>>>>> ")
 
@@ -83,10 +83,8 @@ def merge_contested_paths(
 
 
 def _may_write_again(objects: Objects, path: str, entry: FileEntry) -> bool:
-    """Whether sync writes a file of my folder from the journal. A README may also be a person's."""
-    if not journal_paths.is_generated(path):
-        return False
-    return path.endswith(f"/{journal_paths.CALENDAR}") or is_page(_read_text(objects, entry))
+    """Whether sync wrote a file of my folder from the journal, so that its next run writes the file again."""
+    return journal_paths.has_generated_name(path) and is_generated(path, _read_text(objects, entry))
 
 
 def is_nobodys(path: str, me: Handle) -> bool:

@@ -20,7 +20,6 @@ from msgspec.structs import replace
 from apjournal.model.handle import Handle
 from apjournal.model.history import HistoryCommit, Signer, WrittenFolder
 from apjournal.model.partner import Partner
-from apjournal.store.journal_paths import is_generated
 
 
 class Claim(Struct, frozen=True):
@@ -98,7 +97,7 @@ class _Walk:
         paths: dict[str, list[str]] = {}
         for touch in commit.touched:
             folder, slash, _ = touch.path.partition("/")
-            if slash and not is_generated(touch.path):
+            if slash and not touch.generated:
                 paths.setdefault(folder, []).append(touch.path)
         for folder in sorted(self.partners.intersection(map(Handle, paths))):
             by = self._find_holders(commit.address, known, new)

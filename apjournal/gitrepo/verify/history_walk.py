@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from apjournal.format.read.partner import read_partner
 from apjournal.gitrepo.commit_source import CommitSource
 from apjournal.gitrepo.plumbing import ancestry
@@ -16,6 +18,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.history import HistoryCommit, PathTouch, WalkedHistory
 from apjournal.model.partner import Partner
 from apjournal.store import journal_paths
+from apjournal.store.generated_files import HEAD, is_generated
 from apjournal.store.journal_reader import Records
 
 
@@ -79,8 +82,9 @@ def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = No
     """
     if ancestry.is_shallow(git):
         raise IncompleteHistory("This clone has only the newest part of the history", "git fetch --unshallow")
-    walked = ancestry.log_raw(git, tip, since=since)
-    logged = {log.commit: tuple(map(_make_touch, log.touched)) for log in walked}
+    walked = tuple(ancestry.log_raw(git, tip, since=since))
+    generated = find_generated(objects, (change for log in walked for change in log.touched))
+    logged = {log.commit: tuple(_make_touch(change, generated) for change in log.touched) for log in walked}
     read = objects.read_commits(logged)
     commits = [
         HistoryCommit(
@@ -102,8 +106,29 @@ def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = No
     return WalkedHistory.build_history(tip, attribute_commits(commits, partners, said, below), partners, since)
 
 
-def _make_touch(change: PathChange) -> PathTouch:
-    return PathTouch(change.path, change.texts_before, change.text_after)
+def find_generated(objects: Objects, changes: Iterable[PathChange]) -> frozenset[str]:
+    """Return the ids of the texts in these changes that sync wrote into its owner's folder."""
+    paths = {
+        oid: change.path
+        for change in changes
+        if journal_paths.has_generated_name(change.path)
+        for oid in (*change.texts_before, change.text_after)
+        if oid is not None
+    }
+    heads = objects.read_blobs(paths, most=HEAD)
+    return frozenset(oid for oid, head in heads.items() if is_generated(paths[oid], head))
+
+
+def _make_touch(change: PathChange, generated: frozenset[str]) -> PathTouch:
+    """Return a touch. `generated` are the ids of the texts that sync wrote."""
+    touch = PathTouch(change.path, change.texts_before, change.text_after)
+    return replace(touch, generated=True) if is_touch_generated(change, generated) else touch
+
+
+def is_touch_generated(change: PathChange, generated: frozenset[str]) -> bool:
+    """Whether sync wrote every text of a changed path. `generated` are the ids of the texts that sync wrote."""
+    texts = {*change.texts_before, change.text_after} - {None}
+    return journal_paths.has_generated_name(change.path) and texts <= generated
 
 
 def get_blob_id_at(objects: Objects, commit: str, path: str) -> str | None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from apjournal.gitrepo.plumbing import ancestry
+from apjournal.gitrepo.plumbing.ancestry import PathChange
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import list_differences
-from apjournal.gitrepo.verify.history_walk import Lineage, get_blob_id_at
+from apjournal.gitrepo.verify.history_walk import Lineage, find_generated, get_blob_id_at, is_touch_generated
 from apjournal.model.handle import Handle
 from apjournal.model.history import HistoryCommit, RevertingMerge, WalkedHistory
 
@@ -23,19 +24,24 @@ def find_reverting_merges(
     """Yield the merges that returned files of partners' folders to a text from before a newer change.
 
     `tip` contains the files of the tip (path → blob id). If two changes are concurrent, a merge may choose either text.
+    Files that sync writes from the journal are left out, because the next sync of their owner writes them again.
     """
     lineage = Lineage(past)
     for path, touches in past.by_path.items():
         folder = _find_owner(past, path)
         now = tip.get(path)
-        if folder is None or touches[0][1].after == now:
+        if folder is None or touches[0][1].after == now or all(touch.generated for _, touch in touches):
             continue
         newest = lineage.filter_newest([commit for commit, _ in touches])
         if now not in {touch.after for commit, touch in touches if commit in newest}:
             yield from _find_merges_of_path(git, objects, past, lineage, path, folder, newest)
     if past.since is not None:
-        for change in list_differences(objects, past.since, past.tip):
-            folder = _find_owner(past, change.path)
+        changes = [
+            PathChange(one.path, (one.before,), one.after) for one in list_differences(objects, past.since, past.tip)
+        ]
+        generated = find_generated(objects, changes)
+        for change in changes:
+            folder = None if is_touch_generated(change, generated) else _find_owner(past, change.path)
             if folder is not None and change.path not in past.by_path:
                 yield from _find_merges_of_path(git, objects, past, lineage, change.path, folder, ())
 

@@ -11,6 +11,9 @@ from apjournal.model.handle import Handle
 from apjournal.model.json_fields import Hidden
 from apjournal.model.views.base import View
 
+CREATOR = "-//apj//calls and reports//EN"
+"""The name of the program in a calendar that apj writes. It tells apj that it may write the file again."""
+
 
 class CallSeries(Struct, frozen=True):
     """The calls under the terms in force: the first one, in the time zone of the calls, and how they repeat.

@@ -10,7 +10,7 @@ from typing import Any
 from icalendar import Alarm, Calendar, Event, Timezone
 
 from apjournal.analysis.calls.calendar import find_rule
-from apjournal.model.views.calendar import CalendarView, CallSeries
+from apjournal.model.views.calendar import CREATOR, CalendarView, CallSeries
 
 _ALARM = timedelta(minutes=-15)
 _UNTIL = 2038
@@ -20,7 +20,7 @@ _UNTIL = 2038
 def format_ics(view: CalendarView) -> str:
     """Return a calendar as text. Equal calendars give equal texts, so a stored calendar changes only when it must."""
     calendar = Calendar()
-    calendar.add("prodid", "-//apj//calls and reports//EN")
+    calendar.add("prodid", CREATOR)
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", "apj")
     year = view.calls.first.year

@@ -16,6 +16,7 @@ from apjournal.gitrepo.plumbing.commit import CommitInfo, Identity
 from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB, Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.model.handle import Handle
+from apjournal.model.views.calendar import CREATOR
 from apjournal.model.views.host_page import FIRST_LINE
 from tests.helpers import repos
 from tests.helpers.repos import ANA, BEN
@@ -331,13 +332,15 @@ def test_kept_lines_of_my_two_devices_are_merged(git: Git, objects: Objects, min
     assert text(git, done(git, objects), "ana/kept.md") == f"# Kept copies\n{one}{two}"
 
 
-@pytest.mark.parametrize("name", ["README.md", "calendar.ics"])
+@pytest.mark.parametrize(
+    ("name", "begin"), [("README.md", FIRST_LINE), ("calendar.ics", f"BEGIN:VCALENDAR\r\nPRODID:{CREATOR}\r")]
+)
 def test_a_file_that_apj_writes_from_the_journal_never_conflicts_between_my_devices(
-    git: Git, objects: Objects, mine: Path, other: Path, name: str
+    git: Git, objects: Objects, mine: Path, other: Path, name: str, begin: str
 ) -> None:
-    repos.commit(mine, {f"ana/{name}": f"{FIRST_LINE}\nlaptop\n"})
-    sent(other, {f"ana/{name}": f"{FIRST_LINE}\nphone\n"}, author=ANA)
-    assert text(git, done(git, objects), f"ana/{name}") == f"{FIRST_LINE}\nlaptop\n"
+    repos.commit(mine, {f"ana/{name}": f"{begin}\nlaptop\n"})
+    sent(other, {f"ana/{name}": f"{begin}\nphone\n"}, author=ANA)
+    assert text(git, done(git, objects), f"ana/{name}") == f"{begin}\nlaptop\n"
 
 
 def test_parked_ideas_of_my_two_devices_are_merged(git: Git, objects: Objects, mine: Path, other: Path) -> None:

@@ -14,6 +14,7 @@ from apjournal.gitrepo.verify import history_walk
 from apjournal.gitrepo.verify.history_walk import Lineage
 from apjournal.model.handle import Handle
 from apjournal.model.history import PathTouch, WalkedHistory, WrittenFolder
+from apjournal.model.views.host_page import FIRST_LINE
 from tests.helpers import repos
 from tests.helpers.repos import ANA, BEN
 from tests.histories.all_histories import HISTORIES
@@ -98,6 +99,33 @@ def test_a_merge_touches_only_paths_that_differ_from_all_its_parents(git: Git, o
     (merge,) = past.merges
     assert [touch.path for touch in merge.touched] == [WEEK]
     assert merge.written[0].is_foreign
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "generated"),
+    [
+        (f"{FIRST_LINE}\n", f"{FIRST_LINE}\nNew\n", True),
+        (f"{FIRST_LINE}\n", None, True),
+        (f"{FIRST_LINE}\n", "# About me\n", False),
+        ("# About me\n", f"{FIRST_LINE}\n", False),
+        ("# About me\n", "# Me\n", False),
+    ],
+)
+def test_a_touch_is_generated_if_sync_wrote_all_its_texts(
+    git: Git, objects: Objects, scene: Scene, before: str, after: str | None, generated: bool
+) -> None:
+    scene.commit({"ana/README.md": before})
+    scene.commit({"ana/README.md": after}, BEN)
+    past = walked(git, objects)
+    assert past.list_touches("ana/README.md")[0][1].generated is generated
+    assert whose(past, scene.made[-1]) == ([] if generated else [("ana", "ben")])
+
+
+def test_a_touch_of_another_file_with_the_text_of_a_page_is_not_generated(
+    git: Git, objects: Objects, scene: Scene
+) -> None:
+    scene.commit({"ana/README.md": f"{FIRST_LINE}\n", "ana/notes.md": f"{FIRST_LINE}\n"})
+    assert [touch.generated for touch in walked(git, objects).commits[-1].touched] == [True, False]
 
 
 def test_a_walk_starts_a_fixed_number_of_processes(scene: Scene, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.verify import history_walk, tip_checks
 from apjournal.gitrepo.verify.reverting_merges import find_reverting_merges
 from apjournal.model.history import RevertingMerge
+from apjournal.model.views.host_page import FIRST_LINE
 from tests.helpers import repos
 from tests.helpers.repos import BEN
 from tests.histories.all_histories import HISTORIES
@@ -43,6 +44,14 @@ def test_a_merge_that_restores_an_older_text_is_reported_with_the_newer_commit(
         assert (back.folder, back.commit, back.newer) == ("ana", merge, newer)
     (back,) = found(objects, newer)  # what it brought back was written before
     assert (back.commit, back.newer) == (merge, newer)
+
+
+def test_a_merge_that_restores_an_older_generated_file_is_not_reported(scene: Scene, objects: Objects) -> None:
+    before = scene.commit({"ana/README.md": f"{FIRST_LINE}\n"})
+    newer = scene.commit({"ana/README.md": f"{FIRST_LINE}\nNew\n"})
+    scene.join_trees(before, newer, before, by=BEN)
+    for since in (None, before, newer):
+        assert found(objects, since) == []
 
 
 def test_later_merges_of_branches_with_the_newer_text_are_not_reported(scene: Scene, objects: Objects) -> None:
