@@ -14,7 +14,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.agree import LineChange
 from apjournal.patterns import make_pattern
 
-_COMMENT = make_pattern(r"\s+#.*")
+_COMMENT = make_pattern(r"(?<!\s)\s+#.*")
 _COMPARED = 1000  # lines. difflib's time grows with their square, and the text may be a stranger's
 
 

@@ -14,7 +14,7 @@ from apjournal.patterns import make_pattern
 
 BULLETS = "-*+•–—"
 """The marks of a list in the text of a file: those of Markdown, and those that phones type."""
-_HEADING = make_pattern(r" {0,3}(?P<marks>#+)[ \t]*(?P<title>.*?)[ \t]*#*[ \t\r]*$")
+_MARKS = make_pattern(r" {0,3}(?P<marks>#+)")
 _COMMENT, _COMMENT_END = re.compile(r" {0,3}<!--"), "-->"
 _FENCES = ("`", "~")
 _FENCE = make_pattern(r"[ \t]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
@@ -39,11 +39,13 @@ class MarkdownLine(Struct, frozen=True, gc=False):
 def read_markdown_lines(text: str, start: int = 0) -> Iterator[MarkdownLine]:
     """Yield the lines of `text` from the offset `start` on, which must be the beginning of a line."""
     fence, comment_end = "", -1
+    may_close = True  # whether the end of a comment may follow: looked for once, not for each comment that is open
     for line in text[start:].split("\n"):
         words = line.lstrip(" \t")
         first = words[:1]
-        if not fence and comment_end < start and first == "<" and _COMMENT.match(line):
+        if may_close and not fence and comment_end < start and first == "<" and _COMMENT.match(line):
             comment_end = text.find(_COMMENT_END, start)
+            may_close = comment_end >= 0
         if start <= comment_end:
             yield MarkdownLine(line, start, is_code=True)
         elif fence:
@@ -52,11 +54,16 @@ def read_markdown_lines(text: str, start: int = 0) -> Iterator[MarkdownLine]:
         elif first in _FENCES and (opened := _FENCE.match(line)):
             fence = opened["fence"]
             yield MarkdownLine(line, start, is_code=True)
-        elif first == "#" and (heading := _HEADING.match(line)):
-            yield MarkdownLine(line, start, len(heading["marks"]), heading["title"])
+        elif first == "#" and (heading := _MARKS.match(line)):
+            yield MarkdownLine(line, start, len(heading["marks"]), _read_title(line[heading.end() :]))
         else:
             yield MarkdownLine(line, start)
         start += len(line) + 1
+
+
+def _read_title(words: str) -> str:
+    """Return the title of a heading: its line without the marks before it, and without those that may follow it."""
+    return words.lstrip(" \t").rstrip(" \t\r").rstrip("#").rstrip(" \t")
 
 
 def _is_closing(fence: str, words: str) -> bool:

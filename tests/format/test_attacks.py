@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from apjournal.format.read.week import read_week
@@ -90,3 +92,20 @@ def test_46_a_week_that_the_calendar_does_not_have_is_refused(value: str) -> Non
     assert [each.code for each in reading.findings] == ["week"]
     assert reading.value is not None
     assert reading.value.goals[0].carried_from is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"---\ngoals:\n  - @a{' ' * 20_000}b\n---\n",
+        f"---\ngoals:\n  - [ ] a{' ' * 20_000}b\n---\n",
+        f"---\na{' ' * 20_000}b\ngoals: @a\n---\n",
+        f"# a{' ' * 20_000}b\n",
+        f"# a{'#' * 20_000}b\n",
+        "<!-- a\n" * 20_000,
+    ],
+)
+def test_31_a_long_line_is_read_in_a_time_that_grows_with_its_length(text: str) -> None:
+    began = perf_counter()
+    read(text)
+    assert perf_counter() - began < 3

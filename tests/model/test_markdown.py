@@ -21,6 +21,7 @@ def headings(text: str) -> list[tuple[int, str]]:
         ("##Log", (2, "Log")),
         ("###", (3, "")),
         ("# a\r", (1, "a")),
+        ("# a #b  ## \r", (1, "a #b")),
     ],
 )
 def test_a_heading_has_its_level_and_text(line: str, heading: tuple[int, str]) -> None:

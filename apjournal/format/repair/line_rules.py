@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from apjournal.format.repair.misread_text import TYPOGRAPHIC
 from apjournal.format.text.document import Document
 from apjournal.format.text.fences import FENCE, is_hyphens
@@ -30,8 +32,9 @@ _KEYS = ALL.union(
         """,
     )
 )
-LINE = make_pattern(r"(?P<indent>[ \t]*)(?P<hyphens>(?:-[ \t]+)*)(?P<rest>.*?)(?:[ \t]+#(?:[ \t].*)?)?[ \t\r]*$")
-_KEY = make_pattern(r"([^\s:,#\[\]{}\"'&*!|>%@`-][^:#\[\]{}\"']*?)[ \t]*:[ \t]+(?=\S)")
+_HYPHENS = make_pattern(r"(?:-[ \t]+)+")
+_COMMENT = make_pattern(r"[ \t]#(?=[ \t]|\r[ \t\r]*$|$)")
+_KEY = make_pattern(r"([^\s:,#\[\]{}\"'&*!|>%@`-](?:[^:#\[\]{}\"']*[^:#\[\]{}\"' \t])?)[ \t]*:[ \t]+(?=\S)")
 _KEY_WITHOUT_BLANK = make_pattern(r"([a-z][a-z _-]*):(?=\S)", re.IGNORECASE)
 _BULLET = make_pattern(r"[ \t]*([*•·–—+]|\d{1,2}[.)])[ \t]+\S")
 _OTHER_BULLET = make_pattern(r"^[ \t]*([•·–—])[ \t]+(?=\S)", re.MULTILINE)
@@ -43,7 +46,19 @@ _CLOSING = {"[": "]", "{": "}"}
 _MEANS_MORE = "*&!%@`|>,]}?#"
 _GOALS = make_pattern(r"^goals[ \t]*:[ \t]*\r?\n", re.MULTILINE | re.IGNORECASE)
 _OUTCOMES = make_pattern(r"^outcomes[ \t]*:", re.MULTILINE | re.IGNORECASE)
-_ITEM = make_pattern(r"[ \t]*-[ \t]+(?P<box>\[(?P<tick>[ xX]?)\][ \t]*)?(?P<words>\S.*?)[ \t\r]*$")
+_ITEM = make_pattern(r"[ \t]*-[ \t]+(?P<box>\[(?P<tick>[ xX]?)\][ \t]*)?(?P<words>\S(?:.*[^ \t\r])?)[ \t\r]*$")
+
+
+class LineParts(Struct, frozen=True):
+    """A line without its comment: its indentation, its hyphens with the spaces after them, and the rest from `at` on.
+
+    `at` is an offset in the text.
+    """
+
+    indent: str
+    hyphens: str
+    rest: str
+    at: int
 
 
 def propose_line_repairs(document: Document, at: int) -> Iterator[Finding]:
@@ -54,6 +69,18 @@ def propose_line_repairs(document: Document, at: int) -> Iterator[Finding]:
     for code, message, begin, end, instead in _list_proposals_of_line(line):
         edit = TextEdit(start + begin, start + end, instead)
         yield make_finding(code, message, make_span_in(text, edit.start, edit.end), f"writes {instead}", [edit])
+
+
+def read_line_parts(text: str, start: int, end: int) -> LineParts:
+    """Return the parts of the line between two offsets. The time grows with its length, whatever it contains."""
+    line = text[start:end]
+    indent = line[: len(line) - len(line.lstrip(" \t"))]
+    begin = _HYPHENS.match(line, len(indent))
+    hyphens = begin[0] if begin else ""
+    at = len(indent) + len(hyphens)
+    comment = _COMMENT.search(line, at)
+    rest = line[at : comment.start()].rstrip(" \t") if comment else line[at:].rstrip(" \t\r")
+    return LineParts(indent, hyphens, rest, start + at)
 
 
 def _list_proposals_of_line(line: str) -> Iterator[tuple[str, str, int, int, str]]:
@@ -67,16 +94,16 @@ def _list_proposals_of_line(line: str) -> Iterator[tuple[str, str, int, int, str
     glued_hyphen = _HYPHEN_WITHOUT_SPACE.match(line)
     if glued_hyphen:
         yield "bullet", "A list item begins with a hyphen and a space", *glued_hyphen.span(1), "- "
-    match = LINE.match(line)
-    if match is None or not match["rest"]:
+    parts = read_line_parts(line, 0, len(line))
+    rest, at = parts.rest, parts.at
+    if not rest:
         return
-    rest, at = match["rest"], match.start("rest")
     glued = _KEY_WITHOUT_BLANK.match(rest)
     if glued and make_canonical(glued[1]) in _KEYS:
         message = "A key needs a space after its colon"
         yield "colon", message, at, at + len(rest), f"{glued[0]} {rest[glued.end() :]}"
     key = _KEY.match(rest)
-    in_list = bool(match["hyphens"])
+    in_list = bool(parts.hyphens)
     if key and (not in_list or make_canonical(key[1]) in _KEYS):
         yield from _list_proposals_for_value(rest[key.end() :], at + key.end(), False)
     if in_list:

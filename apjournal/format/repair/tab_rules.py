@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from apjournal.format.repair.line_rules import LINE
+from apjournal.format.repair.line_rules import read_line_parts
 from apjournal.format.text.document import Document
 from apjournal.format.text.text import apply_text_edits, find_line_end, make_span_in
 from apjournal.format.yaml.nodes import MappingNode, Node, Scalar
@@ -84,9 +84,9 @@ def _list_lines(document: Document) -> Iterator[_Line]:
     start = document.front_start
     while start < document.front_end:
         end = find_line_end(document.text, start)
-        match = LINE.match(document.text, start, end)
-        if match and match["rest"] and not match["rest"].startswith("#"):
-            yield _Line(start, match["indent"], match["hyphens"], match["rest"])
+        parts = read_line_parts(document.text, start, end)
+        if parts.rest and not parts.rest.startswith("#"):
+            yield _Line(start, parts.indent, parts.hyphens, parts.rest)
         start = end + 1
 
 

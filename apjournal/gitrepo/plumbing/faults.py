@@ -53,7 +53,7 @@ class IncompleteDelivery(GitFault):
 
 
 _PASSWORD = make_pattern(r"(://[^/@:\s]*):[^/@\s]*@")
-_SAID = make_pattern(r"^(?:remote: )?(?:fatal|error): +(.*\S)", re.MULTILINE)
+_SAID = make_pattern(r"^(?:remote: )?(?:fatal|error): +(\S(?:.*\S)?)", re.MULTILINE)
 
 _DAMAGED = (
     "Run git fsck to see the damage. Then clone again into another folder, and copy your newer text into it: {said}"
