@@ -373,13 +373,18 @@ class Partnership:
     def recount(self) -> None:
         """Count again after an accident or a deed that nothing can prevent: text that exists nowhere cannot come back.
 
-        What only the other has of a partner's folder may come back, unless its owner has written there since.
+        What only the other has of a partner's folder may come back, unless its owner has written there since. It does
+        not have to, if a history that the other began anew is all that contains it: there it is the other's writing.
         """
         found = set()
         for device in self.devices.values():
             found |= device.here() | self.lineage.words(device.root, device.head, device.handle, AGREEMENT)
-        if self.server.tip:
-            found |= self.lineage.words(self.server.folder, self.server.tip)
+        if tip := self.server.tip:
+            self.lineage.learn(self.server.folder, tip)
+            history = self.lineage.history(tip)
+            begun_anew = [one for one in self.foreign.items() if one[0] in history and not self.lineage.parents[one[0]]]
+            others = (self.lineage.words(self.server.folder, *one) for one in begun_anew)
+            found |= self.lineage.words(self.server.folder, tip) - frozenset().union(*others)
         self.visible = {word: place for word, place in self.visible.items() if word in found}
 
     def overwritten(self, folder: str, before: Iterable[str], after: Iterable[str]) -> None:
