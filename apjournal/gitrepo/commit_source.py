@@ -27,12 +27,22 @@ class CommitSource:
     def names(self, folder: str) -> tuple[str, ...]:
         """Return the entries of `folder` ("" is the root), sorted. A folder's name ends with "/".
 
+        Raise `GitFault` as `entries` does.
+        """
+        self.entries(folder)
+        return self._objects.list_names(self.commit, folder)
+
+    def entries(self, folder: str) -> tuple[TreeEntry, ...]:
+        """Return the entries of `folder` in git's order, or nothing if there is no such folder.
+
         Raise `GitFault` if the folder is damaged here, so that damage never looks like a partner without goals.
         """
-        entry = self.find_entry(folder) if folder else None
-        if self._objects.list_folder(self.commit, folder) is None and (entry.is_folder if entry else not folder):
-            raise self._objects.damage("A folder")
-        return self._objects.list_names(self.commit, folder)
+        found = self._objects.list_folder(self.commit, folder)
+        if found is None:
+            entry = self.find_entry(folder) if folder else None
+            if entry.is_folder if entry else not folder:
+                raise self._objects.damage("A folder")
+        return found or ()
 
     def find_entry(self, path: str) -> TreeEntry | None:
         """Return the entry at `path`, or None."""

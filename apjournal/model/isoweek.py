@@ -7,9 +7,6 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from apjournal.patterns import make_pattern
-
-_NAME = make_pattern(r"(\d{4})-W(\d{2})")
 YEARS = range(1900, 3000)
 """The years that a date or a week may have.
 
@@ -66,7 +63,7 @@ class IsoWeek(Struct, frozen=True, order=True):
 
 @lru_cache(maxsize=2048)  # files of several partners and each kept.md name the same week
 def _parse_week(text: str) -> IsoWeek:
-    match = _NAME.fullmatch(text)
-    if match is None or not text.isascii() or int(match[1]) not in YEARS:
+    is_named = len(text) == 8 and text[4:6] == "-W" and text.isascii() and (text[:4] + text[6:]).isdigit()
+    if not is_named or (year := int(text[:4])) not in YEARS:
         raise ValueError(f"not a week: {text!r}")
-    return IsoWeek(int(match[1]), int(match[2]))
+    return IsoWeek(year, int(text[6:]))

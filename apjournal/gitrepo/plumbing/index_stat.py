@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import struct
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from apjournal.gitrepo.plumbing.digest import compute_digest
 
 _HEAD = struct.Struct(">4sII")
 _NUMBERS = struct.Struct(">10I")
+_STAT = struct.Struct(">4I4xI12xI")  # of these, the times, the inode and the size
 _FLAGS = struct.Struct(">H")
 _EXTENSION = struct.Struct(">4sI")
 _STAGE, _EXTENDED, _LENGTH = 0x3000, 0x4000, 0x0FFF
@@ -25,8 +27,8 @@ _PLAIN = (b"DIRC\0\0\0\2", b"DIRC\0\0\0\3")
 Version 4 stores only how a name differs from the previous.
 """
 _TO_MODE, _FILE_MODES = 24, (b"\0\0\x81\xa4", b"\0\0\x81\xed")
-_NEAR = 512  # the next entry begins and ends within this many bytes
 _WORD = 0xFFFFFFFF  # the index keeps 32 bits of each number
+_SECOND = 10**9  # nanoseconds
 
 
 class IndexStat:
@@ -40,7 +42,7 @@ class IndexStat:
         self._data = data
         self._id_length = id_length
         self._written = written
-        self._last = _HEAD.size  # where the entry that was found last begins
+        self._next = _HEAD.size  # where the entry after the one that was found last begins
 
     @cached_property
     def is_unmerged(self) -> bool | None:
@@ -56,20 +58,24 @@ class IndexStat:
 
     def has_text(self, path: str, oid: str) -> bool:
         """Whether a file certainly has the text with that id. False means that only reading the file can tell."""
-        at = self._find_entry(os.fsencode(path))
-        if at is None or self._data[at + _NUMBERS.size : at + _NUMBERS.size + self._id_length].hex() != oid:
+        at = self._find_entry(path.encode("utf-8", "surrogateescape"))
+        if at is None or self._data[at + _NUMBERS.size : at + _NUMBERS.size + self._id_length] != bytes.fromhex(oid):
             return False
-        changed, changed_ns, modified, modified_ns, _, inode, _, _, _, size = _NUMBERS.unpack_from(self._data, at)
-        modified, changed = modified * 10**9 + modified_ns, changed * 10**9 + changed_ns
-        if max(modified, changed) >= self._written:  # it may have changed again at that moment
+        changed, changed_ns, modified, modified_ns, inode, size = _STAT.unpack_from(self._data, at)
+        changed, modified = changed * _SECOND + changed_ns, modified * _SECOND + modified_ns
+        if changed >= self._written or modified >= self._written:  # it may have changed again at that moment
             return False
         try:
             found = os.lstat(f"{self._root}/{path}")
         except OSError:
             return False
-        known = (size, modified, changed, inode)
-        here = (found.st_size & _WORD, found.st_mtime_ns, found.st_ctime_ns, found.st_ino & _WORD)
-        return stat.S_ISREG(found.st_mode) and known == here
+        return (
+            found.st_mtime_ns == modified
+            and found.st_ctime_ns == changed
+            and found.st_size & _WORD == size
+            and found.st_ino & _WORD == inode
+            and stat.S_ISREG(found.st_mode)
+        )
 
     def _find_entry(self, name: bytes) -> int | None:
         """Return where the entry of a file begins, or None. Its name follows a file's mode and flags.
@@ -78,17 +84,14 @@ class IndexStat:
         """
         if self._data[:8] not in _PLAIN:
             return self._entries[0].get(name) if self._entries else None
-        to_name = _NUMBERS.size + self._id_length + _FLAGS.size
-        flags = _FLAGS.pack(min(len(name), _LENGTH))
-        near = self._last + _NEAR
-        for start, end in ((self._last, near), (near - to_name - len(name), len(self._data)), (_HEAD.size, near)):
-            place = self._data.find(b"%b%b\0" % (flags, name), start, end)
-            while place != -1:
-                at = place + _FLAGS.size - to_name
-                if at >= _HEAD.size and self._data[at + _TO_MODE : at + _TO_MODE + 4] in _FILE_MODES:
-                    self._last = at
-                    return at
-                place = self._data.find(b"%b%b\0" % (flags, name), place + 1, end)
+        to_flags = _NUMBERS.size + self._id_length
+        wanted = _FLAGS.pack(min(len(name), _LENGTH)) + name + b"\0"
+        places = (self._next + to_flags,) if self._data.startswith(wanted, self._next + to_flags) else ()
+        for place in places or _find_all(self._data, wanted):
+            at = place - to_flags
+            if at >= _HEAD.size and self._data[at + _TO_MODE : at + _TO_MODE + 4] in _FILE_MODES:
+                self._next = at + (to_flags + len(wanted) + 7) // 8 * 8
+                return at
         return None
 
 
@@ -103,6 +106,14 @@ def read_index_stat(root: Path, git_folder: Path, width: int) -> IndexStat:
             return IndexStat(str(root), file.read(), width // 2, os.fstat(file.fileno()).st_mtime_ns)
     except OSError:
         return IndexStat(str(root))
+
+
+def _find_all(data: bytes, wanted: bytes) -> Iterator[int]:
+    """Yield each place of some bytes."""
+    place = data.find(wanted)
+    while place != -1:
+        yield place
+        place = data.find(wanted, place + 1)
 
 
 def _find_entries(data: bytes, id_length: int) -> tuple[dict[bytes, int], bool]:

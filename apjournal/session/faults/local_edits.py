@@ -6,12 +6,13 @@ does not count as empty.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from shlex import quote
 
 from msgspec import Struct
 
 from apjournal.errors import NeedsAttention
+from apjournal.gitrepo.commit_source import CommitSource
 from apjournal.gitrepo.plumbing.index import list_skipped_paths
 from apjournal.gitrepo.plumbing.objects import compute_blob_id
 from apjournal.gitrepo.plumbing.state_files import is_pending, is_unsettled
@@ -20,7 +21,7 @@ from apjournal.model.hints import quote_pathspec
 from apjournal.model.views.base import LocalEdit
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import AGREEMENT, KEPT, PARTNER, README, find_owner, is_ignored
-from apjournal.store.journal_reader import Source, get_read_cap
+from apjournal.store.journal_reader import get_read_cap
 
 _NAMED = 3
 
@@ -49,34 +50,41 @@ def find_local_edits(
         return ()
     if is_unsettled(workspace.git_folder) or is_pending(workspace.private_folder):
         return ()
-    folders = (me, *(workspace.records.partners() if among is None else among))
-    looked_at = paths
-    if looked_at is None:
-        looked_at = {path for folder in folders for path in _list_all_paths(committed, workspace.folder, folder)}
-    return tuple(_describe_edits(workspace, me, sorted({AGREEMENT, README, *looked_at})))
+    suspects: dict[str, list[str]] = {}
+    if paths is None:
+        for folder in (me, *(workspace.records.partners() if among is None else among)):
+            suspects[folder] = sorted(_list_suspects(workspace, committed, folder, is_mine=folder == me))
+    for path in sorted(paths or ()):
+        if owner := find_owner(path):
+            suspects.setdefault(owner, []).append(path)
+    return tuple(_describe_edits(workspace, me, suspects))
 
 
-def _list_all_paths(committed: Source, folder: Source, top: str) -> Iterator[str]:
-    """Yield the paths of all files of a folder, in the newest commit and on disk."""
-    for name in {*committed.names(top), *folder.names(top)}:
-        path = f"{top}/{name}"
-        if is_ignored(name):
-            continue
+def _list_suspects(workspace: Workspace, committed: CommitSource, top: str, *, is_mine: bool) -> Iterator[str]:
+    """Yield the paths in a folder, in the newest commit or on disk, that may differ. A file of mine may be missing."""
+    suspects = {name for name in workspace.folder.names(top) if not is_ignored(name)}
+    for entry in committed.entries(top):
+        if entry.is_file and (
+            entry.name in suspects if is_mine else workspace.index_stat.has_text(f"{top}/{entry.name}", entry.oid)
+        ):
+            suspects.discard(entry.name)
+        elif (entry.is_file or entry.is_folder) and not is_ignored(entry.name):
+            suspects.add(f"{entry.name}/" if entry.is_folder else entry.name)
+    for name in suspects:
         if name.endswith("/"):
-            yield from _list_all_paths(committed, folder, path.removesuffix("/"))
+            yield from _list_suspects(workspace, committed, f"{top}/{name[:-1]}", is_mine=is_mine)
         else:
-            yield path
+            yield f"{top}/{name}"
 
 
-def _describe_edits(workspace: Workspace, me: Handle, paths: Sequence[str]) -> Iterator[LocalEdit]:
+def _describe_edits(workspace: Workspace, me: Handle, suspects: Mapping[str, Sequence[str]]) -> Iterator[LocalEdit]:
     for path in (AGREEMENT, README):
         yield from _describe_missing(workspace, _compare_with_commit(workspace, path, [path]))
-    owners = {handle for path in paths if (handle := find_owner(path))}
-    for handle in sorted(owners, key=lambda handle: (handle != me, handle)):
-        found = _compare_with_commit(workspace, handle, [path for path in paths if path.startswith(f"{handle}/")])
+    for handle in sorted(suspects, key=lambda handle: (handle != me, handle)):
+        found = _compare_with_commit(workspace, handle, suspects[handle])
         yield from _describe_missing(workspace, found)
         if handle != me:
-            yield from _describe_edited(found, workspace.get_partner(handle).called)
+            yield from _describe_edited(found, workspace.get_partner(Handle(handle)).called)
 
 
 def _compare_with_commit(workspace: Workspace, folder: str, paths: Sequence[str]) -> _Differing:
