@@ -59,7 +59,7 @@ docs: $(MADE)  ## write the generated pages anew
 	$(BIN)/python -m tools.generate_docs
 
 golden: $(MADE)  ## write the expected screens anew; look at the difference before it is committed
-	UPDATE_GOLDEN=1 $(BIN)/pytest -q -n 0 tests/render/test_screens.py tests/render/test_summary.py -k "golden or colours"
+	UPDATE_GOLDEN=1 $(BIN)/pytest -q -n 0 tests/render/test_screens.py tests/render/test_summary.py tests/test_api.py -k "golden or colours or approved"
 
 example: $(MADE)  ## replay the story of the example journal, and write its recorded history and its files
 	$(BIN)/python -m tools.record_story

@@ -16,11 +16,34 @@ from msgspec import Struct
 
 from apjournal.errors import ApjError, UsageFault
 from apjournal.format.read.frontmatter_handler import read_post
-from apjournal.model.agreement import Agreement
+from apjournal.model.agreement import Agreement, Cadence, CallTerms, EarlierTerms, Mode, Role, Terms
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
-from apjournal.model.week_record import GoalRecord, State, WeekRecord
+from apjournal.model.week import (
+    CallRecord,
+    Decision,
+    Every,
+    LogLine,
+    Medium,
+    Message,
+    MessageKind,
+    Obstacle,
+    ObstacleKind,
+    PlanUse,
+    Result,
+)
+from apjournal.model.week_record import (
+    ChangeKind,
+    GoalRecord,
+    HappenedRecord,
+    KeptBy,
+    KeptGoal,
+    State,
+    StepCount,
+    Unreadable,
+    WeekRecord,
+)
 from apjournal.session.week_records import build_week_records
 from apjournal.session.workspace import Workspace
 from apjournal.usecases.open_journal import open_files
@@ -31,12 +54,35 @@ if TYPE_CHECKING:
 __all__ = [
     "Agreement",
     "ApjError",
+    "Cadence",
+    "CallRecord",
+    "CallTerms",
+    "ChangeKind",
+    "Decision",
+    "EarlierTerms",
+    "Every",
     "GoalRecord",
     "Handle",
+    "HappenedRecord",
     "IsoWeek",
     "Journal",
+    "KeptBy",
+    "KeptGoal",
+    "LogLine",
+    "Medium",
+    "Message",
+    "MessageKind",
+    "Mode",
+    "Obstacle",
+    "ObstacleKind",
     "Partner",
+    "PlanUse",
+    "Result",
+    "Role",
     "State",
+    "StepCount",
+    "Terms",
+    "Unreadable",
     "UsageFault",
     "WeekRecord",
     "load",

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import datetime
+from enum import Enum
 from pathlib import Path
+from typing import Any, TypeGuard, get_args
+from xml.etree import ElementTree
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import FieldInfo, fields
 
 import apjournal
+from apjournal import api
 from apjournal.api import IsoWeek, State, UsageFault
+from apjournal.model.json_fields import is_hidden
 from tests.helpers.repos import counted_processes
+from tests.render.golden import check_golden
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "example-journal"
@@ -20,23 +31,114 @@ NOW = datetime.fromisoformat("2026-11-25T10:00+01:00")
 PAGE = (ROOT / "docs" / "api.md").read_text("utf-8")
 
 
-def block(kind: str) -> str:
-    found = re.search(rf"```{kind}\n(.*?)```", PAGE, re.DOTALL)
-    assert found
-    return found[1]
+SECTIONS = [section.partition("\n") for section in re.split(r"^##+ ", PAGE, flags=re.MULTILINE)]
+EXAMPLES = [
+    (title, code) for title, _, text in SECTIONS for code in re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+]
+"""The title and the code of each example on the page."""
+PRINTED = {title: said for title, _, text in SECTIONS for said in re.findall(r"```text\n(.*?)```", text, re.DOTALL)}
 
 
-def test_the_script_in_the_docs_prints_the_documented_output() -> None:
-    ran = subprocess.run([sys.executable, "-c", block("python")], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert (ran.stderr, ran.stdout) == ("", block("text"))
+@pytest.mark.parametrize(("title", "code"), EXAMPLES, ids=[title for title, _ in EXAMPLES])
+def test_each_example_in_the_docs_prints_the_documented_output(title: str, code: str) -> None:
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ran.stderr, ran.stdout) == ("", PRINTED.get(title, ""))
 
 
-def test_the_script_in_the_docs_passes_mypy_strict(tmp_path: Path) -> None:
-    script = tmp_path / "script.py"
-    script.write_text(block("python"), "utf-8")
-    mypy = [sys.executable, "-m", "mypy", "--strict", "--config-file", "", "--cache-dir", str(tmp_path / "cache")]
-    ran = subprocess.run([*mypy, "script.py"], cwd=tmp_path, capture_output=True, text=True, check=False)
+def test_the_page_has_three_worked_examples_after_the_first() -> None:
+    assert [title for title, _ in EXAMPLES][1:] == ["A chart in a notebook", "A bot's message", "A custom export"]
+
+
+def test_the_notebook_shows_a_bar_for_each_result_and_loads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    cell = ast.parse(dict(EXAMPLES)["A chart in a notebook"])
+    last = cell.body.pop()
+    assert isinstance(last, ast.Expr)
+    names: dict[str, Any] = {}
+    monkeypatch.chdir(ROOT)
+    exec(compile(cell, "cell", "exec"), names)
+    picture = eval(compile(ast.Expression(last.value), "cell", "eval"), names)._repr_svg_()
+    svg = ElementTree.fromstring(picture)
+    bars = svg.findall(".//{*}g[@class='bars']/{*}g/{*}rect[@height!='0.0']")
+    heights = [float(bar.get("height", "0")) for bar in bars]
+    goals = [goal for _, goal in apjournal.open(EXAMPLE).goals("ana") if goal.state is not State.OPEN]
+    assert len(goals) == round(sum(heights) / min(height for height in heights if height))
+    assert re.findall(r'(?:href|src)="(?!#)[^"]*"|url\((?!#)', picture) == []
+
+
+def test_the_examples_in_the_docs_pass_mypy_strict(tmp_path: Path) -> None:
+    scripts = [f"{number}.py" for number, _ in enumerate(EXAMPLES)]
+    for script, (_, code) in zip(scripts, EXAMPLES, strict=True):
+        (tmp_path / script).write_text(code, "utf-8")
+    options = ["--strict", "--ignore-missing-imports", "--config-file", "", "--cache-dir", str(tmp_path / "cache")]
+    words = [sys.executable, "-m", "mypy", *options, *scripts]
+    ran = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout
+
+
+# ---- what is stable
+
+
+def test_every_public_name_and_signature_is_as_it_was_approved() -> None:
+    surface = "".join(f"{line}\n" for name in api.__all__ for line in describe(name))
+    check_golden("api.txt", re.sub(r"\b([a-z_]+\.)+(?=[A-Z]|date\b|time\b)", "", surface))
+
+
+def test_every_type_that_a_journal_leads_to_is_public() -> None:
+    public = {getattr(api, name) for name in api.__all__}
+    reached = {
+        kind
+        for one in public
+        if is_value(one)
+        for field in fields(one)
+        if is_shown(field)
+        for kind in find_classes(field.type)
+        if kind.__module__.startswith("apjournal")
+    }
+    assert reached
+    assert {kind.__name__ for kind in reached - public} == set()
+
+
+def describe(name: str) -> Iterator[str]:
+    """Describe a public name: its signature, and of a class the public attributes and methods."""
+    value = getattr(api, name)
+    if not isinstance(value, type):
+        yield f"{name}{inspect.signature(value)}"
+        return
+    yield f"class {name}({', '.join(base.__name__ for base in value.__bases__)})"
+    if issubclass(value, Enum):
+        yield from (f"    {member.name} = {member.value!r}" for member in value)
+        return
+    known = fields(value) if is_value(value) else ()
+    yield from (f"    {field.name}: {inspect.formatannotation(field.type)}" for field in known if is_shown(field))
+    for key, member in sorted(vars(value).items()):
+        if key.startswith("_") or key in {field.name for field in known}:
+            continue
+        if isinstance(member, property):
+            yield f"    {key}: {inspect.signature(member.fget).return_annotation}"  # type: ignore[arg-type]
+        elif callable(getattr(value, key)):
+            yield f"    {key}{inspect.signature(getattr(value, key))}"
+        else:
+            yield f"    {key} = {member!r}"
+
+
+def is_value(value: object) -> TypeGuard[type[Struct]]:
+    return isinstance(value, type) and issubclass(value, Struct)
+
+
+def is_shown(field: FieldInfo) -> bool:
+    """Whether a field is public: the others are for screens."""
+    return not field.name.startswith("_") and not is_hidden(field.type)
+
+
+def find_classes(hint: Any) -> Iterator[type]:
+    """Return every class in an annotation."""
+    if isinstance(hint, type):
+        yield hint
+    for part in get_args(hint):
+        yield from find_classes(part)
+
+
+# ---- what they return
 
 
 def test_load_returns_the_values_as_typed(tmp_path: Path) -> None:
