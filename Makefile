@@ -5,8 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 MADE := $(VENV)/.made
 SUPPLY := $(VENV)-supply
-LOCKS := apj dev browser fuzz supply web calendar lsp
+LOCKS := apj dev browser docs hosts fuzz supply web calendar lsp
 WITH_browser := --extra dev
+WITH_docs := --extra dev
 DEMO := $(VENV)-apj
 INSTALLER := requirements/install.py requirements/installing.py
 LOCKED := $(PYTHON) requirements/install.py
@@ -26,7 +27,7 @@ COVERAGE := --cov=apjournal.format --cov=apjournal.analysis --cov=apjournal.gitr
 PYTEST = $(IN_MEMORY) $(BIN)/pytest -n auto --dist worksteal -q $(if $(COVER),$(COVERAGE))
 QUICK := not (machine or attacks or servers or terminal or slow)
 
-.PHONY: demo test test-all test-browser lint docs golden example pictures bench growth pairs mutants fuzz build lock audit sbom clean
+.PHONY: demo test test-all test-browser lint check-host-files docs golden example pictures bench growth pairs mutants fuzz build lock audit sbom clean
 
 demo: $(DEMO)/.made  ## the main job, on a journal of two example partners
 	@rm -rf demo
@@ -54,6 +55,17 @@ lint: $(MADE)  ## style, types, who may import whom
 	$(BIN)/mypy
 	MYPYPATH=bench $(BIN)/mypy bench/*.py
 	$(BIN)/lint-imports
+
+check-host-files: $(VENV)-hosts/.made  ## the workflows and other files that git hosts and pre-commit read
+	$(VENV)-hosts/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(VENV)-hosts/bin/check-jsonschema --builtin-schema vendor.github-actions action.yml
+	$(VENV)-hosts/bin/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(VENV)-hosts/bin/check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[!c]*.yml
+	$(VENV)-hosts/bin/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	$(VENV)-hosts/bin/check-jsonschema --builtin-schema vendor.gitlab-ci .gitlab/*.yml
+	$(VENV)-hosts/bin/zizmor --offline --quiet .
+	$(VENV)-hosts/bin/pre-commit validate-config .pre-commit-config.yaml
+	$(VENV)-hosts/bin/pre-commit validate-manifest .pre-commit-hooks.yaml
 
 docs: $(MADE)  ## write the generated pages anew
 	$(BIN)/python -m tools.generate_docs
@@ -84,9 +96,9 @@ mutants: $(MADE)  ## what share of small wrong changes the tests notice; SAMPLE=
 fuzz: $(VENV)-fuzz/.made  ## a minute of hostile input for each reader and writer; TARGET=edits is one of them, SECONDS=600 is longer
 	$(VENV)-fuzz/bin/python -m fuzz $(TARGET) $(if $(SECONDS),--seconds $(SECONDS))
 
-build: $(MADE)  ## the wheel, in dist/
-	rm -f dist/*.whl
-	$(BIN)/python -m hatchling build --target wheel -d dist
+build: $(MADE)  ## the wheel and the source archive, in dist/, always with the same bytes; APJ_URL is the address of the repository, if any
+	rm -f dist/*.whl dist/*.tar.gz
+	$(BIN)/python -m hatchling build -d dist
 
 lock: $(SUPPLY)/.made  ## pin what pyproject.toml asks for and the locks have not; with NEW=1 the newest of everything
 	$(COMPILE) --output-file requirements/apj.lock

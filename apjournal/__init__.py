@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from apjournal.api import Journal, load, open  # noqa: A004  apjournal.open is always written with its module
 
 __all__ = ["Journal", "__version__", "load", "open"]
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 
 if not TYPE_CHECKING:  # otherwise a type checker would accept any name

@@ -5,12 +5,16 @@ from __future__ import annotations
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
 
 import pytest
+import trove_classifiers
+from packaging.metadata import Metadata
 
+import apjournal
 from tests.helpers.made_once import made_once
 
 ROOT = Path(__file__).parent.parent
@@ -62,6 +66,29 @@ def test_the_wheel_contains_templates_the_example_journal_the_schemas_and_the_ty
 def test_the_wheel_contains_the_man_page_in_the_usual_place(installed: Path) -> None:
     (page,) = packages(installed).glob("apj-*.data/data/share/man/man1/apj.1")
     assert page.read_bytes() == (ROOT / "docs" / "apj.1").read_bytes()
+
+
+def test_the_wheel_has_the_version_of_the_program_and_metadata_that_an_index_accepts(installed: Path) -> None:
+    (file,) = packages(installed).glob("apj-*.dist-info/METADATA")
+    metadata = Metadata.from_email(file.read_bytes(), validate=True)
+    assert str(metadata.version) == apjournal.__version__
+    assert metadata.description_content_type == "text/markdown"
+    assert metadata.description == (ROOT / "README.md").read_text("utf-8")
+    assert set(metadata.classifiers or ()) <= trove_classifiers.classifiers
+    assert metadata.license_expression == "MIT"
+    assert metadata.project_urls is None
+
+
+def test_the_source_archive_builds_the_same_wheel_byte_for_byte(installed: Path, tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "-d"]
+    subprocess.run([*build, str(tmp_path), "--target", "sdist"], cwd=ROOT, capture_output=True, check=True)
+    (archive,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(archive) as files:
+        files.extractall(tmp_path, filter="data")
+    source = tmp_path / archive.name.removesuffix(".tar.gz")
+    subprocess.run([*build, "dist", "--target", "wheel"], cwd=source, capture_output=True, check=True)
+    (from_source,) = (source / "dist").glob("*.whl")
+    assert from_source.read_bytes() == (installed / "dist" / from_source.name).read_bytes()
 
 
 def test_mypy_strict_checks_a_program_that_imports_apj(installed: Path, tmp_path: Path) -> None:
