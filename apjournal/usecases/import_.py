@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -60,7 +62,9 @@ def _build_view(notes: Sequence[ImportedNotes]) -> ImportView:
 
 def _read_file(name: str, path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
+        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # a pipe may never have an end
+                raise UsageFault(f"{name} is not a regular file.", "Save the notes in a file first.")
             data = file.read(READ_CAP + 1)
     except OSError as error:
         raise GitFault(f"{name} cannot be read: {error.strerror}.", "Check the name of the file.") from error
@@ -79,7 +83,10 @@ def _find_week(workspace: Workspace, name: str) -> IsoWeek:
 def _plan_file(
     workspace: Workspace, name: str, data: bytes, given: IsoWeek | None, taken: set[IsoWeek | None]
 ) -> ImportedNotes:
-    notes = read_notes(data, Path(name).name)
+    try:
+        notes = read_notes(data, Path(name).name, keep_week=given is not None)
+    except ValueError:
+        return ImportedNotes(name, ImportState.NOT_TEXT, given, None, (), (), "", None)
     week = given or _find_named_week(workspace, notes)
     path = get_week_path(workspace.me, week) if week else None
     text = b""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -67,5 +68,22 @@ def test_notes_that_cannot_be_read_or_written_are_named(ana: Person, notes: Path
     assert "is larger than 256 KiB" in ana.apj("import", str(tmp_path / "large.md"), code=2).err
     assert "cannot be read" in ana.apj("import", "none.md", code=4).err
     assert "one by one" in ana.apj("import", str(notes), str(notes), "--week", "W40", code=2).err
+    assert "is not a regular file" in ana.apj("import", "/dev/null", code=2).err
+    (tmp_path / "nul.md").write_bytes(b"## Goals\n- a\0b\n")
+    assert "It is not text" in ana.apj("import", str(tmp_path / "nul.md"), "--yes", code=1).out
+    (state,) = ana.apj("import", str(tmp_path / "nul.md"), "--json", code=1).json["notes"]
+    assert (state["state"], state["encoding"]) == ("not_text", None)
     (state,) = ana.apj("import", str(tmp_path / "odd.md"), "--json", code=1).json["notes"]
     assert (state["state"], state["week"]) == ("no_week", None)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_import_does_not_wait_for_a_pipe(ana: Person, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    assert "is not a regular file" in ana.apj("import", str(tmp_path / "pipe.md"), code=2).err
+
+
+def test_a_week_given_with_an_option_keeps_the_week_that_the_notes_name(ana: Person, tmp_path: Path) -> None:
+    (tmp_path / "other.md").write_text("---\nweek: 47\ngoals: [x]\n---\n", "utf-8")
+    ana.apj("import", str(tmp_path / "other.md"), "--week", "W46", "--yes")
+    assert "week: 47" in ana.read("ana/2026-W46.md")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -57,6 +56,7 @@ class _Scan:
 
     def __init__(self, text: str) -> None:
         self.lines = list(read_markdown_lines(text))
+        self.following = _list_following(self.lines)
         self.is_org = any(line.text.startswith("#+") for line in self.lines)
         self.goals: list[NoteGoal] = []
         self.outcomes: list[str] = []
@@ -65,11 +65,21 @@ class _Scan:
         self.headings: dict[int, _Section] = {}
         self.indent = -1
         self.last = -2  # the line of the last goal
+        self.words: list[str] = []  # the lines that continue the last goal
 
     @property
     def section(self) -> _Section:
         """The innermost section."""
         return self.sections[-1] if self.sections else _Section(0, "")
+
+
+def _list_following(lines: Sequence[MarkdownLine]) -> list[str]:
+    """Return for each line the next one that has words, or ""."""
+    found, following = [], ""
+    for line in reversed(lines):
+        found.append(following)
+        following = line.text if line.text.strip() else following
+    return found[::-1]
 
 
 def read_note_body(text: str) -> NoteBody:
@@ -90,6 +100,7 @@ def read_note_body(text: str) -> NoteBody:
         else:
             _read_line(scan, number, line)
         number += 1
+    _end_goal(scan)
     return NoteBody(tuple(scan.goals), tuple(scan.outcomes), _write_rest(scan))
 
 
@@ -105,10 +116,7 @@ def _parse_heading(scan: _Scan, number: int) -> tuple[int, str] | None:
     if bold := _BOLD_HEADING.fullmatch(line.text):
         return _BOLD, bold[1]
     label = _LABEL_HEADING.fullmatch(line.text)
-    if label is None:
-        return None
-    following = next((one.text for one in islice(scan.lines, number + 1, None) if one.text.strip()), "")
-    return (_LABEL, label[1]) if parse_item(following) else None
+    return (_LABEL, label[1]) if label and parse_item(scan.following[number]) else None
 
 
 def _enter_section(scan: _Scan, number: int, level: int, title: str) -> None:
@@ -135,6 +143,7 @@ def _read_table(scan: _Scan, number: int) -> int:
         rows.append(scan.lines[number + len(rows)].text)
     table = read_table(rows, of_goals=scan.section.kind == "goals")
     if table is not None:
+        _end_goal(scan)
         scan.goals += [replace(goal, area=scan.section.area) for goal in table.goals]
         # The first line of the table is replaced by what its other columns contain.
         scan.used |= set(range(number, number + len(rows)))
@@ -160,8 +169,7 @@ def _read_line(scan: _Scan, number: int, line: MarkdownLine) -> None:
             scan.outcomes.append(goal.goal)
             scan.used.add(number)
     elif item is None and number == scan.last + 1 and line.text[:1] in (" ", "\t") and _is_text(line.text):
-        goal = scan.goals[-1]
-        scan.goals[-1] = replace(goal, goal=f"{goal.goal} {' '.join(line.text.split())}")
+        scan.words += line.text.split()
         scan.used.add(number)
         scan.last = number
 
@@ -177,7 +185,15 @@ def _parse_org_item(line: str) -> tuple[int, NoteGoal] | None:
     return (len(found[1]), goal) if found and goal else parse_item(line)
 
 
+def _end_goal(scan: _Scan) -> None:
+    """Add to the last goal the lines that continue it."""
+    if scan.words:
+        scan.goals[-1] = replace(scan.goals[-1], goal=" ".join((scan.goals[-1].goal, *scan.words)))
+        scan.words = []
+
+
 def _add_goal(scan: _Scan, number: int, goal: NoteGoal) -> None:
+    _end_goal(scan)
     scan.goals.append(goal)
     scan.used.add(number)
     scan.last = number
@@ -186,18 +202,19 @@ def _add_goal(scan: _Scan, number: int, goal: NoteGoal) -> None:
 def _write_rest(scan: _Scan) -> str:
     """Return the lines that are not used up, without the headings of goals and outcomes below which nothing is left."""
     lines = scan.lines
-    for number, section in sorted(scan.headings.items(), reverse=True):
-        is_said = section.is_plain or any(section.area == goal.area for goal in scan.goals if goal.area)
-        if is_said and not any(map(str.strip, _list_below(scan, number, section.level))):
-            scan.used.add(number)
+    areas = {goal.area for goal in scan.goals if goal.area}
+    nearest = len(lines)  # the next line that has words and stays
+    ends: list[tuple[int, int]] = []  # the levels and lines of the headings below, the innermost last
+    for number in range(len(lines) - 1, -1, -1):
+        section = scan.headings.get(number)
+        if section is not None:
+            while ends and ends[-1][0] > section.level:
+                ends.pop()
+            end = ends[-1][1] if ends else len(lines)
+            ends.append((section.level, number))
+            if nearest >= end and (section.is_plain or section.area in areas):
+                scan.used.add(number)
+        if number not in scan.used and lines[number].text.strip():
+            nearest = number
     text = "\n".join(line.text for number, line in enumerate(lines) if number not in scan.used)
     return _EMPTY_LINES.sub("\n\n", text).strip("\n")
-
-
-def _list_below(scan: _Scan, number: int, level: int) -> Iterator[str]:
-    """Yield the lines of a section that are not used up."""
-    for following in range(number + 1, len(scan.lines)):
-        if following in scan.headings and scan.headings[following].level <= level:
-            return
-        if following not in scan.used:
-            yield scan.lines[following].text

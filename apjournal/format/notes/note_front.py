@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -17,6 +17,7 @@ from apjournal.format.notes.note_words import (
     LEARNED_KEYS,
     OUTCOME_KEYS,
     RESULT_NAMES,
+    add_result,
     add_results,
     make_key,
     parse_item,
@@ -34,16 +35,46 @@ from apjournal.patterns import make_pattern
 
 _BEFORE = make_pattern(r"(?:\s*<!--.*?-->)*\s*", re.DOTALL)
 _TOML = make_pattern(r"\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
-_TAGGED = make_pattern(
-    r"""^([ ]*(?:-[ ]+)?(?:[\w -]+:[ ]+)?)([^\s"'\[\]{}|>&*!%@`#-][^"'\n]*[ ]\#[^\n]*)$""", re.MULTILINE
-)
-_NUMBERED = make_pattern(r"(?:weekly)?goal(\d+)(completed|done|status|result)?")
+_KEY = make_pattern(r" *(?:- +)?(?:\w[\w -]*: +)?")
+_BLOCK = make_pattern(r"[:-] +[|>][+-]?\d?[+-]? *$")
+_INDICATORS = frozenset("\"'[]{}|>&*!%@`#-")
+_NUMBERED = make_pattern(r"(?:weekly)?goal(\d{1,4})(completed|done|status|result)?")
+_PER_CENT = make_pattern(r"(\d{1,3}) ?%?", re.ASCII)
+_SHARE = make_pattern(r"0?[.,](\d{1,2})", re.ASCII)
 _FULL = 100
+_DEEPEST = 40
+_LARGEST = 2**1000
 
 
-def _quote_tagged(line: re.Match[str]) -> str:
-    """Return a line whose words are followed by a tag, in quotes. For YAML, the tag would be a comment."""
-    return line[1] + quote_text(line[2].rstrip())
+def _quote_tags(front: str) -> str:
+    """Return YAML in which tags are part of the words. Block texts, in which a tag is none to YAML, stay."""
+    lines: list[str] = []
+    block = -1  # the indentation of the key whose block text this is
+    for line in front.rstrip("\n").split("\n"):
+        indent = len(line) - len(line.lstrip(" "))
+        if block >= 0 and (indent > block or not line.strip()):
+            lines.append(line)
+            continue
+        block = indent if _BLOCK.search(line) else -1
+        lines.append(_quote_tagged(line))
+    return "\n".join(lines)
+
+
+def _quote_tagged(line: str) -> str:
+    """Return a line in which a tag follows the words, with the words in quotes. For YAML, a tag is a comment."""
+    start = match.end() if (match := _KEY.match(line)) else 0
+    words = line[start:].rstrip()
+    before, tag, _ = words.partition(" #")
+    if (
+        not tag
+        or not line[:start].strip()
+        or not before.strip()
+        or before[0] in _INDICATORS
+        or '"' in before
+        or "'" in before
+    ):
+        return line
+    return line[:start] + quote_text(words)
 
 
 class Front(Struct, frozen=True):
@@ -71,23 +102,53 @@ def split_front(text: str) -> Front:
     start = match.end() if match else 0
     before, rest = text[:start].strip(), text[start:]
     if toml := _TOML.match(rest):
-        try:
-            return Front("toml", tomllib.loads(toml[1]), toml[1], before, rest[toml.end() :])
-        except ValueError:
-            return Front("", {}, "", "", text)
+        values = _parse_toml(toml[1])
+        return Front("toml", values, toml[1], before, rest[toml.end() :]) if values else Front("", {}, "", "", text)
     if rest.startswith("{"):
         try:
-            values, end = json.JSONDecoder().raw_decode(rest)
+            values, end = json.JSONDecoder(object_pairs_hook=_make_mapping, parse_float=str).raw_decode(rest)
         except (ValueError, RecursionError):
+            return Front("", {}, "", "", text)
+        if not _is_usual(values):
             return Front("", {}, "", "", text)
         return Front("json", values, rest[:end], before, rest[end:])
     document, _ = split_text(rest)
     if document is None or not document.has_front or document.front_end == document.body_start:
         return Front("", {}, "", "", text)
-    readable = repair_front_matter(PatchedText(f"---\n{_TAGGED.sub(_quote_tagged, document.front)}---\n"), bom=False)
+    return Front("yaml", _parse_yaml(document.front), document.front, before, document.body)
+
+
+def _parse_yaml(front: str) -> dict[str, Any]:
+    """Return the values in YAML, repaired as those of a week are. Empty if it cannot be read."""
+    readable = repair_front_matter(PatchedText(f"---\n{_quote_tags(front)}\n---\n"), bom=False)
     root = readable[1] if readable else None
-    values = convert_nodes(root) if root and not any(find_key_faults(root)) else {}
-    return Front("yaml", values, document.front, before, document.body)
+    return dict(convert_nodes(root)) if root and not any(find_key_faults(root)) else {}
+
+
+def _parse_toml(front: str) -> dict[str, Any]:
+    try:
+        values = tomllib.loads(front)
+    except (ValueError, RecursionError):
+        return {}
+    return values if _is_usual(values) else {}
+
+
+def _make_mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return a mapping. Raise `ValueError` if a key is repeated, because then a value would be lost."""
+    if len({key for key, _ in pairs}) < len(pairs):
+        raise ValueError("a key is repeated")
+    return dict(pairs)
+
+
+def _is_usual(values: Any) -> bool:
+    """Whether values are not nested so deeply, and no number is so large, that writing them would fail."""
+    level = [values]
+    for _ in range(_DEEPEST):
+        if any(isinstance(value, int) and abs(value) > _LARGEST for value in level):
+            return False
+        nested = [value for value in level if isinstance(value, Mapping | list)]
+        level = [item for value in nested for item in (value.values() if isinstance(value, Mapping) else value)]
+    return not level
 
 
 def read_front(values: Mapping[str, Any]) -> Understood:
@@ -95,7 +156,7 @@ def read_front(values: Mapping[str, Any]) -> Understood:
     found = Understood([], [], set(), [])
     outcomes: list[tuple[str, Any]] = []
     numbered: dict[str, NoteGoal] = {}
-    states: dict[str, tuple[str, str]] = {}
+    states: list[tuple[str, str, str]] = []
     for key, value in values.items():
         name = make_key(key)
         if name in GOAL_KEYS:
@@ -108,37 +169,52 @@ def read_front(values: Mapping[str, Any]) -> Understood:
             found.learned += [text.strip() for text in _list_texts(value) or [] if text.strip()]
         elif match := _NUMBERED.fullmatch(name):
             goal = parse_text(_write(value)) if match[2] is None and isinstance(value, str) else None
-            if goal:
-                numbered[match[1]] = goal
+            number = match[1].lstrip("0")
+            if goal and number not in numbered:
+                numbered[number] = goal
                 found.used.add(key)
-            elif match[2] and parse_result(_write(value))[0]:
-                states[match[1]] = (key, _write(value))
-    found.used |= {key for number, (key, _) in states.items() if number in numbered}
-    found.goals += add_results(numbered.values(), [states.get(number, ("", ""))[1] for number in numbered])[0]
+            elif match[2]:
+                states.append((number, key, _write(value)))
+    _add_states(states, numbered, found)
+    found.goals += numbered.values()
     for key, value in outcomes:
         _read_outcomes(key, value, found)
     return found
+
+
+def _add_states(states: Iterable[tuple[str, str, str]], goals: dict[str, NoteGoal], found: Understood) -> None:
+    """Add the results in numbered keys, each given with its number and key, to the goals with the same numbers."""
+    for number, key, words in states:
+        known, result, more = parse_result(words)
+        changed = add_result(goals[number], result, more) if known and number in goals else None
+        if changed:
+            goals[number] = changed
+            found.used.add(key)
 
 
 def _read_outcomes(key: str, value: Any, found: Understood) -> None:
     """Add outcomes: a list in the order of the goals, or a mapping by the words or the number of a goal."""
     found.used.add(key)
     if isinstance(value, Mapping):
-        places = {make_key(goal.goal): place for place, goal in enumerate(found.goals)}
-        texts = [""] * len(found.goals)
-        for name, words in value.items():
-            place = int(name) - 1 if str(name).isdecimal() else places.get(make_key(str(name)), -1)
-            if 0 <= place < len(texts):
-                texts[place] = _write(words)
-            else:
-                found.kept.append(f"{name}: {_write(words)}")
-    else:
-        listed = _list_texts(value)
-        if listed is None:
-            found.used.discard(key)
-            return
-        texts = listed
-    found.goals, rest = add_results(found.goals, texts)
+        names: dict[str, int] = {}
+        for place, goal in enumerate(found.goals):
+            names.setdefault(make_key(goal.goal), place)
+        names |= {str(place + 1): place for place in range(len(found.goals))}
+        for name, said in value.items():
+            words = _write(said)
+            known, result, more = parse_result(words)
+            at = names.get(make_key(name), -1)
+            changed = add_result(found.goals[at], result, more) if known and at >= 0 else None
+            if changed:
+                found.goals[at] = changed
+            elif words:
+                found.kept.append(f"{name}: {words}")
+        return
+    listed = _list_texts(value)
+    if listed is None:
+        found.used.discard(key)
+        return
+    found.goals, rest = add_results(found.goals, listed)
     found.kept += rest
 
 
@@ -159,7 +235,9 @@ def _read_goals(value: Any, found: Understood, area: str | None = None) -> None:
 
 
 def _read_mapping(value: Mapping[str, Any], found: Understood, area: str | None) -> None:
-    names = {make_key(str(key)): key for key in value}
+    names: dict[str, str] = {}
+    for key in value:
+        names.setdefault(make_key(key), key)
     text = next((names[name] for name in GOAL_NAMES if isinstance(value.get(names.get(name, "")), str)), None)
     goal = parse_text(value[text]) if text is not None else None
     if goal is None:
@@ -176,29 +254,39 @@ def _read_mapping(value: Mapping[str, Any], found: Understood, area: str | None)
     left = []
     for key, item in value.items():
         name, words = make_key(str(key)), _write(item)
-        known, result, more = parse_result(words)
         if key == text or item is None:
             continue
-        if name in RESULT_NAMES and known:
-            goal = replace(goal, result=result, words=more)
-        elif name == "confidence" and (confidence := _parse_confidence(words)) is not None:
-            goal = replace(goal, confidence=confidence)
-        elif name in ("donewhen", "area") and isinstance(item, str):
-            goal = replace(goal, **{"done_when" if name == "donewhen" else "area": item})
-        else:
+        changed = _add_value(goal, name, item, words)
+        if changed is None:
             left.append(f"{key}: {words}")
+        goal = changed or goal
     found.goals.append(goal)
     found.kept += [f"{goal.goal}: {', '.join(left)}"] if left else []
 
 
+def _add_value(goal: NoteGoal, name: str, item: Any, words: str) -> NoteGoal | None:
+    """Return a goal with what one of its keys says. None if a goal has no such key, or says something else already."""
+    if name in RESULT_NAMES:
+        known, result, more = parse_result(words)
+        return add_result(goal, result, more) if known else None
+    if name == "confidence" and goal.confidence is None and (confidence := _parse_confidence(words)) is not None:
+        return replace(goal, confidence=confidence)
+    if name == "donewhen" and goal.done_when is None and isinstance(item, str):
+        return replace(goal, done_when=item)
+    if name == "area" and goal.area in (None, item) and isinstance(item, str):
+        return replace(goal, area=item)
+    return None
+
+
 def _parse_confidence(words: str) -> int | None:
-    """Return a confidence in per cent: `70`, `70%`, or a share such as `0.7`."""
-    try:
-        number = float(words.strip().rstrip("%"))
-    except ValueError:
-        return None
-    number = number * _FULL if 0 < number < 1 else number
-    return round(number) if 0 <= number <= _FULL else None
+    """Return a confidence in per cent: `70`, `70%`, or a share such as `0.7`. None for any other number.
+
+    `1` may be one per cent, or all of it.
+    """
+    share = _SHARE.fullmatch(words.strip())
+    whole = _PER_CENT.fullmatch(words.strip())
+    number = int(share[1].ljust(2, "0")) if share else int(whole[1]) if whole else 1
+    return number if number != 1 and number <= _FULL else None
 
 
 def _list_texts(value: Any) -> list[str] | None:
@@ -221,9 +309,19 @@ def _write(value: Any) -> str:
 def write_rest(front: Front, used: set[str]) -> str:
     """Return the text of the keys that are not in `used`."""
     if front.kind == "json":
-        left = {key: value for key, value in front.values.items() if key not in used}
-        return json.dumps(left, indent=2, ensure_ascii=False) if left else ""
+        kept = {key: value for key, value in front.values.items() if key not in used}
+        return json.dumps(kept, indent=2, ensure_ascii=False) if kept else ""
+    left = _list_lines_left(front, used)
+    wanted = {key: value for key, value in front.values.items() if key not in used}
+    parse = _parse_toml if front.kind == "toml" else _parse_yaml
+    # If some line of a value looks like a key, all of the text stays.
+    return left if parse(left) == wanted else front.text.strip("\n")
+
+
+def _list_lines_left(front: Front, used: set[str]) -> str:
+    """Return the lines of all keys that are not in `used`, and the comments of those that are."""
     kept, keep, is_in_table = [], True, False
+    said = _write({key: value for key, value in front.values.items() if key in used})
     for line in front.text.split("\n"):
         is_in_table = is_in_table or (front.kind == "toml" and line.startswith("["))
         if line.startswith("#") or is_in_table:
@@ -232,6 +330,9 @@ def write_rest(front: Front, used: set[str]) -> str:
         if line[:1].strip() and line[:1] not in "-]}":
             key = line.partition("=" if front.kind == "toml" else ":")[0].strip().strip("\"'")
             keep = key not in used
+        comment = f"#{line.rpartition(' #')[2].rstrip()}" if " #" in line else ""
         if keep:
             kept.append(line)
+        elif comment not in said:
+            kept.append(comment)
     return "\n".join(kept).strip("\n")

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from apjournal.format.notes.note_words import GOAL_KEYS, GOAL_NAMES, RESULT_NAMES, make_goal, make_key, parse_result
+from apjournal.format.notes.note_words import (
+    GOAL_KEYS,
+    GOAL_NAMES,
+    RESULT_NAMES,
+    add_result,
+    make_goal,
+    make_key,
+    parse_result,
+)
 from apjournal.model.notes import NoteGoal
 from apjournal.patterns import make_pattern
 
@@ -33,36 +41,57 @@ def read_table(rows: Sequence[str], *, of_goals: bool) -> Table | None:
     head = [cell.strip("*_` ") for cell in _split_cells(rows[0])]
     keys = [make_key(cell) for cell in head]
     named = [place for place, key in enumerate(keys) if key in GOAL_KEYS or (of_goals and key in GOAL_NAMES)]
-    column = named[0] if named else 0 if of_goals else None
-    if column is None:
+    if not named and not of_goals:
         return None
+    cells_of_rows = [_split_cells(row) for row in rows[2:]]
+    column = named[0] if named else _find_first_words(cells_of_rows)
     goals: list[NoteGoal] = []
     rest: list[str] = []
-    for row in rows[2:]:
-        cells = _split_cells(row)
+    for row, cells in zip(rows[2:], cells_of_rows, strict=True):
         goal = make_goal(cells[column]) if column < len(cells) else None
         if goal is None:
             rest += [row] if row.strip("| \t") else []
             continue
-        left = []
-        for place, cell in enumerate(cells):
-            key = keys[place] if place < len(keys) else ""
-            known, result, more = parse_result(cell)
-            if place == column or not cell:
-                continue
-            if key in RESULT_NAMES and known:
-                goal = replace(goal, result=result, words=more or goal.words)
-            elif key in _WORDS and goal.words is None:
-                goal = replace(goal, words=cell)
-            else:
-                left.append(f"{head[place] if place < len(head) else ''}: {cell}")
-        if goal.words and goal.result is None:
-            left.append(goal.words)
-            goal = replace(goal, words=None)
+        others = [(head[place] if place < len(head) else "", cell) for place, cell in enumerate(cells)]
+        del others[column]
+        goal, left = _read_other_cells(goal, [(name, cell) for name, cell in others if cell])
         goals.append(goal)
         rest += [f"- {goal.goal}: {', '.join(left)}"] if left else []
     return Table(tuple(goals), tuple(rest))
 
 
+def _read_other_cells(goal: NoteGoal, cells: Sequence[tuple[str, str]]) -> tuple[NoteGoal, list[str]]:
+    """Return a goal with its result and the result's words, and what the other cells contain.
+
+    Each cell has the name of its column. Results come first, wherever their columns are.
+    """
+    left: dict[int, str] = {}
+    for place, (name, cell) in enumerate(cells):
+        known, result, more = parse_result(cell) if make_key(name) in RESULT_NAMES else (False, None, None)
+        changed = add_result(goal, result, more) if known else None
+        if changed:
+            goal = changed
+        else:
+            left[place] = f"{name}: {cell}"
+    for place, (name, cell) in enumerate(cells):
+        if place in left and make_key(name) in _WORDS and goal.result and goal.words is None:
+            goal = replace(goal, words=cell)
+            del left[place]
+    return goal, list(left.values())
+
+
+def _find_first_words(rows: Sequence[Sequence[str]]) -> int:
+    """Return the first column that has a letter in it, as the first may number the goals."""
+    wide = max(map(len, rows))
+    return next((place for place in range(wide) if any(_has_letter(row, place) for row in rows)), 0)
+
+
+def _has_letter(row: Sequence[str], place: int) -> bool:
+    return place < len(row) and any(map(str.isalpha, row[place]))
+
+
 def _split_cells(row: str) -> list[str]:
-    return [cell.strip() for cell in _BAR.split(row.strip().strip("|"))]
+    r"""Return the cells of a row. In a cell, `\|` is a bar."""
+    inner = row.strip().removeprefix("|")
+    inner = inner if inner.endswith("\\|") else inner.removesuffix("|")
+    return [cell.strip().replace("\\|", "|") for cell in _BAR.split(inner)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,13 +13,14 @@ from apjournal.patterns import make_pattern
 _ISO = make_pattern(r"(?<!\d)(\d{4})-?[Ww](\d{2})(?!\d)")
 _DATE = make_pattern(r"(?<!\d)(\d{4}-\d\d-\d\d)(?!\d)")
 _NUMBER = make_pattern(
-    r"(?<!\w)(?:week|woche|kw|w|semaine|semana|settimana|неделя)\s*#?\s*(\d{1,2})(?!\d)", re.IGNORECASE
+    r"(?<!\w)(?:week|woche|kw|w|semaine|semana|settimana|неделя)\s*(?:#\s*)?(\d{1,2})(?!\d)", re.IGNORECASE
 )
 _PLAIN = make_pattern(r"\s*(\d{1,2})\s*")
 _YEAR = make_pattern(r"(?<!\d)(20\d\d)(?!\d)")
 _ONLY_WEEK = make_pattern(r"[\s\[\]'\"]*(?:(?:\d{4}-?)?[Ww])?\d{1,2}[\s\[\]'\"]*")
 _WEEKS = ("week", "kw", "woche", "weeknumber")
 _DATES = ("weekstart", "monday", "start", "date", "datum", "日期", "fecha", "дата", "from")
+_YEARS = ("year", "jahr", "año", "année", "год", "年")
 _CREATED = ("created", "createdat", "creationdate")
 _BEFORE_CALL = 2
 """Notes that were created on a weekend are about the coming week, as `new-week` is."""
@@ -28,11 +29,14 @@ _TITLE_LINES = 10
 
 def find_week_name(values: Mapping[str, Any], name: str, text: str) -> tuple[str | None, str | None]:
     """Return the week as it may be typed, or None, and the key of the front matter that only said this, or None."""
-    keys = {make_key(key): key for key in values}
+    keys: dict[str, str] = {}
+    for key in values:
+        keys.setdefault(make_key(key), key)
     for wanted in (*_WEEKS, *_DATES):
         said = str(values.get(keys.get(wanted, ""), ""))
         if found := _parse_week(said, plain=wanted in _WEEKS):
-            return found, keys[wanted] if _ONLY_WEEK.fullmatch(said) else None
+            dates = [str(values.get(keys.get(name, ""), "")) for name in (*_YEARS, *_DATES)]
+            return _add_year(found, dates), keys[wanted] if _ONLY_WEEK.fullmatch(said) else None
     for words in (name, *_list_titles(values, text)):
         if found := _parse_week(words):
             return found, None
@@ -40,6 +44,19 @@ def find_week_name(values: Mapping[str, Any], name: str, text: str) -> tuple[str
         if match := _DATE.search(str(values.get(keys.get(wanted, ""), ""))):
             return _shift(match[1]), None
     return None, None
+
+
+def _add_year(week: str, dates: Iterable[str]) -> str:
+    """Return a week with the year that other keys name: a date in a week with this number, or a year."""
+    for said in dates:
+        day = _DATE.search(said)
+        if week.startswith("W") and day and _is_date(day[1]):
+            year, number, _ = date.fromisoformat(day[1]).isocalendar()
+            if number == int(week[1:]):
+                return f"{year}-{week}"
+        if week.startswith("W") and (plain := _YEAR.fullmatch(said.strip())):
+            return f"{plain[1]}-{week}"
+    return week
 
 
 def _list_titles(values: Mapping[str, Any], text: str) -> Iterator[str]:
@@ -76,4 +93,7 @@ def _is_date(words: str) -> bool:
 
 
 def _shift(words: str) -> str | None:
-    return (date.fromisoformat(words) + timedelta(days=_BEFORE_CALL)).isoformat() if _is_date(words) else None
+    try:
+        return (date.fromisoformat(words) + timedelta(days=_BEFORE_CALL)).isoformat()
+    except (ValueError, OverflowError):  # the last days of the year 9999 have no later day
+        return None

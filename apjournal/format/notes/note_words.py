@@ -34,16 +34,17 @@ _RESULTS = {
     Result.DONE: """done complete completed finished yes true x achieved erledigt fertig geschafft ja fait oui hecho sí
     fatto да готово сделано 完成 已完成 完了 :heavycheckmark: :whitecheckmark: :check:""",
     Result.PARTLY: """partly partial partially inprogress wip halfdone teilweise partiellement parcial частично 部分完成
-    :construction: :warning:""",
+    :construction:""",
     Result.NOT_DONE: "notdone missed nichterledigt nichtgeschafft pasfait нет 未完成 :x:",
     Result.DROPPED: """dropped cancelled canceled abandoned skipped verworfen gestrichen abgebrochen abandonné отменено
     放弃 取消""",
 }
 _SIGNS = {
-    Result.DONE: (0x2705, 0x2714, 0x2611, 0x1F7E2),  # check marks, a green circle
-    Result.PARTLY: (0x26A0, 0x1F6A7, 0x1F7E1),  # a warning, roadworks, a yellow circle
-    Result.NOT_DONE: (0x274C, 0x2718, 0x2717, 0x1F534),  # crosses, a red circle
+    Result.DONE: (0x2705, 0x2714, 0x2611),  # check marks
+    Result.PARTLY: (0x1F6A7,),  # roadworks
+    Result.NOT_DONE: (0x274C, 0x2718, 0x2717),  # crosses
 }
+"""The signs of a result. Traffic lights and warnings are none: they say how a goal is going, not what came of it."""
 _BY_SIGN = {chr(sign): result for result, signs in _SIGNS.items() for sign in signs}
 _BY_WORD = {word: result for result, words in _RESULTS.items() for word in words.split()} | _BY_SIGN
 _BY_WORD["failed"] = Result.NOT_DONE
@@ -64,7 +65,7 @@ _OTHER_TIMES = _split(
 )
 _OTHER = make_pattern(r"[\W_]+")
 _INK = make_pattern(r"[\s_\-\ufe0f*`]+")
-_PLACEHOLDER = make_pattern(r"\{\{.*\}\}|.*<%.*%>.*|\{.*\}|<[^>]*>|\.\.\.|…|-*")
+_PLACEHOLDER = make_pattern(r"\{.*\}|<[^>]*>|\.\.\.|…|-*")
 _MARK = make_pattern(rf"\s*([{''.join(_BY_SIGN)}]\ufe0f?)\s*(\d{{4}}-\d\d-\d\d)?\s*$")
 _LEAD = r"(?:\[(?P<box>.)\]\s+)?(?:(?P<task>TODO|DONE|LATER|NOW|DOING|WAITING|NEXT|CANCELL?ED)\s+)?(?P<text>\S.*)"
 _ITEM = make_pattern(r"(?P<indent>\s*)(?:[-*+•]|\d{1,3}[.)])\s+" + _LEAD)
@@ -120,14 +121,27 @@ def parse_text(text: str) -> NoteGoal | None:
 def make_goal(text: str, *, box: str | None = None, task: str | None = None) -> NoteGoal | None:
     """Return a goal, with the result of its box, its keyword or the mark at its end. None for a placeholder."""
     words = " ".join(text.split()) if (box or " ") in BOXES else f"[{box}] {' '.join(text.split())}"
-    if _PLACEHOLDER.fullmatch(words):
+    if _PLACEHOLDER.fullmatch(words) or 0 <= words.find("<%") < words.rfind("%>"):
         return None
-    result = TASKS.get(task or "") or BOXES.get(box or "")
+    ticked, named = BOXES.get(box or ""), TASKS.get(task or "")
+    if ticked and task and named is not ticked:
+        return NoteGoal(f"{task} {words}", ticked)  # the box and the word contradict each other
+    result = named or ticked
     mark = _MARK.search(words)
-    if mark and mark.start():
-        known = _BY_WORD[_INK.sub("", mark[1])]
-        return NoteGoal(words[: mark.start()], result or known, mark[2])
+    known = _BY_WORD[_INK.sub("", mark[1])] if mark and mark.start() else None
+    if mark and known and result in (None, known):
+        return NoteGoal(words[: mark.start()], known, mark[2])
     return NoteGoal(words, result)
+
+
+def add_result(goal: NoteGoal, result: Result | None, words: str | None) -> NoteGoal | None:
+    """Return a goal with a result and its words. None if the goal says something else already: what is first stays."""
+    if goal.result is None:
+        is_new = goal.words is None or words is None
+        return replace(goal, result=result, words=words or goal.words) if is_new else None
+    if result is goal.result and (words is None or goal.words in (None, words)):
+        return replace(goal, words=words or goal.words)
+    return None
 
 
 def add_results(goals: Iterable[NoteGoal], outcomes: Iterable[str]) -> tuple[list[NoteGoal], list[str]]:
@@ -136,23 +150,31 @@ def add_results(goals: Iterable[NoteGoal], outcomes: Iterable[str]) -> tuple[lis
     rest = []
     for place, words in enumerate(outcomes):
         known, result, more = parse_result(words)
-        if known and place < len(found):
-            found[place] = replace(found[place], result=result, words=more)
+        goal = found[place] if place < len(found) else None
+        changed = add_result(goal, result, more) if goal and known else None
+        if changed:
+            found[place] = changed
         elif words.strip():
-            rest.append(words)
+            rest.append(f"{goal.goal}: {words}" if goal else words)
     return found, rest
 
 
 def join_goals(goals: Iterable[NoteGoal], more: Iterable[NoteGoal]) -> list[NoteGoal]:
     """Return both lists. A goal of `more` that is in `goals`, and says nothing else, is not repeated."""
     found = list(goals)
-    places = {_fold(goal.goal): place for place, goal in enumerate(found)}
+    places: dict[str, int] = {}
+    for place, goal in enumerate(found):
+        places.setdefault(_fold(goal.goal), place)
     for goal in more:
-        place = places.get(_fold(goal.goal))
-        if place is None or (goal.result and found[place].result) or goal.area:
+        same = places.get(_fold(goal.goal))
+        if same is None or found[same].area not in (None, goal.area):
             found.append(goal)
-        elif goal.result:
-            found[place] = replace(found[place], result=goal.result, words=goal.words)
+            continue
+        changed = add_result(found[same], goal.result, goal.words) if goal.result else found[same]
+        if changed is None:
+            found.append(goal)
+        else:
+            found[same] = replace(changed, area=changed.area or goal.area)
     return found
 
 

@@ -19,25 +19,33 @@ _TICKS = make_pattern(r"`{3,}")
 
 
 def decode_notes(data: bytes) -> tuple[str, str]:
-    r"""Return the text of a file with `\\n` as its line end, and the encoding: UTF-8, UTF-16, or else Windows-1252."""
-    encoding = "UTF-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "UTF-8"
-    try:
-        text = data.decode("utf-16" if encoding == "UTF-16" else "utf-8-sig")
-    except UnicodeDecodeError:
-        text, encoding = data.decode("cp1252", "replace"), "Windows-1252"
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", ""), encoding
+    r"""Return the text of a file with `\\n` as its line end, and the encoding: UTF-8, UTF-16, or else Windows-1252.
+
+    Raise `ValueError` for a file that is not text in any of them.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text, encoding = data.decode("utf-16"), "UTF-16"
+    else:
+        try:
+            text, encoding = data.decode("utf-8-sig"), "UTF-8"
+        except UnicodeDecodeError:
+            text, encoding = data.decode("cp1252"), "Windows-1252"
+    if "\0" in text:
+        raise ValueError("a text has no NUL characters")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
 
 
-def read_notes(data: bytes, name: str) -> Notes:
+def read_notes(data: bytes, name: str, *, keep_week: bool = False) -> Notes:
     """Return what apj understands of the notes in a file called `name`."""
     text, encoding = decode_notes(data)
+    name = " ".join(name.split())
     front = split_front(text)
     said = read_front(front.values)
     body = read_note_body(front.body)
     week, key = find_week_name(front.values, name, f"{front.before}\n{front.body}" if front.kind else text)
     goals, left = add_results(join_goals(said.goals, body.goals), body.outcomes)
-    left_front = write_rest(front, said.used | ({key} if key else set()))
-    kept = [f"- {line}" for line in (*said.kept, *left)]
+    left_front = write_rest(front, said.used | ({key} if key and not keep_week else set()))
+    kept = [f"- {' '.join(line.split())}" for line in (*said.kept, *left)]
     parts = [front.before, "\n".join(kept), body.rest, _fence(left_front, front.kind, name)]
     return Notes(tuple(goals), tuple(said.learned), "\n\n".join(part for part in parts if part), week, encoding)
 
@@ -84,6 +92,17 @@ def _format_outcome(goal: NoteGoal) -> Value:
 
 
 def _says_the_same(notes: Notes, value: Week) -> bool:
-    results = [outcome.result if (outcome := value.find_outcome(goal)) else None for goal in value.goals]
-    wanted = [goal.goal for goal in notes.goals]
-    return [goal.goal for goal in value.goals] == wanted and results == [goal.result for goal in notes.goals]
+    """Whether a week has the goals, results and texts of the notes, and nothing else."""
+    goals = [(goal.goal, goal.area, goal.confidence, goal.done_when) for goal in value.goals]
+    wanted = [(goal.goal, goal.area, goal.confidence, goal.done_when) for goal in notes.goals]
+    found = [value.find_outcome(goal) for goal in value.goals]
+    outcomes = [(one.result, one.evidence or one.reason) if one else (None, None) for one in found]
+    others = (value.happened, value.amended, value.call, value.away, value.report_skipped)
+    return (
+        goals == wanted
+        and outcomes == [(goal.result, " ".join(goal.words.split()) if goal.words else None) for goal in notes.goals]
+        and len(value.outcomes) == sum(one is not None for one in found)
+        and value.learned == notes.learned
+        and value.body.strip("\n") == notes.rest.strip("\n")
+        and not any(others)
+    )

@@ -16,8 +16,8 @@ class ImportState(StrEnum):
     """What becomes of a file of notes.
 
     `ready` to be written, or `written`. Else nothing is written: the week `exists` already, an earlier file has the
-    `same_week`, the notes do not name a week (`no_week`), they have no goals (`no_goals`), or a goal cannot be written
-    as the format needs it (`not_writable`).
+    `same_week`, the notes do not name a week (`no_week`), they have no goals (`no_goals`), the file is not text
+    (`not_text`), or a goal cannot be written as the format needs it (`not_writable`).
     """
 
     READY = "ready"
@@ -26,6 +26,7 @@ class ImportState(StrEnum):
     SAME_WEEK = "same_week"
     NO_WEEK = "no_week"
     NO_GOALS = "no_goals"
+    NOT_TEXT = "not_text"
     NOT_WRITABLE = "not_writable"
 
 
@@ -39,7 +40,7 @@ class ImportedNotes(Struct, frozen=True):
     goals: tuple[NoteGoal, ...]
     learned: tuple[str, ...]
     rest: str
-    encoding: str
+    encoding: str | None
     days: Hidden[WeekDays | None] = None
     text: Hidden[bytes] = b""
 

@@ -14,6 +14,7 @@ _WHY = {
     ImportState.SAME_WEEK: "Another of these files is about the same week.",
     ImportState.NO_WEEK: "Nothing in it says which week it is about. Name the week with --week.",
     ImportState.NO_GOALS: "No goals were found in it.",
+    ImportState.NOT_TEXT: "It is not text in UTF-8, UTF-16 or Windows-1252.",
     ImportState.NOT_WRITABLE: "A goal in it cannot be written in the journal's format.",
 }
 _LINES = 12
@@ -49,7 +50,7 @@ def _show_notes(page: Page, notes: ImportedNotes) -> None:
         page.add_paragraph(f"{verb}: {week}, in {notes.path}", indent=2, hang=2)
     if why := _WHY.get(notes.state):
         page.add_paragraph(make_bold("Not imported. "), why, indent=2, hang=2)
-    if notes.encoding != "UTF-8":
+    if notes.encoding not in (None, "UTF-8"):
         page.add_paragraph(f"Read as {notes.encoding}, written as UTF-8.", indent=2, hang=2)
     for goal in notes.goals:
         page.add_paragraph(*_describe_goal(goal, page.style), indent=2, hang=2)

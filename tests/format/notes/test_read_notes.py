@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -189,11 +191,11 @@ KNOWN = frozenset(_KNOWN_WORDS.split())
 def test_areas_confidence_and_what_was_learned_are_kept() -> None:
     notes = read_notes(OKR.encode(), "okr.md")
     assert notes.goals == (
-        NoteGoal("Draft", area="book", confidence=70, done_when="sent"),
+        NoteGoal("Draft", area="work", confidence=70, done_when="sent"),
         NoteGoal("Run", area="home"),
     )
     assert notes.learned == ("Less",)
-    assert notes.rest == '- Draft: target: {"a": ["10"]}\n- mood: 3'
+    assert notes.rest == '- Draft: target: {"a": ["10"]}, area: book\n- mood: 3'
     written = write_notes(read_notes(LISTS.encode(), "x"), ANA, W48)
     assert b"learned:\n  - a\n  - b\n" in written
     assert b"- a: confidence: 7000, status: maybe\n- b: confidence: high\n" in written
@@ -215,6 +217,10 @@ def test_areas_confidence_and_what_was_learned_are_kept() -> None:
         ("# Week 60, 2026-13-40\n", "x.md", None),
         ("---\ncreated: 2026-11-22T21:40\n---\n", "x.md", "2026-11-24"),
         ("---\ncreated: 2026-13-22\n---\n", "x.md", None),
+        ("---\ncreated: 9999-12-31\n---\n", "x.md", None),
+        ("---\nweek: 48\nyear: 2024\n---\n", "x.md", "2024-W48"),
+        ("---\nweek: 48\ndate: 2025-11-24\n---\n", "x.md", "2025-W48"),
+        ("---\nweek: 48\ndate: 2025-12-24\nstart: 2025-13-24\n---\n", "x.md", "W48"),
     ],
 )
 def test_the_week_is_found(text: str, name: str, week: str | None) -> None:
@@ -230,9 +236,190 @@ def test_other_encodings_are_read(data: bytes, encoding: str) -> None:
     assert (notes.encoding, notes.goals) == (encoding, (NoteGoal("Läufe"),))
 
 
-def test_goals_that_the_format_cannot_hold_are_refused() -> None:
+FIRST: dict[str, tuple[str, Result | None, str | None, str]] = {
+    "keys of a goal": (
+        "---\ngoals:\n  - {name: Tide, status: 'done, page 6', completed: no, done: partly}\n---\n",
+        DONE,
+        "page 6",
+        "- Tide: completed: no, done: partly",
+    ),
+    "a box and an outcome": (
+        "## Goals\n- [x] Tide\n## Outcomes\n- not done, ill\n",
+        DONE,
+        None,
+        "- Tide: not done, ill",
+    ),
+    "a box and the words of an outcome": ("## Goals\n- [x] Tide\n## Outcomes\n- done, all\n", DONE, "all", ""),
+    "a box and a mark": ("## Goals\n- [-] Tide \u2705\n", DROPPED, None, ""),
+    "columns": (
+        "| Goal | Comment | Status | Done | Note |\n|-|-|-|-|-|\n| Tide | late | partly | no | x |\n",
+        PARTLY,
+        "late",
+        "- Tide: Done: no, Note: x",
+    ),
+    "a result in two columns": (
+        "| Goal | Comment | Status | Done |\n|-|-|-|-|\n| Tide | late | partly, half | partly |\n",
+        PARTLY,
+        "half",
+        "- Tide: Comment: late",
+    ),
+    "outcomes by number and by words": (
+        "---\ngoals: [Tide]\noutcomes: {1: done, tide: 'partly, half', 2: done, Run: ''}\n---\n",
+        DONE,
+        None,
+        "- tide: partly, half\n- 2: done",
+    ),
+    "numbered properties": (
+        "---\ngoal_1: Tide\ngoal_1_done: yes\ngoal_1_status: dropped\ngoal_01: Run\n---\n",
+        DONE,
+        None,
+        "## From x.md\n\n```yaml\ngoal_1_status: dropped\ngoal_01: Run\n```",
+    ),
+    "a second body goal": ("---\ngoals: ['[x] Tide']\n---\n## Goals\n- [x] Tide\n- Tide\n", DONE, None, ""),
+    "an open box and a result": ("---\ngoals: ['[ ] Tide']\noutcomes: [later]\n---\n", None, None, ""),
+}
+
+
+@pytest.mark.parametrize("name", FIRST)
+def test_what_comes_first_stays_and_the_rest_stays_text(name: str) -> None:
+    text, result, words, rest = FIRST[name]
+    notes = read_notes(text.encode(), "x.md")
+    (goal,) = notes.goals
+    assert (goal.result, goal.words, notes.rest) == (result, words, rest)
+    assert goal.goal.removesuffix(" \u2705") == "Tide"
+    write_notes(notes, ANA, W48)
+
+
+def test_a_goal_that_is_repeated_with_another_result_or_area_is_another_goal() -> None:
+    notes = read_notes(
+        b"---\ngoals:\n  - {goal: Tide, done: yes, area: work}\n  - Run\n---\n"
+        b"## Goals\n- [-] Run\n- [x] Run\n### home\n- Tide\n- Run\n",
+        "x.md",
+    )
+    assert [(goal.goal, goal.result, goal.area) for goal in notes.goals] == [
+        ("Tide", DONE, "work"),
+        ("Run", DROPPED, "home"),
+        ("Run", DONE, None),
+        ("Tide", None, "home"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "goal"),
+    [
+        ("- [x] TODO Tide", NoteGoal("TODO Tide", DONE)),
+        ("- [ ] DONE Tide", NoteGoal("Tide", DONE)),
+        ("- Tide \U0001f7e2", NoteGoal("Tide \U0001f7e2")),
+        ("- Tide\n  and\n  more", NoteGoal("Tide and more")),
+        ("| # | What | State |\n|-|-|-|\n| 1 | a \\| b | x |", NoteGoal("a | b", DONE)),
+        ("| # | Zeit |\n|-|-|\n| 1 | Tide \\|", NoteGoal("Tide |")),
+        ("|| What | State |\n|-|-|-|\n|| Tide | done |", NoteGoal("Tide", DONE)),
+    ],
+)
+def test_an_item_or_a_row_says_no_more_than_its_words(text: str, goal: NoteGoal) -> None:
+    assert read_notes(f"## Goals\n{text}\n".encode(), "x.md").goals == (goal,)
+
+
+def test_a_column_without_words_is_no_column_of_goals() -> None:
+    notes = read_notes(b"# Goals\n| 1 | 2 |\n|-|-|\n| 3 | 4 |\n", "x.md")
+    assert [goal.goal for goal in notes.goals] == ["3"]
+
+
+@pytest.mark.parametrize(
+    ("said", "confidence"),
+    [("70", 70), ("70 %", 70), ("0.7", 70), (".05", 5), ("1", None), ("1.0", None), ("0.7%", None), ("1e400", None)],
+)
+def test_a_confidence_is_read_if_it_has_one_meaning(said: str, confidence: int | None) -> None:
+    notes = read_notes(f"---\ngoals:\n  - {{goal: a, confidence: {said}}}\n---\n".encode(), "x.md")
+    assert notes.goals[0].confidence == confidence
+    assert notes.rest == ("" if confidence else f"- a: confidence: {said}")
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("---\ngoals: [a] # my three\n---\n", "```yaml\n# my three\n```"),
+        ("---\ngoals:\n  - Ring #tax\nlearned: |\n  a # b\n\n  c\nmood: 3 # low\n---\n", "```yaml\nmood: 3 # low\n```"),
+        ('---\ngoals: [a]\nx: "b\ngoals: c"\n---\n', '```yaml\ngoals: [a]\nx: "b\ngoals: c"\n```'),
+        ('+++\ngoals = ["a"]\nx = """\ngoals = 1\n"""\n+++\n', '```toml\ngoals = ["a"]\nx = """\ngoals = 1\n"""\n```'),
+        ('{"goals": ["a"], "x": 1e400}\n', '```json\n{\n  "x": "1e400"\n}\n```'),
+    ],
+)
+def test_front_matter_that_is_not_used_stays_as_it_was(text: str, rest: str) -> None:
+    notes = read_notes(text.encode(), "my\nnotes.md")
+    assert notes.rest == f"## From my notes.md\n\n{rest}"
+    write_notes(notes, ANA, W48)
+
+
+def test_tags_are_words_of_a_goal_but_a_block_text_stays_as_it_is() -> None:
+    notes = read_notes(b"---\ngoals:\n  - Ring #tax\n  - a\n    b #c\nlearned: |\n  a # b\n\n  c\n---\n", "x.md")
+    assert [goal.goal for goal in notes.goals] == ["Ring #tax", "a b"]
+    assert notes.learned == ("a # b\n\nc",)
+    assert "#c" in notes.rest
+
+
+DEEP = "[" * 900 + "]" * 900
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'{{"goals": {DEEP}}}',
+        f'{{"goals": {"[" * 90_000}',
+        f"+++\ngoals = {DEEP}\n+++\n",
+        f"+++\ngoals = 0x{'f' * 9000}\n+++\n",
+        '{"goals": ["a"], "goals": ["b"]}',
+        "---\ncreated: 9999-12-31\n---\n",
+        f"---\ngoals: [a]\noutcomes: {{{'9' * 5000}: done}}\n---\n",
+    ],
+)
+def test_hostile_front_matter_stays_text(text: str) -> None:
+    notes = read_notes(text.encode(), "x.md")
+    assert text.strip("-+\n")[:5000] in notes.rest or notes.goals
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n" + " " * 100_000 + "\n---\n",
+        "---\ngoals:\n  - a" + " " * 100_000 + "b\n---\n",
+        "## Goals\n- " + "<%" * 50_000,
+        "## Goals\n- a\n" + "  b\n" * 50_000,
+        "a:\n" * 50_000,
+        "week" + " " * 100_000 + "x\n",
+        "#+a\n" + "".join(f"{'*' * n} Goals\n" for n in range(1, 300)) + "\n" * 100_000,
+    ],
+)
+def test_notes_are_read_in_a_time_that_grows_with_their_length(text: str) -> None:
+    began = perf_counter()
+    read_notes(text.encode(), "x.md")
+    assert perf_counter() - began < 8
+
+
+@pytest.mark.parametrize("data", [b"a\0b", b"\xff\xfea", b"caf\xe9 \x81"])
+def test_a_file_that_is_not_text_is_refused(data: bytes) -> None:
+    with pytest.raises(ValueError, match=r"NUL|codec"):
+        read_notes(data, "x.md")
+
+
+def test_the_key_of_the_week_stays_if_the_week_was_given() -> None:
+    text = b"---\nweek: 47\nWeek: 46\ngoals: [a]\n---\n"
+    assert read_notes(text, "x.md").rest == "## From x.md\n\n```yaml\nWeek: 46\n```"
+    assert "week: 47" in read_notes(text, "x.md", keep_week=True).rest
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        Notes(goals=(NoteGoal(" "),)),
+        Notes(goals=(NoteGoal("a", words="lost"),)),
+        Notes(goals=(NoteGoal("a", area="b\n"),)),
+        Notes(goals=(NoteGoal("a"),), learned=(" ",)),
+    ],
+)
+def test_goals_that_the_format_cannot_hold_are_refused(notes: Notes) -> None:
     with pytest.raises(ValueError, match="written"):
-        write_notes(Notes(goals=(NoteGoal(" "),)), ANA, W48)
+        write_notes(notes, ANA, W48)
 
 
 _LINES = st.sampled_from(
@@ -280,5 +467,6 @@ def test_no_word_of_the_notes_is_lost(lines: list[str], begin: str) -> None:
 
 
 @given(st.binary(max_size=200), st.sampled_from([b"", b"---\ngoals:\n", b"+++\n", b'{"goals": ', b"## Goals\n- "]))
-def test_any_file_can_be_read(data: bytes, begin: bytes) -> None:
-    read_notes(begin + data, "notes.md")
+def test_any_file_can_be_read_or_is_refused(data: bytes, begin: bytes) -> None:
+    with suppress(ValueError):
+        read_notes(begin + data, "notes.md")
