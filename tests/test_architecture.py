@@ -202,11 +202,17 @@ def test_only_modules_at_the_edges_read_the_environment() -> None:
 
 def test_only_the_command_line_and_the_entry_point_know_the_terminal() -> None:
     names = ("sys.stdin", "sys.stdout", "sys.argv", "shutil.get_terminal_size", "os.isatty", "sys.exit")
-    assert {name for name in users_of(*names) if not name.startswith("cli/")} == {"__main__.py"}
+    assert {name for name in users_of(*names) if not name.startswith("cli/")} == {
+        "__main__.py",
+        "services/search/child.py",
+    }
 
 
-def test_only_git_and_the_editor_start_processes() -> None:
-    assert importers_of("subprocess", "multiprocessing") - {"services/edit/editor.py"} == {
+def test_only_git_the_editor_and_a_search_with_an_expression_start_processes() -> None:
+    assert importers_of("subprocess", "multiprocessing") - {
+        "services/edit/editor.py",
+        "services/search/match_expression.py",
+    } == {
         "gitrepo/plumbing/config.py",
         "gitrepo/plumbing/runner.py",
     }

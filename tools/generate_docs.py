@@ -101,6 +101,7 @@ in git config `apj.journal`. Without a command, `apj` shows the status, or the h
   with `-` or, in quotes, spaces: `yesterday`, `last-monday`, `2-weeks-ago`, `in-3-days`. Either end of a span may
   also be a year, `2026`. Without a year, apj uses the nearest such week. Commands that look back (`show`, `summary`,
   `insights`, `diff`) use the latest such week that is not in the future, or the coming one once it has a file.
+  After `--since`, it is never a week in the future.
 - Write a **GOAL** as its number, its id, or the beginning of its id or text.
 - You may leave out a **PARTNER** if there is only one other.
 - You are the partner given by `--as`, or else by `APJ_PARTNER`, or else by git config `apj.partner`, or else the one

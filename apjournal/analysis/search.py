@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
@@ -18,14 +17,11 @@ _FIRST_ACCENT = 10
 """The lowest combining class of an accent. Marks of class 7 to 9 belong to Indic and Japanese letters, and stay."""
 
 
-def make_finder(words: Sequence[str], *, regex: bool = False) -> Finder:
+def make_finder(words: Sequence[str]) -> Finder:
     """Return a function that finds the texts that contain all of `words`, in any order.
 
-    With `regex`, the words are one regular expression. Raise `UsageFault` if there is no word, or if the expression is
-    invalid.
+    Raise `UsageFault` if there is no word.
     """
-    if regex:
-        return _make_pattern_finder(" ".join(words))
     wanted = [folded for word in " ".join(words).split() if (folded := _fold(word)[0])]
     if not wanted:
         raise UsageFault("There is no word to search for.", "Give at least one word: apj search fonts")
@@ -40,21 +36,6 @@ def make_finder(words: Sequence[str], *, regex: bool = False) -> Finder:
     return find_all_words
 
 
-def _make_pattern_finder(expression: str) -> Finder:
-    try:
-        pattern = re.compile(expression, re.IGNORECASE)
-    except re.error as error:
-        raise UsageFault(
-            f"{expression} is not a regular expression: {error.msg}.",
-            "Without --regex, apj looks for the characters as you typed them.",
-        ) from None
-    if pattern.match(""):
-        raise UsageFault(
-            f"{expression} also matches empty text.", "Use an expression that matches at least one character."
-        )
-    return lambda text: tuple(match.span() for match in pattern.finditer(text))
-
-
 def _fold(text: str) -> tuple[str, list[int]]:
     """Return a text without case, accents and invisible characters, and each character's place in the original text."""
     if text.isascii():
@@ -63,11 +44,32 @@ def _fold(text: str) -> tuple[str, list[int]]:
     places: list[int] = []
     for place, letter in enumerate(text):
         for sign in unicodedata.normalize("NFKD", letter).casefold():
-            kind = unicodedata.combining(sign)
-            if kind != _OVERLAY and kind < _FIRST_ACCENT and unicodedata.category(sign) != "Cf":
+            if _is_kept(sign):
                 signs.append(sign)
                 places.append(place)
     return "".join(signs), places
+
+
+def fold_accents(text: str) -> tuple[str, list[int]]:
+    """Return a text without accents and invisible characters, and each character's place in the original text.
+
+    No character becomes another kind of character, so a regular expression stays one.
+    """
+    if text.isascii():
+        return text, list(range(len(text)))
+    signs: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        parts = [sign for sign in unicodedata.normalize("NFD", letter) if _is_kept(sign)]
+        signs += parts if len(parts) == 1 else [letter] if parts else []
+        places += [place] if parts else []
+    return "".join(signs), places
+
+
+def _is_kept(sign: str) -> bool:
+    """Whether a character is neither an accent nor invisible."""
+    kind = unicodedata.combining(sign)
+    return kind != _OVERLAY and kind < _FIRST_ACCENT and unicodedata.category(sign) != "Cf"
 
 
 def _find_each(text: str, word: str) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from apjournal.analysis.find_by_name import find_week
+from apjournal.analysis.find_by_name import find_span_end, find_week
 from apjournal.errors import UsageFault
 from apjournal.model.isoweek import IsoWeek
 from apjournal.patterns import make_pattern
@@ -34,6 +34,15 @@ def parse_partner_and_week(
         if _LIKE_A_WEEK.fullmatch(partner):
             raise
         return partner, None
+
+
+def find_since(workspace: Workspace, name: str) -> IsoWeek:
+    """Return the first week of a look back. A number without a year is never a week in the future, whatever has a file.
+
+    Raise `UsageFault` if `name` is neither a week nor a year.
+    """
+    schedule, today = workspace.schedule, workspace.today
+    return find_span_end(name, schedule, today, last=False, newest=schedule.find_period(today))
 
 
 def planned_weeks(workspace: Workspace) -> frozenset[IsoWeek]:

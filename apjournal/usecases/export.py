@@ -10,10 +10,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from apjournal.analysis.export import build_export_view, write_happened, write_obstacle
-from apjournal.analysis.find_by_name import find_span_end
 from apjournal.format.edit.post import write_post
 from apjournal.model.views.export import ExportView
 from apjournal.model.week_record import GoalRecord, WeekRecord
+from apjournal.session.arguments import find_since
 from apjournal.session.week_records import list_all_weeks
 from apjournal.session.workspace import Workspace
 from apjournal.store.built_folder import BuiltFile, build_folder, require_free_folder
@@ -24,8 +24,7 @@ def build_export(workspace: Workspace, named: str | None, since: str | None) -> 
 
     If `since` names a week, earlier weeks are left out.
     """
-    schedule, today = workspace.schedule, workspace.today
-    first = find_span_end(since, schedule, today, last=False, newest=schedule.find_period(today)) if since else None
+    first = find_since(workspace, since) if since else None
     who = workspace.records.partners() if named is None else (workspace.resolve_partner(named),)
     partners = [workspace.get_partner(handle) for handle in who]
     return build_export_view(

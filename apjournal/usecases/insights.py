@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from apjournal.analysis.find_by_name import find_span_end
 from apjournal.analysis.insights.series import build_insights_series
 from apjournal.analysis.insights.view import build_insights_view
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.insights import InsightsView
 from apjournal.model.views.insights_series import InsightsSeries
 from apjournal.model.week_record import WeekRecord
+from apjournal.session.arguments import find_since
 from apjournal.session.week_records import list_all_weeks
 from apjournal.session.workspace import Workspace
 
@@ -20,7 +20,7 @@ def build_insights(workspace: Workspace, partner: str | None, since: str | None)
     """Compute the insights of my own record, or of `partner`'s, from the week `since` on."""
     schedule, today = workspace.schedule, workspace.today
     who = workspace.me if partner is None else workspace.resolve_partner(partner)
-    first = find_span_end(since, schedule, today, last=False, newest=schedule.find_period(today)) if since else None
+    first = find_since(workspace, since) if since else None
     return build_insights_view(
         workspace.get_partner(who),
         list_all_weeks(workspace, who, since=first),

@@ -57,3 +57,18 @@ def test_away_with_a_week_number_marks_the_nearest_week(years: Both) -> None:
     ana = years[0]
     ana.apj("away", "W49", at=WEDNESDAY)
     assert "away: true" in ana.read("ana/2026-W49.md")
+
+
+@pytest.mark.parametrize("command", ["search plan", "export", "insights", "summary"])
+def test_after_since_a_number_is_never_a_week_in_the_future(years: Both, command: str) -> None:
+    ana = years[0]
+    ana.write("ana/2026-W49.md", PLANNED)
+    told = ana.apj(*command.split(), "--since", "W49", "--json", at=WEDNESDAY).json
+    if command == "export":
+        assert [goal["week"] for goal in told["goals"]][:1] == ["2025-W49"]
+    elif command == "search plan":
+        assert [match["week"] for match in told["matches"]] == ["2026-W49"]
+        assert ana.apj("search", "old", "--since", "W49", "--json").json["matches"][0]["week"] == "2025-W49"
+    else:
+        assert told.get("since", "2025-W49") == "2025-W49"
+        assert "2025-W49" in ana.apj(command, "--since", "W49").out

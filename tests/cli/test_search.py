@@ -40,3 +40,15 @@ def test_a_search_without_results_exits_with_0(ana: Person) -> None:
     ran = ana.apj("search", "no such words")
     assert (ran.out, ran.err) == ("", "Nothing was found. Each text must contain all of the words.\n")
     assert ana.apj("search", "no such words", "--json").json == {"matches": []}
+
+
+def test_an_expression_is_refused_in_a_sentence(ana: Person) -> None:
+    assert "is not a regular expression: it is too large." in ana.apj("search", "--regex", "a{99999999999}", code=2).err
+    assert "also matches empty text." in ana.apj("search", "--regex", r"\b", code=2).err
+
+
+def test_an_expression_never_imports_a_file_of_the_current_directory(ana: Person) -> None:
+    ana.write("ana/2026-W48.md", "---\ngoals:\n  - Fonts\n---\n")
+    for name in ("re.py", "json.py", "sitecustomize.py"):
+        ana.write(name, "raise SystemExit(9)\n")
+    assert ana.apj("search", "--regex", "f.nts").out == "ana/2026-W48.md:3: goal: Fonts\n"

@@ -125,8 +125,13 @@ def _read_goal_name(node: Node | None, goals: GoalNames, found: FieldFindings) -
 def read_learned(node: Node | None, found: FieldFindings) -> tuple[str, ...]:
     """Return what was learned: a text, or a list of texts."""
     texts = node.children if type(node) is SequenceNode else (node,)
-    learned = [read_text(each, found, "what was learned") for each in texts]
-    return tuple([each for each in learned if each is not None])
+    learned: list[str] = []
+    for each in texts:
+        text = read_text(each, found, "what was learned")
+        if each is not None and text is not None:
+            found.places["learned", len(learned)] = each.span
+            learned.append(text)
+    return tuple(learned)
 
 
 def read_call(node: Node | None, found: FieldFindings) -> CallRecord | None:

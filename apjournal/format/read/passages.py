@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from apjournal.format.read.result import Reading
@@ -10,7 +11,9 @@ from apjournal.model.finding import Places, Span
 from apjournal.model.markdown import read_markdown_lines
 from apjournal.model.passage import Passage, PassageField
 from apjournal.model.week import Week
+from apjournal.patterns import make_pattern
 
+_NEWLINE = make_pattern(r"\n")
 _BODY = ("steps", "log", "messages")
 
 
@@ -19,6 +22,25 @@ def list_passages(reading: Reading[Week]) -> Iterator[Passage]:
 
     If the file cannot be read, its lines are the passages.
     """
+    document = reading.document
+    if document is None:
+        return
+    starts = [0, *(match.end() for match in _NEWLINE.finditer(document.text))]
+    for field, text, at in _list_found(reading.meant or reading):
+        at = _find_origin(reading, text, at) if reading.meant else at
+        line = bisect_right(starts, at)
+        yield Passage(field, text, line, at - starts[line - 1] + 1)
+
+
+def _find_origin(reading: Reading[Week], text: str, at: int) -> int:
+    """Return where a passage of the repaired copy begins in the file. A repair may have moved it."""
+    there, first = reading.origins.map_back(at), text.partition("\n")[0]
+    said = reading.document.text if reading.document else ""
+    return said.find(first) if not said.startswith(first, there) and said.count(first) == 1 else there
+
+
+def _list_found(reading: Reading[Week]) -> Iterator[tuple[PassageField, str, int]]:
+    """Yield each passage with its offset in the document of its reading."""
     document, week = reading.document, reading.value
     if document is None:
         return
@@ -46,8 +68,8 @@ def _list_values(
         yield ((field.EVIDENCE, outcome.evidence), (field.REASON, outcome.reason)), places["outcomes", number]
     for number, event in enumerate(week.happened):
         yield ((field.HAPPENED, event.note),), places["happened", number]
-    for text in week.learned:
-        yield ((field.LEARNED, text),), None
+    for number, text in enumerate(week.learned):
+        yield ((field.LEARNED, text),), places["learned", number]
     for number, amendment in enumerate(week.amended):
         yield ((field.AMENDED, amendment.reason),), places["amended", number]
     yield ((field.REPORT_SKIPPED, week.skip_reason),), None
@@ -61,23 +83,25 @@ def _list_values(
 
 def _locate(
     document: Document, words: tuple[tuple[PassageField, str | None], ...], span: Span | None
-) -> Iterator[Passage]:
+) -> Iterator[tuple[PassageField, str, int]]:
     """Yield the passages of one item.
 
-    If the file writes a text differently, its passage begins where the item begins.
+    If the file writes a text differently, its passage begins where its first line does, or else where the item begins.
     """
     start, end = (span.start, span.end) if span else (document.front_start, document.front_end)
     for field, text in words:
         if text:
             at = document.text.find(text, start, end)
-            place = document.make_span(max(at, start), end)
-            yield Passage(field, text, place.line, place.column)
+            at = at if at >= 0 else document.text.find(text.partition("\n")[0], start, end)
+            yield field, text, max(at, start)
 
 
-def _list_lines(document: Document, start: int, field: PassageField, covered: frozenset[int]) -> Iterator[Passage]:
+def _list_lines(
+    document: Document, start: int, field: PassageField, covered: frozenset[int]
+) -> Iterator[tuple[PassageField, str, int]]:
     """Yield the lines from `start` on that contain words. Skip the lines whose numbers are `covered`."""
     first = document.text.count("\n", 0, start) + 1
     for number, line in enumerate(read_markdown_lines(document.text, start), first):
         words = line.text.strip()
         if words and number not in covered:
-            yield Passage(field, words, number, line.text.index(words[0]) + 1)
+            yield field, words, line.start + line.text.index(words[0])

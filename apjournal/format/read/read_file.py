@@ -181,10 +181,11 @@ def _read_repaired(document: Document, make: Callable[[Document, MappingNode | N
     is_meant = value is not None and not (found.broken or found.newer)
     if is_meant and all(each.level is not Level.ERROR or _has_one_meaning(each) for each in repaired):
         meant = Reading(value, (), copy, places=found.places)
+        places, origins = patched.map_places_back(found.places), patched.build_map()  # before later repairs
         _, first = split_text(copy.text)
         patched.apply_repairs([*first, *found])
         findings = tuple(map(_make_hint, patched.list_findings()))
-        return Reading(value, findings, document, places=patched.map_places_back(found.places), meant=meant)
+        return Reading(value, findings, document, places=places, meant=meant, origins=origins)
     _, first = split_text(patched.text)
     patched.apply_repairs([*(each for each in first if each.level is not Level.ERROR), *found])
     findings = patched.list_findings()

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from msgspec import Struct, field
 
 from apjournal.format.text.document import Document
+from apjournal.format.text.text_map import TextMap
 from apjournal.model.finding import Finding, Level, Places
 
 T = TypeVar("T")
@@ -19,6 +20,7 @@ class Reading(Struct, Generic[T], frozen=True):
     `newer` says whether the file has a format above 1. apj shows what it can read of such a file, and never writes it.
     `places` are the positions of the values. `meant` is the reading of what the file means, if it was typed in another
     form that has only one meaning, such as with a dash for `---`. It has the same value, and a document to edit.
+    `origins` maps offsets in that document to offsets in this one.
     """
 
     value: T | None
@@ -27,6 +29,7 @@ class Reading(Struct, Generic[T], frozen=True):
     newer: bool = False
     places: Places = field(default_factory=dict)
     meant: Reading[T] | None = None
+    origins: TextMap = TextMap()
 
     @property
     def broken(self) -> bool:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal.format.text.text import apply_text_edits, make_span_in
+from apjournal.format.text.text_map import TextMap
 from apjournal.model.finding import Finding, Places, Span, TextEdit
 
 
@@ -94,19 +95,11 @@ class PatchedText:
         return {name: self._map_back(span) or span for name, span in places.items()}
 
     def _map_offset_back(self, at: int, side: int) -> int:
-        """Return the offset in the file that corresponds to an offset in the copy.
+        return self.build_map().map_back(at, side)
 
-        Inside a repair, return the start of the replaced text (`side` 0) or its end (1).
-        """
-        shift = 0
-        for piece in self._pieces:
-            begin = piece.start + shift
-            if at <= begin:
-                break
-            if at < begin + len(piece.text):
-                return (piece.start, piece.end)[side]
-            shift += piece.growth
-        return at - shift
+    def build_map(self) -> TextMap:
+        """Return the mapping from offsets in the copy, as it is now, to offsets in the text."""
+        return TextMap(tuple((piece.start, piece.end, len(piece.text)) for piece in self._pieces))
 
     def _replace_text(self, edit: TextEdit, owner: int) -> None:
         """Apply one edit to the copy, and join it with earlier edits that it touches."""

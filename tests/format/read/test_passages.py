@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from apjournal.format.read.passages import list_passages
 from apjournal.format.read.week import read_week
 from apjournal.model.handle import Handle
@@ -72,3 +74,26 @@ def test_each_line_of_an_unreadable_week_is_a_passage() -> None:
         ("text", "Words", 4, 3),
     ]
     assert passages(b"caf\xe9") == []
+
+
+MEANT = [
+    "goals:\n- Three runs\n- Tide book\n\noutcomes:\n- done, ok\n- partly, half\n\nSome body words\n",
+    "---\ngoals:\n- Tide book\n---\nfree words\n\noutcomes:\n- done, all of it\n",
+    "\u2014\ngoals:\n\u2022 Three runs\n\u2022 Tide book\n\u2014\nfree words\n## Log\n- fonts\n",
+    "---\ngoals:\n- \u201cTide book\u201d\n- Three\u3000runs\nlearned:\n\u2022 less\n\u2022 more\n---\nfree words\n",
+    "---\ngoals:\n- a\nlearned: |\n  one\n  two\nreport_skipped: |\n  on a train\n  and late\n---\nfree words\n",
+]
+
+
+@pytest.mark.parametrize("text", MEANT)
+def test_a_passage_begins_in_its_own_line_also_in_a_week_that_is_read_as_it_was_meant(text: str) -> None:
+    lines = text.split("\n")
+    found = passages(text.encode())
+    assert [one for one in found if not lines[one[2] - 1].startswith(one[1].partition("\n")[0], one[3] - 1)] == []
+    assert len({(words, line) for _, words, line, _ in found}) == len(found)
+    assert [words for field, words, _, _ in found if field == "note"][:1] in (["free words"], ["Some body words"])
+
+
+def test_a_text_that_the_file_writes_twice_begins_where_its_repair_put_it() -> None:
+    text = "---\ngoals:\n- done\n---\nfree\n\noutcomes:\n- done, done\n"
+    assert [(field, words) for field, words, _, _ in passages(text.encode())][-1] == ("note", "free")

@@ -1,0 +1,26 @@
+"""The mapping from offsets in a repaired copy of a text to offsets in the text."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class TextMap(Struct, frozen=True):
+    """What was replaced, in order: the start and the end in the text, and the length of what the copy has instead."""
+
+    pieces: tuple[tuple[int, int, int], ...] = ()
+
+    def map_back(self, at: int, side: int = 0) -> int:
+        """Return the offset in the text that corresponds to an offset in the copy.
+
+        Inside a repair, return the start of the replaced text (`side` 0) or its end (1).
+        """
+        shift = 0
+        for start, end, length in self.pieces:
+            begin = start + shift
+            if at <= begin:
+                break
+            if at < begin + length:
+                return (start, end)[side]
+            shift += length - (end - start)
+        return at - shift

@@ -1,0 +1,36 @@
+"""The program of the process that matches a regular expression. It is run by its path, so it imports only Python's own.
+
+It reads `{"expression": TEXT, "texts": [TEXT]}`. It prints `{"found": [[[START, END]]], "empty": false}`, with the
+matches of each text that have at least one character. `empty` is true if the expression matches the empty text, or has
+no other match. `{"fault": TEXT}` says what is wrong with the expression instead.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from typing import TextIO
+
+
+def main(given: TextIO, answer: TextIO) -> None:
+    """Answer the question in `given`, both as JSON."""
+    question = json.load(given)
+    json.dump(match_texts(question["expression"], question["texts"]), answer)
+
+
+def match_texts(expression: str, texts: list[str]) -> dict[str, object]:
+    """Return the answer for an expression and the texts to search."""
+    try:
+        pattern = re.compile(expression, re.IGNORECASE)
+    except re.error as error:
+        return {"fault": error.msg}
+    except (OverflowError, RecursionError, MemoryError):
+        return {"fault": "it is too large"}
+    spans = [[match.span() for match in pattern.finditer(text)] for text in texts]
+    found = [[(start, end) for start, end in one if end > start] for one in spans]
+    return {"found": found, "empty": bool(pattern.match("")) or (any(spans) and not any(found))}
+
+
+if __name__ == "__main__":
+    main(sys.stdin, sys.stdout)
