@@ -7,7 +7,7 @@ from pathlib import Path
 _SYNC = (
     "gitrepo/merge/* gitrepo/checkout/* gitrepo/plumbing/{remote,commit,trees,index} gitrepo/kept/rewrite_detection"
     " gitrepo/verify/tip_checks format/merge/* services/commit/commit"
-    " services/sync/{sync,round,fetch_phases,merge_phases,push_phases,apply_phases,alarms}"
+    " services/sync/{sync,round,fetch_phases,check_phases,merge_phases,push_phases,apply_phases,alarms}"
 )
 _KEPT = (
     "gitrepo/kept/* analysis/changes/{kept_versions,list_changes,goal_matching,vanished} services/commit/keep_copies"

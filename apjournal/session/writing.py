@@ -5,26 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from apjournal.errors import NeedsAttention
-from apjournal.format.edit.front_matter import require_known
-from apjournal.format.edit.week import WeekEditor
-from apjournal.format.read.result import Reading
-from apjournal.format.read.week import read_week
 from apjournal.gitrepo.plumbing.digest import hash_text
 from apjournal.gitrepo.plumbing.state_files import is_behind, is_pending, is_rebasing
-from apjournal.model.hints import make_broken_file
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import get_week_path
 from apjournal.session.faults.local_edits import require_here
-from apjournal.session.faults.misnamed_weeks import require_rightly_named
 from apjournal.session.read_once import Scope
 from apjournal.session.recovery_copies import RECOVER, save_recovery_copy
 from apjournal.session.undo_log import UNDO, record_changes
 from apjournal.session.workspace import Workspace
 from apjournal.store.atomic_write import ChangedMeanwhile, Text, remove_leftovers, replace_files
 from apjournal.store.lock import EDITING, hold_lock, is_shown
+
+if TYPE_CHECKING:
+    from apjournal.format.edit.week import WeekEditor
+    from apjournal.format.read.result import Reading
 
 T = TypeVar("T")
 
@@ -165,6 +163,7 @@ def rewrite_weeks(
     begin: bytes = EMPTY_WEEK,
 ) -> tuple[str, ...]:
     """Change either all or none of my files of several weeks. Return their paths."""
+    from apjournal.format.edit.week import WeekEditor
 
     def changed(week: IsoWeek, was: bytes | None) -> bytes:
         return change(WeekEditor.open_week(begin if was is None else was, workspace.me, week)).data
@@ -192,6 +191,9 @@ def require_readable(workspace: Workspace, week: IsoWeek) -> None:
 
     Raise `NeedsAttention` if the file is missing here, or another file may be meant for this week.
     """
+    from apjournal.format.read.week import read_week
+    from apjournal.session.faults.misnamed_weeks import require_rightly_named
+
     path = get_week_path(workspace.me, week)
     require_here(workspace, path)
     require_rightly_named(workspace, path)
@@ -208,6 +210,9 @@ def require_read(reading: Reading[T], path: str) -> T:
     unreadable.
     """
     if reading.value is None:
+        from apjournal.format.edit.front_matter import require_known
+        from apjournal.model.hints import make_broken_file
+
         require_known(reading, path)
         raise make_broken_file(path, reading.findings)
     return reading.value

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from apjournal.analysis.changes.vanished import find_vanished_goals
-from apjournal.analysis.changes.week_edits import find_removed_goals
 from apjournal.gitrepo.plumbing.index import refresh_index
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.sync import AskYes, SyncView
@@ -17,10 +15,9 @@ from apjournal.services.calendar.keep_calendar import keep_calendar
 from apjournal.services.commit.commit import build_commit_view, commit_mine
 from apjournal.services.commit.pending_changes import find_pending
 from apjournal.services.page.keep_page import WritePage, keep_page
-from apjournal.services.sync import sync, undo
+from apjournal.services.sync import sync
 from apjournal.services.sync.result import SyncResult
 from apjournal.session.faults.local_edits import find_local_edits
-from apjournal.session.week_records import read_kept_weeks_of
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_week, journal_lock
 
@@ -134,6 +131,8 @@ def _add_sync_result(view: SyncView, done: SyncResult) -> SyncView:
 
 def undo_last_sync(workspace: Workspace) -> SyncView:
     """Undo the last sync on this machine."""
+    from apjournal.services.sync import undo
+
     with journal_lock(workspace, commits=True):
         notes = undo.undo_last_merge(workspace)
     return SyncView(committed=None, notes=notes)
@@ -144,13 +143,18 @@ def list_removed_goals(workspace: Workspace) -> tuple[Removed, ...]:
     history = workspace.history
     if history is None or history.head is None:
         return ()
-    return tuple(_find_removed(workspace))
+    changed = sorted(find_pending(workspace, history).weeks)
+    return tuple(_find_removed(workspace, changed)) if changed else ()
 
 
-def _find_removed(workspace: Workspace) -> Iterator[Removed]:
+def _find_removed(workspace: Workspace, weeks: Sequence[IsoWeek]) -> Iterator[Removed]:
+    from apjournal.analysis.changes.vanished import find_vanished_goals
+    from apjournal.analysis.changes.week_edits import find_removed_goals
+    from apjournal.session.week_records import read_kept_weeks_of
+
     me, history = workspace.me, workspace.require_history()
     committed = history.at(history.head or "")
-    for week in sorted(find_pending(workspace, history).weeks):
+    for week in weeks:
         before, now = committed.read_week_if_valid(me, week), workspace.records.read_week_if_valid(me, week)
         if now is None or not (taken_out := find_removed_goals(before, now)):
             continue

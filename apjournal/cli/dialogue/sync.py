@@ -7,9 +7,9 @@ from functools import partial
 from apjournal.cli.context import Context
 from apjournal.cli.dialogue.last_questions import format_dates
 from apjournal.cli.prompts import Talk
+from apjournal.model.views.host_page import HostPage
 from apjournal.model.views.sync import Note, NoteKind, SyncView
 from apjournal.model.week import get_week_path
-from apjournal.render.host_page import render_page
 from apjournal.render.layout.page import make_bold
 from apjournal.render.notes import format_note
 from apjournal.render.screens import sync as render
@@ -44,11 +44,17 @@ def ask_and_share(context: Context, choices: use.SyncChoices = use.USUAL) -> Syn
         _ask_why(context)
     return use.sync_journal(
         context.workspace,
-        write_page=render_page,
+        write_page=_write_page,
         choices=choices,
         ask_yes=partial(_ask_yes, context) if context.interactive else None,
         when_committed=lambda commit: context.saved.append(f"your commit {commit[:7]}"),
     )
+
+
+def _write_page(page: HostPage) -> str:
+    from apjournal.render.host_page import render_page  # most partners have no page
+
+    return render_page(page)
 
 
 def _ask_yes(context: Context, question: Note) -> bool:

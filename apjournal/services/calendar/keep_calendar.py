@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from apjournal.errors import ApjError
 from apjournal.model.views.sync import Note, NoteKind, make_note
-from apjournal.services.calendar.read_calendar import read_calendar
 from apjournal.session.read_once import Scope
 from apjournal.session.workspace import Workspace
 from apjournal.store.atomic_write import replace_file
@@ -20,6 +19,8 @@ def keep_calendar(workspace: Workspace) -> tuple[Note, ...]:
     mine = workspace.records.partner(workspace.me)
     if not mine.calendar or mine.left is not None:
         return ()
+    from apjournal.services.calendar.read_calendar import read_calendar  # most partners have no calendar
+
     path = f"{workspace.me}/{CALENDAR}"
     try:
         text, was = read_calendar(workspace).text.encode("utf-8"), workspace.folder.read(path)

@@ -8,7 +8,6 @@ from enum import StrEnum
 from msgspec import Struct
 
 from apjournal.errors import ApjError, BrokenFile, GitFault, NeedsAttention
-from apjournal.format.edit.kept import complete_kept_line
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.commit import CommitInfo, Identity, IndexBehind, commit_files
 from apjournal.gitrepo.signing.ssh_keys import normalize_key, read_public_key
@@ -135,6 +134,8 @@ def complete_kept_lines(workspace: Workspace, history: History) -> bool:
 
 
 def _complete_kept_line(workspace: Workspace, line: KeptLine) -> None:
+    from apjournal.format.edit.kept import complete_kept_line
+
     edit_own_file(workspace, f"{workspace.me}/{KEPT}", lambda was: complete_kept_line(was or b"", line))
 
 

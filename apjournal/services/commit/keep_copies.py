@@ -15,8 +15,8 @@ from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptCopy, KeptLine, SettledLine
+from apjournal.services.commit.changed_file import require_all_lines
 from apjournal.services.commit.commit import commit_text
-from apjournal.services.commit.pending_changes import require_all_lines
 from apjournal.session.faults.local_edits import require_here
 from apjournal.session.faults.misnamed_copies import require_no_slips
 from apjournal.session.history import History

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
-from apjournal.analysis.changes.week_edits import find_moved_outcomes, find_removed_goals, list_changed_parts
-from apjournal.checks.misnamed_files import find_original_name
-from apjournal.checks.private_words import Rule
-from apjournal.errors import BrokenFile, NeedsAttention
-from apjournal.format.read.agreement import read_agreement
-from apjournal.format.read.conflict_markers import find_conflict_markers
-from apjournal.format.read.kept import read_kept
-from apjournal.format.read.partner import read_partner
-from apjournal.format.read.result import Reading
-from apjournal.format.read.week import read_week
-from apjournal.gitrepo.checkout.quarantine import find_quarantine_reason
 from apjournal.gitrepo.plumbing.index import list_skipped_paths
 from apjournal.gitrepo.plumbing.objects import compute_blob_id
-from apjournal.gitrepo.plumbing.trees import REGULAR, FileEntry
-from apjournal.model.finding import Finding
-from apjournal.model.hints import make_broken_file, quote_pathspec
-from apjournal.model.isoweek import IsoWeek
-from apjournal.model.views.sync import Note, NoteKind, Skipped, SkipReason, make_note
-from apjournal.model.week import Week
-from apjournal.services.commit.private_words import find_private, make_private_fault
-from apjournal.session.faults.misnamed_copies import find_lines_without_copy, require_no_slips
+from apjournal.model.views.sync import Note, Skipped, SkipReason
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
-from apjournal.store.journal_paths import AGREEMENT, CALENDAR, KEPT, PARKED, PARTNER, README, parse_week_name
-from apjournal.store.journal_reader import get_read_cap
+from apjournal.store.journal_paths import AGREEMENT, CALENDAR, README
+
+if TYPE_CHECKING:
+    from apjournal.checks.private_words import Rule
+    from apjournal.errors import BrokenFile, NeedsAttention
+    from apjournal.model.isoweek import IsoWeek
 
 
 class PendingChanges:
@@ -72,11 +58,9 @@ def find_pending(workspace: Workspace, history: History, private: tuple[Rule, ..
             continue
         if data is not None and before.get(path) == compute_blob_id(data, len(history.head or "0" * 40)):
             continue
-        if data is not None and private is not None and (hit := find_private(history, private, path, data)):
-            pending.skipped.append(Skipped(path, SkipReason.PRIVATE_WORDS, {"source": hit.source}))
-            pending.private.append(make_private_fault(path, hit))
-            continue
-        _sort_in(workspace, history, pending, path, data)
+        from apjournal.services.commit.changed_file import add_changed_file  # usually nothing has changed
+
+        add_changed_file(workspace, history, pending, path, data, private)
     return pending
 
 
@@ -87,11 +71,12 @@ def _list_own_files(workspace: Workspace, before: Container[str], pending: Pendi
     """
     yield from (name for name in (AGREEMENT, README) if name in workspace.folder.names(""))
     for path, is_symlink in workspace.folder.walk(workspace.me):
-        name = path.rpartition("/")[2]
-        if is_symlink or path == f"{workspace.me}/{CALENDAR}":
+        if is_symlink or path == f"{workspace.me}/{CALENDAR}" or (path in before and path.endswith(".md")):
             yield path
-        elif name.endswith(".md"):
-            original = find_original_name(name) if path not in before else None
+        elif path.endswith(".md"):
+            from apjournal.checks.misnamed_files import find_original_name  # new files are rare
+
+            original = find_original_name(path.rpartition("/")[2])
             if original is None:
                 yield path
             else:
@@ -114,111 +99,3 @@ def _list_committed_files(history: History, me: str) -> Iterator[tuple[str, str]
                 folders.append(f"{folder}/{entry.name}")
             elif entry.is_file:
                 yield f"{folder}/{entry.name}", entry.oid
-
-
-def _sort_in(workspace: Workspace, history: History, pending: PendingChanges, path: str, data: bytes | None) -> None:
-    """Add a changed path to `pending`: as a file to commit, or as a file that is left out, with the reason."""
-    name = path.removeprefix(f"{workspace.me}/")
-    week = parse_week_name(name) if name != path else None
-    if data is None:
-        if path in {AGREEMENT, README} or name in {PARTNER, KEPT}:
-            way_back = f"git checkout HEAD -- {quote_pathspec(path)}"
-            pending.skipped.append(Skipped(path, SkipReason.MISSING_BUT_NEEDED, {"command": way_back}))
-            return
-        pending.deleted.append(path)
-        pending.notes.append(make_note(NoteKind.DELETED, path=path))
-    elif len(data) > (limit := get_read_cap(path)):
-        pending.skipped.append(Skipped(path, SkipReason.TOO_LARGE, {"kibibytes": str(limit >> 10)}))
-        return
-    elif find_quarantine_reason(path, FileEntry(REGULAR, ""), me=workspace.me) is not None:
-        pending.skipped.append(Skipped(path, SkipReason.NAME))
-        return
-    elif (broken := _find_broken(workspace, path, name, week, data, history)) is not None:
-        pending.broken.append(broken)
-        pending.skipped.append(Skipped(path, SkipReason.INVALID_LINES if name == KEPT else SkipReason.UNREADABLE))
-        return
-    pending.files[path] = data
-    if week:
-        _compare_weeks(workspace, history, pending, week, data)
-    else:
-        pending.parts.add("page" if name == README != path else _get_part(name))
-
-
-def _find_broken(
-    workspace: Workspace, path: str, name: str, week: IsoWeek | None, data: bytes, history: History
-) -> BrokenFile | None:
-    if name == KEPT:
-        try:
-            require_all_lines(history, path, data)
-            require_no_slips(history, path, data)
-        except BrokenFile as fault:
-            return fault
-    broken = make_broken_file(path, _check_file(workspace, name, week, data), "cannot be read, so it is not committed")
-    return broken if broken.findings else None
-
-
-def _check_file(workspace: Workspace, name: str, week: IsoWeek | None, data: bytes) -> tuple[Finding, ...]:
-    """Return the findings in a file: its conflict markers if there are any, otherwise the findings of its format."""
-    if markers := tuple(find_conflict_markers(data)):
-        return markers
-    reading: Reading[Any] | None = None
-    if week:
-        reading = read_week(data, workspace.me, week)
-    elif name == PARTNER:
-        reading = read_partner(data, workspace.me)
-    elif name == AGREEMENT:
-        reading = read_agreement(data)
-    return () if reading is None else reading.findings
-
-
-def require_all_lines(history: History, path: str, data: bytes) -> None:
-    """Raise `BrokenFile` if a `kept.md` lacks a committed line that names a copy, because such a line is never removed.
-
-    A line that does not name a copy may be removed, since no copy is lost with it.
-    """
-    if _has_lost_lines(history, path, data):
-        raise BrokenFile(
-            f"{path} has lost a line that was shared.",
-            f"Lines in kept.md must not be removed. Restore the file: git checkout HEAD -- {quote_pathspec(path)}",
-        )
-
-
-def _has_lost_lines(history: History, path: str, data: bytes) -> bool:
-    before = history.objects.read_file(history.head, path) if history.head else None
-    old = read_kept(before).value if before else None
-    new = read_kept(data).value
-    if old is None or new is None:
-        return False
-    complete = {(line.week, line.partner, line.commit) for line in new.lines}
-    named = {(line.week, line.partner) for line in new.lines}
-    lost = [
-        line
-        for line in old.lines
-        if (
-            (line.week, line.partner, line.commit) not in complete
-            if line.commit
-            else (line.week, line.partner) not in named
-        )
-    ]
-    return bool(lost) and not find_lines_without_copy(history, lost).issuperset(lost)
-
-
-def _compare_weeks(
-    workspace: Workspace, history: History, pending: PendingChanges, week: IsoWeek, data: bytes | None
-) -> None:
-    before: Week | None = history.at(history.head).read_week_if_valid(workspace.me, week) if history.head else None
-    reading = None if data is None else read_week(data, workspace.me, week)
-    after = reading.value if reading else None
-    pending.weeks.add(week)
-    pending.parts.update(list_changed_parts(before, after))
-    if reading is not None and reading.newer:
-        return  # its content may be there in another form
-    for goal in find_removed_goals(before, after):
-        pending.notes.append(make_note(NoteKind.GOAL_GONE, week=str(week), goal=goal.goal))
-    for goal in find_moved_outcomes(before, after):
-        pending.notes.append(make_note(NoteKind.GOALS_MOVED, week=str(week), goal=goal.goal))
-
-
-def _get_part(name: str) -> str:
-    named = {KEPT: "kept", PARKED: "parked", PARTNER: "partner", AGREEMENT: "agreement", CALENDAR: "calendar"}
-    return named.get(name, "notes")

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from apjournal.errors import ApjError
 from apjournal.model.views.host_page import HostPage, is_page
 from apjournal.model.views.sync import Note, NoteKind, make_note
-from apjournal.services.page.read_page import read_page
 from apjournal.session.read_once import Scope
 from apjournal.session.workspace import Workspace
 from apjournal.store.atomic_write import replace_file
@@ -26,6 +25,8 @@ def keep_page(workspace: Workspace, write_page: WritePage) -> tuple[Note, ...]:
     mine = workspace.records.partner(workspace.me)
     if not mine.page or mine.left is not None:
         return ()
+    from apjournal.services.page.read_page import read_page  # most partners have no page
+
     path = f"{workspace.me}/{README}"
     try:
         was = workspace.folder.read(path)

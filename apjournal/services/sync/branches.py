@@ -16,7 +16,6 @@ from apjournal.gitrepo.plumbing.repository import make_wrong_branch_fault
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.urls import Transport
 from apjournal.model.views.sync import AskYes, NoteKind, make_note
-from apjournal.services.sync.alarms import make_branch_missing_fault
 from apjournal.services.sync.result import SyncResult
 from apjournal.session.history import History
 from apjournal.session.last_fetch import read_last_url
@@ -47,6 +46,8 @@ def explain_missing_branch(
         return None
     former, now = read_last_url(workspace.private_folder), place.fetch.shown
     if found.branches or former in {None, now}:  # the remote has not changed, so it lost the branch or withholds it
+        from apjournal.services.sync.alarms import make_branch_missing_fault
+
         return make_branch_missing_fault(standing.branch, place.name)
     if ask_yes and ask_yes(make_note(NoteKind.ASK_EMPTY_REMOTE, url=now, former=former or "")):
         return None

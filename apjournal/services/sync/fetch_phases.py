@@ -1,4 +1,4 @@
-"""The first phases of a sync: fetch, check what was fetched, review the partners' keys, accept the tip."""
+"""The first phases of a sync: fetch, and end if there is nothing new on either side."""
 
 from __future__ import annotations
 
@@ -7,13 +7,9 @@ from contextlib import suppress
 from msgspec.structs import replace
 
 from apjournal.errors import GitFault, TrustFault
-from apjournal.gitrepo.checkout import limits
-from apjournal.gitrepo.merge import merge
-from apjournal.gitrepo.plumbing import ancestry, refs, remote
-from apjournal.services.sync import alarms, branches, key_changes
-from apjournal.services.sync.manual_merge import make_merge_failure_fault
+from apjournal.gitrepo.plumbing import refs, remote
+from apjournal.services.sync import branches
 from apjournal.services.sync.round import Round, Sync
-from apjournal.session.confirmed_copies import hold_confirmed_copies, hold_new_copies
 from apjournal.session.last_fetch import note_fetch
 
 
@@ -52,72 +48,13 @@ def look_at_branches(sync: Sync, so_far: Round) -> Round:
     return replace(so_far, result=so_far.result.add(notes=found.notes, problems=found.problems))
 
 
-def check_first_contact(sync: Sync, so_far: Round) -> Round:
-    """Stop if the remote is an unrelated repository. In a fresh clone of this journal, create the refs for my lines."""
+def end_if_nothing_new(sync: Sync, so_far: Round) -> Round:
+    """End the round if my branch and the server's tip are the commit that I accepted last, as on most days."""
     history, theirs = sync.history, so_far.theirs
-    if theirs is None:
+    is_same = theirs is not None and theirs == history.head == history.accepted and history.is_shown
+    if not is_same or history.refused or sync.accept_rewrite or sync.place.is_split:
         return so_far
-    if history.accepted is not None:
-        if _is_news(sync, theirs):
-            hold_new_copies(sync.workspace)
-        return so_far
-    if history.head is not None and ancestry.find_merge_base(sync.git, history.head, theirs) is None:
-        return so_far.stop(make_merge_failure_fault(merge.MergeFailure(unrelated=True)))
-    hold_confirmed_copies(sync.workspace)
-    return so_far
-
-
-def check_for_rewriting(sync: Sync, so_far: Round) -> Round:
-    """Stop if something that I accepted or kept has vanished, if apj cannot tell, or if the server sent too much.
-
-    With `accept_rewrite`, only too much data stops the round.
-    """
-    new = so_far.theirs
-    if new is None or not _is_news(sync, new):
-        return so_far
-    found = alarms.check_tip(sync.workspace, sync.history, new, sync.held)
-    if found.alarms and not sync.accept_rewrite:
-        record_refused(sync, new)
-        result = so_far.result.add(alarms=found.alarms, changes=found.changes)
-        return replace(so_far, result=result).stop(found.fault, *found.unknown)
-    if found.unknown and not sync.accept_rewrite:
-        return so_far.stop(*found.unknown)
-    if found.alarms or found.unknown:
-        so_far = replace(so_far, former=sync.history.accepted)
-    arrived = ancestry.list_commits_not_in(sync.git, None, new) if found.arrived is None else found.arrived
-    mine = sync.history.head
-    if not limits.is_bounded(sync.objects, arrived, new) and not (mine and ancestry.is_ancestor(sync.git, new, mine)):
-        return so_far.stop(limits.make_refusal(sync.objects, new))  # commits merged by hand are already here
-    return so_far
-
-
-def review_keys(sync: Sync, so_far: Round) -> Round:
-    """Review the partners' keys. The partners' texts are merged even if a key changed."""
-    if so_far.theirs is None or not _is_news(sync, so_far.theirs):
-        return so_far
-    try:
-        met = key_changes.review_keys(sync.workspace, so_far.theirs, sync.history.accepted)
-    except GitFault as fault:
-        return replace(so_far, result=so_far.result.add(problems=[fault]))
-    return so_far.add_notes(met.notes).add_alarm(*met.faults)
-
-
-def accept_fetched_tip(sync: Sync, so_far: Round) -> Round:
-    """Accept the fetched tip."""
-    tip, history = so_far.theirs, sync.history
-    if tip is not None and (_is_news(sync, tip) or history.refused or not history.is_shown):
-        accept_tip(sync, tip)
-    return so_far
-
-
-def accept_tip(sync: Sync, tip: str) -> None:
-    """Record `tip` as accepted, and close an earlier alert."""
-    history = sync.history
-    if history.refused:
-        refs.move_refs(history.git, [(history.refused_ref, None, history.refused)])
-        sync.workspace.record_ref_move(history.refused_ref, None)
-    remote.accept_tip(history.git, sync.workspace.branch_state, tip)
-    sync.workspace.record_ref_move(history.accepted_ref, tip)
+    return replace(look_at_branches(sync, so_far), is_over=True)
 
 
 def record_refused(sync: Sync, tip: str) -> None:
@@ -127,8 +64,3 @@ def record_refused(sync: Sync, tip: str) -> None:
     """
     with suppress(GitFault):
         refs.move_ref(sync.git, sync.history.refused_ref, tip, refs.ANYTHING)
-
-
-def _is_news(sync: Sync, tip: str) -> bool:
-    """Whether the tip differs from the accepted tip. The accepted tip was already checked."""
-    return tip != sync.history.accepted

@@ -11,7 +11,7 @@ from apjournal.gitrepo.plumbing import ancestry, folder_remote, remote, reposito
 from apjournal.gitrepo.signing.recreate_commits import Remade
 from apjournal.model.views.sync import Note, NoteKind, make_note
 from apjournal.services.sync import outgoing, refused_commits, unknown_authors
-from apjournal.services.sync.fetch_phases import accept_tip
+from apjournal.services.sync.check_phases import accept_tip
 from apjournal.services.sync.round import Round, Sync
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from apjournal.errors import ApjError, GitFault, TrustFault
-from apjournal.gitrepo.checkout import worktree
-from apjournal.gitrepo.merge import merge, writers
 from apjournal.gitrepo.plumbing import remote
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
@@ -20,6 +19,10 @@ from apjournal.model.views.sync import AskYes, Note
 from apjournal.services.sync.result import SyncResult
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
+
+if TYPE_CHECKING:
+    from apjournal.gitrepo.checkout import worktree
+    from apjournal.gitrepo.merge import merge, writers
 
 Answer = remote.Pushed | remote.PushRejected | remote.Offline | remote.Refused
 

@@ -8,60 +8,23 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Iterable
 from functools import partial
 
 from msgspec.structs import replace
 
 from apjournal.errors import ApjError
 from apjournal.gitrepo.plumbing import remote, repository
-from apjournal.model.views.sync import AskYes
+from apjournal.model.views.sync import AskYes, Note
 from apjournal.services.sync import branches
-from apjournal.services.sync.apply_phases import add_report, add_vanished_weeks, apply_merge, refresh_session
-from apjournal.services.sync.fetch_phases import (
-    accept_fetched_tip,
-    check_first_contact,
-    check_for_rewriting,
-    fetch_remote,
-    look_at_branches,
-    review_keys,
-)
-from apjournal.services.sync.merge_phases import (
-    choose_target,
-    find_divergence,
-    find_writers,
-    hold_back,
-    merge_target,
-    restore_lost_commits,
-)
-from apjournal.services.sync.push_phases import finish_round, push_merge
+from apjournal.services.sync.fetch_phases import end_if_nothing_new, fetch_remote
 from apjournal.services.sync.result import SyncResult
 from apjournal.services.sync.round import Round, Sync, run_phases
-from apjournal.services.sync.unknown_authors import adopt_addresses
 from apjournal.session.workspace import Workspace
 
 TRIES = 8
 """How often apj tries a push that was rejected."""
 _WAIT = 0.25  # seconds, at most, before the next try. Each clone waits a random time
-
-_PHASES = (
-    fetch_remote,
-    check_first_contact,
-    check_for_rewriting,
-    restore_lost_commits,
-    review_keys,
-    accept_fetched_tip,
-    choose_target,
-    find_divergence,
-    hold_back,
-    find_writers,
-    merge_target,
-    look_at_branches,
-    push_merge,
-    apply_merge,
-    add_report,
-    refresh_session,
-    finish_round,
-)
 
 
 def fetch_and_merge_only(workspace: Workspace) -> SyncResult:
@@ -91,19 +54,38 @@ def _run_sync(
     if place is None:
         return so_far.result
     try:
-        so_far = so_far.add_notes(adopt_addresses(workspace, ask_yes) if sends else ())
+        so_far = so_far.add_notes(_adopt_addresses(workspace, ask_yes) if sends else ())
     except ApjError as fault:  # my partner.md cannot be read now
         so_far = replace(so_far, result=so_far.result.add(problems=[fault]))
     before = workspace.require_history().head
     for attempt in range(1, TRIES + 1):
         sync = Sync(workspace, place, sends, accept_rewrite, ask_yes)
         start = Round(so_far.result, former=so_far.former, is_last=attempt == TRIES)
-        so_far = run_phases(_PHASES, sync, start)
+        so_far = _run_round(sync, start)
         if so_far.is_over:
             break
         if isinstance(so_far.answer, remote.PushRejected):
             time.sleep(random.uniform(0, _WAIT) * attempt)  # noqa: S311  no secret depends on it
     return run_phases([partial(_report_vanished_weeks, before)], sync, so_far).result
+
+
+def _adopt_addresses(workspace: Workspace, ask_yes: AskYes | None) -> Iterable[Note]:
+    """Adopt the unknown addresses of my commits since the last sync, if there are such commits."""
+    history = workspace.require_history()
+    if history.head == history.accepted:
+        return ()
+    from apjournal.services.sync.unknown_authors import adopt_addresses
+
+    return adopt_addresses(workspace, ask_yes)
+
+
+def _run_round(sync: Sync, start: Round) -> Round:
+    fetched = run_phases((fetch_remote, end_if_nothing_new), sync, start)
+    if fetched.is_over:
+        return fetched
+    from apjournal.services.sync.phases import PHASES
+
+    return run_phases(PHASES, sync, fetched)
 
 
 def _report_vanished_weeks(before: str | None, sync: Sync, so_far: Round) -> Round:
@@ -112,7 +94,11 @@ def _report_vanished_weeks(before: str | None, sync: Sync, so_far: Round) -> Rou
     A week that one merge removes may come back with the next one, if a commit that the server lost is merged first.
     """
     after = sync.history.head
-    return add_vanished_weeks(sync, so_far, before, after) if before and after and before != after else so_far
+    if not before or not after or before == after:
+        return so_far
+    from apjournal.services.sync.apply_phases import add_vanished_weeks
+
+    return add_vanished_weeks(sync, so_far, before, after)
 
 
 def _find_place(workspace: Workspace) -> remote.Remote | None:

@@ -1,0 +1,153 @@
+"""A file of mine that changed since its last commit: whether it may be committed, and why it is left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from apjournal.analysis.changes.week_edits import find_moved_outcomes, find_removed_goals, list_changed_parts
+from apjournal.checks.private_words import Rule
+from apjournal.errors import BrokenFile
+from apjournal.format.read.agreement import read_agreement
+from apjournal.format.read.conflict_markers import find_conflict_markers
+from apjournal.format.read.kept import read_kept
+from apjournal.format.read.partner import read_partner
+from apjournal.format.read.result import Reading
+from apjournal.format.read.week import read_week
+from apjournal.gitrepo.checkout.quarantine import find_quarantine_reason
+from apjournal.gitrepo.plumbing.trees import REGULAR, FileEntry
+from apjournal.model.finding import Finding
+from apjournal.model.hints import make_broken_file, quote_pathspec
+from apjournal.model.isoweek import IsoWeek
+from apjournal.model.views.sync import NoteKind, Skipped, SkipReason, make_note
+from apjournal.model.week import Week
+from apjournal.services.commit.private_words import find_private, make_private_fault
+from apjournal.session.faults.misnamed_copies import find_lines_without_copy, require_no_slips
+from apjournal.session.history import History
+from apjournal.session.workspace import Workspace
+from apjournal.store.journal_paths import AGREEMENT, CALENDAR, KEPT, PARKED, PARTNER, README, parse_week_name
+from apjournal.store.journal_reader import get_read_cap
+
+if TYPE_CHECKING:
+    from apjournal.services.commit.pending_changes import PendingChanges
+
+
+def add_changed_file(
+    workspace: Workspace,
+    history: History,
+    pending: PendingChanges,
+    path: str,
+    data: bytes | None,
+    private: tuple[Rule, ...] | None,
+) -> None:
+    """Add a changed path to `pending`: as a file to commit, or as a file that is left out, with the reason.
+
+    A file with words that match the rules `private` is left out. If `private` is None, such words are not looked for.
+    """
+    if data is not None and private is not None and (hit := find_private(history, private, path, data)):
+        pending.skipped.append(Skipped(path, SkipReason.PRIVATE_WORDS, {"source": hit.source}))
+        pending.private.append(make_private_fault(path, hit))
+        return
+    name = path.removeprefix(f"{workspace.me}/")
+    week = parse_week_name(name) if name != path else None
+    if data is None:
+        if path in {AGREEMENT, README} or name in {PARTNER, KEPT}:
+            way_back = f"git checkout HEAD -- {quote_pathspec(path)}"
+            pending.skipped.append(Skipped(path, SkipReason.MISSING_BUT_NEEDED, {"command": way_back}))
+            return
+        pending.deleted.append(path)
+        pending.notes.append(make_note(NoteKind.DELETED, path=path))
+    elif len(data) > (limit := get_read_cap(path)):
+        pending.skipped.append(Skipped(path, SkipReason.TOO_LARGE, {"kibibytes": str(limit >> 10)}))
+        return
+    elif find_quarantine_reason(path, FileEntry(REGULAR, ""), me=workspace.me) is not None:
+        pending.skipped.append(Skipped(path, SkipReason.NAME))
+        return
+    elif (broken := _find_broken(workspace, path, name, week, data, history)) is not None:
+        pending.broken.append(broken)
+        pending.skipped.append(Skipped(path, SkipReason.INVALID_LINES if name == KEPT else SkipReason.UNREADABLE))
+        return
+    pending.files[path] = data
+    if week:
+        _compare_weeks(workspace, history, pending, week, data)
+    else:
+        pending.parts.add("page" if name == README != path else _get_part(name))
+
+
+def _find_broken(
+    workspace: Workspace, path: str, name: str, week: IsoWeek | None, data: bytes, history: History
+) -> BrokenFile | None:
+    if name == KEPT:
+        try:
+            require_all_lines(history, path, data)
+            require_no_slips(history, path, data)
+        except BrokenFile as fault:
+            return fault
+    broken = make_broken_file(path, _check_file(workspace, name, week, data), "cannot be read, so it is not committed")
+    return broken if broken.findings else None
+
+
+def _check_file(workspace: Workspace, name: str, week: IsoWeek | None, data: bytes) -> tuple[Finding, ...]:
+    """Return the findings in a file: its conflict markers if there are any, otherwise the findings of its format."""
+    if markers := tuple(find_conflict_markers(data)):
+        return markers
+    reading: Reading[Any] | None = None
+    if week:
+        reading = read_week(data, workspace.me, week)
+    elif name == PARTNER:
+        reading = read_partner(data, workspace.me)
+    elif name == AGREEMENT:
+        reading = read_agreement(data)
+    return () if reading is None else reading.findings
+
+
+def require_all_lines(history: History, path: str, data: bytes) -> None:
+    """Raise `BrokenFile` if a `kept.md` lacks a committed line that names a copy, because such a line is never removed.
+
+    A line that does not name a copy may be removed, since no copy is lost with it.
+    """
+    if _has_lost_lines(history, path, data):
+        raise BrokenFile(
+            f"{path} has lost a line that was shared.",
+            f"Lines in kept.md must not be removed. Restore the file: git checkout HEAD -- {quote_pathspec(path)}",
+        )
+
+
+def _has_lost_lines(history: History, path: str, data: bytes) -> bool:
+    before = history.objects.read_file(history.head, path) if history.head else None
+    old = read_kept(before).value if before else None
+    new = read_kept(data).value
+    if old is None or new is None:
+        return False
+    complete = {(line.week, line.partner, line.commit) for line in new.lines}
+    named = {(line.week, line.partner) for line in new.lines}
+    lost = [
+        line
+        for line in old.lines
+        if (
+            (line.week, line.partner, line.commit) not in complete
+            if line.commit
+            else (line.week, line.partner) not in named
+        )
+    ]
+    return bool(lost) and not find_lines_without_copy(history, lost).issuperset(lost)
+
+
+def _compare_weeks(
+    workspace: Workspace, history: History, pending: PendingChanges, week: IsoWeek, data: bytes | None
+) -> None:
+    before: Week | None = history.at(history.head).read_week_if_valid(workspace.me, week) if history.head else None
+    reading = None if data is None else read_week(data, workspace.me, week)
+    after = reading.value if reading else None
+    pending.weeks.add(week)
+    pending.parts.update(list_changed_parts(before, after))
+    if reading is not None and reading.newer:
+        return  # its content may be there in another form
+    for goal in find_removed_goals(before, after):
+        pending.notes.append(make_note(NoteKind.GOAL_GONE, week=str(week), goal=goal.goal))
+    for goal in find_moved_outcomes(before, after):
+        pending.notes.append(make_note(NoteKind.GOALS_MOVED, week=str(week), goal=goal.goal))
+
+
+def _get_part(name: str) -> str:
+    named = {KEPT: "kept", PARKED: "parked", PARTNER: "partner", AGREEMENT: "agreement", CALENDAR: "calendar"}
+    return named.get(name, "notes")

@@ -1,0 +1,88 @@
+"""The phases of a sync after the fetch: check what was fetched, review the partners' keys, accept the tip."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from apjournal.errors import GitFault
+from apjournal.gitrepo.checkout import limits
+from apjournal.gitrepo.merge import merge
+from apjournal.gitrepo.plumbing import ancestry, refs, remote
+from apjournal.services.sync import alarms, key_changes
+from apjournal.services.sync.fetch_phases import record_refused
+from apjournal.services.sync.manual_merge import make_merge_failure_fault
+from apjournal.services.sync.round import Round, Sync
+from apjournal.session.confirmed_copies import hold_confirmed_copies, hold_new_copies
+
+
+def check_first_contact(sync: Sync, so_far: Round) -> Round:
+    """Stop if the remote is an unrelated repository. In a fresh clone of this journal, create the refs for my lines."""
+    history, theirs = sync.history, so_far.theirs
+    if theirs is None:
+        return so_far
+    if history.accepted is not None:
+        if _is_news(sync, theirs):
+            hold_new_copies(sync.workspace)
+        return so_far
+    if history.head is not None and ancestry.find_merge_base(sync.git, history.head, theirs) is None:
+        return so_far.stop(make_merge_failure_fault(merge.MergeFailure(unrelated=True)))
+    hold_confirmed_copies(sync.workspace)
+    return so_far
+
+
+def check_for_rewriting(sync: Sync, so_far: Round) -> Round:
+    """Stop if something that I accepted or kept has vanished, if apj cannot tell, or if the server sent too much.
+
+    With `accept_rewrite`, only too much data stops the round.
+    """
+    new = so_far.theirs
+    if new is None or not _is_news(sync, new):
+        return so_far
+    found = alarms.check_tip(sync.workspace, sync.history, new, sync.held)
+    if found.alarms and not sync.accept_rewrite:
+        record_refused(sync, new)
+        result = so_far.result.add(alarms=found.alarms, changes=found.changes)
+        return replace(so_far, result=result).stop(found.fault, *found.unknown)
+    if found.unknown and not sync.accept_rewrite:
+        return so_far.stop(*found.unknown)
+    if found.alarms or found.unknown:
+        so_far = replace(so_far, former=sync.history.accepted)
+    arrived = ancestry.list_commits_not_in(sync.git, None, new) if found.arrived is None else found.arrived
+    mine = sync.history.head
+    if not limits.is_bounded(sync.objects, arrived, new) and not (mine and ancestry.is_ancestor(sync.git, new, mine)):
+        return so_far.stop(limits.make_refusal(sync.objects, new))  # commits merged by hand are already here
+    return so_far
+
+
+def review_keys(sync: Sync, so_far: Round) -> Round:
+    """Review the partners' keys. The partners' texts are merged even if a key changed."""
+    if so_far.theirs is None or not _is_news(sync, so_far.theirs):
+        return so_far
+    try:
+        met = key_changes.review_keys(sync.workspace, so_far.theirs, sync.history.accepted)
+    except GitFault as fault:
+        return replace(so_far, result=so_far.result.add(problems=[fault]))
+    return so_far.add_notes(met.notes).add_alarm(*met.faults)
+
+
+def accept_fetched_tip(sync: Sync, so_far: Round) -> Round:
+    """Accept the fetched tip."""
+    tip, history = so_far.theirs, sync.history
+    if tip is not None and (_is_news(sync, tip) or history.refused or not history.is_shown):
+        accept_tip(sync, tip)
+    return so_far
+
+
+def accept_tip(sync: Sync, tip: str) -> None:
+    """Record `tip` as accepted, and close an earlier alert."""
+    history = sync.history
+    if history.refused:
+        refs.move_refs(history.git, [(history.refused_ref, None, history.refused)])
+        sync.workspace.record_ref_move(history.refused_ref, None)
+    remote.accept_tip(history.git, sync.workspace.branch_state, tip)
+    sync.workspace.record_ref_move(history.accepted_ref, tip)
+
+
+def _is_news(sync: Sync, tip: str) -> bool:
+    """Whether the tip differs from the accepted tip. The accepted tip was already checked."""
+    return tip != sync.history.accepted
