@@ -27,7 +27,7 @@ COVERAGE := --cov=apjournal.format --cov=apjournal.analysis --cov=apjournal.gitr
 PYTEST = $(IN_MEMORY) $(BIN)/pytest -n auto --dist worksteal -q $(if $(COVER),$(COVERAGE))
 QUICK := not (machine or attacks or servers or terminal or slow)
 
-.PHONY: demo test test-all test-browser lint check-host-files docs golden example pictures bench growth pairs mutants fuzz build lock audit sbom clean
+.PHONY: demo test test-all test-browser lint check-host-files docs golden example pictures bench growth largest pairs mutants fuzz build lock audit sbom clean
 
 demo: $(DEMO)/.made  ## the main job, on a journal of two example partners
 	@rm -rf demo
@@ -82,8 +82,10 @@ pictures: $(MADE)  ## make the pictures of the README anew from the example jour
 bench: $(MADE)  ## measure speed and memory beside their limits and other programs, into bench/RESULTS.md; about ten minutes
 	$(BIN)/python bench/bench.py
 
-growth: $(MADE)  ## measure and draw how each command's cost grows with years and partners; takes many minutes
-	$(BIN)/python bench/growth.py
+growth: $(MADE)  ## measure and draw how each command's cost grows with years and partners; TURNS=3 is steadier and takes longer
+	$(BIN)/python bench/growth.py $(if $(TURNS),--turns $(TURNS))
+
+largest: $(MADE)  ## measure each command in the largest journal: 50 partners, ten years
 	$(BIN)/python bench/growth.py --largest
 
 pairs: $(MADE)  ## simulate a Monday morning of 1,000 pairs with one server; PAIRS=100 and SECONDS=20 are fewer and shorter

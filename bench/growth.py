@@ -1,7 +1,8 @@
 """Measure how the cost of each command grows with years and partners, and draw it: `make growth`.
 
 The cost is CPU time, git's included, in F (`python -c "import click"`, timed in the same turns). Beside it stand the
-git processes and the files of the journal that were opened. `--largest` measures a group of 50 after ten years.
+git processes and the files of the journal that were opened. `--largest` measures a group of 50 after ten years:
+`make largest`.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from journals import (
 from ratios import Cost, Job, compare_jobs, time_job
 from report import build_table, describe_machine, write_section
 from rows import APJ, CLICK
+from scale_page import write_scale_page
 
 YEARS, PARTNERS = (1, 2, 5, 10), (2, 10, 50)
 YEARS_OF_GROUPS = 2
@@ -186,7 +188,7 @@ Instructions, git processes and files are counted where a command takes at most 
 def main() -> None:
     """Measure as the command line says."""
     parser = argparse.ArgumentParser(description="Measure how costs grow with years and partners.")
-    parser.add_argument("--turns", type=int, default=3)
+    parser.add_argument("--turns", type=int, default=1)
     parser.add_argument("--largest", action="store_true", help="a group of 50 after ten years instead")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="apj-growth-", dir=find_folder_in_memory()) as folder:
@@ -194,6 +196,7 @@ def main() -> None:
             measure_largest(Path(folder))
         else:
             measure_growth(Path(folder), given.turns)
+    write_scale_page()
 
 
 if __name__ == "__main__":

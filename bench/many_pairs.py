@@ -29,6 +29,7 @@ from journals import build_environment, find_folder_in_memory
 from pairs import Pair, list_pairs, make_clones, make_repositories, measure_folder
 from report import build_table, describe_machine, write_section
 from rows import APJ
+from scale_page import write_scale_page
 
 LEVELS = (2, 8, 32)
 """How many partners are served at once, from one slice of the time to the next."""
@@ -264,6 +265,7 @@ def main() -> None:
         text = simulate(Path(folder), given.pairs, given.seconds)
     print(text)
     write_section("A Monday of many pairs", text)
+    write_scale_page()
 
 
 if __name__ == "__main__":

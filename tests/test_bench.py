@@ -9,9 +9,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bench import report
+from bench import report, scale_page
 from bench.charts import draw_chart
 from bench.rooms import PACKAGE, Function, Place, group_by_room
+from bench.scale_page import RESULTS_PAGE, SCALE_PAGE, list_figures, write_scale_page
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -55,6 +56,18 @@ def test_each_benchmark_replaces_only_its_own_section_of_the_results(
     page = (tmp_path / "RESULTS.md").read_text("utf-8")
     assert page.endswith("\n## Commands\n\nfast\n\n## Growth\n\ngrows\n")
     assert page.startswith("# Results\n")
+
+
+def test_the_figures_of_the_page_on_scale_are_those_of_the_results(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = SCALE_PAGE.read_text("utf-8")
+    figures = list_figures(RESULTS_PAGE.read_text("utf-8"))
+    assert re.findall(r"<!-- figures: (\w+) -->", page) == list(figures)
+    monkeypatch.setattr(scale_page, "SCALE_PAGE", tmp_path / "scale.md")
+    (tmp_path / "scale.md").write_text(page, "utf-8")
+    write_scale_page()
+    assert (tmp_path / "scale.md").read_text("utf-8") == page
 
 
 def test_a_profile_counts_pythons_own_functions_for_the_room_that_calls_them() -> None:
