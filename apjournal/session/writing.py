@@ -39,8 +39,8 @@ class ChangedSinceShown(NeedsAttention):
 
     def __init__(self, path: str) -> None:
         super().__init__(
-            f"{path} was changed after this form was shown. Nothing was written.",
-            "Compare both texts, then send the form again.",
+            f"{path} was changed after you saw it. Nothing was written.",
+            "Compare both texts, then answer again.",
         )
 
 
@@ -139,7 +139,7 @@ def _build_change(workspace: Workspace, path: str, change: TextChange) -> Text:
 
 
 def require_as_shown(workspace: Workspace, path: str, data: bytes | None) -> None:
-    """Raise `ChangedSinceShown` if a form showed a text of the file that differs from the current `data`."""
+    """Raise `ChangedSinceShown` if its owner was shown a text of the file that differs from the current `data`."""
     expected = workspace.expected.get(path)
     if expected is not None and expected != hash_file(data):
         raise ChangedSinceShown(path)

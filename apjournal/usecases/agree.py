@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from apjournal.analysis import agreement as analysis
 from apjournal.analysis.agreement_answers import parse_review_day, sort_answers
-from apjournal.errors import UsageFault
+from apjournal.errors import BrokenFile, NeedsAttention, UsageFault
 from apjournal.format.edit.agreement_answers import write_answers
 from apjournal.format.edit.records import set_agreement
 from apjournal.format.read.agreement import read_agreement
@@ -23,8 +23,11 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.agree import AgreeView, GoesOn, LineChange, Proposed, Signing
 from apjournal.services.agreement import sign
 from apjournal.services.setup.begin import check_handle
+from apjournal.session.faults.local_edits import require_here
 from apjournal.session.workspace import Workspace
-from apjournal.session.writing import journal_lock, require_as_shown, require_read
+from apjournal.session.writing import hash_file, journal_lock, require_as_shown, require_read
+from apjournal.store.atomic_write import Text
+from apjournal.store.folder import has_journal_key
 from apjournal.store.journal_paths import AGREEMENT as AGREEMENT
 
 
@@ -89,14 +92,16 @@ def sign_agreement(workspace: Workspace, proposal: Proposal) -> AgreeView:
     """Accept the current agreement, or the proposed change, and commit both files.
 
     Raise `UsageFault` if I have left, or if the proposal is not possible, such as `alone` while nobody has to wait.
-    Raise `BrokenFile` if the agreement cannot be read.
+    Raise `NeedsAttention` if it is missing here, `ChangedSinceShown` if it is not the text that the user has seen, and
+    `BrokenFile` if it cannot be read or would end the journal.
     """
     workspace.require_part()
     before = show_agreement(workspace)
     with journal_lock(workspace, commits=True):
         if proposal.alone:
             sign.fetch_before_claiming_silence(workspace)
-        written = _read_present_agreement(workspace)
+        was = _require_agreement(workspace)
+        written = require_read(read_agreement(was), AGREEMENT)
         answers = sort_answers(proposal.answers, workspace.today)
         wanted = _build_wanted(workspace, written, proposal, answers.review_on)
         changes = {
@@ -104,11 +109,10 @@ def sign_agreement(workspace: Workspace, proposal: Proposal) -> AgreeView:
             for name in ("mode", "cadence", "listeners", "review_on", "until_signed", "earlier", "alone")
             if (value := getattr(wanted, name)) != getattr(written, name)
         }
-        text = workspace.folder.read(AGREEMENT) or b""
-        require_as_shown(workspace, AGREEMENT, text)
-        text = set_agreement(text, **changes) if changes else text
+        require_as_shown(workspace, AGREEMENT, was)
+        text = set_agreement(was, **changes) if changes else was
         text = write_answers(text, answers.words) if answers.words else text
-        signed = sign.sign_agreement(workspace, text)
+        signed = sign.sign_agreement(workspace, Text(text, was))
     after = show_agreement(workspace)
     return replace(
         after,
@@ -175,8 +179,27 @@ def _apply_alone(workspace: Workspace, wanted: Agreement, *, changed: bool) -> A
     return analysis.settle_alone(wanted, begun=begun, since=workspace.today, who=going_on)
 
 
+def expect_shown_agreement(workspace: Workspace) -> None:
+    """Let `sign_agreement` accept only the text that the agreement has now, because the user is about to see it."""
+    workspace.expected[AGREEMENT] = hash_file(_require_agreement(workspace))
+
+
 def _read_present_agreement(workspace: Workspace) -> Agreement:
-    return require_read(read_agreement(workspace.folder.read(AGREEMENT) or b""), AGREEMENT)
+    return require_read(read_agreement(_require_agreement(workspace)), AGREEMENT)
+
+
+def _require_agreement(workspace: Workspace) -> bytes:
+    """Return the text of the agreement. Without a file, or without its line `apj: 1`, there would be no journal."""
+    require_here(workspace, AGREEMENT)
+    data = workspace.folder.read(AGREEMENT)
+    if data is None:
+        raise NeedsAttention(f"{AGREEMENT} is no longer here.", "Nothing was written. Put the file back first.")
+    if not has_journal_key(data):
+        raise BrokenFile(
+            f"{AGREEMENT} has lost its line apj: 1, which makes this folder a journal.",
+            f"Nothing was written. Compare it with the last commit: git diff HEAD -- {AGREEMENT}",
+        )
+    return data
 
 
 def _build_signing(workspace: Workspace, handle: Handle) -> Signing:

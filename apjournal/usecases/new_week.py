@@ -280,9 +280,12 @@ def _begin_peer_week(workspace: Workspace, start: NewWeekPlan) -> NewWeekView:
 def write_told_week(workspace: Workspace, week: IsoWeek, went_well: Sequence[str], said: Sequence[Message]) -> str:
     """Create a week under peer support with what I write in it, and return its path.
 
-    An existing file stays unchanged.
+    Raise `NeedsAttention` if the file exists by now, because such a file is never rewritten.
     """
     with journal_lock(workspace, undoable="new-week"):
+        path = get_week_path(workspace.me, week)
+        if workspace.folder.has(path):
+            raise NeedsAttention(f"{path} was written meanwhile, so it is unchanged.", f"To add to it: apj edit {week}")
         return write_peer_week(workspace, week, went_well, said)
 
 

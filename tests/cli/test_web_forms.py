@@ -109,7 +109,7 @@ def test_a_change_of_the_agreement_can_be_proposed_and_accepted_in_browsers(
         ben.change("agreement.md", "minutes: 20", "minutes: 90")
         refused = browser.send("agree", fields)
         assert refused.status == 409
-        assert "agreement.md was changed after this form was shown. Nothing was written." in refused.page.words
+        assert "agreement.md was changed after you saw it. Nothing was written." in refused.page.words
         assert "minutes: 90" in refused.page.words
         ben.change("agreement.md", "minutes: 90", "minutes: 20")
         assert "Accepted by Ana (Mon 23 Nov) and Ben (Mon 23 Nov)." in browser.fill("agree").page.words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers.repos import git
-from tests.terminal.terminal import ENTER, Desk
+from tests.terminal.terminal import ENTER, Desk, Terminal
 
 SIGN = "Do you accept this agreement? [y/N]"
 MONDAY = "2026-11-23T10:00+01:00"
@@ -84,3 +84,49 @@ def test_a_talk_without_answers_changes_nothing(ana: Desk) -> None:
         assert "You answered no question, so the agreement is unchanged." in terminal.end()
     assert b"--talk asks questions, so it needs a terminal." in ana.piped("agree", "--talk").stderr
     assert ana.read("agreement.md") == before
+
+
+def answer_all(terminal: Terminal) -> None:
+    """Answer the first of the six questions, which is on the screen, and skip the others."""
+    terminal.press("We ring each other", ENTER)
+    for question in ("How blunt", "What stays", "What kind of help", "Until when", "How do you stop"):
+        terminal.answer(question, ENTER)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "said"),
+    [
+        (None, 1, "agreement.md is in the journal but not on this disk."),
+        ("", 3, "agreement.md has lost its line apj: 1"),
+        ("---\napj: 1\nmode: two-sided\n---\n", 1, "agreement.md was changed after you saw it. Nothing was written."),
+    ],
+    ids=["missing", "emptied", "changed"],
+)
+def test_the_talk_about_an_agreement_that_changes_meanwhile_writes_nothing_and_keeps_the_answers(
+    ana: Desk, text: str | None, code: int, said: str
+) -> None:
+    tip, before = git(ana.root, "rev-parse", "HEAD"), ana.read("agreement.md")
+    with ana.at(MONDAY).apj("agree", "--talk") as terminal:
+        terminal.see("misses a call")
+        (ana.root / "agreement.md").unlink()
+        if text is not None:
+            ana.write("agreement.md", text)
+        answer_all(terminal)
+        told = " ".join(terminal.end(code).split())
+    assert said in told
+    assert "Your answers are in .git/apj/recover/answers.1.md." in told
+    assert ana.read(".git/apj/recover/answers.1.md") == "We ring each other\n"
+    assert git(ana.root, "rev-parse", "HEAD") == tip
+    assert text is None or ana.read("agreement.md") == text
+    ana.write("agreement.md", before)
+    assert ana.piped("status").returncode == 0
+
+
+def test_an_agreement_that_changes_before_the_yes_is_not_accepted(proposed: Desk) -> None:
+    before = proposed.read("ben/partner.md")
+    with proposed.apj("agree") as terminal:
+        terminal.see(SIGN)
+        proposed.write("agreement.md", proposed.read("agreement.md") + "Ben pays for the coffee.\n")
+        terminal.press("y", ENTER)
+        assert "agreement.md was changed after you saw it. Nothing was written." in " ".join(terminal.end(1).split())
+    assert proposed.read("ben/partner.md") == before

@@ -86,6 +86,18 @@ def test_ctrl_c_at_any_question_of_new_week_under_peer_support_writes_no_file(pe
     assert not (peer.root / "ana/2026-W48.md").exists()
 
 
+def test_new_week_under_peer_support_keeps_the_answers_if_the_file_appears_meanwhile(peer: Desk) -> None:
+    with peer.apj("new-week", "--no-sync") as terminal:
+        terminal.answer("  1 > ", "Two quiet mornings", ENTER).answer("  2 > ", ENTER).answer(ASK, "Thursday?", ENTER)
+        peer.write("ana/2026-W48.md", "---\n---\nFrom the phone\n")
+        terminal.answer(OFFER, ENTER).answer(THANK, ENTER)
+        said = " ".join(terminal.end(1).split())
+    assert "ana/2026-W48.md was written meanwhile, so it is unchanged." in said
+    assert "Your answers are in .git/apj/recover/answers.1.md." in said
+    assert peer.read(".git/apj/recover/answers.1.md") == "Two quiet mornings\nThursday?\n"
+    assert peer.read("ana/2026-W48.md") == "---\n---\nFrom the phone\n"
+
+
 def test_new_week_in_a_circle_asks_whom_a_message_is_for(
     pair: tuple[Person, Person], peer: Desk, tmp_path: Path
 ) -> None:

@@ -151,6 +151,33 @@ def test_report_asks_only_for_what_the_file_does_not_contain(ana: Desk) -> None:
         assert "way" not in terminal.end()
 
 
+def test_a_report_whose_file_vanishes_meanwhile_is_not_written_and_the_answers_are_kept(ana: Desk) -> None:
+    with ana.apj("report") as terminal:
+        terminal.answer("Was any of it done?", "y", ENTER).answer("[d]one", "p page 6 of 8", ENTER)
+        (ana.root / "ana/2026-W48.md").unlink()
+        for _ in range(3):
+            terminal.answer("[d]one", "d", ENTER)
+        terminal.answer("What got in the way", ENTER).answer("What did you learn?", "Ask first", ENTER)
+        said = " ".join(terminal.end(1).split())
+    assert "ana/2026-W48.md is in the journal but not on this disk." in said
+    assert "Your answers are in .git/apj/recover/answers.1.md." in said
+    assert ana.read(".git/apj/recover/answers.1.md").splitlines()[:2] == [
+        "Send the grant draft to Ines: partly, page 6 of 8",
+        "Three runs: done",
+    ]
+    assert ana.read(".git/apj/recover/answers.1.md").endswith("\nAsk first\n")
+
+
+def test_goals_typed_for_a_week_that_appears_meanwhile_are_kept(ana: Desk) -> None:
+    with ana.apj("new-week", "--no-sync") as terminal:
+        report_none(terminal).answer(CARRY, "b", ENTER).see("  1 >")
+        ana.write("ana/2026-W49.md", "---\ngoals:\n  - From the phone\n---\n")
+        terminal.press("Rest", ENTER).answer("  2 > ", ENTER)
+        said = " ".join(terminal.end(1).split())
+    assert "Your answers are in .git/apj/recover/answers.1.md." in said
+    assert ana.read(".git/apj/recover/answers.1.md").startswith("- Rest\n")
+
+
 def test_goals_can_be_carried_unchanged_or_in_a_smaller_form(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
         report_none(terminal).answer(CARRY, "s", ENTER)

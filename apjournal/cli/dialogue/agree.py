@@ -14,6 +14,7 @@ from apjournal.model.agreement_topic import Topic
 from apjournal.render.screens import agree as render
 from apjournal.usecases import agree as use
 from apjournal.usecases.agree import Proposal
+from apjournal.usecases.answers import keep_answers
 
 __all__ = ["Proposal", "run_agree"]
 
@@ -33,12 +34,16 @@ def run_agree(context: Context, proposal: Proposal, *, sign: bool | None, talk: 
             context.print_hint("You answered no question, so the agreement is unchanged.")
             return
     if sign is False or (sign is None and proposal.is_empty and context.interactive):
+        if sign is None:
+            use.expect_shown_agreement(context.workspace)
         view = use.show_agreement(context.workspace)
         context.show_view(view, render.render_text, pager=True)
         if sign is None and not view.is_accepted:
             _ask_to_accept(context, proposal)
         return
-    context.show_view(use.sign_agreement(context.workspace, proposal), render.render_text)
+    with keep_answers(context.workspace, tuple(proposal.answers.values())):
+        signed = use.sign_agreement(context.workspace, proposal)
+    context.show_view(signed, render.render_text)
 
 
 def _ask_answers(context: Context) -> dict[Topic, str]:
@@ -50,6 +55,7 @@ def _ask_answers(context: Context) -> dict[Topic, str]:
         )
     workspace = context.workspace
     workspace.require_part()
+    use.expect_shown_agreement(workspace)
     there = use.list_answers(workspace)
     return ask_about_agreement(Talk(context.style), there, partial(use.check_until, workspace))
 

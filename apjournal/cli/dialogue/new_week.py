@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,11 +17,12 @@ from apjournal.cli.prompts import Talk
 from apjournal.errors import UsageFault
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.week import Decision, Goal, Message, MessageKind, Week
+from apjournal.model.week import Decision, Goal, Message, MessageKind, Week, write_plan
 from apjournal.render.layout.page import make_accent, make_bold
 from apjournal.render.screens import new_week as render
 from apjournal.render.words.phrases import format_date, format_time, join_alternatives, join_names
 from apjournal.usecases import new_week as use
+from apjournal.usecases.answers import keep_answers
 
 if TYPE_CHECKING:
     from apjournal.usecases.new_week import Readers
@@ -121,9 +122,10 @@ def _run_dialogue(context: Context, wishes: NewWeekRequest) -> None:
         carry, goals = answers.carry, answers.goals
         if answers.dropped and answers.source:
             use.drop_goals(workspace, answers.source.week, answers.dropped)
-    view = use.begin_week(
-        workspace, week, goals=goals, carry=carry, every_week=wishes.every_week, without_report=skipped
-    )
+    with keep_answers(workspace, _list_words(goals, carry)):
+        view = use.begin_week(
+            workspace, week, goals=goals, carry=carry, every_week=wishes.every_week, without_report=skipped
+        )
     context.saved.append(f"your week in {view.path}")
     reads = True
     if is_said:
@@ -135,6 +137,16 @@ def _run_dialogue(context: Context, wishes: NewWeekRequest) -> None:
         edit.show_remark(context, view.path)
     if reads:
         _ask_to_share(context, talk, view.week, wishes.sync)
+
+
+def _list_words(goals: Sequence[Goal], carry: Sequence[use.Carry]) -> list[str | None]:
+    """Return a line for each goal and each detail, for somebody who has to set the goals again."""
+    carried = ((wish.words or wish.name, wish.done_when, wish.obstacles) for wish in carry)
+    lines: list[str | None] = []
+    for words, done_when, obstacles in (*carried, *((goal.goal, goal.done_when, goal.obstacles) for goal in goals)):
+        plans = (f"{obstacle.kind}: {write_plan(obstacle.if_, obstacle.then)}" for obstacle in obstacles)
+        lines += [f"- {words}", done_when, *plans]
+    return lines
 
 
 def _ask_goals(context: Context, talk: Talk, start: use.NewWeekPlan, *, told: bool) -> _Answers:
@@ -265,7 +277,8 @@ def run_peer_week(context: Context, talk: Talk, start: use.NewWeekPlan, *, edit:
         talk.show_paragraph("What went well? Type one thing per line. An empty line ends the list:")
         went_well = talk.ask_lines(1, explain=_EXPLAIN_WELL)
         said = tuple(_ask_messages(context, talk))
-        path = use.write_told_week(context.workspace, start.week, went_well, said)
+        with keep_answers(context.workspace, (*went_well, *(message.text for message in said))):
+            path = use.write_told_week(context.workspace, start.week, went_well, said)
         if went_well or said or not edit:
             context.saved.append(f"your week in {path}")
             talk.show_paragraph(f"Noted in {path}.")

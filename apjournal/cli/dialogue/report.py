@@ -20,6 +20,7 @@ from apjournal.render.layout.page import make_accent, make_bold, make_dim
 from apjournal.render.words.goal_words import STATES
 from apjournal.render.words.phrases import end_sentence, format_count, format_date
 from apjournal.usecases import report as use
+from apjournal.usecases.answers import keep_answers
 
 _RESULTS = {"d": Result.DONE, "p": Result.PARTLY, "n": Result.NOT_DONE, "x": Result.DROPPED}
 _PLANS = {"w": PlanUse.WORKED, "d": PlanUse.DID_NOT_WORK, "f": PlanUse.FORGOTTEN}
@@ -72,13 +73,27 @@ def ask_report(context: Context, talk: Talk, week: Week, *, may_wait: bool = Fal
     told = _ask_answers(talk, week, may_wait=may_wait)
     if told is None:
         return False
-    view = use.write_report(context.workspace, week.week, told)
+    with keep_answers(context.workspace, _list_words(told, week)):
+        view = use.write_report(context.workspace, week.week, told)
     context.saved.append(f"your report in {week.path}")
     talk.show_paragraph(_format_noted(told, week))
     still_open = [goal.goal for goal in week.goals if goal.id in view.still_open]
     if still_open:
         talk.show_paragraph(f"Still open: {'; '.join(still_open)}", hang=2)
     return True
+
+
+def _list_words(told: use.ReportInput, week: Week) -> list[str | None]:
+    """Return a line for each answer, for somebody who has to write the report again."""
+    names = {goal.id: goal.goal for goal in week.goals}
+    return [
+        *(
+            f"{names.get(goal, goal)}: {', '.join(filter(None, (STATES[State(one.result)], one.evidence, one.reason)))}"
+            for goal, one in told.outcomes
+        ),
+        *(": ".join(filter(None, (entry.kind, entry.note))) for entry in told.happened),
+        told.learned,
+    ]
 
 
 def _format_noted(told: use.ReportInput, week: Week) -> str:

@@ -34,21 +34,24 @@ class SignedCommit(Struct, frozen=True):
     behind: tuple[ApjError, ...] = ()
 
 
-def sign_agreement(workspace: Workspace, text: bytes) -> SignedCommit:
-    """Write the agreement's new `text`, record that I accept it, and commit only these two files."""
+def sign_agreement(workspace: Workspace, agreement: Text) -> SignedCommit:
+    """Write the agreement's new text, record that I accept it, and commit only these two files.
+
+    Raise `ChangedMeanwhile` if the file no longer contains the text from which the new one was made.
+    """
     history = workspace.require_history()
     mine = f"{workspace.me}/{PARTNER}"
     require_here(workspace, mine)
-    before, was = workspace.folder.read(AGREEMENT), workspace.folder.read(mine)
-    version = compute_blob_id(text, len(history.head or "0" * 40))
+    was = workspace.folder.read(mine)
+    version = compute_blob_id(agreement.data, len(history.head or "0" * 40))
     signature = was
     if workspace.signatures.get_signed_version(workspace.get_partner(workspace.me)) != version:
         signature = set_partner(was or b"", workspace.me, agreed=version, agreed_on=workspace.today)
-    texts = {AGREEMENT: Text(text, before), **({mine: Text(signature, was)} if signature is not None else {})}
+    texts = {AGREEMENT: agreement, **({mine: Text(signature, was)} if signature is not None else {})}
     replace_files(workspace.root, {path: new for path, new in texts.items() if new.data != new.was})
     workspace.refresh(Scope.FILES)
     message = f"{workspace.me} {IsoWeek.of(workspace.today)}: agreement"
-    return SignedCommit(*commit_text(workspace, {AGREEMENT: text, mine: signature}, message))
+    return SignedCommit(*commit_text(workspace, {AGREEMENT: agreement.data, mine: signature}, message))
 
 
 def is_uncommitted_exception(workspace: Workspace) -> bool:
