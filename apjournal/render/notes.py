@@ -10,7 +10,8 @@ from apjournal.model.views.sync import Note, NoteKind, Skipped, SkipReason
 
 _CHANGED = "Somebody at {address} changed {files}"
 _KEPT = "apj kept your text. See the change: {show}"
-_UNSIGNED = "Commit {commit} is in your name but is not signed with your key. It changed {files}"
+_NOT_SIGNED = "Commit {commit} is in your name but is not signed with your key. It"
+_UNSIGNED, _CHOICE = f"{_NOT_SIGNED} changed {{files}}", f"{_NOT_SIGNED} chose between two texts of {{files}}"
 _AS_ANOTHER = "You changed {files} in {commit} under {address}, which is an email address of {who}"
 _NOT_RECREATED = "apj could not give {commit} {identity}, because the commit"
 
@@ -64,6 +65,8 @@ SENTENCES = {
     ),
     NoteKind.ADDRESS_ADDED: "You committed as {address} here, so apj added that address to emails in {path}.",
     NoteKind.UNSIGNED: f"{_UNSIGNED}. {_KEPT}",
+    NoteKind.UNSIGNED_CHOICE: f"{_CHOICE}, and apj did not make that choice yours. See it: {{show}}",
+    NoteKind.ASK_UNSIGNED_CHOICE: f"{_CHOICE}. Was that you?",
     NoteKind.USE_UNSIGNED: "If you made the change, use the new text: {command}",
     NoteKind.ASK_UNSIGNED: f"{_UNSIGNED}. Was that you?",
     NoteKind.TOO_LARGE_FOR_OTHERS: (

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from apjournal.model.views.sync import Note, NoteKind
+from apjournal.usecases import open_journal
+from apjournal.usecases.sync import sync_journal
 from tests.helpers.people import Person, Ran, begun
 from tests.helpers.repos import ANA, clone, commit, new_key, run, tip, who
 
@@ -251,6 +257,78 @@ def test_unsigned_commits_in_my_name_never_count_even_without_my_partner_file(
     ana.apj("sync", code=5)
     assert "is in your name but is not signed" in " ".join(ana.apj("sync", "--accept-rewrite", code=None).out.split())
     assert not (ana.root / "ana/notes.md").exists()
+
+
+@pytest.fixture
+def choosing(signers: tuple[Person, Person], tmp_path: Path) -> tuple[Person, str]:
+    """Ana at her desk, after her laptop shared an unsigned merge that chose the laptop's text, and that merge."""
+    ana, _ = signers
+    ana.write("ana/2026-W48.md", "---\ngoals:\n  - One\n---\n")
+    share(ana)
+    laptop = Person("ana", clone(tmp_path / "shared.git", tmp_path / "laptop"))
+    laptop.git("config", "apj.signingKey", str(tmp_path / "key.pub"))
+    laptop.apj("sync")
+    ana.write("ana/2026-W48.md", "---\ngoals:\n  - One\n---\n\n## Log\n- At the desk\n")
+    share(ana)
+    laptop.write("ana/2026-W48.md", "---\ngoals:\n  - One, but shorter\n---\n")
+    laptop.apj("sync", "--offline")
+    laptop.git("fetch", "-q")
+    laptop.git("merge", "-q", "-s", "ours", "-m", "by hand", "origin/main", **who(ANA))
+    laptop.git("push", "-q")
+    return ana, tip(laptop.root)
+
+
+def test_an_unsigned_merge_in_my_name_that_chose_a_text_is_named_and_both_texts_stay(
+    choosing: tuple[Person, str],
+) -> None:
+    ana, merge = choosing
+    said = " ".join(ana.apj("sync").out.split())
+    assert f"Commit {merge[:7]} is in your name but is not signed with your key." in said
+    assert "It chose between two texts of ana/2026-W48.md, and apj did not make that choice yours." in said
+    assert f"git show -m {merge[:7]} -- :/ana" in said
+    assert f"If you made the change, use the new text: git checkout {merge[:7]} -- :/ana" in said
+    assert "  - One, but shorter\n" in ana.read("ana/2026-W48.md")
+    assert "- At the desk\n" in ana.read("ana/2026-W48.md")
+    assert merge[:7] not in ana.apj("sync").out
+
+
+def test_an_unsigned_merge_in_my_name_counts_after_one_yes(choosing: tuple[Person, str]) -> None:
+    ana, merge = choosing
+    now = datetime.fromisoformat(MONDAY)
+    asked: list[Note] = []
+
+    def say_yes(question: Note) -> bool:
+        asked.append(question)
+        return True
+
+    opened = open_journal.open_journal(ana.root, partner="ana", now=now, environ=dict(os.environ), terminal=False)
+    with closing(opened) as workspace:
+        view = sync_journal(workspace, write_page=lambda page: "", ask_yes=say_yes)
+    assert [(one.kind, one.paths) for one in asked] == [(NoteKind.ASK_UNSIGNED_CHOICE, ("ana/2026-W48.md",))]
+    assert view.merged == "ff"
+    assert ana.read("ana/2026-W48.md") == "---\ngoals:\n  - One, but shorter\n---\n"
+    assert ana.git("config", "apj.mine") == merge
+
+
+def test_an_unsigned_merge_that_only_brings_both_sides_together_is_not_named(
+    signers: tuple[Person, Person], tmp_path: Path
+) -> None:
+    ana, ben = signers
+    laptop = Person("ana", clone(tmp_path / "shared.git", tmp_path / "laptop"))
+    laptop.git("config", "apj.signingKey", str(tmp_path / "key.pub"))
+    laptop.apj("sync")
+    ana.apj("park", "A podcast")
+    share(ana)
+    laptop.apj("log", "On the train")
+    laptop.apj("sync", "--offline")
+    laptop.git("fetch", "-q")
+    laptop.git("merge", "-q", "-m", "by hand", "origin/main", **who(ANA))
+    laptop.git("push", "-q")
+    said = ana.apj("sync").out
+    assert "not signed" not in said
+    assert "On the train" in ana.read("ana/2026-W48.md")
+    assert "A podcast" in ana.read("ana/parked.md")
+    share(ben)
 
 
 def test_an_unconfirmed_end_of_signing_raises_an_alert_with_the_command_to_accept_it(

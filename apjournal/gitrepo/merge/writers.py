@@ -8,7 +8,7 @@ address raises a question, and the commit changes nothing in my folder until I a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from msgspec import Struct, field
@@ -16,7 +16,7 @@ from msgspec import Struct, field
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.objects import Commit, Objects
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.plumbing.trees import Difference, FileEntry
+from apjournal.gitrepo.plumbing.trees import Difference, FileEntry, find_entry, list_differences
 from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
 
@@ -87,6 +87,32 @@ def list_folder_writes(
                 by = classify_author(address, folder, addresses)
                 found.append(FolderWrite(log.commit, folder, *by, address, after, before))
     return tuple(found)
+
+
+def list_choices(git: Git, objects: Objects, merges: Iterable[Commit], me: Handle) -> tuple[FolderWrite, ...]:
+    """List which of my merges dropped one of two texts of a path in my folder, with these paths.
+
+    Such a merge has the text of a parent, so it is not among the writes. A merge that takes a text of one side which
+    the other side did not change drops nothing.
+    """
+    found = []
+    for merge in merges:
+        dropped = dict(_find_dropped(git, objects, merge, me))
+        if dropped:
+            left = {path: find_entry(objects, merge.id, path) for path in dropped}
+            found.append(FolderWrite(merge.id, me, AuthorStatus.OWN, me, merge.author_email, left, dropped))
+    return tuple(found)
+
+
+def _find_dropped(git: Git, objects: Objects, merge: Commit, me: Handle) -> Iterator[tuple[str, FileEntry | None]]:
+    """Yield each path in my folder for which a merge has the text of one parent, with the text of another parent."""
+    for parent in merge.parents:
+        others = [one for one in merge.parents if one != parent]
+        for change in list_differences(objects, parent, merge.id):
+            sides = [other for other in others if find_entry(objects, other, change.path) == change.after]
+            bases = [base for other in sides if (base := ancestry.find_merge_base(git, parent, other))]
+            if change.folder == me and any(find_entry(objects, base, change.path) != change.before for base in bases):
+                yield change.path, change.before
 
 
 def classify_author(

@@ -48,6 +48,8 @@ class NoteKind(StrEnum):
     UNSIGNED = auto()
     USE_UNSIGNED = auto()
     ASK_UNSIGNED = auto()
+    UNSIGNED_CHOICE = auto()
+    ASK_UNSIGNED_CHOICE = auto()
     TOO_LARGE_FOR_OTHERS = auto()
     RECREATED = auto()
     NOT_RECREATED_HELD = auto()

@@ -77,7 +77,7 @@ def add_report(sync: Sync, so_far: Round) -> Round:
     own_aside = {one.path for one in incoming.planned.aside if one.path.startswith(f"{workspace.me}/")}  # reported once
     so_far = so_far.add_notes(
         (
-            *unknown_authors.describe_unknown_authors(workspace, writes.written),
+            *unknown_authors.describe_unknown_authors(workspace, writes.written, writes.chosen),
             *unknown_authors.describe_host_addresses(workspace, writes.written),
             *notes.list_merge_notes(workspace, sync.history, apart.mine, target.commit, merged, writes.whose),
             *notes.list_quarantined(incoming.planned.aside, workspace.me),

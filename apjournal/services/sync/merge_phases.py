@@ -25,7 +25,7 @@ from apjournal.services.sync.apply_phases import (
 from apjournal.services.sync.notes import find_lost_commits
 from apjournal.services.sync.round import Apart, Incoming, Round, Sync, Target, Writes, run_phases
 from apjournal.services.sync.unknown_authors import collect_addresses
-from apjournal.services.sync.unsigned_writes import find_unsigned, mark_unsigned
+from apjournal.services.sync.unsigned_writes import find_unsigned, find_unsigned_choices, mark_unsigned
 from apjournal.session.faults.misnamed_copies import find_lines_without_copy
 from apjournal.session.workspace import Workspace
 
@@ -96,8 +96,9 @@ def find_writers(sync: Sync, so_far: Round) -> Round:
     if confirmed:
         whose[workspace.me] |= confirmed
         written = writers.list_folder_writes(*sides, addresses=whose)
-    written = mark_unsigned(workspace, written, target.commit, sync.ask_yes)
-    return replace(so_far, writes=Writes(written, whose), confirmed=confirmed)
+    chosen = find_unsigned_choices(workspace, apart.arrived, whose[workspace.me], target.commit)
+    found = mark_unsigned(workspace, written, chosen, target.commit, sync.ask_yes)
+    return replace(so_far, writes=Writes(found.written, whose, found.chosen), confirmed=confirmed)
 
 
 def merge_target(sync: Sync, so_far: Round) -> Round:
@@ -147,8 +148,9 @@ def _explain_failure(sync: Sync, so_far: Round, target: Target, apart: Apart, fa
     """Stop the round, and explain everything that a person needs to know to merge by hand."""
     unknown_authors.add_to_my_addresses(sync.workspace, so_far.confirmed)
     workspace, base = sync.workspace, apart.base
-    written = so_far.writes.written if so_far.writes else ()
-    so_far = add_foreign_writes(sync, so_far).add_notes(unknown_authors.describe_unknown_authors(workspace, written))
+    writes = so_far.writes or Writes((), {})
+    told = unknown_authors.describe_unknown_authors(workspace, writes.written, writes.chosen)
+    so_far = add_foreign_writes(sync, so_far).add_notes(told)
     if base:
         so_far = add_vanished_weeks(sync, so_far, base, target.commit)
     along = (

@@ -80,10 +80,14 @@ class Apart(Struct, frozen=True):
 
 
 class Writes(Struct, frozen=True):
-    """Who wrote what in the target since my commit, and each partner's email addresses."""
+    """Who wrote what in the target since my commit, and each partner's email addresses.
+
+    `chosen` are the choices of unsigned merges in my name, which do not count.
+    """
 
     written: Sequence[writers.FolderWrite]
     whose: Mapping[Handle, frozenset[str]]
+    chosen: Sequence[writers.FolderWrite] = ()
 
 
 class Incoming(Struct, frozen=True):

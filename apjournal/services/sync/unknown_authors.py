@@ -167,13 +167,15 @@ def add_to_my_addresses(
     return tuple(make_note(NoteKind.ADDRESS_ADDED, address=address, path=path) for address in sorted(here))
 
 
-def describe_unknown_authors(workspace: Workspace, written: Sequence[FolderWrite]) -> Iterator[Note]:
+def describe_unknown_authors(
+    workspace: Workspace, written: Sequence[FolderWrite], chosen: Sequence[FolderWrite] = ()
+) -> Iterator[Note]:
     """Yield a note for each unknown email address under which somebody wrote in my folder.
 
     My text stays until I confirm the address. A commit without an address could be anybody's, so it never counts as
-    mine.
+    mine. The first notes are about unsigned commits in my name, and about `chosen`, the choices of unsigned merges.
     """
-    yield from unsigned_writes.describe_unsigned(workspace, written)
+    yield from unsigned_writes.describe_unsigned(workspace, written, chosen)
     folder, strangers = workspace.me, _find_writes_in_my_folder(workspace, written)
     refused = read_noted(workspace, REFUSED) if strangers else frozenset()
     for address, found in strangers.items():

@@ -86,7 +86,7 @@ def _merge_again(
     held = workspace.held_copies
     whose = collect_addresses(workspace, history, theirs, held)
     written = writers.list_folder_writes(history.git, history.objects, mine, theirs, addresses=whose)
-    written = mark_unsigned(workspace, written, theirs)
+    written = mark_unsigned(workspace, written, (), theirs).written
     terms = MergeTerms(
         describe_merge(workspace),
         [keep.commit for keep in held],

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal.errors import GitFault
+from apjournal.gitrepo.merge import writers
 from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite
 from apjournal.gitrepo.plumbing.objects import Commit
 from apjournal.gitrepo.signing.signatures import find_signed_commits
@@ -19,27 +21,60 @@ from apjournal.services.sync.notes import list_written_paths
 from apjournal.session.workspace import Workspace
 
 
-def mark_unsigned(
-    workspace: Workspace, written: Sequence[FolderWrite], tip: str, ask_yes: AskYes | None = None
-) -> tuple[FolderWrite, ...]:
-    """Return the writes. Unsigned commits with my email address in my folder get `AuthorStatus.UNSIGNED`.
+class Unsigned(Struct, frozen=True):
+    """The writes that arrived, and the choices of unsigned merges in my name.
 
-    On a terminal, ask once about all of them together. `tip` is the commit that arrived.
+    In `written`, unsigned commits in my name have `AuthorStatus.UNSIGNED`. A merge in `chosen` wrote no text: for each
+    of its paths in my folder, it has one of two texts, and nothing of the other.
     """
-    mine = [one for one in written if _is_mine(workspace, one)]
+
+    written: tuple[FolderWrite, ...]
+    chosen: tuple[FolderWrite, ...] = ()
+
+
+def find_unsigned_choices(
+    workspace: Workspace, arrived: Sequence[str], addresses: Collection[str], tip: str
+) -> tuple[FolderWrite, ...]:
+    """Return the choices of unsigned merges with one of my `addresses` that I did not confirm.
+
+    `arrived` are the commits that arrived, and `tip` is the newest of them.
+    """
+    commits = workspace.objects.read_commits(arrived).values()
+    merges = [one for one in commits if len(one.parents) > 1 and one.author_email.lower() in addresses]
+    unsigned = find_unsigned(workspace, merges, tip)
+    doubtful = (one for one in merges if one.id in unsigned)
+    return writers.list_choices(workspace.git, workspace.objects, doubtful, workspace.me)
+
+
+def mark_unsigned(
+    workspace: Workspace,
+    written: Sequence[FolderWrite],
+    chosen: Sequence[FolderWrite],
+    tip: str,
+    ask_yes: AskYes | None = None,
+) -> Unsigned:
+    """Find the unsigned commits with my email address in my folder that I did not confirm.
+
+    On a terminal, ask once about all of them together. `chosen` are the choices of unsigned merges, and `tip` is the
+    commit that arrived.
+    """
+    mine = [*(one for one in written if _is_mine(workspace, one)), *chosen]
     commits = workspace.objects.read_commits(one.commit for one in mine)
     unsigned = find_unsigned(workspace, commits.values(), tip)
     if unsigned and ask_yes:
         refused = read_noted(workspace, REFUSED)
         new = [one for one in mine if one.commit in unsigned - refused]
-        is_mine = bool(new) and ask_yes(_make_unsigned_note(NoteKind.ASK_UNSIGNED, new))
+        is_mine = bool(new) and ask_yes(_ask_about(new, chosen))
         add_noted(workspace, CONFIRMED if is_mine else REFUSED, [one.commit for one in new])
         unsigned -= {one.commit for one in new if is_mine}
-    return tuple(
-        replace(one, author_status=AuthorStatus.UNSIGNED, by=None)
-        if one.commit in unsigned and _is_mine(workspace, one)
-        else one
-        for one in written
+    return Unsigned(
+        tuple(
+            replace(one, author_status=AuthorStatus.UNSIGNED, by=None)
+            if one.commit in unsigned and _is_mine(workspace, one)
+            else one
+            for one in written
+        ),
+        tuple(one for one in chosen if one.commit in unsigned),
     )
 
 
@@ -66,14 +101,22 @@ def find_unsigned(workspace: Workspace, commits: Collection[Commit], tip: str) -
     return frozenset(unsigned - read_noted(workspace, CONFIRMED) if unsigned else ())
 
 
-def describe_unsigned(workspace: Workspace, written: Sequence[FolderWrite]) -> Iterator[Note]:
+def describe_unsigned(
+    workspace: Workspace, written: Sequence[FolderWrite], chosen: Sequence[FolderWrite]
+) -> Iterator[Note]:
     """Yield notes on unsigned commits in my name, if there are any. My text stays."""
-    found = [one for one in written if one.author_status is AuthorStatus.UNSIGNED]
-    if found:
-        take = f"git checkout {found[0].commit[:7]} -- {quote_pathspec(workspace.me)}"
-        yield _make_unsigned_note(NoteKind.UNSIGNED, found)
-        yield make_note(NoteKind.USE_UNSIGNED, command=take)
+    found = [*(one for one in written if one.author_status is AuthorStatus.UNSIGNED), *chosen]
+    if not found:
+        return
+    commit, paths, place = found[0].commit[:7], list_written_paths(found), quote_pathspec(workspace.me)
+    if found[0] in chosen:
+        yield make_note(NoteKind.UNSIGNED_CHOICE, *paths, commit=commit, show=f"git show -m {commit} -- {place}")
+    else:
+        yield make_note(NoteKind.UNSIGNED, *paths, commit=commit, show=found[0].show)
+    yield make_note(NoteKind.USE_UNSIGNED, command=f"git checkout {commit} -- {place}")
 
 
-def _make_unsigned_note(kind: NoteKind, found: Sequence[FolderWrite]) -> Note:
-    return make_note(kind, *list_written_paths(found), commit=found[0].commit[:7], show=found[0].show)
+def _ask_about(found: Sequence[FolderWrite], chosen: Sequence[FolderWrite]) -> Note:
+    """Return the question about unsigned writes or, if there are none, about the choices of unsigned merges."""
+    kind = NoteKind.ASK_UNSIGNED_CHOICE if found[0] in chosen else NoteKind.ASK_UNSIGNED
+    return make_note(kind, *list_written_paths(found), commit=found[0].commit[:7])

@@ -197,3 +197,69 @@ def test_a_reverted_foreign_write_is_not_undone_if_the_owner_continued_its_text(
     repos.commit(root, {"ana/2026-W48.md": before}, author=BEN)
     found = writers.list_folder_writes(git, objects, base, repos.tip(root), addresses=ADDRESSES)
     assert not any(writers.is_undone(one, found) for one in found if one.by == "ben")
+
+
+def choices(git: Git, objects: Objects, merge: str) -> tuple[FolderWrite, ...]:
+    commit = objects.read_commit(merge)
+    assert commit is not None
+    return writers.list_choices(git, objects, [commit], HANDLE_ANA)
+
+
+def merge_sides(root: Path, one: dict[str, str | None], other: dict[str, str | None], *options: str) -> tuple[str, str]:
+    """Let Ana write on two devices and merge both with plain git. Return the other device's commit and the merge."""
+    repos.git(root, "switch", "-q", "-c", "side")
+    there = repos.commit(root, other, author=ANA)
+    repos.git(root, "switch", "-q", "main")
+    repos.commit(root, one, author=ANA)
+    repos.git(root, "merge", "-q", "--no-ff", *options, "-m", "merge", "side", **repos.who(ANA))
+    return there, repos.tip(root)
+
+
+WEEK, NEXT = "ana/2026-W48.md", "ana/2026-W49.md"
+
+
+def test_a_merge_that_dropped_one_of_my_two_texts_is_a_choice(
+    git: Git, objects: Objects, root: Path, base: str
+) -> None:
+    there, merge = merge_sides(root, {WEEK: "desk\n"}, {WEEK: "train\n", "ben/2026-W48.md": "x\n"}, "-s", "ours")
+    (found,) = choices(git, objects, merge)
+    assert (found.commit, found.folder, found.by) == (merge, HANDLE_ANA, HANDLE_ANA)
+    assert found.paths == {WEEK: blob(root, merge)}
+    assert found.before == {WEEK: blob(root, there)}
+
+
+def test_a_merge_that_dropped_my_newer_text_for_the_older_one_is_a_choice(
+    git: Git, objects: Objects, root: Path, base: str
+) -> None:
+    _, merge = merge_sides(root, {NEXT: "desk\n"}, {WEEK: "train\n"}, "-s", "ours")
+    (found,) = choices(git, objects, merge)
+    assert found.paths == {WEEK: blob(root, base)}
+
+
+def test_a_merge_that_takes_what_only_one_side_changed_is_not_a_choice(
+    git: Git, objects: Objects, root: Path, base: str
+) -> None:
+    _, merge = merge_sides(root, {NEXT: "desk\n"}, {WEEK: "train\n", "agreement.md": "apj: 1\n\n"})
+    assert choices(git, objects, merge) == ()
+
+
+def test_a_merge_that_writes_a_text_of_its_own_is_not_a_choice(
+    git: Git, objects: Objects, root: Path, base: str
+) -> None:
+    repos.git(root, "switch", "-q", "-c", "side")
+    repos.commit(root, {WEEK: "train\n"}, author=ANA)
+    repos.git(root, "switch", "-q", "main")
+    repos.commit(root, {WEEK: "desk\n"}, author=ANA)
+    repos.git(root, "merge", "-q", "-s", "ours", "--no-commit", "side", **repos.who(ANA))
+    repos.write(root, {WEEK: "desk\ntrain\n"})
+    repos.git(root, "commit", "-q", "-a", "-m", "merge", **repos.who(ANA))
+    assert choices(git, objects, repos.tip(root)) == ()
+
+
+def test_a_merge_of_unrelated_histories_is_not_a_choice(git: Git, objects: Objects, root: Path, base: str) -> None:
+    repos.git(root, "switch", "-q", "--orphan", "side")
+    repos.commit(root, {WEEK: "other\n"}, author=ANA)
+    repos.git(root, "switch", "-q", "main")
+    options = ("-s", "ours", "--allow-unrelated-histories", "-m", "merge", "side")
+    repos.git(root, "merge", "-q", *options, **repos.who(ANA))
+    assert choices(git, objects, repos.tip(root)) == ()
