@@ -52,3 +52,22 @@ def test_diff_exit_code_is_0_after_the_change_was_kept(kept: Both) -> None:
 
 def test_diff_refuses_a_week_without_a_file(kept: Both) -> None:
     kept[1].apj("diff", "ana", "W30", code=2)
+
+
+FORMATTED = """\
+---
+# formatted
+Goals: [ "Send the grant draft
+    to Ines", 'Three runs' ]
+---
+
+"""
+
+
+def test_a_goal_in_other_quotes_and_on_other_lines_is_not_a_change(kept: Both) -> None:
+    ana, ben = kept
+    ana.write("ana/2026-W48.md", FORMATTED)
+    ana.apj("sync", at=WEDNESDAY)
+    ben.apj("sync")
+    assert ben.apj("diff", "--json").json["changes"] == []
+    assert "Since the copy you kept" not in ben.apj("review").out

@@ -109,8 +109,8 @@ def _list_candidates(
 ) -> Iterator[TextEdit]:
     """Yield the possible edits that add an item to a section, best first.
 
-    They insert the item after the last of the section's `items`, below one of its `headings`, or below a new heading
-    `title` at the end.
+    They insert the item after the last of the section's `items`, below one of its `headings` (if text follows there,
+    with an empty line between), or below a new heading `title` at the end.
     """
     if items:
         first = items[0]
@@ -119,6 +119,7 @@ def _list_candidates(
         yield _insert_below(document, items[-1].end, f"{indent}{bullet[0] if bullet else '- '}{item}")
     for heading in headings:
         yield _insert_below(document, heading.start, f"- {item}")
+        yield _insert_below(document, heading.start, f"- {item}", "")
     yield _insert_at_end(document, title, f"- {item}")
 
 

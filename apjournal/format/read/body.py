@@ -34,6 +34,8 @@ _MAY_BE_KEY = make_pattern(r"\n\w[\w \t-]*:")
 _BULLETS = frozenset(BULLETS)
 _BLANKS = (" ", "\t")
 _BOXES = ("[ ]", "[x]", "[X]")
+# A quote, a table, HTML, a mark of a merge conflict, a numbered item, or a bullet without the space after it.
+_BEGINS_ANEW = make_pattern(r"[>|<=•–—+-]|\d{1,9}[.)][ \t]")
 
 
 class BodyParts(Struct, frozen=True):
@@ -66,7 +68,7 @@ def read_body(document: Document, goals: GoalNames) -> BodyParts:
             named, whom = _parse_section_title(line.title)
             if named or line.level <= depth:
                 section, to, depth = named, whom, line.level
-        elif section and not line.is_code and words[:1] in _BULLETS and words[1:2] in _BLANKS:
+        elif section and not line.is_code and _is_item(words):
             indent = line.text.index(words[0])
             words, length = _join_item(lines, number, words, indent)
             span = Span(line.start + indent, line.start + length, before + number, indent + 1)
@@ -134,19 +136,36 @@ def _is_part_of_list(line: MarkdownLine) -> bool:
     return begins and bool(words.strip()) and not line.is_code
 
 
+def _is_item(words: str) -> bool:
+    """Whether a line is a list item. A line such as `* * *` is a break."""
+    return words[:1] in _BULLETS and words[1:2] in _BLANKS and not _is_break(words)
+
+
+def _is_break(words: str) -> bool:
+    """Whether a line is a thematic break of Markdown: three or more of the marks `-`, `*` or `_`, and nothing else."""
+    marks = words.replace(" ", "").replace("\t", "")
+    return len(marks) > 2 and marks[0] in "-*_" and not marks.strip(marks[0])
+
+
 def _join_item(lines: Sequence[MarkdownLine], at: int, words: str, indent: int) -> tuple[str, int]:
-    """Return the text of a list item with its indented continuation lines, and the item's length in the file."""
+    """Return the text of a list item with its continuation lines, and the item's length in the file."""
     following = at + 1
-    while following < len(lines) and lines[following].text[:1] in _BLANKS:
-        line = lines[following]
-        more = line.text.strip()
-        if not more or line.level or line.is_code or (more[0] in _BULLETS and more[1:2] in _BLANKS):
-            break
-        words = f"{words} {more}"
+    while following < len(lines) and _continues_item(lines[following]):
+        words = f"{words} {lines[following].text.strip()}"
         following += 1
     if following == at + 1:
         return words, indent + len(words)
     return words, len("\n".join(line.text for line in lines[at:following]).rstrip())
+
+
+def _continues_item(line: MarkdownLine) -> bool:
+    """Whether a line continues the list item above it, as in Markdown, where the line need not be indented."""
+    words = line.text.strip()
+    if not words or line.level or line.is_code or _is_item(words):
+        return False
+    if line.text[0] in _BLANKS:
+        return True
+    return not (_is_break(words) or _BEGINS_ANEW.match(words) or IN_BODY.match(words))
 
 
 def is_own_section(title: str) -> bool:

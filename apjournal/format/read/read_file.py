@@ -14,7 +14,7 @@ from apjournal.format.read.result import Reading
 from apjournal.format.repair.misread_text import find_misread_values
 from apjournal.format.text.document import Document, split_document, split_text
 from apjournal.format.yaml.fields import FieldFindings, read_integer
-from apjournal.format.yaml.nodes import LIMITS, Fault, MappingNode, Node
+from apjournal.format.yaml.nodes import LIMITS, Fault, MappingNode, Node, SequenceNode
 from apjournal.format.yaml.plain_lines import read_nodes
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Level
@@ -51,12 +51,19 @@ def check_header(values: Table[str, Node], said_by_path: Table[str, object], fou
         node = values.get(key)
         if node is None or node.nothing:
             continue
-        written = found.get_source(node).strip(_AROUND)
+        written = found.get_source(_find_inner(node)).strip(_AROUND)
         if _is_other_than(written, said):
             # A repair would lose other words in the value, so such a value is left to a person.
             instead = str(said) if written.isascii() and " " not in written and "\n" not in written else None
             message = f'The file says {key} "{written}", but its path says {said}; apj uses the path'
             found.add_finding("path", message, node, instead)
+
+
+def _find_inner(node: Node) -> Node:
+    """Return the only value in a list, or in a list in a list, as which YAML reads a link such as `[[2026-W48]]`."""
+    while isinstance(node, SequenceNode) and len(node.children) == 1:
+        node = node.children[0]
+    return node
 
 
 def _is_other_than(written: str, said: object) -> bool:

@@ -36,7 +36,7 @@ def opened(text: str) -> WeekEditor:
         # a section without lines
         ("## Log", f"## Log\n{ITEM}\n"),
         ("# LOG #\n\n## Notes\n", f"# LOG #\n{ITEM}\n\n## Notes\n"),
-        ("### Log:\nSome words.\n", f"### Log:\n{ITEM}\nSome words.\n"),
+        ("### Log:\nSome words.\n", f"### Log:\n{ITEM}\n\nSome words.\n"),
         ("## Logbook\n\n## Log\n", f"## Logbook\n\n## Log\n{ITEM}\n"),
         # a section with lines
         ("## Log\n- a\n\n## Notes\n- b\n", f"## Log\n- a\n{ITEM}\n\n## Notes\n- b\n"),
