@@ -9,7 +9,10 @@ import os
 import sys
 
 _COLLECT_AFTER = 50_000
-"""How many new containers make Python look for unused ones. A command keeps using what it imports and reads."""
+"""The number of new containers after which Python looks for unused ones.
+
+A command still uses nearly everything that it imports and reads.
+"""
 
 
 def main() -> None:

@@ -159,4 +159,4 @@ class Journal(Struct, frozen=True):
         for handle in self._workspace.records.partners():
             if handle == partner:
                 return handle
-        raise UsageFault(f"There is no partner {partner} in {self.root}.", "Use the name of a partner's folder.")
+        raise UsageFault(f"The journal in {self.root} has no partner {partner}.", "Use the name of a partner's folder.")

@@ -33,7 +33,9 @@ _VARIABLES = (
     "PYTHONTZPATH",
 )
 _SETTLED = 2 * 10**9
-"""How long (ns) a file must be unchanged before apj trusts its state. Some file systems count time in steps of 2 s.
+"""The time (ns) for which a file must be unchanged before apj trusts its state.
+
+Some file systems count time in steps of 2 s.
 
 A file that changes twice within one step may look unchanged (https://git-scm.com/docs/racy-git).
 """
@@ -128,7 +130,7 @@ def is_settled(states: Iterable[str], at: int) -> bool:
 
 
 def list_surroundings(root: str, environ: Mapping[str, str]) -> tuple[str, ...]:
-    """Return what the line depends on besides files and the clock: the program, the journal, git and the environment.
+    """Return the sources of the line besides files and the clock: the program, the journal, git and the environment.
 
     Raise `OSError` if any of these cannot be determined.
     """

@@ -107,7 +107,7 @@ in git config `apj.journal`. Without a command, `apj` shows the status, or the h
 - You are the partner given by `--as`, or else by `APJ_PARTNER`, or else by git config `apj.partner`, or else the one
   who lists git's `user.email` as an address.
 - `APJ_NOW` (ISO 8601 with offset) replaces the clock. Days follow your `timezone`.
-- On a terminal, apj asks for anything missing, and Enter accepts the likely answer. Elsewhere it never asks. Results go
+- In a terminal, apj asks for anything missing, and Enter accepts the likely answer. Otherwise it never asks. Results go
   to stdout, everything else to stderr.
 
 You can put these options before or after the command (`--version` only before it):"""
@@ -145,7 +145,7 @@ def _options_of(command: click.Command, *, all_of_them: bool = False) -> str:
 def _exit_codes() -> str:
     rows = [f"| {code} | {meaning} |" for code, meaning in EXIT_CODES]
     return "\n".join(["| code | meaning |", "| --- | --- |", *rows]) + (
-        "\n\nWith several reasons at once it is the highest of 5, 4, 3, 1."
+        "\n\nIf there are several reasons, apj exits with the highest of 5, 4, 3 and 1."
     )
 
 

@@ -1,4 +1,4 @@
-"""Changes of the agreement: what a new text must contain, and which lines of the text changed."""
+"""Changes to the agreement: what a new version contains, and which lines changed."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _COMPARED = 1000  # lines. difflib's time grows with their square, and the text 
 def propose_change(
     written: Agreement, *, settled: IsoWeek | None, mode: Mode | None, cadence: Cadence | None
 ) -> Agreement:
-    """Return the agreement `written` with a change proposed.
+    """Return the agreement `written` with a proposed change.
 
     Until everyone has accepted, `until_signed` contains the current values of the terms that would change. If everyone
-    has accepted the previous text, `settled` is the last week of the former terms, which move to `earlier`. Changing a
-    proposal that is still open does not change the terms in force.
+    has accepted the previous version, `settled` is the last week of the former terms, which move to `earlier`. Changing
+    a proposal that is still open does not change the terms in force.
     """
     now = _move_to_earlier(written, settled) if settled and written.until_signed else written
     mode = mode or (_find_mode_before_peers(now) if is_return(now, mode, cadence) else now.mode)
@@ -37,7 +37,7 @@ def settle_alone(written: Agreement, *, begun: IsoWeek, since: date, who: Sequen
     """Return the agreement with its open proposal in force from the week `begun`, which contains `since`.
 
     A new cadence or call day applies from the next call, because the call of `begun` has passed and its report was due.
-    The partners `who` go on alone from the day `since` until the others accept.
+    The partners in `who` go on alone from the day `since` until the others accept.
     """
     former = written.before
     earlier = [

@@ -16,7 +16,7 @@ _DATE = make_pattern(r"\d{4}-\d\d?-\d\d?")
 
 
 class Answers(Struct, frozen=True):
-    """The words about each topic. If a day was named instead of words, `review_on` is the day of the review."""
+    """The answer about each topic. If the answer about the end was a day, `review_on` is that day."""
 
     words: Mapping[Topic, str]
     review_on: date | None = None
@@ -37,10 +37,7 @@ def sort_answers(given: Mapping[Topic, str], today: date) -> Answers:
 
 
 def parse_review_day(text: str, today: date) -> date:
-    """Return the day that a text such as `2026-12-07` or `+12w` names.
-
-    Raise `UsageFault` for any other text and for a past day.
-    """
+    """Return the day that `2026-12-07` or `+12w` names. Raise `UsageFault` for any other answer and any past day."""
     ahead = _WEEKS_AHEAD.fullmatch(text.strip())
     try:
         day = today + timedelta(weeks=int(ahead[1])) if ahead else date.fromisoformat(text.strip())

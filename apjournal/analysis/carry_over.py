@@ -1,4 +1,4 @@
-"""How often a goal was carried over from week to week, since when, and which goals come back by themselves."""
+"""Goals carried over from week to week: how often, since when, and which goals come back by themselves."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SETTLED = (Result.DONE, Result.DROPPED)
 
 
 class Carried(Struct, frozen=True):
-    """How many weeks in a row a goal was carried over (0 for a new goal), and since which week.
+    """The number of weeks in a row for which a goal was carried over (0 for a new goal), and the first of them.
 
     `since` is the week that the file gives, otherwise the first of those weeks (None for a new goal).
     """
@@ -24,10 +24,10 @@ class Carried(Struct, frozen=True):
 
 
 def trace_carried_goals(week: Week, earlier: Iterable[Week]) -> tuple[Carried, ...]:
-    """Return for each goal of `week`, in order, how often it was carried into `week`, and since which week.
+    """Return the carry-over of each goal of `week`, in order: how often it was carried, and since which week.
 
     A goal is carried if the newest earlier week that has goals and is not away contains a goal with the same id that
-    was neither done nor dropped. A goal that comes back every week is fresh each time. `earlier` are the partner's
+    was neither done nor dropped. A goal that comes back every week is fresh each time. `earlier` contains the partner's
     weeks, newest first. Weeks after `week` are ignored. `earlier` may be lazy: only as many weeks are read as the
     longest chain needs.
     """

@@ -1,4 +1,4 @@
-"""The goals of weeks as flat rows."""
+"""Turn the goals of weeks into flat rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How people name a goal or a week on the command line."""
+"""Find the goal or the week that a person names on the command line."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MONTHS = 12
 _RELATIVE = {"this": 0, "last": -1, "next": 1}
 _YEAR = make_pattern(r"\d{4}", re.ASCII)
 _YEARS_BETWEEN = 8
-"""How many years before and after today are searched for a week number without a year.
+"""The number of years before and after today that are searched for a week number without a year.
 
 Two years with a week 53 are at most 7 years apart.
 """
@@ -155,8 +155,8 @@ def find_span_end(
 def find_last_week(name: str, first: IsoWeek, schedule: Schedule, today: date) -> IsoWeek:
     """Return the last week of a span that begins with `first`. `name` is read as in `find_week`.
 
-    A number without a year means the first week with that number that is not before `first`. Raise `UsageFault` as
-    `find_week` does.
+    A number without a year means the first week with that number that is not before `first`. Raise the same faults as
+    `find_week`.
     """
     match = _NUMBERED.fullmatch(name.strip())
     if match is None or match[1]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 SETTING = "apj.host"
 """The git config key that names the kind of the host, if the host's name does not show it."""
 LONGEST = 2000
-"""The longest link that every browser and host accepts. If a text needs a longer link, it is not filled in."""
+"""The longest link that every browser and host accepts. If a file needs a longer link, the editor opens empty."""
 
 
 class HostKind(StrEnum):

@@ -16,8 +16,8 @@ def find_new_messages(
 ) -> tuple[ReceivedMessage, ...]:
     """Return the messages to `reader` in a partner's weeks that the reader's kept copy does not contain.
 
-    The oldest week comes first. `after` are the current weeks. `before` are the weeks as the reader kept them, empty if
-    the reader never kept a copy. A line that was only moved is not new.
+    The oldest week comes first. `after` contains the current weeks. `before` contains the weeks as the reader kept
+    them, or nothing if the reader never kept a copy. A line that was only moved is not new.
     """
     return tuple(
         ReceivedMessage(week.partner, week.week, message.to, message.kind, message.text)

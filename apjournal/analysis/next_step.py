@@ -16,10 +16,11 @@ class NextStepFacts(Struct, frozen=True):
     `sets_goals` says whether I set goals (a listener does not). `goals_missing` says whether my file of this week has
     no goals and is not away. `coming_missing` says whether the next week can be planned already and has no goals.
     `report_due` says whether my newest report is due and incomplete. `report_skipped` says whether I went on without
-    that report. `to_review` are the handles of partners with something new for me, and `here` the handles of the other
-    partners who have not left. `call_today` says whether the call is today and not recorded yet. `alarm` says whether
-    an alert stopped the last sync. `to_sign` says whether a change of the agreement waits for my acceptance. `left`
-    says whether I have left. `repair` is the command that fixes a file of mine that blocks the other steps, or "".
+    that report. `to_review` contains the handles of partners with something new for me, and `here` the handles of the
+    other partners who have not left. `call_today` says whether the call is today and not recorded yet. `alarm` says
+    whether an alert stopped the last sync. `to_sign` says whether a change of the agreement waits for my acceptance.
+    `left` says whether I have left. `repair` is the command that fixes a file of mine that blocks the other steps, or
+    "".
     """
 
     sets_goals: bool = True

@@ -20,10 +20,10 @@ from apjournal.model.week_record import ChangeKind
 
 
 class PartnerFiles(Struct, frozen=True):
-    """A partner's weeks: the `names` of all weeks with a file, and the current text of some `weeks`.
+    """A partner's weeks: the `names` of all weeks with a file, and the current version of some `weeks`.
 
-    `weeks` must contain the partner's current week and the week before. `unreadable` are the weeks whose files cannot
-    be read.
+    `weeks` must contain the partner's current week and the week before. `unreadable` contains the weeks whose files
+    cannot be read.
     """
 
     names: Collection[IsoWeek]

@@ -40,7 +40,7 @@ def find_current_week(
 class ReviewedWeeks(Struct, frozen=True):
     """The weeks of a partner that a review shows: their report, their goals, and all their current weeks.
 
-    A week that is missing in `after` was deleted. `unreadable` are the weeks whose files cannot be read.
+    A week that is missing in `after` was deleted. `unreadable` contains the weeks whose files cannot be read.
     """
 
     reported: WeekRecord | None
@@ -130,7 +130,7 @@ def is_news(week: Week, kept: Week | None, schedule: Schedule) -> bool:
 
 
 def _get_told(week: Week, schedule: Schedule) -> tuple[object, ...]:
-    """Return what a review shows of a week.
+    """Return the parts of a week that a review shows.
 
     It does not show the log and the steps, which are only for their author. Under peer support, it shows the text of
     the week.

@@ -1,4 +1,4 @@
-"""When the partners talk, which period a day belongs to, and when a report is due.
+"""The schedule: when the partners talk, which period a day belongs to, and when a report is due.
 
 The call that begins week W is on the call day nearest to W's Monday. So each call day begins exactly one week, and
 successive weeks have successive call days, even if their terms differ. A period runs from one call of the cadence to
@@ -44,7 +44,7 @@ def find_zone(name: str | None) -> ZoneInfo | None:
 
 
 def list_zones(partners: Iterable[Partner]) -> list[tuple[str, tzinfo]]:
-    """Return the partners whose time zone is known here, each as a name and a time zone."""
+    """Return the partners whose time zone this machine knows, each as a name and a time zone."""
     return [(partner.called, zone) for partner in partners if (zone := find_zone(partner.timezone))]
 
 

@@ -1,4 +1,4 @@
-"""Find words in a text. Case and accents do not matter."""
+"""Find words in text. Case and accents do not matter."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from apjournal.errors import UsageFault
 
 Found = tuple[tuple[int, int], ...]
-"""The start and end of each piece of a text that was found, in order and without overlaps."""
+"""The start and end of each match, in order and without overlaps."""
 Finder = Callable[[str], Found]
-"""Returns what was found in a text, or nothing."""
+"""Returns the matches in a string, or nothing."""
 
 _OVERLAY = 1
 _FIRST_ACCENT = 10
@@ -18,7 +18,7 @@ _FIRST_ACCENT = 10
 
 
 def make_finder(words: Sequence[str]) -> Finder:
-    """Return a function that finds the texts that contain all of `words`, in any order.
+    """Return a function that finds all of `words` in a string, in any order.
 
     Raise `UsageFault` if there is no word.
     """
@@ -37,7 +37,7 @@ def make_finder(words: Sequence[str]) -> Finder:
 
 
 def _fold(text: str) -> tuple[str, list[int]]:
-    """Return a text without case, accents and invisible characters, and each character's place in the original text."""
+    """Return `text` without case, accents and invisible characters, and each character's place in the original."""
     if text.isascii():
         return text.lower(), list(range(len(text)))
     signs: list[str] = []

@@ -55,7 +55,7 @@ def collect_stories(partners: Sequence[PartnerRecord]) -> tuple[GoalStory, ...]:
 
 
 def list_learned(partners: Sequence[PartnerRecord]) -> tuple[LearnedLine, ...]:
-    """Return what the partners learned, newest week first."""
+    """Return everything that the partners learned, newest week first."""
     lines = [
         LearnedLine(partner.partner, week.week, text)
         for partner in partners
@@ -66,6 +66,6 @@ def list_learned(partners: Sequence[PartnerRecord]) -> tuple[LearnedLine, ...]:
 
 
 def count_done(record: WeekRecord) -> tuple[int, int]:
-    """Return how many goals of a week were done, and how many count, which are all except open and dropped goals."""
+    """Return the number of done goals of a week, and the number of goals that are neither open nor dropped."""
     states = [goal.state for goal in record.goals if goal.state not in _UNCOUNTED]
     return states.count(State.DONE), len(states)

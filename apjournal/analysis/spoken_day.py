@@ -12,7 +12,7 @@ _AROUND = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _UNITS = {"day": 1, "days": 1, "week": 7, "weeks": 7}
 _ONE = {"a", "one"}
 _SHORTEST = 3
-"""How many letters of a weekday's name are enough."""
+"""The number of letters that are enough to name a weekday."""
 _DIGITS = 4
 
 

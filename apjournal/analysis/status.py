@@ -52,7 +52,7 @@ class OwnWeeks(Struct, frozen=True):
 class OtherPartners(Struct, frozen=True):
     """The other partners, as `build_partner_status` returns them, their new messages, and their names and time zones.
 
-    `gone` are the partners who left recently and have shared nothing new.
+    `gone` contains the partners who left recently and have shared nothing new.
     """
 
     partners: Sequence[PartnerStatus]
@@ -64,8 +64,8 @@ class OtherPartners(Struct, frozen=True):
 class CloneState(Struct, frozen=True):
     """The state of this clone: what is not shared, the alerts that stopped the last sync, and files to fix.
 
-    `to_fix` are the files that block the next step. `local_edits` are the files that should match what is shared but
-    differ here.
+    `to_fix` contains the files that block the next step. `local_edits` are the files that should match what is shared
+    but differ here.
     """
 
     unsynced: Unsynced | None = None
@@ -174,7 +174,7 @@ def _build_coming_week(planned: Week | None, schedule: Schedule) -> ComingWeek |
 
 
 def find_next_call(schedule: Schedule, now: datetime, *, talked: bool = False) -> NextCall:
-    """Return when the next call is, in the time zone of `now`.
+    """Return the time of the next call, in the time zone of `now`.
 
     A call in progress is the next call until we have `talked`.
     """

@@ -10,7 +10,7 @@ from apjournal.model.views.reading import PartnerSummary, SummaryView
 from apjournal.model.week_record import WeekRecord
 
 WEEKS = 4
-"""How many weeks a summary covers when no span is given."""
+"""The number of weeks that a summary covers if no span is given."""
 
 
 def find_default_since(until: IsoWeek) -> IsoWeek:

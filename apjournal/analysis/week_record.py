@@ -61,10 +61,10 @@ def compute_week_record(
     """Return everything known about `week` today.
 
     `week` is the newest readable version of the file. If the current version cannot be read, `unreadable` says why. For
-    a deleted file, pass a week without goals. `earlier` are the partner's weeks, newest first. They are read only back
-    to where goals were carried from. `keeps` are the copies that anybody kept of the partner's folder, oldest first by
-    ancestry, or None if there is no history. If `reader` keeps this partner, only the reader's copies decide what
-    changed.
+    a deleted file, pass a week without goals. `earlier` contains the partner's weeks, newest first. They are read only
+    back to where goals were carried from. `keeps` are the copies that anybody kept of the partner's folder, oldest
+    first by ancestry, or None if there is no history. If `reader` keeps this partner, only the reader's copies decide
+    what changed.
     """
     versions = list_versions(week.week, list_copies_for_reader(reader, keeps or ()), schedule=schedule, today=today)
     history = build_history(week, versions)

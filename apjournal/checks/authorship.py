@@ -39,7 +39,7 @@ from apjournal.model.views.verify import (
 
 
 def find_foreign_writes(past: WalkedHistory, partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
-    """Find commits that changed a partner's folder under another partner's email address, and that were not undone."""
+    """Find commits with one partner's email address that changed another partner's folder, and that were not undone."""
     for commit, written, by in _list_foreign(past):
         if not commit.is_merge and not all(_is_undone(past, commit, written, path) for path in written.paths):
             fact = ForeignWrite(by, len(written.paths))
@@ -47,7 +47,7 @@ def find_foreign_writes(past: WalkedHistory, partners: Sequence[Handle]) -> Iter
 
 
 def find_evil_merges(past: WalkedHistory, partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
-    """Find merges that gave a file in another partner's folder a text that none of the merged sides had."""
+    """Find merges that left text in another partner's folder that none of the merged sides had."""
     for commit, written, by in _list_foreign(past):
         if commit.is_merge:
             yield _make_foreign_finding("evil_merge", EvilMerge(by), past, commit, written, partners)
@@ -76,7 +76,7 @@ def _make_foreign_finding(
 def check_reverting_merges(
     past: WalkedHistory, found: Iterable[RevertingMerge], seals: Iterable[SignedCommit], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
-    """Yield a finding for each merge that restored an older text in another partner's folder. Owners may do so.
+    """Yield a finding for each merge that restored an older version in another partner's folder. Owners may do so.
 
     If several partners list the email address, the author is the partner whose key matches, otherwise the folder's
     owner.
@@ -101,7 +101,7 @@ def check_reverting_merges(
 def find_unknown_authors(
     past: WalkedHistory, partners: Sequence[Handle], me: Handle | None
 ) -> Iterator[HistoryFinding]:
-    """Find each email address that changed a folder although nobody lists it.
+    """Find each unlisted email address whose commits changed a folder.
 
     There is one finding for each folder and email address, at the first such commit. The folder's owner can settle it.
     """

@@ -62,7 +62,7 @@ def abbreviate_id(oid: str) -> str:
 
 
 def who_can_close(author: Handle | None, wanted: Iterable[Handle], partners: Sequence[Handle]) -> tuple[Handle, ...]:
-    """Return who can settle a finding: the partners in `wanted` who have not left, except the author.
+    """Return the partners who can settle a finding: those in `wanted` who have not left, except the author.
 
     If there are none, return all other partners.
     """

@@ -18,7 +18,7 @@ from apjournal.patterns import make_pattern
 class Rule(Struct, frozen=True):
     """What must not be shared: a pattern, and `source`, which says what it matches, such as `a GitHub token`.
 
-    A text without `start` cannot match. For such a text the pattern is not even compiled.
+    Text without `start` cannot match, so the pattern is not compiled for it.
     """
 
     pattern: re.Pattern[str]
@@ -27,7 +27,7 @@ class Rule(Struct, frozen=True):
 
 
 class Hit(Struct, frozen=True):
-    """The first line of a text that must not be shared, counted from 1, and the `source` of the matching rule."""
+    """The number of the first line that must not be shared, from 1, and the `source` of the matching rule."""
 
     line: int
     source: str

@@ -20,7 +20,7 @@ GOALS = 5
 OBSTACLES = 2
 _NO_PLACES: Places = MappingProxyType({})
 NEAR = timedelta(days=3)
-"""How far a call may be from the Monday of the week that it begins."""
+"""The greatest distance between a call and the Monday of the week that it begins."""
 
 
 def check_week(
@@ -54,7 +54,7 @@ def check_week(
 
 
 def find_many_goals(week: Week, places: Places) -> Iterator[Finding]:
-    """Yield a hint at the sixth goal if a week has more than five."""
+    """Yield a hint about the sixth goal if a week has more than five."""
     if len(week.goals) > GOALS:
         message = (
             f"This week has {len(week.goals)} goals; plans help most if there are only a few, and `apj "
@@ -64,7 +64,7 @@ def find_many_goals(week: Week, places: Places) -> Iterator[Finding]:
 
 
 def find_many_obstacles(week: Week, places: Places) -> Iterator[Finding]:
-    """Yield a hint at the third obstacle of a goal."""
+    """Yield a hint about the third obstacle of a goal."""
     for number, goal in enumerate(week.goals):
         if len(goal.obstacles) > OBSTACLES:
             message = f"This goal names {len(goal.obstacles)} obstacles; one or two are easier to remember"
@@ -72,7 +72,7 @@ def find_many_obstacles(week: Week, places: Places) -> Iterator[Finding]:
 
 
 def find_missing_plans(week: Week, places: Places) -> Iterator[Finding]:
-    """Yield a hint at an obstacle without an if-then plan, which helps more than any other plan (Sheeran 2024)."""
+    """Yield a hint about an obstacle without an if-then plan, which helps more than any other plan (Sheeran 2024)."""
     for number, goal in enumerate(week.goals):
         for at, obstacle in enumerate(goal.obstacles):
             if obstacle.then is None:
@@ -81,7 +81,7 @@ def find_missing_plans(week: Week, places: Places) -> Iterator[Finding]:
 
 
 def find_unknown_areas(week: Week, areas: Sequence[str], places: Places) -> Iterator[Finding]:
-    """Yield a hint at a goal whose area the agreement does not list, and suggest a similar area. Case is ignored."""
+    """Yield a hint about a goal whose area the agreement does not list, and suggest a similar area. Case is ignored."""
     known = {area.casefold(): area for area in areas}
     for number, goal in enumerate(week.goals):
         if known and goal.area and goal.area.casefold() not in known:
@@ -102,7 +102,7 @@ def find_carried_from_later(week: Week, places: Places) -> Iterator[Finding]:
 
 
 def log_date(week: Week, days: tuple[date, date], places: Places) -> Iterator[Finding]:
-    """Yield a hint at a log line whose date is not in this week.
+    """Yield a hint about a log line whose date is not in this week.
 
     `days` are the first and last day that belong to the week.
     """
@@ -114,7 +114,7 @@ def log_date(week: Week, days: tuple[date, date], places: Places) -> Iterator[Fi
 
 
 def find_unknown_readers(week: Week, partners: Collection[str], places: Places) -> Iterator[Finding]:
-    """Warn about a message to somebody who is not a partner here."""
+    """Warn about a message to somebody who is not a partner of this journal."""
     for number, message in enumerate(week.messages):
         if partners and message.to.casefold() not in partners:
             words = explain_unknown_partner(message.to, partners)
@@ -122,8 +122,8 @@ def find_unknown_readers(week: Week, partners: Collection[str], places: Places) 
 
 
 def explain_unknown_partner(name: str, partners: Collection[str]) -> str:
-    """Return a sentence that says that nobody here has the handle `name`, and lists the handles that exist."""
-    return f"There is no partner {name} here; the handles here are: {', '.join(sorted(partners))}"
+    """Return a sentence that says that no partner has the handle `name`, and lists the handles that exist."""
+    return f"This journal has no partner {name}; its handles are: {', '.join(sorted(partners))}"
 
 
 def find_escaped_characters(week: Week, text: str, places: Places) -> Iterator[Finding]:
@@ -136,7 +136,7 @@ def find_escaped_characters(week: Week, text: str, places: Places) -> Iterator[F
 
 
 def _list_texts(week: Week, places: Places) -> Iterator[tuple[str, Span | None]]:
-    """Yield each text of the front matter with its position (None if the position is not known)."""
+    """Yield each string of the front matter with its position (None if the position is not known)."""
     for number, goal in enumerate(week.goals):
         span = places.get(("goals", number))
         yield from ((value, span) for value in (goal.goal, goal.done_when, goal.area) if value)

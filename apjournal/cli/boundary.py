@@ -1,4 +1,4 @@
-"""Turn errors into text or JSON, and all of them into one exit code. No other module does this."""
+"""Turn errors into text or JSON, and into one exit code. This is the only module that does so."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def _discard_output() -> None:
 
 
 def _explain_cancelled(saved: Sequence[str], *, at_question: bool) -> str:
-    """Return what a cancelled command has saved, and that nothing else changed."""
+    """Return a message about what a cancelled command saved, and that nothing else changed."""
     from apjournal.render.words.phrases import join_names
 
     if not at_question:

@@ -16,7 +16,7 @@ from apjournal.cli.context import Context
 from apjournal.errors import ApjError
 
 _MOST = 20
-"""How many weeks are offered before anything is typed."""
+"""The number of weeks that are offered before anything is typed."""
 _RESULTS = ("done", "partly", "not_done", "dropped")
 _DECISIONS = ("keep", "shrink")
 

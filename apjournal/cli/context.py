@@ -78,7 +78,7 @@ class Context:
     def environ(self) -> Mapping[str, str]:
         """The environment as it was at the start.
 
-        In a process of its own, git's variables are then removed from `os.environ`.
+        If the process runs only this command, git's variables are then removed from `os.environ`.
         """
         given = dict(os.environ)
         if self.own_process:
@@ -145,7 +145,7 @@ class Context:
             self.print_hint(f"{edit.message} {edit.advice}: {edit.command}")
 
     def warn_of_clock(self) -> None:
-        """Warn if the clock shows a time before my last action here."""
+        """Warn if the clock shows a time before my last action in this journal."""
         from apjournal.usecases import open_journal
 
         if said := open_journal.warn_of_clock(self.workspace):
@@ -170,7 +170,7 @@ class Context:
 
     @property
     def colored(self) -> bool:
-        """Whether to use colour: as requested, otherwise on a terminal that supports and allows it."""
+        """Whether to use colour: as requested, otherwise in a terminal that supports and allows it."""
         if self.color != "auto":
             return self.color == "always"
         if os.environ.get("NO_COLOR"):
@@ -222,7 +222,7 @@ class Context:
             self.report_problem(problem)
 
     def print_result(self, text: str, *, pager: bool = False) -> None:
-        """Print a result. On a terminal, a long result goes through the pager if `pager` is set."""
+        """Print a result. In a terminal, a long result goes through the pager if `pager` is set."""
         is_long = text.count("\n") >= _get_terminal_size().lines
         if pager and is_long and self.interactive and os.environ.get("TERM") != "dumb":
             # Like git: no pager for short text, keep colours, and leave the text on the screen at the end.
@@ -243,7 +243,7 @@ class Context:
         self.print_message(format_error(problem))
 
     def print_message(self, text: str) -> None:
-        """Write a message to stderr. On a terminal it is wrapped between words."""
+        """Write a message to stderr. In a terminal it is wrapped between words."""
         width = _read_columns() or (_get_terminal_size().columns if os.isatty(_STDERR) else None)
         if width is not None:
             from apjournal.render.layout.page import wrap_message

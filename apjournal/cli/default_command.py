@@ -11,7 +11,7 @@ from apjournal.usecases import find_journal
 
 
 def run_default(ctx: click.Context) -> None:
-    """Show the status, or the help without a journal. On a terminal, Enter then runs the next step."""
+    """Show the status, or the help without a journal. In a terminal, Enter then runs the next step."""
     context = ctx.ensure_object(Context)
     if not context.json and find_journal.locate_journal(context.start, context.environ) is None:
         click.echo(ctx.get_help())

@@ -26,7 +26,7 @@ def format_error(error: ApjError) -> str:
 
 
 def tell_once(view: View, told: set[Alarm]) -> tuple[View, list[str]]:
-    """Return a view without the alerts already `told` in this command, and the errors that its screen does not show.
+    """Return a view without the alerts in `told`, which were already shown, and the errors that its screen leaves out.
 
     The error of an alert leaves out what the screen shows. The view's alerts are added to `told`.
     """

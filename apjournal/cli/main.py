@@ -34,7 +34,7 @@ _COMMANDS = Path(__file__).with_name("commands")
 
 
 def find_module_name(command: str) -> str:
-    """Return the name of a command's module, in each package that has one. `import` is a word of Python: `import_`."""
+    """Return the name of a command's module in every package. For `import`, a keyword of Python, it is `import_`."""
     name = command.replace("-", "_")
     return f"{name}_" if iskeyword(name) else name
 

@@ -14,7 +14,7 @@ from apjournal.patterns import make_pattern
 
 
 def ask_words(context: Context, typed: tuple[str, ...], question: str) -> str | None:
-    """Return the text of a note on one line. On a terminal, ask for it if no words were typed.
+    """Return the text of a note on one line. In a terminal, ask for it if no words were typed.
 
     Return None if the answer is empty, so that no note is written.
     """
@@ -23,7 +23,7 @@ def ask_words(context: Context, typed: tuple[str, ...], question: str) -> str | 
     from apjournal.cli.prompts import Talk
 
     explain = "Type one line in your own words. If you only press Enter, apj writes nothing."
-    return Talk(context.style).ask_line(f"{question}, in a line", enter="note nothing", explain=explain) or None
+    return Talk(context.style).ask_line(f"{question}, in one line", enter="note nothing", explain=explain) or None
 
 
 _NO_OPTION = make_pattern(r"-\d")
@@ -93,7 +93,7 @@ def common_options(function: F) -> F:
     colors = click.Choice(["auto", "always", "never"])
     for option in (
         click.option(
-            "--color", "color", type=colors, help="Colour the text. With auto, only on a terminal.", **settings
+            "--color", "color", type=colors, help="Colour the text. With auto, only in a terminal.", **settings
         ),
         click.option("-q", "--quiet", "quiet", is_flag=True, help="Leave out hints and progress.", **settings),
         click.option("--json", "json", is_flag=True, help="Print one JSON document.", **settings),
@@ -216,9 +216,9 @@ def output_option(words: str) -> Callable[[F], F]:
     return click.option("-o", "--output", type=click.Path(path_type=Path), help=words, callback=checked)
 
 
-SHARE_ANYWAY = "This once, also share keys and words from private/never-share.txt."
+SHARE_ANYWAY = "Just this once, also share keys and words from private/never-share.txt."
 default_option = click.option(
-    "--default/--no-default", "default", default=None, help="Use this journal outside of any journal, or do not."
+    "--default/--no-default", "default", default=None, help="Make this the default journal, or do not."
 )
 partner_argument = click.argument("partner", required=False, metavar="[PARTNER]", type=PARTNER)
 week_argument = click.argument("week", required=False, metavar="[WEEK]", type=WEEK)
@@ -230,7 +230,7 @@ def person_options(function: F) -> F:
         click.option("--timezone", metavar="ZONE", help="Your time zone, such as Europe/Lisbon."),
         click.option("--email", metavar="ADDRESS", help="Your email address, as it appears in commits."),
         click.option("--name", metavar="NAME", help="Your name."),
-        click.option("--partner", metavar="HANDLE", help="Your handle, which names your folder."),
+        click.option("--partner", metavar="HANDLE", help="Your handle, the name of your folder."),
     ):
         function = option(function)
     return function

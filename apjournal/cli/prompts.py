@@ -1,4 +1,4 @@
-"""Questions on a terminal. Every answer is a line, ended by Enter. `?` explains the question.
+"""Questions in a terminal. Every answer is a line, ended by Enter. `?` explains the question.
 
 apj asks them only if stdin and stdout are terminals (`Context.interactive`), and writes them to stdout with the rest of
 the dialogue. Input typed ahead answers the following questions, but never a yes-or-no question. Some of those cannot be
@@ -25,7 +25,7 @@ from apjournal.render.words.phrases import join_alternatives
 
 EXPLAIN = "?"
 _ANSWER = 4
-"""How many cells of a line stay free for the beginning of an answer."""
+"""The number of cells of a line that stay free for the beginning of an answer."""
 _OPTION = make_pattern(r"(\w*)\[(\w)\]( ?)(\w*)")
 """An option in a question: `[d]one`, `v[i]deo`, or `[x] dropped`."""
 
@@ -48,7 +48,7 @@ class Talk(Struct, frozen=True):
         self.show_text(page.render_page())
 
     def show_text(self, text: str) -> None:
-        """Write a text that was rendered for this terminal."""
+        """Write text that was rendered for this terminal."""
         click.echo(text, nl=False, color=self.style.color)
 
     def show_gap(self) -> None:
@@ -140,7 +140,7 @@ class Talk(Struct, frozen=True):
         return default
 
     def _show_choices(self, choices: str, indent: int, *, and_words: bool = False) -> None:
-        then = ", then your words if you like" if and_words else ""
+        then = ", then a few words if you like" if and_words else ""
         self.show_paragraph(f"Type {join_alternatives(choices)}{then}, or {EXPLAIN} for an explanation.", indent=indent)
 
     def _read_answer(self, asked: str, indent: int, explain: str) -> str:
@@ -182,9 +182,9 @@ def _read_line(question: str) -> str:
 
 
 def _drop_typed_ahead() -> None:
-    """Discard what was typed ahead on the terminal, and show what was discarded."""
+    """Discard what was typed ahead in the terminal, and show what was discarded."""
     if words := take_typed_ahead():
-        click.echo(f"apj did not use what you typed ahead: {words}", err=True)
+        click.echo(f"apj ignored what you typed ahead: {words}", err=True)
 
 
 def _enable_line_editing() -> None:

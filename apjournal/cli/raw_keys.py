@@ -38,7 +38,7 @@ def wait_for_key(seconds: float) -> str:
 
 
 def take_typed_ahead() -> str:
-    """Return what was typed but not read yet, and remove it from the terminal's input. Control keys become spaces."""
+    """Return the input that was typed but not read yet, and remove it from the terminal. Control keys become spaces."""
     if not sys.stdin.isatty():
         return ""
     typed = _take_on_windows() if sys.platform == "win32" else _take_on_unix()

@@ -27,7 +27,7 @@ class CommitSource:
     def names(self, folder: str) -> tuple[str, ...]:
         """Return the entries of `folder` ("" is the root), sorted. A folder's name ends with "/".
 
-        Raise `GitFault` as `entries` does.
+        Raise the same fault as `entries`.
         """
         self.entries(folder)
         return self._objects.list_names(self.commit, folder)
@@ -35,7 +35,7 @@ class CommitSource:
     def entries(self, folder: str) -> tuple[TreeEntry, ...]:
         """Return the entries of `folder` in git's order, or nothing if there is no such folder.
 
-        Raise `GitFault` if the folder is damaged here, so that damage never looks like a partner without goals.
+        Raise `GitFault` if the folder is damaged, so that damage never looks like a partner without goals.
         """
         found = self._objects.list_folder(self.commit, folder)
         if found is None:
@@ -56,7 +56,7 @@ class CommitSource:
     def read(self, path: str) -> bytes | None:
         """Return a regular file's bytes, at most `get_read_cap` + 1 of them, or None.
 
-        Raise `GitFault` if the file is damaged here.
+        Raise `GitFault` if the file is damaged in this clone.
         """
         data = self._ahead.pop((self.commit, path), None) or self._objects.read_file(self.commit, path)
         if data is None and self.has(path):

@@ -1,4 +1,4 @@
-"""A history of apj's own texts, composed in memory with GitPython's objects and written as one pack.
+"""A history of apj's own files, composed in memory with GitPython's objects and written as one pack.
 
 This is for data that come with apj, such as the example journal. No git process runs, and no settings of a repository
 or of the user are read. `plumbing/commit.py` commits what partners write.

@@ -125,5 +125,5 @@ def find_word(text: str, offset: int, pattern: re.Pattern[str]) -> re.Match[str]
 
 
 def read_buffer_week(buffer: Buffer) -> Week | None:
-    """Return the week that a text describes, or None if the file is not a week or the text has errors."""
+    """Return the week in a file, or None if the file is not a week or its text has errors."""
     return read_week(buffer.data, *buffer.week).value if buffer.week else None

@@ -27,7 +27,7 @@ _NONE: tuple[Goal, ...] = ()
 
 
 class JournalWords(Struct, frozen=True):
-    """What a journal contains that can be offered.
+    """The parts of a journal that can be offered.
 
     `weeks` are my weeks with a file, newest first. `list_plans` returns my own plans that worked. `today` is the date
     in my time zone.
@@ -41,7 +41,7 @@ class JournalWords(Struct, frozen=True):
 
 
 def complete(buffer: Buffer, offset: int, words: JournalWords) -> Offers:
-    """Return what can be typed at an offset of a file."""
+    """Return the offers at an offset of a file."""
     if buffer.name == KEPT and buffer.owner:
         return complete_in_kept(buffer, offset, words.weeks, words.partners)
     document = get_front_matter(buffer.text)
@@ -55,7 +55,7 @@ def complete(buffer: Buffer, offset: int, words: JournalWords) -> Offers:
 
 
 def _complete_front_matter(buffer: Buffer, cursor: Cursor, words: JournalWords) -> Offers:
-    """Return what can be typed at a cursor in the front matter. An offer replaces what has been typed so far."""
+    """Return the offers at a cursor in the front matter. An offer replaces what has been typed so far."""
     fitting = find_fitting(list_keys_of_file(buffer), cursor.path)
     if fitting is None:
         return Offers(cursor.start, cursor.start)
@@ -76,7 +76,7 @@ class _Place(Struct, frozen=True):
     words: JournalWords
 
     def list_offers(self, shape: Shape) -> Iterator[Offer]:
-        """Yield what a form of value allows here."""
+        """Yield the offers for a form of value."""
         begins = not self.cursor.after_key
         if shape.form is Form.KEYS and begins:
             yield from self._list_keys(shape.keys)
@@ -121,7 +121,7 @@ class _Place(Struct, frozen=True):
                 yield Offer(key.name, key.meaning, f"{key.name}:" if ends else f"{key.name}{_COLON}", kind="key")
 
     def _list_goals(self, ending: str) -> Iterator[Offer]:
-        """Yield the ids of the goals of this file, except those that this mapping names already."""
+        """Yield the ids of the goals in this file that this mapping does not name yet."""
         without_line = _blank_line(self.buffer.text, self.cursor.start)
         there = _list_siblings(self.buffer.text, self.cursor) if ending else frozenset()
         for goal in list_goals_of(without_line):
@@ -179,7 +179,7 @@ def _list_starts_after(text: str, start: int, last: int) -> Iterator[int]:
 
 
 def _blank_line(text: str, offset: int) -> str:
-    """Return a text without the line of an offset, because a line that is being typed is seldom valid YAML."""
+    """Return `text` without the line of an offset, because a line that is being typed is seldom valid YAML."""
     start = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
     return text[:start] + (text[end + 1 :] if end >= 0 else "")

@@ -25,7 +25,7 @@ _NEWEST = 10
 def complete_in_body(
     buffer: Buffer, offset: int, goals: Sequence[Goal], others: Sequence[Handle], today: date
 ) -> Offers:
-    """Return what can be typed in the body of a week. `others` are the partners to whom a message can be addressed."""
+    """Return the offers in the body of a week. `others` contains the partners to whom a message can be addressed."""
     start, _ = buffer.get_line_at(offset)
     typed = buffer.text[start:offset]
     heading = _HEADING.match(typed)
@@ -49,7 +49,7 @@ def complete_in_body(
 
 
 def complete_in_kept(buffer: Buffer, offset: int, weeks: Sequence[IsoWeek], partners: Sequence[Handle]) -> Offers:
-    """Return what can be typed in a `kept.md`: a week, and after it a handle."""
+    """Return the offers in a `kept.md`: a week, and after it a handle."""
     start, _ = buffer.get_line_at(offset)
     typed = _KEPT.match(buffer.text, start, offset)
     if typed is None:

@@ -27,7 +27,7 @@ _KINDS = {
     "heading": types.CompletionItemKind.Text,
 }
 _MOST = 200
-"""How many characters of a goal are shown in an outline."""
+"""The number of characters of a goal that an outline shows."""
 
 
 def make_range(span: Range) -> types.Range:

@@ -14,7 +14,7 @@ from apjournal.format.yaml.fields import make_canonical
 from apjournal.patterns import make_pattern
 
 ITEM = "-"
-"""What a path contains for an item of a list."""
+"""The part of a path that stands for an item of a list."""
 _TOKEN = make_pattern(
     r"[ \t]*(?:(?P<item>-)(?=[ \t]|$)|(?P<key>\"[^\"]*\"|'[^']*'|[^\s:#\-\[{][^:#]*?)[ \t]*:(?=[ \t]|$))"
 )
@@ -47,7 +47,9 @@ class Line(Struct, frozen=True):
 
 
 class Cursor(Struct, frozen=True):
-    """Where a cursor is. `path` has the keys that lead to it, outermost first, with `ITEM` for an item of a list.
+    """The position of a cursor.
+
+    `path` has the keys that lead to it, outermost first, with `ITEM` for an item of a list.
 
     `typed` is the text before the cursor that is in none of them, and `start` its offset. `after_key` says whether that
     text is the value of the last key. If not, it may become a key or an item.
@@ -60,7 +62,7 @@ class Cursor(Struct, frozen=True):
 
 
 def get_front_matter(text: str) -> Document | None:
-    """Return the document of a text that has front matter, or None."""
+    """Return the document of a file that has front matter, or None."""
     document, _ = split_text(text)
     return document if document and document.has_front else None
 
@@ -81,7 +83,7 @@ def read_line(text: str, start: int, end: int) -> Line:
 
 
 def find_cursor(document: Document, offset: int) -> Cursor | None:
-    """Return where a cursor is, or None outside the front matter."""
+    """Return the position of a cursor, or None outside the front matter."""
     text = document.text
     if not document.front_start <= offset <= max(document.front_end - 1, document.front_start):
         return None

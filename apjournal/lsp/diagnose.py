@@ -1,4 +1,4 @@
-"""The findings in a text, and the repairs for them."""
+"""The findings in a file, and the repairs for them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Diagnostic(Struct, frozen=True):
 
 
 class Repair(Struct, frozen=True):
-    """What an editor offers for a finding: a title and edits. `finding` is None for the repair of everything."""
+    """A repair that an editor offers: a title and edits. `finding` is None for the repair of everything."""
 
     title: str
     edits: tuple[TextEdit, ...]
@@ -82,7 +82,7 @@ def find_difference(before: str, after: str) -> tuple[TextEdit, ...]:
 
 
 def _describe(finding: Finding) -> str:
-    """Return what a repair does, as a command on one line such as `Write ---`."""
+    """Return the title of a repair: a command on one line such as `Write ---`."""
     verb, _, rest = " ".join((finding.fix or "").split()).partition(" ")
     words = f"{verb.removesuffix('s').capitalize()} {rest}"
     return words if len(words) <= _LONGEST_TITLE else f"{words[: _LONGEST_TITLE - 1]}…"

@@ -35,7 +35,7 @@ def show_hover(
     names: Mapping[Handle, str],
     read_record: Callable[[], WeekRecord | None],
 ) -> Hover | None:
-    """Return what is known about the word at an offset, or None.
+    """Return an explanation of the word at an offset, or None.
 
     `schedule` is the schedule of the file's owner, and `names` are the partners' names. `read_record` returns the week
     of the text as apj shows it, or None if the text has errors.
@@ -80,7 +80,7 @@ def _show_goal(
 
 
 def _describe_goal(goal: GoalRecord, record: WeekRecord, names: Mapping[Handle, str]) -> Iterator[str]:
-    """Yield what is known about a goal, one fact per line."""
+    """Yield the facts about a goal, each on one line."""
     yield f"{goal.number}. {goal.goal} (id: {goal.id})"
     carried = carry_words(goal)
     if carried:

@@ -38,12 +38,12 @@ class OpenJournal:
 
     @property
     def facts(self) -> JournalFacts:
-        """What answers depend on besides the text of a file."""
+        """The facts, apart from a file's text, that answers about the file depend on."""
         return self._facts.get(self.root, self._read_clock())
 
     @property
     def words(self) -> JournalWords:
-        """What the journal contains that can be offered."""
+        """The parts of the journal that can be offered."""
         facts = self.facts
         rules = facts.rules
         return JournalWords(rules.partners, rules.areas, facts.weeks, facts.today, self._list_plans)
@@ -66,7 +66,7 @@ class OpenJournal:
             return use.read_text(workspace, path)
 
     def list_own_texts(self) -> dict[str, str]:
-        """Return the texts of my weeks by path."""
+        """Return the text of each of my weeks by path."""
         with self._open() as workspace:
             return dict(use.list_own_texts(workspace))
 

@@ -15,7 +15,7 @@ from apjournal.store.journal_paths import AGREEMENT, PARTNER
 
 
 class Fitting(Struct, frozen=True):
-    """Where a path leads: its last key, and the forms that the key's value may have."""
+    """The end of a path: its last key, and the forms that the key's value may have."""
 
     key: Key | None
     shapes: tuple[Shape, ...]
@@ -31,7 +31,7 @@ def list_keys_of_file(buffer: Buffer) -> tuple[Key, ...]:
 
 
 def find_fitting(keys: Sequence[Key], path: Iterable[str]) -> Fitting | None:
-    """Return where a path that begins with one of `keys` leads, or None if it leads nowhere."""
+    """Return the key to which a path that begins with one of `keys` leads, or None if it leads nowhere."""
     fitting = Fitting(None, (Shape(Form.KEYS, keys=tuple(keys)),))
     for name in path:
         inner = _enter(fitting, name)

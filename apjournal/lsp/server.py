@@ -28,7 +28,7 @@ from apjournal.lsp.rename import find_renamed, rename_goal
 
 T = TypeVar("T")
 DELAY = 0.2
-"""How many seconds after the last change findings are shown."""
+"""The number of seconds after the last change before findings are shown."""
 TRIGGERS = (" ", "#", "-", "[")
 
 
@@ -42,7 +42,7 @@ class Server(LanguageServer):
         self._waiting: dict[str, asyncio.TimerHandle] = {}
 
     def answer(self, uri: str, compute: Callable[[OpenJournal, Buffer], T | None]) -> T | None:
-        """Return what `compute` finds for an open file, or None if it fails or the file is not part of a journal.
+        """Return the result of `compute` for an open file, or None if it fails or the file is not part of a journal.
 
         For a `UsageFault`, which is about what the user asked for, raise a fault of the protocol.
         """

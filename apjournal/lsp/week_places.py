@@ -53,7 +53,7 @@ class Mention(Struct, frozen=True):
 
 
 class WeekPlaces(Struct, frozen=True):
-    """The goals of a text and the places that name them, in the order of the file."""
+    """The goals of a file and the places that name them, in the order of the file."""
 
     document: Document
     goals: tuple[GoalPlace, ...]
@@ -97,7 +97,7 @@ def read_week_places(text: str) -> WeekPlaces | None:
 
 
 def list_goals_of(text: str) -> tuple[Goal, ...]:
-    """Return the goals of a text that may contain errors, or nothing if they cannot be read.
+    """Return the goals of a file that may contain errors, or nothing if they cannot be read.
 
     If the front matter is not valid YAML because of other keys, only the lines from `goals:` to the next key are read.
     """

@@ -78,7 +78,7 @@ _VALUES = {
     "number": Code(_ERROR, "A value is not a whole number in its range.", "confidence: high"),
     "time": Code(_ERROR, "A value is not a time of day.", "time: nine"),
     "date": Code(_ERROR, "A value is not a date.", "date: 2026-13-45"),
-    "word": Code(_ERROR, "A value is not one of the words allowed there.", "call: phone"),
+    "word": Code(_ERROR, "A value is not one of the allowed words.", "call: phone"),
     "week": Code(_ERROR, "A value is not an ISO week.", "carried_from: 2025-W53"),
     "truth": Code(_ERROR, "A value is neither true nor false.", "away: perhaps"),
     "handle": Code(_ERROR, "A value is not a handle.", "keeps: [Ben Smith]"),
@@ -178,7 +178,7 @@ HISTORY_CODES: dict[str, Code] = {
     ),
     "kept_withdrawn": Code(_TRUST, "A line of a `kept.md` was changed or removed. Completing a short line is allowed."),
     "week_deleted": Code(_TRUST, "A week was removed, although somebody kept a copy of it."),
-    "foreign_write": Code(_TRUST, "A partner's folder was changed under another partner's email address."),
+    "foreign_write": Code(_TRUST, "A commit with another partner's email address changed a partner's folder."),
     "evil_merge": Code(
         _TRUST,
         ("In somebody else's folder, a merge left a file with text that neither side had, or with older text."),
@@ -196,8 +196,10 @@ HISTORY_CODES: dict[str, Code] = {
             "its name does not work on every system."
         ),
     ),
-    "kept_slip": Code(_QUESTION, "A line of a `kept.md` was removed that did not name a copy."),
-    "unknown_author": Code(_QUESTION, "A partner's folder was changed under an email address that nobody here lists."),
+    "kept_slip": Code(_QUESTION, "A line that did not name a copy was removed from a `kept.md`."),
+    "unknown_author": Code(
+        _QUESTION, "A commit with an email address that no partner lists changed a partner's folder."
+    ),
     "goal_removed": Code(_QUESTION, "A kept goal was removed without a new reason and without anybody's agreement."),
     "unsigned": Code(_QUESTION, "Commits are not signed, although their author has a signing key."),
     "agreement_unsigned": Code(_QUESTION, "A partner has not accepted the current agreement."),

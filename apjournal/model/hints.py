@@ -1,4 +1,4 @@
-"""How to repair a file, and command lines quoted for a shell and for git."""
+"""Commands that repair a file, and command lines quoted for a shell and for git."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class PathTouch(Struct, frozen=True):
 
 
 class WrittenFolder(Struct, frozen=True):
-    """What a commit wrote in one partner's folder.
+    """The changes of a commit in one partner's folder.
 
     `by` is the partner who lists the author's email address as of that commit, or None if nobody lists it. If several
     partners list the address, `by` is the folder's owner if they are among them.
@@ -86,7 +86,7 @@ class HistoryCommit(Struct, frozen=True):
         return len(self.parents) > 1
 
     def find_writing_in(self, folder: Handle) -> WrittenFolder | None:
-        """Return what the commit wrote in a partner's folder, or None."""
+        """Return the changes of the commit in a partner's folder, or None."""
         return next((written for written in self.written if written.folder == folder), None)
 
 
@@ -163,16 +163,16 @@ class KeptClaim(Struct, frozen=True):
 
 
 class Settlement(Struct, frozen=True):
-    """A line `settled COMMIT CODE` in the `kept.md` of `by`, written under an email address that `by` lists."""
+    """A line `settled COMMIT CODE` in the `kept.md` of `by`, written with an email address that `by` lists."""
 
     by: Handle
     line: SettledLine
 
 
 class RevertingMerge(Struct, frozen=True):
-    """A merge that returned a file in a partner's folder to an older text.
+    """A merge that returned a file in a partner's folder to an older version.
 
-    `newer` is the commit that wrote the newer text.
+    `newer` is the commit that wrote the newer version.
     """
 
     path: str

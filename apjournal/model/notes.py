@@ -19,7 +19,7 @@ class NoteGoal(Struct, frozen=True):
 
 
 class Notes(Struct, frozen=True):
-    """What was understood. `rest` is everything else, as Markdown.
+    """The notes as understood. `rest` is everything else, as Markdown.
 
     `week` names the week as it may be typed: a week, its number, or a date. It is None if the notes do not name one.
     `encoding` is the encoding that was assumed.

@@ -45,7 +45,7 @@ class Partner(Struct, frozen=True):
 
     @property
     def addresses(self) -> frozenset[str]:
-        """All email addresses under which this partner commits, in lower case."""
+        """All email addresses with which this partner commits, in lower case."""
         given = (self.email, *self.emails)
         return frozenset(address.lower() for address in given if address)
 

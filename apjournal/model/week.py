@@ -1,7 +1,7 @@
 """A week as its file describes it: goals, outcomes, and obstacles that happened.
 
 `model.week_record` has what is computed from other weeks, from history or from today's date. These values do not
-contain their position in the file, so that equal texts are equal values. A `Reading` contains the positions.
+contain their position in the file, so that files with equal text are equal values. A `Reading` contains the positions.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ class Happened(Struct, frozen=True):
 
 
 class Amendment(Struct, frozen=True):
-    """Why a goal was changed after a copy of it was kept."""
+    """The reason why a goal was changed after a copy of it was kept."""
 
     goal: str
     reason: str

@@ -49,7 +49,7 @@ class HappenedRecord(Struct, frozen=True):
 
 
 class StepCount(Struct, frozen=True):
-    """How many of the steps under a goal are done."""
+    """The number of steps under a goal, and of those that are done."""
 
     done: int
     total: int
@@ -93,7 +93,7 @@ class GoalRecord(Struct, frozen=True):
 
 
 class Unreadable(Struct, frozen=True):
-    """Why the newest version of a file is unreadable, and where. `line` and `column` count from 1.
+    """The reason why the newest version of a file is unreadable, and the place. `line` and `column` count from 1.
 
     `newer` says whether the file's format needs a later apj. In that case the body is the unchanged text of the file.
     """
@@ -105,7 +105,7 @@ class Unreadable(Struct, frozen=True):
 
 
 class KeptBy(Struct, frozen=True):
-    """Who kept a copy of this week, of which commit, and when. The keeper states the time."""
+    """The keeper of a copy of this week, the commit, and the time that the keeper states."""
 
     partner: Handle
     commit: str
@@ -116,10 +116,10 @@ class WeekRecord(Struct, frozen=True):
     """One partner's week for display.
 
     `report_due` is the day from which the report is due (None if no report is ever due). `ends` is the day of the call
-    that ends the period, even if no report is due then. `kept_by` is None if there is no history. `happened` are the
-    entries about the week as a whole. Each goal has its own entries. `report_skipped` is the reason for skipping the
-    report, True if the file gives no reason, or None if the report was not skipped. `goals_elsewhere` is the number of
-    the line that looks like goals in a week without any, or None.
+    that ends the period, even if no report is due then. `kept_by` is None if there is no history. `happened` contains
+    the entries about the week as a whole. Each goal has its own entries. `report_skipped` is the reason for skipping
+    the report, True if the file gives no reason, or None if the report was not skipped. `goals_elsewhere` is the number
+    of the line that looks like goals in a week without any, or None.
     """
 
     partner: Handle

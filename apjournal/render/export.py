@@ -56,7 +56,7 @@ def render_post_body(record: WeekRecord) -> str:
 
 
 def render_posts(view: ExportView, style: Style) -> str:
-    """Return what was written and removed."""
+    """Return a sentence about the files that were written and removed."""
     page = Page(style)
     count, removed = format_count(len(view.weeks), "post"), format_count(len(view.removed), "post")
     gone = f" {removed} of an earlier export removed." if view.removed else ""

@@ -128,7 +128,7 @@ def _format_goal(goal: GoalRecord) -> str:
 
 
 def _format_keepers(view: HostPage, kept_by: tuple[KeptBy, ...]) -> str:
-    """Return who has kept a copy, and when according to the keeper, or "" if nobody has."""
+    """Return a sentence that says who kept a copy, and when according to the keeper, or "" if nobody did."""
     newest = {kept.partner: kept.at for kept in kept_by}
     said = [
         escape_markdown(view.names.get(handle, handle)) + (f" on {format_date(at.date())}" if at else "")

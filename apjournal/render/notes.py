@@ -8,33 +8,33 @@ from msgspec import Struct
 
 from apjournal.model.views.sync import Note, NoteKind, Skipped, SkipReason
 
-_CHANGED = "Somebody at {address} changed {files}"
-_KEPT = "apj kept your text. See the change: {show}"
+_CHANGED = "Somebody using {address} changed {files}"
+_KEPT = "apj kept your version. To see the change: {show}"
 _NOT_SIGNED = "Commit {commit} is in your name but is not signed with your key. It"
-_UNSIGNED, _CHOICE = f"{_NOT_SIGNED} changed {{files}}", f"{_NOT_SIGNED} chose between two texts of {{files}}"
-_AS_ANOTHER = "You changed {files} in {commit} under {address}, which is an email address of {who}"
+_UNSIGNED, _CHOICE = f"{_NOT_SIGNED} changed {{files}}", f"{_NOT_SIGNED} chose between two versions of {{files}}"
+_AS_ANOTHER = "You changed {files} in {commit} with {address}, which is {who}'s email address"
 _NOT_RECREATED = "apj could not give {commit} {identity}, because the commit"
 
 SENTENCES = {
     NoteKind.JOINED: "{who} has joined as {handle}.",
     NoteKind.JOINED_WITH_SAME_NAME: (
-        "{who} has joined as {handle}, but {others} has the same name. Ask for a name that tells the two apart, in "
+        "{who} has joined as {handle}, but {others} has the same name. Ask for a name that tells the two apart in "
         "{path}."
     ),
-    NoteKind.SHARED_ADDRESS: ("{path} lists {address}, which is also an email address of {who}. Whose is it?"),
+    NoteKind.SHARED_ADDRESS: ("{path} lists {address}, but {who} uses that email address too. Whose is it?"),
     NoteKind.WRITTEN_TWICE: (
-        "{who} wrote {path} twice. apj kept the text on the server. The other text is in: git show {show}"
+        "{who} wrote two versions of {path}. apj kept the one on the server. To see the other: git show {show}"
     ),
     NoteKind.OWNERS_TEXT_KEPT: (
-        "{path} belongs to somebody else, so apj kept the owner's text. Your text is in your commits."
+        "{path} belongs to somebody else, so apj kept the owner's version. Your version is in your commits."
     ),
     NoteKind.SHARED_TEXT_KEPT: (
-        "{path} changed on both sides and is not part of the journal. apj kept the shared text. Your text is in: "
+        "{path} changed on both sides and is not part of the journal. apj kept the shared version. To see yours: "
         "git show {show}"
     ),
-    NoteKind.BOTH_TEXTS_KEPT: "You wrote {path} on two devices. The file now contains both texts.",
+    NoteKind.BOTH_TEXTS_KEPT: "You wrote {path} on two devices. The file now contains both versions.",
     NoteKind.LOCAL_TEXT_KEPT: (
-        "You wrote {path} on two devices. apj kept this device's text. The other text is in: git show {show}"
+        "You wrote {path} on two devices. apj kept this device's version. To see the other: git show {show}"
     ),
     NoteKind.LEFT_UNCHANGED: "{path} differs from the shared version. apj did not change the file.",
     NoteKind.NEW_KEY: "{who} signs with the key {key}. Compare the key once by voice.",
@@ -44,9 +44,9 @@ SENTENCES = {
     NoteKind.REMOVED_AGAIN: "Quarantined again ({reason}) and removed from your folder: {files}. {ask}",
     NoteKind.QUARANTINED: "{files_were} quarantined ({reason}). {ask}",
     NoteKind.UNKNOWN_AUTHOR: f"{_CHANGED} in {{commit}}. {_KEPT}",
-    NoteKind.REFUSED_AUTHOR: f"Somebody else at {{address}} changed {{files}} in {{commit}}. {_KEPT}",
+    NoteKind.REFUSED_AUTHOR: f"Somebody else using {{address}} changed {{files}} in {{commit}}. {_KEPT}",
     NoteKind.NAMELESS_AUTHOR: f"Somebody without an email address changed {{files}} in {{commit}}. {_KEPT}",
-    NoteKind.USE_TEXT: "To use the other text: {command}",
+    NoteKind.USE_TEXT: "To use the other version: {command}",
     NoteKind.ADD_ADDRESS_TOO: "If you made the change, also add {address} to emails in {path}.",
     NoteKind.ADD_ADDRESS: f"{_CHANGED}, in {{commit}}. If you made the change, add the address to emails in {{path}}.",
     NoteKind.HOST_ADDRESS: (
@@ -65,9 +65,9 @@ SENTENCES = {
     ),
     NoteKind.ADDRESS_ADDED: "You committed as {address} here, so apj added that address to emails in {path}.",
     NoteKind.UNSIGNED: f"{_UNSIGNED}. {_KEPT}",
-    NoteKind.UNSIGNED_CHOICE: f"{_CHOICE}, and apj did not make that choice yours. See it: {{show}}",
+    NoteKind.UNSIGNED_CHOICE: f"{_CHOICE}, and apj did not take that choice as yours. To see it: {{show}}",
     NoteKind.ASK_UNSIGNED_CHOICE: f"{_CHOICE}. Was that you?",
-    NoteKind.USE_UNSIGNED: "If you made the change, use the new text: {command}",
+    NoteKind.USE_UNSIGNED: "If you made the change, use the new version: {command}",
     NoteKind.ASK_UNSIGNED: f"{_UNSIGNED}. Was that you?",
     NoteKind.TOO_LARGE_FOR_OTHERS: (
         "{path} is larger than {mebibytes} MiB. It is shared, but your partner's apj does not check it out."
@@ -92,7 +92,7 @@ SENTENCES = {
     NoteKind.GOALS_MOVED: "The goals of {week} moved, so an outcome now belongs to “{goal}”. Is that right?",
     NoteKind.NOT_EVERY_REMOTE: "{url} accepted the push, but another remote did not: {refusal}.",
     NoteKind.NOT_WHERE_FETCHED: "apj pushed to {places}. {url}, which you fetch from, does not have the commits yet.",
-    NoteKind.GENERATED_STAYS: "{path} was not brought up to date. {message} {hint}",
+    NoteKind.GENERATED_STAYS: "{path} was not updated. {message} {hint}",
     NoteKind.PAGE_BY_HAND: (
         "apj did not write {path}, so it leaves the file as it is. To get the page, rename the file. If you do not "
         "want the page, write page: false in {partner}."
@@ -103,8 +103,8 @@ SENTENCES = {
 
 
 SKIPPED = {
-    SkipReason.MISSING: "it is missing here",
-    SkipReason.MISSING_BUT_NEEDED: "it is missing here but stays in the journal. Restore it: {command}",
+    SkipReason.MISSING: "it is missing on this device",
+    SkipReason.MISSING_BUT_NEEDED: "it is missing on this device but stays in the journal. Restore it: {command}",
     SkipReason.SYMLINK: "it is a symbolic link",
     SkipReason.CLOUD_COPY: "it looks like a copy of {original} made by a cloud drive",
     SkipReason.NOT_MARKDOWN: "it is not Markdown",

@@ -49,7 +49,7 @@ def render_text(view: SummaryView, style: Style) -> str:
 def render_template(view: SummaryView, style: Style | None = None, *, template: str) -> str:
     """Return the summary, rendered by a template that gets the JSON document.
 
-    In a page (`.html.j2`) the template escapes the texts. For other templates they are escaped here, for Markdown.
+    In a page (`.html.j2`) the template escapes the strings. For other templates they are escaped here, for Markdown.
     `style` is ignored, because the summary looks the same everywhere. It is a parameter because every renderer takes
     one.
 
@@ -112,7 +112,7 @@ def _add_sentences(week: dict[str, Any], record: WeekRecord) -> None:
 
 
 def _map_texts(value: Any, safe: Callable[[str], str]) -> Any:
-    """Return a document in which `safe` was applied to every text."""
+    """Return a document in which `safe` was applied to every string."""
     match value:
         case str():
             return safe(value)

@@ -77,5 +77,5 @@ def join_to_one_line(words: str) -> str:
     """Return the words on one line. Raise `UsageFault` if there are no words."""
     line = " ".join(words.split())
     if not line:
-        raise UsageFault("There is nothing to note.", "Type it after the command, without quotes.")
+        raise UsageFault("The note is empty.", "Type it after the command, without quotes.")
     return line

@@ -1,4 +1,4 @@
-"""Which lines of my `kept.md` count: lines whose copy this clone protects, and lines that I added on another device.
+"""Find the lines of my `kept.md` that count: those that this clone protects, or that I added on another device.
 
 If somebody else adds a line to my file, the line could make a change look old, or stop every sync by naming a missing
 copy.
@@ -61,7 +61,7 @@ def _is_held(workspace: Workspace, line: KeptLine) -> bool:
 
 
 def _find_unheld_commits(workspace: Workspace, lines: Iterable[KeptLine]) -> set[str]:
-    """Return the commits that the lines name and that no ref here protects."""
+    """Return the commits that the lines name and that no ref in this clone protects."""
     named = {line.commit for line in lines if line.commit}
     held = {copy.commit for copy in workspace.held_copies} if named else set()
     unheld = named - held
@@ -69,13 +69,13 @@ def _find_unheld_commits(workspace: Workspace, lines: Iterable[KeptLine]) -> set
 
 
 def hold_new_copies(workspace: Workspace) -> None:
-    """Create refs for those of my lines that have none, for example after `git clone` or after I typed a line."""
+    """Create refs for my lines that have none, for example after `git clone` or after I typed a line."""
     if _find_unheld_commits(workspace, workspace.records.kept(workspace.me).lines):
         hold_confirmed_copies(workspace)
 
 
 def hold_confirmed_copies(workspace: Workspace) -> None:
-    """Create refs that protect the copies that my `kept.md` names here.
+    """Create refs that protect the copies that my `kept.md` names in this clone.
 
     They may be missing after a fresh clone, or if I kept a copy on another device.
     """

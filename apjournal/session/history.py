@@ -110,9 +110,9 @@ class History:
         """Return every kept copy that may contain one of a partner's `weeks` (None: any), oldest first by ancestry.
 
         Also return how those weeks changed from one copy to the next. For each partner, `keepers` has the lines about
-        them in each `kept.md`. A copy whose commit is not here is left out, because `sync` reports it. All partners are
-        handled together, so git walks the history once. `places` is the order of commits that were walked. If it is
-        given, the lines of a keeper may be in any order.
+        them in each `kept.md`. A copy whose commit is not in this clone is left out, because `sync` reports it. All
+        partners are handled together, so git walks the history once. `places` is the order of commits that were walked.
+        If it is given, the lines of a keeper may be in any order.
         """
         asked = {partner: list(self._copies(partner, weeks[partner], keepers[partner])) for partner in weeks}
         present = self.objects.read_commits(copy.commit for copies in asked.values() for copy in copies)
@@ -129,7 +129,7 @@ class History:
     def _copies(
         self, partner: Handle, weeks: Weeks, keepers: Mapping[Handle, tuple[KeptLine, ...]]
     ) -> Iterator[KeptCopy]:
-        """Yield the copies that may contain one of a partner's weeks, including copies whose commit is not here."""
+        """Yield the copies that may contain one of a partner's weeks, even if this clone lacks their commit."""
         earliest = min(weeks) if weeks else None
         for keeper, lines in keepers.items():
             about = (line for line in lines if earliest is None or line.week >= earliest)
@@ -142,7 +142,7 @@ class History:
     def _read_versions(
         self, kept: Mapping[Handle, Sequence[str]], weeks: Mapping[Handle, Weeks]
     ) -> dict[Handle, WeekVersions]:
-        """Return how the weeks of each partner changed through kept commits.
+        """Return the changes in the weeks of each partner from one kept commit to the next.
 
         If the weeks are named and a partner has at most `_LOOKED_AT` kept commits, no further git process is started.
         """
@@ -199,8 +199,8 @@ def _named(weeks: Iterable[Weeks]) -> frozenset[IsoWeek] | None:
 
 
 def _find_changes(texts: Sequence[str | None]) -> list[tuple[int, str | None]]:
-    """Return the positions at which a text differs from the previous text, with the new text.
+    """Return the positions at which a version differs from the previous one, with the new version.
 
-    The first text is compared with None.
+    The first one is compared with None.
     """
     return [(place, text) for place, (before, text) in enumerate(pairwise((None, *texts))) if text != before]

@@ -15,7 +15,7 @@ class UnknownPartner(UsageFault):
     def __init__(self, name: str, partners: tuple[Handle, ...]) -> None:
         if Handle.is_valid(name):
             super().__init__(
-                f"There is no partner {name} here.", f"The partners here are: {', '.join(partners) or 'none'}."
+                f"This journal has no partner {name}.", f"The partners are: {', '.join(partners) or 'none'}."
             )
         else:
             hint = "A handle consists of a-z, 0-9 and -, and begins with a letter."

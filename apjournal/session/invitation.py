@@ -1,4 +1,4 @@
-"""How another partner gets access to this journal."""
+"""The ways in which another partner gets access to this journal."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def find_shared_address(workspace: Workspace) -> Address | None:
 
 
 def explain_how_to_invite(workspace: Workspace) -> str:
-    """Return what to do so that a partner can join."""
+    """Return advice on letting a partner join."""
     try:
         place = find_shared_address(workspace)
     except GitFault as fault:

@@ -1,4 +1,4 @@
-"""When the journal was last fetched, and from where, so that screens can say how old their data are."""
+"""The time and the source of the last fetch, so that screens can say how old their data are."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def find_default(environ: Mapping[str, str]) -> NamedJournal | None:
 
 
 class Location(Struct, frozen=True):
-    """Where a command's journal is.
+    """The place of a command's journal.
 
     `is_default` says that it is the user's default journal, not one around the user.
     """

@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 class Scope(Enum):
-    """What a value depends on. This decides when the value must be read again."""
+    """The scope of a value. It decides when the value must be read again."""
 
     FILES = auto()
     REFS = auto()

@@ -10,7 +10,7 @@ from apjournal.store.atomic_write import replace_file, shorten_name
 RECOVER = "recover"
 """The name of the folder in `.git/apj` that contains the copies."""
 COPIES = 10
-"""How many of the newest copies of a file are kept."""
+"""The number of the newest copies of a file that are kept."""
 
 
 def save_recovery_copy(workspace: Workspace, path: str, data: bytes) -> None:

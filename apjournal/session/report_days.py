@@ -1,4 +1,4 @@
-"""When a partner gave each report: the date of the commit that completed the report, as its author states it."""
+"""The day on which a partner gave each report: the author date of the commit that completed the report."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _Version = tuple[str, str | None]
 
 
 def _list_versions(history: History, head: str, partner: Handle) -> dict[IsoWeek, list[_Version]]:
-    """Return the commits that changed each week of a partner, newest first, with the resulting texts."""
+    """Return the commits that changed each week of a partner, newest first, with the resulting versions."""
     versions: dict[IsoWeek, list[_Version]] = {}
     for logged in ancestry.log_raw(history.git, head, partner):
         for touched in logged.touched:

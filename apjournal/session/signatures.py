@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from apjournal.session.history import History
 
 VERSIONS = 50
-"""How many versions of a partner's file apj reads to find the first one with a handwritten yes."""
+"""The number of versions of a partner's file that apj reads to find the first one with a handwritten yes."""
 
 
 _Touch = tuple[str, Sequence[str | None], str | None]
@@ -106,11 +106,11 @@ class Signatures:
         return signed is not None and _get_terms(signed) == _get_terms(self.records.agreement())
 
     def find_unsigned_after_manual_change(self, partners: Iterable[Partner]) -> tuple[Partner, ...]:
-        """Return those of `partners` who have not accepted the agreement since it was changed by hand.
+        """Return the partners in `partners` who have not accepted the agreement since it was changed by hand.
 
-        If an acceptance names the id of a text, this does not read history. For a handwritten yes it walks history, but
-        only after such a change. While somebody goes on alone, only the partners listed under `alone` are considered.
-        Nobody has to accept an agreement that cannot be read.
+        If an acceptance names the id of a version, this does not read history. For a handwritten yes it walks history,
+        but only after such a change. While somebody goes on alone, only the partners listed under `alone` are
+        considered. Nobody has to accept an agreement that cannot be read.
         """
         agreement = self.records.agreement()
         if agreement.unreadable:
@@ -122,7 +122,7 @@ class Signatures:
         return tuple(partner for partner in asked if not self.has_signed_this_text(partner))
 
     def _has_signed_another(self, partner: Partner) -> bool:
-        """Whether a partner's acceptance names a text that is in this clone and differs from the current agreement."""
+        """Whether a partner accepted a version that is in this clone and differs from the current agreement."""
         from apjournal.format.read.partner import AGREED
 
         is_named = partner.agreed is not None and partner.agreed != AGREED

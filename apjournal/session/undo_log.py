@@ -1,6 +1,6 @@
 """The last changes of apj to my files, recorded in `.git/apj/undo/` for `apj undo`.
 
-A record contains the name of the command and, for each file, the text before and the hashes of the texts that the
+A record contains the name of the command and, for each file, the text before and the hash of each version that the
 command wrote. The record is written before the files. So if a file has any other text, somebody changed it after the
 command. Only `undo` reads the records, so they are safe to delete.
 """
@@ -22,11 +22,11 @@ from apjournal.store.journal_paths import find_owner, is_journals
 UNDO = "undo"
 """The name of the folder in `.git/apj` that contains the records."""
 CHANGES = 20
-"""How many of the newest records are kept."""
+"""The number of the newest records that are kept."""
 
 
 class FileChange(Struct, frozen=True):
-    """One file in a record: its text `before` (None if there was no file), and the hashes of the written texts."""
+    """One file in a record: its text `before` (None if there was no file), and the hashes of the written versions."""
 
     before: bytes | None
     after: tuple[str, ...]
@@ -36,7 +36,7 @@ class FileChange(Struct, frozen=True):
         return data == self.before
 
     def is_as_written(self, data: bytes | None) -> bool:
-        """Whether `data` is a text that the command wrote."""
+        """Whether `data` is a version that the command wrote."""
         return data is not None and hash_text(data) in self.after
 
 
@@ -63,7 +63,7 @@ class LastChange(Struct, frozen=True):
 
 @contextmanager
 def record_changes(workspace: Workspace, texts: Mapping[str, Text]) -> Iterator[None]:
-    """Record the texts that the running command will write, if the command can be undone.
+    """Record what the running command will write, if the command can be undone.
 
     If a file is changed in the meantime, nothing is written and the former record is restored.
     """

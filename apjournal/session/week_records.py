@@ -78,7 +78,7 @@ class KeptWeeks:
         return tuple(self._build_keep(place, week, read[bisect_right(starts, place)]) for place in places)
 
     def list_keepers_of(self, week: IsoWeek) -> tuple[Handle, ...]:
-        """Return the partners who kept a text of a week, even an unreadable one."""
+        """Return the partners who kept a version of a week, even an unreadable one."""
         versions = self._versions.get(week, ())
         ends = [*(start for start, _ in versions[1:]), len(self._copies)]
         texts = [slice(start, end) for (start, oid), end in zip(versions, ends, strict=False) if oid]
@@ -106,7 +106,7 @@ class KeptWeeks:
 
 
 VERSIONS = 50
-"""How many versions of an unreadable file are tried to find the newest readable one."""
+"""The number of versions of an unreadable file that are tried to find the newest readable one."""
 
 
 def list_lines_about(workspace: Workspace, partner: Handle, keeper: Handle) -> tuple[KeptLine, ...]:
@@ -149,9 +149,9 @@ def _find_keeps(
     lines: Mapping[Handle, Mapping[Handle, tuple[KeptLine, ...]]],
     present: Records | None = None,
 ) -> Iterator[tuple[Handle, KeptWeeks | None]]:
-    """Yield what was kept of each partner's weeks, according to each keeper's `lines` about that partner.
+    """Yield the kept copies of each partner's weeks, according to each keeper's `lines` about that partner.
 
-    A result is None without history. The texts of only one partner are in memory at a time.
+    A result is None without history. The text of only one partner is in memory at a time.
     """
     history = workspace.history
     if history is None:

@@ -108,7 +108,7 @@ class Workspace:
 
     @cached_property
     def me(self) -> Handle:
-        """My handle here. Raise `UsageFault` if it is not known."""
+        """My handle in this journal. Raise `UsageFault` if it is not known."""
         found = self.identity_or_none
         if found is None:
             self.require_readable_config()
@@ -116,14 +116,14 @@ class Workspace:
             if named:
                 raise identity.UnknownPartner(named, self.records.partners())
             raise UsageFault(
-                "Nothing here says which partner you are.",
+                "apj does not know which partner you are.",
                 "Set your handle once: git config apj.partner HANDLE, or with each command: apj --as HANDLE",
             )
         return found
 
     @cached_property
     def identity_or_none(self) -> Handle | None:
-        """My handle here, or None. The newest commit is also consulted, because my folder may be missing on disk."""
+        """My handle, or None. The newest commit is also consulted, because my folder may be missing on disk."""
         return identity.find_identity(
             self._list_record_sources(), given=self._partner, environ=self.environ, config=lambda: self.config
         )
@@ -231,7 +231,7 @@ class Workspace:
         """Raise `UsageFault` if I have left. The fault says how to come back."""
         if self.get_partner(self.me).left is not None:
             raise UsageFault(
-                "You have ended your part here.",
+                "You have ended your part in this journal.",
                 f"To come back, delete the date after left: in {self.me}/partner.md, then run: apj agree",
             )
 
@@ -247,7 +247,7 @@ class Workspace:
         if len(self.others) == 1:
             return self.others[0]
         if not self.others:
-            raise self.make_no_partner_fault("There is no other partner here yet.")
+            raise self.make_no_partner_fault("Nobody else has joined this journal yet.")
         raise UsageFault("There are several partners.", f"Choose one: {', '.join(self.others)}")
 
     def _is_known(self, name: str) -> bool:
@@ -265,7 +265,7 @@ class Workspace:
 
             return UsageFault(yet, explain_how_to_invite(self))
         who = f"{self.get_partner(gone[0]).called} has" if len(gone) == 1 else "All others have"
-        return UsageFault(f"{who} left; nobody else is here.", f"To see what they wrote: apj show {gone[0]}")
+        return UsageFault(f"{who} left; you are the only partner now.", f"To see what they wrote: apj show {gone[0]}")
 
     @property
     def is_repository(self) -> bool:
@@ -295,7 +295,7 @@ class Workspace:
 
     @read_once(Scope.REFS)
     def committed(self) -> CommitSource | None:
-        """The newest commit here as a source, or None without a commit or git."""
+        """The newest commit of this clone as a source, or None without a commit or git."""
         if not self._asks_git:
             return None
         from apjournal.gitrepo.commit_source import CommitSource
@@ -361,7 +361,7 @@ class Workspace:
         """Return the fault for a folder that is not a repository, so that apj can only read it."""
         return GitFault(
             "This journal is not the root of a git repository.",
-            "To write here, copy it to a folder of its own and run: git init",
+            "To write, copy it to a separate folder, then run in that folder: git init",
         )
 
     @property

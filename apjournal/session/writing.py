@@ -1,4 +1,4 @@
-"""Write in my own folder: the check of the owner, the lock, and edits that are repeated if a file changes meanwhile."""
+"""Write in my own folder: check the owner, take the lock, and repeat an edit if the file changes in the meantime."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ TextChange = Callable[[bytes | None], bytes]
 EMPTY_WEEK = b"---\ngoals:\n---\n"
 """The shortest file of a week, ready for goals to be typed into it."""
 TRIES = 3
-"""How many times an edit is tried if somebody saves the file in between."""
+"""The number of times that an edit is tried if somebody saves the file in between."""
 
 
 class ChangedSinceShown(NeedsAttention):
@@ -40,7 +40,7 @@ class ChangedSinceShown(NeedsAttention):
     def __init__(self, path: str) -> None:
         super().__init__(
             f"{path} was changed after you saw it. Nothing was written.",
-            "Compare both texts, then answer again.",
+            "Compare both versions, then answer again.",
         )
 
 
@@ -139,7 +139,7 @@ def _build_change(workspace: Workspace, path: str, change: TextChange) -> Text:
 
 
 def require_as_shown(workspace: Workspace, path: str, data: bytes | None) -> None:
-    """Raise `ChangedSinceShown` if its owner was shown a text of the file that differs from the current `data`."""
+    """Raise `ChangedSinceShown` if its owner was shown a version of the file that differs from the current `data`."""
     expected = workspace.expected.get(path)
     if expected is not None and expected != hash_file(data):
         raise ChangedSinceShown(path)
@@ -189,7 +189,7 @@ def require_report_readable(workspace: Workspace, *, before: IsoWeek) -> None:
 def require_readable(workspace: Workspace, week: IsoWeek) -> None:
     """Raise `BrokenFile` if my file of `week` is unreadable, or `EditRefused` if its format is too new to be read.
 
-    Raise `NeedsAttention` if the file is missing here, or another file may be meant for this week.
+    Raise `NeedsAttention` if the file is missing on this disk, or another file may be meant for this week.
     """
     from apjournal.format.read.week import read_week
     from apjournal.session.faults.misnamed_weeks import require_rightly_named

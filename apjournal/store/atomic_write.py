@@ -85,7 +85,7 @@ def _require_unchanged(folder: Folder, path: str, was: bytes | None) -> None:
     if folder.is_symlink(path):
         raise GitFault(f"{path} is a symbolic link.", "Replace it with a regular file; apj does not follow links.")
     if folder.read(path) != was:
-        raise ChangedMeanwhile(f"{path} was changed meanwhile.", "Run the command again.")
+        raise ChangedMeanwhile(f"{path} was changed in the meantime.", "Run the command again.")
 
 
 def draft_path(target: Path) -> Path:
@@ -136,7 +136,8 @@ def _has_text(folder: Folder, path: str, data: bytes) -> bool:
 def _make_unconfirmed_fault(texts: Mapping[str, Text], error: OSError) -> GitFault:
     names = ", ".join(texts)
     return GitFault(
-        f"{names} {'was' if len(texts) == 1 else 'were'} written, but the disk did not confirm this: {error.strerror}.",
+        f"{names} {'was' if len(texts) == 1 else 'were'} written, but the disk did not confirm the write: "
+        f"{error.strerror}.",
         "Check the disk.",
     )
 

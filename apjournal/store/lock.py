@@ -17,7 +17,7 @@ from apjournal.errors import GitFault
 EDITING = "editing"
 """The sign that an editor has a file of the journal open."""
 WAIT = 10.0
-"""How many seconds a command waits for another command to end."""
+"""The number of seconds that a command waits for another command to end."""
 _PAUSE = 0.05
 
 
@@ -32,7 +32,7 @@ def hold_lock(folder: Path) -> Iterator[None]:
             folder.mkdir(parents=True, exist_ok=True)
             held.enter_context(_lock_file(folder / "lock", WAIT))
         except TimeoutError as error:
-            raise GitFault("Another apj command is running in this journal.", "Wait until it has ended.") from error
+            raise GitFault("Another apj command is running in this journal.", "Wait until it ends.") from error
         except OSError as error:
             raise GitFault(f"The journal cannot be locked: {error.strerror}.", "Check its permissions.") from error
         yield

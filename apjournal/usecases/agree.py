@@ -79,7 +79,7 @@ def show_agreement(workspace: Workspace) -> AgreeView:
 
 
 def list_answers(workspace: Workspace) -> Mapping[Topic, str]:
-    """Return what the agreement says about each topic of the talk. Raise `BrokenFile` if it cannot be read."""
+    """Return the agreement's text about each topic of the talk. Raise `BrokenFile` if it cannot be read."""
     return read_answers(_read_present_agreement(workspace).body)
 
 
@@ -171,7 +171,7 @@ def _apply_alone(workspace: Workspace, wanted: Agreement, *, changed: bool) -> A
     if wanted.until_signed is None or (settled is not None and not changed):
         raise UsageFault(
             "No proposal is waiting to be accepted.",
-            "Use --alone with a change, such as: apj agree --cadence monthly --alone",
+            "Use --alone with a change, for example: apj agree --cadence monthly --alone",
         )
     silent = sign.require_silence(workspace, changed=changed)
     going_on = [partner.partner for partner in workspace.signatures.present if partner.partner not in silent]

@@ -38,7 +38,7 @@ def prepare_call(workspace: Workspace) -> CallView:
     week = _find_week_of_call(workspace, (me, *heard))
     speaking = [handle for handle in (me, *heard) if _is_speaking(workspace, handle, week)]
     if not speaking:
-        raise UsageFault("Nobody here sets goals yet.", "See who listens: apj agree")
+        raise UsageFault("Nobody in this journal sets goals yet.", "See who listens: apj agree")
     order = agenda.order_speakers(speaking, me, schedule.count_calls(week))
     speakers = tuple(_build_speaker(workspace, handle, week) for handle in order)
     mine, fetched = records.read_week_if_valid(me, week), get_last_fetch(workspace)
@@ -97,7 +97,7 @@ def add_note(workspace: Workspace, week: IsoWeek, part: str, text: str) -> str:
 
 
 def find_usual_medium(workspace: Workspace, week: IsoWeek) -> Medium | None:
-    """Return how we usually talk, or None before the day of the call."""
+    """Return our usual medium, or None before the day of the call."""
     is_ahead = workspace.today < workspace.schedule.find_call_day(week)
     return None if is_ahead else workspace.agreement.call.medium or Medium.VOICE
 
@@ -136,7 +136,7 @@ def _list_partners_on_call(workspace: Workspace) -> tuple[Handle, ...]:
         handle for handle in workspace.active_partners if handle in kept or not _is_speaking(workspace, handle, this)
     )
     if not workspace.active_partners:
-        raise workspace.make_no_partner_fault("There is nobody to talk to here yet.")
+        raise workspace.make_no_partner_fault("Nobody else has joined this journal yet.")
     return found or workspace.active_partners
 
 
@@ -151,7 +151,7 @@ def _find_week_of_call(workspace: Workspace, handles: tuple[Handle, ...]) -> Iso
 
 
 def _build_speaker(workspace: Workspace, handle: Handle, week: IsoWeek) -> Speaker:
-    """Return what a partner speaks about: their report and goals, or under peer support their newest text."""
+    """Return a partner's material for the call: their report and goals, or under peer support their newest text."""
     records, schedule = workspace.records, workspace.schedule
     if schedule.is_reported(week):
         earlier, current = find_newest_to_report(records.list_earlier(handle, week), before=week), week

@@ -1,4 +1,4 @@
-"""Change goals that a week already has, for the form of `apj web`. On a terminal, `apj edit` opens the file."""
+"""Change goals that a week already has, for the form of `apj web`. In a terminal, `apj edit` opens the file."""
 
 from __future__ import annotations
 
@@ -96,5 +96,5 @@ def _choose_words(before: str, typed: str) -> str:
 
 
 def join_lines(text: str) -> str:
-    """Return a text on one line, as a field of a form shows it."""
+    """Return `text` on one line, as a field of a form shows it."""
     return " ".join(text.split())

@@ -86,7 +86,7 @@ def check_journal_files(
 
 @contextmanager
 def _name_repaired(repaired: Sequence[Finding]) -> Iterator[None]:
-    """If git fails after the repair, name the repaired files in the fault."""
+    """Within the block, add the names of the repaired files to a fault of git."""
     try:
         yield
     except GitFault as fault:
@@ -139,7 +139,7 @@ def _resolve_path(workspace: Workspace, path: Path, start: Path, everything: Seq
     if not there and path.as_posix() in everything:
         return path.as_posix()
     if not there:
-        raise UsageFault(f"There is no {path} here.", "Name a file of the journal, or none to check all files.")
+        raise UsageFault(f"There is no file {path}.", "Name a file of the journal, or none to check all files.")
     found = there[0].resolve()
     if found != root and root not in found.parents:
         raise UsageFault(
@@ -204,7 +204,7 @@ def _list_quarantined(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _find_tracked(workspace: Workspace) -> Iterator[Finding]:
-    """Yield findings for private files that plain git committed, and for files by others that could be run here."""
+    """Yield findings for private files that plain git committed, and for files by others that could be run."""
     if not workspace.is_repository or workspace.identity_or_none is None or workspace.get_commit_if_readable() is None:
         return
     from apjournal.services.doctor.runnable_files import find_runnable, put_away

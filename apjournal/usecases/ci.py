@@ -22,7 +22,7 @@ _ACTIONS = {
 _PINNED = make_pattern(
     r"git\+https://[\w.:-]+/[\w./~-]+@[0-9a-f]{40,64}|https://[\w.:-]+/[\w./~+-]+\.whl|[\w.][\w./-]*\.whl"
 )
-"""What pip can install without a password, and what never changes."""
+"""Matches a source that pip can install without a password, and that never changes."""
 
 
 def write_workflow(workspace: Workspace, host: str, *, source: str | None) -> CiView:
@@ -43,7 +43,7 @@ def write_workflow(workspace: Workspace, host: str, *, source: str | None) -> Ci
         was = workspace.folder.read(path)
         if was not in {None, data}:
             raise UsageFault(
-                f"{path} already exists with another text.",
+                f"{path} already exists with different contents.",
                 "Move the file away and run the command again, or add the job to the file yourself.",
             )
         if was is None:

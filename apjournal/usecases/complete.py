@@ -14,7 +14,7 @@ from apjournal.store.journal_reader import Records
 RELATIVE_WEEKS = ("this", "next", "last", "yesterday")
 
 _YEAR = 4
-"""How many digits a year has."""
+"""The number of digits in a year."""
 
 
 def find_root_to_complete(start: Path, read_environ: Callable[[], Mapping[str, str]]) -> Path | None:

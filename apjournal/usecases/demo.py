@@ -34,7 +34,7 @@ from apjournal.services.setup.rollback import undo_on_failure as undo_on_failure
 
 STORY, RECORDING = "story.yaml", "story-history.json"
 ROOM = 20 * 2**20
-"""How much free space a demo requires, in bytes. It uses less than half of that."""
+"""The free space that a demo requires, in bytes. It uses less than half of that."""
 
 
 def check_place(folder: Path) -> None:
@@ -148,7 +148,7 @@ def edit_by_hand(folder: Path, step: StoryStep) -> None:
         before = path.read_text(encoding="utf-8")
         if before.count(step.old) != 1:
             raise ApjError(
-                f"At {step.at}, the story changes {step.path}, but the file contains a different text.",
+                f"At {step.at}, the story changes {step.path}, but the file contains different text.",
                 "This is a bug in apj. Please report it.",
             )
         text = before.replace(step.old, step.text)

@@ -119,7 +119,7 @@ def find_errors(workspace: Workspace, path: str) -> tuple[Finding, ...]:
 
 
 def build_view(workspace: Workspace, path: str, closed: EditorResult) -> WrittenView:
-    """Return which parts of the file changed in the editor: goals, outcomes, log, or notes for anything else."""
+    """Return the parts of the file that changed in the editor: goals, outcomes, log, or notes for all others."""
     week = _parse_week(path)
     now = workspace.folder.read(path) or b""
     parts: tuple[str, ...] = ()

@@ -23,10 +23,10 @@ from apjournal.store.journal_reader import READ_CAP
 
 
 def plan_import(workspace: Workspace, files: Sequence[tuple[str, Path]], week: str | None) -> ImportView:
-    """Return what the files, given with the names that were typed, would become. Nothing is written.
+    """Return the weeks that the files, given with the typed names, would become.
 
-    `week` is the week of the only file. Raise `UsageFault` for a week and several files, or for a file that is too
-    large, and `GitFault` for a file that cannot be read.
+    Nothing is written. `week` is the week of the only file. Raise `UsageFault` for a week and several files, or for a
+    file that is too large, and `GitFault` for a file that cannot be read.
     """
     workspace.require_part()
     if week is not None and len(files) > 1:
@@ -40,7 +40,10 @@ def plan_import(workspace: Workspace, files: Sequence[tuple[str, Path]], week: s
 
 
 def write_import(workspace: Workspace, view: ImportView) -> ImportView:
-    """Write the notes that are ready, all or none. Raise `NeedsAttention` if one of their weeks exists meanwhile."""
+    """Write the notes that are ready, all or none.
+
+    Raise `NeedsAttention` if one of their weeks was created in the meantime.
+    """
     ready = {one.path: one for one in view.notes if one.state is ImportState.READY and one.path}
     with journal_lock(workspace, undoable="import"):
         edit_own_files(workspace, {path: lambda was, one=one: _write_new(one, was) for path, one in ready.items()})  # type: ignore[misc]
@@ -50,7 +53,9 @@ def write_import(workspace: Workspace, view: ImportView) -> ImportView:
 
 def _write_new(one: ImportedNotes, was: bytes | None) -> bytes:
     if was is not None and was != one.text:
-        raise NeedsAttention(f"{one.path} exists by now, so nothing was written.", "Run the command again.")
+        raise NeedsAttention(
+            f"{one.path} was created in the meantime, so nothing was written.", "Run the command again."
+        )
     return one.text
 
 

@@ -170,7 +170,7 @@ def check_said(fetched: FetchedJournal, said: Person) -> None:
     """
     if _is_another(fetched, said):
         raise UsageFault(
-            f"There is already a partner {said.handle} here, with a different email address.",
+            f"This journal already has a partner {said.handle}, with a different email address.",
             f"If you are {said.handle}, leave out --email. Otherwise choose another handle: --partner HANDLE",
         )
     if said.handle is None or not is_known(fetched, said.handle):
@@ -194,7 +194,7 @@ def _find_partners(fetched: FetchedJournal, email: str | None) -> list[Handle]:
 
 
 def _is_another(fetched: FetchedJournal, said: Person) -> bool:
-    """Whether the handle exists here with other email addresses.
+    """Whether the journal has a partner with this handle and other email addresses.
 
     Return False if that partner has no email address, because then any address fits.
     """

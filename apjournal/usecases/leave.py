@@ -28,7 +28,7 @@ def read_own_record(workspace: Workspace) -> SummaryView:
 
 
 def choose_place(workspace: Workspace, named: Path | None) -> Path:
-    """Return where to write my record: the given path, otherwise an unused name next to the journal's folder.
+    """Return the path for my record: the given path, otherwise an unused name next to the journal's folder.
 
     A record outside the journal is never shared, and still exists if the journal's folder is deleted.
     """

@@ -31,7 +31,7 @@ FEATURES = (
 
 
 class JournalFacts(Struct, frozen=True):
-    """What the answers about a file depend on, apart from its text.
+    """The facts, apart from a file's text, that answers about the file depend on.
 
     `names` are the partners' names. `weeks` are my weeks with a file, newest first. `today` is the date in my time
     zone.
@@ -45,7 +45,7 @@ class JournalFacts(Struct, frozen=True):
 
 
 def describe_server() -> LspView:
-    """Return how an editor starts the server."""
+    """Return the command with which an editor starts the server."""
     return LspView(command=COMMAND, language="markdown", features=FEATURES)
 
 

@@ -17,7 +17,7 @@ def list_readers(workspace: Workspace) -> tuple[tuple[Handle, str], ...]:
     Raise a fault if the journal has no other partner.
     """
     if not workspace.active_partners:
-        raise workspace.make_no_partner_fault("There is nobody to write to here yet.")
+        raise workspace.make_no_partner_fault("Nobody else has joined this journal yet.")
     return tuple((handle, workspace.get_partner(handle).called) for handle in workspace.active_partners)
 
 
@@ -28,7 +28,7 @@ def write_message(workspace: Workspace, to: str, kind: MessageKind | None, text:
     """
     text, names = join_to_one_line(text), dict(list_readers(workspace))
     if to not in names:
-        raise UsageFault(f"There is no partner {to} here.", f"You can write to: {', '.join(names)}")
+        raise UsageFault(f"This journal has no partner {to}.", f"You can write to: {', '.join(names)}")
     week = workspace.schedule.find_period(workspace.today)
     message = Message(to, kind, text)
     with journal_lock(workspace, undoable="message"):

@@ -59,7 +59,7 @@ class Readers(Struct, frozen=True):
 
 
 def get_readers(workspace: Workspace, week: IsoWeek) -> Readers:
-    """Return who reads my week, and the time of the call in my time zone."""
+    """Return the readers of my week, and the time of the call in my time zone."""
     names = tuple(workspace.get_partner(handle).called for handle in workspace.active_partners)
     at = workspace.schedule.find_call_time(week).astimezone(workspace.timezone)
     is_ahead = workspace.agreement.call.time is not None and at >= workspace.now
@@ -110,9 +110,9 @@ class Carry(Struct, frozen=True):
 class NewWeekPlan(Struct, frozen=True):
     """The starting point of `new-week`: the week, my current file of it, and open decisions from earlier weeks.
 
-    `source` is the week whose goals may be carried over, and `often` are the ids of those goals that were carried
-    before. `returning` are the goals that come back by themselves. `hard` says whether no goal of that week was done.
-    `asks` are the optional questions that I want, and `areas` the agreed areas.
+    `source` is the week whose goals may be carried over, and `often` contains the ids of those goals that were carried
+    before. `returning` contains the goals that come back by themselves. `hard` says whether no goal of that week was
+    done. `asks` are the optional questions that I want, and `areas` the agreed areas.
     """
 
     week: IsoWeek
@@ -247,14 +247,14 @@ def _mark_every_week(goals: Sequence[Goal], names: Sequence[str], *, new: int) -
     named = [replace(goal, number=place + 1, id=ids[place]) for place, goal in enumerate(goals)]
     typed = range(len(goals) - new + 1, len(goals) + 1)
     if "" in names and not typed:
-        raise UsageFault("There is no new goal that could come back every week.", "Give one: -g 'Two swims'")
+        raise UsageFault("There is no new goal to repeat every week.", "Give one: -g 'Two swims'")
     numbers = {find_goal(named, name).number for name in names if name}.union(typed if "" in names else ())
     return tuple(make_returning(goal) if place in numbers else goal for place, goal in enumerate(goals, 1))
 
 
 def _require_goals_wanted(workspace: Workspace, role: Role) -> None:
     if role is Role.LISTENS:
-        raise UsageFault("You listen here, and set no goals.", f"Your part: {_to_hear(workspace)}")
+        raise UsageFault("You listen in this journal, and set no goals.", f"Your part: {_to_hear(workspace)}")
 
 
 def _to_hear(workspace: Workspace) -> str:
@@ -307,12 +307,12 @@ def _report_first(workspace: Workspace, start: NewWeekPlan) -> NewWeekView:
 
 
 def build_goals(texts: Sequence[str]) -> tuple[Goal, ...]:
-    """Return new goals with these texts. Their numbers and ids follow from their positions in the file.
+    """Return new goals with this text. Their numbers and ids follow from their positions in the file.
 
     Raise `UsageFault` for an empty text.
     """
     if not all(text.strip() for text in texts):
-        raise UsageFault("One of the goals has no text.", "Give each goal a text, such as: -g 'Three runs'")
+        raise UsageFault("One of the goals is empty.", "Write something after each -g, for example: -g 'Three runs'")
     return tuple(Goal(0, "", text) for text in texts)
 
 
@@ -336,12 +336,12 @@ def drop_goals(workspace: Workspace, week: IsoWeek, names: Sequence[str]) -> Non
 
 
 def list_offered_plans(workspace: Workspace, kind: ObstacleKind, before: IsoWeek) -> tuple[PlanWorth, ...]:
-    """Return those of my plans against this kind of obstacle that worked in the year before a week, latest first."""
+    """Return my plans against this kind of obstacle that worked in the year before a week, latest first."""
     return list_offers(build_own_ledger(workspace, before), kind)
 
 
 def build_own_ledger(workspace: Workspace, before: IsoWeek) -> tuple[PlanWorth, ...]:
-    """Return how my own plans worked in the year before a week."""
+    """Return the results of my own plans in the year before a week."""
     schedule, today = workspace.schedule, workspace.today
     weeks = islice(workspace.records.list_earlier(workspace.me, before), A_YEAR)
     return build_plan_ledger(compute_week_record(week, schedule=schedule, today=today) for week in weeks)

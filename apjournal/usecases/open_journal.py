@@ -36,7 +36,7 @@ def open_files(start: Path, *, now: datetime) -> Workspace:
 
 
 def explain_missing_terms(workspace: Workspace) -> str | None:
-    """Return why the agreement cannot be read, or None if it can. Without it, the default terms apply."""
+    """Return a warning if the agreement cannot be read, so that the default terms apply, otherwise None."""
     reading = workspace.records.agreement_file()
     if reading is None or not reading.broken:
         return None
@@ -47,7 +47,7 @@ def explain_missing_terms(workspace: Workspace) -> str | None:
 
 
 def find_local_edits_of(workspace: Workspace, paths: Iterable[str]) -> tuple[LocalEdit, ...]:
-    """Find the shown files, and the files in `paths`, that are misnamed or differ here from the shared version."""
+    """Find the shown files, and the files in `paths`, that are misnamed or differ from the shared version."""
     from apjournal.session.faults.local_edits import find_local_edits
     from apjournal.session.faults.misnamed_weeks import find_misnamed_weeks
 
@@ -69,7 +69,7 @@ def explain_unknown_zones(workspace: Workspace) -> tuple[str, ...]:
 
 
 def warn_of_clock(workspace: Workspace) -> str | None:
-    """Return a warning if the clock shows a time before my last action here, otherwise None.
+    """Return a warning if the clock shows a time before my last action in this journal, otherwise None.
 
     With a wrong clock, a line may go into a wrong week. My last action is the later of my newest commit, if git has not
     packed it, and the last fetch.

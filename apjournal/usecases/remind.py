@@ -60,7 +60,7 @@ def find_reminder(
 
 
 class _Look:
-    """Looks for a reason to remind me, the most urgent first, and reads only as much as that needs."""
+    """Looks for the most urgent reason to remind me, and reads only the files that this needs."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -108,7 +108,7 @@ class _Look:
         return self._call.is_today and not self._is_call_off()
 
     def _is_call_off(self) -> bool:
-        """Whether there is no call, because nobody else is here, or because the week that it begins is a week off."""
+        """Whether there is no call, because I am the only partner, or the call begins a week off."""
         return not self._others or self._is_away(self._me) or all(map(self._is_away, self._others))
 
     def _is_away(self, partner: Handle) -> bool:

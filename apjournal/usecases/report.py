@@ -112,7 +112,9 @@ def _make_nothing_to_report_fault(workspace: Workspace, week: IsoWeek, before: W
     """
     match workspace.schedule.agreement.get_role(workspace.me, week):
         case Role.LISTENS:
-            return UsageFault("You listen here, and give no report.", "To read what the others wrote: apj review")
+            return UsageFault(
+                "You listen in this journal, and give no report.", "To read what the others wrote: apj review"
+            )
         case Role.SUPPORTS:
             return UsageFault("Under peer support no report is due.", "To say what went well: apj new-week")
     hint = "Set goals: apj new-week"
@@ -176,7 +178,9 @@ def _list_waiting(workspace: Workspace, week: IsoWeek, still_open: Sequence[str]
         return ()
     how = quote(f"{still_open[0]}=done")
     return (
-        NeedsAttention(f"The report on {week} is due.", f"Give a result for each goal, such as: apj report -o {how}"),
+        NeedsAttention(
+            f"The report on {week} is due.", f"Give a result for each goal, for example: apj report -o {how}"
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""Resolve conflicts with texts that a person chose: conflicts of a stopped sync, and conflict markers in a file."""
+"""Resolve conflicts with versions that a person chose: conflicts of a stopped sync, and conflict markers in a file."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def list_conflicts(workspace: Workspace) -> tuple[Choice, ...]:
 
 
 def resolve_conflicts(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[Note, ...]:
-    """Commit my changes and merge the received commits. `chosen` maps paths to the chosen texts.
+    """Commit my changes and merge the received commits. `chosen` maps paths to the chosen versions.
 
     Return notes to report.
     """

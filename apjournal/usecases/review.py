@@ -34,7 +34,7 @@ def list_partners_to_review(workspace: Workspace, partner: str | None) -> tuple[
             raise UsageFault("You cannot review your own record.", f"To see your own weeks: apj show {named}")
         return (named,)
     if not workspace.active_partners:
-        raise workspace.make_no_partner_fault("There is nobody to review here yet.")
+        raise workspace.make_no_partner_fault("Nobody else has joined this journal yet.")
     telling = {
         handle
         for handle in workspace.active_partners
@@ -177,7 +177,7 @@ def _mark_not_kept(view: ReviewView) -> ReviewView:
     if view.alarms:
         return view
     nothing = NeedsAttention(
-        f"{view.partner_name} has shared no week yet, so there is nothing to keep.",
+        f"{view.partner_name} has not shared a week yet, so there is nothing to keep.",
         f"After they share a week: apj review {view.partner} --keep",
     )
     return replace(view, problems=(*view.problems, nothing))

@@ -23,7 +23,7 @@ from apjournal.store.journal_paths import PARKED
 def search_journal(
     workspace: Workspace, words: Sequence[str], *, partner: str | None, since: str | None, regex: bool = False
 ) -> SearchView:
-    """Return the texts of all partners, or of one, that contain `words`. With `since`, parked ideas are left out.
+    """Return the passages of all partners, or of one, that contain `words`. With `since`, parked ideas are left out.
 
     With `regex`, the words are one regular expression. Raise `UsageFault` for words that cannot be searched for.
     """

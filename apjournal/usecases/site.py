@@ -52,7 +52,7 @@ class SiteBuild:
         return self._days
 
     def leave_weeks(self) -> SiteCache:
-        """Return what the next build can use of the weeks."""
+        """Return the weeks in the form in which the next build can use them."""
         days = None if self._days is None else {str(week): day for week, day in self._days.items()}
         return SiteCache(self._read.state, self._read.weeks, days)
 

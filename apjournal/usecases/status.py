@@ -68,7 +68,7 @@ def _find_unreadable_weeks(workspace: Workspace, me: Handle) -> Iterator[Found]:
 
 
 LEFT_LATELY = timedelta(weeks=4)
-"""How long `status` mentions that somebody has left."""
+"""The time for which `status` mentions that somebody has left."""
 LOOKED_BACK = 52
 """In how many weeks `status` looks for signs that I can go on alone. The limit keeps long journals fast."""
 
@@ -124,7 +124,7 @@ def _look_at_clone(workspace: Workspace, me: Handle | None) -> CloneState:
 
 
 def _list_alarms(workspace: Workspace) -> tuple[Alarm, ...]:
-    """Return the alerts that stopped the last sync, as seen from here. This does not contact the server."""
+    """Return the alerts that stopped the last sync, without contacting the server."""
     history = workspace.history
     if workspace.identity_or_none is None or history is None or history.refused is None:
         return ()
@@ -134,7 +134,7 @@ def _list_alarms(workspace: Workspace) -> tuple[Alarm, ...]:
 
 
 def _is_ready(workspace: Workspace, me: Handle | None) -> bool:
-    """Whether most signs that I can go on alone are met.
+    """Whether I meet most signs that I can go on alone.
 
     `status` shows this only on the day of the call, so it is not computed on other days.
     """

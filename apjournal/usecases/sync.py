@@ -25,7 +25,7 @@ Removed = tuple[IsoWeek, Goal]
 
 
 class SyncChoices(Struct, frozen=True):
-    """What a person chose for a sync, each an option of `apj sync`. `offline` stops after the commit."""
+    """The choices of a person for a sync, each an option of `apj sync`. `offline` stops after the commit."""
 
     offline: bool = False
     with_deletions: bool = False

@@ -20,7 +20,7 @@ _EMPTY = {PARKED: f"{parked.HEADING}\n".encode(), KEPT: f"{kept.HEADING}\n".enco
 
 
 def undo_last_change(workspace: Workspace) -> UndoView:
-    """Restore the texts from before the last change, and remove a file that the change created.
+    """Restore the files to their state before the last change, and remove a file that the change created.
 
     A committed file is emptied instead of removed, since a missing file would be restored. Copies of what was undone
     are saved in `.git/apj/recover/`. If there is no such change, or if a file was changed after it, change nothing and

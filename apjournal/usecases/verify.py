@@ -69,7 +69,7 @@ def to_settle(workspace: Workspace, view: VerifyView, commit: str | None) -> tup
         return _require_some(view, [one for one in view.mine if one.level is Level.ERROR] or view.mine, "")
     asked = commit.lower()
     if len(asked) < _SHORTEST:
-        raise UsageFault(f"{commit} is too short to name a commit.", "Copy the commit from: apj verify")
+        raise UsageFault(f"{commit} is too short to identify a commit.", "Copy the commit from: apj verify")
     return _require_some(view, [one for one in view.mine if (one.commit or "").startswith(asked)], f" in {commit}")
 
 
@@ -101,7 +101,7 @@ def _resolve_since(history: History, head: str, since: str | None) -> str | None
         return None
     commit = ancestry.resolve_ref(history.git, f"{since}^{{commit}}")
     if commit is None:
-        raise UsageFault(f"There is no commit {since} here.", "To see the commits: git log")
+        raise UsageFault(f"This clone has no commit {since}.", "To see the commits: git log")
     is_part = ancestry.is_ancestor(history.git, commit, head)
     if is_part is None:
         raise IncompleteHistory("This clone lacks some commits of the history", "git fsck")

@@ -19,7 +19,7 @@ class ShownFile(Struct, frozen=True):
 
 
 def describe_server(workspace: Workspace, url: str) -> WebView:
-    """Return which journal is served at `url`."""
+    """Return the view of the journal that is served at `url`."""
     return WebView(url=url, folder=str(workspace.root))
 
 

@@ -26,7 +26,7 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-_OPEN_AGAIN = "This page belongs to apj web. Open the URL that it printed on the terminal."
+_OPEN_AGAIN = "This page belongs to apj web. Open the URL that it printed in the terminal."
 _NOT_FROM_HERE = "This form did not come from a page of apj web. Nothing was changed."
 
 
@@ -63,7 +63,7 @@ class Guard:
         if request.headers.getlist("host") not in [[host] for host in self._hosts]:
             return PlainTextResponse(_OPEN_AGAIN, 421)
         if request.method not in {"GET", "HEAD", "POST"}:
-            return PlainTextResponse("This method is not used here.", 405)
+            return PlainTextResponse("This page does not accept that method.", 405)
         if request.method == "POST" and not self._is_from_here(request.headers):
             return PlainTextResponse(_NOT_FROM_HERE, 403)
         given = request.query_params.get("token", "")

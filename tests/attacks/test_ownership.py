@@ -103,7 +103,7 @@ def test_conflict_commands_work_for_text_that_somebody_else_and_i_both_deleted(
     (ana.root / WEEK).unlink()
     told = ana.apj("sync", "--with-deletions", code=5).err
     assert f"Merge conflict in {WEEK}" in told
-    shown = told.split("look at both texts: ")[1].split(". Then:")[0].replace("\n", " ").split(" and ")
+    shown = told.split("look at both versions: ")[1].split(". Then:")[0].replace("\n", " ").split(" and ")
     here, there = run_all(ana, shown)
     assert "deleted file" in here
     assert "said on the phone" in there
@@ -213,7 +213,7 @@ def test_a_commit_under_an_unknown_email_address_is_merged_and_reported(journal:
     repos.commit(ben.root, {BEN_WEEK: ben.read(BEN_WEEK) + "\nMore.\n"}, author=("Ben", "123+ben@host.example"))
     ben.git("push", "-q")
     told = ana.apj("sync")
-    assert "From somebody at 123+ben@host.example: 1 commit" in told.out
+    assert "From 123+ben@host.example: 1 commit" in told.out
     assert "More." in ana.read(BEN_WEEK)
     assert open_findings(ana) == {"unknown_author"}
 
@@ -278,7 +278,7 @@ def test_an_unsigned_commit_in_my_name_does_not_change_my_signed_folder(journal:
     assert ana.folder() == before
     said = " ".join(ran.out.split())
     assert f"Commit {oid[:7]} is in your name but is not signed with your key. It changed 2 files in ana/" in said
-    assert "apj kept your text" in said
+    assert "apj kept your version" in said
     assert ana.apj("sync").out.strip() == "Nothing new on either side.", "said once"
     other = journal.root / "other-key"
     repos.new_key(other)
@@ -380,7 +380,7 @@ def test_listing_my_email_address_does_not_let_a_partner_avoid_the_signature_che
     ana, ben = journal.ana, journal.ben
     with_key(journal, ben)
     told = claim(journal, ana, "ben@example.org")
-    assert "ana/partner.md lists ben@example.org, which is also an email address of Ben. Whose is it?" in " ".join(
+    assert "ana/partner.md lists ben@example.org, but Ben uses that email address too. Whose is it?" in " ".join(
         told.split()
     )
     journal.commit(ana, {BEN_WEEK: ana.read(BEN_WEEK) + "\nForged.\n"}, author="ben")

@@ -678,7 +678,7 @@ def test_a_missing_accepted_tip_is_reported_as_damage(journal: Attacked) -> None
     ana.apj("sync")
     ben.spoilt = True
     remove_object(ben.root, ben.git("rev-parse", "refs/apj/remote/main"))
-    assert "missing or damaged here" in cannot_tell(ben)
+    assert "missing or damaged in this clone" in cannot_tell(ben)
     repos.git(ben.root, "fetch", "-q", "--refetch", "origin")
     ben.apj("sync")
     ben.spoilt = False
@@ -693,7 +693,7 @@ def test_a_corrupt_pack_is_reported_as_damage(journal: Attacked) -> None:
     (pack,) = (ben.root / ".git/objects/pack").glob("*.pack")
     pack.chmod(0o644)
     pack.write_bytes(pack.read_bytes()[:12])
-    assert "missing or damaged here" in cannot_tell(ben)
+    assert "missing or damaged in this clone" in cannot_tell(ben)
     shutil.rmtree(ben.root)
     repos.clone(journal.shared, ben.root)
     ben.spoilt = False

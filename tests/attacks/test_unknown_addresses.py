@@ -33,8 +33,8 @@ def test_a_change_under_an_unknown_email_address_never_replaces_my_file(journal:
     mine = ana.read(path)
     written_as(journal, STRANGER, {path: FORGED})
     told = ana.apj("sync").out
-    assert "Somebody at anything@nowhere changed" in told
-    assert "apj kept your text" in " ".join(told.split())
+    assert "Somebody using anything@nowhere changed" in told
+    assert "apj kept your version" in " ".join(told.split())
     assert ana.read(path) == mine
     assert ana.apj("sync").out == "Nothing new on either side.\n"
     assert {one["code"] for one in ana.apj("verify", "--json").json["findings"]} == {"unknown_author"}
@@ -49,7 +49,7 @@ def test_a_stranger_who_adds_their_email_address_to_my_partner_file_stays_unknow
     assert named != mine[0]
     written_as(journal, STRANGER, {"ana/partner.md": named})
     written_as(journal, STRANGER, {"ana/kept.md": "# Kept copies\n", WEEK: FORGED})
-    assert "Somebody at anything@nowhere changed 3 files in ana/" in " ".join(ana.apj("sync").out.split())
+    assert "Somebody using anything@nowhere changed 3 files in ana/" in " ".join(ana.apj("sync").out.split())
     assert read(ana, paths) == mine
     ben.elsewhere = True
     ben.apj("sync")
@@ -106,7 +106,7 @@ def test_a_mailmap_does_not_make_a_strangers_commit_mine(journal: Attacked) -> N
     ana = journal.ana
     mine = ana.read(WEEK)
     written_as(journal, STRANGER, {".mailmap": "Ana Costa <ana@example.org> <anything@nowhere>\n", WEEK: FORGED})
-    assert "Somebody at anything@nowhere changed" in ana.apj("sync").out
+    assert "Somebody using anything@nowhere changed" in ana.apj("sync").out
     assert ana.read(WEEK) == mine
     assert "unknown_author" in {one["code"] for one in ana.apj("verify", "--json").json["findings"]}
 
@@ -151,7 +151,7 @@ def test_my_other_device_can_sync_after_a_stranger_recreated_my_deleted_week(jou
     journal.ben.git("pull", "-q")
     written_as(journal, STRANGER, {WEEK: FORGED})
     told = " ".join(phone.apj("sync").out.split())
-    assert f"Somebody at anything@nowhere changed {WEEK}" in told
+    assert f"Somebody using anything@nowhere changed {WEEK}" in told
     assert not (phone.root / WEEK).exists()
     ana.apj("sync")
     assert not (ana.root / WEEK).exists()

@@ -26,7 +26,7 @@ def test_an_open_page_shows_changes_unless_text_was_typed_into_it(window: Window
     journal.ana.change("ana/2026-W48.md", "Three runs", "Four runs")
     expect(page.get_by_text("Four runs", exact=True)).to_be_visible()
     page.get_by_role("link", name="Log", exact=True).click()
-    field, told = page.get_by_label("What happened, in a line"), page.get_by_text("The journal has changed")
+    field, told = page.get_by_label("What happened, in one line"), page.get_by_text("The journal has changed")
     field.fill("two hours of fonts")
     expect(told).to_be_hidden()
     journal.ana.change("ana/2026-W48.md", "Four runs", "Five runs")

@@ -71,7 +71,7 @@ def test_a_foreign_write_is_reported_with_its_file_email_address_and_date() -> N
     (one,) = authorship.find_foreign_writes(past(commit), PARTNERS)
     assert facts(one) == ("foreign_write", Level.ERROR, ANA, SECOND, "ana/2026-W47.md")
     assert format_finding(one) == (
-        "ana/2026-W47.md and 1 more was changed under the email address of ben in bbbbbbb of 2026-11-23."
+        "ana/2026-W47.md and 1 more was changed by somebody using ben's email address, in bbbbbbb of 2026-11-23."
     )
     assert one.show == "git show bbbbbbbbbb -- :/ana"
     assert one.closed_by == (ANA,)
@@ -107,7 +107,10 @@ def test_only_the_folders_owner_may_restore_an_older_text_in_a_merge(author: Han
 
 @pytest.mark.parametrize(
     ("author", "whose"),
-    [(BEN, "under the email address of ben"), (None, "under who@example.net, an email address that nobody here lists")],
+    [
+        (BEN, "by somebody using ben's email address"),
+        (None, "by somebody using who@example.net, an email address that no partner lists"),
+    ],
 )
 def test_a_reverting_merge_is_reported_with_its_author(author: Handle | None, whose: str) -> None:
     merge = recorded(MERGE, author, parents=(FIRST, SECOND))
@@ -115,7 +118,7 @@ def test_a_reverting_merge_is_reported_with_its_author(author: Handle | None, wh
         past(merge), [RevertingMerge("ana/x.md", ANA, MERGE, SECOND)], [], PARTNERS
     )
     assert format_finding(one) == (
-        f"In a merge {whose} (ccccccc of 2026-11-23), ana/x.md went back to its text from before bbbbbbb."
+        f"In a merge {whose} (ccccccc of 2026-11-23), ana/x.md went back to its version from before bbbbbbb."
     )
 
 
@@ -254,7 +257,9 @@ def test_the_finding_about_the_agreement_says_whether_a_partner_accepted_another
         commits, [MissingAcceptance(ANA, FIRST, None), MissingAcceptance(BEN, FIRST, SECOND)]
     )
     assert format_finding(never) == "ana has not accepted the current agreement (from aaaaaaa of 2026-11-23)."
-    assert format_finding(other).startswith("ben accepted a different text of the agreement. The current text is from")
+    assert format_finding(other).startswith(
+        "ben accepted a different version of the agreement. The current version is from"
+    )
 
 
 # ---- closing
@@ -301,7 +306,7 @@ def test_a_settled_line_by_the_wrong_partner_is_reported_as_without_effect() -> 
     (told,) = find_lines_without_effect([one], lines)
     assert facts(told) == ("settled", Level.WARNING, BEN, SECOND, "ben/kept.md")
     assert (
-        format_finding(told) == "ben/kept.md settles foreign_write of bbbbbbb, but that finding is for ana to settle."
+        format_finding(told) == "ben/kept.md settles foreign_write of bbbbbbb, but that finding must be settled by ana."
     )
 
 

@@ -39,7 +39,7 @@ def test_a_listener_without_a_folder_gets_a_warning() -> None:
     journal = Journal(agreement=Agreement(listeners=(BEN, EVE)), partners=TWO)
     (found,) = check_journal(journal)
     assert (found.path, found.code, found.level) == ("agreement.md", "unknown_partner", Level.WARNING)
-    assert found.message == "There is no partner eve here; the handles here are: ana, ben"
+    assert found.message == "This journal has no partner eve; its handles are: ana, ben"
 
 
 def test_an_unknown_partner_who_goes_on_alone_gets_a_warning() -> None:

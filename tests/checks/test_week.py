@@ -127,7 +127,7 @@ def test_a_message_to_an_unknown_partner_gets_a_warning() -> None:
     week = Week(ANA, W48, messages=(Message("bne", None, "Thanks"), Message("Ben", None, "Hello")))
     (found,) = check_week(week, places={("messages", 0): at(8)}, partners=(BEN, ANA))
     assert (found.code, found.level, found.span) == ("unknown_partner", Level.WARNING, at(8))
-    assert found.message == "There is no partner bne here; the handles here are: ana, ben"
+    assert found.message == "This journal has no partner bne; its handles are: ana, ben"
     assert check_week(week) == ()
 
 

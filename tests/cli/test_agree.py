@@ -50,7 +50,7 @@ def test_a_new_journal_starts_with_an_accepted_agreement(founders: tuple[Person,
     ran = ana.apj("agree")
     assert "Two-sided: you report to each other; every week." in ran.out
     assert "Accepted by Ana (Mon 23 Nov) and Ben (Mon 23 Nov)." in ran.out
-    assert "You had already accepted this text." in ran.out
+    assert "You had already accepted this version." in ran.out
     assert "Next: apj status" in ran.out
 
 
@@ -154,7 +154,7 @@ def test_agree_shows_a_word_diff_against_the_text_that_each_partner_accepted(fou
     assert "What changed since you accepted it" in ran.out
     assert "minutes: [-20-]{+30+}" in ran.out
     assert "What changed since Ana accepted it" in ran.out
-    assert "Ana has accepted an earlier text, on Mon 23 Nov." in ran.out
+    assert "Ana has accepted an earlier version, on Mon 23 Nov." in ran.out
 
 
 def test_partners_who_accepted_the_same_text_are_listed_together(
@@ -303,7 +303,7 @@ def test_proposing_the_current_terms_changes_nothing(founders: tuple[Person, Per
 def test_a_proposal_with_the_option_no_sign_is_refused(founders: tuple[Person, Person]) -> None:
     ana, _ = founders
     ran = ana.apj("agree", "--cadence", "monthly", "--no-sign", code=2)
-    assert "Whoever makes a proposal also accepts it" in ran.err
+    assert "If you propose a change, you also accept it" in ran.err
 
 
 # ---- when a partner is silent
@@ -322,7 +322,7 @@ def test_agree_alone_puts_a_change_in_force_without_the_silent_partner(founders:
     assert "From now on, nobody goes on alone." in ran.out
     assert shown(ben)["alone"] == []
     assert find_signed_commits(ben) == ["ana", "ben"]
-    assert "Ana has accepted an earlier text" not in ran.out
+    assert "Ana has accepted an earlier version" not in ran.out
     share(ben, ana)
     assert find_signed_commits(ana) == ["ana", "ben"]
     assert asked_by_verify(ana) == []
@@ -445,7 +445,7 @@ def test_agree_alone_in_a_circle_counts_all_who_accepted(founders: tuple[Person,
 def test_a_partner_who_left_cannot_accept_and_is_not_waited_for(founders: tuple[Person, Person]) -> None:
     ana, ben = founders
     by_hand(ben, "ben/partner.md", "left:", "left: 2026-11-24")
-    assert "You have ended your part here." in ben.apj("agree", code=2).err
+    assert "You have ended your part in this journal." in ben.apj("agree", code=2).err
     share(ben, ana)
     ana.apj("agree", "--cadence", "monthly")
     assert shown(ana)["until"] == "2026-W48"
@@ -483,7 +483,7 @@ def test_agree_says_that_an_accepted_text_is_missing_in_this_clone(founders: tup
     agreed = next(line for line in ana.read("ben/partner.md").splitlines() if line.startswith("agreed: "))
     ana.change("ben/partner.md", agreed, f"agreed: {'a' * 40}")
     ana.commit()
-    assert "Ben has accepted a text that is not in this clone." in ana.apj("agree", "--no-sign").out
+    assert "Ben has accepted a version that is not in this clone." in ana.apj("agree", "--no-sign").out
 
 
 def test_an_accepted_text_with_invalid_yaml_is_compared_line_by_line(founders: tuple[Person, Person]) -> None:
@@ -563,12 +563,12 @@ def test_status_on_the_day_of_the_call_says_that_the_agreement_has_only_the_term
     founders: tuple[Person, Person],
 ) -> None:
     ana, _ = founders
-    said = "Agreement  nothing besides the terms is written down; to talk about the rest:"
+    said = "Agreement  so far it contains only the terms; to talk about the rest:"
     assert said in ana.apj("status", at="2026-11-30T08:00+01:00").out
     assert "Agreement" not in ana.apj("status", at="2026-12-02T08:00+01:00").out
     ana.write("agreement.md", ana.read("agreement.md").replace(UNWRITTEN, "Nothing leaves this room."))
     ana.apj("agree")
-    assert "nothing besides the terms" not in ana.apj("status", at="2026-11-30T08:00+01:00").out
+    assert "it contains only the terms" not in ana.apj("status", at="2026-11-30T08:00+01:00").out
 
 
 def test_agree_shows_the_rules_that_replaced_the_template_body(founders: tuple[Person, Person]) -> None:

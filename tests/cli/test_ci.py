@@ -42,7 +42,7 @@ def test_the_partner_hears_of_the_file_and_the_host_shows_the_error_at_its_line(
     assert "secrets" not in written
     workflow: Any = yaml.safe_load(written)
     assert workflow["permissions"] == {"contents": "read"}
-    assert ana.apj("ci", "github", "--source", SOURCE).out.startswith(f"{path} is there already.\n")
+    assert ana.apj("ci", "github", "--source", SOURCE).out.startswith(f"{path} already exists.\n")
     ana.commit()
     ana.apj("sync")
     assert f"{path} was quarantined (hidden). Ask who added it." in ben.apj("sync").out
@@ -76,7 +76,7 @@ def test_the_gitlab_job_reports_the_error_and_fails(ana: Person, tmp_path: Path)
 def test_a_file_with_another_text_is_never_replaced(ana: Person) -> None:
     ana.write(".forgejo/workflows/apj.yml", "on: push\n")
     ran = ana.apj("ci", "forgejo", "--source", SOURCE, code=2)
-    assert "already exists with another text" in ran.err
+    assert "already exists with different contents" in ran.err
     assert ana.root.joinpath(".forgejo/workflows/apj.yml").read_text("utf-8") == "on: push\n"
 
 

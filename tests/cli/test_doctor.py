@@ -220,7 +220,7 @@ def test_doctor_prints_the_command_that_completes_a_shallow_clone(newcomer: Pers
 
 def test_doctor_reports_a_partial_clone(newcomer: Person) -> None:
     newcomer.git("config", "remote.origin.promisor", "true")
-    assert "fetches each text" in looked_at(newcomer)["message"]
+    assert "fetches the contents of each file" in looked_at(newcomer)["message"]
 
 
 def test_doctor_reports_a_detached_head_and_shows_the_command_that_leaves_it(newcomer: Person) -> None:
@@ -271,7 +271,7 @@ def test_doctor_says_how_to_set_the_partner_if_no_setting_names_one(newcomer: Pe
     newcomer.git("config", "--unset", "apj.partner")
     ran = command_line("doctor", folder=newcomer.root, code=1)
     assert ran.out.startswith("Somebody, in")
-    assert "Nothing here says which partner you are." in ran.out
+    assert "apj does not know which partner you are." in ran.out
     assert "Set it once, to one of ana, ben:  git config apj.partner HANDLE" in ran.out
 
 
@@ -282,8 +282,8 @@ def test_doctor_works_in_a_journal_without_partners(tmp_path: Path) -> None:
 
 def test_doctor_reports_a_handle_that_is_not_a_partner(newcomer: Person) -> None:
     newcomer.git("config", "apj.partner", "cem")
-    assert "There is no partner cem here." in command_line("doctor", folder=newcomer.root, code=1).out
-    assert "There is no partner eve here." in command_line("doctor", folder=newcomer.root, as_="eve", code=1).out
+    assert "This journal has no partner cem." in command_line("doctor", folder=newcomer.root, code=1).out
+    assert "This journal has no partner eve." in command_line("doctor", folder=newcomer.root, as_="eve", code=1).out
 
 
 @pytest.mark.parametrize(
@@ -302,7 +302,7 @@ def test_doctor_reports_an_incomplete_partner_file(newcomer: Person, old: str, n
 def test_doctor_reports_a_partners_email_address_in_my_git_settings(newcomer: Person) -> None:
     newcomer.git("config", "user.email", "Ben@example.org")
     point = looked_at(newcomer)
-    assert "which is Ben's" in point["message"]
+    assert "which belongs to Ben" in point["message"]
     assert point["command"] == "git config --local user.email ana@example.org"
 
 

@@ -44,11 +44,11 @@ def test_sync_accepts_a_typo_fixed_on_the_hosts_page(kept: Both) -> None:
     git(ana.root, "push", "-q", "origin", "HEAD:refs/heads/main")
     ana.git("reset", "-q", "--hard", "HEAD~1")
     told = words(ben.apj("sync"))
-    assert f"Somebody at {NO_REPLY[1]} changed ben/2026-W48.md" in told
-    assert "apj kept your text" in told
+    assert f"Somebody using {NO_REPLY[1]} changed ben/2026-W48.md" in told
+    assert "apj kept your version" in told
     assert ben.read("ben/2026-W48.md") == text
     told = words(ana.apj("sync"))
-    assert f"From somebody at {NO_REPLY[1]}: 1 commit" in told
+    assert f"From {NO_REPLY[1]}: 1 commit" in told
     assert "Is that" not in told, "Ana can't answer for Ben"
     nothing_is_wrong(ana, ben)
 
@@ -82,7 +82,7 @@ def test_a_squash_of_commits_that_ana_has_raises_no_question(kept: Both) -> None
     git(ana.root, "push", "-q", "origin", "host:main")
     plain(ana, "checkout", "-q", "main")
     told = words(ana.apj("sync"))
-    assert "apj kept your text" not in told, "it is the same text"
+    assert "apj kept your version" not in told, "it is the same version"
     assert "If you made the change" not in told
     assert "ran again" in ana.read(WEEK)
     ben.apj("sync")
@@ -99,7 +99,7 @@ def test_only_ana_is_asked_about_a_squash_that_she_pulled(kept: Both) -> None:
     git(host, "push", "-q")
     plain(ana, "pull", "-q")
     told = words(ana.apj("sync"))
-    assert f"Somebody at {NO_REPLY[1]} changed {WEEK}" in told
+    assert f"Somebody using {NO_REPLY[1]} changed {WEEK}" in told
     assert "If you made the change, add the address to emails in ana/partner.md" in told
     said = words(ben.apj("sync"))
     assert "Week 48 (#1) Ana seems to write at a git host" in said
@@ -146,7 +146,7 @@ def test_ana_can_rejoin_without_a_backup_after_reinstalling_her_laptop(kept: Bot
     shared = ana.git("remote", "get-url", "origin")
     shutil.rmtree(ana.root)
     joined = command_line("join", shared, str(ana.root), "--partner", "ana", folder=ana.root.parent, at=WEDNESDAY)
-    assert "You are ana in it." in joined.out
+    assert "Your handle in it is ana." in joined.out
     assert "Nothing changed since the copy you kept" in ana.apj("review", "--no-keep").out
     ana.apj("log", "back again", at=WEDNESDAY)
     ana.apj("sync")
@@ -185,7 +185,7 @@ def test_ana_can_commit_under_an_address_that_ben_lists_later(kept: Both) -> Non
     ana.apj("review", "--keep")
     assert UNSET[1] in ana.read("ana/partner.md"), "she committed under it before she knew that Ben did"
     told = words(ben.apj("sync"))
-    assert f"ana/partner.md lists {UNSET[1]}, which is also an email address of Ben. Whose is it?" in told
+    assert f"ana/partner.md lists {UNSET[1]}, but Ben uses that email address too. Whose is it?" in told
     assert "Three long runs" in ben.read(WEEK)
 
 
@@ -197,9 +197,9 @@ def test_ana_cannot_claim_an_address_that_ben_already_lists(kept: Both) -> None:
     ana.change(WEEK, "Three runs", "Three long runs")
     plain(ana, "commit", "-qam", "goals", who=UNSET)
     told = words(ana.apj("sync"))
-    assert f"under {UNSET[1]}, which is an email address of Ben. Your other devices and Ben will get an alert" in told
+    assert f"with {UNSET[1]}, which is Ben's email address. Your other devices and Ben will get an alert" in told
     assert UNSET[1] not in ana.read("ana/partner.md"), "or Ben could change her folder"
-    assert f"ana/ was changed under the email address of ben in {ana.git('rev-parse', 'HEAD')[:7]}" in words(
+    assert f"ana/ was changed by somebody using ben's email address, in {ana.git('rev-parse', 'HEAD')[:7]}" in words(
         ben.apj("sync", code=5)
     )
 

@@ -255,7 +255,7 @@ def in_process_environment(**env: str) -> dict[str, str]:
 def test_errors_and_hints_go_to_stderr(ana: Person) -> None:
     ran = process("show", "cleo", folder=ana.root, **in_process_environment())
     assert (ran.returncode, ran.stdout) == (2, b"")
-    assert ran.stderr.startswith(b"There is no partner cleo here.\n")
+    assert ran.stderr.startswith(b"This journal has no partner cleo.\n")
 
 
 @pytest.mark.parametrize(

@@ -176,7 +176,7 @@ def test_init_from_must_know_which_partner_i_am(former: Person) -> None:
     stranger = Person("ana", former.root.parent / "stranger", LATER)
     git(former.root, "config", "--unset", "apj.partner")
     ran = begin_anew(former, "--partner", "cleo", code=2)
-    assert "There is no partner cleo here." in ran.err
+    assert "This journal has no partner cleo." in ran.err
     line = ("init", str(stranger.root), "--from", str(former.root))
     assert "It is not clear who you are in" in command_line(*line, folder=former.root.parent, code=2, at=LATER).err
 

@@ -101,7 +101,7 @@ def test_join_refuses_a_handle_that_belongs_to_another_email_address(
 ) -> None:
     other = ("--name", "Other", "--email", "other@example.org")
     assert refused(kept, "--partner", "ben", *other).startswith(
-        "There is already a partner ben here, with a different email address.\n"
+        "This journal already has a partner ben, with a different email address.\n"
     )
     assert "A handle is needed" in refused(kept)
     (own_home / ".gitconfig").write_text("[user]\n\tname = Ben Other\n\temail = other@example.org\n", "utf-8")

@@ -35,7 +35,7 @@ def test_leave_records_the_day_and_commits_only_the_partner_file(keepers: tuple[
     ana, _ = keepers
     ana.write("ana/parked.md", "- [ ] a podcast\n")
     ran = ana.apj("leave", "--yes", at=LATER)
-    assert "Your part here ends on Tue 1 Dec 2026." in ran.out
+    assert "Your part in this journal ends on Tue 1 Dec 2026." in ran.out
     assert "left: 2026-12-01" in ana.read("ana/partner.md")
     assert ana.git("show", "--name-only", "--format=%s", "HEAD").splitlines() == [
         "ana 2026-W49: partner",
@@ -85,7 +85,7 @@ def test_the_commands_that_status_suggests_work_after_everybody_else_left(keeper
     assert "A quiet week" in ben.apj("show", "ana").out
     for command in ("review", "diff", "call"):
         told = ben.apj(command, code=2).err
-        assert told == "Ana has left; nobody else is here.\nTo see what they wrote: apj show ana\n"
+        assert told == "Ana has left; you are the only partner now.\nTo see what they wrote: apj show ana\n"
     ben.apj("review", "ana", "--keep")
     assert ben.apj("status", "--json").json["next"] != "apj review ana"
 
@@ -109,7 +109,7 @@ def test_leaving_twice_changes_nothing_and_writes_a_second_record(
     ana.apj("leave", "--yes", at=LATER)
     before = tip(ana.root)
     ran = ana.apj("leave", "--yes", at="2026-12-05T09:00+01:00")
-    assert "Your part here ended on Tue 1 Dec 2026." in ran.out
+    assert "Your part in this journal ended on Tue 1 Dec 2026." in ran.out
     assert "Next:" not in ran.out
     assert tip(ana.root) == before
     assert (tmp_path / "ana-ana-2.md").exists()

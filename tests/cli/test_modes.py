@@ -49,7 +49,7 @@ def one_sided(tmp_path: Path) -> Both:
 def test_new_week_explains_the_listeners_part_and_creates_no_file(one_sided: Both) -> None:
     _, ben = one_sided
     ran = ben.apj("new-week")
-    assert "You listen here, and set no goals. Your part is to listen to Ana" in ran.out.replace("\n", " ")
+    assert "You listen in this journal, and set no goals. Your part is to listen to Ana" in ran.out.replace("\n", " ")
     assert "Next: apj review" in ran.out
     document = ben.apj("new-week", "--json").json
     assert (document["created"], document["report_due"]) == (False, [])
@@ -68,8 +68,8 @@ def test_review_suggests_only_steps_that_fit_the_partners_role(one_sided: Both) 
 def test_goals_and_reports_of_a_listener_are_refused(one_sided: Both) -> None:
     _, ben = one_sided
     ran = ben.apj("new-week", "-g", "Mark the essays", "--no-edit", code=2)
-    assert ran.err == "You listen here, and set no goals.\nYour part: apj review\n"
-    assert "You listen here, and give no report." in ben.apj("report", "-o", "1=done", code=2).err
+    assert ran.err == "You listen in this journal, and set no goals.\nYour part: apj review\n"
+    assert "You listen in this journal, and give no report." in ben.apj("report", "-o", "1=done", code=2).err
 
 
 def test_status_suggests_the_step_that_fits_each_partners_role(one_sided: Both) -> None:
@@ -93,7 +93,7 @@ def test_status_describes_a_listener_and_their_partner(one_sided: Both) -> None:
     share(ben, ana)
     assert "Ben        listens.\n" in ana.apj("status", at=WEDNESDAY).out
     assert "Ben has kept your goals." in ana.apj("status").out
-    assert "You  listen here, and set no goals.\nAna  1 goal.\n" in ben.apj("status", at=WEDNESDAY).out
+    assert "You  listen in this journal, and set no goals.\nAna  1 goal.\n" in ben.apj("status", at=WEDNESDAY).out
     assert ben.apj("status", "--short").out == "apj W48 listening, call in 5 d\n"
 
 
@@ -104,7 +104,7 @@ def test_a_reporting_partner_reviews_and_keeps_the_messages_of_a_listener(one_si
     ana.apj("new-week", "-g", "Three runs", "--no-edit", "--sync")
     assert next_step(ana, WEDNESDAY) == "apj review"
     ran = ana.apj("review", "--keep")
-    assert "Ben listens here, and sets no goals." in ran.out
+    assert "Ben listens in this journal, and sets no goals." in ran.out
     assert "offer: I call the archive" in ran.out
     assert ana.apj("status", "--json").json["messages"] == []
 
@@ -348,7 +348,7 @@ def test_status_reports_that_a_partner_left_and_their_last_report(tmp_path: Path
     assert "Ben        left on Wed 25 Nov.\n" in ana.apj("status").out
     assert ana.apj("status", "--json").json["partners"] == []
     assert "left on" not in ana.apj("status", at="2027-01-06T10:00+01:00").out
-    assert "You  your part here ended on Wed 25 Nov.\n" in ben.apj("status").out
+    assert "You  your part in this journal ended on Wed 25 Nov.\n" in ben.apj("status").out
     assert next_step(ben, NEXT_MONDAY) == "apj show"
     assert "To come back, delete the date after left: in ben/partner.md" in ben.apj("new-week", code=2).err
     assert ana.apj("show", "ben", "W48", "--json").json["weeks"][0]["goals"][0]["state"] == "done"

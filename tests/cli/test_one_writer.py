@@ -163,8 +163,8 @@ def test_a_change_under_an_unknown_email_address_does_not_change_my_files_and_is
     commit(ana.root, {path: text}, "a web edit", STRANGER)
     git(ana.root, "push", "-q", "origin", "HEAD:refs/heads/main")
     told = " ".join(ben.apj("sync").out.split())
-    assert f"Somebody at nobody@nowhere.example changed {path}" in told
-    assert "apj kept your text" in told
+    assert f"Somebody using nobody@nowhere.example changed {path}" in told
+    assert "apj kept your version" in told
     assert git(ben.root, "ls-tree", "HEAD", "ben/") == before
     assert ben.apj("verify").code == 0
     ana.apj("sync")

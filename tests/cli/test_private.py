@@ -64,7 +64,7 @@ def test_sync_holds_back_a_file_with_private_words_and_shares_the_rest(begun: Bo
     line = ana.read("ana/2026-W48.md").splitlines().index("- 2026-11-23 Lunch with ACME ltd") + 1
     assert (
         f"ana/2026-W48.md:{line}: this line contains words from line 2 of private/never-share.txt, so the file was not "
-        "committed.\nRemove that, or share it once: apj sync --share-anyway\n"
+        "committed.\nRemove it, or share it once: apj sync --share-anyway\n"
     ) in ran.err
     ben.apj("sync")
     assert "harbours" in ben.read("ana/parked.md")

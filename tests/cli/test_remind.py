@@ -26,7 +26,7 @@ EVERY_LINE = re.compile(
     |your[ ]report[ ]is[ ]due([ ]before[ ]the[ ]call[ ](at[ ]\d\d:\d\d|today))?
     |you[ ]have[ ]no[ ]goals[ ]yet[ ]for[ ]the[ ]call[ ]((tomorrow[ ])?at[ ]\d\d:\d\d|today|tomorrow)
     |(your|a)[ ]partner[ ]shared[ ]something[ ]that[ ]you[ ]have[ ]not[ ]read(AGE)?
-    |a[ ]change[ ]of[ ]the[ ]agreement[ ]waits[ ]for[ ]you[ ]to[ ]accept[ ]it
+    |a[ ]change[ ]to[ ]the[ ]agreement[ ]is[ ]waiting[ ]for[ ]you[ ]to[ ]accept[ ]it
     |(your|a)[ ]partner[ ]has[ ]written[ ]nothing[ ]for[ ]at[ ]least[ ]four[ ]weeks(AGE)?
     )\n""".replace("AGE", r",[ ]as[ ]of[ ][A-Z][a-z]{2}[ ]\d+[ ][A-Z][a-z]{2}([ ]\d{4})?,[ ]\d\d:\d\d"),
     re.VERBOSE,
@@ -106,7 +106,7 @@ def test_remind_mentions_a_silent_partner_on_the_day_of_the_call(
     ben.apj("sync")
     assert ana.apj("remind", "--fetch", at="2026-11-24T09:00+01:00").out == ""  # it brings no week
     ana.apj("sync")
-    assert remind(ana, "2026-11-24T10:00") == "a change of the agreement waits for you to accept it"
+    assert remind(ana, "2026-11-24T10:00") == "a change to the agreement is waiting for you to accept it"
     ana.apj("agree", at="2026-11-24T11:00+01:00")
     ana.write("ana/2027-W01.md", "---\naway: true\n---\n")
     ana.apj("report", "W48", "-o", "1=done", "-o", "2=done")

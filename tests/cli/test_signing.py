@@ -284,7 +284,7 @@ def test_an_unsigned_merge_in_my_name_that_chose_a_text_is_named_and_both_texts_
     ana, merge = choosing
     said = " ".join(ana.apj("sync").out.split())
     assert f"Commit {merge[:7]} is in your name but is not signed with your key." in said
-    assert "It chose between two texts of ana/2026-W48.md, and apj did not make that choice yours." in said
+    assert "It chose between two versions of ana/2026-W48.md, and apj did not take that choice as yours." in said
     assert f"git show -m {merge[:7]} -- :/ana" in said
     assert f"If you made the change, use the new text: git checkout {merge[:7]} -- :/ana" in said
     assert "  - One, but shorter\n" in ana.read("ana/2026-W48.md")
@@ -339,7 +339,7 @@ def test_an_unconfirmed_end_of_signing_raises_an_alert_with_the_command_to_accep
     ana.git("config", "apj.signingKey", "none")
     share(ana)
     ran = ben.apj("sync", code=5)
-    assert "has listed none since" in ran.out
+    assert "has listed no key since" in ran.out
     command = ran.err.partition("If the change is right: ")[2].splitlines()[0]
     run("sh", "-c", f"cd {ben.root}/ana && {command}")
     assert ben.read(".git/apj/allowed_signers") == ""

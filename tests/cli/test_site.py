@@ -272,4 +272,4 @@ def test_only_site_and_web_load_the_markdown_library(ana: Person) -> None:
 def test_the_page_for_today_says_how_old_the_news_is(kept: tuple[Person, Person], tmp_path: Path) -> None:
     kept[0].apj("site", str(tmp_path / "pages"), at="2026-11-25T18:00+01:00")
     page = (tmp_path / "pages" / "index.html").read_text("utf-8")
-    assert "You see what the others had shared as of Mon 23 Nov, 08:00." in page
+    assert "This is what the others had shared as of Mon 23 Nov, 08:00." in page

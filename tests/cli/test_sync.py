@@ -401,7 +401,7 @@ def test_sync_names_a_missing_and_a_broken_file_and_exits_with_3(ana: Person, li
     assert document["committed"] is None
     assert document["skipped"] == [
         {"path": "ana/2026-W49.md", "reason": "it cannot be read"},
-        {"path": "ana/2026-W48.md", "reason": "it is missing here"},
+        {"path": "ana/2026-W48.md", "reason": "it is missing on this device"},
     ]
     assert (document["files"], document["fetched"], document["error"]["exit"]) == ([], False, 3)
     assert document["error"]["findings"]
@@ -581,7 +581,7 @@ def test_sync_gives_up_after_several_pushes_by_others_but_keeps_what_arrived(
     monkeypatch.setattr(sync, "TRIES", 2)
     faster(monkeypatch, ben, 2)
     document = ana.apj("sync", "--json", code=4).json
-    assert document["error"]["message"] == "Somebody else pushed first each time that apj tried."
+    assert document["error"]["message"] == "Each time apj tried to push, somebody else had pushed first."
     assert (document["merged"], document["pushed"]) == ("merge", False)
     assert "day 0." in ana.read("ben/2026-W48.md")
     assert ana.apj("sync", "--json").json["pushed"] is True

@@ -283,7 +283,7 @@ def test_verify_of_a_folder_without_history_says_that_there_is_none(tmp_path: Pa
 def test_verify_since_an_unknown_commit_is_refused(since: str, tmp_path: Path) -> None:
     ran = verified(made("a_plain_week", tmp_path / "journal").root, f"--since={since}")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith(f"There is no commit {since} here.")
+    assert ran.err.startswith(f"This clone has no commit {since}.")
 
 
 def test_verify_since_a_commit_outside_the_branch_is_refused(tmp_path: Path) -> None:

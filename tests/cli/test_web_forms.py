@@ -48,7 +48,7 @@ def test_the_recipient_of_a_message_sees_it_in_the_review(ana: Person, browser: 
     assert "To Ben: ask: a quiet hour" in browser.fill("message", kind="ask", text="a quiet hour").page.words
     browser.fill("message", text="and <b>thanks</b>")
     assert ana.read("ana/2026-W48.md").endswith("\n## To ben\n- ask: a quiet hour\n- and <b>thanks</b>\n")
-    assert "There is no partner cleo here." in browser.fill("message", to="cleo", text="hello").page.words
+    assert "This journal has no partner cleo." in browser.fill("message", to="cleo", text="hello").page.words
     assert "Undid: message, one line in ana/2026-W48.md." in ana.apj("undo").out
 
 
@@ -91,13 +91,13 @@ def test_a_change_of_the_agreement_can_be_proposed_and_accepted_in_browsers(
     with served(ana) as browser:
         assert {"propose"} == {"agree", "propose"} & set(browser.open("agreement.html").page.links)
         page = browser.open("agree").page.words
-        assert "You have accepted this text." in page
+        assert "You have accepted this version." in page
         assert "Two-sided: you report to each other; every week." in page
         assert "No change was chosen." in browser.fill("propose").page.words
         assert "soon is not a date." in browser.fill("propose", review_on="soon").page.words
         done = browser.fill("propose", cadence="fortnightly", review_on="+12w").page.words
         assert "Proposed: every second week. The change takes effect when everyone has accepted it." in done
-        assert "No answer is new." in browser.fill("talk").page.words
+        assert "You changed none of the answers." in browser.fill("talk").page.words
         browser.fill("talk", blunt="Ask me <straight> out")
         assert browser.open("talk").page.fields["blunt"] == "Ask me <straight> out"
         browser.fill("share")
@@ -120,7 +120,7 @@ def test_a_refused_form_shows_the_typed_text_again(browser: Browser) -> None:
     refused = browser.fill("log", text="fonts", kind="nonsense")
     assert (refused.status, refused.page.fields["text"]) == (409, "fonts")
     assert "nonsense is not one of the choices." in refused.page.words
-    assert "There is nothing to note." in browser.fill("log", text="  ").page.words
+    assert "The note is empty." in browser.fill("log", text="  ").page.words
 
 
 def test_a_form_whose_file_was_edited_meanwhile_shows_both_texts(ana: Person, browser: Browser) -> None:
@@ -309,7 +309,7 @@ def test_while_one_page_waits_for_a_remote_that_does_not_answer_other_pages_and_
         waiting = threads.submit(browser.open, "keep")
         connected, _ = silent.accept()
         assert "This week" in browser.open("index.html").page.words
-        assert "What happened, in a line" in browser.open("log").page.words
+        assert "What happened, in one line" in browser.open("log").page.words
         assert not waiting.done()
         connected.close()
         assert "apj cannot reach the shared journal now." in waiting.result().page.words

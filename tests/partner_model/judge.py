@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 REWRITING = {"tip_went_back", "rewrite", "branch_gone", "kept_lost"}
 """The codes that say that the shared history is not what it was."""
 CONFLICT, BLOCKED = "Merge conflict in ", "Merging would overwrite uncommitted text: "
-NO_WEEK = "has shared no week yet"
+NO_WEEK = "has not shared a week yet"
 NOT_HERE = "No copy was kept. Changes from "
 CANNOT_TELL = ("cannot tell", "nothing in common")
 HELD_BACK = "Your commit "

@@ -35,7 +35,7 @@ def test_the_reason_for_a_skipped_file_contains_the_given_values() -> None:
 )
 def test_a_note_names_a_single_file_and_counts_several_files(paths: list[str], files: str) -> None:
     note = make_note(NoteKind.ASK_ADDRESS, *paths, address="phone@example.org")
-    assert format_note(note) == f"Somebody at phone@example.org changed {files}. Was that you?"
+    assert format_note(note) == f"Somebody using phone@example.org changed {files}. Was that you?"
 
 
 @pytest.mark.parametrize(

@@ -73,5 +73,5 @@ def test_an_unknown_handle_in_the_environment_or_settings_is_ignored(name: str) 
 def test_an_unknown_partner_is_refused_with_the_existing_handles() -> None:
     partners = tuple(PARTNERS)
     assert "not a handle" in UnknownPartner("Ana Costa", partners).message
-    assert UnknownPartner("dan", partners).hint == "The partners here are: ana, ben, cleo."
-    assert UnknownPartner("dan", ()).hint == "The partners here are: none."
+    assert UnknownPartner("dan", partners).hint == "The partners are: ana, ben, cleo."
+    assert UnknownPartner("dan", ()).hint == "The partners are: none."

@@ -1,4 +1,4 @@
-"""Accepting on a terminal: the agreement is shown first, and accepted with a yes."""
+"""Accepting in a terminal: the agreement is shown first, and accepted with a yes."""
 
 from __future__ import annotations
 
@@ -59,14 +59,14 @@ def test_the_talk_about_the_agreement_keeps_answers_that_were_skipped(ana: Desk)
         for question in ("What stays", "What kind of help"):
             terminal.answer(question, ENTER)
         terminal.answer("Until when", "Until Easter", ENTER).answer("How we stop: We say so.")
-        terminal.answer("How do you stop? (Enter: no change) > ", ENTER)
+        terminal.answer("How will you stop? (Enter: no change) > ", ENTER)
         told = terminal.end()
     assert desk.read("agreement.md") == (
         f"{before}Nothing leaves this room.\n\n## how we stop:\nWe say so.\n\n"
         "## How blunt we are\n\nAsk me straight out\n\n## How long we try this\n\nUntil Easter\n"
     )
     assert "Signed." in told
-    assert "Ben has accepted an earlier text" in told
+    assert "Ben has accepted an earlier version" in told
 
 
 def test_a_talk_without_answers_changes_nothing(ana: Desk) -> None:
@@ -78,10 +78,10 @@ def test_a_talk_without_answers_changes_nothing(ana: Desk) -> None:
             "What stays",
             "What kind of help",
             "Until when",
-            "How do you stop",
+            "How will you stop",
         ):
             terminal.answer(question, ENTER)
-        assert "You answered no question, so the agreement is unchanged." in terminal.end()
+        assert "You did not answer any questions, so the agreement is unchanged." in terminal.end()
     assert b"--talk asks questions, so it needs a terminal." in ana.piped("agree", "--talk").stderr
     assert ana.read("agreement.md") == before
 
@@ -89,7 +89,7 @@ def test_a_talk_without_answers_changes_nothing(ana: Desk) -> None:
 def answer_all(terminal: Terminal) -> None:
     """Answer the first of the six questions, which is on the screen, and skip the others."""
     terminal.press("We ring each other", ENTER)
-    for question in ("How blunt", "What stays", "What kind of help", "Until when", "How do you stop"):
+    for question in ("How blunt", "What stays", "What kind of help", "Until when", "How will you stop"):
         terminal.answer(question, ENTER)
 
 

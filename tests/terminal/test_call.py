@@ -1,4 +1,4 @@
-"""Our half of Monday on a terminal: my report, the screen of the call, and the questions after it."""
+"""Our half of Monday in a terminal: my report, the screen of the call, and the questions after it."""
 
 from __future__ import annotations
 

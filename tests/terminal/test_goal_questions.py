@@ -1,4 +1,4 @@
-"""The questions about new goals on a terminal: only those that a partner wants, and Enter skips one."""
+"""The questions about new goals in a terminal: only those that a partner wants, and Enter skips one."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ DONE = "(Enter: y) > "
 WAY = "(Enter: skip) > "
 LEARNED = "What did you learn? (Enter: skip) > "
 CARRY = "(Enter: b) > "
-HARDEST = "Which is the hardest?  [1] [2] (Enter: skip) > "
-KIND = "What may get in the way of it?"
+HARDEST = "Which goal is the hardest?  [1] [2] (Enter: skip) > "
+KIND = "What may get in its way?"
 TAKE = "Choose one by its number (Enter: write another) > "
 TRIED = """\
 ---
@@ -54,7 +54,7 @@ def test_the_hardest_goal_gets_an_if_then_plan(fresh: Desk) -> None:
         typed(terminal, "One page", "Two runs").answer(HARDEST, "1", ENTER).answer(KIND).answer(WAY, "i", ENTER)
         terminal.answer("If (Enter: skip) > ", "if I open the site editor", ENTER)
         terminal.answer("then (Enter: skip) > ", "then I write one paragraph", ENTER)
-        terminal.answer("Is there another hard one?  [2] (Enter: skip) > ", ENTER).answer("Noted in").end()
+        terminal.answer("Is another goal hard?  [2] (Enter: skip) > ", ENTER).answer("Noted in").end()
     assert fresh.read("ana/2026-W49.md") == (
         "---\ngoals:\n  - goal: One page\n    obstacles:\n"
         "      - interest: I open the site editor -> I write one paragraph\n  - Two runs\n---\n"
@@ -64,11 +64,9 @@ def test_the_hardest_goal_gets_an_if_then_plan(fresh: Desk) -> None:
 def test_new_week_asks_only_for_missing_parts_of_a_plan(fresh: Desk) -> None:
     with fresh.apj("new-week", "--no-sync") as terminal:
         typed(terminal, "One page", "Two runs").answer(HARDEST, "1", ENTER)
-        terminal.answer(WAY, "I open the site editor", ENTER).answer("Type f, i, s, u or o, then your words")
+        terminal.answer(WAY, "I open the site editor", ENTER).answer("Type f, i, s, u or o, then a few words")
         terminal.answer(WAY, "i if the site editor opens, then I write a page", ENTER)
-        terminal.answer("Is there another hard one?  [2] (Enter: skip) > ", "2", ENTER).answer(
-            WAY, "s: a long day", ENTER
-        )
+        terminal.answer("Is another goal hard?  [2] (Enter: skip) > ", "2", ENTER).answer(WAY, "s: a long day", ENTER)
         terminal.answer("then (Enter: skip) > ", "then I walk", ENTER).answer("Noted in").end()
     assert "      - interest: the site editor opens -> I write a page\n" in fresh.read("ana/2026-W49.md")
     assert "      - stress: a long day -> I walk\n" in fresh.read("ana/2026-W49.md")
@@ -90,11 +88,11 @@ def test_new_week_asks_about_at_most_two_hardest_goals(fresh: Desk) -> None:
         terminal.answer(WAY, "s", ENTER).answer("If (Enter: skip) > ", "it is late", ENTER).answer(
             "then (Enter: skip) > ", "I go to bed", ENTER
         )
-        terminal.answer("another hard one?  [1] [2] (Enter: skip) > ", "1", ENTER)
+        terminal.answer("Is another goal hard?  [1] [2] (Enter: skip) > ", "1", ENTER)
         terminal.answer(WAY, "f", ENTER).answer("If (Enter: skip) > ", "I drift", ENTER).answer(
             "then (Enter: skip) > ", "I stand up", ENTER
         )
-        assert "another hard one" not in terminal.end()
+        assert "Is another goal hard" not in terminal.end()
     assert fresh.read("ana/2026-W49.md").count("obstacles:") == 2
 
 
@@ -191,7 +189,7 @@ def test_new_week_asks_whether_to_keep_shrink_or_drop_a_goal_carried_again(ana: 
     again = "[k]eep it  [s]hrink it  [e]very week  [d]rop it (Enter: s) > "
     with asking(ana).apj("new-week", "--no-sync", "--without-report") as terminal:
         terminal.answer(CARRY, "a", ENTER).answer("Three runs  was carried before.").answer(again, ENTER)
-        terminal.answer("Its smaller form", "One run", ENTER).answer("Ring the tax office").answer(again, "d", ENTER)
+        terminal.answer("The smaller goal", "One run", ENTER).answer("Ring the tax office").answer(again, "d", ENTER)
         terminal.answer("Call Olga").answer(again, "e", ENTER).answer("  4 > ", ENTER).answer("Noted in").end()
     new, old = ana.read("ana/2026-W49.md"), ana.read("ana/2026-W48.md")
     assert "goal: One run\n    decision: shrink" in new

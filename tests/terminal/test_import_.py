@@ -1,4 +1,4 @@
-"""`apj import` on a terminal asks before it writes."""
+"""`apj import` in a terminal asks before it writes."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ EMAIL = "Your email address, as it appears in commits"
 ZONE = "Your time zone"
 MODE = "Who reports?"
 DAY = "The day of your call"
-TIME = "Its time"
+TIME = "The time of your call"
 ACCEPT = "Do you accept this agreement? [y/N]"
 DEVICE = "Are you Ana, on another device? [y/N]"
 TALK = "Also answer six short questions about how you work together? [Y/n]"
@@ -91,7 +91,7 @@ def test_join_shows_the_answers_that_were_given_in_init(sofa: Desk) -> None:
         for question in ("How blunt", "What stays", "What kind of help"):
             terminal.answer(question, ENTER)
         terminal.answer("Until when", "2020-01-06", ENTER).answer("2020-01-06 is in the past.")
-        terminal.answer("Until when", "+12w", ENTER).answer("How do you stop?", "We say so", ENTER)
+        terminal.answer("Until when", "+12w", ENTER).answer("How will you stop?", "We say so", ENTER)
         terminal.answer(PLACE, "ours.git", ENTER).end()
     text = sofa.read("journal/agreement.md")
     assert "\nreview_on: 2027-02-14\n" in text
@@ -146,7 +146,7 @@ def test_init_does_not_ask_for_what_its_options_give(sofa: Desk) -> None:
         assert " > " not in terminal.text
 
 
-LISTENS = "Who listens, and sets no goals? A handle > "
+LISTENS = "Who listens, and sets no goals? Type a handle > "
 
 
 def test_init_asks_who_listens_in_a_one_sided_journal(sofa: Desk) -> None:
@@ -266,7 +266,7 @@ def test_join_asks_again_if_the_typed_email_address_belongs_to_another_partner(a
 
 def test_join_refuses_a_handle_with_another_email_address_at_once(alone: Desk) -> None:
     with alone.apj("join", "ours.git", "ben", "--partner", "ana", "--email", "ben@example.org") as terminal:
-        assert "There is already a partner ana here, with a different email address." in terminal.end(2)
+        assert "This journal already has a partner ana, with a different email address." in terminal.end(2)
 
 
 def test_pressing_enter_does_not_confirm_that_an_existing_handle_is_mine(alone: Desk) -> None:

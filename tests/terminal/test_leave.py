@@ -1,4 +1,4 @@
-"""Leaving on a terminal asks once."""
+"""Leaving in a terminal asks once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ QUESTION = "End your part in this journal, Ana? [y/N]"
 def test_answering_yes_to_leave_ends_my_part(ana: Desk) -> None:
     with ana.apj("leave") as terminal:
         terminal.answer(QUESTION, "y", ENTER)
-        assert "Your part here ends on Mon 30 Nov 2026." in terminal.end()
+        assert "Your part in this journal ends on Mon 30 Nov 2026." in terminal.end()
     assert "left: 2026-11-30" in ana.read("ana/partner.md")
 
 
@@ -33,7 +33,7 @@ def test_leave_with_the_option_yes_does_not_ask(ana: Desk) -> None:
 def test_text_typed_before_the_question_of_leave_does_not_answer_it(ana: Desk) -> None:
     with ana.apj("leave") as terminal:
         terminal.press("y", ENTER, "yes", ENTER)
-        terminal.answer("apj did not use what you typed ahead: y yes").answer(QUESTION, ENTER).end()
+        terminal.answer("apj ignored what you typed ahead: y yes").answer(QUESTION, ENTER).end()
     assert "left: 20" not in ana.read("ana/partner.md")
 
 

@@ -1,4 +1,4 @@
-"""A new week on a terminal for those who set no goals: a listener's part, and the questions under peer support."""
+"""A new week in a terminal for those who set no goals: a listener's part, and the questions under peer support."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def test_new_week_explains_the_listeners_part_without_asking(tmp_path: Path, own
     ben.apj("sync")
     with Desk(ben.root, own_home, MONDAY).apj("new-week") as terminal:
         said = terminal.end()
-    assert said.replace("\n", " ").startswith("You listen here, and set no goals. Your part is to listen to Ana")
+    assert said.replace("\n", " ").startswith(
+        "You listen in this journal, and set no goals. Your part is to listen to Ana"
+    )
     assert ">" not in said
     assert not list((ben.root / "ben").glob("2026-*"))
 
@@ -106,7 +108,7 @@ def test_new_week_in_a_circle_asks_whom_a_message_is_for(
     pair[0].apj("sync")
     with peer.apj("new-week", "--no-sync") as terminal:
         told(terminal).answer(ASK, "Thursday?", ENTER)
-        terminal.answer("For whom: ben or cleo? [ben] > ", "dan", ENTER).answer("There is no partner dan here.")
+        terminal.answer("For whom: ben or cleo? [ben] > ", "dan", ENTER).answer("This journal has no partner dan.")
         terminal.answer("For whom: ben or cleo? [ben] > ", "cleo", ENTER)
         terminal.answer(OFFER, ENTER).answer(THANK, ENTER).answer("Noted in").end()
     assert peer.read("ana/2026-W48.md").endswith("## Went well\n\n## To cleo\n- ask: Thursday?\n")

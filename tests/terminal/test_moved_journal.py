@@ -1,4 +1,4 @@
-"""The journal's remote has a new URL and is empty: on a terminal, sync asks whether to put the journal there."""
+"""The journal's remote has a new URL and is empty: in a terminal, sync asks whether to put the journal there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Monday on a terminal: the report, what is carried, the goals, sharing."""
+"""Monday in a terminal: the report, what is carried, the goals, sharing."""
 
 from __future__ import annotations
 
@@ -359,7 +359,7 @@ def test_text_typed_before_the_sharing_question_does_not_answer_it(ana: Desk) ->
     with ana.apj("new-week") as terminal:
         answers = ("n", "", "b", "One page", "", "I was tired all week", "")
         terminal.press(*(f"{answer}{ENTER}" for answer in answers))
-        terminal.answer("apj did not use what you typed ahead: I was tired all week").answer(
+        terminal.answer("apj ignored what you typed ahead: I was tired all week").answer(
             SHARE, "n", ENTER, "rm -r ana", ENTER
         )
         assert "Next: apj " in terminal.end()

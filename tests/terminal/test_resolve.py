@@ -1,4 +1,4 @@
-"""A conflict on a terminal: `apj edit` asks which text to keep, and merges it. Enter changes nothing."""
+"""A conflict in a terminal: `apj edit` asks which text to keep, and merges it. Enter changes nothing."""
 
 from __future__ import annotations
 

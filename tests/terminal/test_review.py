@@ -1,4 +1,4 @@
-"""Reviewing a partner on a terminal: my own report first, then theirs, then the question whether to keep a copy."""
+"""Reviewing a partner in a terminal: my own report first, then theirs, then the question whether to keep a copy."""
 
 from __future__ import annotations
 

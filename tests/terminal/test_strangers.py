@@ -1,4 +1,4 @@
-"""An unknown address in my folder, on a terminal: apj asks once, and my answer counts."""
+"""An unknown address in my folder, in a terminal: apj asks once, and my answer counts."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_pressing_enter_rejects_an_email_address_for_good(ana: Desk, ben: Desk) 
     write_elsewhere(ben, "ana/2026-W49.md")
     with ana.apj("sync") as terminal:
         terminal.answer(ASKED, ENTER)
-        assert "Somebody else at tablet@example.net" in " ".join(terminal.end().split())
+        assert "Somebody else using tablet@example.net" in " ".join(terminal.end().split())
     assert not Path(ana.root, "ana/2026-W49.md").exists()
     write_elsewhere(ben, "ana/2026-W50.md")
     with ana.apj("sync") as terminal:

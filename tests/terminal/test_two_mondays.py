@@ -41,11 +41,11 @@ GOALS = Stage(
         ("  1 >", "Send the draft to Ines"),
         ("  2 >", "Three runs"),
         ("  3 >", ""),
-        ("Which is the hardest?  [1] [2] (Enter: skip) >", "1"),
+        ("Which goal is the hardest?  [1] [2] (Enter: skip) >", "1"),
         (WAY, "i"),
         ("  If (Enter: skip) >", "I open the site editor"),
         ("  then (Enter: skip) >", "I write one paragraph first"),
-        ("Is there another hard one?  [2] (Enter: skip) >", ""),
+        ("Is another goal hard?  [2] (Enter: skip) >", ""),
         ("Share now? [Y/n]", "y"),
     ),
 )
@@ -65,7 +65,7 @@ REPORT = Stage(
         ("(Enter: leave it) >", "k"),
         ("  2 >", "Two runs"),
         ("  3 >", ""),
-        ("Which is the hardest?  [2] (Enter: skip) >", ""),
+        ("Which goal is the hardest?  [2] (Enter: skip) >", ""),
         ("Share now? [Y/n]", "y"),
     ),
     carried=1,
@@ -161,7 +161,7 @@ def test_answers_typed_ahead_work_like_answers_typed_later(
     asked = [(question, answer) for question, answer in stage.dialogue if YES_OR_NO.search(question)]
     with begun(desk, stage) as terminal:
         terminal.press(*(f"{answer}{ENTER}" for answer in ahead), f"touch spilled{ENTER}")
-        terminal.see("apj did not use what you typed ahead: touch spilled")
+        terminal.see("apj ignored what you typed ahead: touch spilled")
         for question, answer in asked[:-1]:
             terminal.answer(question, answer, ENTER)
         terminal.see(asked[-1][0])

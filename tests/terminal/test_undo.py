@@ -1,4 +1,4 @@
-"""`apj undo` and `apj away` on a terminal: what a dialogue wrote in several steps is one change."""
+"""`apj undo` and `apj away` in a terminal: what a dialogue wrote in several steps is one change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several findings on a terminal: for each, apj asks whether the sentence settles it."""
+"""Several findings in a terminal: for each, apj asks whether the sentence settles it."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from apjournal.model.week_record import WeekRecord
 
 PAIR = 2
 TALKS = 8
-"""In how many of my newest weeks the calls are counted, by medium."""
+"""The number of my newest weeks in which calls are counted by medium."""
 
 
 def find_week_of_call(planned: IsoWeek, this: IsoWeek, names: Iterable[Collection[IsoWeek]]) -> IsoWeek:
@@ -91,7 +91,7 @@ def divide_minutes(total: int, weights: Sequence[int]) -> tuple[int, ...]:
 
 
 def count_media(weeks: Iterable[Week]) -> tuple[tuple[Medium, int], ...]:
-    """Return how often each medium was used for the calls in my newest `TALKS` weeks.
+    """Return the number of calls by each medium in my newest `TALKS` weeks.
 
     `weeks` are mine, newest first. Later ones are not read. A medium that was not used is left out.
     """

@@ -16,7 +16,7 @@ from apjournal.model.views.calendar import CallSeries, ReportSeries
 _TO_MONDAY = timedelta(days=3)
 """A call from Friday to Thursday begins the week that contains the day three days after the call."""
 _LISTED = 520
-"""How many report days are listed if no rule describes them."""
+"""The number of report days that are listed if no rule describes them."""
 
 
 def find_first_week(schedule: Schedule, oldest: IsoWeek) -> IsoWeek:
@@ -32,7 +32,7 @@ def find_first_week(schedule: Schedule, oldest: IsoWeek) -> IsoWeek:
 
 
 def build_call_series(schedule: Schedule, first: IsoWeek, off: Collection[IsoWeek]) -> CallSeries:
-    """Return the calls from the week `first` on. `off` are the weeks whose calls do not take place."""
+    """Return the calls from the week `first` on. The calls of the weeks in `off` do not take place."""
     terms = schedule.agreement.get_terms_in(first)
     return CallSeries(
         schedule.find_call_time(first),
@@ -46,7 +46,7 @@ def build_call_series(schedule: Schedule, first: IsoWeek, off: Collection[IsoWee
 def build_report_series(schedule: Schedule, first: IsoWeek, away: Collection[IsoWeek]) -> ReportSeries:
     """Return the days on which the reports of the week `first` and of later weeks are due.
 
-    `away` are the weeks without a report.
+    The weeks in `away` have no report.
     """
     weeks = [first]
     for _ in range(_LISTED):
@@ -62,7 +62,7 @@ def _is_in_series(schedule: Schedule, week: IsoWeek, first: IsoWeek) -> bool:
 
 
 def find_rule(cadence: Cadence, weekday: int) -> dict[str, str | int]:
-    """Return how calls on a weekday (0 is Monday) repeat, as the parts of an RRULE (RFC 5545, 3.3.10)."""
+    """Return the parts of the RRULE that repeats calls on a weekday (0 is Monday; RFC 5545, 3.3.10)."""
     match cadence:
         case Cadence.FORTNIGHTLY:
             return {"FREQ": "WEEKLY", "INTERVAL": 2}

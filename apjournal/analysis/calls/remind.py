@@ -12,7 +12,7 @@ from apjournal.model.isoweek import IsoWeek
 EVENING = time(18)
 """On the day before a call, `remind` asks from this time on for the goals of the week that the call begins."""
 NEAR = timedelta(hours=1)
-"""How long before a call `remind` announces it."""
+"""The time before a call at which `remind` begins to announce it."""
 
 
 class CallTimes(Struct, frozen=True):
@@ -34,7 +34,7 @@ class CallTimes(Struct, frozen=True):
 
 
 def find_call_times(schedule: Schedule, now: datetime, *, talked: bool) -> CallTimes:
-    """Return what the clock says about the next call. `now` is in my time zone, as in `Schedule.find_coming_call`."""
+    """Return the facts about the time of the next call. `now` is in my time zone, as in `Schedule.find_coming_call`."""
     week = schedule.find_coming_week(now, talked=talked)
     at = schedule.find_call_time(week).astimezone(now.tzinfo)
     return CallTimes(

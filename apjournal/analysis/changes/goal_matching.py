@@ -1,4 +1,4 @@
-"""Match the goals of two versions of a week. No other module matches goals.
+"""Match the goals of two versions of a week. This is the only module that does so.
 
 Goals match by written id, equal text, computed id, similar text in order of position, equal `done_when`, and finally by
 position, because someone may replace the whole wording (format.md, "Ids, carried goals").
@@ -40,7 +40,7 @@ class Track(Struct, frozen=True):
 
 
 def match_goals(before: Sequence[Goal], after: Sequence[Goal], *, by_place: bool = True) -> dict[int, int]:
-    """Return which goal of `before` is which goal of `after`, as indexes.
+    """Return the goals of `before` and `after` that match, as indexes.
 
     A goal that is missing in the result was added or removed. Without `by_place`, a goal with an entirely new wording
     is treated as a different goal. Use this for versions that do not directly follow each other.
@@ -79,9 +79,9 @@ def track_goals(versions: Sequence[Sequence[Goal]]) -> tuple[Track, ...]:
 def _continue_goals(there: Sequence[Goal], gone: Sequence[Goal], after: Sequence[Goal]) -> list[int | None]:
     """Return the index in `after` of each goal of `there`, and then of `gone`.
 
-    `there` is the previous version, and `gone` are goals that were removed earlier. The index is None if `after` does
-    not contain the goal. A goal that comes back with its own id or words is not treated as a new wording of the goal
-    that was at its position.
+    `there` is the previous version, and `gone` contains goals that were removed earlier. The index is None if `after`
+    does not contain the goal. A goal that comes back with its own id or words is not treated as a new wording of the
+    goal that was at its position.
     """
     found = match_goals(there, after, by_place=False)
     taken = set(found.values())
@@ -183,9 +183,9 @@ def _may_be_one(one: Goal, other: Goal) -> bool:
 
 
 def _split_words(text: str) -> tuple[str, ...]:
-    """Split a text into case-folded words of letters, marks and digits.
+    """Split a string into case-folded words of letters, marks and digits.
 
-    A text without any of these is split at spaces.
+    A string without any of these is split at spaces.
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
     words = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in folded).split()

@@ -146,7 +146,7 @@ def find_counting_copy(
 
 
 def build_history(week: Week, versions: Sequence[KeptVersion]) -> WeekHistory:
-    """Return each goal through the kept `versions` up to `week`, the current file."""
+    """Return the history of each goal, from the kept `versions` to `week`, the current file."""
     weeks = [*(version.week for version in versions), week]
     followed = track_goals([version.goals for version in weeks])
     places = {id(goal): place for place, goal in enumerate(week.goals)}

@@ -1,6 +1,6 @@
-"""What differs between the kept version of a week and its current text (format.md, "Kept version").
+"""What differs between the kept version of a week and the current one (format.md, "Kept version").
 
-If several kinds of change apply to a goal, each is a separate entry, in the order of `ChangeKind`. The texts of a
+If several kinds of change apply to a goal, each is a separate entry, in the order of `ChangeKind`. The wordings of a
 reworded goal end with `done when` and `confidence` if these differ.
 """
 
@@ -35,11 +35,11 @@ def list_changes_of_week(
 
 
 def compare_weeks(before: Week | None, after: Week | None, *, agreeing: bool = False) -> tuple[GoalChange, ...]:
-    """Return what changed in a week from one kept copy (`before`) to another text of the week.
+    """Return the changes in a week from one kept copy (`before`) to another version of the week.
 
-    A text is None if there is no file. Goals may change freely before they are kept, so the result is empty if `before`
-    has no goals. `agreeing` says whether `after` is kept before the report is due. If so, the changes to which that
-    copy agrees are marked. The deletion of a week is never agreed.
+    A version is None if there is no file. Goals may change freely before they are kept, so the result is empty if
+    `before` has no goals. `agreeing` says whether `after` is kept before the report is due. If so, the changes to which
+    that copy agrees are marked. The deletion of a week is never agreed.
     """
     if before is None or not before.goals:
         return ()
@@ -60,9 +60,9 @@ def list_changes_since(
     kept_on: date | None = None,
     unreadable: Container[IsoWeek] = (),
 ) -> tuple[GoalChange, ...]:
-    """Return what changed since a kept copy of a partner's folder, oldest week first.
+    """Return the changes since a kept copy of a partner's folder, oldest week first.
 
-    `before` are the partner's weeks as kept, and `after` their current weeks. A week that is only in `before` was
+    `before` contains the partner's weeks as kept, and `after` their current weeks. A week that is only in `before` was
     deleted. Weeks in `unreadable` cannot be read now, so nothing in them counts as changed. `kept_on` is the day on
     which `after` is kept. If it is given, the changes to which that copy agrees are marked.
     """
@@ -98,7 +98,7 @@ def list_changes_by_goal(
 class Reasons(Struct, frozen=True):
     """Why goals were amended, by the index of each goal.
 
-    `earlier` are reasons that the kept version already gave. They explain an earlier change, not the current one.
+    `earlier` contains reasons that the kept version already gave. They explain an earlier change, not the current one.
     """
 
     now: Mapping[int, str]
@@ -156,7 +156,7 @@ def format_outcome(outcome: Outcome | None) -> str | None:
 
 
 def _may_agree(goal: GoalHistory, change: GoalChange) -> bool:
-    """Whether keeping the goal in time agrees to a change.
+    """Whether a copy that is kept in time agrees to a change.
 
     For a new goal it always does, otherwise only without an outcome.
     """
@@ -174,7 +174,7 @@ def _get_goal_values(goal: Goal) -> tuple[object, ...]:
 
 
 def _format_versions(goal: GoalHistory) -> tuple[str | None, str | None]:
-    """Return the texts of the kept and the current version, each with the details that differ (None if missing)."""
+    """Return the kept and the current wording, each with the details that differ (None if missing)."""
     kept, now = goal.kept, goal.now
     if kept is None or now is None:
         return (kept.goal if kept else None), (now.goal if now else None)

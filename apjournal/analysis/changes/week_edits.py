@@ -25,7 +25,7 @@ def list_changed_parts(before: Week | None, after: Week | None) -> tuple[str, ..
 
 
 def find_removed_goals(before: Week | None, after: Week | None) -> tuple[Goal, ...]:
-    """Return the goals that a new text of a week no longer has."""
+    """Return the goals that a new version of a week no longer contains."""
     if before is None:
         return ()
     found = match_goals(before.goals, after.goals if after else ())

@@ -1,4 +1,4 @@
-"""Differences between two texts, word by word: `[-Send-]{+Work on+} the grant draft [-to Ines-]`."""
+"""Differences between two strings, word by word: `[-Send-]{+Work on+} the grant draft [-to Ines-]`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Piece(Struct, frozen=True):
 
 
 def compare_words(before: str, after: str) -> tuple[Piece, ...]:
-    """Compare two texts by their words and the spaces between the words.
+    """Compare two strings by their words and the spaces between the words.
 
     Joined, the pieces that are not added are exactly `before`, and the pieces that are not removed exactly `after`.
     Where words were replaced, the removed words come first.
@@ -52,7 +52,7 @@ def _format_piece(piece: Piece) -> str:
 
 
 def _split_tokens(text: str) -> list[str]:
-    """Split a text into words and spaces.
+    """Split a string into words and spaces.
 
     Punctuation at the end of a word is separate, so that moved words stay equal.
     """
@@ -97,7 +97,7 @@ def _join_changes(stretches: Iterable[tuple[str, str, str]]) -> Iterator[tuple[s
 
 
 def _count_common(one: Sequence[str], other: Sequence[str]) -> int:
-    """Return the number of tokens with which both texts begin."""
+    """Return the number of equal tokens at the beginning of both lists."""
     count = 0
     for mine, theirs in zip(one, other, strict=False):
         if mine != theirs:

@@ -10,7 +10,7 @@ from apjournal.model.week_record import GoalRecord, WeekRecord
 
 
 def count_areas(weeks: Sequence[CountedWeek], agreed: Sequence[str]) -> tuple[AreaTally, ...]:
-    """Return how many goals of each area were done.
+    """Return a tally for each area: how many of its goals were done.
 
     The areas of the agreement come first, and areas without goals are left out. Case is ignored. An area is spelled as
     in the agreement. If the agreement does not list it, it is spelled as it was first written.

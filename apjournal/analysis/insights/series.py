@@ -46,8 +46,8 @@ def build_insights_series(
 
     The series begins with the first counted week. After it, a week without a file whose report is due is shown as a
     week without goals. The last step has the numbers of `build_insights_view`. All steps use today's thresholds for the
-    signs. `reported_on` are the days on which complete reports were given, where known. If `period` is None, the length
-    of the record determines it.
+    signs. `reported_on` contains the days on which complete reports were given, where known. If `period` is None, the
+    length of the record determines it.
     """
     known = {record.week: record for record in records}
     until = min(today, partner.left or today)

@@ -19,9 +19,9 @@ RATE = 8
 FORECASTS = 20
 """The least number of forecasts that are compared with results."""
 CALLS = 8
-"""How many of the last calls the rhythm covers."""
+"""The number of last calls that the rhythm covers."""
 QUIET = 8
-"""How many counted weeks an area must be without a goal before apj mentions it."""
+"""The number of counted weeks without a goal after which apj mentions an area."""
 
 NEEDED: Mapping[str, float] = {
     "reported_weeks": 8,
@@ -73,7 +73,7 @@ _OUTCOMES = frozenset({State.DONE, State.PARTLY, State.NOT_DONE, State.DROPPED})
 
 
 class CountedWeek(Struct, frozen=True):
-    """A week that counts, with those of its goals that count. `reported` says whether its report is complete."""
+    """A week that counts, and its goals that count. `reported` says whether its report is complete."""
 
     record: WeekRecord
     goals: tuple[GoalRecord, ...]
@@ -121,12 +121,12 @@ def get_counted_state(goal: GoalRecord) -> State:
 
 
 def tally_goals(goals: Iterable[GoalRecord]) -> Tally:
-    """Return how many goals were done, of the goals that were not dropped."""
+    """Return a tally of the goals: how many were done, of those that were not dropped."""
     return build_tally(Counter(map(get_counted_state, goals)))
 
 
 def build_tally(states: Counter[State]) -> Tally:
-    """Return how many goals were done, of the goals that were not dropped. `states` counts the goals in each state."""
+    """Return a tally of goals: how many were done, of those not dropped. `states` counts the goals in each state."""
     return Tally(states[State.DONE], states.total() - states[State.DROPPED])
 
 

@@ -19,7 +19,7 @@ from apjournal.model.week_record import WeekRecord
 
 
 def list_learned(weeks: Sequence[CountedWeek]) -> tuple[Learned, ...]:
-    """Return all texts of what was learned, newest week first. `weeks` are oldest first."""
+    """Return everything that was learned, newest week first. `weeks` must be oldest first."""
     return tuple(Learned(week.record.week, text) for week in reversed(weeks) for text in week.record.learned)
 
 

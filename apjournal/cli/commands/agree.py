@@ -22,7 +22,8 @@ def command(context: Context, sign: bool | None, talk: bool, **proposal: Any) ->
     """Show, accept or change how you work together.
 
     With --mode or --cadence, apj proposes a change. The former terms apply until all have accepted it. --talk asks what
-    you do about missed calls, how blunt you are, what stays private, which help you want, and when and how you stop.
+    you do about missed calls, how blunt you are, what stays private, what kind of help you want, and when and how you
+    stop.
     """
     from apjournal.cli.dialogue import agree
 

@@ -12,8 +12,8 @@ from apjournal.errors import UsageFault
 def command(context: Context, weeks: str | None) -> None:
     """Mark one or more weeks off.
 
-    You can mark a week before, during or after it. No number counts such a week. On a terminal without WEEK, apj asks
-    which week.
+    You can mark a week before, during or after it. Such a week does not count in any number. In a terminal without
+    WEEK, apj asks which week.
     """
     from apjournal.render.screens import written
     from apjournal.usecases.away import find_weeks, mark_weeks_away

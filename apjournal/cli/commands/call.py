@@ -22,8 +22,8 @@ def command(
     """Show one screen to talk from, then keep copies and share.
 
     Shows the reports, then the goals of the new week, then your messages for each other. The minutes of all parts add
-    up to the time you agreed on. On a terminal, a clock counts each part while you talk, and `n` takes a note.
-    Elsewhere, prints the agenda; --medium also records that you talked.
+    up to the time you agreed on. In a terminal, a clock counts each part while you talk, and `n` takes a note. When not
+    run in a terminal, prints the agenda; --medium also records that you talked.
     """
     from apjournal.cli.dialogue import call
 

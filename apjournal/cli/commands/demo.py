@@ -11,7 +11,7 @@ from apjournal.cli.options import apj_command
 @apj_command(example="apj demo", view="journal.BeginView")
 @click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path), default=Path("apj-demo"))
 def command(context: Context, folder: Path) -> None:
-    """Create a journal of two example partners to try things on.
+    """Create an example journal of two partners, to try things out.
 
     Writes thirteen weeks of Ana and Ben, moved so that they end this week, to DIR (default: apj-demo).
     """

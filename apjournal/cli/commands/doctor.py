@@ -7,7 +7,7 @@ from apjournal.cli.options import apj_command
 
 
 @apj_command(example="apj doctor --fix", view="doctor.DoctorView")
-@click.option("--fix", is_flag=True, help="Fix problems whose repair neither removes nor rewrites text.")
+@click.option("--fix", is_flag=True, help="Fix problems that can be repaired without removing or rewriting text.")
 def command(context: Context, fix: bool) -> None:
     """Diagnose problems with git, settings, locks and the remote.
 

@@ -12,7 +12,7 @@ def command(context: Context, week: str | None) -> None:
     Opens this week by default. The editor is $VISUAL, $EDITOR or git's. When you close it, apj checks the file, and you
     can fix an error or edit again.
 
-    On a terminal, if a sync stopped at a conflict or a file contains conflict markers, apj first asks which version to
+    In a terminal, if a sync stopped at a conflict or a file contains conflict markers, apj first asks which version to
     keep.
     """
     from apjournal.cli.dialogue import edit

@@ -13,10 +13,10 @@ from apjournal.cli.options import WEEK, apj_command
 @click.option("--week", type=WEEK, help="The week of the notes, if they do not name it.")
 @click.option("--yes", is_flag=True, help="Write the weeks without a question.")
 def command(context: Context, files: tuple[Path, ...], week: str | None, yes: bool) -> None:
-    """Turn weekly notes of another form into weeks of the journal.
+    """Turn weekly notes in another form into weeks of the journal.
 
     Finds goals and results in lists, task lists, tables, and front matter in YAML, TOML or JSON, as in Obsidian, Logseq
-    or Org. Everything else stays as text. Shows first what it would write, and asks. Never changes a week that exists.
+    or Org. Everything else stays as text. First shows what it would write, and asks. Never changes an existing week.
     """
     from apjournal.cli.dialogue import import_
 

@@ -7,7 +7,7 @@ import click
 from apjournal.cli.context import Context
 from apjournal.cli.options import DECISION, apj_command, week_argument
 
-_EVERY = "The new goals, or this one, come back every week."
+_EVERY = "Repeat the new goals, or this one, every week."
 
 
 @apj_command(example='apj new-week -g "Send the grant draft" --carry 2=shrink', view="week.NewWeekView")
@@ -21,7 +21,7 @@ _EVERY = "The new goals, or this one, come back every week."
 def command(context: Context, **wishes: Any) -> None:
     """Your half of Monday: the report if it is due, then the goals.
 
-    Without WEEK, this is the current week, or the coming one from two days before the next call. On a terminal, apj
+    Without WEEK, this is the current week, or the coming one from two days before the next call. In a terminal, apj
     asks; otherwise, use the options.
     """
     from apjournal.cli.dialogue import new_week

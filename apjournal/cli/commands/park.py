@@ -17,6 +17,6 @@ def command(context: Context, words: tuple[str, ...]) -> None:
     from apjournal.render.screens import written
     from apjournal.usecases.park import park_idea
 
-    text = ask_words(context, words, "Which idea")
+    text = ask_words(context, words, "Your idea")
     if text is not None:
         context.show_view(park_idea(context.workspace, text), written.render_written)

@@ -11,10 +11,10 @@ from apjournal.cli.options import apj_command
 @apj_command(example="apj remind", view="remind.RemindView")
 @click.option("--fetch", is_flag=True, help="Ask the remote for news first.")
 def command(context: Context, fetch: bool) -> None:
-    """Print a reminder if something is due or waits.
+    """Print a reminder if something is due or waiting.
 
-    Prints one line that says nothing of the journal's content and exits with 1, or prints nothing and exits with 0.
-    Made for timers and login shells.
+    If so, prints one line without any contents of the journal, and exits with 1. Otherwise, prints nothing and exits
+    with 0. Made for timers and login shells.
     """
     from apjournal.render.screens import remind as render
     from apjournal.usecases import find_journal

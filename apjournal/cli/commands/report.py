@@ -19,7 +19,7 @@ def command(
     """Report how your goals went.
 
     Without WEEK, reports on last week if that is due, otherwise on this week. RESULT is done, partly, not done or
-    dropped. On a terminal, apj asks goal by goal.
+    dropped. In a terminal, apj asks goal by goal.
     """
     from apjournal.render.screens import report as render
     from apjournal.usecases import report as use

@@ -8,14 +8,14 @@ from apjournal.cli.options import HANDLE, WEEK, apj_command
 
 @apj_command(example="apj search fonts --since W40", view="search.SearchView")
 @click.argument("words", nargs=-1, required=True)
-@click.option("--regex", is_flag=True, help="Read the words as one regular expression.")
-@click.option("--partner", type=HANDLE, help="Search this partner's texts only.")
+@click.option("--regex", is_flag=True, help="Treat the words as one regular expression.")
+@click.option("--partner", type=HANDLE, help="Search this partner's files only.")
 @click.option("--since", type=WEEK, help="The first week; a year means its first week. Leaves out parked ideas.")
 def command(context: Context, words: tuple[str, ...], regex: bool, partner: str | None, since: str | None) -> None:
     """Find words in everybody's goals, reports, logs and notes.
 
-    Prints one line for each text that contains all the words, as part of a word, too. Case and accents do not matter.
-    The newest week comes first. If nothing is found, the exit code is 0.
+    Prints one line for each passage that contains all the words. Parts of words match too, and case and accents do not
+    matter. The newest week comes first. If nothing is found, the exit code is 0.
     """
     from apjournal.render.screens import search as render
     from apjournal.usecases.search import search_journal

@@ -12,9 +12,9 @@ from apjournal.cli.options import apj_command
 def command(context: Context, port: int | None, no_open: bool) -> None:
     """Read and write the journal in your browser.
 
-    Serves the pages of `apj site` on this machine only, always as the journal is now, until you press Ctrl-C. With its
-    forms you can do everything that a week needs, from the goals to the call. Only a browser that opened the printed
-    URL has access. Needs the extra apj[web].
+    Serves the pages of `apj site` on this machine only, always up to date, until you press Ctrl-C. With its forms you
+    can do everything that a week needs, from the goals to the call. Only a browser that opened the printed URL has
+    access. Needs the extra apj[web].
     """
     from apjournal.cli.dialogue import web
 

@@ -1,1 +1,1 @@
-"""Dialogues on a terminal."""
+"""Dialogues in a terminal."""

@@ -1,4 +1,4 @@
-"""The agreement on a terminal: show it, then ask to accept it."""
+"""The agreement in a terminal: show it, then ask to accept it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from apjournal.usecases.answers import keep_answers
 
 __all__ = ["Proposal", "run_agree"]
 
-_EXPLAIN = "Yes records in your partner.md that you accept this text, and commits the change. No changes nothing."
+_EXPLAIN = (
+    "Yes: apj records in your partner.md that you accept this version, and commits the change. No: nothing changes."
+)
 
 
 def run_agree(context: Context, proposal: Proposal, *, sign: bool | None, talk: bool = False) -> None:
@@ -27,11 +29,11 @@ def run_agree(context: Context, proposal: Proposal, *, sign: bool | None, talk: 
     Proposing a change includes accepting it, so apj does not ask. Raise `UsageFault` for a proposal with `--no-sign`.
     """
     if sign is False and (talk or not proposal.is_empty):
-        raise UsageFault("Whoever makes a proposal also accepts it.", "Leave out --no-sign.")
+        raise UsageFault("If you propose a change, you also accept it.", "Leave out --no-sign.")
     if talk:
         proposal = replace(proposal, answers=_ask_answers(context))
         if proposal.is_empty:
-            context.print_hint("You answered no question, so the agreement is unchanged.")
+            context.print_hint("You did not answer any questions, so the agreement is unchanged.")
             return
     if sign is False or (sign is None and proposal.is_empty and context.interactive):
         if sign is None:

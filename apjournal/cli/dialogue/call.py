@@ -1,4 +1,4 @@
-"""The call on a terminal: the screen for the call, and the questions after it."""
+"""The call in a terminal: the screen for the call, and the questions after it."""
 
 from __future__ import annotations
 
@@ -40,10 +40,11 @@ _EXPLAIN_TALKED = (
     "apj records this in your week. Async: in writing. Later: you have not talked yet, and nothing is recorded."
 )
 _EXPLAIN_USUAL = (
-    "Yes records in your week how you talked, keeps a copy of these goals in your kept.md, and shares. No: apj asks "
+    "Yes: apj records in your week how you talked, keeps a copy of these goals in your kept.md, and shares. No: apj "
+    "asks "
     "about each of these separately."
 )
-_EXPLAIN_CHANGED = "Yes opens your week in the editor before anybody keeps a copy of it."
+_EXPLAIN_CHANGED = "Yes: your week opens in the editor before anybody keeps a copy of it."
 
 
 class _Clock(StrEnum):
@@ -65,12 +66,12 @@ class CallRequest(Struct, frozen=True):
 
 
 def run_call(context: Context, wishes: CallRequest) -> None:
-    """Show the call, and on a terminal ask the questions that come after it.
+    """Show the call, and in a terminal ask the questions that come after it.
 
-    When not on a terminal, record how the partners talked if the command line says so.
+    When not in a terminal, record how the partners talked if the command line says so.
     """
     if wishes.minutes is not None and wishes.medium is None:
-        raise UsageFault("--minutes also needs the medium of the call.", "Add the medium, such as: --medium voice")
+        raise UsageFault("--minutes also needs the medium of the call.", "Add the medium, for example: --medium voice")
     context.warn_of_missing_terms()
     if context.interactive and wishes.output is None and not wishes.html:
         _run_dialogue(context, wishes)

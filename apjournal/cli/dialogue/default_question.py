@@ -9,13 +9,13 @@ from apjournal.cli.prompts import Talk
 from apjournal.usecases import find_journal
 
 _EXPLAIN = (
-    "Yes sets apj.journal in your git config. After that, commands such as apj log work from any folder. Inside "
-    "another journal, apj uses that journal. No changes nothing."
+    "Yes: apj sets apj.journal in your git config. After that, commands such as apj log work from any folder. Inside "
+    "another journal, apj uses that journal. No: nothing changes."
 )
 
 
 def ask_about_default(context: Context, talk: Talk, wanted: bool | None) -> bool:
-    """Return whether the journal becomes the default one. Ask unless the command line says so, or a default exists."""
+    """Decide whether the journal becomes the default one. Ask unless the command line says so, or a default exists."""
     if wanted is not None:
         return wanted
     if find_journal.has_default(context.environ):

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from apjournal.model.views.check import CheckView
 
 _EXPLAIN_GONE = (
-    "Yes restores the text that the file had before you opened the editor. No leaves the file empty, and "
-    "apj keeps a copy."
+    "Yes: apj restores the text from before you opened the editor. No: the file stays empty, and "
+    "apj keeps a copy of its text."
 )
 _EXPLAIN_VI = "apj uses $VISUAL, $EDITOR or git's core.editor, and vi only if none of them is set."
 _EXPLAIN_BROKEN = (
@@ -119,7 +119,7 @@ def show_remark(context: Context, path: str) -> None:
 
 
 def _wait_for_editor(context: Context, path: str, closed: use.EditorResult) -> bool:
-    """If the editor returned at once, wait until the user has closed the file. Offer to restore a text that vanished.
+    """If the editor returned at once, wait until the user has closed the file. Offer to restore text that vanished.
 
     Return False if the file stays empty.
     """

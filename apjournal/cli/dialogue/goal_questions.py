@@ -22,7 +22,7 @@ _EXPLAIN = (
     "Focus: your attention drifted away. Interest: something more interesting pulled you away. Stress: it cost you "
     "strength or time. Unforeseen: something came out of the blue. Other: none of these. Enter: no kind."
 )
-_EXPLAIN_MORE = "A few words may follow, such as: i two hours of comparing fonts."
+_EXPLAIN_MORE = "You can add a few words, for example: i two hours of comparing fonts."
 
 
 def ask_what_happened(talk: Talk, offer: str, *, indent: int) -> tuple[ObstacleKind | bool | None, str]:
@@ -39,18 +39,22 @@ def ask_what_happened(talk: Talk, offer: str, *, indent: int) -> tuple[ObstacleK
 
 
 HARDEST = 2
-"""How many goals apj asks plans for. Plans help with a few goals, and less with many (Dalton & Spiller 2012)."""
+"""The number of goals for which apj asks for a plan.
+
+Plans help with a few goals, and less with many (Dalton & Spiller 2012).
+"""
 _DIGITS = "123456789"
-_EXPLAIN_DONE = "How both of you will see that the goal is done, such as: mail sent with the PDF attached."
+_EXPLAIN_DONE = "How you will both know that the goal is done, for example: mail sent with the PDF attached."
 _EXPLAIN_SURE = "How likely you are to reach the goal, from 0 (never) to 100 (certain)."
 _EXPLAIN_AREA = "The part of your life that this goal belongs to."
 _EXPLAIN_HARDEST = "The goal that you find hardest. You make a plan for what may get in its way."
 _EXPLAIN_PLAN = (
-    "What you will do about it may follow after ->, such as: i I open the site editor -> I write one paragraph first."
+    "After ->, you can say what you will do about it, for example: i I open the site editor -> I write one paragraph "
+    "first."
 )
 _SPOKEN_PLAN = make_pattern(r"(?i)if\s(.+?),\s*then\s(.+)")
-_EXPLAIN_IF = "When the obstacle comes up, in your own words, such as: I open the site editor before noon."
-_EXPLAIN_THEN = "What you will do about it, such as: I write one paragraph first."
+_EXPLAIN_IF = "When the obstacle comes up, in your own words, for example: I open the site editor before noon."
+_EXPLAIN_THEN = "What you will do about it, for example: I write one paragraph first."
 _EXPLAIN_OFFERED = "These plans worked for you before. Press Enter to write a new one."
 
 Offers = Callable[[ObstacleKind], Sequence[PlanWorth]]
@@ -113,14 +117,14 @@ def _ask_obstacles(talk: Talk, goals: list[Goal], offers: Offers) -> list[Goal]:
 def _ask_hardest(talk: Talk, left: Sequence[int], *, again: bool) -> int | None:
     """Ask which goal is the hardest, and return its index, or None to end the questions."""
     numbers = "".join(str(place + 1) for place in left if place < len(_DIGITS))
-    question = "Is there another hard one?" if again else "Which is the hardest?"
+    question = "Is another goal hard?" if again else "Which goal is the hardest?"
     choice = talk.ask_key(f"{question}  [{'] ['.join(numbers)}]", numbers, default="", explain=_EXPLAIN_HARDEST)
     return int(choice) - 1 if choice else None
 
 
 def _ask_obstacle(talk: Talk, offers: Offers) -> Obstacle | None:
     """Ask for a kind, what may happen and what the writer will do then. The first answer may contain all three."""
-    talk.show_paragraph("What may get in the way of it? Such as: i the site editor -> I write a page", indent=2)
+    talk.show_paragraph("What may get in its way? For example: i the site editor -> I write a page", indent=2)
     letter, words = talk.ask_key_and_words(_QUESTION, "".join(_KINDS), indent=2, explain=f"{_EXPLAIN} {_EXPLAIN_PLAN}")
     kind = _KINDS.get(letter)
     if kind is None:
@@ -136,10 +140,7 @@ def _ask_obstacle(talk: Talk, offers: Offers) -> Obstacle | None:
 
 
 def _split_plan(words: str) -> tuple[str, str]:
-    """Return what may happen, and what the writer will do then.
-
-    The user may type both as on the screen: `if …, then …`.
-    """
+    """Return the obstacle and the plan in an answer. The user may type both as on the screen: `if …, then …`."""
     if spoken := _SPOKEN_PLAN.fullmatch(words):
         return spoken[1].strip(), spoken[2].strip()
     condition, answer = split_plan(words)

@@ -1,4 +1,4 @@
-"""An import: what would be written, a question on a terminal, and then the weeks."""
+"""An import: what would be written, a question in a terminal, and then the weeks."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from apjournal.render.screens import import_ as render
 from apjournal.render.words.phrases import format_count
 from apjournal.usecases import import_ as use
 
-_EXPLAIN = "Yes writes these files into your folder. Nothing is shared yet. To undo: apj undo. Enter writes nothing."
+_EXPLAIN = (
+    "Yes: apj writes these files into your folder, and shares nothing yet. To undo: apj undo. Enter: nothing is "
+    "written."
+)
 
 
 def run_import(context: Context, files: Sequence[Path], week: str | None, *, yes: bool) -> None:
-    """Show what the files would become. Write it with `yes`, or after a yes on a terminal."""
+    """Show what the files would become. Write it with `yes`, or after a yes in a terminal."""
     workspace = context.workspace
     view = use.plan_import(workspace, [(str(file), context.resolve_path(file)) for file in files], week)
     ready = sum(one.state is ImportState.READY for one in view.notes)

@@ -29,10 +29,10 @@ _EXPLAIN_MODE = (
     "you tell each other what went well."
 )
 _EXPLAIN_LISTENS = f"The handle of the partner who sets no goals. {EXPLAIN_HANDLE}"
-_EXPLAIN_DAY = "The day of the week on which you talk, such as: monday"
-_EXPLAIN_TIME = "The time at which you talk, such as: 09:00"
+_EXPLAIN_DAY = "The day of the week on which you talk, for example: monday"
+_EXPLAIN_TIME = "The time at which you talk, for example: 09:00"
 _EXPLAIN_NESTING = (
-    "Yes: the journal becomes a repository of its own in that folder. The repository around it does not contain the "
+    "Yes: the journal becomes a separate repository in that folder. The outer repository does not contain the "
     "journal's files, unless somebody adds them there. No: nothing is created."
 )
 _EXPLAIN_TALK = (
@@ -61,7 +61,7 @@ class JournalRequest(Struct, frozen=True):
 def run_init(
     context: Context, folder: Path, said: Said, wishes: JournalRequest, *, default: bool | None = None
 ) -> None:
-    """Create a journal. On a terminal, ask for everything that was not given.
+    """Create a journal. In a terminal, ask for everything that was not given.
 
     `default` says whether it becomes the default journal, or is None if the command line does not say.
     """
@@ -106,7 +106,9 @@ def _ask_about_nesting(context: Context, root: Path) -> None:
     if not context.interactive:
         own = quote(str(root))
         raise UsageFault(
-            where, f"Choose a folder outside it: apj init DIR. To begin there anyway: git init {own}, then this again"
+            where,
+            f"Choose a folder outside it: apj init DIR. To begin there anyway: git init {own}, then run this command "
+            "again",
         )
     talk = Talk(context.style)
     talk.show_paragraph(where)
@@ -134,13 +136,13 @@ def _ask_terms(talk: Talk, wishes: JournalRequest, around: Surroundings, timezon
     mode = wishes.mode or _ask_mode(talk)
     listeners = wishes.listeners
     if mode == _MODES["o"] and not listeners:
-        question = "Who listens, and sets no goals? A handle"
+        question = "Who listens, and sets no goals? Type a handle"
         listeners = (talk.ask_line(question, check=use_init.check_handle, explain=_EXPLAIN_LISTENS),)
     day = wishes.call_day or talk.ask_line(
         "The day of your call", default=JournalTerms().call_day, check=use_init.parse_call_day, explain=_EXPLAIN_DAY
     )
     time = wishes.call_time or talk.ask_line(
-        "Its time", default=JournalTerms().call_time, check=use_init.parse_call_time, explain=_EXPLAIN_TIME
+        "The time of your call", default=JournalTerms().call_time, check=use_init.parse_call_time, explain=_EXPLAIN_TIME
     )
     are_given = wishes.mode and wishes.call_day and wishes.call_time
     answers = {} if are_given else _ask_answers(talk, partial(use_init.check_until, timezone=timezone, now=around.now))

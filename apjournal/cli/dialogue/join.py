@@ -31,7 +31,8 @@ _EXPLAIN_WHO = (
     "which is the name of your folder."
 )
 _EXPLAIN_ACCEPT = (
-    "Yes joins the journal and notes in your partner.md that you accept this text. No ends here; nothing is kept."
+    "Yes: you join the journal, and apj records in your partner.md that you accept this version. No: you do not "
+    "join, and nothing is kept."
 )
 
 

@@ -1,4 +1,4 @@
-"""The end of a dialogue: the last questions, and the next step as `apj status` shows it."""
+"""The end of a dialogue: the last questions, and the next step that `apj status` shows."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.render.words.phrases import format_date, format_time, format_week
 
 _EXPLAIN_KEEP = (
-    "Yes records in your kept.md that you have read this version of the goals. If the goals change "
+    "Yes: apj records in your kept.md that you have read this version of the goals. If the goals change "
     "later, apj shows you what "
-    "changed. No records nothing."
+    "changed. No: nothing is recorded."
 )
 _EXPLAIN_SHARE = (
-    "Yes commits what you wrote and sends it to everyone in this journal. No leaves it here until you run apj sync."
+    "Yes: apj commits what you wrote and sends it to everyone in this journal. No: it stays on this device until you "
+    "run apj sync."
 )
 
 

@@ -1,4 +1,4 @@
-"""Leaving: a question on a terminal, then the record, then the end."""
+"""Leaving: a question in a terminal, then the record, then the end."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from apjournal.usecases import leave as use
 from apjournal.usecases import output_file as files
 
 _EXPLAIN = (
-    "Yes writes your record to a file, adds today's date to your partner.md and commits the change. "
-    "Enter changes nothing."
+    "Yes: apj writes your record to a file, adds today's date to your partner.md and commits the change. "
+    "Enter: nothing changes."
 )
 
 

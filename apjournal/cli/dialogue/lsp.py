@@ -1,4 +1,4 @@
-"""Start the language server, or show on a terminal how an editor starts it."""
+"""Start the language server, or show in a terminal how an editor starts it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _STDOUT, _STDERR = 1, 2
 def run_lsp(context: Context) -> None:
     """Serve an editor over stdin and stdout until it ends the session.
 
-    On a terminal, and with `--json`, show how an editor starts the server instead.
+    In a terminal, and with `--json`, show how an editor starts the server instead.
     """
     lacks = "apj lsp needs more libraries, which are not installed."
     with explain_missing_libraries(lacks, install="Install them"):

@@ -32,7 +32,7 @@ _EXPLAIN_GOALS = "Type a goal and press Enter. An empty line ends the list; two 
 _EXPLAIN_CARRY = "Begin fresh: carry none of them over. All: carry all of them over. Some: decide for each of them."
 _EXPLAIN_ONE = "Keep: the same goal again. Shrink: a smaller form of it. Enter: do not carry it over."
 _EXPLAIN_AGAIN = (
-    "Keep: the same goal again. Shrink: a smaller form of it. Every week: it comes back by itself, fresh each week. "
+    "Keep: the same goal again. Shrink: a smaller form of it. Every week: the goal comes back each week as a new one. "
     "Drop: last week's report says that you gave it up."
 )
 _EXPLAIN_SMALLER = "A smaller form of the goal that will certainly fit into the week. Enter keeps the wording."
@@ -73,7 +73,7 @@ class _Answers(Struct, frozen=True):
 
 
 def run_new_week(context: Context, wishes: NewWeekRequest) -> None:
-    """Guide through Monday. When not on a terminal, ask nothing and open no editor."""
+    """Guide through Monday. When not in a terminal, ask nothing and open no editor."""
     context.warn_of_missing_terms()
     if context.interactive:
         _run_dialogue(context, wishes)
@@ -234,7 +234,7 @@ def _build_carry(talk: Talk, goal: Goal, choice: str) -> use.Carry:
         return use.Carry(goal.id, every=True)
     if choice == "k":
         return use.Carry(goal.id, Decision.KEEP)
-    words = talk.ask_line("Its smaller form", indent=4, enter="the same words", explain=_EXPLAIN_SMALLER)
+    words = talk.ask_line("The smaller goal", indent=4, enter="the same words", explain=_EXPLAIN_SMALLER)
     return use.Carry(goal.id, Decision.SHRINK, words or None)
 
 
@@ -299,7 +299,7 @@ def _ask_messages(context: Context, talk: Talk) -> Iterator[Message]:
 def _ask_recipient(talk: Talk, others: tuple[str, ...]) -> str:
     def check(answer: str) -> None:
         if answer not in others:
-            raise UsageFault(f"There is no partner {answer} here. Type {join_alternatives(others)}.")
+            raise UsageFault(f"This journal has no partner {answer}. Type {join_alternatives(others)}.")
 
     question = f"For whom: {join_alternatives(others)}?"
     return talk.ask_line(question, default=others[0], check=check, indent=2, explain=_EXPLAIN_WHOM)

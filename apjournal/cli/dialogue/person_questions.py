@@ -13,11 +13,11 @@ from apjournal.usecases.init import Surroundings
 
 __all__ = ["EXPLAIN_HANDLE", "Said", "ask_person", "build_surroundings", "fill_in_likely", "is_that_partner"]
 
-_EXPLAIN_DEVICE = "Yes: this clone writes under that name, as your other device does. No: apj asks again who you are."
-_EXPLAIN_NAME = "Your name, as your partner reads it and as it appears in commits."
+_EXPLAIN_DEVICE = "Yes: this clone writes under the same name as your other device. No: apj asks again who you are."
+_EXPLAIN_NAME = "Your name, as your partner sees it and as it appears in commits."
 EXPLAIN_HANDLE = (
-    "The short name of your folder: lowercase letters, digits and hyphens, beginning with a letter, at most 32, "
-    "such as: ana"
+    "The short name of your folder: up to 32 lowercase letters, digits and hyphens, beginning with a letter, "
+    "for example: ana"
 )
 _EXPLAIN_EMAIL = (
     "Anyone who can read the journal sees this email address in your commits. Type an address like: ana@example.org"
@@ -31,7 +31,7 @@ def build_surroundings(context: Context) -> Surroundings:
 
 
 def fill_in_likely(said: Said, likely: Said) -> Said:
-    """Return what was given, with the likely answers for everything else, because nobody can be asked."""
+    """Return the given answers, and the likely ones for everything else, because nobody can be asked."""
     return Said(
         said.handle or likely.handle,
         said.name or likely.name,

@@ -25,10 +25,10 @@ from apjournal.usecases.answers import keep_answers
 _RESULTS = {"d": Result.DONE, "p": Result.PARTLY, "n": Result.NOT_DONE, "x": Result.DROPPED}
 _PLANS = {"w": PlanUse.WORKED, "d": PlanUse.DID_NOT_WORK, "f": PlanUse.FORGOTTEN}
 _WORDS = "In a few words"
-_EXPLAIN_ANY = "Go through the goals one by one, or answer with one letter that none of them was done."
+_EXPLAIN_ANY = "Go through the goals one by one, or say with one letter that none of them was done."
 _EXPLAIN_LATER = f"{_EXPLAIN_ANY} Later: nothing is recorded, and the report stays due."
 _EXPLAIN_RESULT = (
-    "How this goal went. Dropped: you gave it up on purpose. A few words may follow, such as: p page 6 of 8. "
+    "How this goal went. Dropped: you gave it up on purpose. You can add a few words, for example: p page 6 of 8. "
     "Enter: no result yet."
 )
 _EXPLAIN_WORDS = "A few words for your partner, shown with the result. You can also answer `private`."
@@ -104,7 +104,7 @@ def _format_noted(told: use.ReportInput, week: Week) -> str:
         results = [f"{format_count(numbers.total(), 'goal')} {state}" for state in numbers]
     parts = [", ".join(part) for part in (results, [entry.kind for entry in told.happened]) if part]
     if not parts and not told.learned:
-        return "apj noted nothing."
+        return "Nothing was noted."
     return f"Noted: {'; '.join(parts)}." if parts else f"Noted in {week.path}."
 
 

@@ -1,4 +1,4 @@
-"""Choose between two versions of a text on a terminal: after a conflict, or in a file with conflict markers."""
+"""Choose between two versions of a file in a terminal: after a conflict, or where it has conflict markers."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from apjournal.usecases import resolve as use
 
 _OPTIONS = {"m": "[m]ine", "t": "[t]heirs", "f": "[f]irst", "s": "[s]econd", "b": "[b]oth"}
 _EXPLAIN = (
-    "Mine: the text of this device. Theirs: the text that was shared. Both: all lines of both texts, "
+    "Mine: the version on this device. Theirs: the shared version. Both: all lines of both versions, "
     "mine first. If that is not possible, "
-    "apj quotes the other lines below mine. Nothing is lost, because both texts stay in the history. "
+    "apj quotes the other lines below mine. Nothing is lost, because both versions stay in the history. "
     "You can change the result afterwards with apj edit."
 )
 _EXPLAIN_MARKERS = (

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def run_review(context: Context, partner: str | None, *, keep: bool | None, fetch: bool) -> None:
-    """Review one partner. On a terminal and without `partner`, review all of them in turn."""
+    """Review one partner. In a terminal and without `partner`, review all of them in turn."""
     workspace = context.workspace
     who = use.list_partners_to_review(workspace, partner)
     if len(who) > 1 and not context.interactive:

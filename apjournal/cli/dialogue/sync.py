@@ -16,14 +16,15 @@ from apjournal.render.screens import sync as render
 from apjournal.usecases import sync as use
 
 _EXPLAIN_WHY = (
-    "Your partner kept a copy with this goal and will see that it is gone. apj writes "
+    "Your partner kept a copy that contains this goal, and will see that it is gone. apj writes "
     "your reason into your week. Enter: no reason, and apj does not ask again."
 )
 _EXPLAIN_ME = (
     "Yes: you made the change, and apj adds this email address to your partner.md. No: your folder stays as it was."
 )
 _EXPLAIN_EMPTY = (
-    "Yes: apj sends the whole journal there, and your partner sets the same URL. No: nothing is sent. If the URL is "
+    "Yes: apj sends the whole journal to the new URL, and your partner has to set the same URL. No: nothing is sent. "
+    "If the URL is "
     "wrong, correct it with git remote set-url."
 )
 
@@ -39,7 +40,7 @@ def run_sync(context: Context, **wishes: bool) -> None:
 
 
 def ask_and_share(context: Context, choices: use.SyncChoices = use.USUAL) -> SyncView:
-    """Share as chosen, and return what was done. On a terminal, ask for missing answers."""
+    """Share as chosen, and return what was done. In a terminal, ask for missing answers."""
     if context.interactive:
         _ask_why(context)
     return use.sync_journal(

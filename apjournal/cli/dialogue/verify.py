@@ -1,4 +1,4 @@
-"""Check the history, and settle findings. If there are several findings on a terminal, ask which one."""
+"""Check the history, and settle findings. If there are several findings in a terminal, ask which one."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from apjournal.render.screens import verify as render
 from apjournal.usecases import verify as use
 
 _EXPLAIN = (
-    "Yes writes your sentence into your kept.md, where everyone in this journal can read it, "
-    "and settles the finding. No leaves the finding open."
+    "Yes: apj writes your sentence into your kept.md, where everyone in this journal can read it, "
+    "and settles the finding. No: the finding stays open."
 )
 
 

@@ -225,7 +225,7 @@ class Front(Struct, frozen=True):
         return TextEdit(start, end, text)
 
     def _replace_under_key(self, key: Scalar, node: Node, value: Value) -> Edits:
-        """Return edits that replace the value of a key if the old or the new value is on lines of its own."""
+        """Return edits that replace the value of a key if the old or the new value is on separate lines."""
         column = key.column - 1 + (self.indent.mapping if isinstance(value, dict) else self.indent.dash)
         lines = self._join_lines(write_block_lines(value, column, self.indent)) if is_block(value) else ""
         if not _is_block_node(node):
@@ -279,7 +279,7 @@ class Front(Struct, frozen=True):
         return len(self.document.text[:at].rstrip(" \t"))
 
     def _get_indent_of_list(self, sequence: SequenceNode) -> Indent:
-        """Return the file's indent, with the space after the hyphen that the first item of this list has."""
+        """Return the indent of the file, and the space after the first hyphen of this list."""
         gap = self.document.text[sequence.start + 1 : sequence.children[0].start]
         return replace(self.indent, text=1 + len(gap)) if gap and not gap.strip(" ") else self.indent
 
@@ -299,7 +299,7 @@ def _has_value(found: Pair | None, value: Value) -> bool:
 
 
 def _find_last_leaf(node: Node) -> Node:
-    """Return the last node inside `node` that is not in block style: a text, or a list or mapping in brackets."""
+    """Return the last node inside `node` that is not in block style: a string, or a list or mapping in brackets."""
     while not isinstance(node, Scalar) and not node.flow:
         node = node.children[-1]
     return node
@@ -310,7 +310,7 @@ def _is_block_node(node: Node) -> bool:
 
 
 def _detect_indent(root: MappingNode | None) -> Indent:
-    """Return how the first list and the first mapping under a key are indented in this file."""
+    """Return the indentation of the first list and the first mapping under a key in this file."""
     found: dict[type[Node], int] = {}
     for key, value in _list_block_pairs(root):
         found.setdefault(type(value), value.column - key.column)

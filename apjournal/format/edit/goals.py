@@ -11,7 +11,7 @@ from apjournal.model.week import Goal, Obstacle
 def build_goal_edits(front: Front, before: Goal, after: Goal) -> Edits:
     """Return the edits that change a goal's text and `done_when`, and that add obstacles after the existing ones.
 
-    If a goal is only a text and needs keys, it becomes a mapping.
+    If a goal is a plain string and needs keys, it becomes a mapping.
     """
     goals, place = _find_item(front, before.number)
     item = goals.children[place]

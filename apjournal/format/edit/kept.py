@@ -15,11 +15,11 @@ from apjournal.model.finding import Places, Span
 from apjournal.model.kept import KeptFile, KeptLine, SettledLine
 
 FindEmpty = Callable[[Iterable[KeptLine]], Collection[KeptLine]]
-"""Returns those of some kept lines that name no copy."""
+"""Returns the kept lines that do not name a copy, out of the given lines."""
 
 
 def find_no_empty_line(_: Iterable[KeptLine]) -> Collection[KeptLine]:
-    """Return nothing: each line is taken to name a copy."""
+    """Return an empty result, so that every line counts as naming a copy."""
     return ()
 
 
@@ -72,15 +72,15 @@ def complete_kept_line(data: bytes, line: KeptLine) -> bytes:
 def merge_kept(base: bytes, mine: bytes, theirs: bytes, find_empty: FindEmpty = find_no_empty_line) -> bytes:
     """Return the union of the lines of two versions. A completed line replaces the short line that both versions had.
 
-    `find_empty` returns those of some lines that name no copy. Such a line of `base` is gone if one side removed it.
-    A missing version is empty. No version is rejected. Bytes that are not UTF-8 stay unchanged.
+    `find_empty` returns the lines that do not name a copy. Such a line of `base` is gone if one side removed it. A
+    missing version is empty. No version is rejected. Bytes that are not UTF-8 stay unchanged.
     """
     gone = _find_withdrawn(base, mine, theirs, find_empty)
     return merge_lines(base, remove_lines(mine, gone), remove_lines(theirs, gone), _is_twin)
 
 
 def _find_withdrawn(base: bytes, mine: bytes, theirs: bytes, find_empty: FindEmpty) -> frozenset[str]:
-    """Return the lines that one side removed and that name no copy."""
+    """Return the lines that one side removed and that do not name a copy."""
     texts = list_lines(base) - (list_lines(mine) & list_lines(theirs))
     lines = {text: line for text in texts if isinstance(line := read_line(text), KeptLine)}
     empty = find_empty(lines.values()) if lines else ()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import frontmatter
 
 _WIDTH = 2**30
-"""Wide enough that no line is ever folded. Other programs then read each text as one line."""
+"""Wide enough that no line is ever folded. Other programs then read each value as one line."""
 
 
 def write_post(metadata: Mapping[str, object], content: str) -> str:

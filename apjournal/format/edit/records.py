@@ -165,7 +165,7 @@ def set_agreement(data: bytes, **changes: Any) -> bytes:
 
 
 def is_same_agreement(one: bytes, other: bytes) -> bool:
-    """Whether two texts of `agreement.md` mean the same, so that whoever accepts one of them accepts the other.
+    """Whether two versions of `agreement.md` mean the same, so that whoever accepts one of them accepts the other.
 
     Line endings, a byte order mark and trailing spaces make no difference. Neither does `alone`, which apj itself
     writes and clears.

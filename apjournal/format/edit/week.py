@@ -46,7 +46,7 @@ from apjournal.model.week import (
 class WeekEditor(Struct, frozen=True):
     """A week's file: its bytes and their value.
 
-    Each change returns a new editor. Spaces around a text are removed. Every change raises `EditRefused` if the result
+    Each change returns a new editor. Spaces around text are removed. Every change raises `EditRefused` if the result
     would not mean what was intended.
     """
 
@@ -126,7 +126,7 @@ class WeekEditor(Struct, frozen=True):
         return self._apply_edits(edits, replace(self.week, happened=(*self.week.happened, *added)))
 
     def add_learned(self, text: str) -> WeekEditor:
-        """Add one thing that was learned. If the file has a single text, that text becomes the first item of a list."""
+        """Add one thing that was learned. A single value becomes the first item of a list."""
         text, front = text.strip(), self._front
         found = front.find_key("learned")
         if found is None or front.is_bare(found[1]):

@@ -56,7 +56,7 @@ def list_outcome_values(outcome: Outcome) -> dict[str, Value]:
 
 
 def format_happened(entry: Happened) -> Value:
-    """Return what happened as `KIND: note` if there is nothing else, otherwise in the long form."""
+    """Return an obstacle that happened as `KIND: note` if there is nothing else, otherwise in the long form."""
     if entry.goal is None and entry.plan is None and entry.foreseen is None:
         return {entry.kind: entry.note} if entry.note is not None else entry.kind
     full: dict[str, Value] = {
@@ -70,7 +70,7 @@ def format_happened(entry: Happened) -> Value:
 
 
 def format_call(call: CallRecord) -> Value:
-    """Return how the partners talked: only the medium if there is nothing else."""
+    """Return the value of a call: only its medium if there is nothing else."""
     if call.minutes is None and call.date is None:
         return call.medium
     return {key: value for key, value in list_call_values(call).items() if value is not None}

@@ -1,1 +1,1 @@
-"""Merge texts without git."""
+"""Merge versions of a file without git."""

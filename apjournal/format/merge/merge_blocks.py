@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 
 class MergeConflict(Exception):
-    """Both sides changed a text in different ways. This is not a bug, and the exception never leaves this package."""
+    """Both sides changed the same text in different ways. This exception is expected, and never leaves this package."""
 
 
 class Block(Struct, frozen=True):

@@ -61,7 +61,7 @@ def list_lines(data: bytes) -> frozenset[str]:
 
 
 def remove_lines(data: bytes, gone: Collection[str]) -> bytes:
-    """Return a text without the lines `gone`, which have no trailing spaces."""
+    """Return `text` without the lines in `gone`, which have no trailing spaces."""
     if not gone:
         return data
     left = [raw for raw in decode_text(data).split("\n") if raw.rstrip() not in gone]
@@ -74,7 +74,7 @@ def decode_text(data: bytes) -> str:
 
 
 def encode_text(text: str, *, bom: bool) -> bytes:
-    """Return the bytes of a text from `decode_text`, with a byte order mark if `bom`."""
+    """Return the bytes of the string from `decode_text`, with a byte order mark if `bom`."""
     return ((BOM if bom else "") + text).encode("utf-8", "surrogateescape")
 
 
@@ -93,7 +93,7 @@ def _list_missing(missing: Counter[str], theirs: bytes) -> list[str]:
 
 
 def _count_completed(before: Counter[str], now: Counter[str], completes: Completes) -> Counter[str]:
-    """Return how often this side completed each short line of `before`."""
+    """Return the number of times that this side completed each short line of `before`."""
     gone = before - now
     done: Counter[str] = Counter()
     for line in (now - before).elements():
@@ -104,7 +104,7 @@ def _count_completed(before: Counter[str], now: Counter[str], completes: Complet
 
 
 def combine_all_lines(mine: bytes, theirs: bytes) -> bytes:
-    """Return every line of both texts, with common lines only once. Where the texts differ, my lines come first."""
+    """Return every line of both versions, and common lines only once. Where they differ, my lines come first."""
     here, there = _split_lines(mine), _split_lines(theirs)
     lines: list[str] = []
     for kind, a, b, c, d in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():

@@ -1,8 +1,8 @@
 """A week that I wrote on two devices. Its front matter is merged by goal and key, and its body by heading.
 
 Goals are matched by id, and outcomes and other keys by name. Entries of `happened` and `learned` and list items of Log,
-Steps and To are matched by their words, so both sides are kept. apj first merges the texts of both sides as typed. If
-the goals differ, it merges them again with references by id instead of by number or position.
+Steps and To are matched by their words, so both sides are kept. apj first merges both versions as typed. If the goals
+differ, it merges them again with references by id instead of by number or position.
 """
 
 from __future__ import annotations

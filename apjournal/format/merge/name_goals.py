@@ -69,7 +69,7 @@ def _rename_goals_of(renamed: Mapping[str, str], said: Iterable[_R]) -> tuple[_R
 
 
 class _GoalNaming:
-    """Finds the edits that name the goals of one text by id."""
+    """Finds the edits that name the goals of one version by id."""
 
     def __init__(self, document: Document, goals: GoalNames, renamed: Mapping[str, str]) -> None:
         self._document = document

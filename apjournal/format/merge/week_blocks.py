@@ -1,6 +1,6 @@
 """A week's text in named parts for merging: keys, goals and other items of the front matter, and sections of the body.
 
-Every character belongs to one part. Blank lines and comments belong to the part after them. At the end of a text they
+Every character belongs to one part. Blank lines and comments belong to the part after them. At the end of the file they
 form a tail.
 """
 
@@ -58,7 +58,7 @@ def parse_blocks(document: Document, goals: Iterable[Goal] = (), places: Places 
 
 
 class _Front:
-    """Splits the nodes of one text into blocks. `ids` maps the offset at which each goal begins to its id."""
+    """Splits the nodes of one version into blocks. `ids` maps the offset at which each goal begins to its id."""
 
     def __init__(self, text: str, ids: dict[int, str]) -> None:
         self._text = text

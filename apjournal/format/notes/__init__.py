@@ -1,1 +1,1 @@
-"""Weekly notes of other forms, for `apj import`. Each reader returns what it understood, and the rest as text."""
+"""Weekly notes in other forms, for `apj import`. Each reader returns what it understood, and the rest as text."""

@@ -83,7 +83,7 @@ def _list_following(lines: Sequence[MarkdownLine]) -> list[str]:
 
 
 def read_note_body(text: str) -> NoteBody:
-    """Return what a body says."""
+    """Return the goals and the outcomes in a body, and the rest as text."""
     scan = _Scan(text)
     number = 0
     while number < len(scan.lines):

@@ -78,7 +78,7 @@ def _quote_tagged(line: str) -> str:
 
 
 class Front(Struct, frozen=True):
-    """The front matter: its kind, its values as texts, lists and mappings, its text, and the text around it."""
+    """The front matter: its kind, its values as strings, lists and mappings, its text, and the text around it."""
 
     kind: str
     values: Mapping[str, Any]
@@ -88,7 +88,7 @@ class Front(Struct, frozen=True):
 
 
 class Understood(Struct):
-    """What front matter said: goals with results, what was learned, the keys that are used up, and lines to keep."""
+    """The contents of front matter: goals with results, lessons, the keys that are used up, and lines to keep."""
 
     goals: list[NoteGoal]
     learned: list[str]
@@ -97,7 +97,7 @@ class Understood(Struct):
 
 
 def split_front(text: str) -> Front:
-    """Return the front matter of a text. Its kind is "" if there is none. Comments before it stay text."""
+    """Return the front matter of a file's text. Its kind is "" if there is none. Comments before it stay text."""
     match = _BEFORE.match(text)
     start = match.end() if match else 0
     before, rest = text[:start].strip(), text[start:]
@@ -152,7 +152,7 @@ def _is_usual(values: Any) -> bool:
 
 
 def read_front(values: Mapping[str, Any]) -> Understood:
-    """Return what the values of front matter say."""
+    """Return the goals, the results and the lessons in the values of front matter."""
     found = Understood([], [], set(), [])
     outcomes: list[tuple[str, Any]] = []
     numbered: dict[str, NoteGoal] = {}
@@ -219,7 +219,7 @@ def _read_outcomes(key: str, value: Any, found: Understood) -> None:
 
 
 def _read_goals(value: Any, found: Understood, area: str | None = None) -> None:
-    """Add the goals in a value: a text, a list, or a mapping that is one goal or has lists by area."""
+    """Add the goals in a value: a string, a list, or a mapping that is one goal or has lists by area."""
     if isinstance(value, Mapping):
         _read_mapping(value, found, area)
     elif isinstance(value, list | tuple):
@@ -290,7 +290,7 @@ def _parse_confidence(words: str) -> int | None:
 
 
 def _list_texts(value: Any) -> list[str] | None:
-    """Return a text, or a list of texts, as a list. None for any other value."""
+    """Return a string, or a list of strings, as a list, or None for any other value."""
     items = value if isinstance(value, list | tuple) else [value]
     if any(isinstance(item, Mapping | list) for item in items):
         return None

@@ -1,4 +1,4 @@
-"""Which week notes are about: by a key of the front matter, the name of the file, or a title."""
+"""Find the week of some notes: by a key of the front matter, the name of the file, or a title."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _add_year(week: str, dates: Iterable[str]) -> str:
 
 
 def _list_titles(values: Mapping[str, Any], text: str) -> Iterator[str]:
-    """Yield the texts that may name the week: the title, and the first lines that have words."""
+    """Yield the lines that may name the week: the title, and the first lines that have words."""
     yield from (str(value) for key, value in values.items() if make_key(key) in ("title", "name", "aliases"))
     lines = [line for line in text.split("\n") if line.strip() and not _is_item_or_row(line)]
     yield from lines[:_TITLE_LINES]

@@ -78,7 +78,7 @@ def make_key(words: str) -> str:
 
 
 def parse_result(words: str) -> tuple[bool, Result | None, str | None]:
-    """Return whether `RESULT, words` begins with a result, the result (None for an open goal), and its words."""
+    """Split `RESULT, words`: whether it begins with a result, the result (None for an open goal), and its words."""
     head, more = split_at_comma(words)
     name = _INK.sub("", head.casefold())
     said = more.strip() or None

@@ -36,7 +36,7 @@ def decode_notes(data: bytes) -> tuple[str, str]:
 
 
 def read_notes(data: bytes, name: str, *, keep_week: bool = False) -> Notes:
-    """Return what apj understands of the notes in a file called `name`."""
+    """Return the notes in a file called `name`, as far as apj understands them."""
     text, encoding = decode_notes(data)
     name = " ".join(name.split())
     front = split_front(text)
@@ -51,7 +51,7 @@ def read_notes(data: bytes, name: str, *, keep_week: bool = False) -> Notes:
 
 
 def _fence(text: str, kind: str, name: str) -> str:
-    """Return what is left of the front matter as a section with a code block. "" if nothing is left."""
+    """Return the rest of the front matter as a section with a code block, or "" if nothing is left."""
     if not text.strip():
         return ""
     longest = max((len(ticks) for ticks in _TICKS.findall(text)), default=2)

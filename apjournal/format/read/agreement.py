@@ -144,7 +144,7 @@ def _read_earlier(node: Node | None, found: FieldFindings) -> tuple[EarlierTerms
 
 
 def _read_alone(node: Node | None, found: FieldFindings) -> tuple[tuple[Handle, date], ...]:
-    """Read who goes on alone, and since when: `HANDLE DATE`, a list of such texts, or a mapping."""
+    """Read who goes on alone, and since when: `HANDLE DATE`, a list of such values, or a mapping."""
     alone: list[tuple[Handle, date]] = []
     for words, item in _list_alone_words(node, found):
         name, _, since = words.partition(" ")

@@ -1,4 +1,4 @@
-"""What the partners wrote about each topic: the text below the topic's heading in `agreement.md`."""
+"""Read what the partners wrote about each topic: the text below the topic's heading in `agreement.md`."""
 
 from __future__ import annotations
 

@@ -182,7 +182,7 @@ def get_message_reader(title: str) -> str:
 def _parse_section_title(title: str) -> tuple[str, str]:
     """Return the section that a heading begins and, for messages, the recipient.
 
-    Any other heading gives two empty texts.
+    Any other heading gives two empty strings.
     """
     words = title.strip(" \t#:：").lower().split()
     if words in (["steps"], ["log"]):

@@ -52,7 +52,7 @@ class ConflictVersions(Struct, frozen=True):
 
 
 def split_at_conflicts(data: bytes) -> tuple[str | ConflictVersions, ...]:
-    """Return the pieces of a text in order: the text between conflicts, and the two versions of each conflict.
+    """Return the pieces of a file's text in order: the text between conflicts, and the two versions of each conflict.
 
     If the last conflict is not closed, return the whole text as one piece.
     """

@@ -32,7 +32,7 @@ from apjournal.model.week import Amendment, CallRecord, Happened, Medium, PlanUs
 
 
 def convert_to_keys(node: Scalar | SequenceNode, goals: GoalNames, found: FieldFindings) -> list[TextEdit]:
-    """Return the edits that turn `ID: reason`, or a list of such texts, into keys and values.
+    """Return the edits that turn `ID: reason`, or a list of such strings, into keys and values.
 
     Return nothing if the node contains anything else.
     """
@@ -90,7 +90,7 @@ _CALL_KEYS = build_key_table(*known_keys.CALL)
 
 
 def read_happened(node: Node | None, goals: GoalNames, found: FieldFindings) -> tuple[Happened, ...]:
-    """Return what got in the way. Each item is `KIND: note` or a mapping."""
+    """Return the obstacles that got in the way. Each item is `KIND: note` or a mapping."""
     events: list[Happened] = []
     for item in read_items(node, found, "happened", KINDS):
         event = _read_event(item, goals, found)
@@ -123,7 +123,7 @@ def _read_goal_name(node: Node | None, goals: GoalNames, found: FieldFindings) -
 
 
 def read_learned(node: Node | None, found: FieldFindings) -> tuple[str, ...]:
-    """Return what was learned: a text, or a list of texts."""
+    """Return the lessons, which are written as one value or as a list."""
     texts = node.children if type(node) is SequenceNode else (node,)
     learned: list[str] = []
     for each in texts:
@@ -135,7 +135,7 @@ def read_learned(node: Node | None, found: FieldFindings) -> tuple[str, ...]:
 
 
 def read_call(node: Node | None, found: FieldFindings) -> CallRecord | None:
-    """Return how the partners talked, written as a medium or a mapping, or None if the value is empty or not valid."""
+    """Return the call, written as a medium or a mapping, or None if the value is empty or not valid."""
     before = len(found)
     call = _read_call_value(node, found)
     found.make_warnings(before)

@@ -1,6 +1,6 @@
 """A handler for python-frontmatter: `frontmatter.load(path, handler=Handler())` reads a file of a journal.
 
-Every value is a text as typed, None for an empty value, or a list or dict of such values. The handler never writes.
+Every value is a string as typed, None for an empty value, or a list or dict of such values. The handler never writes.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def read_post(text: str) -> Post:
 
 
 def convert_nodes(node: MappingNode) -> dict[str, Value]:
-    """Return the values of nodes as they were typed. Each key must be a text."""
+    """Return the values of nodes as they were typed. Each key must be a string."""
     return {key.value: _convert_value(value) for key, value in node.pairs}
 
 

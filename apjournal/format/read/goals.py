@@ -1,4 +1,4 @@
-"""Read the goals of a week: a list of texts, of mappings, or of both."""
+"""Read the goals of a week: a list of strings, of mappings, or of both."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _build_goal(
 
 
 def _report_no_goal(item: MappingNode, values: dict[str, Node], found: FieldFindings) -> str:
-    """Report a goal without text, or a text that YAML read as a mapping because it contains a colon.
+    """Report a goal without text, or one that YAML read as a mapping because it contains a colon.
 
     Return some words to stand for the goal at its position in the list.
     """
@@ -152,7 +152,7 @@ def _read_obstacle(item: Node, found: FieldFindings) -> Obstacle | None:
 
 
 def split_plan(words: str) -> tuple[str, str]:
-    """Return what may happen, and what the partner will do then, from `IF -> THEN` or `IF → THEN`."""
+    """Return the obstacle and the plan in `IF -> THEN` or `IF → THEN`."""
     if_, _, then = (_ARROW.sub("->", words) if "->" not in words else words).partition("->")
     return if_.rstrip(), then.strip()
 

@@ -19,7 +19,7 @@ from apjournal.model.week import Decision, Every, Medium, ObstacleKind, PlanUse,
 
 
 class Form(StrEnum):
-    """The form of a value. `OUTCOME` is a text that begins with a result, `KIND` one that begins with a kind.
+    """The form of a value. `OUTCOME` is a string that begins with a result, `KIND` one that begins with a kind.
 
     `BY_GOAL` is a mapping from goals to values. `COMMAS` is one text with commas between its values. `SINCE` is a
     handle and a day, and `BLOB` git's id of a text, or `yes`.
@@ -48,7 +48,7 @@ class Shape(Struct, frozen=True):
     """A form that a value may have.
 
     `words` are the words that a word may be, written as in the documentation. `low` and `high` are the bounds of a
-    number, and `keys` are the keys of a mapping. `of` are the forms of the items of a list, or of the values of a
+    number, and `keys` are the keys of a mapping. `of` has the forms of the items of a list, or of the values of a
     mapping from goals. A mapping needs at least one of the keys in `needs`. A value that is `filled` says something: it
     is not empty, and has words after its kind. `also` are further words that are accepted, such as abbreviations.
     """
@@ -101,7 +101,7 @@ def _describe_keys(names: Sequence[str], meanings: Mapping[str, tuple[str, Seque
 
 
 def _begin_with_kind(keys: tuple[Key, ...], what: str, *, filled: bool = False) -> tuple[Shape, ...]:
-    """Return the forms of `KIND: words`. YAML reads it as a text, or as a mapping with the kind as its key."""
+    """Return the forms of `KIND: words`. YAML reads it as a string, or as a mapping with the kind as its key."""
     kinds = tuple(Key(name, f"{meaning} After the colon: {what}", (_TEXT,)) for name, meaning in _KINDS.items())
     needs = (*_KINDS, "kind")
     return (Shape(Form.KEYS, keys=(*kinds, *keys), needs=needs), Shape(Form.KIND, tuple(_KINDS), filled=filled))
@@ -194,7 +194,7 @@ WEEK = _describe_keys(
         "partner": ("Whose week it is. It may be left out, because the folder has the partner's name.", [_TEXT, _LINK]),
         "week": ("Which week it is. It may be left out, because the file is named after the week.", [_TEXT, _LINK]),
         "goals": (
-            "The goals of the week: a list of texts, or of mappings with more about a goal.",
+            "The goals of the week: a list. Each item is the goal as text, or a mapping with more about it.",
             [Shape(Form.LIST, of=(_TEXT, Shape(Form.KEYS, keys=_GOAL, needs=("goal",))))],
         ),
         "outcomes": (
@@ -205,7 +205,7 @@ WEEK = _describe_keys(
             [Shape(Form.BY_GOAL, of=_OUTCOME), Shape(Form.LIST, of=_OUTCOME)],
         ),
         "happened": ("What got in the way: a list of KIND: note.", [Shape(Form.LIST, of=_HAPPENED)]),
-        "learned": ("What you learned: a text, or a list of texts.", _TEXTS),
+        "learned": ("What you learned, as one item or as a list.", _TEXTS),
         "call": ("How you talked: voice, video, in_person, async or none.", [_MEDIUM, Shape(Form.KEYS, keys=_CALL)]),
         "amended": (
             "Why a goal changed after a copy of it was kept: a mapping from the goal's id to the reason.",
@@ -257,7 +257,7 @@ AGREEMENT = _describe_keys(
         "review_on": ("The day on which you look at this agreement again.", [_DAY]),
         "listeners": ("In a one-sided journal: the handles of the partners who set no goals.", _HANDLES),
         "until_signed": (
-            "The previous terms, which apply until everybody has accepted the new text. apj writes this.",
+            "The previous terms, which apply until everybody has accepted the new version. apj writes this.",
             [Shape(Form.KEYS, keys=_describe_keys(known_keys.TERMS, _TERMS))],
         ),
         "earlier": (
@@ -269,7 +269,7 @@ AGREEMENT = _describe_keys(
             [_SINCE, Shape(Form.LIST, of=(_SINCE,)), Shape(Form.BY_GOAL, of=(Shape(Form.DAY, filled=True),))],
         ),
         "readiness": (
-            "What you agree must be true before you stop reporting to each other: a number for each sign.",
+            "What must be true before you stop reporting to each other: a number for each sign.",
             [Shape(Form.KEYS, keys=_READINESS)],
         ),
     },
@@ -278,7 +278,7 @@ PARTNER = _describe_keys(
     known_keys.PARTNER,
     {
         "apj": _APJ,
-        "partner": ("The handle. The folder says it already, so it may be left out.", [_TEXT, _LINK]),
+        "partner": ("The handle. It may be left out, because it is also the name of the folder.", [_TEXT, _LINK]),
         "name": ("The name of this partner, as it appears in their commits.", [_TEXT]),
         "email": ("The email address in this partner's commits.", [_TEXT]),
         "emails": ("Other email addresses in this partner's commits, such as a phone's or a git host's.", _TEXTS),
@@ -290,7 +290,7 @@ PARTNER = _describe_keys(
         ),
         "signing_key": ("The public ssh key that signs this partner's commits.", [_TEXT]),
         "agreed": (
-            "Which agreement this partner accepted. If you write it by hand, yes means the current text.",
+            "Which agreement this partner accepted. If you write it by hand, yes means the current version.",
             [Shape(Form.BLOB)],
         ),
         "agreed_on": ("The day on which they accepted it.", [_DAY]),

@@ -144,9 +144,9 @@ def _parse_result(words: str) -> Result | None:
 
 
 def _report_no_result(node: Node, value: str, flow: bool, found: FieldFindings) -> None:
-    """Report a text that does not begin with a result, and propose a result that the text resembles, if any.
+    """Report an outcome that does not begin with a result, and propose a result that it resembles, if any.
 
-    The text may have another character instead of the comma, or one wrong letter.
+    The outcome may have another character instead of the comma, or one wrong letter.
     """
     head, words = split_at_comma(value)
     begin = _BEGINS_WITH_RESULT.match(value)

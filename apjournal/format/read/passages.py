@@ -57,7 +57,7 @@ def _list_found(reading: Reading[Week]) -> Iterator[tuple[PassageField, str, int
 def _list_values(
     week: Week, places: Places
 ) -> Iterator[tuple[tuple[tuple[PassageField, str | None], ...], Span | None]]:
-    """Yield the texts of each item of the file with the item's position, if that is known."""
+    """Yield the strings of each item of the file with the item's position, if that is known."""
     field = PassageField
     for number, goal in enumerate(week.goals):
         yield ((field.GOAL, goal.goal), (field.DONE_WHEN, goal.done_when)), places["goals", number]
@@ -86,7 +86,7 @@ def _locate(
 ) -> Iterator[tuple[PassageField, str, int]]:
     """Yield the passages of one item.
 
-    If the file writes a text differently, its passage begins where its first line does, or else where the item begins.
+    If the file spells a string differently, its passage begins where its first line does, or else at the item.
     """
     start, end = (span.start, span.end) if span else (document.front_start, document.front_end)
     for field, text in words:

@@ -58,7 +58,7 @@ def _parse_patch(entry: dict[str, Any]) -> Patch:
 def move_recording(recording: Recording, weeks: int, *, latest: datetime) -> Recording:
     """Return the history, moved by `weeks` whole weeks.
 
-    Dates of commits and times in texts are in the time zone of the commit's author, and no later than `latest`.
+    Dates of commits and times in files are in the time zone of the commit's author, and no later than `latest`.
     """
     move = make_mover(weeks)
     zones = {who: ZoneInfo(author.timezone) for who, author in recording.authors.items()}

@@ -33,7 +33,7 @@ def _parse_step(entry: dict[str, Any]) -> StoryStep:
 
 
 def move_step(step: StoryStep, weeks: int, *, latest: datetime) -> StoryStep:
-    """Return a step moved by whole weeks, and with it all ISO dates and weeks in its texts.
+    """Return a step moved by whole weeks, and with it all ISO dates and weeks that it mentions.
 
     Its time is at most `latest`.
     """
@@ -49,7 +49,7 @@ def move_step(step: StoryStep, weeks: int, *, latest: datetime) -> StoryStep:
 
 
 def make_mover(weeks: int) -> Callable[[str], str]:
-    """Return a function that moves every ISO date and ISO week in a text by whole weeks."""
+    """Return a function that moves every ISO date and ISO week in a string by whole weeks."""
 
     def moved_time(match: re.Match[str]) -> str:
         if match["week"]:

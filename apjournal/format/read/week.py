@@ -72,7 +72,7 @@ def _build_week(
 
 
 def _read_report_skipped(node: Node | None, found: FieldFindings) -> tuple[bool, str | None]:
-    """Return whether the report was skipped, and the reason (None if there is none)."""
+    """Read `report_skipped`: whether the report was skipped, and the reason (None if there is none)."""
     if node is None or node.nothing:
         return False, None
     if type(node) is Scalar and not node.sign and node.value.lower() in TRUTHS:

@@ -1,4 +1,4 @@
-"""Goals in forms that the format does not allow: other names of keys, results in a goal, two goals in one text."""
+"""Goals in forms that the format does not allow: other names of keys, results in a goal, two goals in one item."""
 
 from __future__ import annotations
 

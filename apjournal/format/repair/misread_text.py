@@ -76,7 +76,7 @@ def _make_quotes_finding(document: Document, start: int, end: int, inner: str, m
 
 
 def _list_groups(document: Document, node: SequenceNode | MappingNode) -> Iterator[list[Node]]:
-    """Yield each group of nodes that YAML may have made of one text: items, or a value and keys without values."""
+    """Yield each group of nodes that YAML may have made of one string: items, or a value and keys without values."""
     if isinstance(node, SequenceNode):
         yield node.children
         return
@@ -91,12 +91,12 @@ def _list_groups(document: Document, node: SequenceNode | MappingNode) -> Iterat
 
 
 def is_alone(document: Document, key: Node, value: Node) -> bool:
-    """Whether a key in braces has neither a value nor a colon, so that it may be the end of a text with a comma."""
+    """Whether a key in braces has neither a value nor a colon, so that it may be the end of a string with a comma."""
     return value.start == value.end and not document.text[key.end : value.end].strip()
 
 
 def _find_split_texts(document: Document, group: List[Node]) -> tuple[list[Finding], list[Node]]:
-    """Return findings for quoted texts that were split at their commas, and the nodes that belong to no such text."""
+    """Return findings for quoted strings that were split at commas, and the nodes that belong to no such string."""
     found: list[Finding] = []
     others: list[Node] = []
     at = 0

@@ -61,7 +61,7 @@ def propose_tab_repairs(document: Document) -> Iterator[Finding]:
 
 
 def count_lines_after_swallowed(document: Document, root: MappingNode | None, lines: frozenset[int]) -> int:
-    """Return how many lines follow the first list item of `lines` that became part of a text.
+    """Return the number of lines after the first list item of `lines` that became part of another value.
 
     `lines` are line numbers from 0. Return -1 if there is no such item.
     """

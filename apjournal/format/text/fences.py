@@ -49,7 +49,7 @@ def find_closing_fence(text: str, start: int) -> tuple[int, int]:
 
 
 def find_opening_fault(text: str, newline: str) -> Finding | None:
-    """Return the finding for a text without an opening fence that seems to have front matter, or None."""
+    """Return the finding for a file without an opening fence that seems to have front matter, or None."""
     start, end = find_first_line(text)
     line = text[start:end]
     if is_hyphens(line):

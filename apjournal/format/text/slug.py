@@ -12,7 +12,7 @@ _OTHER = make_pattern(r"[^a-z0-9]+")
 
 
 def make_slug(text: str) -> str:
-    """Return an id for a text: NFKC, lowercase, letters and digits of any script, joined by `-`. It may be empty.
+    """Return an id made from `text`: NFKC, lowercase, letters and digits of any script, joined by `-`. It may be empty.
 
     It has at most 40 characters.
     """

@@ -17,11 +17,11 @@ class Plain(str):
 
 
 Value: TypeAlias = "str | int | Sequence[Value] | Mapping[str, Value] | None"
-"""A value that can be written: a text, `Plain`, a number, true or false, None, or a list or mapping of such values."""
+"""A value that can be written: a string, `Plain`, a number, true, false, None, or a list or mapping of these."""
 
 
 class Indent(Struct, frozen=True):
-    """How many columns a file indents a mapping under its key, a list under its key, and the text after a hyphen."""
+    """The columns by which a file indents a mapping or a list under its key, and the text after a hyphen."""
 
     mapping: int = 2
     dash: int = 2

@@ -1,4 +1,4 @@
-"""Read values from nodes: keys by name, texts, numbers, dates, words.
+"""Read values from nodes: keys by name, strings, numbers, dates, words.
 
 An invalid value becomes a finding at its position. These functions read all front matter, so the rules for keys and for
 "nothing" are the same everywhere.
@@ -158,10 +158,10 @@ def find_near_key(key: str, known: Table[str, str]) -> str | None:
 
 
 def find_near_word(typed_: str, words: Iterable[str], cutoff: float = _NEAR_WORD) -> str | None:
-    """Return the one of `words` (canonical names) that a text misspells, or None.
+    """Return the word in `words` (canonical names) that `text` misspells, or None.
 
     A misspelling lacks only the spaces, or begins with the same letter and has the same number of words, each similar
-    to its counterpart. So a text that says more or the opposite is not a misspelling: `video 45`, `not partly`,
+    to its counterpart. So a string that says more or the opposite is not a misspelling: `video 45`, `not partly`,
     `undone`, `biweekly`.
     """
     from difflib import SequenceMatcher  # slow to load, and needed only for misspelt words
@@ -211,7 +211,7 @@ def read_text(node: Node | None, found: FieldFindings, what: str) -> str | None:
 
 
 def read_typed_text(node: Node | None, found: FieldFindings, what: str) -> str | None:
-    """Return a text as `read_text` does, for values such as numbers and words.
+    """Return a string as `read_text` does, for values such as numbers and words.
 
     Typographic quotes around the value are removed.
     """
@@ -257,7 +257,7 @@ def read_integer(node: Node | None, found: FieldFindings, what: str, low: int, h
         return int(value)
     digits = value.rstrip(" %")
     fits = digits.isdecimal() and len(digits) < 10 and low <= int(digits) <= high
-    message = f'"{value}" is not a whole number from {low} to {high}, which {what} must be'
+    message = f'"{value}" is not valid as {what}; write a whole number from {low} to {high}'
     found.add_finding("number", message, node, digits if fits else None)
     return None
 
@@ -280,7 +280,7 @@ def _explain_bad_date(value: str, what: str) -> str:
 
 
 def parse_date(value: str) -> date | None:
-    """Return the day in a text such as 2026-03-31, or None for any other text and for a year outside 1900 to 2999.
+    """Return the day in a string such as 2026-03-31, or None for any other string and for a year outside 1900 to 2999.
 
     The digits may be those of any script, because phones type them full-width.
     """
@@ -322,9 +322,9 @@ def read_enum(
     offered: Iterable[str] = (),
     others: Table[str, str] = _NO_OTHERS,
 ) -> T | None:
-    """Return the one of `words` (canonical names) that `node` means, in any spelling.
+    """Return the word in `words` (canonical names) that `node` means, in any spelling.
 
-    Return None if the node is empty or not valid. `offered` are the words to suggest, if not all accepted words.
+    Return None if the node is empty or not valid. `offered` contains the words to suggest, if not all accepted words.
     `others` are well-known synonyms.
     """
     value = read_typed_text(node, found, what)

@@ -55,9 +55,9 @@ def _add_hyphens_to_keys(node: MappingNode, kinds: Collection[str]) -> tuple[Tex
 
 
 def _replace_bullets(node: Scalar, found: FieldFindings) -> tuple[TextEdit, ...]:
-    """Return edits that turn each line of a text into an item. Return nothing unless all lines begin with a bullet.
+    """Return edits that turn each line of a string into an item.
 
-    YAML reads such lines as one text.
+    Return nothing unless all lines begin with a bullet. YAML reads such lines as one string.
     """
     start = found.document.text.rfind("\n", 0, node.start) + 1
     edits: list[TextEdit] = []
@@ -71,7 +71,7 @@ def _replace_bullets(node: Scalar, found: FieldFindings) -> tuple[TextEdit, ...]
 
 
 def read_words(node: Node | None, found: FieldFindings, what: str) -> list[tuple[str, Node]]:
-    """Return the texts of a list, or the parts of a single text with commas, each with its node."""
+    """Return the strings in a list, or the parts of a single string with commas, each with its node."""
     if isinstance(node, SequenceNode):
         each = [(read_text(item, found, what), item) for item in node.children]
         return [(words, item) for words, item in each if words is not None]
@@ -82,7 +82,7 @@ def read_words(node: Node | None, found: FieldFindings, what: str) -> list[tuple
 
 
 def read_texts(node: Node | None, found: FieldFindings, what: str) -> tuple[str, ...]:
-    """Return the texts of a list, or the parts between the commas of a single text."""
+    """Return the strings in a list, or the parts between the commas of a single string."""
     return tuple(words for words, _ in read_words(node, found, what))
 
 

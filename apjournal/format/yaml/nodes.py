@@ -40,10 +40,10 @@ class _Placed(Struct, eq=False, gc=False):
 
 
 class Scalar(_Placed, eq=False, gc=False):
-    """A text. `value` is the text as typed, with quotes removed and escapes replaced.
+    """A string.
 
-    `sign` is the character with which a text begins that is not plain: `'`, `"`, `|` or `>`. It is empty for plain
-    text.
+    `value` is the string as typed, with quotes removed and escapes replaced. `sign` is the character with which a
+    string begins if it is not plain: `'`, `"`, `|` or `>`. It is empty for a plain string.
     """
 
     value: str
@@ -74,7 +74,10 @@ class MappingNode(_Collection, eq=False, gc=False):
 
     @property
     def pairs(self) -> list[tuple[Scalar, Node]]:
-        """The keys with their values. All keys are texts unless `find_key_faults` has found a fault in the mapping."""
+        """The keys with their values.
+
+        All keys are strings unless `find_key_faults` has found a fault in the mapping.
+        """
         return list(zip(cast("list[Scalar]", self.children[::2]), self.children[1::2], strict=True))
 
 
@@ -82,7 +85,7 @@ Node: TypeAlias = Scalar | SequenceNode | MappingNode
 
 
 class Fault(Exception):
-    """Why front matter cannot be parsed into nodes: a code, a sentence and a position.
+    """The reason why front matter cannot be parsed into nodes: a code, a sentence and a position.
 
     `other` is another offset where the cause may be, such as the start or the end of the item that YAML was reading.
     """

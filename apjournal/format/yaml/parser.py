@@ -63,7 +63,7 @@ class PureParser(Reader, Scanner, Parser):
 
 
 PARSER: Callable[[str], _Events] = yaml.cyaml.CParser if yaml.__with_libyaml__ else PureParser  # type: ignore[attr-defined]
-"""Creates events from a text, with libyaml or, if it is missing, with PyYAML's own parser."""
+"""Creates events from a string, with libyaml or, if it is missing, with PyYAML's own parser."""
 
 
 def parse_front_matter(document: Document) -> tuple[MappingNode | None, tuple[Finding, ...]]:

@@ -1,7 +1,7 @@
-"""Write a text as a YAML scalar that every reader, old or new, reads as exactly that text.
+"""Write a string as a YAML scalar that every reader, old or new, reads as exactly that string.
 
 A scalar is plain only if it matches a narrow safe pattern. Otherwise it is double-quoted on one line, with printable
-Unicode unescaped. PyYAML's own emitter leaves `1e3`, `0o17` and `y` plain, folds long texts and escapes accents.
+Unicode unescaped. PyYAML's own emitter leaves `1e3`, `0o17` and `y` plain, folds long strings and escapes accents.
 """
 
 from __future__ import annotations

@@ -16,16 +16,16 @@ from apjournal.gitrepo.plumbing.faults import IncompleteDelivery
 from apjournal.gitrepo.plumbing.objects import Objects, Outline
 
 MOST_PATHS = 50_000
-"""How many files the newest commit may contain.
+"""The greatest number of files in the newest commit.
 
 These files are checked out, so this limit is lower than `MOST_PASSING`.
 """
 MOST_PASSING = 500_000
-"""How many files an older commit may contain. Files that a later commit removed are never checked out."""
+"""The greatest number of files in an older commit. Files that a later commit removed are never checked out."""
 _COUNTED = 10**9
 """Above this number of files, the message does not give the exact number."""
 MOST_LEVELS = 100
-"""How deep folders may be nested."""
+"""The greatest depth of nested folders."""
 _TOGETHER = 200  # how many commits have their trees read at a time
 
 

@@ -42,7 +42,7 @@ _COMPONENT_BYTES, _PATH_BYTES = 255, 1024
 
 
 class Reason(StrEnum):
-    """Why a path is quarantined."""
+    """The reason why a path is quarantined."""
 
     SYMLINK = "symlink"
     SUBMODULE = "submodule"
@@ -72,11 +72,11 @@ class Quarantined(Struct, frozen=True):
 def find_quarantine_reason(
     path: str, entry: FileEntry, *, me: Handle | None, trusted: Collection[str] = ()
 ) -> Reason | None:
-    """Return why the file at `path` is quarantined, or None if it is not quarantined.
+    """Return the reason why the file at `path` is quarantined, or None if it is not.
 
-    `trusted` are the blob ids that a `.git*` file may have: those of apj's own texts, and of the texts in the root when
-    I joined. In my own folder, a regular file may have any portable name. The executable bit does not matter, because a
-    drive may set it, and files are checked out without it.
+    `trusted` contains the blob ids that a `.git*` file may have: those of apj's own files, and of the files in the root
+    when I joined. In my own folder, a regular file may have any portable name. The executable bit does not matter,
+    because a drive may set it, and files are checked out without it.
     """
     if entry.mode == SYMLINK:
         return Reason.SYMLINK
@@ -205,7 +205,7 @@ def find_quarantined(
     """Return the paths to quarantine between `old` (a commit, or the empty tree) and `new`, with the reason for each.
 
     `changes` are their differences, or some of them. The other arguments are as in `find_quarantine_reason`. Raise
-    `GitFault` if a needed text is missing here.
+    `GitFault` if a needed text is missing in this clone.
     """
 
     def names(folder: str) -> Iterator[str]:
@@ -237,7 +237,7 @@ def sort_quarantined(found: Mapping[str, Reason]) -> tuple[Quarantined, ...]:
 
 
 def find_large_blobs(git: Git, asked: Iterable[str]) -> frozenset[str]:
-    """Return the blobs that are too large to check out. Raise `GitFault` if a blob is missing here."""
+    """Return the blobs that are too large to check out. Raise `GitFault` if a blob is missing in this clone."""
     oids = set(asked)
     if not oids:
         return frozenset()

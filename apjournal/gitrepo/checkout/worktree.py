@@ -47,11 +47,11 @@ from apjournal.store.folder import Folder
 from apjournal.store.journal_reader import get_read_cap
 
 _IGNORE = ".gitignore"
-"""If a quarantined `.gitignore` has no file, git obeys the version in its index. So apj writes one of its own there."""
+"""If a quarantined `.gitignore` has no file, git obeys the version in its index. So apj writes its own there."""
 
 
 class Plan(Struct, frozen=True):
-    """What updating the work tree from `old` to `new` will do, determined before anything moves.
+    """The plan for updating the work tree from `old` to `new`, made before anything moves.
 
     `aside` paths are quarantined. `left` paths stay unchanged: uncommitted text in other partners' folders or outside
     the journal, and files outside the journal whose new text is quarantined. The branch does not move while a path is
@@ -110,7 +110,7 @@ def plan_move(
     """Plan how to update the work tree from `old` (a commit, or the empty tree) to the commit `new`.
 
     `private` is the folder `.git/apj`. `trusted` is as in `find_quarantine_reason`. Raise `GitFault` when an object of
-    `new` is not here.
+    `new` is not in this clone.
     """
     changes = list_differences(objects, old, new)
     aside = find_quarantined(git, objects, changes, old, new, me=me, trusted=trusted)
@@ -177,7 +177,7 @@ def require_free(planned: Plan) -> None:
 
 
 def _explain_blocked(planned: Plan) -> str:
-    """Return what to do about blocked paths. Paths in another partner's folder cannot be committed."""
+    """Return advice about blocked paths. Paths in another partner's folder cannot be committed."""
     mine = [path for path in planned.blocked if path not in planned.in_the_way]
     if not planned.in_the_way:
         return "Commit it or move it elsewhere"
@@ -374,7 +374,7 @@ def _write_file(root: Path, objects: Objects, change: Difference) -> bool:
     data = objects.read_blob(change.after.oid) if change.after else None
     if data is None:
         raise DamagedHistory(
-            f"The text of {change.path} is damaged here.", "Run git fsck to see what is damaged, then clone again."
+            f"{change.path} is damaged in this clone.", "Run git fsck to see what is damaged, then clone again."
         )
     was = _read_plain_file(root, change.path)
     try:

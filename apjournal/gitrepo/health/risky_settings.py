@@ -1,7 +1,7 @@
 """Git settings with which plain git would treat a journal differently from apj.
 
-apj itself ignores all of them (`apjournal.gitrepo.plumbing.environment`). They matter to people who use plain `git`
-here.
+apj itself ignores all of them (`apjournal.gitrepo.plumbing.environment`). They matter to people who use plain `git` in
+this clone.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from apjournal.gitrepo.plumbing.repository import Repository
 
 
 class Risk(StrEnum):
-    """What plain git does with a setting."""
+    """The effect of a setting on plain git."""
 
     REBASES = "rebases"
     MIRRORS = "mirrors"
@@ -94,7 +94,7 @@ def find_risky_settings(config: Mapping[str, str], standing: BranchState) -> Ite
 
 
 def is_partial(config: Mapping[str, str], remote: str) -> bool:
-    """Whether this clone may lack texts and fetch them from the server on demand."""
+    """Whether this clone may lack objects and fetch them from the server on demand."""
     return "extensions.partialclone" in config or is_on(config.get(f"remote.{remote}.promisor", ""))
 
 

@@ -20,7 +20,7 @@ from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.repository import Repository
 
 OLD_ENOUGH = timedelta(minutes=10)
-"""How old a lock must be before apj removes it.
+"""The age from which apj removes a lock.
 
 A command in a large repository, or one that waits for a person, may take that long.
 """

@@ -1,6 +1,6 @@
 """Kept copies in git: a local ref for each commit that I kept, and the commit that a handwritten line means.
 
-A ref keeps a commit alive, which an id in a text file does not do. The refs are never shared or removed. A fresh clone
+A ref keeps a commit alive, which an id in a file does not do. The refs are never shared or removed. A fresh clone
 creates them again from the lines of my `kept.md`.
 """
 
@@ -56,7 +56,8 @@ def make_kept_copies(found: Mapping[str, str], keeper: Handle) -> tuple[KeptCopy
 def create_kept_refs(git: Git, copies: Collection[KeptCopy]) -> None:
     """Protect commits by local refs, before the lines in `kept.md` are written.
 
-    Protect either all of them or none. Repeating it changes nothing. Raise `GitFault` if a commit is missing here.
+    Protect either all of them or none. Repeating it changes nothing. Raise `GitFault` if a commit is missing in this
+    clone.
     """
     for _ in range(_TRIES):
         held = _read_kept_refs(git, *(f"{copy.partner}/{copy.week}/" for copy in copies))
@@ -73,7 +74,7 @@ def create_kept_refs(git: Git, copies: Collection[KeptCopy]) -> None:
 def rebuild_kept_refs(git: Git, objects: Objects, lines: Iterable[KeptLine]) -> tuple[KeptLine, ...]:
     """Create the refs for the complete lines of my `kept.md`, as in a fresh clone. Create either all of them or none.
 
-    Return the lines whose commit is missing here. It is not known yet whether these copies exist.
+    Return the lines whose commit is missing in this clone. It is not known yet whether these copies exist.
     """
     held = _read_kept_refs(git)
     wanted = [(line, (line.partner, line.week, line.commit)) for line in lines if line.commit is not None]
@@ -101,7 +102,7 @@ def merge_kept_lists(keeper: Handle, held: Iterable[KeptCopy], *files: Iterable[
 def expand_abbreviated_ids(git: Git, lines: Iterable[KeptLine]) -> tuple[KeptLine, ...]:
     """Expand the ids of commits that somebody abbreviated by hand.
 
-    An id that matches nothing here is unchanged.
+    An id that matches nothing in this clone is unchanged.
     """
     given = tuple(lines)
     short = sorted({line.commit for line in given if line.commit and _SHORT.fullmatch(line.commit)})
@@ -172,7 +173,7 @@ def _complete_line(objects: Objects, line: KeptLine, added_in: str | None) -> Ke
 
 
 def _get_commit_time(objects: Objects, oid: str) -> datetime | None:
-    """Return the author's date of a commit, or None if the commit is missing here or has no valid date."""
+    """Return the author's date of a commit, or None if the commit is missing in this clone or has no valid date."""
     found = objects.read_commit(oid)
     return found.at if found else None
 

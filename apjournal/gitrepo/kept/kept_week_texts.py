@@ -1,4 +1,4 @@
-"""How the weeks of partners changed from one kept commit to the next, for thousands of commits.
+"""Find the changes in partners' weeks from one kept commit to the next, for thousands of commits.
 
 Listing the whole folder of every kept commit would take time quadratic in the number of years. Instead, one git process
 compares each folder with the previous one, for all partners.
@@ -27,7 +27,7 @@ def read_kept_versions(
 ) -> dict[Handle, WeekVersions]:
     """Follow the weeks of each partner through the commits that were kept of their folder, in the given order.
 
-    With `weeks`, return only these weeks. All commits must be here.
+    With `weeks`, return only these weeks. All commits must be in this clone.
     """
     found: dict[Handle, WeekVersions] = {partner: {} for partner in kept}
     steps = list(_list_steps(objects, kept))

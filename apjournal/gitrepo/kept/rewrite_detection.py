@@ -40,9 +40,9 @@ class TipVerdict(StrEnum):
 
 
 class TipComparison(Struct, frozen=True):
-    """The server's tip compared with the accepted one. `arrived` are the commits that only `new` has.
+    """The server's tip compared with the accepted one. `arrived` contains the commits that only `new` has.
 
-    `arrived` is None if I have not accepted a tip yet, or if its history is not complete here.
+    `arrived` is None if I have not accepted a tip yet, or if its history is not complete in this clone.
     """
 
     verdict: TipVerdict
@@ -68,7 +68,7 @@ class KeptVerdict(StrEnum):
 
 
 class Loss(StrEnum):
-    """What became of a kept commit that the shared history no longer contains."""
+    """The fate of a kept commit that the shared history no longer contains."""
 
     SAME_TEXT = "same_text"
     TEXT_CHANGED = "text_changed"
@@ -78,7 +78,7 @@ class Loss(StrEnum):
 class WeekLoss(Struct, frozen=True):
     """A week of the kept commit that changed or vanished.
 
-    `before` and `after` are blob ids. `after` is None if the week vanished.
+    `before` and `after` contains blob ids. `after` is None if the week vanished.
     """
 
     week: IsoWeek
@@ -88,7 +88,7 @@ class WeekLoss(Struct, frozen=True):
     show: str
 
     def read_texts(self, objects: Objects) -> tuple[bytes | None, bytes | None]:
-        """Return both texts: as kept, and as in the shared history. A missing text is None."""
+        """Return both versions: as kept, and as in the shared history. A missing version is None."""
         return objects.read_blob(self.before), None if self.after is None else objects.read_blob(self.after)
 
 

@@ -1,6 +1,6 @@
-"""Merges by others that chose a text in my folder, and merges by my devices that did not know all of my text.
+"""Merges by others that chose a version in my folder, and merges by my devices that did not know all of my text.
 
-A merge that takes one side has the text of one of its parents, so no log of changes shows it.
+A merge that takes one side has the version of one of its parents, so no log of changes shows it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from apjournal.gitrepo.plumbing.trees import Difference, FileEntry, find_entry
 from apjournal.store.journal_reader import Records
 
 _MOST_LEFT_OUT = 100
-"""How many commits of one path are searched for the last commit that my other device could have known."""
+"""The number of commits of one path that are searched for the last one that my other device could have known."""
 
 
 class DivergentEdit(Struct, frozen=True):
@@ -51,20 +51,20 @@ class ArrivedMerges:
         self.who = who
 
     def find_reverted_paths(self, arrived: Iterable[Difference]) -> frozenset[str]:
-        """Find the paths of my folder for which another partner's merge chose an older text.
+        """Find the paths of my folder for which another partner's merge chose an older version.
 
-        The text is older if no commit of `until` that is not in `since` wrote it. If several merges chose it, the
-        newest of them counts. A merge that I made is my own decision on another device. `arrived` are the differences
-        that arrived.
+        The version is older if no commit of `until` that is not in `since` wrote it. If several merges chose it, the
+        newest of them counts. A merge that I made is my own decision on another device. `arrived` contains the
+        differences that arrived.
         """
         wrote = {(path, left) for writing in self.who.written for path, left in writing.paths.items()}
         asked = [one for one in arrived if one.folder == self.who.me and (one.path, one.after) not in wrote]
         return frozenset(one.path for one in asked if self._is_decided_for_me(one.path, one.after))
 
     def find_divergent_edits(self) -> tuple[DivergentEdit, ...]:
-        """Find the paths that I changed on two devices and for which another partner's merge chose one of my texts.
+        """Find the paths that I changed on two devices and for which another partner's merge chose one of my versions.
 
-        If somebody else then overwrote that text, the other device's text is the one that arrived.
+        If somebody else then overwrote that version, the other device's version is the one that arrived.
         """
         found = []
         shared = self._find_shared(self.until)
@@ -87,7 +87,7 @@ class ArrivedMerges:
     def find_paths_set_back(self, base: str, arrived: Iterable[Difference]) -> tuple[Difference, ...]:
         """Find the paths that I changed on another device and that somebody else set back to the text in `base`.
 
-        `base` is the merge base, and `arrived` are the differences from it. These paths do not differ.
+        `base` is the merge base, and `arrived` contains the differences from it. These paths do not differ.
         """
         changed = {one.path for one in arrived}
         found = []
@@ -103,7 +103,7 @@ class ArrivedMerges:
         """Find text that I committed here and that my other device left out, because it did not know my email address.
 
         That device continued from the version that it considered my last one, so that version is the base. `arrived`
-        are the differences that arrived.
+        contains the differences that arrived.
         """
         found = []
         for path in (one.path for one in arrived if one.folder == self.who.me):
@@ -115,10 +115,11 @@ class ArrivedMerges:
         return tuple(found)
 
     def apply_my_choices(self, counted: Mapping[str, FileEntry | None]) -> Mapping[str, FileEntry | None]:
-        """Return `counted` (my last text of each path) with the choices of my own merges.
+        """Return `counted` (my last version of each path) with the choices of my own merges.
 
-        If my merge chose one parent's version of a path, that choice counts like a text that I wrote. Only a text that
-        I wrote or chose later replaces it. Paths for which the server already has the text that counts are left out.
+        If my merge chose one parent's version of a path, that choice counts like a version that I wrote. Only a version
+        that I wrote or chose later replaces it. Paths for which the server already has the version that counts are left
+        out.
         """
         found = {path: self._find_last_decision(path, last) for path, last in counted.items()}
         return {path: last for path, last in found.items() if last != self._find_entry(self.until, path)}
@@ -163,15 +164,15 @@ class ArrivedMerges:
 
     @cached_property
     def _mine(self) -> frozenset[str]:
-        """Those of the merges that I made: with my email address and, if I sign, with my signature."""
+        """My own merges among them: with my email address and, if I sign, with my signature."""
         mine = [merge for merge in self._merges if merge.author_email.lower() in self.who.addresses[self.who.me]]
         return frozenset(merge.id for merge in mine) - {*self.who.find_unsigned(mine)}
 
     def _is_decided_for_me(self, path: str, left: FileEntry | None) -> bool:
         """Whether somebody else decided about a path.
 
-        The newest merge counts that has `left` and a parent with another text. If my own merge had already chosen the
-        same text over that other text, the decision is mine.
+        The newest merge that has `left` and a parent with another version counts. If my own merge had already chosen
+        the same version over that other one, the decision is mine.
         """
         chose = self._list_choosing_merges(path, left)
         if not chose or chose[0].id in self._mine:
@@ -182,7 +183,7 @@ class ArrivedMerges:
         return not any(self._contains(merge.id, newest, chose[0].id) for merge in earlier)
 
     def _list_choosing_merges(self, path: str, left: FileEntry | None) -> list[Commit]:
-        """Return the merges that have `left` and a parent with another text."""
+        """Return the merges that have `left` and a parent with another version."""
 
         def has_it(commit: str) -> bool:
             return self._find_entry(commit, path) == left
@@ -238,7 +239,7 @@ class ArrivedMerges:
         return merged_as in then and wrote_as not in then | now
 
     def _find_version_known_to(self, merge: str, path: str) -> FileEntry | None:
-        """Return the newest version of a path here whose author the merging device recognised as me."""
+        """Return the newest version of a path in this clone whose author the merging device recognised as me."""
         known = self._read_addresses_known_to(merge)
         commits = self.objects.read_commits(
             ancestry.list_newest_changes(self.git, self._find_shared(merge), path, _MOST_LEFT_OUT)
@@ -250,7 +251,7 @@ class ArrivedMerges:
     def _find_shared(self, merge: str) -> str:
         """Return my newest commit that the merge contained.
 
-        The merge did not decide about text that I wrote here later.
+        The merge did not decide about text that I wrote in this clone later.
         """
         return ancestry.find_merge_base(self.git, self.since, merge) or self.since
 

@@ -25,9 +25,9 @@ _MARKERS = (b"<<<<<<< ", b">>>>>>> ")
 class Conflict(Struct, frozen=True):
     """A path that only a person can merge.
 
-    The two commands in `show` print its two texts, mine first. `texts` are the texts in the merge base, on my side and
-    on the server, each None if there is no file. `texts` itself is None if one side has a file where the other has a
-    folder, so that no text can be chosen.
+    The two commands in `show` print its two versions, mine first. `texts` contains the versions in the merge base, on
+    my side and on the server, each None if there is no file. `texts` itself is None if one side has a file where the
+    other has a folder, so that no version can be chosen.
     """
 
     path: str
@@ -94,7 +94,7 @@ def is_nobodys(path: str, me: Handle) -> bool:
 
 
 def make_conflict(path: str, mine: str, theirs: str) -> Conflict:
-    """Return the conflict at a path that cannot be merged, with the git commands that show both texts."""
+    """Return the conflict at a path that cannot be merged, with the git commands that show both versions."""
     return Conflict(
         path, (_git_show_command(path, mine, is_there=True), _git_show_command(path, theirs, is_there=True))
     )
@@ -141,7 +141,7 @@ def is_readable(path: str, data: bytes) -> bool:
 
 
 def _is_sound(objects: Objects, path: PathVersions, entry: FileEntry | None) -> bool:
-    """Whether a text that git merged is readable, and refers to each goal as often as before."""
+    """Whether git's merged version is readable, and refers to each goal as often as before."""
     if entry is None or not is_readable(path.name, _read_text(objects, entry)):
         return False
     week = journal_paths.parse_week_path(path.name)
@@ -170,9 +170,9 @@ def _merge_by_keys(git: Git, objects: Objects, path: PathVersions) -> FileEntry 
 
 
 def combine_both_texts(conflict: Conflict) -> bytes | None:
-    """Return one text with all lines of both sides of a conflict, or None if that is impossible.
+    """Return a version with all lines of both sides of a conflict, or None if that is impossible.
 
-    If that text would not be a valid file, return mine, with the other lines below a heading in its body.
+    If that version would not be a valid file, return mine, with the other lines below a heading in its body.
     """
     base, mine, theirs = conflict.texts or (None, None, None)
     if mine is None or theirs is None or not conflict.path.endswith(".md"):
@@ -188,7 +188,7 @@ def combine_both_texts(conflict: Conflict) -> bytes | None:
 
 
 def _merge_with_git(git: Git, objects: Objects, mine: str, theirs: str) -> tuple[dict[str, Difference], frozenset[str]]:
-    """Return where git's merge of two commits differs from `theirs`, and the paths that git could not merge."""
+    """Return the paths where git's merge of two commits differs from `theirs`, and those that it could not merge."""
     # The caller has already decided whether unrelated histories may be merged.
     options = ("--write-tree", "--allow-unrelated-histories", "-z", "--no-messages")
     out = git.run_git("merge-tree", *options, mine, theirs, ok=(0, 1)).out

@@ -52,12 +52,12 @@ class MergeKind(StrEnum):
 class Merged(Struct, frozen=True):
     """The merge commit, which no ref points to yet.
 
-    `overruled` are paths in others' folders where the server's text replaces mine. `restored` are paths of my folder,
-    and the agreement, where my text replaces the server's. `twice` and `elsewhere` are paths of my folder that I wrote
-    on two devices, and for which another partner's merge chose one of my texts. If it chose the other device's text,
-    the path is in `twice`, and now contains both texts. If it chose this device's text, the path is in `elsewhere`,
-    with the commit that has the other text. `yielded` are paths outside the journal where the server's text replaces
-    mine. My text stays in my commit.
+    `overruled` contains paths in others' folders where the server's text replaces mine. `restored` contains paths of my
+    folder, and the agreement, where my text replaces the server's. `twice` and `elsewhere` contain paths of my folder
+    that I wrote on two devices, and for which another partner's merge chose one of my versions. If it chose the other
+    device's version, the path is in `twice`, and now contains both versions. If it chose this device's version, the
+    path is in `elsewhere`, with the commit that has the other version. `yielded` contains paths outside the journal
+    where the server's text replaces mine. My text stays in my commit.
     """
 
     commit: str
@@ -127,7 +127,7 @@ def _is_yielded(sides: MergeInput, path: str, merged: FileEntry | None) -> bool:
 
 
 def build_merge_input(git: Git, objects: Objects, base: str, mine: str, theirs: str, who: Writers) -> MergeInput:
-    """Return what two commits changed since `base`: their merge base, or the empty tree."""
+    """Return the changes of two commits since `base`, which is their merge base or the empty tree."""
     me = who.me
     here, there = (list_differences(objects, base, side) for side in (mine, theirs))
     folders = {change.folder for change in (*here, *there)} - {me}

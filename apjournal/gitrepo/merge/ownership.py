@@ -17,7 +17,7 @@ from apjournal.model.handle import Handle
 
 
 class Owner(Enum):
-    """Who owns a path, seen by me."""
+    """The owner of a path, as seen by me."""
 
     ME = auto()
     OTHER = auto()
@@ -29,7 +29,7 @@ class PathVersions(Struct, frozen=True):
 
     `arrived` is the server's actual entry. `theirs` is the entry that counts. In my folder, another partner's text does
     not count, so `theirs` is my last text on the server. `twice` says whether I wrote the path on two devices and
-    another partner's merge chose one of my texts.
+    another partner's merge chose one of my versions.
     """
 
     name: str
@@ -41,15 +41,15 @@ class PathVersions(Struct, frozen=True):
 
 
 class MergeInput(Struct, frozen=True):
-    """What two commits changed since their merge base, and the partners whose folders are not mine.
+    """The changes in two commits since their merge base, and the partners whose folders are not mine.
 
     `restored` contains the texts that count in my folder where another partner wrote the server's text. It also
-    contains the agreement if the server's would end the journal. `newer` are paths of others whose text here counts,
-    because the server has lost commits of the owners, or because I merge a commit that the server has lost.
+    contains the agreement if the server's would end the journal. `newer` contains paths of others whose text here
+    counts, because the server has lost commits of the owners, or because I merge a commit that the server has lost.
 
-    `twice` and `elsewhere` are paths of my folder that I wrote on two devices, and for which another partner's merge
-    chose one of my texts. It chose the other device's text for the paths in `twice`, and this device's text for the
-    paths in `elsewhere`. `elsewhere` maps each path to the commit that has the other text.
+    `twice` and `elsewhere` contain paths of my folder that I wrote on two devices, and for which another partner's
+    merge chose one of my versions. It chose the other device's version for the paths in `twice`, and this device's
+    version for the paths in `elsewhere`. `elsewhere` maps each path to the commit that has the other version.
     """
 
     me: Handle
@@ -62,7 +62,7 @@ class MergeInput(Struct, frozen=True):
     elsewhere: Mapping[str, str] = field(default_factory=dict)
 
     def get_owner(self, path: str) -> Owner:
-        """Return who owns a path."""
+        """Return the owner of a path."""
         folder = path.partition("/")[0]  # a link in place of a folder belongs to the folder's owner
         if folder == self.me:
             return Owner.ME
@@ -81,7 +81,7 @@ class MergeInput(Struct, frozen=True):
 class DecidedPaths(Struct, frozen=True):
     """The decisions that the rules allow: the entry of every path except the `contested` ones.
 
-    `overruled` are paths in others' folders where the server's text replaces mine. My text stays in my commits.
+    `overruled` contains paths in others' folders where the server's text replaces mine. My text stays in my commits.
     """
 
     entries: Mapping[str, FileEntry | None]

@@ -12,12 +12,12 @@ from apjournal.gitrepo.plumbing.commit import CommitInfo
 
 
 class MergeTerms(Struct, frozen=True):
-    """The terms of a merge. `info` describes its commit, and `kept` are the kept commits that are here.
+    """The terms of a merge. `info` describes its commit, and `kept` contains the kept commits that are in this clone.
 
     The kept commits must stay ancestors. With `unrelated`, histories without a common commit are merged too. With
     `is_lost`, the commit to merge is one that the server has lost, so others' files that are here stay unchanged.
-    `chosen` are the texts that a person chose for conflicts (None for no file). `find_empty` returns those of some
-    kept lines that name no copy, so that their keeper may withdraw them.
+    `chosen` contains the versions that a person chose for conflicts (None for no file). `find_empty` returns those of
+    some kept lines that name no copy, so that their keeper may withdraw them.
     """
 
     info: CommitInfo

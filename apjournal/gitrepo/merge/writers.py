@@ -1,4 +1,4 @@
-"""Who changed which partner's folder. Only its owner may change a folder.
+"""Find out who changed which partner's folder. Only its owner may change a folder.
 
 A commit counts as changing a path only if it differs from *all* its parents at that path, so merging other people's
 commits changes nothing. A change is foreign if its author's email address belongs to another partner. An unknown
@@ -22,7 +22,7 @@ from apjournal.model.hints import quote_pathspec
 
 
 class AuthorStatus(StrEnum):
-    """Whose email address the author of a commit in a partner's folder used."""
+    """The status of an author in a partner's folder, judged by the email address of the commit."""
 
     OWN = "own"
     FOREIGN = "foreign_write"
@@ -32,10 +32,10 @@ class AuthorStatus(StrEnum):
 
 
 class FolderWrite(Struct, frozen=True):
-    """What one commit wrote in one partner's folder: each path with its new entry (None if removed).
+    """The changes of one commit in one partner's folder: each path with its new entry (None if removed).
 
-    `address` is the author's email address as written, and `by` the partner to whom the address belongs. `before` are
-    the entries in the commit's first parent.
+    `address` is the author's email address as written, and `by` the partner to whom the address belongs. `before`
+    contains the entries in the commit's first parent.
     """
 
     commit: str
@@ -53,10 +53,10 @@ class FolderWrite(Struct, frozen=True):
 
 
 class Writers(Struct, frozen=True):
-    """Who I am, the changes that arrived (`list_folder_writes`, newest first), and each partner's email addresses.
+    """My identity, the changes that arrived (`list_folder_writes`, newest first), and each partner's email addresses.
 
     `made_here` returns the commits that were made in this clone. It is called only if one of my merges is in doubt.
-    `find_unsigned` returns those of my commits that do not count because I sign my commits.
+    `find_unsigned` returns my commits that do not count because I sign my commits.
     """
 
     me: Handle
@@ -90,7 +90,7 @@ def list_folder_writes(
 
 
 def list_choices(git: Git, objects: Objects, merges: Iterable[Commit], me: Handle) -> tuple[FolderWrite, ...]:
-    """List which of my merges dropped one of two texts of a path in my folder, with these paths.
+    """List my merges that dropped one of two versions of a path in my folder, with these paths.
 
     Such a merge has the text of a parent, so it is not among the writes. A merge that takes a text of one side which
     the other side did not change drops nothing.
@@ -118,7 +118,7 @@ def _find_dropped(git: Git, objects: Objects, merge: Commit, me: Handle) -> Iter
 def classify_author(
     address: str, folder: Handle, addresses: Mapping[Handle, Collection[str]]
 ) -> tuple[AuthorStatus, Handle | None]:
-    """Return whose email address this is in a folder, and that partner.
+    """Return the status of an email address in a folder, and the partner to whom it belongs.
 
     If several partners list the address, the folder's owner comes first.
     """
@@ -134,8 +134,8 @@ def classify_author(
 def is_undone(writing: FolderWrite, written: Sequence[FolderWrite]) -> bool:
     """Whether the author of a foreign write undid it before sharing.
 
-    `written` are all writes that arrived, newest first. Two writes under unknown addresses may be by the same person or
-    by two people. Writes by others in between do not matter, unless they continue the undone text.
+    `written` contains all writes that arrived, newest first. Two writes with unknown addresses may be by the same
+    person or by two people. Writes by others in between do not matter, unless they continue the undone text.
     """
 
     def ends_as_before(path: str, *authors: Handle | None) -> bool:
@@ -155,10 +155,10 @@ def is_undone(writing: FolderWrite, written: Sequence[FolderWrite]) -> bool:
 def find_last_owner_versions(
     me: Handle, written: Sequence[FolderWrite], arrived: Iterable[Difference], brought_back: Collection[str] = ()
 ) -> Mapping[str, FileEntry | None]:
-    """Return the paths of my folder whose text on the remote may not be my last, each with the text that I last wrote.
+    """Return the paths of my folder for which the remote may not have my last version, each with that version.
 
-    `written` are all writes that arrived, newest first. `arrived` are the differences since the merge base.
-    `brought_back` are the paths that a merge by others returned to an older text.
+    `written` contains all writes that arrived, newest first. `arrived` contains the differences since the merge base.
+    `brought_back` contains the paths that a merge by others returned to an older version.
     """
     found: dict[str, FileEntry | None] = {}
     for difference in arrived:
@@ -175,8 +175,8 @@ def find_last_owner_versions(
 def find_unchanged_owner_versions(written: Sequence[FolderWrite], here: Iterable[Difference]) -> frozenset[str]:
     """Return the paths in others' folders whose text here is the owner's newest version.
 
-    `written` are the writes that are here but not on the server, newest first. `here` are the differences that they
-    made.
+    `written` contains the writes that are here but not on the server, newest first. `here` contains the differences
+    that they made.
     """
     newest = {path: one for one in reversed(written) for path in one.paths}
     return frozenset(

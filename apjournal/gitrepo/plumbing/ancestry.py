@@ -124,7 +124,7 @@ def resolve_ref(git: Git, ref: str) -> str | None:
 def is_ancestor(git: Git, older: str, newer: str) -> bool | None:
     """Whether `older` is `newer` or an ancestor of `newer`.
 
-    Return None if that is unknown, because the history here is not complete.
+    Return None if that is unknown, because the history in this clone is not complete.
     """
     with suppress(GitFault):  # git may find an ancestor before it reaches what is missing
         walked = _read_histories(git, newer)
@@ -140,10 +140,10 @@ def is_ancestor(git: Git, older: str, newer: str) -> bool | None:
 
 
 def find_unreachable_from(git: Git, tip: str, commits: Iterable[str]) -> frozenset[str] | None:
-    """Return those of `commits` that are neither `tip` nor its ancestors, or None if that is unknown.
+    """Return the commits in `commits` that are neither `tip` nor its ancestors, or None if that is unknown.
 
-    One process answers for all commits. Every commit must be here (see `Objects.read_commits`). Otherwise the result is
-    None.
+    One process answers for all commits. Every commit must be in this clone (see `Objects.read_commits`). Otherwise the
+    result is None.
     """
     asked = frozenset(commits)
     if not asked:
@@ -161,13 +161,13 @@ def find_unreachable_from(git: Git, tip: str, commits: Iterable[str]) -> frozens
 
 
 def is_whole(git: Git, tip: str) -> bool:
-    """Whether all commits of a history are here and readable."""
+    """Whether this clone contains all commits of a history, and can read them."""
     finished = git.run_git("rev-list", "--count", "--end-of-options", tip, ok=(0, 128))
     return finished.code == 0 and not _is_damaged(finished) and not is_shallow(git)
 
 
 def is_shallow(git: Git) -> bool:
-    """Whether the history is cut off here (`git clone --depth`)."""
+    """Whether the history of this clone is cut off (`git clone --depth`)."""
     return git.run_git("rev-parse", "--is-shallow-repository").line == "true"
 
 
@@ -222,7 +222,7 @@ def list_commits_not_in(git: Git, older: str | None, newer: str, *more: str) -> 
 
 
 def collect_ancestors(git: Git, commits: Iterable[str]) -> frozenset[str]:
-    """Return the given commits, which must be here, and all their ancestors."""
+    """Return the given commits, which this clone must contain, and all their ancestors."""
     tips = tuple(commits)
     return _read_histories(git, *tips).collect_ancestors(*tips) if tips else frozenset()
 
@@ -239,7 +239,7 @@ def find_newest_non_merge_not_in(git: Git, tip: str, *others: str | None) -> str
 
 
 def sort_topologically(git: Git, commits: Iterable[str]) -> tuple[str, ...]:
-    """Sort commits, all of which must be here, oldest first by ancestry.
+    """Sort commits, all of which this clone must contain, oldest first by ancestry.
 
     For a few commits, the history is read only down to their merge base. If the history is damaged, keep the given
     order.
@@ -310,7 +310,7 @@ _KNOWN: WeakKeyDictionary[Git, _Histories] = WeakKeyDictionary()
 def _read_histories(git: Git, *tips: str) -> _Histories:
     """Read the commits of some tips (commit ids) in one process, and return them with all commits read before.
 
-    Raise `GitFault` if a commit is missing here.
+    Raise `GitFault` if a commit is missing in this clone.
     """
     known = _KNOWN.get(git, _Histories({}, {}))
     new = [tip for tip in tips if tip not in known.parents]
@@ -346,8 +346,8 @@ def _is_damaged(finished: Finished) -> bool:
 def find_newest_change(objects: Objects, tip: str, path: str, *, ignored: Collection[str] = ()) -> str | None:
     """Return the newest commit in the history of `tip` that changed a file or folder, or None.
 
-    `git rev-list -1 TIP -- PATH` prints the same commit. Where the history here is cut off, its oldest commit counts.
-    Changes of the files with the names `ignored` in the folder do not count.
+    `git rev-list -1 TIP -- PATH` prints the same commit. Where the history in this clone is cut off, its oldest commit
+    counts. Changes of the files with the names `ignored` in the folder do not count.
     """
     here = objects.find_entry(tip, path)
     found = objects.read_commit(tip)

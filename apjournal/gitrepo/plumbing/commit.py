@@ -103,7 +103,7 @@ def commit_files(
 def commit_tree(git: Git, tree: str, parents: Sequence[str], info: CommitInfo, made: Sequence[Raw] = ()) -> str:
     """Write a commit object and return its id. No ref points to the commit yet.
 
-    `made` are the new objects that the commit needs.
+    `made` contains the new objects that the commit needs.
     """
     author = info.author
     is_composed = author.key is None and all(map(_is_taken_unchanged, (author.name, author.email)))

@@ -22,14 +22,14 @@ Listed = Sequence[tuple[str, str]]
 """Settings in the order of their files. If a name occurs several times, the last value counts, as in a `dict`."""
 
 Setting = tuple[str, str, str]
-"""Where a setting comes from, such as `file:.git/config`, its name, and its value."""
+"""The origin of a setting, such as `file:.git/config`, its name, and its value."""
 
 _LIST = ("-z", "--list")
 _NO_REPOSITORY = {"GIT_DIR": os.devnull}
 """Makes git ignore the settings of every repository, whatever the current directory is."""
 _NO = {"false", "no", "off", "0", ""}
 DEFAULT_TIMEOUT = 60.0
-"""How long a network step may take, in seconds, unless the setting `apj.timeout` says otherwise."""
+"""The time limit of a network step, in seconds, unless the setting `apj.timeout` says otherwise."""
 LONGEST_TIMEOUT = 86_400.0
 """The longest time limit: one day, in seconds. Some systems cannot wait without a limit."""
 _KEY = "core.sshcommand"
@@ -53,7 +53,7 @@ def read_config(folder: Path, environ: Mapping[str, str]) -> Listed:
 
 
 def run_config(folder: Path, environ: Mapping[str, str], *options: str) -> bytes | None:
-    """Return what `git config -z --list` prints in `folder`, or None if git is missing.
+    """Return the output of `git config -z --list` in `folder`, or None if git is missing.
 
     Raise `GitFault` if git cannot read its settings.
     """
@@ -61,7 +61,7 @@ def run_config(folder: Path, environ: Mapping[str, str], *options: str) -> bytes
 
 
 def _run_git_config(folder: Path, environ: Mapping[str, str], *words: str) -> bytes | None:
-    """Return what `git config` prints, or None if git is missing. Raise `GitFault` if it fails."""
+    """Return the output of `git config`, or None if git is missing. Raise `GitFault` if it fails."""
     try:
         finished = subprocess.run(
             ["git", "config", *words],
@@ -202,7 +202,7 @@ def write_config(git: Git, key: str, value: str) -> None:
 
 
 def get_time_limit(config: Mapping[str, str]) -> float:
-    """Return how long a network step may take, in seconds."""
+    """Return the time limit of a network step, in seconds."""
     return read_time_limit(config) or DEFAULT_TIMEOUT
 
 

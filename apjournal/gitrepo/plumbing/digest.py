@@ -24,7 +24,7 @@ def compute_digest(data: bytes, width: int) -> bytes:
 
 
 def hash_text(data: bytes) -> str:
-    """Return the SHA-256 of a text, with which apj detects whether a file has changed."""
+    """Return the SHA-256 of `data`, with which apj detects whether a file has changed."""
     return compute_digest(data, SHA256_BYTES).hex()
 
 

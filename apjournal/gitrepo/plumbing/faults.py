@@ -10,7 +10,7 @@ from apjournal.patterns import make_pattern
 
 
 class TimedOut(GitFault):
-    """Git did not finish before its deadline and was stopped. Nothing changed here."""
+    """Git did not finish before its deadline and was stopped. Nothing changed in this clone."""
 
 
 class RefMoved(GitFault):
@@ -30,7 +30,7 @@ class BrokenSettings(GitFault):
 
 
 class DamagedHistory(GitFault):
-    """A part of the history is missing or damaged here."""
+    """A part of the history is missing or damaged in this clone."""
 
 
 class IncompleteHistory(GitFault):
@@ -47,7 +47,7 @@ class IncompleteDelivery(GitFault):
 
     def __init__(self) -> None:
         super().__init__(
-            "Some of the data that git fetched is missing here.",
+            "Some of the data that git fetched is missing in this clone.",
             "Run git fsck to see what is missing, then fetch again.",
         )
 
@@ -103,7 +103,7 @@ _KNOWN: tuple[tuple[str, type[GitFault], str, str], ...] = (
         for needle in ("insufficient permission", "Permission denied")
     ),
     *(
-        (needle, DamagedHistory, "Some of the history is missing or damaged here.", _DAMAGED)
+        (needle, DamagedHistory, "Some of the history is missing or damaged in this clone.", _DAMAGED)
         for needle in (
             "not a tree object",
             "bad object",

@@ -32,7 +32,9 @@ _SECOND = 10**9  # nanoseconds
 
 
 class IndexStat:
-    """An index: `data` are the bytes of its file, which was `written` at this time (ns). Entries are read on demand.
+    """An index: `data` contains the bytes of its file, which was `written` at this time (ns).
+
+    Entries are read on demand.
 
     An index may have thousands of entries, and most commands ask about a few of them, in the order of the index.
     """
@@ -78,7 +80,7 @@ class IndexStat:
         )
 
     def _find_entry(self, name: bytes) -> int | None:
-        """Return where the entry of a file begins, or None. Its name follows a file's mode and flags.
+        """Return the offset of a file's entry, or None. Its name follows a file's mode and flags.
 
         The match cannot be inside the name of another file, because the mode begins with zero bytes.
         """
@@ -117,7 +119,7 @@ def _find_all(data: bytes, wanted: bytes) -> Iterator[int]:
 
 
 def _find_entries(data: bytes, id_length: int) -> tuple[dict[bytes, int], bool]:
-    """Return where the entry of each path of an index begins, and whether a path is unmerged.
+    """Return the offset of each path's entry in an index, and whether any path is unmerged.
 
     An unmerged path has no entry in the result. Raise `ValueError`, `IndexError` or `struct.error` for another format,
     damage, or an extension that changes the meaning of entries.

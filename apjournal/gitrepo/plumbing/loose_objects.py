@@ -1,7 +1,6 @@
 """Commits read from loose object files, without starting git, for checks that run with every note.
 
-A commit that apj made here is loose, since apj never packs. Packed objects are not found, and nothing is claimed about
-them.
+A commit that apj made here is loose, since apj never packs. The function does not find packed objects.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Why a command over the network failed, judged by git's message: the server is unreachable, or it refused."""
+"""Find the reason why a network command failed in git's message: the server is unreachable, or it refused."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class Refused(Struct, frozen=True):
 
 
 def classify_failure(git: Git, remote: Remote, err: str, pushing: str = "") -> Offline | Refused:
-    """Return why a network command failed, judging by git's message: unreachable, login needed, or not a repository.
+    """Return the reason why a network command failed: unreachable, login needed, or not a repository.
 
     If the command was a push, `pushing` is the plain git command that asks for the same login.
     """
@@ -137,7 +137,7 @@ def detect_bad_delivery(err: str) -> Refused | None:
 
 
 def classify_refused_push(summary: str, err: str) -> Refused:
-    """Return why the server refused a push, in its own words, and what to do about it."""
+    """Return the server's own reason for refusing a push, with advice."""
     told = [line.removeprefix("remote: ").strip() for line in err.splitlines() if line.startswith("remote: ")]
     words = " ".join((summary, *told))
     if "checked out" in words:

@@ -117,18 +117,18 @@ class Objects:
         return {oid: data for oid, kind, data in self._read_objects(oids, most) if kind == b"blob"}
 
     def read_commit(self, oid: str) -> Commit | None:
-        """Read a commit, or return None if it is not here, is damaged, or is not a commit."""
+        """Read a commit, or return None if it is missing, is damaged, or is not a commit."""
         return self.read_commits((oid,)).get(oid)
 
     def read_commits(self, oids: Iterable[str]) -> dict[str, Commit]:
-        """Read many commits at once. Those that are not here are left out."""
+        """Read many commits at once. Missing commits are left out."""
         wanted = tuple(dict.fromkeys(oids))
         for oid, kind, data in self._read_objects(oid for oid in wanted if oid not in self._commits):
             self._commits[oid] = parse_commit(oid, data) if kind == b"commit" else None
         return {oid: commit for oid in wanted if (commit := self._commits.get(oid))}
 
     def read_commit_at(self, ref: str) -> str | None:
-        """Return the id of the commit that a full ref names now, or None if the ref names no commit that is here."""
+        """Return the id of the commit that a full ref names now, or None if the ref names no commit in this clone."""
         for oid, kind, data in self._ask_together((ref,)):
             if kind == b"commit":
                 self._commits[oid] = parse_commit(oid, data)
@@ -136,7 +136,7 @@ class Objects:
         return None
 
     def list_folder(self, commit: str, folder: str = "") -> tuple[TreeEntry, ...] | None:
-        """Return the entries of a folder of a commit in git's order, or None if it does not exist here."""
+        """Return the entries of a folder of a commit in git's order, or None if this clone does not contain it."""
         tree = self._find_tree(commit, folder)
         return self.list_tree(tree) if tree else None
 
@@ -162,7 +162,7 @@ class Objects:
         return self._texts.get(tree)
 
     def _find_tree(self, commit: str, folder: str) -> str | None:
-        """Return the id of a folder of a commit, or None if it does not exist here."""
+        """Return the id of a folder of a commit, or None if this clone does not contain it."""
         if folder:
             entry = self.find_entry(commit, folder)
             return entry.oid if entry and entry.is_folder else None
@@ -185,7 +185,7 @@ class Objects:
             if kind == b"tree" and len(data) <= LARGEST_BLOB
         }
         if len(found) < len(named):
-            raise DamagedHistory("A folder in the history is missing or damaged here.", _RUN_FSCK)
+            raise DamagedHistory("A folder in the history is missing or damaged in this clone.", _RUN_FSCK)
         places_of = ((place, found[roots[place[0]]].get(place[1])) for place in wanted)
         return {place: oid for place, oid in places_of if oid is not None}
 
@@ -196,8 +196,8 @@ class Objects:
         }
 
     def damage(self, what: str) -> GitFault:
-        """Return the fault for a part of the history that cannot be read here, and how to repair it."""
-        message = f"{what} in the history is missing or damaged here."
+        """Return the fault for a part of the history that this clone cannot read, with advice on repairing it."""
+        message = f"{what} in the history is missing or damaged in this clone."
         return find_damage(self._git.root) or DamagedHistory(message, _RUN_FSCK)
 
     def find_entry(self, commit: str, path: str) -> TreeEntry | None:
@@ -238,7 +238,7 @@ class Objects:
         return {place: blobs[oid] for place, oid in files.items() if oid in blobs}
 
     def _read_objects(self, oids: Iterable[str], most: int | None = None) -> Iterator[tuple[str, bytes, bytes]]:
-        """Yield the id, kind and bytes (the first `most`) of each object that is here."""
+        """Yield the id, kind and bytes (the first `most`) of each object that this clone contains."""
         waiting = iter(dict.fromkeys(oid for oid in oids if _OID.fullmatch(oid)))
         while together := tuple(islice(waiting, _TOGETHER)):
             yield from self._ask_together(together, most)

@@ -99,7 +99,7 @@ class BranchState(Struct, frozen=True):
 
     @property
     def head(self) -> str | None:
-        """The newest commit here, or None before the first commit."""
+        """The newest commit of the branch in this clone, or None before the first commit."""
         return self.commits.get(HEADS + self.branch)
 
     @property
@@ -122,7 +122,7 @@ class BranchState(Struct, frozen=True):
 
     @property
     def server_tip(self) -> str | None:
-        """The server's tip as known here: the last accepted tip or, in a plain clone, the tip that git fetched."""
+        """The server's tip as this clone knows it: the accepted tip or, in a plain clone, the fetched one."""
         return self.accepted or self.commits.get(self.shown_ref)
 
     @property
@@ -171,7 +171,7 @@ def move_refs(git: Git, moves: Sequence[Move]) -> None:
         return
     if " but expected " in finished.err or "reference already exists" in finished.err:
         raise RefMoved(
-            "Something else was committed here at the same moment.", "Run the command again; nothing was overwritten."
+            "Another command made a commit here at the same moment.", "Run the command again; nothing was overwritten."
         )
     raise make_fault("update-ref", finished.code, finished.err)
 

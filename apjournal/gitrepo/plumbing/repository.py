@@ -31,9 +31,9 @@ EXCLUDE = "private/"
 _NO_WORK_TREE = ("not a git repository", "cannot use bare repository")
 _IN_A_BARE_ONE = {"HEAD", "config", "description", "branches", "hooks", "info", "objects", "refs"}
 GITIGNORE, GITATTRIBUTES = b"private/\n", b"* -text\n"
-"""The texts of apj's own `.gitignore` and `.gitattributes`, which every new journal contains."""
+"""The contents of apj's own `.gitignore` and `.gitattributes`, which every new journal contains."""
 OWN_TEXTS = frozenset(map(compute_blob_id, (GITIGNORE, GITATTRIBUTES)))
-"""The blob ids of these two texts. apj never asks anyone about these blobs."""
+"""The blob ids of these two files. apj never asks anyone about these blobs."""
 
 _UNDER_WAY = (
     ("MERGE_HEAD", "merge", "git commit", "git merge --abort"),
@@ -74,7 +74,7 @@ def open_repository(git: Git, config: Mapping[str, str] | None = None) -> Reposi
     if (inside, below) != ("true", ""):
         raise find_damage(git.root) or GitFault(
             f"{git.root} is not the root of a git repository.",
-            "Copy the journal to a folder of its own and run there: git init",
+            "Copy the journal to a separate folder, then run in that folder: git init",
         )
     return Repository(
         root=git.root,
@@ -115,7 +115,7 @@ def require_no_operation_in_progress(
     *,
     is_unmerged: bool | None = None,
 ) -> None:
-    """Raise `GitFault`, with the next command, while an operation of plain git is in progress here.
+    """Raise `GitFault`, with the next command, while an operation of plain git is in progress in this clone.
 
     `config` are git's settings in this repository. `is_unmerged` is as in `IndexStat`. If it is None, git is asked.
     """

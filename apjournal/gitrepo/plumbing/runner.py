@@ -124,7 +124,7 @@ class Git:
         if found < OLDEST:
             raise GitFault(
                 f"This is git {found[0]}.{found[1]}; sharing a journal needs {OLDEST[0]}.{OLDEST[1]} or newer.",
-                "You can read and write here. To share, install a newer git: https://git-scm.com/downloads.",
+                "You can still read and write. To share, install a newer git: https://git-scm.com/downloads.",
             )
 
     def _start_process(
@@ -144,7 +144,7 @@ class Git:
                 )
         except (FileNotFoundError, PermissionError) as error:
             raise GitFault(
-                "Git is not installed here, or not on the PATH.",
+                "Git is not installed, or is not on the PATH.",
                 "Install git 2.38 or newer: https://git-scm.com/downloads.",
             ) from error
         return Child(process)

@@ -29,7 +29,7 @@ _BEFORE_SLASH = make_pattern(r"[^/]*:")
 Trusted = Callable[[], Collection[str]]
 _LIKE_HOST = "It looks like a host; write: https://{0}{1}. For a folder of that name: ./{0}{2}"
 _MEANT = (
-    (r".*(%\w+%|\$|`).*", "apj does not replace variables here. Write the path in full."),
+    (r".*(%\w+%|\$|`).*", "apj does not expand variables. Write the path in full."),
     (r"~(/.*)?", "Write the path in full: {home}{0}"),
     (r"~.*", "Write the path in full."),
     (r"file:/*(.+)", "Write the path: /{0}"),
@@ -37,19 +37,19 @@ _MEANT = (
     (r"([\w.+-]+@[\w.-]+)/(.+)", "With a login, write a colon before the path: {0}:{1}"),
     (r"[^/]*@.*", WAYS),
     (r"[a-z]:[\\/].*", WAYS),
-    (r"([\w.-]+):(?!/)(.+)", "Write who logs in there: git@{0}:{1}"),
+    (r"([\w.-]+):(?!/)(.+)", "Add the user who logs in: git@{0}:{1}"),
     (r"([\w-]+(?:\.[\w-]+)+)(/.+)", _LIKE_HOST.replace("{2}", "{1}")),
     (r"(?!.*\.git$)([\w-]+(?:\.[\w-]+)+)", _LIKE_HOST.format("{0}", "/PATH", "")),
     (r"//.*|'.*|.*[\"<>|*?\\].*", WAYS),
 )
-"""Patterns of texts that look like a URL or a path but are neither, and what to write instead.
+"""Patterns of input that looks like a URL or a path but is neither, and what to write instead.
 
 The first match counts.
 """
 
 
 class Transport(StrEnum):
-    """How git reaches a remote. The values are git's names, as in `protocol.NAME.allow`."""
+    """The ways in which git reaches a remote. The values are git's names, as in `protocol.NAME.allow`."""
 
     HTTPS = "https"
     SSH = "ssh"
@@ -81,7 +81,7 @@ class Address(Struct, frozen=True):
 
 
 def remove_password(text: str) -> str:
-    """Return a text without the password of a URL in it."""
+    """Return `text` without the password of a URL in it."""
     return re.sub(r"(://[^/@:]*):[^/@]*@", r"\1@", text)
 
 
@@ -115,7 +115,7 @@ def _page_of(url: str) -> str | None:
 
 
 def check_url(url: str, *, folder: Path, remote: str | None = None, trusted: Trusted = tuple) -> Address:
-    """Return how to reach `url`.
+    """Return the remote at `url`.
 
     A path is relative to `folder`. `trusted` returns the folders that `safe.directory` allows. For a URL that apj does
     not use, raise `UsageFault`, or `GitFault` if git already has it as the URL of `remote`.
@@ -135,13 +135,13 @@ def check_url(url: str, *, folder: Path, remote: str | None = None, trusted: Tru
 
 
 def _find_fault(url: str) -> str | None:
-    """Return what is wrong with a URL, with a placeholder for the URL, or None if nothing is wrong."""
+    """Return a message about an invalid URL, with a placeholder for the URL, or None if the URL is valid."""
     if not url or not url.isprintable() or url.startswith("-") or "$" in url or "`" in url:
-        return "{!r} is not a URL that apj uses"
+        return "{!r} is not a URL that apj can use"
     if "://" in url:
         return _find_scheme_fault(url)
     if _has_host(url) and not _SCP.fullmatch(url):
-        return "{!r} is not a URL that apj uses"
+        return "{!r} is not a URL that apj can use"
     return None
 
 
@@ -151,14 +151,14 @@ def _find_scheme_fault(url: str) -> str | None:
         parts = urlsplit(meant)
         host, user = parts.hostname or "", parts.username or ""
     except ValueError:
-        return "{!r} is not a URL that apj uses"
+        return "{!r} is not a URL that apj can use"
     odd = not meant.isprintable() or user.startswith("-") or parts.path.startswith("/-")
     if odd or not _HOST.fullmatch(host) or parts.path in {"", "/"}:
-        return "{!r} is not a URL that apj uses"
+        return "{!r} is not a URL that apj can use"
     if parts.scheme in {"http", "git"} and not _LOOPBACK.fullmatch(host):
         return f"{parts.scheme}:// is not encrypted, so others can read what you send: {{}}"
     if parts.scheme not in {"https", "ssh", "http", "git"}:
-        return "{!r} is not a URL that apj uses"
+        return "{!r} is not a URL that apj can use"
     return None
 
 

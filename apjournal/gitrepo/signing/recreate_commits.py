@@ -25,7 +25,7 @@ class Remade(Struct, frozen=True):
 
 
 class KeepReason(StrEnum):
-    """Why a commit is not recreated: others may have it, its email address is not mine, or another program made it."""
+    """The reason not to recreate a commit: it may be shared, its address is unknown, or another program made it."""
 
     HELD = "held"
     OTHER_ADDRESS = "other_address"
@@ -61,7 +61,7 @@ def recreate_all(
     mine: Collection[str],
     author: Identity,
 ) -> Remade | Unchangeable | None:
-    """Recreate those of `commits` that lack the email address or the signature of `author`, and all their children.
+    """Recreate the commits that lack the email address or the signature of `author`, and all their children.
 
     `commits` are the branch's commits that the server does not have, parents before children. Only a commit with an
     address of `mine` (in lowercase) changes. A commit that is `held`, because it was kept or shared in another way,
@@ -107,7 +107,7 @@ def _is_wanted(old: _Old, author: Identity) -> bool:
 
 
 def _find_reason_to_keep(old: _Old, held: Collection[str], mine: Collection[str]) -> Unchangeable | None:
-    """Return why a commit must stay unchanged, or None if it may change."""
+    """Return the reason why a commit must stay unchanged, or None if it may change."""
     commit = old.commit.id
     if commit in held:
         return Unchangeable(commit, KeepReason.HELD)

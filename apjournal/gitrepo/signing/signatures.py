@@ -22,7 +22,7 @@ _SSH = "-----BEGIN SSH SIGNATURE-----"
 def check_signatures(git: Git, past: WalkedHistory) -> Iterator[SignedCommit]:
     """Yield the signature status of each commit whose author already had a known key, oldest first.
 
-    Raise `GitFault` if git cannot check a signature here.
+    Raise `GitFault` if git cannot check signatures on this machine.
     """
     keys = {signer.key for commit in past.commits for signers in commit.signers for signer in signers}
     prints = {key: found for key in keys if (found := compute_fingerprint(key))}
@@ -39,12 +39,15 @@ def check_signatures(git: Git, past: WalkedHistory) -> Iterator[SignedCommit]:
 
 
 def is_signed_by(git: Git, commit: Commit, keys: Iterable[str]) -> bool:
-    """Whether a commit has a valid signature by one of `keys`. Raise `GitFault` if git cannot check it here."""
+    """Whether a commit has a valid signature by one of `keys`.
+
+    Raise `GitFault` if git cannot check it on this machine.
+    """
     return bool(find_signed_commits(git, [commit], keys))
 
 
 def find_signed_commits(git: Git, commits: Iterable[Commit], keys: Iterable[str]) -> frozenset[str]:
-    """Return those of the commits that have a valid signature by one of `keys`.
+    """Return the commits that have a valid signature by one of `keys`.
 
     Raise `GitFault` like `is_signed_by`.
     """

@@ -1,4 +1,4 @@
-"""Who wrote each commit.
+"""Find the author of each commit.
 
 An email address belongs to whoever claimed it at that time, and only the owner of a folder decides which addresses
 belong to it. A commit in Ana's folder is hers if she claims its address in the commit's parents or at any other time,
@@ -51,7 +51,7 @@ def attribute_commits(
 ) -> tuple[HistoryCommit, ...]:
     """Return each commit with its author, its possible signers, and the folders that it changed.
 
-    `commits` have parents before children. `before` are the claims at the commits below the walk.
+    `commits` have parents before children. `before` contains the claims at the commits below the walk.
     """
     by_commit: dict[str, dict[Handle, Partner]] = {}
     for (commit, handle), partner in sorted(said.items()):
@@ -151,7 +151,7 @@ def _list_signers(handles: Iterable[Handle], known: Claims, sides: Sequence[Clai
 
 
 def _goes_on(before: Claim | None, claim: Claim) -> bool:
-    """Whether a claim still contains an earlier address, under which its owner may have added the new addresses."""
+    """Whether a claim still contains an earlier address, with which its owner may have added the new addresses."""
     return before is not None and not before.addresses.isdisjoint(claim.addresses)
 
 

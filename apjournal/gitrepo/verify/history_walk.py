@@ -48,7 +48,7 @@ class Lineage:
         return False
 
     def find_unwalked_parents(self, commit: str) -> frozenset[str]:
-        """Return those parents of `commit` and its ancestors that were not walked.
+        """Return the parents of `commit` and of its ancestors that were not walked.
 
         The history continues below them.
         """
@@ -100,14 +100,14 @@ def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = No
     ]
     below = _read_claims_below(objects, commits)
     if len(commits) < len(logged):
-        raise IncompleteHistory("Some commits of the history are missing or damaged here", "git fsck")
+        raise IncompleteHistory("Some commits of the history are missing or damaged in this clone", "git fsck")
     partners = sorted({*_find_partners(commits), *(handle for claims in below.values() for handle in claims)})
     said = _read_partner_versions(objects, commits, partners)
     return WalkedHistory.build_history(tip, attribute_commits(commits, partners, said, below), partners, since)
 
 
 def find_generated(objects: Objects, changes: Iterable[PathChange]) -> frozenset[str]:
-    """Return the ids of the texts in these changes that sync wrote into its owner's folder."""
+    """Return the blob ids in these changes that sync wrote into its owner's folder."""
     paths = {
         oid: change.path
         for change in changes
@@ -120,13 +120,13 @@ def find_generated(objects: Objects, changes: Iterable[PathChange]) -> frozenset
 
 
 def _make_touch(change: PathChange, generated: frozenset[str]) -> PathTouch:
-    """Return a touch. `generated` are the ids of the texts that sync wrote."""
+    """Return a touch. `generated` contains the blob ids of what sync wrote."""
     touch = PathTouch(change.path, change.texts_before, change.text_after)
     return replace(touch, generated=True) if is_touch_generated(change, generated) else touch
 
 
 def is_touch_generated(change: PathChange, generated: frozenset[str]) -> bool:
-    """Whether sync wrote every text of a changed path. `generated` are the ids of the texts that sync wrote."""
+    """Whether sync wrote every text of a changed path. `generated` contains the blob ids of what sync wrote."""
     texts = {*change.texts_before, change.text_after} - {None}
     return journal_paths.has_generated_name(change.path) and texts <= generated
 
@@ -140,9 +140,9 @@ def get_blob_id_at(objects: Objects, commit: str, path: str) -> str | None:
 def find_removing_commit(objects: Objects, past: WalkedHistory, path: str, has: Callable[[str | None], bool]) -> str:
     """Return the newest commit that removed something from the text at `path`.
 
-    `has` says whether a text contains the thing. In the result, a parent's text contains it and the commit's does not.
-    The commits that touched a path do not include a merge that took one side. So if there is no such commit, return the
-    oldest merge that dropped the thing. If there is no such merge either, return the tip.
+    `has` says whether a version contains the thing. In the result, a parent's version contains it and the commit's does
+    not. The commits that touched a path do not include a merge that took one side. So if there is no such commit,
+    return the oldest merge that dropped the thing. If there is no such merge either, return the tip.
     """
     for commit, touch in past.list_touches(path):
         if not has(touch.after) and any(map(has, touch.before)):

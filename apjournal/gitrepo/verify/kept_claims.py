@@ -42,11 +42,14 @@ class KeptFileVersions:
         self._held = held | {oid: _decode_text(data) for oid, data in texts.items()}
 
     def get_text(self, oid: str | None) -> str | None:
-        """Return the text of a version, or None if it is unreadable. Raise `GitFault` if it is missing here."""
+        """Return the text of a version, or None if it is unreadable.
+
+        Raise `GitFault` if it is missing in this clone.
+        """
         if oid not in self._held:
             self.load_versions((*self._held, oid))
         if oid not in self._held:
-            raise IncompleteHistory("A version of a kept.md is missing or damaged here", "git fsck")
+            raise IncompleteHistory("A version of a kept.md is missing or damaged in this clone", "git fsck")
         return self._held[oid]
 
     def parse_lines(self, lines: Iterable[str]) -> set[Said]:
@@ -79,7 +82,7 @@ class KeptHistory(Struct, frozen=True):
         return f"{self.keeper}/{KEPT}"
 
     def is_own(self, line: SettledLine) -> bool:
-        """Whether the keeper added a line under one of their own addresses."""
+        """Whether the commit that added a line has one of the keeper's own addresses."""
         writings = [commit.find_writing_in(self.keeper) for commit in self.added.get(line, ())]
         return any(written is not None and written.by == self.keeper for written in writings)
 
@@ -146,7 +149,7 @@ def read_kept_claims(git: Git, objects: Objects, past: WalkedHistory) -> KeptLin
     """Compare the lines of each partner's `kept.md` with the commits of `past`.
 
     If the walk began at `since`, older lines are reported only if they vanished. Raise `GitFault` if something needed
-    is not here.
+    is not in this clone.
     """
     versions = KeptFileVersions(objects)
     files = [trace_kept_file(objects, past, versions, keeper) for keeper in past.partners]
@@ -241,7 +244,7 @@ def _expand_all_ids(git: Git, files: Sequence[KeptHistory]) -> dict[str, str]:
 
 
 def _add_reachability(git: Git, objects: Objects, past: WalkedHistory, drafts: Sequence[_Draft]) -> Iterator[KeptClaim]:
-    """Yield each claim with two facts: whether its commit is here, and whether the claim was possible.
+    """Yield each claim with two facts: whether this clone contains its commit, and whether the claim was possible.
 
     A claim is possible if its commit is an ancestor of a commit that added the line.
     """

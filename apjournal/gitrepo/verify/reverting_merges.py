@@ -1,7 +1,7 @@
-"""Merges that returned a file in a partner's folder to an older text, by taking the side without the newer text.
+"""Merges that returned a file in a partner's folder to an older version, by taking the side without the newer one.
 
 In such a merge, every file equals the file of some parent, so no log of changes shows it. apj finds the merge because
-the text at the tip is not the newest one written.
+the version at the tip is not the newest one written.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from apjournal.model.history import HistoryCommit, RevertingMerge, WalkedHistory
 def find_reverting_merges(
     git: Git, objects: Objects, past: WalkedHistory, tip: Mapping[str, str]
 ) -> Iterator[RevertingMerge]:
-    """Yield the merges that returned files of partners' folders to a text from before a newer change.
+    """Yield the merges that returned files of partners' folders to a version from before a newer change.
 
-    `tip` contains the files of the tip (path → blob id). If two changes are concurrent, a merge may choose either text.
+    `tip` contains the files of the tip (path → blob id). If two changes are concurrent, a merge may choose either.
     Files that sync writes from the journal are left out, because the next sync of their owner writes them again.
     """
     lineage = Lineage(past)

@@ -23,8 +23,8 @@ class LineChange(Struct, frozen=True):
 class Signing(Struct, frozen=True):
     """Whether a partner has accepted the agreement.
 
-    `signed` says whether they accepted the current text, apart from what apj itself wrote into it. `changes` are the
-    changes since the text that they accepted (None if they never accepted a text, or the changes cannot be determined).
+    `signed` says whether they accepted the current version, apart from what apj itself wrote into it. `changes` are the
+    changes since the version that they accepted (None if they never accepted one, or the changes cannot be determined).
     """
 
     partner: Handle
@@ -78,5 +78,5 @@ class AgreeView(View, frozen=True, kw_only=True):
 
     @property
     def is_accepted(self) -> bool:
-        """Whether I have accepted the current text."""
+        """Whether I have accepted the current version."""
         return any(one.signed and not one.changes for one in self.partners if one.partner == self.partner)

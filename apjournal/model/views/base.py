@@ -38,7 +38,7 @@ class Alarm(Struct, frozen=True):
 
 
 class LocalEdit(Struct, frozen=True):
-    """Files that should match what is shared but differ here: the problem, and how to undo the difference.
+    """Files that should match what is shared but differ on this disk: the problem, and how to undo the difference.
 
     `problem` is a sentence without its subject. The subject is `subject`, or the first path if `subject` is empty.
     `command` undoes the difference. `mine` says whether my own files or shared files are missing here and must be

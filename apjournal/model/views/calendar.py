@@ -18,8 +18,8 @@ CREATOR = "-//apj//calls and reports//EN"
 class CallSeries(Struct, frozen=True):
     """The calls under the terms in force: the first one, in the time zone of the calls, and how they repeat.
 
-    `off` are the calls that do not take place. `has_time` says whether the calls have a time of day. Otherwise only
-    their days count.
+    `off` contains the calls that do not take place. `has_time` says whether the calls have a time of day. Otherwise
+    only their days count.
     """
 
     first: datetime
@@ -32,8 +32,8 @@ class CallSeries(Struct, frozen=True):
 class ReportSeries(Struct, frozen=True):
     """The days, in the partner's time zone, on which reports are due.
 
-    `off` are the days of the series without a report. `days` lists all days if they do not repeat like the calls, which
-    happens when the partner's calendar shows another day for a call. Otherwise it is None.
+    `off` contains the days of the series without a report. `days` lists all days if they do not repeat like the calls,
+    which happens when the partner's calendar shows another day for a call. Otherwise it is None.
     """
 
     first: date

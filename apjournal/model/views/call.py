@@ -23,7 +23,7 @@ class Topic(StrEnum):
     REPORT = "report"
     GOALS = "goals"
     TOLD = "told"
-    """The texts of a partner under peer support, who has no reports or goals to talk about."""
+    """What a partner wrote under peer support, without reports or goals to talk about."""
     EACH_OTHER = "each other"
 
 

@@ -1,4 +1,4 @@
-"""What `doctor` found about the journal, this clone and this machine."""
+"""The findings of `doctor` about the journal, this clone and this machine."""
 
 from __future__ import annotations
 

@@ -51,8 +51,8 @@ class ExportedGoal(Struct, frozen=True):
 class ExportView(View, frozen=True, kw_only=True):
     """Every goal, oldest week first.
 
-    `folder` is the folder of the posts, or None if none were asked for. `written` are the posts that are new or
-    changed, and `removed` are posts of an earlier export. `weeks` are the weeks with the names of their partners.
+    `folder` is the folder of the posts, or None if none were asked for. `written` contains the posts that are new or
+    changed, and `removed` contains posts of an earlier export. `weeks` are the weeks with the names of their partners.
     """
 
     goals: tuple[ExportedGoal, ...]

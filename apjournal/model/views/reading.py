@@ -42,7 +42,7 @@ class ShowView(View, frozen=True, kw_only=True):
 class PartnerSummary(Struct, frozen=True):
     """One partner's weeks in a span, oldest first.
 
-    `typed` are the values of the front matter exactly as typed, for the user's own templates.
+    `typed` contains the values of the front matter exactly as typed, for the user's own templates.
     """
 
     partner: Handle

@@ -1,4 +1,4 @@
-"""A conflict between two versions of a text, as apj shows it to the person who decides."""
+"""A conflict between two versions of a file, as apj shows it to the person who decides."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from msgspec import Struct
 
 
 class Choice(Struct, frozen=True):
-    """Two versions of a text. Each has a label and the lines that only this version contains.
+    """Two versions of a file.
 
-    `texts` maps the letter of each answer to the text that the answer writes. None means that the answer leaves no
-    file.
+    Each has a label and the lines that only this version contains. `texts` maps the letter of each answer to the
+    version that the answer writes. None means that the answer leaves no file.
     """
 
     path: str

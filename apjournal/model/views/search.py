@@ -12,7 +12,7 @@ from apjournal.model.views.base import View
 
 
 class Match(Struct, frozen=True):
-    """A text that contains all the words, and where it begins. `week` is None for a parked idea.
+    """A passage that contains all the words, and where it begins. `week` is None for a parked idea.
 
     `found` has the start and end of each word found in `text`, in order and without overlaps.
     """
@@ -28,6 +28,6 @@ class Match(Struct, frozen=True):
 
 
 class SearchView(View, frozen=True, kw_only=True):
-    """The texts that contain all the words: the newest week first, then parked ideas."""
+    """The passages that contain all the words: the newest week first, then parked ideas."""
 
     matches: tuple[Match, ...]

@@ -91,7 +91,7 @@ class FileToFix(Struct, frozen=True):
 class AwaitedAcceptance(Struct, frozen=True):
     """The agreement was changed by hand, and not everyone has accepted the change.
 
-    `missing` are the names of those who have not. `mine` says whether I am among them.
+    `missing` contains the names of those who have not. `mine` says whether I am among them.
     """
 
     missing: tuple[str, ...]
@@ -109,8 +109,8 @@ class Unsynced(Struct, frozen=True):
 class StatusView(View, frozen=True, kw_only=True):
     """My status.
 
-    `partner` is None if I am not a partner here. `as_of` is the time of the last fetch. `as_of_said` is the same time
-    if it is worth showing, otherwise None.
+    `partner` is None if I am not a partner of this journal. `as_of` is the time of the last fetch. `as_of_said` is the
+    same time if it is worth showing, otherwise None.
     """
 
     partner: Handle | None

@@ -15,7 +15,7 @@ from apjournal.model.week_record import GoalChange
 
 
 class NoteKind(StrEnum):
-    """What a note is about; `render/notes.py` has a sentence for each."""
+    """The kind of a note; `render/notes.py` has a sentence for each."""
 
     JOINED = auto()
     JOINED_WITH_SAME_NAME = auto()
@@ -88,7 +88,7 @@ AskYes = Callable[[Note], bool]
 
 
 class SkipReason(StrEnum):
-    """Why a file was not committed. `render/notes.py` has a sentence for each."""
+    """The reason why a file was not committed. `render/notes.py` has a sentence for each."""
 
     MISSING = auto()
     MISSING_BUT_NEEDED = auto()

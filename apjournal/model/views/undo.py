@@ -1,4 +1,4 @@
-"""What `undo` undid."""
+"""The result of `undo`."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from apjournal.model.views.base import View
 class UndoneFile(Struct, frozen=True):
     """A file that was restored. `lines` is the number of lines that differed.
 
-    `removed` says whether the undo removed the file, because the undone command had created it. `taken` are the lines
-    that the undo removed, if nothing else differed.
+    `removed` says whether the undo removed the file, because the undone command had created it. `taken` contains the
+    lines that the undo removed, if nothing else differed.
     """
 
     path: str
@@ -22,7 +22,7 @@ class UndoneFile(Struct, frozen=True):
 
 
 class UndoView(View, frozen=True, kw_only=True):
-    """What was undone: the `commands` of the last change, and its files.
+    """The result of `undo`: the `commands` of the last change, and its files.
 
     `undone` is false if everything was already as before the change. `committed` says whether the change had been
     committed. In that case the next sync shares the undo.

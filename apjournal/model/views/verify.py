@@ -13,7 +13,7 @@ from apjournal.model.views.base import View
 
 
 class ForeignWrite(Struct, frozen=True):
-    """The commit changed files under an email address of `by`, who does not own them.
+    """The commit has an email address of `by`, and changed files that `by` does not own.
 
     `files` is the number of files, and the finding's path is the first of them.
     """
@@ -23,7 +23,7 @@ class ForeignWrite(Struct, frozen=True):
 
 
 class EvilMerge(Struct, frozen=True):
-    """After a merge by `by`, the file has a text that none of the merged versions had."""
+    """After a merge by `by`, the file contains text that none of the merged versions had."""
 
     by: Handle
 
@@ -40,7 +40,7 @@ class RevertedText(Struct, frozen=True):
 
 
 class UnknownAuthor(Struct, frozen=True):
-    """Commits changed the folder under an email address that nobody lists. `commits` is the number of these commits.
+    """Commits with an email address that nobody lists changed the folder. `commits` is the number of these commits.
 
     `is_mine` says whether the reader owns the folder.
     """
@@ -80,7 +80,7 @@ class WithdrawnLines(Struct, frozen=True):
 
 
 class RemovedGoals(Struct, frozen=True):
-    """Kept goals were removed without a reason. `goals` are their texts."""
+    """Kept goals were removed without a reason. `goals` contains their text."""
 
     goals: tuple[str, ...]
 
@@ -165,9 +165,9 @@ class HistoryFinding(Struct, frozen=True):
     """A fact in the history that breaks a rule, or that raises a question (level warning).
 
     `partner` is the owner of the folder concerned, and `show` is the plain git command that shows the fact. `on` is the
-    date of the commit. `closed_by` are the partners whose `settled` line settles the finding. A line by one of them is
-    enough, unless `by_each` is set. Then each of them must write a line, and `closed_by` are those who have not yet.
-    `talked` maps the partners who wrote a line to their words.
+    date of the commit. `closed_by` contains the partners whose `settled` line settles the finding. A line by one of
+    them is enough, unless `by_each` is set. Then each of them must write a line, and `closed_by` contains those who
+    have not yet. `talked` maps the partners who wrote a line to their words.
     """
 
     code: str
@@ -188,7 +188,7 @@ class VerifyView(View, frozen=True, kw_only=True):
     """The history checked against the rules.
 
     `ok` is None if the result cannot be determined. `commits` is the number of commits checked. `reader` is the partner
-    who asked, or None if unknown. `settled_now` are the findings that this command has just settled.
+    who asked, or None if unknown. `settled_now` contains the findings that this command has just settled.
     """
 
     ok: bool | None

@@ -56,8 +56,9 @@ class ReportView(View, frozen=True, kw_only=True):
 class NewWeekView(View, frozen=True, kw_only=True):
     """What `new-week` did.
 
-    `carried` are the ids of the goals carried over. `goals` are the texts of all goals. `report_due` is the report that
-    must come first. If it is not empty, no file was written. `heard` are the partners whose goals I listen to.
+    `carried` contains the ids of the goals carried over. `goals` contains the text of all goals. `report_due` is the
+    report that must come first. If it is not empty, no file was written. `heard` contains the partners whose goals I
+    listen to.
     """
 
     path: str

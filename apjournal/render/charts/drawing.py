@@ -1,7 +1,7 @@
-"""SVG, element by element. Texts and attributes are always escaped.
+"""SVG, element by element.
 
-A drawing is as wide as its place on the page, and its texts keep their size at any width. So horizontal positions are
-per cent of the width, and vertical positions are pixels.
+Text and attributes are always escaped. A drawing is as wide as its place on the page, and its labels keep their size at
+any width. So horizontal positions are per cent of the width, and vertical positions are pixels.
 """
 
 from __future__ import annotations

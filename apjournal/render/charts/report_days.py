@@ -1,4 +1,4 @@
-"""How long after the call the reports were complete."""
+"""The chart of the time from the call to the complete report."""
 
 from __future__ import annotations
 

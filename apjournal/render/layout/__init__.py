@@ -1,1 +1,1 @@
-"""How a screen is laid out: widths, wrapped and coloured lines, and the parts that several views share."""
+"""The layout of a screen: widths, wrapped and coloured lines, and the parts that several views share."""

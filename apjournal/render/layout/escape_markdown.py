@@ -10,12 +10,12 @@ _BLOCK = make_pattern(r"^([#+=-]|\d+(?=[.)]))")
 
 
 def escape_markdown(text: str) -> str:
-    """Return a text on one line, escaped so that Markdown shows it as plain text in a paragraph or an item."""
+    """Return `text` on one line, escaped so that Markdown shows it as plain text in a paragraph or an item."""
     return _SIGNS.sub(r"\\\g<0>", clean_text(text))
 
 
 def escape_markdown_start(text: str) -> str:
-    """Return a text escaped for the beginning of a paragraph or an item, where it begins no list and no heading."""
+    """Return `text` escaped for the beginning of a paragraph or an item, where it begins no list and no heading."""
     text = escape_markdown(text).lstrip()
     found = _BLOCK.match(text)
     if found is None:

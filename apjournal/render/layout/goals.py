@@ -71,7 +71,7 @@ def show_unreadable(page: Page, record: WeekRecord, *, indent: int = 2) -> None:
 
 
 def explain_unreadable(record: WeekRecord, fault: Unreadable) -> str:
-    """Return why a week's file is unreadable, where, and which version is shown instead."""
+    """Return a sentence that says where and why a week's file is unreadable, and which version is shown instead."""
     place, message = f"{record.path}:{fault.line}:{fault.column}", fault.message
     said = end_sentence(f"{place}: {message}" if fault.newer else f"{place} cannot be read: {message}")
     has_older = record.goals or (record.body and not fault.newer)

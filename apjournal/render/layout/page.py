@@ -158,7 +158,7 @@ def _split_words(parts: Iterable[Part], room: int | None) -> Iterator[tuple[Line
 
 
 def _split_long_word(space: Line, word: Line, room: int | None) -> Iterator[tuple[Line, Line, int]]:
-    """Yield the pieces of a word that is too long for a line, such as a long URL or a text without spaces.
+    """Yield the pieces of a word that is too long for a line, such as a long URL or a string without spaces.
 
     A word that fits is yielded whole. If `room` is None, any word is.
     """
@@ -249,7 +249,7 @@ class Page:
         self._gap = bool(self.lines)
 
     def add_command(self, name: str, command: str, what: str = "", *, indent: int = 0) -> None:
-        """Add a command on one line. If the command does not fit next to its label, it gets a line of its own."""
+        """Add a command on one line. If the command does not fit next to its label, it gets a separate line."""
         told = make_runs([name, make_accent(command), make_dim(f"    {what}" if what else "")])
         if measure_line(told) <= self.width - indent:
             self.add_lines([told], indent=indent)

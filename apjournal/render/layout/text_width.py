@@ -32,7 +32,7 @@ def clean_text(text: str) -> str:
 
 
 def measure_width(text: str) -> int:
-    """Return how many cells cleaned text takes on a terminal. A wide character takes two, a combining one none."""
+    """Return the width of cleaned text in cells. A wide character takes two, a combining one none."""
     if text.isascii() or _ONE_CELL.fullmatch(text):
         return len(text)
     from rich.cells import cell_len  # its tables take 20 ms to load, and most screens do not need them

@@ -147,7 +147,7 @@ def _show_signatures(page: Page, view: AgreeView) -> None:
 
 
 def list_signatures(view: AgreeView) -> list[str]:
-    """Return who has accepted the agreement, and what every other partner has accepted."""
+    """Return sentences that say who has accepted the agreement, and which version the others have accepted."""
     done = [_format_signing(signing) for signing in view.partners if signing.signed]
     waiting = [_explain_waiting(signing) for signing in view.partners if not signing.signed]
     return [*([f"Accepted by {join_names(done)}."] if done else []), *waiting]
@@ -161,9 +161,9 @@ def _explain_waiting(signing: Signing) -> str:
     if signing.version is None:
         return f"{signing.name} has not accepted it yet."
     if signing.changes is None:
-        return f"{signing.name} has accepted a text that is not in this clone."
+        return f"{signing.name} has accepted a version that is not in this clone."
     on = f", on {format_date(signing.agreed_on)}" if signing.agreed_on else ""
-    return f"{signing.name} has accepted an earlier text{on}."
+    return f"{signing.name} has accepted an earlier version{on}."
 
 
 def _show_ending(page: Page, view: AgreeView) -> None:
@@ -172,6 +172,6 @@ def _show_ending(page: Page, view: AgreeView) -> None:
     if view.signed and view.commit:
         page.add_paragraph("Signed.", make_dim(f"  {view.commit:.7}"))
     elif view.signed:
-        page.add_paragraph("You had already accepted this text.")
+        page.add_paragraph("You had already accepted this version.")
     if view.next:
         page.add_next_step(view.next)

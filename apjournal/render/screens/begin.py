@@ -8,9 +8,9 @@ from apjournal.render.notes import format_note
 
 
 def render_begin(view: BeginView, style: Style) -> str:
-    """Return where the journal is and who I am in it, then the next steps, each on a line that can be copied."""
+    """Return the journal's folder and my handle in it, then the next steps, each on a line that can be copied."""
     page = Page(style)
-    who = f" You are {view.partner} in it." if view.partner else ""
+    who = f" Your handle in it is {view.partner}." if view.partner else ""
     page.add_paragraph(f"The journal is in {view.path}.{who}", hang=2)
     if view.shared:
         page.add_paragraph(f"It is shared through {view.shared}", hang=2)

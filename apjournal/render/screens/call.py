@@ -1,7 +1,7 @@
 """`apj call`: one screen to talk from, in speaking order, with the minutes of each part.
 
-The screen shows as many details as fit: on lines of their own, otherwise next to their goals, otherwise not at all. In
-a circle there is one line for each goal. The page for somebody without a terminal shows every detail.
+The screen shows as many details as fit: on separate lines, otherwise next to their goals, otherwise not at all. In a
+circle there is one line for each goal. The page for somebody without a terminal shows every detail.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ _TOGETHER = {Topic.REPORT: "Reports", Topic.GOALS: "Goals", Topic.TOLD: "What we
 
 
 class Detail(Enum):
-    """How the screen shows details: on lines of their own, with or without gaps, next to their goals, or not at all."""
+    """The ways to show details: on separate lines, with or without gaps, next to their goals, or not at all."""
 
     ROOMY = "roomy"
     LINES = "lines"
@@ -96,7 +96,7 @@ def render_text(view: CallView, style: Style) -> str:
 
 
 def build_values(view: CallView) -> dict[str, Any]:
-    """Return what a page of the call shows: title, minutes, notes, and the parts in speaking order.
+    """Return the values of a page of the call: title, minutes, notes, and the parts in speaking order.
 
     The caller may add `noted` to each part: the notes that were taken on it.
     """
@@ -221,7 +221,7 @@ def _list_notes(view: CallView) -> Iterator[str]:
     The last calls are mentioned only if one of them was in writing or did not take place.
     """
     if view.as_of_said:
-        yield f"apj did not fetch. You see the journal {format_age(view.as_of_said)}."
+        yield f"apj did not fetch. This is the journal {format_age(view.as_of_said)}."
     counted = dict(view.talked)
     if counted.keys() & {Medium.ASYNC, Medium.NONE}:
         numbers = [f"{number} {TALKED[medium]}" for medium, number in view.talked]

@@ -18,7 +18,7 @@ from apjournal.render.words.phrases import end_sentence, format_count
 
 _INDENT = 4
 _BEFORE = 20
-"""How many characters of a long line are shown before the position of the finding."""
+"""The number of characters of a long line that are shown before the position of the finding."""
 _GITHUB = {Level.ERROR: "error", Level.WARNING: "warning", Level.HINT: "notice"}
 _GITLAB = {Level.ERROR: "major", Level.WARNING: "minor", Level.HINT: "info"}
 _BACKTICKS = make_pattern(r"`+")
@@ -108,7 +108,7 @@ def _build_headline(finding: Finding) -> Line:
 
 
 def _explain_fix(view: CheckView, finding: Finding) -> Line:
-    """Return how to fix a finding: by a repair if the file is mine, otherwise by its owner."""
+    """Return the way to fix a finding: by a repair if the file is mine, otherwise by its owner."""
     owner = _explain_owner(view, finding)
     if owner is not None:
         return (Run(owner),) if finding.fix or finding.level is Level.ERROR else ()

@@ -7,9 +7,9 @@ from apjournal.render.layout.page import Page, Run, Style, make_accent
 
 
 def render_text(view: CiView, style: Style) -> str:
-    """Return what was written, what it installs, and the commands that share the file."""
+    """Return the name of the file, the source that it installs, and the commands that share it."""
     page = Page(style)
-    page.add_paragraph(f"Wrote {view.path}." if view.written else f"{view.path} is there already.")
+    page.add_paragraph(f"Wrote {view.path}." if view.written else f"{view.path} already exists.")
     page.add_paragraph("On each push, the host checks the journal with this version of apj:")
     page.add_lines([(Run(f"  {view.source}"),)])
     page.add_paragraph("Read the file. To share it, commit it with git and sync:")
@@ -20,5 +20,7 @@ def render_text(view: CiView, style: Style) -> str:
             (make_accent("  apj sync"),),
         ]
     )
-    page.add_paragraph("Tell your partners: their next sync names the file, and leaves it out of their folders.")
+    page.add_paragraph(
+        "Tell your partners that their next sync will name the file, and will leave it out of their folders."
+    )
     return page.render_page()

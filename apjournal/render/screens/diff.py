@@ -25,7 +25,7 @@ def show_changes_by_goal(page: Page, changes: Sequence[GoalChange], *, weeks: bo
 
 
 def mark_difference(before: str, after: str) -> list[Run]:
-    """Return the difference between two texts as one text: `[-Send-]{+Work on+} the draft`.
+    """Return the difference between two strings as one string: `[-Send-]{+Work on+} the draft`.
 
     Colour only supplements the marks.
     """
@@ -59,7 +59,7 @@ def _show_changes_of_goal(page: Page, changes: Sequence[GoalChange], lead: str, 
 
 
 def find_title(changes: Sequence[GoalChange]) -> str:
-    """Return the words by which the reader knows the goal: those of the kept copy if there is one."""
+    """Return the wording of the goal that the reader knows: the wording in the kept copy if there is one."""
     first = changes[0]
     return first.title or first.before or first.after or first.goal
 
@@ -86,7 +86,7 @@ def render_text(view: DiffView, style: Style) -> str:
         if view.changes:
             show_changes_by_goal(page, view.changes, weeks=False)
         else:
-            page.add_paragraph("Nothing differs.", indent=2)
+            page.add_paragraph("There are no differences.", indent=2)
         page.add_command("See the copy:  ", f"git show {view.kept_commit:.7}:{view.partner}/{view.week}.md")
     return page.render_page()
 

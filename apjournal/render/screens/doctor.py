@@ -37,7 +37,7 @@ SENTENCES = {
     PointKind.PROBLEM: ("{message}", "{hint}"),
     PointKind.LOST_BRANCH: ("{message}", "Talk first; sync shows more"),
     PointKind.LOCAL_EDIT: ("{message}", "{advice}"),
-    PointKind.LOCK_HELD: (f"{_LOCK}, and process {{holder}} is running here.", "Wait until it has ended."),
+    PointKind.LOCK_HELD: (f"{_LOCK}, and process {{holder}} is running here.", "Wait until it ends."),
     PointKind.LOCK_RECENT: (f"{_LOCK}.", "It may be in use. Wait ten minutes, then check again"),
     PointKind.LOCK_OLD: (f"{_LOCK}.", "If no git command is running here, remove it"),
     PointKind.LOCK_STALE: (f"{_LOCK}, and no process here holds it.", "Remove it"),
@@ -59,8 +59,8 @@ SENTENCES = {
         "Copy the objects here",
     ),
     PointKind.PARTIAL: (
-        "This clone fetches each text when it is first needed. Without a network, some texts are missing.",
-        "Fetch all texts",
+        "This clone fetches the contents of each file when they are first needed. Without a network, some are missing.",
+        "Fetch all contents",
     ),
     PointKind.INDEX_BEHIND: ("Git's index could not be updated after a commit.", "The next commit fixes the index"),
     PointKind.SYNC_INTERRUPTED: (
@@ -80,7 +80,7 @@ SENTENCES = {
         "To remove them from this clone",
     ),
     PointKind.NO_ATTRIBUTES_RULE: (
-        f"{_NO_RULE} make git run programs from your settings, and so change the contents of files.",
+        f"{_NO_RULE} make git run programs from your settings and change the contents of files.",
         "Write it",
     ),
     PointKind.NO_EXCLUDE_RULE: (f"{_NO_RULE} let plain `git add` add private files.", "Write it"),
@@ -102,21 +102,21 @@ SENTENCES = {
         f"{{path}} is in {{service}}, {_COPIED}",
         "Share through a git host, or a disk that both of you can reach.",
     ),
-    PointKind.NO_IDENTITY: ("Nothing here says which partner you are.", "{set_it}"),
-    PointKind.UNKNOWN_IDENTITY: ("There is no partner {named} here.", "{set_it}"),
+    PointKind.NO_IDENTITY: ("apj does not know which partner you are.", "{set_it}"),
+    PointKind.UNKNOWN_IDENTITY: ("This journal has no partner {named}.", "{set_it}"),
     PointKind.BROKEN_PARTNER_FILE: ("{path} cannot be read.", "See where"),
     PointKind.NO_EMAIL: ("{path} has no email address.", "Add a line to it: email: you@example.org"),
     PointKind.UNKNOWN_TIMEZONE: (
         "This machine does not know the time zone {zone} in {path}.",
         "Write a name like Europe/Lisbon, or install the package tzdata",
     ),
-    PointKind.HAS_LEFT: ("You ended your part here on {day}.", ""),
+    PointKind.HAS_LEFT: ("You ended your part in this journal on {day}.", ""),
     PointKind.OTHER_ADDRESS: (
         "Plain git commits here as {plain}; apj commits as {mine}.",
         "To use the same address in both",
     ),
     PointKind.PARTNERS_ADDRESS: (
-        "Plain git commits here as {plain}, which is {owner}'s; apj commits as {mine}.",
+        "Plain git commits here as {plain}, which belongs to {owner}; apj commits as {mine}.",
         "To use the same address in both",
     ),
     PointKind.NO_KEY: ("The signing_key in {path} is not an SSH public key.", "Set your key"),
@@ -145,22 +145,22 @@ SENTENCES = {
     ),
     PointKind.REPLACED_CLOCK: ("APJ_NOW replaces the clock: {time}.", "To use the machine's clock"),
 }
-"""Two texts for each kind of check: its sentence, and what to do.
+"""Two strings for each kind of check: its sentence, and what to do.
 
-The second text is a whole sentence, or says what the point's command does.
+The second is a whole sentence, or says what the point's command does.
 """
 
 RISKS = {
     "rebases": "Plain `git pull` would rewrite your commits here, and a kept copy of them would look rewritten",
     "mirrors": "Plain `git push` would delete every branch on the server that this clone does not have",
-    "forces": "Plain `git push` would force every push",
+    "forces": "Plain `git push` would always be forced",
     "replaces_branches": "Plain `git fetch` would replace your branches with the server's",
     "converts_lines": "Plain git would change line endings",
     "may_convert_lines": "Plain git would change line endings wherever no rule forbids it",
     "signs": "Plain `git commit` signs commits, and may ask for a passphrase",
     "runs_hooks": "Plain git runs the hooks in {value} here, but apj runs no hooks",
 }
-"""What plain git does with a setting."""
+"""The effect of a setting on plain git."""
 
 UNPROTECTED = {
     "receive.denyNonFastForwards": "accepts forced pushes",

@@ -49,7 +49,7 @@ def render_text(view: InsightsView, style: Style) -> str:
 
 
 def list_findings(view: InsightsView) -> list[tuple[str, list[str]]]:
-    """Return what the numbers say: headings, each with its sentences.
+    """Return the findings in words: headings, each with its sentences.
 
     The first heading is about what distracts. The bars are not included.
     """
@@ -82,7 +82,7 @@ def show_opening(page: Page, view: InsightsView) -> None:
 
 
 def list_opening(view: InsightsView) -> list[str]:
-    """Return whose record it is, how many weeks are counted, and whether the history is missing."""
+    """Return sentences about the owner of the record, the number of counted weeks, and a missing history."""
     since = f" since {view.since}" if view.since else ""
     counted = f", {format_count(view.weeks, 'week')}{since}, {format_count(view.goals, 'goal')}."
     said = [f"{view.name}{counted}" if view.weeks else f"{view.name}: nothing is counted yet{since}."]
@@ -128,9 +128,9 @@ def _show_derailers(page: Page, view: InsightsView, sentences: Sequence[str]) ->
 
 
 def _list_distractions(view: InsightsView) -> list[str]:
-    """Return which kind was most frequent, and how many obstacles were expected.
+    """Return sentences about the most frequent kind, and how many obstacles were expected.
 
-    Return nothing if only the log names obstacles.
+    If only the log names obstacles, return nothing.
     """
     total = sum(derailer.count for derailer in view.derailers)
     if not view.derailers:
@@ -164,14 +164,14 @@ def _compute_bar_length(number: int, most: int, longest: int) -> int:
 
 
 def describe_derailer(view: InsightsView, derailer: Derailer) -> str:
-    """Return how often a kind of obstacle was expected, and how often it is in the log, or "" if neither occurred."""
+    """Return a note with the number of times that a kind was expected or logged, or "" if it was neither."""
     said = [f"{get_subject(view)} expected {derailer.foreseen}"] if derailer.foreseen else []
     said += [f"{derailer.logged} in the log"] if derailer.logged else []
     return ", ".join(said)
 
 
 def _format_unrealized(number: int) -> str:
-    """Return how many expected obstacles did not happen, as a further sentence, or "" if all happened."""
+    """Return a sentence with the number of expected obstacles that did not happen, or "" if all happened."""
     return f" {format_count(number, 'other')} did not come." if number else ""
 
 
@@ -237,7 +237,7 @@ def _format_calls(view: InsightsView) -> str:
     rhythm = view.rhythm
     if not rhythm.of:
         return ""
-    talked = f"talked on {rhythm.calls}, by voice on {rhythm.voice}" if rhythm.calls else "no call is noted"
+    talked = f"talked on {rhythm.calls}, by voice on {rhythm.voice}" if rhythm.calls else "no call is recorded"
     return f"{rhythm.reported} of {rhythm.of} reported in full; {talked}"
 
 
@@ -247,13 +247,13 @@ def _show_signs(page: Page, view: InsightsView) -> None:
 
 
 def count_signs(view: InsightsView) -> str:
-    """Return how many signs are met: `of six signs that you can go on alone, four are there`."""
+    """Return the number of signs that are met, in words: `of six signs that you can go on alone, four are there`."""
     are = count_met_signs(view.readiness)
     return f"of {format_number(len(view.readiness))} signs that {get_subject(view)} can go on alone, {are}"
 
 
 def count_met_signs(signs: Sequence[Sign]) -> str:
-    """Return how many signs are met: `none is there yet`, `one is there`, `four are there`."""
+    """Return the number of signs that are met, in words: `none is there yet`, `one is there`, `four are there`."""
     there = sum(sign.met is True for sign in signs)
     return {0: "none is there yet", 1: "one is there"}.get(there, f"{format_number(there)} are there")
 

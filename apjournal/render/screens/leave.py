@@ -8,13 +8,13 @@ from apjournal.render.words.phrases import format_count, format_date, join_names
 
 
 def render_text(view: LeaveView, style: Style) -> str:
-    """Return what was recorded, where my record is, what the others keep, and how to come back."""
+    """Return a screen that says what was recorded, where my record is, what the others keep, and how to come back."""
     page = Page(style)
     when = f"{format_date(view.left)} {view.left.year}"
     if view.commit:
-        page.add_paragraph(f"Your part here ends on {when}.", make_dim(f"  {view.commit:.7}"))
+        page.add_paragraph(f"Your part in this journal ends on {when}.", make_dim(f"  {view.commit:.7}"))
     else:
-        page.add_paragraph(f"Your part here ended on {when}.")
+        page.add_paragraph(f"Your part in this journal ended on {when}.")
     span = f", {view.since} to {view.until}" if view.since else ""
     page.add_paragraph(f"Your record ({format_count(view.weeks, 'week')}{span}) is in {view.record}", hang=2)
     _show_what_stays(page, view)

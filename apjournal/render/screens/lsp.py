@@ -1,4 +1,4 @@
-"""`apj lsp`: how an editor starts the server, for somebody who started it on a terminal."""
+"""`apj lsp`: how an editor starts the server, for somebody who started it in a terminal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from apjournal.render.layout.page import Page, Style
 
 
 def render_text(view: LspView, style: Style) -> str:
-    """Return how an editor starts the server."""
+    """Return sentences that say how an editor starts the server."""
     page = Page(style)
     page.add_paragraph("Your editor starts this server, and talks to it over stdin and stdout.")
     page.add_command("Command for your editor's settings: ", " ".join(view.command))

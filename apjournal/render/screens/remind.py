@@ -32,13 +32,13 @@ def _format_reason(view: RemindView, reason: Reason) -> str:
         case Reason.NEWS:
             return f"{partner} shared something that you have not read"
         case Reason.AGREEMENT:
-            return "a change of the agreement waits for you to accept it"
+            return "a change to the agreement is waiting for you to accept it"
         case Reason.SILENCE:
             return f"{partner} has written nothing for at least four weeks"
 
 
 def _format_call(view: RemindView) -> str:
-    """Return when the call is: `at 09:00`, `today` if it has no time of day, or `tomorrow at 09:00`."""
+    """Return the time of the call in words: `at 09:00`, `today` if it has no time of day, or `tomorrow at 09:00`."""
     hour = _format_hour(view).strip()
     if view.call_at is None or view.call_at.date() == view.today:
         return hour or "today"

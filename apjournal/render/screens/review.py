@@ -18,7 +18,7 @@ from apjournal.render.words.phrases import (
 )
 
 NO_REPORT, SINCE, FOR_YOU = "There is no earlier week to report on.", "Since the copy you kept", "For you"
-"""What is said if there is no report, and the headings of changes and messages."""
+"""The sentence for a missing report, and the headings of changes and messages."""
 
 
 def render_text(view: ReviewView, style: Style) -> str:
@@ -85,7 +85,7 @@ def list_opening(view: ReviewView) -> list[str]:
         old = f", {format_age(view.as_of)}" if view.as_of else ""
         age = [f"apj cannot reach the shared journal now. You see what you last received{old}."]
     else:
-        age = [f"apj did not fetch. You see the journal {format_age(view.as_of_said)}."] if view.as_of_said else []
+        age = [f"apj did not fetch. This is the journal {format_age(view.as_of_said)}."] if view.as_of_said else []
     return [f"{hello} {since}", *age]
 
 
@@ -136,21 +136,21 @@ def name_promise(view: ReviewView, record: WeekRecord) -> str:
 
 
 def explain_no_promise(view: ReviewView) -> str:
-    """Return why this week has no goals to show."""
+    """Return a sentence that says why this week has no goals to show."""
     if view.role is Role.LISTENS:
-        return f"{_get_name(view)} listens here, and sets no goals."
+        return f"{_get_name(view)} listens in this journal, and sets no goals."
     return f"{_get_name(view)} has no {'goals for this week' if view.role is Role.REPORTS else 'words here'} yet."
 
 
 def explain_due(record: WeekRecord) -> str:
-    """Return when a report is due whose goals are still open. "" otherwise."""
+    """Return a sentence that says when a report with open goals is due, otherwise ""."""
     if record.report_due and any(goal.state is State.OPEN for goal in record.goals):
         return f"The report is due on {format_date(record.report_due)}."
     return ""
 
 
 def explain_skipped(record: WeekRecord) -> str:
-    """Return that the report before this week was skipped, and why. "" if it was not."""
+    """Return a sentence that says that the report before this week was skipped, and why, otherwise ""."""
     if not record.report_skipped:
         return ""
     reason = f": {record.report_skipped}" if isinstance(record.report_skipped, str) else ""
@@ -158,7 +158,7 @@ def explain_skipped(record: WeekRecord) -> str:
 
 
 def explain_no_changes(view: ReviewView) -> str:
-    """Return that nothing changed since my copy. "" if something did, or if I have no copy."""
+    """Return a sentence that says that nothing changed since my copy, or "" if something did or I have no copy."""
     is_same = view.since is not None and view.changes == () and view.role is Role.REPORTS and not view.news
     return "Nothing changed since the copy you kept." if is_same else ""
 
@@ -188,7 +188,7 @@ def _show_kept(page: Page, view: ReviewView) -> None:
 
 
 def _name_copy_content(view: ReviewView) -> str:
-    """Return what a copy contains: the goals of this week if there are any, otherwise the record."""
+    """Return words for the content of a copy: the goals of this week if there are any, otherwise the record."""
     goals = [goal for goal in view.current.goals if goal.change is not ChangeKind.REMOVED] if view.current else []
     if not goals:
         return f"{_get_name(view)}'s record"

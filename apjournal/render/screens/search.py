@@ -1,4 +1,4 @@
-"""`apj search`: one line for each text that was found, in the form PATH:LINE: text that editors can open."""
+"""`apj search`: one line for each passage that was found, in the form PATH:LINE: text that editors can open."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def render_text(view: SearchView, style: Style) -> str:
 
 def explain_nothing_found(view: SearchView) -> str:
     """Return the sentence for a search without a match, and "" for any other."""
-    return "" if view.matches else "Nothing was found. Each text must contain all of the words."
+    return "" if view.matches else "Nothing was found. apj looks for passages that contain all of the words."
 
 
 def _render_match(match: Match, style: Style) -> Iterator[Part]:
@@ -55,7 +55,7 @@ def _cut_around(match: Match, room: int) -> Iterator[Part]:
 
 
 def _find_start(text: str, first: int, room: int) -> int:
-    """Return where a word begins, at most `room` cells before the place `first`. That place, if there is none."""
+    """Return the start of a word, at most `room` cells before the place `first`, or that place if there is none."""
     start = first
     while start and measure_width(text[start - 1 : first]) <= room:
         start -= 1
@@ -64,7 +64,7 @@ def _find_start(text: str, first: int, room: int) -> int:
 
 
 def _find_end(text: str, start: int, room: int) -> int:
-    """Return where a word ends, so that the text from `start` takes at most `room` cells."""
+    """Return the end of a word, so that the text from `start` takes at most `room` cells."""
     end = start
     while end < len(text) and measure_width(text[start : end + 1]) <= room:
         end += 1

@@ -65,7 +65,7 @@ def format_age_of_news(view: StatusView) -> str:
     """Return a sentence about how old the others' news is, or "" if it is new or a row already says so."""
     age = format_age(view.as_of_said, view.today) if view.as_of_said and view.partners else ""
     is_said = any(age in row for _, row in list_rows(view))
-    return f"You see what the others had shared {age}." if age and not is_said else ""
+    return f"This is what the others had shared {age}." if age and not is_said else ""
 
 
 def list_rows(view: StatusView) -> list[tuple[str, str]]:
@@ -116,7 +116,7 @@ def _list_agreement_lines(view: StatusView) -> Iterator[str]:
         yield "apj insights --readiness: signs to talk over"
         yield from (f"{way.command}: {way.what}" for way in view.ways)
     elif view.unwritten and view.unsigned is None and view.next_call.is_day_of_the_week(view.today):
-        yield "nothing besides the terms is written down; to talk about the rest: apj agree --talk"
+        yield "so far it contains only the terms; to talk about the rest: apj agree --talk"
 
 
 def _explain_changed_by_hand(unsigned: AwaitedAcceptance) -> str:
@@ -137,7 +137,7 @@ def _is_long_quiet(partner: PartnerStatus) -> bool:
 
 
 def format_opening(view: StatusView) -> str:
-    """Return who I am, the day, and when the next call is."""
+    """Return a sentence with my name, the day, and the time of the next call."""
     who = f"{view.name or view.partner.capitalize()}, " if view.partner else ""
     call = view.next_call
     hour = format_call_time(call.at, view.call_elsewhere)
@@ -171,9 +171,9 @@ def _list_my_rows(view: StatusView) -> list[tuple[str, str]]:
         for due in view.reports_due
     ]
     if view.left is not None:
-        rows.append(("You", f"your part here ended on {format_date(view.left, view.today)}."))
+        rows.append(("You", f"your part in this journal ended on {format_date(view.left, view.today)}."))
     elif view.role is Role.LISTENS:
-        rows.append(("You", "listen here, and set no goals."))
+        rows.append(("You", "listen in this journal, and set no goals."))
     elif view.partner is not None:
         rows.append(("This week", " ".join([_format_week(view.mine, view.role), *_list_keepers(view)])))
     if view.coming is not None:
@@ -189,7 +189,7 @@ def describe_broken_file(path: str) -> str:
 
 
 def _is_this_week(view: StatusView, path: str) -> bool:
-    """Whether a file is the file of this week, which the screen mentions anyway."""
+    """Whether a file is that of this week, which the screen always mentions."""
     return view.role is Role.REPORTS and view.mine is not None and view.mine.path == path
 
 

@@ -43,7 +43,7 @@ def show_advice(page: Page, alarms: Sequence[Alarm]) -> None:
 
 
 def explain_way_on(alarms: Sequence[Alarm]) -> str:
-    """Return what `apj sync --accept-rewrite` does about alerts that stopped a sync. "" if none of them did."""
+    """Return words for what `apj sync --accept-rewrite` does about alerts that stopped a sync, or "" if none did."""
     code = next((alarm.code for alarm in alarms if alarm.code in REWRITTEN), None)
     if code is None:
         return ""
@@ -62,7 +62,7 @@ _COMMITS_NAMED = 10
 
 
 def render_text(view: SyncView, style: Style) -> str:
-    """Return what was done, beginning with my changes.
+    """Return a report of the sync, beginning with my changes.
 
     A rewritten shared history is reported before everything else.
     """
@@ -76,7 +76,7 @@ def render_text(view: SyncView, style: Style) -> str:
 
 
 def render_received(view: SyncView, style: Style) -> str:
-    """Return what was received, for a command that sends nothing."""
+    """Return a report of what was received, for a command that sends nothing."""
     page = Page(style)
     _show_done(page, view)
     if view.offline:
@@ -147,7 +147,7 @@ def _show_received(page: Page, received: Sequence[Received], names: dict[str, st
 
 def _get_sender(commit: Received, names: dict[str, str]) -> str:
     if commit.partner is None:
-        return f"somebody at {commit.address}" if commit.address else "somebody without an email address"
+        return commit.address or "somebody without an email address"
     return names.get(commit.partner) or commit.partner.capitalize()
 
 

@@ -7,11 +7,11 @@ from apjournal.render.layout.page import Page, Style
 from apjournal.render.words.phrases import format_count, join_names
 
 _SHOWN = 3
-"""How many removed lines of a file are shown at most."""
+"""The greatest number of removed lines of a file that are shown."""
 
 
 def render_text(view: UndoView, style: Style) -> str:
-    """Return which command was undone, the lines that were removed, and whether the next sync shares the undo."""
+    """Return the undone command, the lines that were removed, and whether the next sync shares the undo."""
     page = Page(style)
     if not view.undone:
         paths = [file.path for file in view.files]
@@ -31,7 +31,7 @@ def render_text(view: UndoView, style: Style) -> str:
 
 
 def _list_places(view: UndoView) -> list[str]:
-    """Return where lines were undone, such as `one line in ana/2026-W48.md`. Removed files are left out."""
+    """Return the places where lines were undone, such as `one line in ana/2026-W48.md`. Removed files are left out."""
     changed = [file for file in view.files if not file.removed]
     places = [
         f"{'one line' if file.lines == 1 else format_count(file.lines, 'line')} in {file.path}" for file in changed

@@ -18,7 +18,7 @@ WORDS = "We talked about it"
 """The sentence in the settling commands that `verify` prints."""
 _TO_A_SHELL = frozenset('"$`\\!')
 _QUOTED = 3
-"""How many lines or goals a sentence quotes. Any others are only counted."""
+"""The greatest number of lines or goals that a sentence quotes. Any others are only counted."""
 _WHY_QUARANTINED = {
     "symlink": "is a symbolic link",
     "submodule": "is another repository",
@@ -60,7 +60,7 @@ def render_text(view: VerifyView, style: Style) -> str:
 
 
 def settled_text(view: VerifyView, style: Style) -> str:
-    """Return which findings were just settled, the file that contains the sentence, and how many findings remain."""
+    """Return the findings that were just settled, the file with the sentence, and the number of remaining findings."""
     page = Page(style)
     for one in view.settled_now:
         _settled(page, one)
@@ -157,12 +157,12 @@ def format_finding(one: HistoryFinding) -> str:
     path, commit = one.path or "", format_commit(one)
     match one.fact:
         case facts.ForeignWrite(by, files):
-            return f"{path}{_format_more(files)} was changed under the email address of {by} in {commit}."
+            return f"{path}{_format_more(files)} was changed by somebody using {by}'s email address, in {commit}."
         case facts.EvilMerge(by):
-            return f"After a merge under the email address of {by} ({commit}), {path} matches neither side."
+            return f"After a merge by somebody using {by}'s email address ({commit}), {path} matches neither side."
         case facts.RevertedText(by, address, newer):
-            whose = f"under the email address of {by}" if by else _name_writer(address)
-            return f"In a merge {whose} ({commit}), {path} went back to its text from before {newer:.7}."
+            whose = f"by somebody using {by}'s email address" if by else _name_writer(address)
+            return f"In a merge {whose} ({commit}), {path} went back to its version from before {newer:.7}."
         case facts.QuarantinedFile(reason):
             why = f"{_WHY_QUARANTINED[reason]}, so apj quarantined it instead of checking it out"
             return f"{path} {why}. It was added in {commit}."
@@ -171,7 +171,7 @@ def format_finding(one: HistoryFinding) -> str:
             return f"In this clone, plain git shows {what}. apj reads what was committed."
         case facts.SettledByOther(code, settled, whose):
             but = (
-                f"that finding is for {join_alternatives(whose)} to settle"
+                f"that finding must be settled by {join_alternatives(whose)}"
                 if whose
                 else "nobody can settle that finding"
             )
@@ -199,7 +199,7 @@ def _format_signature_finding(
             more = f", and the same is true of {format_count(commits - 1, 'other commit')}" if commits > 1 else ""
             return f"{commit}, by {partner}, is not signed, although a key of {partner} was known{more}."
         case facts.UnacceptedAgreement(other_text=True):
-            return f"{partner} accepted a different text of the agreement. The current text is from {commit}."
+            return f"{partner} accepted a different version of the agreement. The current version is from {commit}."
         case facts.UnacceptedAgreement():
             return f"{partner} has not accepted the current agreement (from {commit})."
 
@@ -251,14 +251,18 @@ def _format_more(number: int) -> str:
 
 
 def quote_some(texts: Sequence[str]) -> str:
-    """Return the first texts in quotes, and the number of the others: `“a”, “b” and 3 more`."""
+    """Return the first strings in quotes, and the number of the others: `“a”, “b” and 3 more`."""
     quoted = ", ".join(f"“{text}”" for text in texts[:_QUOTED])
     rest = len(texts) - _QUOTED
     return f"{quoted} and {rest} more" if rest > 0 else quoted
 
 
 def _name_writer(address: str | None) -> str:
-    return f"under {address}, an email address that nobody here lists" if address else "without an email address"
+    return (
+        f"by somebody using {address}, an email address that no partner lists"
+        if address
+        else "by somebody without an email address"
+    )
 
 
 def _ask_whose(folder: Handle | None, *, is_mine: bool) -> str:

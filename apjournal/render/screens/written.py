@@ -25,7 +25,7 @@ def render_written(view: WrittenView, style: Style) -> str:
 
 
 def render_edited(view: WrittenView, style: Style) -> str:
-    """Return which parts of the file were changed while the editor was open."""
+    """Return a sentence with the parts of the file that changed while the editor was open."""
     page = Page(style)
     page.add_paragraph(
         f"{view.path}: {join_names(view.written)} changed." if view.written else f"{view.path} is unchanged."

@@ -42,7 +42,7 @@ ASSETS = {
     "live.js": "text/javascript",
     "search.js": "text/javascript",
 }
-"""The style and script files. A page from a server refers to them, and a page in a file contains their texts."""
+"""The style and script files. A page from a server refers to them, and a page in a file contains their contents."""
 
 
 class Frame:
@@ -60,7 +60,7 @@ class Frame:
     def render_page(self, name: str, template: str, title: str, values: dict[str, Any], *, script: str = "") -> str:
         """Return the page `name`. `script` is the name of the script that the page runs, if any.
 
-        A page with charts also gets their style. This function cleans the texts of `values`, and the template escapes
+        A page with charts also gets their style. This function cleans the strings in `values`, and the template escapes
         them.
         """
         run = self._scripts[script] if script else Html("")
@@ -82,7 +82,7 @@ class Frame:
         )
 
     def render_piece(self, template: str, values: dict[str, Any]) -> str:
-        """Return a part of a page as HTML. Its texts are cleaned and escaped like those of a page."""
+        """Return a part of a page as HTML. Its strings are cleaned and escaped like those of a page."""
         return self._templates.render(f"site/{template}", **clean_values(values))
 
     def hash_templates(self) -> str:
@@ -111,7 +111,10 @@ def _link_pages(pages: Sequence[tuple[str, str]], here: str) -> list[dict[str, A
 
 
 def clean_values(value: Any) -> Any:
-    """Return values in which the hidden characters of every text are shown as codes. Finished HTML stays unchanged."""
+    """Return values in which the hidden characters of every string are shown as codes.
+
+    Finished HTML stays unchanged.
+    """
     match value:
         case Html():
             return value

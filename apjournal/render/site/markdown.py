@@ -27,7 +27,10 @@ _TAGS = frozenset(
 )
 _CLASSES = {"span": frozenset({"mark", "unseen"}), "li": frozenset({"task"})}
 _TOP, _LOWEST = 3, 6
-"""The highest and the lowest level of headings in a text. The page and its partner have the levels above."""
+"""The highest and the lowest level of headings in a body.
+
+The headings of the page and the partner have the levels above.
+"""
 
 
 class Html(str):
@@ -39,7 +42,7 @@ class Html(str):
 
 
 def escape_lines(text: str) -> Html:
-    """Return a text of several lines as HTML. Line breaks stay, and hidden characters are shown as codes."""
+    """Return several lines of text as HTML. Line breaks stay, and hidden characters are shown as codes."""
     return Html("\n".join(escape(clean_text(line)) for line in text.split("\n")))
 
 

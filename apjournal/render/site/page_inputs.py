@@ -43,7 +43,7 @@ class PageInputs:
 
     @cached_property
     def counted(self) -> object:
-        """The source of all numbers: my weeks without their free texts."""
+        """The source of all numbers: my weeks without their free text."""
         mine = self._record.partners[0].weeks if self._record.me else ()
         return [replace(week, body="", messages=(), log=_keep_kinds(week)) for week in mine]
 

@@ -127,7 +127,7 @@ def _list_pages(journal: JournalViews, frame: Frame, inputs: PageInputs, pieces:
 def _find_links(
     record: JournalRecord, week: IsoWeek, links: Mapping[tuple[Handle, str], str]
 ) -> list[tuple[Handle, str]]:
-    """Return the goals of a week that have a page of their own."""
+    """Return the goals of a week that have their own page."""
     found = ((partner.partner, one) for partner in record.partners if (one := partner.find_week(week)))
     return [place for partner, one in found for goal in one.goals if (place := (partner, goal.id)) in links]
 

@@ -8,7 +8,7 @@ from apjournal.render.words.phrases import format_count, format_week
 
 
 def render_text(view: SiteView, style: Style) -> str:
-    """Return what was written, which report is due before the others' weeks are shown, and the file to open."""
+    """Return the number of pages, the report that is due before the others' weeks are shown, and the file to open."""
     page = Page(style)
     page.add_paragraph(f"{format_count(view.pages, 'page')} in {view.folder}: {_describe_changes(view)}.", hang=2)
     if not view.history:
@@ -16,7 +16,7 @@ def render_text(view: SiteView, style: Style) -> str:
     if view.first is not None:
         due = format_week(view.first.week, view.first.first, view.first.end)
         page.add_paragraph(
-            f"Your report on {due} is due. Until you give it, the pages leave out the others' weeks from then on."
+            f"Your report on {due} is due. Until you give it, the pages leave out the others' weeks from that week on."
         )
     page.add_command("Open it: ", view.start)
     return page.render_page()

@@ -105,7 +105,7 @@ def render_body(record: WeekRecord) -> Html:
 
 
 def describe_record(name: str, weeks: Sequence[WeekRecord], html: Html) -> dict[str, Any]:
-    """Return the values of all weeks of a partner, with counts. `html` are the weeks, already rendered."""
+    """Return the values of all weeks of a partner, with counts. `html` contains the weeks, already rendered."""
     return {"name": name, "tally": format_tally(weeks), "weeks": html}
 
 
@@ -136,7 +136,7 @@ def describe_goal(goal: GoalRecord, changes: Sequence[GoalChange] = (), href: st
 
 
 def mark_words(before: str, after: str) -> list[dict[str, str]]:
-    """Return two texts as one: pieces that stayed, were removed or were added.
+    """Return two strings as one list of pieces that stayed, were removed or were added.
 
     Spaces at the edge of a change count as unchanged.
     """
@@ -152,7 +152,7 @@ def mark_words(before: str, after: str) -> list[dict[str, str]]:
 
 
 def describe_change(changes: Sequence[GoalChange]) -> dict[str, Any]:
-    """Return how a goal changed since its copy was kept, and why."""
+    """Return the values of a goal's change since its copy was kept, with the reason."""
     wording = next((change for change in changes if change.change is not ChangeKind.RESULT_CHANGED), None)
     result = next((change for change in changes if change.change is ChangeKind.RESULT_CHANGED), None)
     differs = wording is not None and wording.before and wording.after and wording.before != wording.after

@@ -14,7 +14,7 @@ from apjournal.render.site.names import name_week
 from apjournal.render.site.week import describe_week, explain_withheld, say_period
 
 _FULL = 8
-"""How many steps a mark can be filled by."""
+"""The number of steps in which a mark is filled."""
 _ROW = 13
 """The number of weeks in a row of the calendar: a quarter of a year. The style sheet contains this number too."""
 
@@ -37,7 +37,10 @@ def describe_cells(record: JournalRecord, year: int) -> list[dict[str, Any]]:
 
 
 def describe_year(record: JournalRecord, year: int, shown: Sequence[IsoWeek]) -> dict[str, Any]:
-    """Return the values of the list of all weeks of a year, newest first. `shown` are all weeks that have a page."""
+    """Return the values of the list of all weeks of a year, newest first.
+
+    `shown` contains all weeks that have a page.
+    """
     weeks = [week for week in reversed(shown) if week.year == year]
     listed = []
     for week in weeks:

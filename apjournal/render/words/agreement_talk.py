@@ -33,10 +33,11 @@ QUESTIONS = {
         "For example: Listen first. Make suggestions only if I ask.",
     ),
     Topic.UNTIL: Question(
-        "Until when do you try this? A date, +12w for 12 weeks, or your own words",
+        "Until when will you try this? A date, +12w for 12 weeks, or your own words",
         "A date such as 2026-12-07, or +12w, becomes the day on which you review the agreement.",
     ),
     Topic.END: Question(
-        "How do you stop?", "For example: Whoever wants to stop says so in a call, and we talk once more a week later."
+        "How will you stop?",
+        "For example: Whoever wants to stop says so in a call, and we talk once more a week later.",
     ),
 }

@@ -57,10 +57,7 @@ def outcome_words(goal: GoalRecord) -> str:
 
 
 def carry_words(goal: GoalRecord) -> str:
-    """Return how often a goal was carried, such as `carried, second week`, or that it comes back every week.
-
-    Return "" for any other goal that was not made smaller.
-    """
+    """Return words such as `carried, second week`, `every week` or `made smaller`, or "" if none of these applies."""
     if goal.every:
         return "every week"
     said = f"carried, {format_ordinal(goal.carried + 1)} week" if goal.carried else ""

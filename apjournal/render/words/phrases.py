@@ -57,7 +57,7 @@ def has_time(at: datetime) -> bool:
 def format_call_time(at: datetime, elsewhere: Sequence[tuple[str, datetime]] = ()) -> str:
     """Return the time of a call, to be appended to its day: `, 09:00 (10:00 for Ben)`.
 
-    `elsewhere` are the times of partners in other time zones. For a call without a time of day, return "".
+    `elsewhere` contains the times of partners in other time zones. For a call without a time of day, return "".
     """
     if not has_time(at):
         return ""
@@ -158,20 +158,20 @@ def format_ordinal(number: int) -> str:
 
 
 def join_names(names: Sequence[str]) -> str:
-    """Return several names as one text: `Ana, Ben and Cem`."""
+    """Return several names as one string: `Ana, Ben and Cem`."""
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def join_alternatives(names: Sequence[str]) -> str:
-    """Return several names as one text for a choice: `y, n or l`."""
+    """Return several names as one string for a choice: `y, n or l`."""
     return " or ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def end_sentence(text: str) -> str:
-    """Return a text that ends as a sentence, with a full stop if it needs one."""
+    """Return `text` so that it ends as a sentence, with a full stop if it needs one."""
     return text if text.rstrip().endswith((".", "?", "!", "…", ":")) else f"{text.rstrip()}."
 
 
 def format_worth(plan: PlanWorth) -> str:
-    """Return how often a plan worked: `worked 3 of 4 times`."""
+    """Return the successes of a plan in words: `worked 3 of 4 times`."""
     return f"worked {plan.worked} of {format_count(plan.used, 'time')}"

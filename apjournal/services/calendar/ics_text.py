@@ -18,7 +18,7 @@ _UNTIL = 2038
 
 
 def format_ics(view: CalendarView) -> str:
-    """Return a calendar as text. Equal calendars give equal texts, so a stored calendar changes only when it must."""
+    """Return a calendar as text. Equal calendars give equal text, so a stored calendar changes only when it must."""
     calendar = Calendar()
     calendar.add("prodid", CREATOR)
     calendar.add("version", "2.0")

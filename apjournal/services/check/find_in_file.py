@@ -29,11 +29,11 @@ from apjournal.store.journal_paths import AGREEMENT, KEPT, PARTNER, find_owner, 
 
 T = TypeVar("T")
 _ROUNDS = 20
-"""How many times a file is repaired at most. A repair may reveal another error."""
+"""The greatest number of times that a file is repaired. A repair may reveal another error."""
 
 
 class FileRules(Struct, frozen=True):
-    """What the findings in a file depend on besides its text.
+    """The facts, apart from a file's text, that its findings depend on.
 
     `get_schedule` returns the schedule of a partner. `find_new_lines` returns the findings about new lines of a
     `kept.md`, from its path and its bytes.

@@ -27,13 +27,13 @@ NOT_HERE = "none"
 
 
 class Signing(StrEnum):
-    """Whether my commits are signed here."""
+    """Whether my commits are signed in this clone."""
 
     READY = "ready"
     NO_KEY = "no key"
     """My `partner.md` contains no signing key."""
     NOT_SET = "not set"
-    """No setting of git says where the key is, or a setting says that nothing is signed here."""
+    """No setting of git says where the key is, or a setting says that nothing is signed in this clone."""
     NOT_FOUND = "not found"
     """The setting does not name a public key that can be read."""
     OTHER_KEY = "other key"
@@ -41,7 +41,7 @@ class Signing(StrEnum):
 
 
 def find_signing_key(known: str | None, config: Callable[[], Mapping[str, str]]) -> str | None:
-    """Return the signing key in git's settings, or None if my commits are not signed here.
+    """Return the signing key in git's settings, or None if my commits are not signed in this clone.
 
     `known` is the key in my `partner.md`, and `config` returns git's settings.
     """
@@ -63,7 +63,7 @@ def read_key_setting(config: Mapping[str, str]) -> str | None:
 
 
 def check_signing_status(key: str | None, config: Mapping[str, str]) -> Signing:
-    """Return whether commits of a partner whose known key is `key` are signed here, and if not, why."""
+    """Return the signing status of commits in this clone by a partner whose known key is `key`."""
     known = normalize_key(key)
     if known is None:
         return Signing.NO_KEY

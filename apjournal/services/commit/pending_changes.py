@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class PendingChanges:
-    """What my next commit would contain: bytes by path (None if removed), and which files are left out and why."""
+    """The contents of my next commit: bytes by path (None if removed), and the files left out, with reasons."""
 
     def __init__(
         self,
@@ -86,7 +86,7 @@ def _list_own_files(workspace: Workspace, before: Container[str], pending: Pendi
 
 
 def _list_committed_files(history: History, me: str) -> Iterator[tuple[str, str]]:
-    """Yield my files and the shared files in the last commit, with the ids of their texts."""
+    """Yield my files and the shared files in the last commit, with their blob ids."""
     if history.head is None:
         return
     for entry in history.objects.list_folder(history.head) or ():

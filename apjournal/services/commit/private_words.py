@@ -26,7 +26,7 @@ def read_own_rules(workspace: Workspace) -> tuple[Rule, ...]:
 
 
 def find_private(history: History, rules: tuple[Rule, ...], path: str, data: bytes) -> Hit | None:
-    """Return what must not be shared in a file of mine, or None if there is nothing.
+    """Return the first text in a file of mine that must not be shared, or None if there is none.
 
     It may be in the file's path (line 0), or in a line that is not committed yet.
     """
@@ -44,5 +44,5 @@ def make_private_fault(path: str, hit: Hit) -> NeedsAttention:
     where = f"{path}:{hit.line}: this line" if hit.line else f"{path}: the name of this file"
     return NeedsAttention(
         f"{where} contains {hit.source}, so the file was not committed.",
-        "Remove that, or share it once: apj sync --share-anyway",
+        "Remove it, or share it once: apj sync --share-anyway",
     )

@@ -61,7 +61,7 @@ def check_folder(workspace: Workspace) -> CheckedPoint:
 
 
 def check_identity(workspace: Workspace) -> Iterator[CheckedPoint]:
-    """Check which partner I am here, and the email address of my commits."""
+    """Check which partner this clone belongs to, and the email address of my commits."""
     try:
         me = workspace.identity_or_none
     except ApjError as fault:

@@ -21,7 +21,7 @@ from apjournal.session.workspace import Workspace
 from apjournal.store.lock import EDITING, show_sign
 
 AT_ONCE = 2.0
-"""An editor that ends within this time (in seconds) without a change may continue in a window of its own."""
+"""An editor that ends within this time (in seconds) without a change may continue in its own window."""
 _ADVISED = ("nano", "vim", "vi", "notepad", "emacs", "micro", "hx")
 _FALLBACKS = ("editor", "nano", "vi", "notepad")
 _PLUS_LINE = {"vi", "vim", "nvim", "view", "nano", "emacs", "emacsclient", "micro", "kak", "joe", "ne", "editor"}
@@ -40,7 +40,7 @@ class EditorFault(ApjError):
 class EditorResult(Struct, frozen=True):
     """The result of editing: the text `before`, whether the editor returned `at_once`, and its exit code.
 
-    `unseen` is a copy of text that was written here while the editor was open, and that is missing in the editor's
+    `unseen` is a copy of text that another program wrote while the editor was open, and that is missing in the editor's
     text.
     """
 

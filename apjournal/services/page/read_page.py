@@ -105,7 +105,7 @@ def _build_partner(
 
 
 def _list_own_tasks(tasks: _Tasks, handle: Handle, weeks: Weeks, days: tuple[WeekDays, ...]) -> Iterator[Task]:
-    """Yield what a partner can write about their own weeks: missing goals, reports and the log."""
+    """Yield the tasks of a partner in their own weeks: missing goals, reports and the log."""
     former, this, following = days
     for each in (this, following):
         record = weeks.get(each.week)

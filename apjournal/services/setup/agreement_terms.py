@@ -23,7 +23,7 @@ from apjournal.services.setup.begin import check_handle
 from apjournal.services.setup.import_folder import TakenAlong
 
 REVIEW_AFTER = timedelta(weeks=13)
-"""How long after the start the partners review the agreement itself: a quarter of a year."""
+"""The time from the start to the review of the agreement itself: a quarter of a year."""
 
 
 class JournalTerms(Struct, frozen=True):

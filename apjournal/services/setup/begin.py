@@ -52,7 +52,7 @@ class Person(Struct, frozen=True):
 
 
 class Surroundings(Struct, frozen=True):
-    """Where and when a journal is started: the current directory, the clock, the environment."""
+    """The surroundings in which a journal is started: the current directory, the clock, the environment."""
 
     folder: Path
     now: datetime
@@ -129,20 +129,20 @@ def check_timezone(text: str | None) -> None:
         near = list_near_zones(text) if text else ""
         raise UsageFault(
             f"There is no time zone {text}." if text else "A time zone is needed.",
-            f"Did you mean {near}?" if near else "Add a time zone, such as: --timezone Europe/Lisbon",
+            f"Did you mean {near}?" if near else "Add a time zone, for example: --timezone Europe/Lisbon",
         )
 
 
 def check_handle(text: str | None) -> Handle:
     """Parse a handle. Raise `UsageFault` with an example if it is invalid."""
     if not text:
-        raise UsageFault("A handle is needed: the name of your folder.", "Add a handle, such as: --partner ana")
+        raise UsageFault("A handle is needed: the name of your folder.", "Add a handle, for example: --partner ana")
     try:
         return Handle.parse(text)
     except ValueError:
         raise UsageFault(
             f"{text} is not a valid handle.",
-            "Use a-z, 0-9 and -, beginning with a letter, 32 characters at most, such as: ana",
+            "Use up to 32 of the characters a-z, 0-9 and -, beginning with a letter, for example: ana",
         ) from None
 
 
@@ -161,7 +161,7 @@ def sign_as(partner: Partner, agreement: bytes, now: datetime) -> Partner:
 
 
 def is_unfinished(git: Git, url: str | None = None) -> bool:
-    """Whether a start of a journal was interrupted here, so that the repository does not name its partner yet.
+    """Whether an earlier start of a journal was interrupted, so that the repository does not name its partner yet.
 
     With `url`, the interrupted start must also have been for that URL.
     """

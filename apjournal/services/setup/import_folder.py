@@ -31,7 +31,7 @@ from apjournal.store.journal_reader import READ_CAP
 
 
 class TakenAlong(Struct, frozen=True):
-    """My folder in the journal at `root`: my handle in that journal, the texts by path, and the terms of its weeks."""
+    """My folder in another journal: my handle there, the text of each file by path, and the terms of its weeks."""
 
     root: Path
     partner: Partner

@@ -35,7 +35,7 @@ Changes = dict[IsoWeek, tuple[GoalChange, ...]]
 class ReadJournal(Struct, frozen=True):
     """The record of a journal, as its pages show it, and what the next build can use again.
 
-    `changed` are those of my weeks that had to be read again.
+    `changed` contains my weeks that had to be read again.
     """
 
     record: JournalRecord

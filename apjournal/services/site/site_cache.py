@@ -59,7 +59,7 @@ class SiteCache(Struct, frozen=True):
 
 
 def read_cache(root: Path) -> SiteCache:
-    """Return what the last build left, or an empty cache if there is none that this program can use."""
+    """Return the cache of the last build, or an empty one if there is none that this program can use."""
     with suppress(OSError, ValueError, msgspec.MsgspecError):
         head, _, rest = (root / _NAME).read_bytes().partition(b"\n")
         if head == _describe_file(rest):
@@ -90,7 +90,7 @@ def hash_record(record: WeekRecord | None, changes: tuple[GoalChange, ...]) -> s
 
 
 def hash_parts(*parts: bytes | None) -> bytes:
-    """Return one hash of several texts, some of which may be missing."""
+    """Return one hash of several files, some of which may be missing."""
     found = blake2b(digest_size=_SIZE)
     for part in parts:
         found.update(b"-" if part is None else b"%d:%b" % (len(part), part))

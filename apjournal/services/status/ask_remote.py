@@ -35,7 +35,7 @@ def fetch_without_merging(workspace: Workspace) -> bool:
 
 
 def has_unmerged_weeks(history: History, partners: Iterable[Handle]) -> bool:
-    """Whether the last fetch brought weeks of `partners` that are not merged here."""
+    """Whether the last fetch brought weeks of `partners` that are not merged in this clone."""
     head = history.head
     tip = history.objects.read_commit_at(remote.INCOMING + history.branch) or history.server_tip
     if head is None or tip is None or _is_merged(history, tip):

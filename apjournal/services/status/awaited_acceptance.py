@@ -1,4 +1,4 @@
-"""Who has not accepted a change of the agreement yet."""
+"""Find the partners who have not accepted a change of the agreement yet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Alerts about trust: facts with their dates and lines, and what cannot be determined here.
+"""Alerts about trust: facts with their dates and lines, and what cannot be determined in this clone.
 
 Alerts never accuse, because a restored backup looks like a rewrite. The partners talk first.
 """
@@ -36,7 +36,7 @@ TALK = "Talk first, because there may be a harmless reason, such as a restored b
 class TipAlarms(Struct, frozen=True):
     """The result of checking the server's tip: alerts with the lines that differ, and what cannot be determined.
 
-    `arrived` are the commits since the tip that I accepted, or None if they are not known.
+    `arrived` contains the commits since the tip that I accepted, or None if they are not known.
     """
 
     arrived: tuple[str, ...] | None
@@ -54,7 +54,7 @@ class TipAlarms(Struct, frozen=True):
 def check_tip(workspace: Workspace, history: History, new: str, held: Iterable[KeptCopy]) -> TipAlarms:
     """Compare the server's tip with the tip that I accepted and with every copy that I kept.
 
-    `held` are the commits that refs protect.
+    `held` contains the commits that refs protect.
     """
     tip = rewrite_detection.compare_tips(history.git, history.accepted, new)
     raised, changes, unknown = list[Alarm](), list["GoalChange"](), list[GitFault]()
@@ -115,7 +115,10 @@ def _make_missing_copy_fault(keep: KeptCopy, me: Handle) -> GitFault:
 
 
 def list_my_copies(workspace: Workspace, history: History, new: str, held: Iterable[KeptCopy]) -> tuple[KeptCopy, ...]:
-    """Return each commit that I kept. A ref protects it, or one of my lines names it, here or on the server."""
+    """Return each commit that I kept.
+
+    A ref protects it, or one of my lines names it, in this clone or on the server.
+    """
     lines = (
         filter_confirmed_lines(workspace, workspace.records.kept(workspace.me).lines, history.head),
         filter_confirmed_lines(workspace, history.at(new).kept(workspace.me).lines, new),
@@ -160,10 +163,10 @@ def make_branch_missing_fault(branch: str, remote: str) -> TrustFault:
 
 
 def make_foreign_write_fault(writing: FolderWrite) -> TrustFault:
-    """Return the fault for a commit that changed a partner's folder under another partner's email address."""
+    """Return the fault for a commit with one partner's email address that changed another partner's folder."""
     return TrustFault(
-        f"{writing.folder}/ was changed under the email address of {writing.by} in {writing.commit[:7]}.",
-        "Ask each other how this happened. Only its owner may change a folder.",
+        f"{writing.folder}/ was changed by somebody using {writing.by}'s email address, in {writing.commit[:7]}.",
+        "Ask each other how this happened. Only the owner of a folder may change it.",
         code="foreign_write",
         show=writing.show,
     )

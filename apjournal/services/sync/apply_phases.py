@@ -89,7 +89,7 @@ def add_report(sync: Sync, so_far: Round) -> Round:
 
 
 def add_foreign_writes(sync: Sync, so_far: Round) -> Round:
-    """Add an alert for each commit that changed a partner's folder under another partner's email address.
+    """Add an alert for each commit with one partner's email address that changed another partner's folder.
 
     A commit whose change was undone gets no alert.
     """

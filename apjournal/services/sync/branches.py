@@ -24,13 +24,13 @@ from apjournal.session.workspace import Workspace
 _LOOKED = "branches"
 """The name of the file in `.git/apj` that contains the day on which apj last looked for a second branch."""
 _MOST = 5
-"""How many branches are fetched to check them, apart from branches that were already fetched."""
+"""The number of branches that are fetched to check them, apart from branches that were already fetched."""
 
 
 def explain_missing_branch(
     workspace: Workspace, place: Remote, found: BranchList, *, put_back: bool, ask_yes: AskYes | None = None
 ) -> GitFault | TrustFault | None:
-    """Return what to do if my branch is not at the remote, or None if the branch may be sent.
+    """Return the fault for a branch of mine that is not at the remote, or None if the branch may be sent.
 
     With `put_back` the branch may be sent, unless new clones get another branch that contains all of it. `ask_yes` asks
     whether an empty new remote should get the journal.
@@ -59,7 +59,7 @@ def explain_missing_branch(
 
 
 def explain_partial_branch(workspace: Workspace, place: Remote, found: BranchList) -> GitFault | None:
-    """Return how to continue with a branch that contains only part of what I accepted, or None if there is none.
+    """Return the fault for a branch that contains only part of what I accepted, or None if there is none.
 
     My own branch no longer exists at the remote.
     """
@@ -210,7 +210,8 @@ def _format_upstream_command(name: str) -> str:
 def adopt_renamed_branch(workspace: Workspace) -> None:
     """If a branch was renamed to follow the remote, transfer what was accepted from its old name to the new name.
 
-    Do so only if a fetch has seen the branch with the new name. A new name that exists only here is not enough.
+    Do so only if a fetch has seen the branch with the new name. A new name that exists only in this clone is not
+    enough.
     """
     standing = workspace.branch_state
     if standing.accepted is not None or standing.checked_out is None:
@@ -236,7 +237,7 @@ def adopt_renamed_branch(workspace: Workspace) -> None:
 
 
 def _others(history: History, place: Remote, found: BranchList) -> Iterator[tuple[str, str]]:
-    """Yield the other branches and their commits, which are here or fetched.
+    """Yield the other branches and their commits, which this clone already has or fetches.
 
     The branch that a new clone gets comes first.
     """

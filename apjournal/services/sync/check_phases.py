@@ -55,7 +55,7 @@ def check_for_rewriting(sync: Sync, so_far: Round) -> Round:
 
 
 def review_keys(sync: Sync, so_far: Round) -> Round:
-    """Review the partners' keys. The partners' texts are merged even if a key changed."""
+    """Review the partners' keys. What the partners wrote is merged even if a key changed."""
     if so_far.theirs is None or not _is_news(sync, so_far.theirs):
         return so_far
     try:

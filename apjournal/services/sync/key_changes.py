@@ -20,7 +20,7 @@ from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import PARTNER
 
 VERSIONS = 50
-"""How many versions of a partner's file are searched for the version that added the key."""
+"""The number of versions of a partner's file that are searched for the version that added the key."""
 
 
 class KeyChange(Struct, frozen=True):
@@ -99,7 +99,7 @@ def make_key_change_fault(private: Path, change: KeyChange) -> TrustFault:
     """Return the fault for a changed key, which says how to accept it. `private` is the folder `.git/apj`."""
     accepted = quote(str(private / ssh_keys.NAME))
     if change.now is None:
-        message = f"{change.name} had a known key and has listed none since {change.commit[:7]}."
+        message = f"{change.name} had a known key, but has listed no key since {change.commit[:7]}."
         command = f"sed -i.old '/^{change.partner} /d' {accepted}"  # every sed accepts an ending
     else:
         message = f"{change.name}'s key changed in {change.commit[:7]}, and the known key does not confirm the new one."
@@ -123,7 +123,7 @@ def _read_key(history: History, handle: Handle, commit: str) -> str | None:
 
 
 def _trace_key_change(history: History, handle: Handle, name: str, known: tuple[str, ...], tip: str) -> KeyChange:
-    """Return how the key changed from the accepted key to the current one, as far as each key confirms the next."""
+    """Return the change from the accepted key to the current one, as far as each key confirms the next."""
     from apjournal.gitrepo.signing.signatures import is_signed_by
 
     steps = _list_key_steps(history, handle, known, tip)

@@ -40,7 +40,7 @@ def make_merge_failure_fault(stopped: MergeFailure, commands: Iterable[str] = ()
         names = ", ".join(conflict.path for conflict in stopped.conflicts)
         return GitFault(
             f"Merge conflict in {names}: both devices changed the same lines. Your files are unchanged.",
-            f"Choose on a terminal: apj edit. Or look at both texts: {first.show[0]} and {first.show[1]}. "
+            f"Choose in a terminal: apj edit. Or look at both versions: {first.show[0]} and {first.show[1]}. "
             f"Then: {', '.join(commands)}",
         )
     return GitFault(stopped.violations[0], "apj changed nothing. To see both sides: git log --all")
@@ -70,9 +70,9 @@ def list_merge_commands(
 ) -> Iterator[str]:
     """List the commands that merge the commit that git knows as `name` with mine.
 
-    `then` is the command to run after them, and `along` are quarantined paths that git also checks out. `conflicts` are
-    the files that a person edits before the commit. `base` is the merge base. Git must know the author, and must not
-    create symlinks from what arrives.
+    `then` is the command to run after them, and `along` contains quarantined paths that git also checks out.
+    `conflicts` are the files that a person edits before the commit. `base` is the merge base. Git must know the author,
+    and must not create symlinks from what arrives.
     """
     yield from list_author_commands(workspace)
     if any(found.reason is Reason.SYMLINK for found in along):
@@ -103,7 +103,7 @@ def list_quarantine_notes(along: Iterable[Quarantined], me: Handle) -> Iterator[
 def remove_plainly_merged(workspace: Workspace, history: History, own: Collection[str]) -> Iterator[Note]:
     """Remove files that a manual merge has checked out and that apj quarantines, and yield notes about them.
 
-    `own` are the commits that only I have. A merge that joins only commits from `own` brought nothing from others.
+    `own` contains the commits that only I have. A merge that joins only commits from `own` brought nothing from others.
     """
     git, objects = history.git, history.objects
     for commit in objects.read_commits(own).values():

@@ -83,7 +83,7 @@ def hold_back(sync: Sync, so_far: Round) -> Round:
 
 
 def find_writers(sync: Sync, so_far: Round) -> Round:
-    """Determine who wrote the received changes. On a terminal, ask about unknown addresses and unsigned commits."""
+    """Determine who wrote the received changes. In a terminal, ask about unknown addresses and unsigned commits."""
     target, apart = so_far.target, so_far.apart
     if target is None or apart is None or not apart.arrived:
         return so_far
@@ -127,7 +127,8 @@ def merge_sides(
 ) -> merge.Merged | merge.MergeFailure:
     """Merge two commits.
 
-    `writes` says who wrote what, `held` are the copies that I kept, and `chosen` the texts that I chose for conflicts.
+    `writes` says who wrote what, `held` contains the copies that I kept, and `chosen` the versions that I chose for
+    conflicts.
     """
     who = Writers(
         workspace.me,

@@ -1,4 +1,4 @@
-"""Notes of a sync: overruled texts, addresses claimed by two partners, and kept weeks or commits that vanished."""
+"""Notes of a sync: overruled versions, addresses claimed by two partners, and kept weeks or commits that vanished."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ Addresses = Mapping[Handle, frozenset[str]]
 def list_merge_notes(
     workspace: Workspace, history: History, mine: str, theirs: str, merged: Merged, whose: Addresses
 ) -> Iterator[Note]:
-    """Yield notes on new partners, on email addresses that two partners claim, and on texts overruled in a merge."""
+    """Yield notes on new partners, on email addresses that two partners claim, and on versions overruled in a merge."""
     yield from list_joined(workspace, history, mine, theirs)
     yield from list_shared_addresses(workspace, history, mine, whose)
     yield from list_overruled(workspace, history, mine, theirs, merged, whose)
@@ -117,7 +117,7 @@ def list_joined(workspace: Workspace, history: History, mine: str, theirs: str) 
 def list_overruled(
     workspace: Workspace, history: History, mine: str, theirs: str, merged: Merged, whose: Addresses
 ) -> Iterator[Note]:
-    """Yield a note for each text that the merge of two commits overruled."""
+    """Yield a note for each version that the merge of two commits overruled."""
     paths = merged.overruled
     written = list_folder_writes(history.git, history.objects, theirs, mine, addresses=whose) if paths else ()
     for path in paths:

@@ -26,13 +26,13 @@ from apjournal.session.workspace import Workspace
 _WORTH_A_LOOK = 256 * 1024
 """If the compressed objects to send are larger than this (in bytes), one of the files may be too large."""
 _FEW = 8
-"""apj checks up to this number of commits and texts itself. For larger numbers, it starts another git process."""
+"""apj checks up to this number of commits and files itself. For larger numbers, it starts another git process."""
 
 
 def find_reason_to_hold_back(
     workspace: Workspace, history: History, base: str, theirs: str, held: Callable[[], Iterable[KeptCopy]]
 ) -> NeedsAttention | None:
-    """Return what prevents sending my commits since `base`, or None if nothing does.
+    """Return the fault that prevents sending my commits since `base`, or None if there is none.
 
     It may be text in a partner's folder, or files that must not be sent. `theirs` is the tip of the server, `base` the
     merge base, and `held` is as in `collect_addresses`.
@@ -108,7 +108,7 @@ def check_outgoing(workspace: Workspace, theirs: str | None, mine: str) -> tuple
 
 
 def _is_little(history: History, theirs: str, mine: str) -> bool:
-    """Whether only a few texts are sent, and their total size is so small that none of them can be too large."""
+    """Whether only a few files are sent, and their total size is so small that none of them can be too large."""
     if len(ancestry.list_commits_not_in(history.git, theirs, mine)) > _FEW:
         return False
     logged = ancestry.list_new_changes(history.git, history.objects, theirs, mine)

@@ -77,7 +77,8 @@ def finish_round(sync: Sync, so_far: Round) -> Round:
             return so_far
         return so_far.stop(
             GitFault(
-                "Somebody else pushed first each time that apj tried.", "No text was lost. Sync again in a moment."
+                "Each time apj tried to push, somebody else had pushed first.",
+                "No text was lost. Sync again in a moment.",
             )
         )
     if isinstance(answer, remote.Offline | remote.Refused):

@@ -27,8 +27,8 @@ def recreate_refused(
 ) -> recreate_commits.Remade | recreate_commits.Unchangeable | None:
     """Recreate my unshared commits with my current email address and signature, and move the branch to them.
 
-    `theirs` is the server's tip, and `kept` are the commits that I kept. A backup ref protects the former tip, and no
-    file changes. Return None if no commit has to change.
+    `theirs` is the server's tip, and `kept` contains the commits that I kept. A backup ref protects the former tip, and
+    no file changes. Return None if no commit has to change.
     """
     git, head = history.git, history.head
     if head is None:
@@ -66,7 +66,7 @@ def explain_recreated(
 
 
 def _list_kept_commits(history: History, head: str) -> set[str]:
-    """Return the commits that are here and that any partner's `kept.md` names."""
+    """Return the commits in this clone that any partner's `kept.md` names."""
     records = history.at(head)
     lines = expand_abbreviated_ids(
         history.git, [line for handle in records.partners() for line in records.kept(handle).lines]

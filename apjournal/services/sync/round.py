@@ -80,9 +80,9 @@ class Apart(Struct, frozen=True):
 
 
 class Writes(Struct, frozen=True):
-    """Who wrote what in the target since my commit, and each partner's email addresses.
+    """The changes in the target since my commit with their authors, and each partner's email addresses.
 
-    `chosen` are the choices of unsigned merges in my name, which do not count.
+    `chosen` contains the choices of unsigned merges in my name, which do not count.
     """
 
     written: Sequence[writers.FolderWrite]
@@ -93,7 +93,7 @@ class Writes(Struct, frozen=True):
 class Incoming(Struct, frozen=True):
     """The merge of my branch with the target, in a commit that no ref names yet, and the plan for my files.
 
-    After the plan is applied, `left` are the paths whose files stayed unchanged.
+    After the plan is applied, `left` contains the paths whose files stayed unchanged.
     """
 
     merged: merge.Merged
@@ -105,8 +105,8 @@ class Round(Struct, frozen=True):
     """What a round has found and done so far.
 
     `theirs` is the server's tip, and `former` the tip that was accepted before a rewrite. `ahead` is the number of my
-    commits that the server does not have. `confirmed` are the addresses that I confirmed as mine in this round. The
-    last round applies what was received even if its push is rejected.
+    commits that the server does not have. `confirmed` contains the addresses that I confirmed as mine in this round.
+    The last round applies what was received even if its push is rejected.
     """
 
     result: SyncResult = field(default_factory=SyncResult)

@@ -23,7 +23,7 @@ from apjournal.services.sync.round import Round, Sync, run_phases
 from apjournal.session.workspace import Workspace
 
 TRIES = 8
-"""How often apj tries a push that was rejected."""
+"""The number of times that apj tries a push that was rejected."""
 _WAIT = 0.25  # seconds, at most, before the next try. Each clone waits a random time
 
 
@@ -38,7 +38,7 @@ def sync_with_remote(
     """Fetch what is new and send what is mine, which must already be committed.
 
     With `accept_rewrite` a rewritten history is merged with mine, so that both versions stay. `ask_yes` asks whether to
-    apply changes to my folder made under an unknown email address, and whether to use an empty new remote.
+    apply changes to my folder by commits with an unknown email address, and whether to use an empty new remote.
     """
     return _run_sync(workspace, sends=True, accept_rewrite=accept_rewrite, ask_yes=ask_yes)
 

@@ -19,7 +19,7 @@ _NAMED = 3
 
 
 def find_unfit(workspace: Workspace, own: Sequence[str], base: str | None, theirs: str | None) -> NeedsAttention | None:
-    """Return what prevents sending the commits `own`, or None if nothing prevents it.
+    """Return the fault that prevents sending the commits in `own`, or None if there is none.
 
     `theirs` is the tip of the server, and `base` the merge base. Both are None before anything is shared. Private files
     in any commit count, since all commits are sent. Conflict markers count only in the newest commit.
@@ -110,7 +110,7 @@ def _private_files(objects: Objects, commit: str) -> Iterator[tuple[str, str]]:
 
 
 def _changed(objects: Objects, old: str | None, new: str, folder: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the files of a commit that differ from an older commit, with the ids of their texts."""
+    """Yield the files of a commit that differ from an older commit, with their blob ids."""
     before = {entry.name: entry.oid for entry in objects.list_folder(old, folder) or ()} if old else {}
     for entry in objects.list_folder(new, folder) or ():
         if before.get(entry.name) == entry.oid:

@@ -1,7 +1,7 @@
 """Email addresses and their owners.
 
-Text in my folder under an unknown address counts only after I confirm that it is mine. Only the owner of a folder
-decides whose an unknown address is, so apj asks nobody else.
+A commit with an unknown address counts in my folder only after I confirm that it is mine. Only the owner of a folder
+decides who an unknown address belongs to, so apj asks nobody else.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _NO_REPLY = make_pattern(r"@(?:[\w.-]*\.)?no-?reply\.", re.IGNORECASE)
 def collect_addresses(
     workspace: Workspace, history: History, theirs: str, held: Iterable[KeptCopy]
 ) -> dict[Handle, frozenset[str]]:
-    """Collect everybody's email addresses: mine as on this and on my other devices, the others' as shared.
+    """Collect everybody's email addresses: mine from this and my other devices, the others' from what they shared.
 
     If a partner's file or folder is missing on the server, use the partner's former addresses: those of my newest
     commit, otherwise those of a commit that I kept (`held`).
@@ -66,7 +66,7 @@ def _collect_my_addresses(workspace: Workspace, history: History, theirs: str) -
 
 
 def confirm_addresses(workspace: Workspace, written: Sequence[FolderWrite], ask_yes: AskYes | None) -> frozenset[str]:
-    """Ask once about each unknown address under which somebody wrote in my folder.
+    """Ask once about each unknown address in the commits that changed my folder.
 
     Return the addresses that I confirmed. After the last answer, store the addresses that I rejected.
     """
@@ -83,11 +83,11 @@ def confirm_addresses(workspace: Workspace, written: Sequence[FolderWrite], ask_
 
 
 def adopt_addresses(workspace: Workspace, ask_yes: AskYes | None) -> tuple[Note, ...]:
-    """Add to my `emails` the addresses under which I committed in my folder since the last sync. Return notes.
+    """Add to my `emails` the addresses with which I committed in my folder since the last sync. Return notes.
 
     These commits are already in my history. Commits made in this clone are mine, whatever their address. My other
     devices must know the address, otherwise my text would not count there. Commits that I pulled with plain git may be
-    somebody else's, and an address that another partner lists would let that partner change my folder. On a terminal I
+    somebody else's, and an address that another partner lists would let that partner change my folder. In a terminal I
     am asked once about each of these addresses. Otherwise a note says what to do.
     """
     here, mine, others, notes = set[str](), set[str](), list[str](), list[Note]()
@@ -112,9 +112,9 @@ def adopt_addresses(workspace: Workspace, ask_yes: AskYes | None) -> tuple[Note,
 
 
 def _find_unnamed_commits(workspace: Workspace) -> dict[str, list[FolderWrite]]:
-    """Return the writes in my folder here since the last sync, by the address under which they were made.
+    """Return the writes in my folder here since the last sync, by the address in the commit.
 
-    My own addresses are left out, and so are commits under another partner's address that I did not make here.
+    My own addresses are left out, and so are commits with another partner's address that I did not make here.
     """
     history = workspace.history
     if history is None or history.head is None or workspace.identity_or_none is None:
@@ -170,7 +170,7 @@ def add_to_my_addresses(
 def describe_unknown_authors(
     workspace: Workspace, written: Sequence[FolderWrite], chosen: Sequence[FolderWrite] = ()
 ) -> Iterator[Note]:
-    """Yield a note for each unknown email address under which somebody wrote in my folder.
+    """Yield a note for each unknown email address in the commits that changed my folder.
 
     My text stays until I confirm the address. A commit without an address could be anybody's, so it never counts as
     mine. The first notes are about unsigned commits in my name, and about `chosen`, the choices of unsigned merges.
@@ -208,9 +208,9 @@ def _make_address_note(kind: NoteKind, workspace: Workspace, address: str, found
 
 
 def _find_writes_in_my_folder(workspace: Workspace, written: Sequence[FolderWrite]) -> dict[str, list[FolderWrite]]:
-    """Return the writes in my folder that left a text other than mine, by their unknown address.
+    """Return the writes in my folder that left text other than mine, by their unknown address.
 
-    If a host squashes my own commits under its own address, my text does not change.
+    If a host squashes my own commits with its own address, my text does not change.
     """
     history = workspace.require_history()
     newest, mine = dict[str, FileEntry | None](), dict[str, FileEntry | None]()

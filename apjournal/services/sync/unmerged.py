@@ -1,4 +1,4 @@
-"""Received texts that could not be merged. `status` and `doctor` report them until a person has merged them."""
+"""Received files that could not be merged. `status` and `doctor` report them until a person has merged them."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ def find_conflict_fault(workspace: Workspace) -> GitFault | None:
 
 
 def merge_with_choices(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[Note, ...]:
-    """Merge the received commits with mine, using the texts `chosen` by a person for the conflicts.
+    """Merge the received commits with mine, using the versions `chosen` by a person for the conflicts.
 
-    Return notes to report. A text of None means no file. The merge is checked like any other, and a ref protects the
+    Return notes to report. A version of None means no file. The merge is checked like any other, and a ref protects the
     former tip. Raise `GitFault` if the choices do not resolve the conflict, and in the same cases as `plan_move` and
     `move_branch_and_files`.
     """

@@ -25,7 +25,7 @@ class Unsigned(Struct, frozen=True):
     """The writes that arrived, and the choices of unsigned merges in my name.
 
     In `written`, unsigned commits in my name have `AuthorStatus.UNSIGNED`. A merge in `chosen` wrote no text: for each
-    of its paths in my folder, it has one of two texts, and nothing of the other.
+    of its paths in my folder, it has one of two versions, and nothing of the other.
     """
 
     written: tuple[FolderWrite, ...]
@@ -83,7 +83,7 @@ def _is_mine(workspace: Workspace, one: FolderWrite) -> bool:
 
 
 def find_unsigned(workspace: Workspace, commits: Collection[Commit], tip: str) -> frozenset[str]:
-    """Return those of my commits that I did not confirm and that no key of mine known here has signed.
+    """Return my commits that I did not confirm and that no known key of mine has signed.
 
     Return none if I do not sign. `tip` is the commit that arrived.
     """

@@ -1,4 +1,4 @@
-"""Which partners have not accepted the agreement of the newest commit."""
+"""Find the partners who have not accepted the agreement of the newest commit."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Compare every kept copy of every week with the current week, to find kept text that vanished.
 
-Weeks are first compared by the ids of their texts, and are read only if the ids differ.
+Weeks are first compared by their blob ids, and are read only if the ids differ.
 """
 
 from __future__ import annotations
@@ -100,7 +100,10 @@ def _list_lines_by_keeper(
 
 
 class _PartnerWeeks:
-    """One partner's weeks. `texts` were read together, and `read` are parsed versions of the week being checked."""
+    """One partner's weeks.
+
+    `texts` were read together, and `read` contains parsed versions of the week being checked.
+    """
 
     def __init__(self, workspace: Workspace, history: History, past: WalkedHistory, partner: Handle) -> None:
         self.workspace = workspace
@@ -191,7 +194,7 @@ class _PartnerWeeks:
         if data is None:
             path = get_week_path(self.partner, week)
             raise IncompleteHistory(
-                f"A version of {path} is missing or damaged here", f"git log --raw -- {quote_pathspec(path)}"
+                f"A version of {path} is missing or damaged in this clone", f"git log --raw -- {quote_pathspec(path)}"
             )
         return data
 

@@ -27,7 +27,7 @@ _NAMED = 3
 
 
 class _Differing(Struct, frozen=True):
-    """The paths of one folder that differ here: missing, changed, or newly made."""
+    """The paths of one folder that differ on this disk: missing, changed, or newly made."""
 
     folder: str
     missing: tuple[str, ...] = ()
@@ -157,7 +157,9 @@ def _format_checkout_command(paths: Sequence[str]) -> str:
 
 
 def require_here(workspace: Workspace, path: str) -> None:
-    """Raise `NeedsAttention` if a file of mine in the newest commit is missing here. The fault says how to restore it.
+    """Raise `NeedsAttention` if a file of mine in the newest commit is missing on disk.
+
+    The fault says how to restore it.
 
     A new file at its path would replace its text.
     """

@@ -16,9 +16,9 @@ from apjournal.session.history import History
 
 
 def find_slips(history: History, path: str, data: bytes) -> tuple[Finding, ...]:
-    """Return an error for each uncommitted line that names a commit outside the history here.
+    """Return an error for each uncommitted line that names a commit outside the history.
 
-    Return nothing if the history here is incomplete.
+    Return nothing if the history in this clone is incomplete.
     """
     reading = read_kept(data)
     if reading.value is None or history.head is None:
@@ -59,7 +59,7 @@ def require_no_slips(history: History, path: str, data: bytes) -> None:
 def find_lines_without_copy(history: History, lines: Iterable[KeptLine]) -> frozenset[KeptLine]:
     """Return the lines whose commit is not in this clone. Removing such a line loses no copy.
 
-    Return nothing if the history here is incomplete.
+    Return nothing if the history in this clone is incomplete.
     """
     asked = [line for line in lines if line.commit]
     if history.head is None or not asked or not ancestry.is_whole(history.git, history.head):
@@ -72,8 +72,8 @@ def find_lines_without_copy(history: History, lines: Iterable[KeptLine]) -> froz
 def find_withdrawn_commits(history: History, keeper: Handle, now: Iterable[KeptLine], new: str) -> frozenset[str]:
     """Return the commits whose line a keeper removed, or has not committed yet.
 
-    `now` are the current lines, and `new` is the tip that arrived. A kept commit that is here is not lost, because a
-    ref protects it.
+    `now` contains the current lines, and `new` is the tip that arrived. A kept commit in this clone is not lost,
+    because a ref protects it.
     """
     base = history.head and ancestry.find_merge_base(history.git, history.head, new)
     here = _collect_commits(now)

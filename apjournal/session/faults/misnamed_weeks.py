@@ -16,7 +16,7 @@ from apjournal.store.journal_paths import PARTNER, is_ignored, parse_week_name, 
 from apjournal.store.journal_reader import Source
 
 _DEEPEST = 3
-"""How many folders deep apj looks for misnamed files."""
+"""The depth of folders to which apj looks for misnamed files."""
 
 
 def list_likely_files(source: Source, folders: Iterable[str], *, right: bool = True) -> Iterator[str]:

@@ -28,7 +28,7 @@ def describe_agree(workspace: Workspace) -> FormPage:
     view = use.show_agreement(workspace)
     groups = (Group(part="agreement", shown=describe_terms(view)),)
     if view.is_accepted:
-        return FormPage(groups, "", ("You have accepted this text.",))
+        return FormPage(groups, "", ("You have accepted this version.",))
     return FormPage(groups, "Accept this agreement", path=use.AGREEMENT)
 
 
@@ -39,7 +39,7 @@ def describe_talk(workspace: Workspace) -> FormPage:
     fields = tuple(
         Field(topic.name.lower(), question.text, value=there.get(topic, "")) for topic, question in QUESTIONS.items()
     )
-    notes = (INTRODUCTION, "Whoever writes an answer also accepts the agreement.")
+    notes = (INTRODUCTION, "If you write an answer, you also accept the agreement.")
     return FormPage((Group(fields=fields),), "Write the answers", notes, use.AGREEMENT)
 
 
@@ -49,7 +49,7 @@ def send_talk(workspace: Workspace, given: Mapping[str, str]) -> Sent:
     typed = {topic: " ".join(given.get(topic.name.lower(), "").split()) for topic in QUESTIONS}
     answers = {topic: words for topic, words in typed.items() if words and words != there.get(topic)}
     if not answers:
-        raise UsageFault("No answer is new.", "Answer at least one question, or change an answer.")
+        raise UsageFault("You changed none of the answers.", "Answer at least one question, or change an answer.")
     return _sign(workspace, use.Proposal(answers=answers))
 
 
@@ -77,7 +77,7 @@ def describe_propose(workspace: Workspace) -> FormPage:
     return FormPage(
         (Group(fields=fields),),
         "Propose the change",
-        ("Whoever proposes a change also accepts it. The former terms apply until everyone has accepted it.",),
+        ("If you propose a change, you also accept it. The previous terms apply until everyone has accepted it.",),
         use.AGREEMENT,
     )
 

@@ -51,7 +51,9 @@ def send_note(workspace: Workspace, given: Mapping[str, str]) -> Sent:
 
 def _require_week(workspace: Workspace, view: CallView) -> None:
     if not use.is_noted(workspace, view.week):
-        raise UsageFault("You listen here, so you have no week for notes.", "Write the note in another file.")
+        raise UsageFault(
+            "You listen in this journal, so you have no week for notes.", "Write the note in another file."
+        )
 
 
 def describe_talked(workspace: Workspace) -> FormPage:

@@ -40,7 +40,7 @@ def _list_groups(week: Week, record: WeekRecord, keepers: str) -> Iterator[Group
     yield Group(fields=(Field("week", kind="hidden", value=str(week.week)),))
     for goal, shown in zip(week.goals, record.goals, strict=False):
         number = goal.number
-        why = f"Why it changes, for {keepers}" if keepers else "Why, if you drop it"
+        why = f"Why it changes ({keepers} will read this)" if keepers else "Why, if you drop it"
         fields = [
             Field(f"id-{number}", kind="hidden", value=goal.id),
             Field(f"goal-{number}", "Goal", value=use.join_lines(goal.goal)),

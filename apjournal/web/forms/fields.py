@@ -48,7 +48,7 @@ def require_text(given: Mapping[str, str]) -> str:
     """Return the text that was typed. Raise `UsageFault` if there is none."""
     text = given.get("text", "")
     if not text.strip():
-        raise UsageFault("There is nothing to note.", "Type a line.")
+        raise UsageFault("The note is empty.", "Type a line.")
     return text
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from apjournal.session.workspace import Workspace
 
 Offers = Mapping[str, tuple[Obstacle, str]]
-"""Plans of mine that worked before, by the line that a week has for each: the plan, and a text about its success."""
+"""Plans of mine that worked before, by the line that a week has for each: the plan, and a phrase about its success."""
 
 
 class Details(Struct, frozen=True):
@@ -47,7 +47,7 @@ def list_offers(workspace: Workspace, start: use.NewWeekPlan) -> Offers:
 def ask_details(start: use.NewWeekPlan, offers: Offers, key: str, title: str, goal: Goal | None) -> Iterator[Group]:
     """Yield a folded group about one goal, whose field names end with `key`. `goal` is a goal to carry over, or None.
 
-    After a week without a done goal, yield nothing, as on the terminal. Ask for confidence and area if I want that.
+    After a week without a done goal, yield nothing, as in the terminal. Ask for confidence and area if I want that.
     """
     if start.hard:
         return

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from apjournal.session.workspace import Workspace
 
 _NEW = 4
-"""How many new goals the form has room for. Two or three goals are plenty."""
+"""The number of new goals for which the form has room. Two or three goals are plenty."""
 _LEAVE, _EVERY, _DROP = "", "every", "drop"
 _DECISIONS = (
     (_LEAVE, "do not carry it over"),
@@ -79,7 +79,7 @@ def _list_groups(workspace: Workspace, start: use.NewWeekPlan) -> Iterator[Group
                     "choice",
                     choices=(*_DECISIONS, *_AGAIN) if again else _DECISIONS,
                 ),
-                Field(f"smaller-{goal.number}", "Its smaller form"),
+                Field(f"smaller-{goal.number}", "The smaller goal"),
             ),
         )
         yield from ask_details(start, offers, f"carried-{goal.number}", "If you carry it over: a plan, and more", goal)
@@ -120,7 +120,7 @@ def _read_goal(start: use.NewWeekPlan, offers: Offers, number: int, given: Mappi
 
 
 def _read_carry(start: use.NewWeekPlan, offers: Offers, goal: Goal, given: Mapping[str, str]) -> use.Carry | None:
-    """Return the wish to carry a goal over, or None if it is not carried. Raise `UsageFault` as `_read_goal` does."""
+    """Return the decision to carry a goal over, or None if it is not carried. Raise the same faults as `_read_goal`."""
     choice = given.get(f"carry-{goal.number}", _LEAVE)
     details = read_details(start, offers, f"carried-{goal.number}", goal.goal, given)
     if choice in {_LEAVE, _DROP}:

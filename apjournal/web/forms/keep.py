@@ -68,7 +68,7 @@ def choose_copies(views: Sequence[ReviewView], given: Mapping[str, str]) -> list
 
 
 def tell_kept(kept: Sequence[ReviewView]) -> Sent:
-    """Return which copies were kept."""
+    """Return sentences about the copies that were kept."""
     text = "".join(render.render_kept(replace(view, next=""), STYLE) for view in kept)
     return Sent(text, tuple(problem for view in kept for problem in view.problems))
 

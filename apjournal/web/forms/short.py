@@ -29,7 +29,10 @@ _MESSAGES = (
 
 def describe_log(workspace: Workspace) -> FormPage:
     """Return the form for a line in this week's log."""
-    fields = (Field("text", "What happened, in a line"), Field("kind", "If it got in the way", "choice", choices=KINDS))
+    fields = (
+        Field("text", "What happened, in one line"),
+        Field("kind", "If it got in the way", "choice", choices=KINDS),
+    )
     return FormPage((Group(fields=fields),), "Note it")
 
 
@@ -41,7 +44,7 @@ def send_log(workspace: Workspace, given: Mapping[str, str]) -> Sent:
 
 def describe_park(workspace: Workspace) -> FormPage:
     """Return the form for an idea."""
-    return FormPage((Group(fields=(Field("text", "Which idea, in a line"),)),), "Park it")
+    return FormPage((Group(fields=(Field("text", "Your idea, in one line"),)),), "Park it")
 
 
 def send_park(workspace: Workspace, given: Mapping[str, str]) -> Sent:
@@ -55,7 +58,7 @@ def describe_message(workspace: Workspace) -> FormPage:
     readers = list_readers(workspace)
     (first, name), several = readers[0], len(readers) > 1
     to = Field("to", "For whom", "choice", choices=readers) if several else Field("to", kind="hidden", value=first)
-    fields = (to, Field("kind", "What it is", "choice", choices=_MESSAGES), Field("text", "The message, in a line"))
+    fields = (to, Field("kind", "What it is", "choice", choices=_MESSAGES), Field("text", "The message, in one line"))
     who = "Your partner reads" if several else f"{name} reads"
     return FormPage(
         (Group(fields=fields),), "Write it", (f"{who} the message in the next review or call, after you share it.",)

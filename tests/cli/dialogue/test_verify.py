@@ -141,7 +141,7 @@ def test_verify_asks_only_the_owner_about_an_unknown_email_address(kept: Both) -
 
 @pytest.mark.parametrize("said", ["", "  \n "])
 def test_settle_requires_a_sentence(written: Both, said: str) -> None:
-    assert written[0].apj("verify", "--settle", said, code=2).err.startswith("There is nothing to note")
+    assert written[0].apj("verify", "--settle", said, code=2).err.startswith("The note is empty")
 
 
 def test_settle_refuses_an_empty_sentence_and_a_commit_id_that_is_too_short(written: Both) -> None:

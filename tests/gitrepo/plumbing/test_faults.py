@@ -41,7 +41,7 @@ def test_the_first_error_line_is_extracted_from_gits_output() -> None:
         ("error: could not lock config file /x/.git/config: File exists", "Another git command is running here"),
         ("error: insufficient permission for adding an object", "Git is not allowed to write here."),
         ("fatal: could not open: Permission denied", "Git is not allowed to write here."),
-        ("fatal: not a tree object", "Some of the history is missing or damaged here."),
+        ("fatal: not a tree object", "Some of the history is missing or damaged in this clone."),
         ("fatal: bad tree object HEAD", "Some of the history is missing"),
         ("fatal: loose object 12 (stored in .git/objects/12/34) is corrupt", "Some of the history is missing"),
         ("error: object file .git/objects/12/34 is empty\nfatal: bad object HEAD", "Some of the history is missing"),

@@ -92,10 +92,10 @@ def test_settings_and_hooks_of_the_user_run_no_program(
 
 def test_a_missing_git_is_reported_in_one_line(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(git.root))
-    with pytest.raises(GitFault, match="Git is not installed here"):
+    with pytest.raises(GitFault, match="Git is not installed"):
         git.run_git("version")
     program(git.root, "git", "").chmod(0o644)
-    with pytest.raises(GitFault, match="Git is not installed here"):
+    with pytest.raises(GitFault, match="Git is not installed"):
         git.run_git("version")
 
 

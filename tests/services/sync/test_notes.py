@@ -151,7 +151,7 @@ def test_a_partner_whose_folder_was_removed_is_known_from_kept_copies(
     assert [commit["partner"] in {"ben", "benny"} for commit in told.json["received"]] == [True]
     assert "Mark the essays" in ana.apj("show", "ben").out
     assert "Swim" in ana.apj("show", "ben", "W46").out
-    assert "There is no partner cem here" in ana.apj("show", "cem", code=2).err
+    assert "This journal has no partner cem" in ana.apj("show", "cem", code=2).err
 
 
 def test_commits_of_a_partner_who_removed_their_folder_still_count_as_theirs(partners: tuple[Person, Person]) -> None:
@@ -195,14 +195,14 @@ def test_accept_rewrite_does_not_decide_between_two_texts_of_another_partner(mad
     anew.apj("sync")
     ana.apj("sync", code=5)
     told = one_line(ana.apj("sync", "--accept-rewrite"))
-    assert f"Cem wrote {CEMS_WEEK} twice. apj kept the text on the server. The other text is in: git show" in told
+    assert f"Cem wrote two versions of {CEMS_WEEK}. apj kept the one on the server. To see the other: git show" in told
     assert "belongs to another partner" not in told
     assert "said before" in run_all(ana, [shown(told)])[0]
     told = one_line(anew.apj("sync"))
-    assert f"You wrote {CEMS_WEEK} on two devices. apj kept this device's text. The other text is in: git show" in told
+    assert f"You wrote {CEMS_WEEK} on two devices. apj kept this device's version. To see the other: git show" in told
     assert "said before" in run_all(anew, [shown(told)])[0]
     told = one_line(cem.apj("sync"))
-    assert f"You wrote {CEMS_WEEK} on two devices. The file now contains both texts." in told
+    assert f"You wrote {CEMS_WEEK} on two devices. The file now contains both versions." in told
     for person in (cem, anew, ana):
         assert "two devices" not in person.apj("sync").out
         assert {"said before", "written anew"} <= {line[13:] for line in person.read(CEMS_WEEK).splitlines()}
@@ -214,8 +214,8 @@ def one_line(ran: Ran) -> str:
 
 
 def shown(told: str) -> str:
-    """Return the command that shows the other text."""
-    return "git show " + told.split("The other text is in: git show ")[1].split()[0]
+    """Return the command that shows the other version."""
+    return "git show " + told.split("To see the other: git show ")[1].split()[0]
 
 
 def test_my_commit_in_a_partners_folder_is_not_sent(made: Path, tmp_path: Path) -> None:
