@@ -315,13 +315,16 @@ class Outcome:
     def _is_under_anothers_address(self, code: str, tip: str | None) -> bool:
         """Whether an owner wrote by hand in their own folder, under an address that only the other lists.
 
-        That is told as `foreign_write`, since only the clone in which it was committed can tell it apart.
+        That is told as `foreign_write`, since only the clone in which it was committed can tell it apart. The other may
+        have listed the address in this sync, after committing under it.
         """
+        mine = self.device.read(f"{self.device.handle}/partner.md")
         new = self.all.lineage.history(tip) - self.all.lineage.history(self.before.head)
         for folder in PEOPLE if code == "foreign_write" else ():
             for commit in new & self.all.by_hand - self.all.foreign.keys():
                 writes, owner, other = self._read_writes(commit, tip or "", {commit}, folder)
-                if any(one.address in other and one.address not in owner for one in writes):
+                listed = other + mine if folder == self.device.other else other
+                if any(one.address in listed and one.address not in owner for one in writes):
                     return True
         return False
 
