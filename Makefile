@@ -27,7 +27,7 @@ COVERAGE := --cov=apjournal.format --cov=apjournal.analysis --cov=apjournal.gitr
 PYTEST = $(IN_MEMORY) $(BIN)/pytest -n auto --dist worksteal -q $(if $(COVER),$(COVERAGE))
 QUICK := not (machine or attacks or servers or terminal or slow)
 
-.PHONY: demo test test-all test-browser lint check-host-files docs golden example pictures bench growth largest pairs mutants fuzz build lock audit sbom clean
+.PHONY: demo test test-all test-browser lint check-host-files docs site-docs golden example pictures bench growth largest pairs mutants fuzz build lock audit sbom clean
 
 demo: $(DEMO)/.made  ## the main job, on a journal of two example partners
 	@rm -rf demo
@@ -69,6 +69,9 @@ check-host-files: $(VENV)-hosts/.made  ## the workflows and other files that git
 
 docs: $(MADE)  ## write the generated pages anew
 	$(BIN)/python -m tools.generate_docs
+
+site-docs: $(VENV)-docs/.made  ## the documentation as a site, in build/site/; a warning, such as a dead link, is an error
+	$(VENV)-docs/bin/python -m tools.docs_site
 
 golden: $(MADE)  ## write the expected screens anew; look at the difference before it is committed
 	UPDATE_GOLDEN=1 $(BIN)/pytest -q -n 0 tests/render/test_screens.py tests/render/test_summary.py tests/test_api.py -k "golden or colours or approved"
@@ -124,8 +127,8 @@ $(MADE): pyproject.toml requirements/dev.lock $(INSTALLER)
 	$(LOCKED) $(VENV) dev
 	@touch $@
 
-$(VENV)-browser/.made: requirements/browser.lock $(MADE)  # only what $(VENV) does not contain
-	$(LOCKED) $(@D) browser $(VENV)
+$(VENV)-browser/.made $(VENV)-docs/.made: $(VENV)-%/.made: requirements/%.lock $(MADE)  # only what $(VENV) does not contain
+	$(LOCKED) $(@D) $* $(VENV)
 	@touch $@
 
 $(VENV)-%/.made: requirements/%.lock $(INSTALLER)

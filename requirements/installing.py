@@ -3,7 +3,7 @@
 Wheels only, each held against its hashes, and nothing beyond the lock: `--no-deps`, because pip before 23.3 resolves
 extras again and takes a newer release. `check` says afterwards whether anything is missing. uv does the work where it
 is on the machine; otherwise the pip that the Python has, otherwise the one that Python carries (ensurepip).
-With the locks `apj`, `dev` and `browser`, the command `apj` runs from the checkout, so no build tool is needed.
+With the locks `apj`, `dev`, `browser` and `docs`, the command `apj` runs from the checkout, so no build tool is needed.
 An environment can be based on another one: then pip installs only what that one does not contain in the same version.
 """
 
@@ -37,7 +37,7 @@ def install(environment: Path, lock: str, base: Path | None = None) -> None:
     pins = ROOT / "requirements" / f"{lock}.lock"
     if not (_install_by_uv(environment, pins) or _install_by_pip(environment, pins, base)):
         sys.exit(f"Not installed: {pins.name}. What stands above says why.")
-    if lock in {"apj", "browser", "dev"}:
+    if lock in {"apj", "browser", "dev", "docs"}:
         _link_checkout(environment)
 
 
