@@ -19,6 +19,7 @@ import pytest
 from apjournal.cli.main import HELP, TABLE, read_summary
 from apjournal.model.codes import CODES
 from tools import generate_docs
+from tools.docs_site import MADE, NAVIGATION
 from tools.record_story import surroundings
 
 ROOT = Path(__file__).parent.parent
@@ -109,6 +110,12 @@ def test_every_link_in_the_docs_has_a_target(name: str) -> None:
         if not page.exists() or (place and place not in anchors(page.read_text("utf-8"))):
             broken.append(target)
     assert broken == []
+
+
+def test_every_page_has_its_place_in_the_navigation_of_the_site() -> None:
+    listed = [page for group in NAVIGATION.values() for page in group]
+    assert sorted(listed) == sorted(set(listed))
+    assert {f"{page}.md" for page in {*listed, "README"} - set(MADE)} >= set(PAGES), "add it in tools/docs_site.py"
 
 
 def test_every_selection_of_tests_in_the_docs_selects_a_test() -> None:

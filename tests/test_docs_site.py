@@ -9,9 +9,8 @@ import pytest
 
 from apjournal import api
 from apjournal.cli.main import TABLE
-from tools.docs_site import MADE, NAVIGATION, collect_pages, find_remote_files, write_man_page
+from tools.docs_site import NAVIGATION, collect_pages, find_remote_files, write_man_page
 
-ROOT = Path(__file__).parent.parent
 LISTED = [page for group in NAVIGATION.values() for page in group]
 
 
@@ -22,13 +21,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_navigation_of_the_site_contains_each_page_once(pages: Path) -> None:
-    written = {path.relative_to(ROOT).with_suffix("").as_posix() for path in (ROOT / "docs").glob("*.md")}
-    assert written == {page for page in LISTED if page.startswith("docs/")} - set(MADE)
-    assert len(LISTED) == len(set(LISTED))
+def test_the_first_page_of_the_site_leads_to_every_page(pages: Path) -> None:
     index = (pages / "index.md").read_text("utf-8")
     assert re.findall(r"^:caption: (.+)$", index, re.MULTILINE) == list(NAVIGATION)
-    assert [page for page in LISTED if not (pages / f"{page}.md").is_file()] == []
+    assert [page for page in LISTED if f"\n{page}\n" not in index or not (pages / f"{page}.md").is_file()] == []
 
 
 def test_every_link_of_the_site_has_its_file(pages: Path) -> None:

@@ -21,7 +21,7 @@ NAVIGATION = {
     "Start": ("docs/guide", "docs/anywhere", "docs/when-things-change"),
     "Each week": (
         *("docs/web", "docs/site", "docs/insights", "docs/reminders", "docs/calendar", "docs/prompt"),
-        *("docs/editors", "docs/import-and-export"),
+        *("docs/editors", "docs/formatters", "docs/import-and-export"),
     ),
     "Phones and hosts": (
         *("docs/on-a-phone", "docs/without-apj", "docs/editors-and-hosting", "docs/checks-on-each-commit"),

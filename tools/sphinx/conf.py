@@ -16,6 +16,7 @@ author = "The apj authors"
 project_copyright = "2026 The apj authors"
 version = release = __version__
 language = "en"
+smartquotes = False  # --option and "words" stay as typed
 default_role = "code"  # docstrings are Markdown, in which this is code
 
 extensions = ["myst_parser", "sphinx.ext.autodoc"]
