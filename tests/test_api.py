@@ -49,7 +49,7 @@ def test_the_page_has_three_worked_examples_after_the_first() -> None:
     assert [title for title, _ in EXAMPLES][1:] == ["A chart in a notebook", "A bot's message", "A custom export"]
 
 
-def test_the_notebook_shows_a_bar_for_each_result_and_loads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_notebook_shows_a_bar_for_each_result_without_loading_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     cell = ast.parse(dict(EXAMPLES)["A chart in a notebook"])
     last = cell.body.pop()
     assert isinstance(last, ast.Expr)

@@ -97,7 +97,7 @@ def test_the_example_journal_has_a_file_for_every_partner_and_week() -> None:
     assert {name for name in files(EXAMPLE) if re.fullmatch(r"\w+/\d{4}-W\d{2}\.md", name)} == weeks
 
 
-def test_check_finds_nothing_in_the_example_journal(tmp_path: Path) -> None:
+def test_check_has_no_findings_in_the_example_journal(tmp_path: Path) -> None:
     finished = apj(EXAMPLE, tmp_path, "--json", "check", "--strict")
     assert finished.returncode == 0
     assert json.loads(finished.stdout)["findings"] == []
@@ -124,7 +124,7 @@ def test_a_moved_story_shifts_every_date_by_whole_weeks(weeks: int) -> None:
     assert [move_step(step, -weeks, latest=late) for step in there] == list(story)
 
 
-def test_the_texts_of_the_story_depend_on_no_month_or_season() -> None:
+def test_the_story_mentions_no_month_or_season() -> None:
     told = [word for entry in yaml.safe_load(STORY) for word in texts(entry)]
     wrong = re.compile(rf"\b({MONTHS}|{SEASONS})\b|\b\d{{1,2}}[./]\d{{1,2}}\b", re.IGNORECASE)
     assert [word for word in told if wrong.search(word)] == []

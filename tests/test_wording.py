@@ -50,7 +50,7 @@ Said = tuple[str, int, str]
 
 
 @pytest.mark.parametrize("rule", FORBIDDEN)
-def test_no_text_for_people_breaks_the_wording_rule(rule: str) -> None:
+def test_no_words_for_people_break_the_wording_rule(rule: str) -> None:
     found = [
         f"{path}:{line}: {match[0]!r} in {text.strip()[:80]!r}"
         for path, line, text in said()
@@ -82,7 +82,7 @@ def test_each_wording_rule_finds_its_example(text: str, rule: str) -> None:
 @pytest.mark.parametrize(
     ("text", "rule"), [("a != b", "exclamation marks"), ("![a picture](x.svg)", "exclamation marks")]
 )
-def test_each_wording_rule_ignores_its_harmless_text(text: str, rule: str) -> None:
+def test_each_wording_rule_ignores_its_harmless_example(text: str, rule: str) -> None:
     assert not FORBIDDEN[rule].search(text)
 
 

@@ -204,7 +204,7 @@ def test_going_on_alone_ends_when_the_silent_partner_accepts() -> None:
     assert end_alone(WEEKLY, BEN, [ANA, BEN]) == WEEKLY
 
 
-def test_changed_lines_of_the_agreement_are_paired_with_their_former_text() -> None:
+def test_changed_lines_of_the_agreement_are_paired_with_the_former_lines() -> None:
     before = "mode: two-sided\ncadence: weekly\n\nOne.\nTwo.\n"
     after = "mode: two-sided\ncadence: monthly\nOne.\nTwo.\nThree.\n"
     assert list_text_changes(before, after) == (
@@ -223,11 +223,11 @@ def test_an_unchanged_comment_is_left_out_and_a_changed_one_is_shown() -> None:
     assert list_text_changes("areas: [a] # 1", "areas: [a]") == (LineChange("areas: [a] # 1", "areas: [a]"),)
 
 
-def test_two_texts_of_the_agreement_that_differ_only_in_spaces_are_equal() -> None:
+def test_two_versions_of_the_agreement_that_differ_only_in_spaces_are_equal() -> None:
     assert list_text_changes("a: b  # c\n\n", "a: b    # c\n") == ()
 
 
-def test_huge_texts_are_compared_line_by_line() -> None:
+def test_huge_agreements_are_compared_line_by_line() -> None:
     assert list_text_changes("x\n" * 2000, "y\n" + "x\n" * 2000) == (LineChange("x", "y"), LineChange(None, "x"))
 
 

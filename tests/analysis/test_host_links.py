@@ -93,7 +93,7 @@ def test_a_server_reads_the_same_name_and_text(text: str, branch: str) -> None:
     assert (values["filename"], values["value"], parts.fragment) == ([f"ben/{text}"], [text], "")
 
 
-def test_a_text_that_is_too_long_is_left_out_of_a_link() -> None:
+def test_text_that_is_too_long_is_left_out_of_a_link() -> None:
     found = HostedBranch(HostKind.GITHUB, "https://github.com/ana/our", "main").link_new_file("ben/a.md", "日" * 300)
     assert not found.is_filled
     assert "value" not in found.link

@@ -24,7 +24,7 @@ from apjournal.errors import UsageFault
     ],
     ids=str,
 )
-def test_search_finds_a_text_that_contains_all_words(words: str, text: str, found: list[str]) -> None:
+def test_search_finds_a_passage_that_contains_all_words(words: str, text: str, found: list[str]) -> None:
     assert [text[start:end] for start, end in make_finder([words])(text)] == found
 
 
@@ -44,7 +44,7 @@ def test_search_refuses_a_query_without_words(word: str) -> None:
         ("[a-z]+ STRASSE", "[a-z]+ STRASSE"),
     ],
 )
-def test_without_accents_a_text_has_the_same_characters(text: str, folded: str) -> None:
+def test_removing_accents_leaves_all_other_characters(text: str, folded: str) -> None:
     found, places = fold_accents(text)
     assert found == folded
     assert len(places) == len(found)

@@ -125,7 +125,7 @@ def test_a_foreign_write_that_arrives_during_review_keep_is_reported(journal: At
 
 
 @row(16)
-def test_a_partners_merge_that_restores_old_text_does_not_replace_mine(journal: Attacked) -> None:
+def test_a_partners_merge_that_restores_an_older_version_does_not_replace_mine(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     before = ben.git("rev-parse", "HEAD")
     ana.change(WEEK, "Three runs", "Four runs")
@@ -208,7 +208,7 @@ def test_a_change_of_the_agreement_is_not_in_force_until_i_accept_it(journal: At
 
 
 @row(16)
-def test_a_commit_under_an_unknown_email_address_is_merged_and_reported(journal: Attacked) -> None:
+def test_a_commit_with_an_unknown_email_address_is_merged_and_reported(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     repos.commit(ben.root, {BEN_WEEK: ben.read(BEN_WEEK) + "\nMore.\n"}, author=("Ben", "123+ben@host.example"))
     ben.git("push", "-q")
@@ -291,7 +291,7 @@ def test_an_unsigned_commit_in_my_name_does_not_change_my_signed_folder(journal:
 
 @row(17)
 @pytest.mark.parametrize("is_signed", [False, True])
-def test_only_a_signed_merge_in_my_name_can_choose_between_my_texts(journal: Attacked, is_signed: bool) -> None:
+def test_only_a_signed_merge_in_my_name_can_choose_between_my_versions(journal: Attacked, is_signed: bool) -> None:
     ana, ben = journal.ana, journal.ben
     key = with_key(journal, ana)
     ben.git("fetch", "-q", "origin")
@@ -413,7 +413,7 @@ def test_a_partner_who_lists_my_email_address_with_another_key_does_not_accuse_m
 
 
 @row(17)
-def test_a_merge_under_my_email_address_with_another_key_is_reported(journal: Attacked) -> None:
+def test_a_merge_with_my_email_address_and_another_key_is_reported(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     with_key(journal, ben)
     key = journal.root / "anas-key"
@@ -604,7 +604,7 @@ def renamed_and_untracked(ana: Watched) -> None:
 
 @row(58)
 @pytest.mark.parametrize("change", [renamed, renamed_and_untracked])
-def test_a_branch_renamed_only_here_is_not_pushed_as_a_second_branch(
+def test_a_branch_renamed_only_in_my_clone_is_not_pushed_as_a_second_branch(
     journal: Attacked, change: Callable[[Watched], None]
 ) -> None:
     ana = journal.ana

@@ -138,7 +138,7 @@ def test_status_reports_a_deleted_branch_until_it_is_restored(journal: Attacked)
 
 @row(22)
 @pytest.mark.parametrize("news", [{}, {"ben/news.md": "News\n"}], ids=["nothing new", "a new commit"])
-def test_accept_rewrite_also_sends_a_strangers_text_from_the_lost_history(
+def test_accept_rewrite_also_sends_what_a_stranger_wrote_in_the_lost_history(
     journal: Attacked, news: dict[str, str | bytes | None]
 ) -> None:
     ana, ben, before = journal.ana, journal.ben, journal.tip()

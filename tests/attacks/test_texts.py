@@ -304,7 +304,7 @@ def test_html_and_links_by_a_partner_are_plain_text_in_a_page(journal: Attacked,
 
 
 @row(41)
-def test_texts_that_slow_down_markdown_parsers_are_rendered_quickly(journal: Attacked) -> None:
+def test_text_that_slows_down_markdown_parsers_is_rendered_quickly(journal: Attacked) -> None:
     bodies = {
         "quotes": ">" * 5000,
         "brackets": "[" * 20_000,
@@ -466,7 +466,7 @@ EVERYWHERE = '=cmd|"/c calc"!A0\r\nBCC: x@example.org</script><title>\'"`;--\u20
 
 
 @row(48)
-def test_one_hostile_text_passes_unchanged_through_every_output(journal: Attacked) -> None:
+def test_hostile_text_passes_safely_through_every_output(journal: Attacked) -> None:
     ana = journal.ana
     text = EVERYWHERE
     ana.write("ana/2026-W49.md", f"---\ngoals:\n  - goal: {json.dumps(text)}\n    area: {json.dumps(text)}\n---\n")

@@ -28,7 +28,7 @@ def read(person: Watched, paths: tuple[str, ...]) -> list[str]:
 
 @row(71)
 @pytest.mark.parametrize("path", [WEEK, "ana/kept.md", "ana/partner.md"])
-def test_a_change_under_an_unknown_email_address_never_replaces_my_file(journal: Attacked, path: str) -> None:
+def test_a_commit_with_an_unknown_email_address_never_replaces_my_file(journal: Attacked, path: str) -> None:
     ana = journal.ana
     mine = ana.read(path)
     written_as(journal, STRANGER, {path: FORGED})
@@ -81,7 +81,7 @@ def test_a_stranger_cannot_rename_my_folder(journal: Attacked, folder_gone: bool
         ("xana@example.org", False),
     ],
 )
-def test_only_commits_under_my_exact_email_address_are_mine(journal: Attacked, address: str, is_mine: bool) -> None:
+def test_only_commits_with_my_exact_email_address_are_mine(journal: Attacked, address: str, is_mine: bool) -> None:
     ana = journal.ana
     mine = ana.read(WEEK)
     ana.elsewhere = True

@@ -116,7 +116,7 @@ def test_a_huge_or_an_incomplete_request_does_not_stop_the_web_server(browser: B
 
 
 @row(66)
-def test_a_form_from_another_site_changes_nothing(journal: Attacked, browser: Browser) -> None:
+def test_a_form_from_another_site_does_not_change_the_journal(journal: Attacked, browser: Browser) -> None:
     fields = {**browser.open("log").page.fields, "text": "planted"}
     before = journal.ana.read("ana/2026-W48.md")
     port = browser.host.rpartition(":")[2]

@@ -83,7 +83,7 @@ def test_an_impossible_commit_date_is_left_out_of_the_finding() -> None:
     assert format_finding(one).endswith("in bbbbbbb.")
 
 
-def test_changes_by_the_owner_or_under_an_unknown_email_address_are_not_foreign_writes() -> None:
+def test_changes_by_the_owner_or_with_an_unknown_email_address_are_not_foreign_writes() -> None:
     commit = recorded(SECOND, BEN, wrote(BEN, BEN), wrote(ANA, None))
     assert list(authorship.find_foreign_writes(past(commit), PARTNERS)) == []
     assert list(authorship.find_evil_merges(past(commit), PARTNERS)) == []
@@ -97,7 +97,9 @@ def test_another_partners_text_changed_in_a_merge_is_an_evil_merge() -> None:
 
 
 @pytest.mark.parametrize(("author", "codes"), [(ANA, []), (BEN, ["evil_merge"]), (None, ["unknown_author"])])
-def test_only_the_folders_owner_may_restore_an_older_text_in_a_merge(author: Handle | None, codes: list[str]) -> None:
+def test_only_the_folders_owner_may_restore_an_older_version_in_a_merge(
+    author: Handle | None, codes: list[str]
+) -> None:
     merge = recorded(MERGE, author, parents=(FIRST, SECOND))
     back = RevertingMerge("ana/a b.md", ANA, MERGE, SECOND)
     found = list(authorship.check_reverting_merges(past(merge), [back], [], PARTNERS))
@@ -122,7 +124,7 @@ def test_a_reverting_merge_is_reported_with_its_author(author: Handle | None, wh
     )
 
 
-def test_a_merge_under_an_email_address_shared_with_the_owner_counts_as_the_owners() -> None:
+def test_a_merge_with_an_email_address_shared_with_the_owner_counts_as_the_owners() -> None:
     merge = recorded(MERGE, BEN, parents=(FIRST, SECOND), authors=(BEN, ANA))
     back = RevertingMerge("ana/x.md", ANA, MERGE, SECOND)
     assert not list(authorship.check_reverting_merges(past(merge), [back], [], PARTNERS))
@@ -251,7 +253,7 @@ def test_a_single_unsigned_commit_is_reported_in_the_singular() -> None:
     assert format_finding(one) == "aaaaaaa of 2026-11-23, by ana, is not signed, although a key of ana was known."
 
 
-def test_the_finding_about_the_agreement_says_whether_a_partner_accepted_another_text() -> None:
+def test_the_finding_about_the_agreement_says_whether_a_partner_accepted_another_version() -> None:
     commits = past(recorded(FIRST))
     never, other = signatures.find_unsigned_agreement(
         commits, [MissingAcceptance(ANA, FIRST, None), MissingAcceptance(BEN, FIRST, SECOND)]

@@ -58,7 +58,7 @@ def test_visible_characters_give_no_finding(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["a\u200db", "😀\u200d", "\u200c😀", "😀\u200d\u200d😀", "ن\u200c\nن"])
-def test_a_joiner_with_nothing_to_join_is_a_hidden_character(text: str) -> None:
+def test_a_joiner_without_letters_to_join_is_a_hidden_character(text: str) -> None:
     assert len(check_text(text)) == 1
 
 

@@ -74,7 +74,7 @@ def test_one_call_and_not_every_week_mentions_the_review(founders: tuple[Person,
         assert ("due for review" in ana.apj("status", at=f"{day}T08:00+01:00").out) == here, day
 
 
-def test_agree_no_sign_shows_a_change_without_writing_anything(founders: tuple[Person, Person]) -> None:
+def test_agree_no_sign_shows_a_change_without_changing_a_file(founders: tuple[Person, Person]) -> None:
     ana, _ = founders
     ana.change("agreement.md", "minutes: 20", "minutes: 30")
     before = tip(ana.root), ana.read("ana/partner.md")
@@ -144,7 +144,9 @@ def test_a_second_proposal_replaces_the_former_terms_in_until_signed(founders: t
     assert "Proposed" not in back.out
 
 
-def test_agree_shows_a_word_diff_against_the_text_that_each_partner_accepted(founders: tuple[Person, Person]) -> None:
+def test_agree_shows_a_word_diff_against_the_version_that_each_partner_accepted(
+    founders: tuple[Person, Person],
+) -> None:
     ana, ben = founders
     by_hand(ana, "agreement.md", "minutes: 20", "minutes: 30")
     ana.apj("agree", "--json")
@@ -157,7 +159,7 @@ def test_agree_shows_a_word_diff_against_the_text_that_each_partner_accepted(fou
     assert "Ana has accepted an earlier version, on Mon 23 Nov." in ran.out
 
 
-def test_partners_who_accepted_the_same_text_are_listed_together(
+def test_partners_who_accepted_the_same_version_are_listed_together(
     founders: tuple[Person, Person], tmp_path: Path
 ) -> None:
     ana, _ = founders
@@ -293,7 +295,7 @@ def test_agree_requires_a_listener_for_a_one_sided_journal(founders: tuple[Perso
     assert "Who listens: ana." in ana.apj("agree", "--listener", "ana").out
 
 
-def test_proposing_the_current_terms_changes_nothing(founders: tuple[Person, Person]) -> None:
+def test_proposing_the_current_terms_does_not_change_the_agreement(founders: tuple[Person, Person]) -> None:
     ana, _ = founders
     before = tip(ana.root)
     assert "The agreement already contains these terms." in ana.apj("agree", "--cadence", "weekly").out
@@ -328,7 +330,7 @@ def test_agree_alone_puts_a_change_in_force_without_the_silent_partner(founders:
     assert asked_by_verify(ana) == []
 
 
-def test_agree_and_verify_both_report_a_partner_who_accepted_another_text(founders: tuple[Person, Person]) -> None:
+def test_agree_and_verify_both_report_a_partner_who_accepted_another_version(founders: tuple[Person, Person]) -> None:
     ana, ben = founders
     ana.apj("agree", "--mode", "peer-support", "--alone", at=FIVE_WEEKS_LATER)
     share(ana, ben, at=FIVE_WEEKS_LATER)
@@ -478,7 +480,7 @@ def test_agree_refuses_an_agreement_with_invalid_yaml(founders: tuple[Person, Pe
     assert ana.read("ana/partner.md") == before
 
 
-def test_agree_says_that_an_accepted_text_is_missing_in_this_clone(founders: tuple[Person, Person]) -> None:
+def test_agree_says_that_an_accepted_version_is_missing_in_this_clone(founders: tuple[Person, Person]) -> None:
     ana, _ = founders
     agreed = next(line for line in ana.read("ben/partner.md").splitlines() if line.startswith("agreed: "))
     ana.change("ben/partner.md", agreed, f"agreed: {'a' * 40}")
@@ -486,7 +488,7 @@ def test_agree_says_that_an_accepted_text_is_missing_in_this_clone(founders: tup
     assert "Ben has accepted a version that is not in this clone." in ana.apj("agree", "--no-sign").out
 
 
-def test_an_accepted_text_with_invalid_yaml_is_compared_line_by_line(founders: tuple[Person, Person]) -> None:
+def test_an_accepted_version_with_invalid_yaml_is_compared_line_by_line(founders: tuple[Person, Person]) -> None:
     ana, ben = founders
     odd = git(ben.root, "hash-object", "-w", "--stdin", stdin=b"---\nmode: [\n---\n")
     agreed = next(line for line in ben.read("ben/partner.md").splitlines() if line.startswith("agreed: "))
@@ -549,7 +551,7 @@ def test_a_template_body_that_was_only_rewrapped_is_not_shown_as_changed(
     assert "blunt" not in shown
 
 
-def test_a_text_that_replaces_the_template_body_is_shown_as_the_only_difference(
+def test_a_body_that_replaces_the_templates_is_shown_as_the_only_difference(
     founders: tuple[Person, Person],
 ) -> None:
     ana, _ = founders

@@ -133,7 +133,7 @@ def test_call_shows_as_many_details_as_fit_in_40_lines(kept: Both) -> None:
     assert max(lengths) == 40
 
 
-def test_call_writes_nothing_when_not_on_a_terminal(monday: Both) -> None:
+def test_call_does_not_write_a_file_when_not_run_in_a_terminal(monday: Both) -> None:
     ana, _ = monday
     before = everything(ana.root)
     for line in (["call"], ["call", "--json"], ["call", "--format", "html"], ["call", "--no-sync"]):

@@ -73,7 +73,7 @@ def test_the_gitlab_job_reports_the_error_and_fails(ana: Person, tmp_path: Path)
     assert one["location"] == {"path": "ana/2026-W48.md", "lines": {"begin": 3}}
 
 
-def test_a_file_with_another_text_is_never_replaced(ana: Person) -> None:
+def test_ci_never_replaces_a_file_with_different_contents(ana: Person) -> None:
     ana.write(".forgejo/workflows/apj.yml", "on: push\n")
     ran = ana.apj("ci", "forgejo", "--source", SOURCE, code=2)
     assert "already exists with different contents" in ran.err

@@ -75,7 +75,7 @@ def test_doctor_mentions_a_committed_ignore_file_without_private(newcomer: Perso
     assert points(newcomer.apj("doctor", "--json"), "note") == []
 
 
-def test_doctor_without_fix_changes_nothing(newcomer: Person) -> None:
+def test_doctor_without_fix_does_not_change_the_clone(newcomer: Person) -> None:
     old_lock(newcomer, "index.lock")
     (newcomer.root / ".git/info/attributes").unlink()
     newcomer.git("config", "pull.rebase", "true")

@@ -174,7 +174,7 @@ def test_ana_can_commit_with_her_employers_email_address(kept: Both, pushed: boo
         assert words(person.apj("verify")).endswith("no open findings.")
 
 
-def test_ana_can_commit_under_an_address_that_ben_lists_later(kept: Both) -> None:
+def test_ana_can_commit_with_an_address_that_ben_lists_later(kept: Both) -> None:
     ana, ben = kept
     ben.write("ben/notes.md", "a new machine\n")
     plain(ben, "add", "ben")
@@ -245,7 +245,7 @@ def test_anas_employers_address_is_added_to_her_emails_even_after_a_rebase(kept:
 
 
 @pytest.mark.parametrize("phone_first", [True, False], ids=["the phone syncs before", "the phone syncs after"])
-def test_changes_that_ana_committed_under_an_unknown_email_address_reach_her_phone(
+def test_changes_that_ana_committed_with_an_unknown_email_address_reach_her_phone(
     kept: Both, phone_first: bool
 ) -> None:
     ana = kept[0]
@@ -268,7 +268,7 @@ def test_changes_that_ana_committed_under_an_unknown_email_address_reach_her_pho
 
 
 @pytest.mark.parametrize("is_pushed_on", [True, False])
-def test_anas_phone_merges_what_her_laptop_committed_under_an_unknown_email_address(
+def test_anas_phone_merges_what_her_laptop_committed_with_an_unknown_email_address(
     kept: Both, is_pushed_on: bool
 ) -> None:
     ana, ben = kept
@@ -293,7 +293,7 @@ def test_anas_phone_merges_what_her_laptop_committed_under_an_unknown_email_addr
     nothing_is_wrong(ana, phone)
 
 
-def test_ben_and_anas_new_laptop_merge_the_text_that_anas_phone_chose(kept: Both) -> None:
+def test_ben_and_anas_new_laptop_merge_the_version_that_anas_phone_chose(kept: Both) -> None:
     phone, ben = kept
     text = phone.read(WEEK)
     commit(ben.root, {WEEK: text.replace("Three runs", "Four runs")}, "Fix", ("Ben Adler", "ben@example.org"))
@@ -312,7 +312,7 @@ def test_ben_and_anas_new_laptop_merge_the_text_that_anas_phone_chose(kept: Both
 
 @pytest.mark.parametrize("writes_between", [True, False], ids=["Ben writes between", "nobody writes between"])
 @pytest.mark.parametrize("text", ["Three long runs", "Three runs\n  - Sleep"], ids=["changed goal", "added goal"])
-def test_later_text_of_anas_phone_does_not_undo_text_that_it_quarantined(
+def test_a_later_edit_on_anas_phone_does_not_undo_text_that_the_phone_quarantined(
     kept: Both, text: str, writes_between: bool
 ) -> None:
     ana, ben = kept

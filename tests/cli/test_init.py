@@ -64,7 +64,7 @@ def test_the_commands_that_init_suggests_quote_the_path(tmp_path: Path) -> None:
     assert f"apj join {shlex.quote(str(shared))} DIR" in " ".join(again.split("\n"))
 
 
-def test_check_strict_finds_nothing_in_a_new_journal(tmp_path: Path) -> None:
+def test_check_strict_has_no_findings_in_a_new_journal(tmp_path: Path) -> None:
     init(tmp_path, "ours", *WHO)
     assert command_line("check", "--strict", "--json", folder=tmp_path / "ours").json["findings"] == []
 
@@ -154,7 +154,7 @@ def test_the_listener_of_a_one_sided_journal_can_be_added_after_init(tmp_path: P
     ],
     ids=" ".join,
 )
-def test_init_with_an_invalid_option_creates_nothing(tmp_path: Path, wrong: tuple[str, ...]) -> None:
+def test_init_with_an_invalid_option_does_not_create_a_journal(tmp_path: Path, wrong: tuple[str, ...]) -> None:
     init(tmp_path, "ours", *WHO, *wrong, code=2)
     assert list(tmp_path.iterdir()) == []
 

@@ -84,7 +84,7 @@ def test_init_from_leaves_the_other_journal_unchanged(former: Person) -> None:
     assert everything(former.root) == before
 
 
-def test_verify_and_check_find_nothing_in_a_journal_made_by_init_from(former: Person) -> None:
+def test_verify_and_check_have_no_findings_in_a_journal_made_by_init_from(former: Person) -> None:
     begin_anew(former, "--shared", str(former.root.parent / "anew.git"))
     ana, cleo = new(former), Person("cleo", former.root.parent / "cleo", LATER)
     join(cleo, former.root.parent / "anew.git", "Cleo Dahl", "Europe/Berlin")
@@ -181,7 +181,7 @@ def test_init_from_must_know_which_partner_i_am(former: Person) -> None:
     assert "It is not clear who you are in" in command_line(*line, folder=former.root.parent, code=2, at=LATER).err
 
 
-def test_init_from_reports_every_unreadable_file_and_creates_nothing(former: Person) -> None:
+def test_init_from_reports_every_unreadable_file_and_does_not_create_a_journal(former: Person) -> None:
     former.change("ana/2026-W48.md", "Three runs", '"Deep" work')
     former.change("ana/partner.md", "name: Ana Costa", "name: [Ana")
     ran = begin_anew(former, code=3)

@@ -76,7 +76,7 @@ def test_invite_is_refused_without_a_remote_or_before_the_first_sync(alone: Pers
     assert "apj sync" in alone.apj("invite", code=4).err
 
 
-def test_without_a_remote_sync_and_status_say_that_nothing_is_shared(alone: Person) -> None:
+def test_without_a_remote_sync_and_status_say_that_the_journal_is_not_shared(alone: Person) -> None:
     alone.write("ana/2026-W48.md", "---\ngoals:\n  - Duets\n---\n")
     for said in (alone.apj("sync").out, alone.apj("sync").out, alone.apj("status").out):
         assert "This journal has no remote" in said

@@ -156,7 +156,7 @@ def test_join_refuses_a_folder_with_files(begun: tuple[Person, Person], tmp_path
 
 
 @pytest.mark.parametrize("wrong", [("--partner", "Cleo!"), ("--partner", "cleo", "--timezone", "Nowhere"), ()])
-def test_join_with_an_invalid_option_creates_nothing(
+def test_join_with_an_invalid_option_does_not_create_a_clone(
     begun: tuple[Person, Person], wrong: tuple[str, ...], tmp_path: Path
 ) -> None:
     server = begun[0].root.parent / "shared.git"

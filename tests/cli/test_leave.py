@@ -64,7 +64,7 @@ def test_leave_lists_the_copies_that_others_keep(keepers: tuple[Person, Person])
     assert "Copies that others kept of your goals: Ben 1 copy. These copies remain." in ana.apj("leave", "--yes").out
 
 
-def test_nothing_waits_for_my_acceptance_after_i_left(keepers: tuple[Person, Person]) -> None:
+def test_a_proposal_does_not_wait_for_my_acceptance_after_i_left(keepers: tuple[Person, Person]) -> None:
     ana, ben = keepers
     ana.apj("leave", "--yes", at=LATER)
     ana.apj("sync")
@@ -102,7 +102,7 @@ def test_status_mentions_a_partner_for_four_weeks_after_they_left(
     assert ("Ana" in ben.apj("status", at=f"{day}T09:00+01:00").out) is is_told
 
 
-def test_leaving_twice_changes_nothing_and_writes_a_second_record(
+def test_leaving_twice_keeps_the_date_and_writes_a_second_record(
     keepers: tuple[Person, Person], tmp_path: Path
 ) -> None:
     ana, _ = keepers
@@ -131,7 +131,7 @@ def test_leave_refuses_to_overwrite_a_file(keepers: tuple[Person, Person], name:
     assert (tip(ana.root), everything(ana.root)) == before
 
 
-def test_leave_changes_nothing_when_the_record_cannot_be_written(
+def test_leave_does_not_change_the_journal_when_the_record_cannot_be_written(
     keepers: tuple[Person, Person], tmp_path: Path
 ) -> None:
     ana, _ = keepers

@@ -101,7 +101,7 @@ def test_log_accepts_any_text(ana: Person, words: tuple[str, ...], text: str) ->
 
 @pytest.mark.parametrize("command", ["log", "park"])
 @pytest.mark.parametrize("words", [(), ("",), ("  ",), ("", "\n")], ids=repr)
-def test_log_and_park_refuse_an_empty_text(ana: Person, command: str, words: tuple[str, ...]) -> None:
+def test_log_and_park_refuse_an_empty_note(ana: Person, command: str, words: tuple[str, ...]) -> None:
     before = ana.read("ana/2026-W48.md")
     ana.apj(command, *words, at=WEDNESDAY, code=2)
     assert ana.read("ana/2026-W48.md") == before

@@ -320,7 +320,7 @@ def test_the_agreement_does_not_count_as_changed_if_a_partner_never_accepted_it(
     assert "changed by hand" not in ana.apj("status").out
 
 
-def test_status_mentions_a_silent_partner_once_a_week_and_nothing_is_blocked(tmp_path: Path) -> None:
+def test_status_mentions_a_silent_partner_once_a_week_without_blocking_a_command(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, at=MONDAY)
     ben.apj("new-week", "-g", "One", "--no-edit", "--sync")
     ana.apj("sync")

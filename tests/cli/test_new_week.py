@@ -142,7 +142,7 @@ def test_new_week_without_options_shows_an_existing_week_and_does_not_change_it(
 # ---- the report comes first
 
 
-def test_new_week_stops_at_a_due_report_and_writes_nothing(ana: Person) -> None:
+def test_new_week_stops_at_a_due_report_without_writing_a_file(ana: Person) -> None:
     before = {name: text for name, text in everything(ana.root).items() if not name.startswith(".git")}
     ran = ana.apj("new-week", "-g", "One page", "--no-edit", "--json", at=NEXT_MONDAY, code=1)
     assert list(ran.json) == [*KEYS, "error"]
@@ -178,7 +178,7 @@ def test_new_week_without_report_records_the_skipped_report(ana: Person, given: 
     assert "outcomes" not in ana.read("ana/2026-W48.md")
 
 
-def test_without_report_records_nothing_when_no_report_is_due(begun: Both) -> None:
+def test_without_report_is_not_recorded_when_no_report_is_due(begun: Both) -> None:
     begun[0].apj("new-week", "-g", "One page", "--no-edit", "--without-report", "ill")
     assert "report_skipped" not in begun[0].read("ana/2026-W48.md")
 
@@ -321,7 +321,7 @@ def test_new_week_creates_the_week_even_if_sync_fails(begun: Both) -> None:
     assert (ran.json["created"], ran.json["error"]["exit"]) == (True, 4)
 
 
-def test_new_week_without_sync_commits_nothing(begun: Both) -> None:
+def test_new_week_without_sync_makes_no_commit(begun: Both) -> None:
     ana = begun[0]
     head = ana.git("rev-parse", "HEAD")
     ana.apj("new-week", "-g", "Three runs")

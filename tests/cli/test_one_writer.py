@@ -81,7 +81,7 @@ def test_a_manual_kept_line_is_completed_only_with_a_shared_commit(kept: Both, w
     assert named in git(ben.root.parent / "shared.git", "rev-list", "main").split()
 
 
-def test_a_manual_kept_line_stays_incomplete_if_sync_sends_nothing_after_a_branch_was_renamed(kept: Both) -> None:
+def test_a_manual_kept_line_stays_incomplete_if_sync_stops_at_a_renamed_branch(kept: Both) -> None:
     ana, ben = kept
     server = ben.root.parent / "shared.git"
     lines = "# Kept copies\n\n- 2026-W48 ben\n"
@@ -155,7 +155,7 @@ def test_sync_sends_commits_that_a_plain_git_pull_merged(kept: Both) -> None:
         ("ben/2026-W48.md", None),
     ],
 )
-def test_a_change_under_an_unknown_email_address_does_not_change_my_files_and_is_not_a_finding(
+def test_a_commit_with_an_unknown_email_address_does_not_change_my_files_and_is_not_a_finding(
     kept: Both, path: str, text: str | None
 ) -> None:
     ana, ben = kept
@@ -174,7 +174,7 @@ def test_a_change_under_an_unknown_email_address_does_not_change_my_files_and_is
 
 @pytest.mark.parametrize("author", [STRANGER, ("Ana", "ana@example.org")])
 @pytest.mark.parametrize("text", ["---\ngoals: [Another]\n---\n", None])
-def test_texts_of_my_devices_are_merged_even_if_somebody_overwrote_one(
+def test_versions_of_my_devices_are_merged_even_if_somebody_overwrote_one(
     kept: Both, tmp_path: Path, author: tuple[str, str], text: str | None
 ) -> None:
     ana, ben = kept
@@ -255,7 +255,7 @@ def test_verify_ignores_an_email_address_that_a_stranger_adds_to_my_partner_file
     assert {one["code"] for one in found} == {"unknown_author"}
 
 
-def test_a_new_email_address_is_confirmed_by_a_commit_under_the_former_address(kept: Both) -> None:
+def test_a_new_email_address_is_confirmed_by_a_commit_with_the_former_address(kept: Both) -> None:
     ana, ben = kept
     ben.change("ben/partner.md", "email: ben@example.org", "email: ben@new.example")
     ben.change("ben/partner.md", "emails: []", "emails: [ben@example.org]")
@@ -269,7 +269,7 @@ def test_a_new_email_address_is_confirmed_by_a_commit_under_the_former_address(k
         assert person.apj("verify", "--json").json["findings"] == []
 
 
-def test_commits_under_an_email_address_that_my_partner_file_lists_are_mine(kept: Both) -> None:
+def test_commits_with_an_email_address_that_my_partner_file_lists_are_mine(kept: Both) -> None:
     ana, ben = kept
     me = ben.root / "ben/partner.md"
     me.write_text(me.read_text("utf-8").replace("emails: []", "emails: [phone@example.net]"), "utf-8")

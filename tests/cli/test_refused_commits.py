@@ -172,7 +172,7 @@ def test_commits_are_not_recreated_with_two_push_urls(ana: Person, server: Path,
     assert tip(stick, "main") == tip(ana.root)
 
 
-def test_my_local_commit_under_an_unknown_email_address_is_recreated(ana: Person, server: Path) -> None:
+def test_my_local_commit_with_an_unknown_email_address_is_recreated(ana: Person, server: Path) -> None:
     refuse_address(server, "typo@example.org")
     ana.write("ana/2026-W49.md", GOALS)
     ana.git("-c", "user.email=typo@example.org", "-c", "user.name=Ana", "add", "ana")

@@ -197,7 +197,7 @@ def test_init_in_an_empty_clone_uses_its_remote_and_its_branch(tmp_path: Path, b
     assert (tmp_path / "again" / "agreement.md").exists()
 
 
-def test_init_in_a_clone_with_an_unreachable_remote_says_that_nothing_is_shared(tmp_path: Path) -> None:
+def test_init_in_a_clone_with_an_unreachable_remote_says_that_the_journal_is_not_shared(tmp_path: Path) -> None:
     new_bare(tmp_path / "srv.git")
     git(tmp_path, "clone", "-q", "srv.git", "ours")
     (tmp_path / "srv.git").rename(tmp_path / "elsewhere.git")

@@ -115,7 +115,7 @@ def test_report_records_what_happened_and_what_was_learned(ana: Person) -> None:
     assert week["learned"] == ["Mornings"]
 
 
-def test_report_without_answers_writes_nothing_and_lists_open_goals(ana: Person) -> None:
+def test_report_without_answers_lists_open_goals_without_writing(ana: Person) -> None:
     before = ana.read("ana/2026-W48.md")
     document = ana.apj("report", "--json").json
     assert document["recorded"] == []

@@ -183,7 +183,7 @@ def test_review_shows_the_report_on_the_newest_earlier_week_with_goals(kept: Bot
     assert (document["reported"]["week"], document["current"]) == ("2026-W48", None)
 
 
-def test_review_of_a_partner_without_weeks_shows_and_keeps_nothing(begun: Both) -> None:
+def test_review_of_a_partner_without_weeks_keeps_no_copy(begun: Both) -> None:
     ana = begun[0]
     document = ana.apj("review", "--json").json
     assert (document["reported"], document["current"], document["since"]) == (None, None, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.helpers.people import Person
 
 
-def test_search_prints_the_newest_texts_first(kept: tuple[Person, Person]) -> None:
+def test_search_prints_the_newest_passages_first(kept: tuple[Person, Person]) -> None:
     ana, ben = kept
     ana.apj("log", "-i", "two hours of Fónts", at="2026-11-25T18:00+01:00")
     ana.apj("park", "a page about fonts")

@@ -278,7 +278,7 @@ def choosing(signers: tuple[Person, Person], tmp_path: Path) -> tuple[Person, st
     return ana, tip(laptop.root)
 
 
-def test_an_unsigned_merge_in_my_name_that_chose_a_text_is_named_and_both_texts_stay(
+def test_an_unsigned_merge_in_my_name_that_chose_a_version_is_named_and_both_versions_stay(
     choosing: tuple[Person, str],
 ) -> None:
     ana, merge = choosing

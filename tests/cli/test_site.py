@@ -56,7 +56,7 @@ def test_every_page_of_a_journal_is_well_formed_small_and_linked(pages: dict[str
 
 
 @row(68)
-def test_no_page_of_the_site_requests_anything_from_a_server(pages: dict[str, HtmlPage]) -> None:
+def test_no_page_of_the_site_sends_a_request_to_a_server(pages: dict[str, HtmlPage]) -> None:
     for name, page in pages.items():
         policy = next(one["content"] for tag, one in page.elements if one.get("http-equiv"))
         assert policy.startswith("default-src 'none'; style-src 'sha256-"), name

@@ -465,7 +465,7 @@ def test_sync_with_an_unreachable_server_commits_and_a_later_sync_shares_the_com
     assert ana.apj("sync", "--json").json["sent"] == 1
 
 
-def test_sync_with_a_refused_url_commits_and_reports_that_nothing_was_shared(ana: Person) -> None:
+def test_sync_with_a_refused_url_commits_and_reports_that_the_commit_was_not_shared(ana: Person) -> None:
     git(ana.root, "config", "remote.origin.url", "ext::sh -c whoami")
     ana.apj("log", "fonts", at=WEDNESDAY)
     ran = ana.apj("sync", "--json", code=4)

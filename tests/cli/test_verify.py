@@ -194,7 +194,7 @@ def test_verify_reports_a_clean_history_in_one_line(tmp_path: Path) -> None:
     assert (ran.code, ran.out) == (0, "8 commits checked: no open findings.\n")
 
 
-def test_verify_writes_nothing(tmp_path: Path) -> None:
+def test_verify_does_not_write_a_file(tmp_path: Path) -> None:
     scene = made("a_link", tmp_path / "journal")
     before = {path: path.lstat().st_mtime_ns for path in scene.root.rglob("*")}
     verified(scene.root, "--since", scene.made[0])
@@ -263,13 +263,13 @@ def test_a_missing_kept_text_does_not_hide_other_findings(tmp_path: Path) -> Non
     assert WEEK in ran.json["error"]["message"]
 
 
-def test_verify_finds_nothing_in_an_old_copy_of_my_clone(tmp_path: Path) -> None:
+def test_verify_has_no_findings_in_an_old_copy_of_my_clone(tmp_path: Path) -> None:
     scene = made("a_plain_week", tmp_path / "journal")
     repos.git(scene.root, "reset", "-q", "--hard", scene.made[4])
     assert verified(scene.root).code == 0
 
 
-def test_verify_of_a_folder_without_history_says_that_there_is_none(tmp_path: Path) -> None:
+def test_verify_of_a_folder_without_history_says_that_the_history_is_missing(tmp_path: Path) -> None:
     journal = tmp_path / "journal"
     repos.write(journal, {"agreement.md": AGREEMENT, "ana/partner.md": person(ANA)})
     ran = verified(journal, "--json")

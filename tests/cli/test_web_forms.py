@@ -123,7 +123,7 @@ def test_a_refused_form_shows_the_typed_text_again(browser: Browser) -> None:
     assert "The note is empty." in browser.fill("log", text="  ").page.words
 
 
-def test_a_form_whose_file_was_edited_meanwhile_shows_both_texts(ana: Person, browser: Browser) -> None:
+def test_a_form_whose_file_was_edited_in_the_meantime_shows_both_versions(ana: Person, browser: Browser) -> None:
     fields = browser.open("report").page.fields
     ana.change("ana/2026-W48.md", "Three runs", "Four runs")
     before = ana.read("ana/2026-W48.md")
@@ -195,7 +195,7 @@ def test_the_goals_form_accepts_plans_and_smaller_carried_goals(ana: Person) -> 
     assert "learned:" in ana.read("ana/2026-W48.md")
 
 
-def test_the_web_form_keeps_no_copy_of_text_that_its_page_did_not_show(begun: tuple[Person, Person]) -> None:
+def test_the_web_form_keeps_no_copy_of_goals_that_its_page_did_not_show(begun: tuple[Person, Person]) -> None:
     ana, ben = begun
     ben.apj("new-week", "-g", "Mark the essays", "--no-edit", "--no-sync")
     ben.apj("sync")

@@ -169,7 +169,7 @@ def test_a_repair_that_overlaps_another_becomes_one_with_it() -> None:
         "mood: {a: '“b”'}\n",
     ],
 )
-def test_a_comment_and_quotes_within_a_text_are_not_reported(front: str) -> None:
+def test_a_comment_and_quotes_within_a_string_are_not_reported(front: str) -> None:
     assert findings(f"---\n{front}---\n") == []
 
 

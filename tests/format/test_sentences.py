@@ -38,7 +38,7 @@ GOALS = "goals: [a, {goal: b, id: sea}]\n"
         ("away: [x]\n", "away"),
     ],
 )
-def test_a_list_instead_of_a_text_in_a_week_gets_a_sentence_about_lists(front: str, what: str) -> None:
+def test_a_list_in_place_of_a_string_in_a_week_gets_a_sentence_about_lists(front: str, what: str) -> None:
     (found,) = read(f"---\n{front}---\n").findings
     assert found.message == f'"[x]" is read as a list; {what} is text'
 
@@ -56,7 +56,7 @@ def test_a_list_instead_of_a_text_in_a_week_gets_a_sentence_about_lists(front: s
         ("agreed", "agreed"),
     ],
 )
-def test_a_list_instead_of_a_text_in_a_partner_file_gets_a_sentence_about_lists(key: str, what: str) -> None:
+def test_a_list_in_place_of_a_string_in_a_partner_file_gets_a_sentence_about_lists(key: str, what: str) -> None:
     found = read_partner(f"---\n{key}: [x]\n---\n".encode(), ANA).findings
     assert f'"[x]" is read as a list; {what} is text' in [each.message for each in found]
 
@@ -77,7 +77,7 @@ def test_a_list_instead_of_a_text_in_a_partner_file_gets_a_sentence_about_lists(
         ("readiness: {rhythm: [x]}\n", "what is needed"),
     ],
 )
-def test_a_list_instead_of_a_text_in_an_agreement_gets_a_sentence_about_lists(front: str, what: str) -> None:
+def test_a_list_in_place_of_a_string_in_an_agreement_gets_a_sentence_about_lists(front: str, what: str) -> None:
     found = read_agreement(f"---\n{front}---\n".encode()).findings
     assert f'"[x]" is read as a list; {what} is text' in [each.message for each in found]
 

@@ -17,7 +17,7 @@ def test_every_kind_of_note_has_a_sentence() -> None:
     assert set(SENTENCES) == set(NoteKind)
 
 
-def test_every_reason_to_skip_a_file_has_a_text() -> None:
+def test_every_reason_to_skip_a_file_has_a_sentence() -> None:
     assert set(SKIPPED) == set(SkipReason)
 
 

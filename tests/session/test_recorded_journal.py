@@ -33,7 +33,7 @@ def test_a_value_is_read_again_only_after_a_change_or_a_new_day(
     assert remembered.get(workspace.root, times[0]) == [TEXT.replace("Three", "Seven").encode()]
 
 
-def test_nothing_is_remembered_if_a_file_has_just_changed(
+def test_a_value_is_not_remembered_if_a_file_has_just_changed(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(prompt_cache, "_SETTLED", 3600 * 10**9)

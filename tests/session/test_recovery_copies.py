@@ -18,7 +18,7 @@ def list_texts(workspace: Workspace) -> list[bytes]:
     return [copy.read_bytes() for copy in list_recovery_copies(workspace, PATH)]
 
 
-def test_a_text_equal_to_the_newest_recovery_copy_is_not_saved_again(workspace: Workspace) -> None:
+def test_a_file_equal_to_its_newest_recovery_copy_is_not_saved_again(workspace: Workspace) -> None:
     for text in (b"one", b"one", b"two", b"one"):
         save_recovery_copy(workspace, PATH, text)
     assert list_texts(workspace) == [b"one", b"two", b"one"]

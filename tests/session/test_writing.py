@@ -64,7 +64,7 @@ def test_an_edit_outside_my_folder_is_refused(workspace: Workspace, path: str) -
         writing.edit_own_file(workspace, path, lambda _: b"x")
 
 
-def test_an_edit_of_a_broken_week_lists_its_errors_and_changes_nothing(workspace: Workspace) -> None:
+def test_an_edit_of_a_broken_week_lists_its_errors_and_leaves_the_file_unchanged(workspace: Workspace) -> None:
     path = workspace.root / "ana/2026-W48.md"
     path.write_text('---\ngoals:\n  - "Deep" work\n---\n', "utf-8")
     with pytest.raises(BrokenFile) as caught:

@@ -51,7 +51,7 @@ def test_a_symlink_is_never_written_through(tmp_path: Path, path: str) -> None:
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
-def test_after_a_failed_write_the_file_has_its_old_text_and_no_temporary_file_remains(
+def test_after_a_failed_write_the_file_is_unchanged_and_no_temporary_file_remains(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     (tmp_path / "notes.md").write_bytes(b"old")

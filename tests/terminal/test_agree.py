@@ -40,12 +40,12 @@ def test_answering_no_to_agree_accepts_no_change(proposed: Desk, answer: str) ->
     assert proposed.read("ben/partner.md") == before
 
 
-def test_agree_asks_nothing_if_everything_is_already_accepted(ben: Desk) -> None:
+def test_agree_asks_no_question_if_the_agreement_is_already_accepted(ben: Desk) -> None:
     with ben.at(MONDAY).apj("agree") as terminal:
         assert "Do you accept" not in terminal.end()
 
 
-def test_agree_asks_nothing_about_my_own_proposal(ben: Desk) -> None:
+def test_agree_asks_no_question_about_my_own_proposal(ben: Desk) -> None:
     with ben.at(MONDAY).apj("agree", "--mode", "peer-support") as terminal:
         assert "Do you accept" not in terminal.end()
         assert "Signed." in terminal.text
@@ -69,7 +69,7 @@ def test_the_talk_about_the_agreement_keeps_answers_that_were_skipped(ana: Desk)
     assert "Ben has accepted an earlier version" in told
 
 
-def test_a_talk_without_answers_changes_nothing(ana: Desk) -> None:
+def test_a_talk_without_answers_does_not_change_the_agreement(ana: Desk) -> None:
     before = ana.read("agreement.md")
     with ana.apj("agree", "--talk") as terminal:
         for question in (
@@ -102,7 +102,7 @@ def answer_all(terminal: Terminal) -> None:
     ],
     ids=["missing", "emptied", "changed"],
 )
-def test_the_talk_about_an_agreement_that_changes_meanwhile_writes_nothing_and_keeps_the_answers(
+def test_the_talk_about_an_agreement_that_changes_in_the_meantime_keeps_the_answers_without_writing_them(
     ana: Desk, text: str | None, code: int, said: str
 ) -> None:
     tip, before = git(ana.root, "rev-parse", "HEAD"), ana.read("agreement.md")

@@ -50,7 +50,7 @@ def test_ctrl_c_ends_apj_without_the_next_step(ana: Desk) -> None:
         terminal.answer(OFFER).stop(CTRL_C)
 
 
-def test_log_as_the_next_step_asks_for_its_text(ana: Desk) -> None:
+def test_log_as_the_next_step_asks_for_a_note(ana: Desk) -> None:
     with ana.at(WEDNESDAY).apj() as terminal:
         terminal.answer(f"Next: apj log{OFFER}", ENTER)
         terminal.answer("What happened, in one line (Enter: note nothing) > ", "--two hours of fonts", ENTER).end()
@@ -64,7 +64,7 @@ def test_an_empty_answer_to_log_writes_no_line(ana: Desk) -> None:
     assert ana.read("ana/2026-W48.md") == before
 
 
-def test_log_and_park_without_text_ask_for_the_text(ana: Desk) -> None:
+def test_log_and_park_without_words_ask_for_a_note(ana: Desk) -> None:
     with ana.at(WEDNESDAY).apj("log", "-s") as terminal:
         terminal.answer("What happened, in one line (Enter: note nothing) > ", "a long day", ENTER).end()
     assert "- 2026-11-25 stress: a long day\n" in ana.read("ana/2026-W48.md")

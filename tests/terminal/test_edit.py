@@ -169,7 +169,7 @@ GONE = ["path.write_text('')", "path.write_text(' \\n')", "path.unlink()"]
 
 
 @pytest.mark.parametrize("how", GONE, ids=["empty", "blank", "deleted"])
-def test_pressing_enter_restores_a_text_that_the_editor_emptied(midweek: Desk, editor: Editor, how: str) -> None:
+def test_pressing_enter_restores_a_file_that_the_editor_emptied(midweek: Desk, editor: Editor, how: str) -> None:
     before = midweek.read(WEEK)
     with midweek.apj("edit", EDITOR=editor(how)) as terminal:
         terminal.answer(f"{WEEK} is empty now. Restore its text? [Y/n]", ENTER).see(f"{WEEK} is unchanged.")
@@ -186,14 +186,14 @@ def test_emptying_a_file_on_purpose_saves_a_copy_of_its_text(midweek: Desk, edit
     assert midweek.read(".git/apj/recover/ana-2026-W48.1.md") == before
 
 
-def test_edit_without_a_terminal_shows_the_copy_of_an_emptied_text(midweek: Desk, editor: Editor) -> None:
+def test_edit_without_a_terminal_shows_the_copy_of_an_emptied_file(midweek: Desk, editor: Editor) -> None:
     done = midweek.piped("edit", EDITOR=editor("path.unlink()"))
     assert done.returncode == 1
     assert f"{WEEK} is empty now." in done.stderr.decode()
     assert " .git/apj/recover/ana-2026-W48.1.md" in done.stderr.decode()
 
 
-def test_each_text_that_was_opened_in_an_editor_has_a_copy(midweek: Desk, editor: Editor) -> None:
+def test_each_version_that_was_opened_in_an_editor_has_a_copy(midweek: Desk, editor: Editor) -> None:
     for old, new in (("Three", "Four"), ("Four", "Five"), ("Five", "Five")):
         assert midweek.piped("edit", EDITOR=editor(replacing(old, new))).returncode == 0
     copies = sorted((midweek.root / ".git/apj/recover").iterdir())
@@ -201,7 +201,7 @@ def test_each_text_that_was_opened_in_an_editor_has_a_copy(midweek: Desk, editor
     assert [copy.name for copy in copies] == [f"ana-2026-W48.{number}.md" for number in (1, 2, 3)]
 
 
-def test_the_oldest_copies_of_edited_text_are_removed(midweek: Desk, editor: Editor) -> None:
+def test_the_oldest_copies_of_edited_files_are_removed(midweek: Desk, editor: Editor) -> None:
     chosen = editor("path.write_bytes(path.read_bytes() + b'x\\n')")
     for _ in range(12):
         assert midweek.piped("edit", EDITOR=chosen).returncode == 0

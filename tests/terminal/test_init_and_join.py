@@ -187,7 +187,7 @@ def test_ctrl_c_at_any_question_of_init_creates_no_file(sofa: Desk, answered: in
     assert list(sofa.root.iterdir()) == []
 
 
-def test_init_reports_a_folder_in_use_before_asking_anything(alone: Desk) -> None:
+def test_init_reports_a_folder_in_use_before_its_first_question(alone: Desk) -> None:
     with alone.apj("init", "ana") as terminal:
         assert "apj status" in terminal.end(2)
         assert NAME not in terminal.text
@@ -226,7 +226,7 @@ def test_join_asks_whether_an_existing_handle_that_i_typed_is_mine(alone: Desk) 
     assert git(alone.root / "ours.git", "log", "-1", "--format=%an %s") == "Ana Bell ana-bell: joins"
 
 
-def test_join_asks_nothing_else_once_i_type_my_own_handle(alone: Desk) -> None:
+def test_join_asks_no_further_question_once_i_type_my_own_handle(alone: Desk) -> None:
     before = git(alone.root / "ours.git", "rev-parse", "main")
     with alone.apj("join", "ours.git", "laptop") as terminal:
         terminal.answer("or new here?", "new", ENTER).answer(ACCEPT, "y", ENTER).answer(NAME, ENTER)

@@ -97,7 +97,7 @@ def test_report_asks_about_each_goal_and_shows_its_done_when(ana: Desk) -> None:
     assert "learned: surprises cost me the mornings\n" in written
 
 
-def test_report_offers_the_text_of_the_log_as_the_answer(logged: Desk) -> None:
+def test_report_offers_the_words_of_the_log_as_the_answer(logged: Desk) -> None:
     with logged.apj("report") as terminal:
         terminal.answer("none of it", "n", ENTER)
         assert "Your log says: Wed, interest: two hours of comparing\n  fonts." in terminal.see(WAY)
@@ -347,7 +347,7 @@ def test_cancelling_new_week_before_the_goals_are_complete_keeps_only_the_report
     assert git(ana.root, "status", "--porcelain").split() == ["M", "ana/2026-W48.md"]
 
 
-def test_cancelling_new_week_at_the_last_question_keeps_the_goals_and_shares_nothing(ana: Desk) -> None:
+def test_cancelling_new_week_at_the_last_question_keeps_the_goals_without_sharing_them(ana: Desk) -> None:
     with ana.apj("new-week") as terminal:
         report_none(terminal).answer(CARRY, "b", ENTER)
         write_goals(terminal, "Sleep").answer(SHARE).stop(CTRL_C)

@@ -19,7 +19,7 @@ def write_elsewhere(ben: Desk, path: str) -> None:
     git(ben.root, "push", "-q", "origin", "HEAD:refs/heads/main")
 
 
-def test_answering_yes_merges_a_text_and_adds_its_unknown_email_address(ana: Desk, ben: Desk) -> None:
+def test_answering_yes_merges_a_change_and_adds_its_unknown_email_address(ana: Desk, ben: Desk) -> None:
     write_elsewhere(ben, "ana/2026-W49.md")
     with ana.apj("sync") as terminal:
         terminal.answer(ASKED, "y", ENTER)

@@ -135,7 +135,7 @@ def test_invalid_bytes_in_an_answer_do_not_end_the_dialogue(ana: Desk) -> None:
     ],
     ids=" ".join,
 )
-def test_commands_without_a_terminal_ask_nothing_and_end(ana: Desk, command: tuple[str, ...]) -> None:
+def test_commands_without_a_terminal_end_without_a_question(ana: Desk, command: tuple[str, ...]) -> None:
     done = subprocess.run(
         [*APJ, *command],
         cwd=ana.root,
@@ -150,7 +150,7 @@ def test_commands_without_a_terminal_ask_nothing_and_end(ana: Desk, command: tup
     assert b"Traceback" not in done.stderr
 
 
-def test_commands_with_piped_output_ask_nothing(ana: Desk) -> None:
+def test_commands_with_piped_output_ask_no_question(ana: Desk) -> None:
     with ana.run("sh", "-c", f"{' '.join(APJ)} new-week | cat") as terminal:
         told = terminal.end()
         assert "The report on 2026-W48 comes first." in told

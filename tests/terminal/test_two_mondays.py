@@ -176,7 +176,7 @@ def test_answers_typed_ahead_work_like_answers_typed_later(
 
 
 @pytest.mark.parametrize(("stage", "place"), STOPS)
-def test_ctrl_c_at_any_question_loses_no_text_and_shares_none(
+def test_ctrl_c_at_any_question_neither_loses_nor_shares_text(
     stage: Stage, place: int, stages: Mapping[str, Path], tmp_path: Path, own_home: Path
 ) -> None:
     desk = at_desk(stages, stage, tmp_path, own_home)

@@ -125,7 +125,7 @@ def test_the_copy_that_counts_is_the_newest_in_time_or_else_the_earliest() -> No
     assert find_counting_copy(W48 + 1, keeps, schedule=SCHEDULE, today=AFTER) is None
 
 
-def test_a_copy_of_a_week_without_goals_keeps_nothing_of_the_week() -> None:
+def test_a_copy_made_before_a_week_has_goals_does_not_keep_the_week() -> None:
     keeps = kept((week(), MONDAY), (week("Runs"), WEDNESDAY))
     assert find_counting_copy(W48, keeps[:1], schedule=SCHEDULE, today=AFTER) is None
     assert not one(week("Runs"), (week(), MONDAY)).added

@@ -57,7 +57,7 @@ def test_a_week_equal_to_its_copy_has_no_changes() -> None:
     assert changes(week(GRANT, "Runs"), (week(GRANT, "Runs"), MONDAY)) == ()
 
 
-def test_the_change_of_a_reworded_goal_has_both_texts_and_the_current_id() -> None:
+def test_the_change_of_a_reworded_goal_has_both_wordings_and_the_current_id() -> None:
     (found,) = changes(week(SOFTER), (week(GRANT), MONDAY))
     assert found == GoalChange(
         ANA, W48, "work-on-the-grant-draft", ChangeKind.REWORDED, GRANT, SOFTER, reason=None, agreed=False, title=GRANT
@@ -73,7 +73,7 @@ def test_a_changed_done_when_or_confidence_is_shown_after_the_goals_text() -> No
     assert found.after == f"{GRANT}; confidence 50"
 
 
-def test_a_goal_text_that_resembles_a_done_when_is_reported_as_changed() -> None:
+def test_a_goal_that_resembles_a_done_when_is_reported_as_changed() -> None:
     before = week(goal(1, "grant", "Send it", done_when="Mail sent"))
     assert kinds(changes(week(goal(1, "grant", "Send it; done when Mail sent")), (before, MONDAY))) == ["reworded"]
 
@@ -83,12 +83,12 @@ def test_changed_plans_areas_and_notes_of_a_goal_are_not_reported() -> None:
     assert changes(after, (week(goal(1, "grant", GRANT)), MONDAY)) == ()
 
 
-def test_the_change_of_an_added_goal_has_no_former_text() -> None:
+def test_the_change_of_an_added_goal_has_no_former_wording() -> None:
     (found,) = changes(week(GRANT, "Runs"), (week(GRANT), MONDAY))
     assert (found.change, found.goal, found.before, found.after) == (ChangeKind.ADDED, "runs", None, "Runs")
 
 
-def test_the_change_of_a_removed_goal_has_the_kept_id_and_no_current_text() -> None:
+def test_the_change_of_a_removed_goal_has_the_kept_id_and_no_current_wording() -> None:
     (found,) = changes(week(GRANT), (week(GRANT, "Runs"), MONDAY))
     assert (found.change, found.goal, found.before, found.after) == (ChangeKind.REMOVED, "runs", "Runs", None)
     assert not found.agreed

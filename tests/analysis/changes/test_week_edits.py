@@ -30,7 +30,7 @@ def test_the_description_of_an_edit_names_the_parts_that_changed(after: Week | N
     assert list_changed_parts(WEEK, after) == parts
 
 
-def test_the_description_of_a_first_text_names_all_its_parts() -> None:
+def test_the_description_of_a_new_week_names_all_its_parts() -> None:
     assert list_changed_parts(None, WEEK) == ("goals", "outcomes")
     assert list_changed_parts(None, week()) == ("notes",)
 

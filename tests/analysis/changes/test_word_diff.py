@@ -61,7 +61,7 @@ def test_equal_texts_have_no_change(text: str) -> None:
     assert compare_words(text, text) == ((Piece(text, "same"),) if text else ())
 
 
-def test_very_long_texts_are_compared_only_at_their_ends() -> None:
+def test_very_long_strings_are_compared_only_at_their_ends() -> None:
     pieces = compare_words("one " + "a b " * 5000 + "two", "one " + "b a " * 4000 + "two")
     assert [piece.kind for piece in pieces] == ["same", "removed", "added", "same"]
     assert (pieces[0].text, pieces[3].text.strip()) == ("one ", "two")

@@ -155,7 +155,7 @@ def test_settle_with_json_prints_the_document_of_verify(written: Both) -> None:
     assert [ran.json["ok"], ran.json["commits"], len(ran.json["findings"])] == [True, ran.json["commits"], 1]
 
 
-def test_settle_writes_nothing_when_findings_cannot_be_determined(written: Both) -> None:
+def test_settle_does_not_write_when_findings_cannot_be_determined(written: Both) -> None:
     ana, _ = written
     (ana.root / ".git/shallow").write_text(git(ana.root, "rev-parse", "HEAD") + "\n")
     before = ana.read("ana/partner.md"), git(ana.root, "rev-parse", "HEAD")

@@ -287,7 +287,7 @@ def test_an_obstacle_of_a_goal_is_written_with_keys() -> None:
         ("{learned: old}\n", "{learned: [old, New]}\n"),
     ],
 )
-def test_a_second_learned_text_turns_the_text_into_a_list(before: str, after: str) -> None:
+def test_a_second_lesson_turns_the_value_into_a_list(before: str, after: str) -> None:
     assert front_of(front(before).add_learned(" New")) == after
 
 

@@ -20,7 +20,7 @@ def test_the_combined_text_contains_every_line_of_both_sides_and_mine_stay_in_or
         assert all(line in rest for line in text.splitlines())
 
 
-def test_in_a_combined_text_my_lines_come_first_where_the_sides_differ() -> None:
+def test_in_a_combined_version_my_lines_come_first_where_the_sides_differ() -> None:
     assert combine_all_lines(b"a\nmine\nz\n", b"a\ntheirs\nz") == b"a\nmine\ntheirs\nz\n"
 
 
@@ -28,5 +28,5 @@ def test_lines_that_only_the_other_side_has_are_quoted_below_a_heading() -> None
     assert append_as_quote(b"a\nmine\n", b"a\n\ntheirs\n") == b"a\nmine\n\n## From the other device\n\n> theirs\n"
 
 
-def test_nothing_is_quoted_if_the_other_side_has_no_extra_line() -> None:
+def test_no_line_is_quoted_if_the_other_side_has_no_extra_line() -> None:
     assert append_as_quote(b"a\nb\n", b"a\n") == b"a\nb\n"

@@ -351,7 +351,7 @@ def test_front_matter_that_is_not_used_stays_as_it_was(text: str, rest: str) -> 
     write_notes(notes, ANA, W48)
 
 
-def test_tags_are_words_of_a_goal_but_a_block_text_stays_as_it_is() -> None:
+def test_tags_are_words_of_a_goal_but_a_block_scalar_is_unchanged() -> None:
     notes = read_notes(b"---\ngoals:\n  - Ring #tax\n  - a\n    b #c\nlearned: |\n  a # b\n\n  c\n---\n", "x.md")
     assert [goal.goal for goal in notes.goals] == ["Ring #tax", "a b"]
     assert notes.learned == ("a # b\n\nc",)

@@ -27,11 +27,11 @@ def test_each_conflict_gets_an_error_with_the_lines_of_both_versions(text: str, 
     assert all(words in message for (_, message), (_, words) in zip(found, said, strict=True))
 
 
-def test_a_text_is_split_into_common_pieces_and_conflicts() -> None:
+def test_a_file_is_split_into_common_pieces_and_conflicts() -> None:
     text = "a\n<<<<<<< HEAD\nb\n||||||| base\nold\n=======\nc\n>>>>>>> phone\nd\n"
     assert split_at_conflicts(text.encode()) == ("a\n", ConflictVersions(("HEAD", "phone"), ("b\n", "c\n")), "d\n")
 
 
 @pytest.mark.parametrize("text", ["", "a\n=======\nb\n", "<<<<<<< HEAD\na\n=======\nb\n", "a\n>>>>>>> phone\n"])
-def test_a_text_without_a_complete_conflict_is_one_piece(text: str) -> None:
+def test_a_file_without_a_complete_conflict_is_one_piece(text: str) -> None:
     assert split_at_conflicts(text.encode()) == (text,)

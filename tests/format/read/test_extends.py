@@ -36,7 +36,7 @@ def test_front_matter_with_other_changes_is_not_an_extension(now: str) -> None:
 
 
 @pytest.mark.parametrize("before", [b"goals:\n  - Send\n", b"\xff", b""])
-def test_a_text_without_front_matter_has_no_extension(before: bytes) -> None:
+def test_a_file_without_front_matter_has_no_extension(before: bytes) -> None:
     assert not is_extension_of(before, before)
 
 

@@ -37,7 +37,7 @@ def test_python_frontmatter_reads_a_journal(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["Just a text.", "---\ngoals:\n  - open"])
-def test_python_frontmatter_reads_a_text_without_front_matter_as_content(text: str) -> None:
+def test_python_frontmatter_reads_a_file_without_front_matter_as_content(text: str) -> None:
     post = frontmatter.loads(text, handler=Handler())
     assert (post.metadata, post.content) == ({}, text)
 

@@ -44,7 +44,7 @@ def passages(data: bytes) -> list[tuple[str, str, int, int]]:
     return [(str(one.field), one.text, one.line, one.column) for one in list_passages(reading)]
 
 
-def test_each_text_of_a_week_is_a_passage_with_its_position() -> None:
+def test_each_value_of_a_week_is_a_passage_with_its_position() -> None:
     assert passages(WEEK.encode()) == [
         ("goal", "Three runs", 3, 5),
         ("goal", "Send the gränt", 4, 5),
@@ -94,6 +94,6 @@ def test_a_passage_begins_in_its_own_line_also_in_a_week_that_is_read_as_it_was_
     assert [words for field, words, _, _ in found if field == "note"][:1] in (["free words"], ["Some body words"])
 
 
-def test_a_text_that_the_file_writes_twice_begins_where_its_repair_put_it() -> None:
+def test_a_passage_that_the_file_contains_twice_begins_where_its_repair_put_it() -> None:
     text = "---\ngoals:\n- done\n---\nfree\n\noutcomes:\n- done, done\n"
     assert [(field, words) for field, words, _, _ in passages(text.encode())][-1] == ("note", "free")

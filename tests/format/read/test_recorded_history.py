@@ -61,7 +61,7 @@ def test_a_moved_recording_shifts_by_whole_weeks_and_keeps_local_times() -> None
     assert moved.backups["ben"][0][0] == datetime.fromisoformat("2027-05-24T08:04+00:00")
 
 
-def test_a_fixed_text_of_a_recording_is_not_moved() -> None:
+def test_fixed_dates_of_a_recording_are_not_moved() -> None:
     late = datetime.fromisoformat("2030-01-01T00:00+00:00")
     moved = move_recording(recording(FIRST), 26, latest=late)
     assert moved.commits[0].patches["README.md"].text == "such as 2026-W48\n"

@@ -306,7 +306,7 @@ def test_a_happened_entry_can_be_written_short_or_long(written: str, event: Happ
 @pytest.mark.parametrize(
     ("written", "learned"), [("a, b", ("a, b",)), ("[a, ~, b]", ("a", "b")), ("~", ()), ("", ()), ("[]", ())]
 )
-def test_the_value_of_learned_is_a_text_or_a_list(written: str, learned: tuple[str, ...]) -> None:
+def test_the_value_of_learned_is_a_string_or_a_list(written: str, learned: tuple[str, ...]) -> None:
     assert week(f"learned: {written}\n").learned == learned
 
 

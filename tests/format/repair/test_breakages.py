@@ -257,7 +257,7 @@ def test_an_unclosed_quote_is_reported_where_it_begins() -> None:
     assert [goal.goal for goal in said.goals] == ["'tis time", "*urgent*", "x", "Deep work", "Two", '"One" more']
 
 
-def test_a_quoted_text_of_several_lines_is_left_unchanged() -> None:
+def test_a_quoted_string_of_several_lines_is_left_unchanged() -> None:
     text = goals('- "a long', '  text"', "- *x*")
     assert [(code, line) for code, line, _, _ in findings(text)] == [("indicator", 5)]
 

@@ -107,7 +107,7 @@ def test_a_synonym_of_a_cadence_is_repaired(said: str, cadence: str | None) -> N
         ("- kind: 'unforeseen:'", "- kind: unforeseen"),
     ],
 )
-def test_a_kind_and_a_text_after_the_key_kind_are_repaired_to_the_short_form(item: str, repaired: str) -> None:
+def test_a_kind_and_words_after_the_key_kind_are_repaired_to_the_short_form(item: str, repaired: str) -> None:
     assert fixed(after_goals(f"happened:\n  {item}\n")) == after_goals(f"happened:\n  {repaired}\n")
     assert week(f"goals: [a, b]\nhappened:\n  {repaired}\n").happened[0].kind is ObstacleKind.UNFORESEEN
 
@@ -223,7 +223,7 @@ def test_an_agreement_in_typographic_quotes_is_read() -> None:
         ("- “Send\n    it #today”", '- "Send it #today"'),
     ],
 )
-def test_the_lines_of_a_text_are_joined_with_a_space(goal: str, repaired: str, newline: str) -> None:
+def test_the_lines_of_a_string_are_joined_with_a_space(goal: str, repaired: str, newline: str) -> None:
     text = f"---\ngoals:\n  {goal}\n  - b\n---\n".replace("\n", newline)
     assert fixed(text) == f"---\ngoals:\n  {repaired}\n  - b\n---\n".replace("\n", newline)
     assert read(fixed(text)).findings == ()

@@ -45,7 +45,7 @@ def test_a_tab_that_would_join_items_at_any_width_has_no_repair() -> None:
     assert fixed(text) == text
 
 
-def test_a_hyphen_in_a_text_of_several_lines_is_not_an_item() -> None:
+def test_a_hyphen_in_a_string_of_several_lines_is_not_an_item() -> None:
     text = "---\nlearned: |\n\tfoo\n\t- bar\n---\n"
     assert fixed(text) == "---\nlearned: |\n  foo\n  - bar\n---\n"
     assert fixed("---\n\t- a\n---\n") == "---\n  - a\n---\n"

@@ -48,7 +48,7 @@ def test_the_front_matter_is_the_text_between_its_fences(text: str, front: str, 
 @pytest.mark.parametrize(
     "text", ["", "\n", "Just a text.\n", "- a list\n", "Note: a text\n", "---x\n", "-\n", "----------\n"]
 )
-def test_a_text_without_fences_has_only_a_body(text: str) -> None:
+def test_a_file_without_fences_has_only_a_body(text: str) -> None:
     document, found = taken_apart(text.encode())
     assert (document.front, document.body, document.has_front, found) == ("", text, False, ())
 

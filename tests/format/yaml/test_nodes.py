@@ -214,7 +214,7 @@ def test_a_duplicate_key_is_reported_with_both_lines() -> None:
     assert found[0].message == '"outcome" appears twice, on lines 2 and 4; remove one'
 
 
-def test_characters_of_anchors_and_tags_are_allowed_inside_a_text() -> None:
+def test_characters_of_anchors_and_tags_are_allowed_inside_a_string() -> None:
     assert not list(find_key_faults(root("a: Done! R&D * 2\nb: '&x'\n")))
 
 

@@ -16,7 +16,7 @@ from apjournal.format.yaml.quoting import quote_text, write_scalar
     ["Send the grant draft to Ines", "partly, page 6 of 8", "I open it -> I park it", "Café & Züge", "読む", "at 10:30",
      "Ship v1.2 (docs)", "it's done", "Run 🚲 home"],
 )  # fmt: skip
-def test_an_everyday_text_is_written_plain(text: str) -> None:
+def test_an_everyday_string_is_written_plain(text: str) -> None:
     assert write_scalar(text) == text
 
 
@@ -25,12 +25,12 @@ def test_an_everyday_text_is_written_plain(text: str) -> None:
     ["", "No", "y", "TRUE", "null", "1e3", "0o17", "09", "10:30", "2026-03-31", "- x", "a: b", "a:", "a #b", "a ", " a",
      "a  b", "*a", "@ines", "~", "=", "<<", "a\tb", "[x", "a\u2028b", "a\ufeffb", "a\u00a0b"],
 )  # fmt: skip
-def test_a_text_that_a_reader_may_misread_is_quoted(text: str) -> None:
+def test_a_string_that_a_reader_may_misread_is_quoted(text: str) -> None:
     assert write_scalar(text).startswith('"')
 
 
 @pytest.mark.parametrize("text", ["a, b", "a]", "{a}", "it's"])
-def test_a_text_inside_brackets_needs_quotes_more_often(text: str) -> None:
+def test_a_string_inside_brackets_needs_quotes_more_often(text: str) -> None:
     assert write_scalar(text, flow=True) == f'"{text}"'
 
 
@@ -49,7 +49,7 @@ def test_invisible_characters_are_escaped_and_visible_characters_kept(text: str,
     assert quote_text(text) == written
 
 
-def test_a_long_text_in_any_script_is_written_in_linear_time() -> None:
+def test_a_long_string_in_any_script_is_written_in_linear_time() -> None:
     assert write_scalar("読" * 50_000 + "#").startswith('"')
     assert write_scalar("é" * 50_000 + "]", flow=True).startswith('"')
 

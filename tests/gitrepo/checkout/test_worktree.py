@@ -546,7 +546,7 @@ def test_an_arriving_symlink_creates_no_file_and_git_reports_no_change(
 
 
 @pytest.mark.parametrize("path", [".obsidian/workspace.json", "tools/run.sh"])
-def test_a_file_outside_the_journal_stays_if_its_new_text_is_quarantined(
+def test_a_file_outside_the_journal_stays_if_its_new_version_is_quarantined(
     git: Git, objects: Objects, private: Path, root: Path, path: str
 ) -> None:
     repos.commit(root, {path: "mine\n", "ben/2026-W48.md": "one more\n"})
@@ -575,7 +575,7 @@ def test_a_gitignore_that_unignores_private_is_not_checked_out(
     assert status(root) == ""
 
 
-def test_an_executable_text_becomes_a_regular_file_and_git_reports_no_change(
+def test_an_executable_text_file_becomes_a_regular_file_and_git_reports_no_change(
     git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     old = repos.git(root, "rev-parse", "HEAD:ben/2026-W48.md")
@@ -590,7 +590,7 @@ def test_an_executable_text_becomes_a_regular_file_and_git_reports_no_change(
     assert repos.git(root, "diff", "--name-only", new, "HEAD") == ""
 
 
-def test_a_text_that_is_no_longer_executable_is_checked_out_and_git_reports_no_change(
+def test_a_text_file_that_is_no_longer_executable_is_checked_out_and_git_reports_no_change(
     git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     (root / "ben/2026-W48.md").chmod(0o755)

@@ -108,7 +108,7 @@ def test_later_changes_do_not_make_a_kept_commit_lost(
     assert (state.verdict, state.loss, state.weeks) == (KeptVerdict.FINE, None, ())
 
 
-def test_a_kept_commit_that_is_missing_here_is_unavailable_and_not_lost(
+def test_a_kept_commit_that_this_clone_lacks_is_unavailable_and_not_lost(
     git: Git, objects: Objects, root: Path, kept_copy: KeptCopy
 ) -> None:
     missing = KeptCopy(BEN, ANA, W48, "1" * 40, None)
@@ -125,7 +125,7 @@ def test_a_lost_kept_commit_with_equal_text_is_reported_as_same_text(
     assert state.show == f"git show {kept_copy.commit[:7]}:ana/2026-W48.md"
 
 
-def test_a_lost_kept_commit_with_changed_weeks_lists_both_texts(
+def test_a_lost_kept_commit_with_changed_weeks_lists_both_versions(
     git: Git, objects: Objects, root: Path, kept_copy: KeptCopy
 ) -> None:
     new = rewritten(root, "HEAD~1", {"ana/2026-W48.md": "ship some\n", "ana/2026-W47.md": "other\n"})
@@ -165,7 +165,7 @@ def test_the_number_of_processes_does_not_depend_on_the_number_of_kept_commits(g
     assert len(started) <= 4
 
 
-def test_comparing_nothing_starts_no_process(git: Git, objects: Objects, kept_copy: KeptCopy) -> None:
+def test_a_comparison_without_kept_commits_starts_no_process(git: Git, objects: Objects, kept_copy: KeptCopy) -> None:
     with repos.counted_processes() as started:
         assert rewrite_detection.compare_kept_commits(git, objects, [], kept_copy.commit) == ()
     assert started == []

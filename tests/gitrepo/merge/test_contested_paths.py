@@ -37,7 +37,7 @@ def week(goals: str, outcomes: str = "") -> bytes:
         ("ana/2026-W48.md", week("[a]"), week("]"), week("[c]"), None),
     ],
 )
-def test_the_texts_of_a_conflict_can_be_combined_if_the_result_is_valid(
+def test_the_versions_of_a_conflict_can_be_combined_if_the_result_is_valid(
     path: str, base: bytes, mine: bytes | None, theirs: bytes | None, kept: bytes | None
 ) -> None:
     assert combine_both_texts(Conflict(path, ("", ""), (base, mine, theirs))) == kept

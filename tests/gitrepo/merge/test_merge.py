@@ -245,7 +245,7 @@ def test_an_invalid_agreement_can_be_merged_if_mine_is_already_invalid(
     assert done(git, objects) == Merged(third, MergeKind.FAST_FORWARD)
 
 
-def test_a_shared_line_changed_on_both_sides_causes_a_conflict_with_both_texts(
+def test_a_shared_line_changed_on_both_sides_causes_a_conflict_with_both_versions(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"agreement.md": AGREEMENT.replace("20", "30")})
@@ -382,7 +382,7 @@ def test_a_note_changed_on_two_devices_causes_a_conflict(git: Git, objects: Obje
 
 
 @pytest.mark.parametrize("removed", ["here", "there"])
-def test_a_week_removed_on_one_device_and_changed_on_the_other_causes_a_conflict_with_both_texts(
+def test_a_week_removed_on_one_device_and_changed_on_the_other_causes_a_conflict_with_both_versions(
     git: Git, objects: Objects, mine: Path, other: Path, removed: str
 ) -> None:
     changed = WEEK + "told on one of the two\n"
@@ -453,7 +453,7 @@ def took_back(clone: Path, author: tuple[str, str]) -> str:
     return repos.tip(clone)
 
 
-def test_my_newer_text_replaces_an_older_text_that_a_partners_merge_chose(
+def test_my_newer_version_replaces_an_older_version_that_a_partners_merge_chose(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     sent(mine, {"ana/2026-W48.md": WEEK + "more\n", "ana/2026-W49.md": WEEK}, author=ANA)
@@ -464,7 +464,9 @@ def test_my_newer_text_replaces_an_older_text_that_a_partners_merge_chose(
     assert result.restored == ("ana/2026-W48.md", "ana/2026-W49.md")
 
 
-def test_my_older_text_chosen_by_my_other_device_is_merged(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_my_older_version_chosen_by_my_other_device_is_merged(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
     sent(mine, {"ana/2026-W48.md": WEEK + "more\n"}, author=ANA)
     chosen = took_back(other, ANA)
     assert done(git, objects) == Merged(chosen, MergeKind.FAST_FORWARD)
@@ -503,7 +505,7 @@ def with_goal(words: str) -> str:
     return WEEK.replace("  - Three runs\n", f"  - Three runs\n  - {words}\n")
 
 
-def test_a_partners_merge_does_not_decide_between_my_two_texts(
+def test_a_partners_merge_does_not_decide_between_my_two_versions(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"ana/2026-W48.md": with_goal("Swim"), "ana/parked.md": "- [ ] laptop\n"})
@@ -517,7 +519,7 @@ def test_a_partners_merge_does_not_decide_between_my_two_texts(
     assert done(git, objects) == Merged(result.commit, MergeKind.NONE)
 
 
-def test_a_partners_merge_that_chose_this_devices_text_lists_the_other_devices_commit(
+def test_a_partners_merge_that_chose_this_devices_version_lists_the_other_devices_commit(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"ana/2026-W48.md": with_goal("Swim")})
@@ -529,7 +531,7 @@ def test_a_partners_merge_that_chose_this_devices_text_lists_the_other_devices_c
     assert done(git, objects).elsewhere == there
 
 
-def test_a_merge_by_my_other_device_decides_which_of_my_texts_stays(
+def test_a_merge_by_my_other_device_decides_which_of_my_versions_stays(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"ana/2026-W48.md": with_goal("Swim")})
@@ -591,7 +593,7 @@ def test_my_text_replaces_what_a_device_chose_without_knowing_my_email_address(
     assert text(git, done(git, objects), "ana/2026-W48.md") == with_goal("Swim") + "from here\n"
 
 
-def test_a_merge_by_my_other_device_decides_between_two_texts_of_that_device(
+def test_a_merge_by_my_other_device_decides_between_two_versions_of_that_device(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     begun = repos.tip(other)
@@ -602,7 +604,7 @@ def test_a_merge_by_my_other_device_decides_between_two_texts_of_that_device(
     assert done(git, objects) == Merged(chosen, MergeKind.FAST_FORWARD)
 
 
-def test_texts_of_my_two_devices_are_merged_even_if_somebody_overwrote_one_of_them(
+def test_versions_of_my_two_devices_are_merged_even_if_somebody_overwrote_one_of_them(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"ana/2026-W48.md": with_goal("Swim")}, author=ANA)
@@ -612,7 +614,7 @@ def test_texts_of_my_two_devices_are_merged_even_if_somebody_overwrote_one_of_th
     assert {"  - Swim", "  - Read"} <= set(week)
 
 
-def test_a_partners_merge_may_choose_a_text_that_continues_mine(
+def test_a_partners_merge_may_choose_a_version_that_continues_mine(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     sent(mine, {"ana/2026-W48.md": with_goal("Swim")}, author=ANA)
@@ -650,7 +652,7 @@ def test_a_partners_text_that_the_server_lost_is_restored(git: Git, objects: Obj
     assert result.overruled == ("ben/2026-W49.md", "ben/note.md")
 
 
-def test_a_change_in_my_folder_under_an_unknown_email_address_is_not_merged(
+def test_a_change_in_my_folder_with_an_unknown_email_address_is_not_merged(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     sent(other, {"ana/2026-W49.md": WEEK}, author=("Ana", "123+ana@noreply.example"))
@@ -673,7 +675,7 @@ def test_a_week_that_i_deleted_stays_deleted_even_if_somebody_recreates_it(
 
 
 @pytest.mark.parametrize("more", ["", "more\n"])
-def test_my_newest_text_counts_on_the_side_that_my_other_device_chose(
+def test_my_newest_version_counts_on_the_side_that_my_other_device_chose(
     git: Git, objects: Objects, other: Path, more: str
 ) -> None:
     base = repos.tip(other)
@@ -751,7 +753,9 @@ def test_a_merge_by_somebody_else_is_not_my_choice(
     assert text(git, done(git, objects), "ana/2026-W48.md") == READ
 
 
-def test_my_newer_text_stays_if_somebody_writes_my_older_text_again(git: Git, objects: Objects, other: Path) -> None:
+def test_my_newer_version_stays_if_somebody_writes_my_older_version_again(
+    git: Git, objects: Objects, other: Path
+) -> None:
     sent(other, {"ana/2026-W48.md": SWIM}, author=ANA)
     sent(other, {"ana/2026-W48.md": READ}, author=ANA)
     sent(other, {"ana/2026-W48.md": SWIM}, author=BEN)
@@ -759,7 +763,7 @@ def test_my_newer_text_stays_if_somebody_writes_my_older_text_again(git: Git, ob
 
 
 @pytest.mark.parametrize(("for_mine", "later"), [(False, "his\n"), (True, None)])
-def test_my_two_texts_are_merged_if_somebody_else_chose_one_and_then_overwrote_it(
+def test_my_two_versions_are_merged_if_somebody_else_chose_one_and_then_overwrote_it(
     git: Git, objects: Objects, mine: Path, other: Path, for_mine: bool, later: str | None
 ) -> None:
     repos.commit(mine, {"ana/2026-W48.md": SWIM}, author=ANA)
@@ -781,7 +785,7 @@ def test_my_two_texts_are_merged_if_somebody_else_chose_one_and_then_overwrote_i
         (False, ANA, WEEK),
     ],
 )
-def test_only_i_can_replace_my_newer_text_by_my_older_one(
+def test_only_i_can_replace_my_newer_version_with_my_older_one(
     git: Git, objects: Objects, mine: Path, other: Path, by_merge: bool, author: tuple[str, str], here: str
 ) -> None:
     if here != WEEK:
@@ -797,7 +801,7 @@ def test_only_i_can_replace_my_newer_text_by_my_older_one(
     assert ("  - Swim" in found) == (here == SWIM)
 
 
-def test_a_partners_merge_that_chose_my_former_text_lists_the_other_devices_commit(
+def test_a_partners_merge_that_chose_my_former_version_lists_the_other_devices_commit(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"ana/2026-W48.md": SWIM}, author=ANA)
@@ -931,7 +935,7 @@ def test_a_file_outside_the_journal_is_merged_line_by_line(git: Git, objects: Ob
     assert (text(git, result, "plan.txt"), result.yielded) == ("ONE\n\ntwo\n\nTHREE\n", ())
 
 
-def test_a_conflict_is_resolved_with_the_chosen_text(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_a_conflict_is_resolved_with_the_chosen_version(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     repos.commit(mine, {"ana/notes.md": "mine\n"}, author=ANA)
     sent(other, {"ana/notes.md": "theirs\n"}, author=ANA)
     repos.git(mine, "fetch", "-q")

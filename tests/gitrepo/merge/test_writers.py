@@ -127,7 +127,7 @@ def test_a_foreign_write_is_reported_even_if_a_later_merge_undid_it(
     assert left_by_ana(git, objects, base) == {}
 
 
-def test_text_changed_by_another_partner_is_replaced_by_the_former_text(
+def test_text_changed_by_another_partner_is_replaced_by_the_former_version(
     git: Git, objects: Objects, root: Path, base: str
 ) -> None:
     repos.commit(root, {"ana/2026-W48.md": "his\n", "ana/2026-W49.md": "his\n"}, author=BEN)
@@ -218,7 +218,7 @@ def merge_sides(root: Path, one: dict[str, str | None], other: dict[str, str | N
 WEEK, NEXT = "ana/2026-W48.md", "ana/2026-W49.md"
 
 
-def test_a_merge_that_dropped_one_of_my_two_texts_is_a_choice(
+def test_a_merge_that_dropped_one_of_my_two_versions_is_a_choice(
     git: Git, objects: Objects, root: Path, base: str
 ) -> None:
     there, merge = merge_sides(root, {WEEK: "desk\n"}, {WEEK: "train\n", "ben/2026-W48.md": "x\n"}, "-s", "ours")
@@ -228,7 +228,7 @@ def test_a_merge_that_dropped_one_of_my_two_texts_is_a_choice(
     assert found.before == {WEEK: blob(root, there)}
 
 
-def test_a_merge_that_dropped_my_newer_text_for_the_older_one_is_a_choice(
+def test_a_merge_that_dropped_my_newer_version_for_the_older_one_is_a_choice(
     git: Git, objects: Objects, root: Path, base: str
 ) -> None:
     _, merge = merge_sides(root, {NEXT: "desk\n"}, {WEEK: "train\n"}, "-s", "ours")
@@ -243,9 +243,7 @@ def test_a_merge_that_takes_what_only_one_side_changed_is_not_a_choice(
     assert choices(git, objects, merge) == ()
 
 
-def test_a_merge_that_writes_a_text_of_its_own_is_not_a_choice(
-    git: Git, objects: Objects, root: Path, base: str
-) -> None:
+def test_a_merge_that_writes_its_own_version_is_not_a_choice(git: Git, objects: Objects, root: Path, base: str) -> None:
     repos.git(root, "switch", "-q", "-c", "side")
     repos.commit(root, {WEEK: "train\n"}, author=ANA)
     repos.git(root, "switch", "-q", "main")

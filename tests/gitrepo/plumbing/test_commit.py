@@ -56,7 +56,7 @@ def test_the_first_commit_of_a_journal_has_no_parent(root: Path) -> None:
     assert repos.is_sound(root)
 
 
-def test_texts_of_every_length_are_committed_byte_for_byte(tmp_path: Path) -> None:
+def test_files_of_every_length_are_committed_byte_for_byte(tmp_path: Path) -> None:
     for form in ("sha1", "sha256"):
         root = tmp_path / form
         repos.git(tmp_path, "init", "-q", "-b", "main", f"--object-format={form}", form)
@@ -296,7 +296,7 @@ def test_a_commit_equals_the_commit_that_git_would_make(root: Path, name: str) -
     assert made == repos.git(root, "commit-tree", tree, "-p", parent, stdin=text, ok=(0,), **who)
 
 
-def test_no_commit_is_made_of_a_tree_that_is_missing_here(root: Path) -> None:
+def test_no_commit_is_made_of_a_tree_that_this_clone_lacks(root: Path) -> None:
     with pytest.raises(GitFault):
         commit_tree(Git(root), "1" * 40, [], CommitInfo("x", ANA, AT))
 

@@ -55,7 +55,7 @@ def test_the_dangerous_parts_of_gitpython_are_not_used() -> None:
     assert {name for name, text in texts.items() if NOT_USED.search(text)} == set()
 
 
-def test_gitpython_is_used_only_for_commits_of_apjs_own_texts() -> None:
+def test_gitpython_is_used_only_for_commits_of_apjs_own_files() -> None:
     imports = {name: re.findall(r"^\s*(?:import|from) git(?:db)?\b.*", text, re.MULTILINE) for name, text in sources()}
     assert {name for name, found in imports.items() if found} == {COMPOSES}
     assert {line.strip().partition("  #")[0] for line in imports[COMPOSES]} == {
@@ -103,7 +103,7 @@ def test_only_git_and_the_server_on_this_machine_use_the_network() -> None:
     assert {name for name, text in sources() if networked.search(text)} == {"web/server.py"}
 
 
-def test_the_language_server_uses_asyncio_for_nothing_but_a_timer() -> None:
+def test_the_language_server_uses_asyncio_only_for_a_timer() -> None:
     used = {name: set(re.findall(r"\basyncio\.(\w+)", text)) for name, text in sources() if "import asyncio" in text}
     assert used.pop("lsp/server.py") == {"TimerHandle", "get_running_loop"}
     assert used.keys() <= {"web/server.py"}

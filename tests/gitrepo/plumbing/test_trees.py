@@ -64,7 +64,7 @@ def test_an_edited_tree_equals_the_tree_that_git_writes(git: Git, before: set[st
     assert edited(git, commit, changes) == written_by_git(git, after)
 
 
-def test_editing_nothing_starts_from_the_empty_tree(git: Git) -> None:
+def test_an_edit_without_a_parent_starts_from_the_empty_tree(git: Git) -> None:
     assert edited(git, None, {}) == trees.compute_empty_tree_id() == git.run_git("mktree").line
     assert edited(git, None, {"a/b": BLOB}) == written_by_git(git, {"a/b"})
 

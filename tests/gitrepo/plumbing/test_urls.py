@@ -241,7 +241,7 @@ def test_the_url_of_an_expanded_shorthand_is_checked(tmp_path: Path) -> None:
         typed("work:journal", tmp_path, {"url.ext::sh -c .insteadof": "work:"})
 
 
-def test_the_refusal_of_a_text_repeats_neither_passwords_nor_hidden_characters(tmp_path: Path) -> None:
+def test_the_refusal_of_a_url_repeats_neither_passwords_nor_hidden_characters(tmp_path: Path) -> None:
     with pytest.raises(UsageFault) as caught:
         typed("https:/ana:secret@example.org/x", tmp_path)
     assert "secret" not in caught.value.hint

@@ -86,7 +86,7 @@ def test_only_the_descendants_of_a_commit_that_must_stay_are_recreated(root: Pat
     assert repos.git(root, "rev-parse", f"{made.tip}^").strip() == first
 
 
-def test_nothing_is_recreated_below_a_commit_that_must_stay(root: Path, objects: Objects) -> None:
+def test_no_commit_is_recreated_below_a_commit_that_must_stay(root: Path, objects: Objects) -> None:
     _, second = (repos.commit(root, {"a.md": text}) for text in ("1", "2"))
     assert remade(root, objects, second, held=(second,)) == recreate_commits.Unchangeable(
         second, recreate_commits.KeepReason.HELD

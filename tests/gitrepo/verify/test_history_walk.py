@@ -111,7 +111,7 @@ def test_a_merge_touches_only_paths_that_differ_from_all_its_parents(git: Git, o
         ("# About me\n", "# Me\n", False),
     ],
 )
-def test_a_touch_is_generated_if_sync_wrote_all_its_texts(
+def test_a_touch_is_generated_if_sync_wrote_all_its_versions(
     git: Git, objects: Objects, scene: Scene, before: str, after: str | None, generated: bool
 ) -> None:
     scene.commit({"ana/README.md": before})

@@ -34,7 +34,7 @@ def learned(word: str) -> dict[str, str | bytes | None]:
         "a_merge_that_brings_ones_own_week_back",
     ],
 )
-def test_a_merge_that_restores_an_older_text_is_reported_with_the_newer_commit(
+def test_a_merge_that_restores_an_older_version_is_reported_with_the_newer_commit(
     name: str, scene: Scene, objects: Objects
 ) -> None:
     HISTORIES[name].make(scene)
@@ -54,7 +54,7 @@ def test_a_merge_that_restores_an_older_generated_file_is_not_reported(scene: Sc
         assert found(objects, since) == []
 
 
-def test_later_merges_of_branches_with_the_newer_text_are_not_reported(scene: Scene, objects: Objects) -> None:
+def test_later_merges_of_branches_with_the_newer_version_are_not_reported(scene: Scene, objects: Objects) -> None:
     before = scene.made[-1]
     newer = scene.commit(learned("Ask"))
     scene.branch()
@@ -67,7 +67,7 @@ def test_later_merges_of_branches_with_the_newer_text_are_not_reported(scene: Sc
     assert side in scene.made
 
 
-def test_a_merge_that_chooses_one_of_two_concurrent_texts_is_not_reported(scene: Scene, objects: Objects) -> None:
+def test_a_merge_that_chooses_one_of_two_concurrent_versions_is_not_reported(scene: Scene, objects: Objects) -> None:
     HISTORIES["a_week_written_on_two_devices_one_text_chosen_by_the_other"].make(scene)
     assert found(objects) == []
     mine, merge = scene.made[-2:]
@@ -75,7 +75,7 @@ def test_a_merge_that_chooses_one_of_two_concurrent_texts_is_not_reported(scene:
     assert merge != mine
 
 
-def test_a_reverting_merge_is_not_reported_once_its_text_was_rewritten(scene: Scene, objects: Objects) -> None:
+def test_a_reverting_merge_is_not_reported_once_its_version_was_rewritten(scene: Scene, objects: Objects) -> None:
     HISTORIES["a_merge_that_brings_the_others_week_back_to_an_older_text"].make(scene)
     scene.commit(learned("Ask again"))
     assert found(objects) == []

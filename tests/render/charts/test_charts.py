@@ -129,7 +129,7 @@ def test_the_charts_of_ten_years_are_small_enough_for_a_page(tmp_path: Path) -> 
     assert len(shown) < 60_000
 
 
-def test_a_text_in_a_chart_is_escaped_and_cleaned() -> None:
+def test_text_in_a_chart_is_escaped_and_cleaned() -> None:
     drawing = Drawing("k", "<script>", "\x1b[31m", 10)
     drawing.add_text("</svg><b onload='x'>\u202e", (0, 0))
     shown = drawing.render()

@@ -72,7 +72,7 @@ def test_cleaning_a_text_twice_equals_cleaning_it_once(text: str) -> None:
     ("text", "cells"),
     [("", 0), ("Three runs", 10), ("café", 4), ("●◐○–", 4), ("日本語", 6), ("e\u0301", 1), (FAMILY, 2), ("→ …", 3)],
 )
-def test_the_width_of_a_text_is_measured_in_cells(text: str, cells: int) -> None:
+def test_the_width_of_text_is_measured_in_cells(text: str, cells: int) -> None:
     assert measure_width(text) == cells
 
 

@@ -26,7 +26,7 @@ def test_a_date_in_another_year_includes_the_year() -> None:
         (date(2026, 12, 28), date(2027, 1, 3), "28 December 2026 to 3 January 2027"),
     ],
 )
-def test_the_text_of_a_span_gives_a_shared_month_or_year_once(first: date, last: date, said: str) -> None:
+def test_the_words_for_a_span_give_a_shared_month_or_year_once(first: date, last: date, said: str) -> None:
     assert phrases.format_span(first, last) == said
 
 

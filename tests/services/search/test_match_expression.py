@@ -21,13 +21,13 @@ def find(expression: str, *texts: str) -> list[list[str]]:
     return [[text[start:end] for start, end in spans] for text, spans in zip(texts, found, strict=True)]
 
 
-def test_an_expression_finds_the_words_that_it_matches_in_each_text() -> None:
+def test_an_expression_finds_the_words_that_it_matches_in_each_passage() -> None:
     assert find(r"page \d+", "On PAGE 16", "no", "page 1, page 2") == [["PAGE 16"], [], ["page 1", "page 2"]]
     assert find(r"\bx|\bz", "ax x") == [["x"]]
     assert match_expression("a", []) == []
 
 
-def test_accents_matter_neither_in_an_expression_nor_in_a_text() -> None:
+def test_accents_matter_neither_in_an_expression_nor_in_a_passage() -> None:
     assert find("caf.", "Caf\u00e9s", "cafe\u0301s") == [["Caf\u00e9"], ["cafe"]]
     assert find("caf\u00e9s", "CAFES", "\ud55c\uae00") == [["CAFES"], []]
     assert find("[\uac00-\ud7a3]+", "a \ud55c\uae00") == [["\ud55c\uae00"]]

@@ -180,7 +180,7 @@ def test_the_email_address_of_a_partner_who_removed_their_folder_stays_theirs(
 CEMS_WEEK = "cem/2026-W48.md"
 
 
-def test_accept_rewrite_does_not_decide_between_two_texts_of_another_partner(made: Path, tmp_path: Path) -> None:
+def test_accept_rewrite_does_not_decide_between_two_versions_of_another_partner(made: Path, tmp_path: Path) -> None:
     folder = copied(made, tmp_path / "journal")
     shared = folder / "shared.git"
     ana, cem = Person("ana", folder / "ana"), Person("cem", folder / "cem")

@@ -61,7 +61,7 @@ def test_an_acceptance_from_before_a_partial_walk_still_counts(scene: Scene) -> 
     assert changed in scene.made
 
 
-def test_a_partner_without_a_partner_file_has_accepted_no_text(scene: Scene) -> None:
+def test_a_partner_without_a_partner_file_has_not_accepted_the_agreement(scene: Scene) -> None:
     scene.commit({"ben/2026-W48.md": goals("Mark the essays"), "ben/partner.md": None}, BEN)
     assert unsigned(scene) == [MissingAcceptance(Handle("ben"), scene.made[0], None)]
     scene.commit({"ben/partner.md": person(BEN)}, BEN)
