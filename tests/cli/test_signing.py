@@ -286,7 +286,7 @@ def test_an_unsigned_merge_in_my_name_that_chose_a_version_is_named_and_both_ver
     assert f"Commit {merge[:7]} is in your name but is not signed with your key." in said
     assert "It chose between two versions of ana/2026-W48.md, and apj did not take that choice as yours." in said
     assert f"git show -m {merge[:7]} -- :/ana" in said
-    assert f"If you made the change, use the new text: git checkout {merge[:7]} -- :/ana" in said
+    assert f"If you made the change, use the new version: git checkout {merge[:7]} -- :/ana" in said
     assert "  - One, but shorter\n" in ana.read("ana/2026-W48.md")
     assert "- At the desk\n" in ana.read("ana/2026-W48.md")
     assert merge[:7] not in ana.apj("sync").out
