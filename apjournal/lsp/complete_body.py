@@ -10,15 +10,15 @@ from apjournal.lsp.buffer import Buffer
 from apjournal.lsp.offer import Offer, Offers
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.markdown import read_markdown_lines
+from apjournal.model.markdown import BULLETS, read_markdown_lines
 from apjournal.model.week import Goal, MessageKind, ObstacleKind
 from apjournal.patterns import make_pattern
 
 _HEADING = make_pattern(r" {0,3}#+[ \t]*")
-_ITEM = make_pattern(r"[ \t]*[-*+][ \t]+")
+_ITEM = make_pattern(rf"[ \t]*[{BULLETS}][ \t]+")
 _BOX = make_pattern(r"\[[ xX]\][ \t]+")
 _DATE = make_pattern(r"\d{4}-\d\d-\d\d[ \t]+")
-_KEPT = make_pattern(r"[-*+][ \t]+(?P<week>\d{4}-W\d\d[ \t]+)?")
+_KEPT = make_pattern(rf"[{BULLETS}][ \t]+(?P<week>\d{{4}}-W\d\d[ \t]+)?")
 _NEWEST = 10
 
 

@@ -16,6 +16,7 @@ from apjournal.format.text.text import split_at_colon
 from apjournal.format.yaml.fields import FieldFindings, build_key_table, read_fields
 from apjournal.format.yaml.nodes import Fault, MappingNode, Node, Scalar, SequenceNode, find_content_end
 from apjournal.format.yaml.plain_lines import read_nodes
+from apjournal.model.markdown import BULLETS
 from apjournal.model.week import Goal
 from apjournal.patterns import make_pattern
 
@@ -23,7 +24,7 @@ _WEEK = build_key_table(*known_keys.WEEK)
 _GOAL = build_key_table(*known_keys.GOAL)
 _HAPPENED = build_key_table(*known_keys.HAPPENED)
 _GOALS_ALONE = make_pattern(r"^goals[ \t]*:.*(?:\n(?:[ \t#].*|-[ \t].*)?)*", re.MULTILINE | re.IGNORECASE)
-_BOX = make_pattern(r"[-*+][ \t]+\[[ xX]\][ \t]+")
+_BOX = make_pattern(rf"[{BULLETS}][ \t]+\[[ xX]\][ \t]+")
 
 
 class GoalPlace(Struct, frozen=True):

@@ -99,6 +99,14 @@ _VALUES = {
         ),
         "## Goals\n- [ ] Send",
     ),
+    "plain_list": Code(
+        _WARNING,
+        (
+            "A list under a title such as `Report` or `What got in the way` has more than one meaning, so apj does "
+            "not read it."
+        ),
+        "Goals\n- Send\n\nLearned\nSleep",
+    ),
     "folded_goal": Code(
         _WARNING, "A line that was meant as a goal is read as part of the goal before it.", "- Send\n   - Runs"
     ),

@@ -12,8 +12,12 @@ from msgspec import Struct
 
 from apjournal.patterns import make_pattern
 
-BULLETS = "-*+•–—"
+BULLETS = "-*+•·–—"
 """The marks of a list in the text of a file: those of Markdown, and those that phones type."""
+BOXES = "☐☑☒✓✔✗✘✅❌❎⬜⬛🔲🔳"
+"""Characters that people type as the box of a task, empty or ticked."""
+OTHER_MARKS = f"◦▪▫●○■□‣⁃∙▸►{BOXES}"
+"""Marks that people type before an item. Whether the item is a goal, a part or done, only its author knows."""
 _MARKS = make_pattern(r" {0,3}(?P<marks>#+)")
 _COMMENT, _COMMENT_END = re.compile(r" {0,3}<!--"), "-->"
 _FENCES = ("`", "~")

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from time import perf_counter
+
 import pytest
+from hypothesis import given
+from msgspec.structs import replace
 
 from apjournal.format.edit.week import WeekEditor
 from apjournal.format.merge.merge_week import merge_week
@@ -10,7 +15,8 @@ from apjournal.format.read.kept import read_kept
 from apjournal.format.read.partner import read_partner
 from apjournal.model.finding import Level
 from apjournal.model.kept import KeptLine
-from apjournal.model.week import LogLine, ObstacleKind, Outcome, Result
+from apjournal.model.week import LogLine, ObstacleKind, Outcome, Result, Week
+from tests.format.phone_weeks import phone_weeks
 from tests.format.readings import ANA, W48, fixed, read
 
 FRONT = "goals:\n- Runs\n- Tides\n"
@@ -34,6 +40,9 @@ DONE = [("runs", Result.DONE), ("tides", Result.PARTLY)]
         ("---\ngoals:\n• “Runs: fast”\n• Tides\n---\n", ["Runs: fast", "Tides"], [], {"bullet", "typographic_quotes"}),
         ("---\ngoals:\n- goal: ‘Runs: fast’\n- „Tides“\n---\n", ["Runs: fast", "Tides"], [], {"typographic_quotes"}),
         (f"---\n{FRONT}outcomes:\n– done\n– partly, x\n---\n", TWO, DONE, {"bullet"}),
+        (f"---\n{FRONT}happened:\n–stress: x\n---\n", TWO, [], {"bullet"}),
+        (f"---\n{FRONT}happened:\n- stress: x\n–focus: y\n---\n", TWO, [], {"bullet"}),
+        (f"---\n{FRONT}happened:\n1. stress: x\n2. focus: y\n---\n", TWO, [], {"bullet"}),
         (f"---\n{FRONT}happened:\n  • stress: x\n  • focus: y\n---\n", TWO, [], {"bullet"}),
         (f"---\n{FRONT}---\n\noutcomes:\n  1: done\n  2: partly\n", TWO, DONE, {"key_in_body"}),
         (f"---\n{FRONT}---\nOutcomes:\n１: done\n２: partly, x\nhappened:\n– stress: y", TWO, DONE, {"key_in_body"}),
@@ -42,7 +51,24 @@ DONE = [("runs", Result.DONE), ("tides", Result.PARTLY)]
         ("My goals\n1. Runs\n2. Tides\n\nReport\n- done\n- partly, x\n", TWO, DONE, {"goals_elsewhere"}),
         ("# Ziele\r\n* Runs\r\n* Tides\r\n\r\n# Learned\r\n- Sleep\r\n", TWO, [], {"goals_elsewhere"}),
         ("# 目标\n- 跑步\n", ["跑步"], [], {"goals_elsewhere"}),
-        ("## Goals\n- Runs: 5 km #health\n\n## Report\n- I ran\n", ["Runs: 5 km #health"], [], {"goals_elsewhere"}),
+        ("## Goals\n- Runs: 5 km #health\n", ["Runs: 5 km #health"], [], {"goals_elsewhere"}),
+        ("Goals\n- Runs\n- Tides\n\nSee you\n", TWO, [], {"goals_elsewhere"}),
+        ("Goals\n- Runs and\n  swims\n- “Tides”\n", ["Runs and swims", "Tides"], [], {"goals_elsewhere"}),
+        ("Goals\n– Runs\n—Tides\n", TWO, [], {"goals_elsewhere"}),
+        ("Goals\n- Runs\n- Tides\n\nReport\n1. done\n2. partly\n", TWO, DONE, {"goals_elsewhere"}),
+        ("Goals\n- Runs\n- Tides\n\nReport\n2. partly,\n   x\n", TWO, DONE[1:], {"goals_elsewhere"}),
+        (f"---\n{FRONT}outcomes:\n2. partly\n---\n", TWO, DONE[1:], {"bullet"}),
+        (f"---\n{FRONT}outcomes:\n  2) partly, one\n     of two\n  1) done\n---\n", TWO, DONE[::-1], {"bullet"}),
+        (f"---\n{FRONT}---\noutcomes:\n2. partly\n", TWO, DONE[1:], {"key_in_body"}),
+        (f"---\n{FRONT}---\n\nReport\n– done\n– partly\n", TWO, DONE, {"key_in_body"}),
+        (f"---\n{FRONT}outcomes:\n---\n\n## Results\n2. partly\n", TWO, DONE[1:], {"key_in_body"}),
+        (f"---\n{FRONT}---\noutcomes:\n\n- done\n- partly\n", TWO, DONE, {"key_in_body"}),
+        ("---\ngoals:\n• Runs\n• Tides\n", TWO, [], {"bullet", "open_front_matter"}),
+        ("---\ngoals:\n1. Runs\n2. Tides\n\n## Log\n- x\n", TWO, [], {"bullet", "open_front_matter"}),
+        ("---\ngoals:\n•Runs\n•Tides\n\nSee you\n", TWO, [], {"bullet", "open_front_matter"}),
+        ("---\ngoals:\n  – Runs\n  –\n  – Tides\n---\n", TWO, [], {"bullet"}),
+        ("---\ngoals:\n– Runs\n–\n– Tides\n—\n", TWO, [], {"bullet", "fence"}),
+        ("---\ngoals:\n  • Runs and\n    swims\n  • Tides\n---\n", ["Runs and swims", "Tides"], [], {"bullet"}),
     ],
 )  # fmt: skip
 def test_what_has_one_meaning_counts_at_once(
@@ -70,6 +96,7 @@ def test_what_has_one_meaning_counts_at_once(
         "---\ngoals:\n- {– Runs: x}\n---\n",
         "---\ngoals: {– Runs: x}\n---\n",
         "+++\ngoals = []\n+++\n",
+        "---\ngoals:\n•b: c\n•a\n---\n",
     ],
 )
 def test_what_is_unclear_is_not_read(text: str) -> None:
@@ -79,12 +106,154 @@ def test_what_is_unclear_is_not_read(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "code", "line", "words"),
+    [
+        (f"---\n{FRONT}outcomes:\n1. done\n1. partly\n---\n", "bullet", 6, "The number 1 appears twice in this list"),
+        ("---\ngoals:\n1. Runs\n3. Tides\n---\n", "bullet", 3, "The numbers of this list are not 1, 2, 3"),
+        ("---\ngoals:\n  1. Runs\n  3. Tides\n---\n", "bullet", 3, "The numbers of this list are not 1, 2, 3"),
+        ("---\ngoals:\n3. Runs: 5\n4. Tides: 6\n---\n", "bullet", 3, "The numbers of this list are not 1, 2, 3"),
+        ("---\ngoals:\n• Work\n- Runs\n• Home\n---\n", "bullet", 3, 'Some items of this list begin with "•"'),
+        ("---\ngoals:\n1. Runs\n2) Tides\n---\n", "bullet", 3, 'Some items of this list begin with "1."'),
+        (f"---\n{FRONT}outcomes:\n  1. Runs: done\n---\n", "bullet", 6, '"1. Runs" is not a goal'),
+        ("Goals\n- Runs\n\nReport\n- done\n- partly\n", "outcomes_count", 6, "This is outcome 2, but"),
+        ("Goals\n- Runs\n\nReport\n2. done\n", "outcomes_count", 5, "This is outcome 2, but the week has only 1 goal"),
+        ("Goals\n- Runs\n- Tides\n\nReport\n- done\n- nein\n", "word", 7, '"nein" is not a result; begin with done'),
+        ("Goals\n- Runs\n\nReport\n- I ran\n", "word", 5, '"I ran" is not a result'),
+        ("Goals\n- Runs\n\nReport\n1. done\n1. partly\n", "bullet", 6, '"1. partly" ends a list whose marks or'),
+        ("Goals\n- a\n\nReport\n- done\n\nResults\n- done\n", "bullet", 7, "There is another list of results"),
+    ],
+)
+def test_an_unclear_list_is_an_error_that_names_its_line(text: str, code: str, line: int, words: str) -> None:
+    reading = read(text)
+    assert reading.value is None
+    errors = [each for each in reading.findings if each.level is Level.ERROR]
+    assert next((each.code, each.span and each.span.line) for each in errors) == (code, line)
+    assert errors[0].message.startswith(words)
+    assert fixed(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("Goals\n- Runs\nand swims\n- Tides\n", 2, '"and swims" is not an item of the list'),
+        ("Goals\n- Runs\n\n  and swims\n- Tides\n", 2, '"and swims" is not an item'),
+        ("Goals\nfor May\n- Tides\n", 3, '"for May" is not an item'),
+        ("Goals\n- Runs\n  - Tides\n", 2, '"- Tides" is indented differently'),
+        ("Goals\n- Runs\n\nMore:\n- Tides\n", 2, '"- Tides" is an item below other text'),
+        ("Goals\n- Runs\n\nMore:\n☐ Tides\n", 2, '"☐ Tides" is an item below other text'),
+        ("Goals\n- Runs\n  done when: 5 km\n", 2, '"done when: 5 km" is not an item'),
+        ("Goals\n- Runs\n```\nx\n```\n- Tides\n", 2, '"```" is not an item'),
+        ("Goals\n1. Work\n- Runs\n2. Home\n", 2, '"2. Home" ends a list whose marks'),
+        ("Goals\n2. Runs\n", 2, '"2. Runs" ends a list whose marks or numbers differ'),
+        ("Goals\n- Runs ✅\n- Tides\n", 2, '"- Runs ✅" has a box'),
+        ("Goals\n- ☐ Runs\n", 2, '"- ☐ Runs" has a box'),
+        ("Goals\n- Runs\n☐ Tides\n", 2, '"☐ Tides" has a box'),
+        ("Goals\n- Runs\n\nGoals\n- Tides\n", 2, "There are several lists of goals"),
+        ("Goals\nRuns\nTides\n", 2, "These look like goals"),
+        ("Hello\n☐ Runs\n☑ Tides\n", 2, "These look like goals"),
+        ("This week:\nRuns\n", 2, "These look like goals"),
+        ("Goals\n-5 km\n", 1, '"-5 km" is not an item'),
+        ("• Runs\n• Tides\n", 1, 'If these are goals, write a line "Goals" above them'),
+    ],
+)
+def test_unclear_goals_are_not_read_and_get_a_warning(text: str, line: int, words: str) -> None:
+    reading = read(text)
+    assert reading.value is not None
+    assert (reading.value.goals, reading.value.goals_elsewhere) == ((), line)
+    (found,) = reading.findings
+    assert (found.code, found.level, found.span and found.span.line) == ("goals_elsewhere", Level.WARNING, line)
+    assert words in found.message
+    assert fixed(text) == text
+
+
+@pytest.mark.parametrize(
+    ("below", "line", "words"),
+    [
+        ("Report\nAll done\n", 4, "apj reads a report only as a list"),
+        ("Learned\nSleep\n", 4, "apj reads only lists here"),
+        ("What happened\n- mails\n- stress: x\n", 4, '"mails" has no kind'),
+        ("Learned\n- Sleep\n  - more\n", 5, 'apj does not read this list, because "- more" is indented'),
+        ("Learned\n- Sleep\n\nLearnt\n- Rest\n", 3, "There are several lists of this kind"),
+    ],
+)
+def test_other_unclear_lists_stay_text_with_a_warning(below: str, line: int, words: str) -> None:
+    reading = read(f"Goals\n- Runs\n{below}")
+    assert reading.value is not None
+    assert [goal.goal for goal in reading.value.goals] == ["Runs"]
+    assert (reading.value.outcomes, reading.value.happened, reading.value.learned) == ((), (), ())
+    warned = [each for each in reading.findings if each.level is Level.WARNING]
+    assert {each.code for each in warned} == {"plain_list"}
+    assert (warned[0].span and warned[0].span.line, warned[0].message[: len(words)]) == (line, words)
+    assert below in fixed(f"Goals\n- Runs\n{below}")
+
+
+def test_a_report_in_a_week_without_goals_gets_a_warning() -> None:
+    (found,) = read("Report\n- I ran\n- done\n").findings
+    assert (found.code, found.span and found.span.line) == ("plain_list", 3)
+    assert read("Report\n- I ran\n").findings == ()
+
+
+@pytest.mark.parametrize(
+    ("report", "code"),
+    [
+        ("- done\n- nope\n", "plain_list"),
+        ("- done\n- done\n- done\n", "plain_list"),
+        ("- done\n\n## Results\n- done\n", "plain_list"),
+        ("- done: 5 tests\n- more\n", "plain_list"),
+        ("- sleep\n- done\n", "plain_list"),
+        ("- sleep\n- work\n", None),
+        ("It went well\n", None),
+    ],
+)
+def test_an_unclear_report_below_front_matter_stays_free_text(report: str, code: str | None) -> None:
+    text = f"---\n{FRONT}---\n\nReport\n{report}"
+    reading = read(text)
+    assert reading.value is not None
+    assert reading.value.outcomes == ()
+    assert {each.code for each in reading.findings} == ({code} if code else set())
+    assert all(each.level is Level.WARNING for each in reading.findings)
+    assert fixed(text) == text
+
+
+@pytest.mark.parametrize("front", ["{goals: [Runs, Tides]}\n", f"{FRONT}away: ~\n"])
+def test_results_that_cannot_be_moved_are_not_offered_a_repair(front: str) -> None:
+    text = f"---\n{front}---\noutcomes:\n- yes\n"
+    reading = read(text)
+    assert reading.value is not None
+    assert {each.code for each in reading.findings} == {"key_in_body"}
+    assert fixed(text) == text
+
+
+def test_a_ticked_front_matter_in_braces_is_left_alone() -> None:
+    text = "---\n{goals: [Runs]}\n---\nReport\n- done\n"
+    assert fixed(text) == text
+    assert read(text).value is not None
+
+
+def test_a_list_below_a_key_in_the_body_moves_only_if_it_has_one_meaning() -> None:
+    for below in ("happened:\n+ stress: x\n  - part\n", "happened:\n- mails\n", "learned:\n  a: b\n"):
+        reading = read(f"---\n{FRONT}---\n{below}")
+        assert reading.value is not None
+        assert [(each.code, each.edits) for each in reading.findings] == [("key_in_body", ())]
+
+
+def test_a_thousand_equal_goals_are_read_in_linear_time() -> None:
+    times = []
+    for count in (1000, 4000):
+        start = perf_counter()
+        assert read("Goals\n" + "- a: b\n" * count).value is not None
+        times.append(perf_counter() - start)
+    assert times[1] < 10 * times[0]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "---\n---\n## Goals\n- Runs\n",
         "## Goals\n- [ ] Runs\n",
         "## Goals\n- Runs\n\n## This week\n- Tides\n",
         "## Goals\nnone\n",
+        "## Goals\nNo goals this week\n",
         "~~~\n## Goals\n- Runs\n~~~\n",
         "---\noutcomes:\n---\n## x\n",
         "---\n---\ngoals:\n- a\noutcomes:\n- done\nlearned:\n- x\namended:\n  a: b\nhappened:\n– stress: x\n",
@@ -137,3 +306,50 @@ def test_other_files_are_read_in_the_same_way() -> None:
     me = read_partner("—\nname: “Ana Costa”\nemail: ana@example.org\n—\n".encode(), ANA).value
     assert me is not None
     assert (me.name, me.email) == ("Ana Costa", "ana@example.org")
+
+
+def list_said(week: Week) -> str:
+    """Return all texts that were read from the lists of a week, joined."""
+    goals = (goal.goal for goal in week.goals)
+    outcomes = (f"{outcome.evidence} {outcome.reason}" for outcome in week.outcomes)
+    events = (f"{event.note}" for event in week.happened)
+    return " ".join((*goals, *outcomes, *events, *week.learned))
+
+
+@given(phone_weeks())
+def test_the_repairs_of_a_typed_week_keep_its_words_and_its_meaning(text: str) -> None:
+    written = fixed(text)
+    assert set(re.findall(r"\b[ghlr][123]\b", text)) == set(re.findall(r"\b[ghlr][123]\b", written))
+    before, after = read(text).value, read(written).value
+    if before is not None:
+        assert after is not None
+        assert replace(before, body="", goals_elsewhere=None) == replace(after, body="", goals_elsewhere=None)
+
+
+@given(phone_weeks())
+def test_each_typed_goal_is_read_or_reported(text: str) -> None:
+    reading = read(text)
+    if reading.value is None:
+        assert any(each.level is Level.ERROR for each in reading.findings)
+    elif not any(each.code == "goals_elsewhere" and not each.edits for each in reading.findings):
+        said = list_said(reading.value)
+        assert [word for word in re.findall(r"\bg[123]\b", text) if word not in said] == []
+
+
+@given(phone_weeks())
+def test_a_typed_report_is_read_or_reported(text: str) -> None:
+    reading = read(text)
+    is_reported = re.search(r"(?im)^[ ]*(?:[-–—•*+]|1\.) (?:done|partly|nein|doen|not done|dropped)\b", text)
+    if is_reported and reading.value is not None and not reading.value.outcomes:
+        assert any(not each.edits for each in reading.findings)
+
+
+@given(phone_weeks())
+def test_a_number_before_a_result_is_the_number_of_its_goal(text: str) -> None:
+    value = read(text).value
+    numbers = re.findall(r"(?m)^ *(\d)[.)] (?:partly, |done，)(r\d)", text)
+    for number, word in numbers if value is not None else ():
+        for outcome in value.outcomes if value else ():
+            if outcome.evidence == word:
+                assert value is not None
+                assert value.goals[int(number) - 1].id == outcome.goal

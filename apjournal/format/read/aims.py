@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from apjournal.model.markdown import read_markdown_lines
+from apjournal.model.markdown import BULLETS, read_markdown_lines
 
 _TITLE = "aims"
-_BULLETS = ("- ", "* ", "+ ")
+_BULLETS = tuple(f"{bullet} " for bullet in BULLETS)
 
 
 def read_aims(body: str) -> tuple[str, ...]:

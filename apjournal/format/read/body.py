@@ -13,6 +13,8 @@ from typing import TypeVar
 from msgspec import Struct, field
 
 from apjournal.format.read.goal_ids import GoalNames
+from apjournal.format.read.plain_sections import find_plain_sections
+from apjournal.format.read.plain_weeks import has_one_meaning
 from apjournal.format.text.document import Document
 from apjournal.format.text.known_keys import IN_BODY
 from apjournal.format.text.slug import make_slug
@@ -85,20 +87,22 @@ def read_body(document: Document, goals: GoalNames) -> BodyParts:
     return BodyParts(tuple(steps), tuple(log), tuple(messages), places)
 
 
-def find_keys_in_body(document: Document) -> Iterator[Finding]:
+def find_keys_in_body(document: Document, *, may_move: bool) -> Iterator[Finding]:
     """Warn about each line of the body that begins with a key of the front matter.
 
     In the body, such a line is only free text, unless it can only be meant as the key of the list below it.
+    `may_move` says whether lines can be added to the front matter.
     """
     text, start = document.text, document.body_start
     if (start and not _MAY_BE_KEY.search(text, start - 1)) or not IN_BODY.search(text, start):
         return
     lines = list(read_markdown_lines(text, start))
+    unclear = {each.title.start for each in find_plain_sections(text, start) if not has_one_meaning(each)}
     for number, line in enumerate(lines):
         match = None if line.is_code else IN_BODY.match(line.text)
         if match:
             span = document.make_span(line.start, line.start + match.end())
-            edits = _move_into_front_matter(document, lines, number)
+            edits = _move_into_front_matter(document, lines, number) if may_move and line.start not in unclear else ()
             if edits:
                 message = f'"{match[0]}" belongs between the --- lines, and apj reads it as if it were there'
                 yield make_finding("key_in_body", message, span, "moves it there", edits)

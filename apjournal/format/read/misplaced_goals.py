@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator
 
 from apjournal.format.read.body import is_own_section
-from apjournal.format.read.plain_sections import find_plain_goals
+from apjournal.format.read.plain_weeks import find_bare_list, find_plain_week
 from apjournal.format.text.document import Document
 from apjournal.format.yaml.fields import make_canonical
 from apjournal.format.yaml.nodes import MappingNode, Scalar
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding
-from apjournal.model.markdown import read_markdown_lines
+from apjournal.model.markdown import BOXES, BULLETS, OTHER_MARKS, read_markdown_lines
 from apjournal.patterns import make_pattern
 
 _TITLES = make_pattern(
@@ -26,26 +26,27 @@ _TITLES = make_pattern(
 _LIST_HEADING = make_pattern(r"[ \t]*[-*+][ \t]+#{1,6}[ \t]+(?P<title>\S.*)")
 _ORG_HEADING = make_pattern(rf"\*[ \t]+(?P<title>(?:{_TITLES.pattern})[ \t:]*$)", re.IGNORECASE)
 _BOLD = make_pattern(r"[ \t]*\*\*(?P<title>[^*]+)\*\*:?[ \t]*$")
-_BOX = make_pattern(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[[ xX/-]?\][ \t]+\S")
+_BOX = make_pattern(rf"[ \t]*(?:(?:[{BULLETS}]|\d+[.)])[ \t]+)?(?:\[[ xX/-]?\]|[{BOXES}]\ufe0f?)[ \t]+\S")
 _TODO = make_pattern(r"[ \t]*(?:[-+]|\*+)[ \t]+(?:TODO|DOING|DONE|LATER|NOW)[ \t]+\S")
-_ITEM = make_pattern(r"[ \t]*(?:[-*+•]|\d+[.)])[ \t]+\S")
+_ITEM = make_pattern(rf"[ \t]*(?:[{BULLETS}{OTHER_MARKS}]|\d+[.)])[ \t]+\S")
 _ROW = make_pattern(r"[ \t]*\|(?![\s:|-]*$)")
 _FIELD = make_pattern(r"[ \t]*(?:goals?|priorities)::[ \t]*\S", re.IGNORECASE)
 _KEYS = make_pattern(r"weekly_goals?(?:_\d+)?|goals?_\d+|key_results|objectives?|priorities|todos?|tasks")
 
 
-def find_goals_elsewhere(document: Document, root: MappingNode | None) -> Finding | None:
-    """Return a warning at the first line that looks like goals, or None if no line does.
+def find_goals_elsewhere(document: Document, root: MappingNode | None) -> list[Finding]:
+    """Return the findings about a week without goals whose lines look like goals or other lists.
 
-    If the lines can only be goals, the warning has the repair that makes them goals.
+    If the lists have only one meaning, the finding about the goals has the repair that writes front matter.
     """
-    if not document.has_front and (plain := find_plain_goals(document)) is not None:
+    plain = [] if document.has_front else find_plain_week(document)
+    if any(each.code == "goals_elsewhere" for each in plain):
         return plain
     span = next(_find_keys_of_other_tools(document, root), None) or next(_find_goal_lines(document), None)
     if span is None:
-        return None
+        return plain if document.has_front else [*find_bare_list(document), *plain]
     message = 'These look like goals, but apj reads goals only under "goals:" in the front matter; move them there'
-    return make_finding("goals_elsewhere", message, document.make_span(*span))
+    return [make_finding("goals_elsewhere", message, document.make_span(*span)), *plain]
 
 
 def _find_keys_of_other_tools(document: Document, root: MappingNode | None) -> Iterator[tuple[int, int]]:

@@ -12,6 +12,7 @@ from apjournal.format.read.goal_ids import GoalNames
 from apjournal.format.repair.misread_text import is_alone
 from apjournal.format.text import known_keys
 from apjournal.format.text.text import split_at_comma
+from apjournal.format.text.typed_list import ITEM
 from apjournal.format.yaml.fields import (
     FieldFindings,
     build_key_table,
@@ -79,11 +80,14 @@ def _read_by_name(node: MappingNode, goals: GoalNames, found: FieldFindings) -> 
             parted.append(key)
             continue
         _report_split_words(parted, found)
-        parted = [value] if node.flow and _is_result(value) else []
+        parted = [value] if node.flow and _is_result_node(value) else []
         if identity is None:
             identity = name
             if name.isascii() and name.isdecimal():
                 _report_too_many(key, name, goals, found)
+            elif ITEM.match(name):
+                message = f'"{name}" is not a goal; write the number or id of a goal, a colon and its result: "1: done"'
+                found.add_finding("bullet", message, key)
             else:
                 goals.report_unknown(name, key, found)
         goals.report_repeated(identity, key, keys, found)
@@ -139,6 +143,17 @@ def _read_long_form(goal: str, node: MappingNode, flow: bool, found: FieldFindin
     return None
 
 
+def is_result(words: str) -> bool:
+    """Whether a text is a result, alone or with a comma and other words after it."""
+    return _parse_result(split_at_comma(words)[0]) is not None
+
+
+def is_like_result(words: str) -> bool:
+    """Whether a text is a result, or begins with one, or with a misspelt one."""
+    near = _BEGINS_WITH_RESULT.match(words) or find_near_word(split_at_comma(words)[0], _RESULTS)
+    return is_result(words) or near is not None
+
+
 def _parse_result(words: str) -> Result | None:
     return _RESULTS.get(words) or _RESULTS.get(make_canonical(words))
 
@@ -188,8 +203,8 @@ def _group_split_words(children: list[Node], found: FieldFindings) -> list[Node]
     """
     groups: list[list[Node]] = []
     for item in children:
-        is_words = isinstance(item, Scalar) and not item.nothing and not _is_result(item)
-        if is_words and groups and _is_result(groups[-1][0]):
+        is_words = isinstance(item, Scalar) and not item.nothing and not _is_result_node(item)
+        if is_words and groups and _is_result_node(groups[-1][0]):
             groups[-1].append(item)
         else:
             groups.append([item])
@@ -199,8 +214,8 @@ def _group_split_words(children: list[Node], found: FieldFindings) -> list[Node]
     return [group[0] for group in groups]
 
 
-def _is_result(node: Node) -> bool:
-    return isinstance(node, Scalar) and _parse_result(split_at_comma(node.value)[0]) is not None
+def _is_result_node(node: Node) -> bool:
+    return isinstance(node, Scalar) and is_result(node.value)
 
 
 def _find_results(words: List[str]) -> list[Result]:

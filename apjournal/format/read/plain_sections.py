@@ -1,22 +1,22 @@
-"""A week typed as plain lists under titles such as `Goals` or `This week`, without front matter.
+"""Lists typed under titles such as `Goals` or `Report`, in the text of a file: their titles, items and unclear lines.
 
-Only what has one meaning is read so: a list of goals whose lines are all items, and under other titles only lists in
-which every item is a result or begins with a kind.
+A list consists of items with the same mark and the same indent. An indented line below an item is part of the item.
+After a blank line, other text ends the list. Any other line makes the list unclear, because the line may be another
+item or belong to one. `plain_weeks` decides what an unclear list means for the week.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
-from apjournal.format.text.document import Document
-from apjournal.format.text.fences import FENCE
-from apjournal.format.yaml.quoting import write_scalar
-from apjournal.model.codes import make_finding
-from apjournal.model.finding import Finding, TextEdit
-from apjournal.model.markdown import MarkdownLine, read_markdown_lines
+from apjournal.format.text import known_keys
+from apjournal.format.text.text import split_at_colon
+from apjournal.format.text.typed_list import ITEM, explain_marks
+from apjournal.format.yaml.fields import make_canonical, remove_typographic_quotes
+from apjournal.model.markdown import OTHER_MARKS, MarkdownLine, read_markdown_lines
 from apjournal.model.week import ObstacleKind
 from apjournal.patterns import make_pattern
 
@@ -34,81 +34,160 @@ _TITLES = (
     ("learned", make_pattern(r"(?:what i )?learn(?:ed|t)", re.IGNORECASE)),
     ("log", make_pattern(r"log", re.IGNORECASE)),
 )
-_ITEM = make_pattern(r"(?: {0,3})(?:[-*+•·–—]|\d{1,2}[.)])[ \t\u00a0]+(?P<words>\S.*)")
-_BOX = make_pattern(r"\[[ xX/-]?\]")
-_RESULT = make_pattern(r"(?:done|partly|not[ _-]done|dropped)\b", re.IGNORECASE)
-_KIND = make_pattern(rf"(?:{'|'.join(ObstacleKind)})[ \t]*[:：]", re.IGNORECASE)
-_NEEDED = {"outcomes": _RESULT, "happened": _KIND}
 _AROUND = " \t\r*_:："
+_BOX = make_pattern(rf"\[[ xX/-]?\]|[{OTHER_MARKS}]")
+_BOX_AT_END = make_pattern(rf"[{OTHER_MARKS}]\ufe0f?$")
+_LIKE_BOX = make_pattern(rf"[ \t]*(?:[{OTHER_MARKS}]|\[[ xX/-]?\])")
+_LIKE_ITEM = make_pattern(rf"{_LIKE_BOX.pattern}|[ \t]*(?:[-–—•·](?![-–—\s])|\d{{1,3}}[.)．）、])")
+_KEYS = frozenset(
+    {*known_keys.GOAL, *known_keys.OBSTACLE, *known_keys.OUTCOME, *known_keys.HAPPENED, *map(str, ObstacleKind)}
+)
+_INDENTED = "is indented differently from the item above; write it on that item's line, or indent it like that item"
+_NO_ITEM = "is not an item of the list; begin it with a hyphen and a space, or write it on the line of its item"
+_OTHER_LIST = "is an item below other text; move it up to the list, or write ## before the title of its own list"
+_HAS_BOX = "has a box; begin each item with a hyphen and a space, and write results in a list below a line Report"
+_MARKS = "ends a list whose marks or numbers differ; begin each item with a hyphen and a space, or number them 1, 2, 3"
 
 
-class _Section(Struct, frozen=True):
-    """A list under a title: the key that it stands for, the offset of its title and of its end, and its items."""
+class PlainItem(Struct, frozen=True):
+    """An item: the offset and the text of its first line, its mark, and its words with those of the lines below it."""
+
+    line: MarkdownLine
+    mark: str
+    words: str
+
+    @property
+    def number(self) -> int | None:
+        """The number before the item, or None."""
+        return int(self.mark[:-1]) if self.mark[0].isdecimal() else None
+
+
+class Unclear(Struct, frozen=True):
+    """A line that has more than one meaning, and the end of a sentence about it: why, and what to type instead."""
+
+    line: MarkdownLine
+    reason: str
+
+    @property
+    def sentence(self) -> str:
+        """The sentence about the line, without its full stop."""
+        return f'"{self.line.text.strip()}" {self.reason}'
+
+
+class PlainSection(Struct, frozen=True):
+    """A title that stands for a key, and the list below it.
+
+    The list ends at the offset `end`, after the line `last`. `unclear` is its first unclear line, or None. `text` is
+    the first line of other text, or None.
+    """
 
     key: str
-    start: int
-    end: int
     title: MarkdownLine
-    items: tuple[str, ...]
+    items: tuple[PlainItem, ...]
+    last: MarkdownLine
+    end: int
+    unclear: Unclear | None
+    text: MarkdownLine | None
 
 
-def find_plain_goals(document: Document) -> Finding | None:
-    """Return the finding for goals typed as a plain list, with the front matter to write instead.
-
-    Return None if unclear.
-    """
-    found: dict[str, _Section] = {}
-    for section in _list_sections(document):
-        if section.key in found:
-            return None
-        found[section.key] = section
-    goals = found.pop("goals", None)
-    if goals is None or not goals.items or any(map(_BOX.match, goals.items)):
-        return None
-    moved = [goals, *(one for key, one in found.items() if key != "log" and _is_list_of(key, one.items))]
-    newline = document.newline
-    front = "".join(f"{line}{newline}" for line in (FENCE, *_write_front(moved), FENCE))
-    first = min(moved, key=lambda one: one.start)
-    is_at_top = not document.text[: first.start].strip()
-    edits = [TextEdit(0, first.end, front)] if is_at_top else [TextEdit(0, 0, front)]
-    edits += (TextEdit(one.start, one.end, "") for one in moved if not (is_at_top and one is first))
-    log = found.get("log")
-    if log is not None and not log.title.level:
-        edits.append(TextEdit(log.start, log.start, "## "))
-    message = 'apj reads this list as the goals; the format has them under "goals:" in the front matter'
-    span = document.make_span(goals.start, goals.start + len(goals.title.text.rstrip()))
-    return make_finding("goals_elsewhere", message, span, "writes the front matter", edits)
+def find_plain_sections(text: str, start: int = 0) -> tuple[PlainSection, ...]:
+    """Return the sections below titles that stand for a key, from the offset `start` on."""
+    lines = tuple(read_markdown_lines(text, start))
+    titles = [number for number in range(len(lines)) if lines[number].level or _find_key(lines, number)]
+    ends = [*titles[1:], len(lines)]
+    named = [(_find_key(lines, at), at, end) for at, end in zip(titles, ends, strict=False)]
+    return tuple(_read_section(key, lines[at], lines[at + 1 : end], text) for key, at, end in named if key)
 
 
-def _is_list_of(key: str, items: Sequence[str]) -> bool:
-    return bool(items) and (key not in _NEEDED or all(map(_NEEDED[key].match, items)))
-
-
-def _write_front(sections: Sequence[_Section]) -> Iterator[str]:
-    for section in sections:
-        yield f"{section.key}:"
-        yield from (f"  - {write_scalar(words)}" for words in section.items)
-
-
-def _list_sections(document: Document) -> Iterator[_Section]:
-    """Yield the lists under titles that stand for a key. A list ends at the first line that is no item."""
-    lines = tuple(read_markdown_lines(document.text))
-    for number, line in enumerate(lines):
-        key = None if line.is_code else _find_key(line)
-        if key is None:
-            continue
-        items: list[str] = []
-        end = min(line.start + len(line.text) + 1, len(document.text))
-        for following in lines[number + 1 :]:
-            item = _ITEM.fullmatch(following.text.rstrip("\r"))
-            if following.is_code or (item is None and following.text.strip()):
-                break
-            if item:
-                items.append(item["words"].rstrip())
-            end = min(following.start + len(following.text) + 1, len(document.text))
-        yield _Section(key, line.start, end, line, tuple(items))
-
-
-def _find_key(line: MarkdownLine) -> str | None:
+def _find_key(lines: Sequence[MarkdownLine], at: int) -> str | None:
+    line = lines[at]
     title = (line.title if line.level else line.text).strip(_AROUND)
-    return next((key for key, pattern in _TITLES if pattern.fullmatch(title)), None) if title else None
+    if line.is_code or not title or (line.text[:1] in (" ", "\t") and at and lines[at - 1].text.strip()):
+        return None  # an indented line below another is part of it
+    return next((key for key, pattern in _TITLES if pattern.fullmatch(title)), None)
+
+
+class _Lines:
+    """The lines below a title, read one by one."""
+
+    def __init__(self, title: MarkdownLine) -> None:
+        self.items: list[PlainItem] = []
+        self._more: list[str] = []
+        self.last = title
+        self.unclear: Unclear | None = None
+        self.text: MarkdownLine | None = None
+        self._column = 0
+        self._is_after_blank = False
+
+    def add(self, line: MarkdownLine) -> None:
+        item = None if line.is_code else ITEM.match(line.text)
+        indent = len(line.text) - len(line.text.lstrip(" \t"))
+        if not line.text.strip():
+            self._is_after_blank = True
+            return
+        if self.text is not None and self.items:
+            if item or _LIKE_ITEM.match(line.text):
+                self._mark_unclear(line, _OTHER_LIST)
+        elif item and (not self.items or indent == self._column):
+            if self.text:
+                self._mark_unclear(self.text, _NO_ITEM)
+            self._column = indent
+            self.finish()
+            self.items.append(PlainItem(line, item["mark"], line.text[item.end() :].strip()))
+            self.last = line
+        elif item or _LIKE_ITEM.match(line.text):
+            self._mark_unclear(line, _INDENTED if item else _HAS_BOX if _LIKE_BOX.match(line.text) else _NO_ITEM)
+        elif not self.items:
+            self.text = self.text or line
+        elif self._is_after_blank and indent <= self._column:
+            self.text = line
+        elif self._is_after_blank or indent <= self._column or line.is_code or _has_key(line.text):
+            self._mark_unclear(line, _NO_ITEM)
+        else:
+            self._more.append(line.text.strip())
+            self.last = line
+        self._is_after_blank = False
+
+    def finish(self) -> None:
+        """Add the lines below the last item to its words."""
+        if self._more:
+            before = self.items[-1]
+            self.items[-1] = PlainItem(before.line, before.mark, " ".join((before.words, *self._more)).strip())
+            self._more = []
+
+    def _mark_unclear(self, line: MarkdownLine, reason: str) -> None:
+        self.unclear = self.unclear or Unclear(line, reason)
+
+
+def _has_key(text: str) -> bool:
+    """Whether a line begins with a key of a goal or an event, so that it is not simply more of the words above it."""
+    parts = split_at_colon(text)
+    return parts is not None and make_canonical(parts[0]) in _KEYS
+
+
+def _read_section(key: str, title: MarkdownLine, below: Sequence[MarkdownLine], text: str) -> PlainSection:
+    lines = _Lines(title)
+    for line in below:
+        lines.add(line)
+    lines.finish()
+    last = lines.last
+    following = (line.start for line in below if line.start > last.start and line.text.strip())
+    final = below[-1] if below else title
+    end = next(following, final.start + len(final.text) + 1)
+    items = tuple(item for item in lines.items if item.words)
+    unclear = lines.unclear or _find_unclear_item(key, items)
+    return PlainSection(key, title, items, last, min(end, len(text)), unclear, lines.text)
+
+
+def _find_unclear_item(key: str, items: Sequence[PlainItem]) -> Unclear | None:
+    for item in items:
+        if key == "goals" and (_BOX.match(item.words) or _BOX_AT_END.search(item.words)):
+            return Unclear(item.line, _HAS_BOX)
+    if explain_marks([item.mark for item in items], by_number=key == "outcomes"):
+        return Unclear(items[-1].line, _MARKS)
+    return None
+
+
+def write_words(item: PlainItem) -> str:
+    """Return the words of an item, without typographic quotes around all of them."""
+    return remove_typographic_quotes(item.words) or item.words

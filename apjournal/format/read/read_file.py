@@ -134,6 +134,7 @@ def read_file(data: bytes, make: Callable[[Document, MappingNode | None, FieldFi
         reading = _read_repaired(document, make)
         if reading.meant is not None:
             return reading
+        found[:] = map(_withhold_repair, found)
     from apjournal.format.repair.patched_text import (  # most files have no findings
         drop_overlapping,
         sort_findings,
@@ -161,6 +162,27 @@ def _has_one_meaning(finding: Finding) -> bool:
     return finding.code in _ONE_MEANING and bool(finding.edits)
 
 
+def _withhold_repair(finding: Finding) -> Finding:
+    """Return a finding about lines below the front matter without its repair, which would leave an unreadable file."""
+    if finding.code not in ("key_in_body", "goals_elsewhere") or not finding.edits:
+        return finding
+    message = "apj cannot read these lines as they are; correct them, and move them between the --- lines"
+    return replace(finding, message=message, fix=None, edits=())
+
+
+def _is_in_other_form(finding: Finding) -> bool:
+    """Whether a finding has one meaning in a file of another form.
+
+    Somebody who types in such a form does not know of comments, so a text continues at a `#`.
+    """
+    return _has_one_meaning(finding) or (finding.code == "hash" and bool(finding.edits))
+
+
+def _is_about_plain_list(finding: Finding) -> bool:
+    """Whether a finding is about a list that stays as it is in the text when the goals above it are moved."""
+    return finding.code == "plain_list"
+
+
 def _read_repaired(document: Document, make: Callable[[Document, MappingNode | None, FieldFindings], T]) -> Reading[T]:
     """Read as much of a repaired copy as possible.
 
@@ -179,10 +201,10 @@ def _read_repaired(document: Document, make: Callable[[Document, MappingNode | N
         found = FieldFindings(copy)
         value = make(copy, root, found)
         found[:0] = find_misread_values(copy, root)
-        repairs = [each for each in drop_overlapping(filter(_has_one_meaning, found)) if each.edits]
+        repairs = [each for each in drop_overlapping(filter(_is_in_other_form, found)) if each.edits]
         if not repairs:
             break
-        patched.apply_repairs(repairs)
+        patched.apply_repairs([*repairs, *filter(_is_about_plain_list, found)])
         value, found = None, FieldFindings(copy)
     repaired = patched.list_findings()
     is_meant = value is not None and not (found.broken or found.newer)

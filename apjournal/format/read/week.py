@@ -10,6 +10,7 @@ from apjournal.format.read.goal_ids import GoalNames
 from apjournal.format.read.goals import read_goals
 from apjournal.format.read.misplaced_goals import find_goals_elsewhere
 from apjournal.format.read.outcomes import read_outcomes
+from apjournal.format.read.plain_weeks import find_report_in_body
 from apjournal.format.read.read_file import check_header, read_file
 from apjournal.format.read.result import Reading
 from apjournal.format.repair.misread_goals import report_results_in_goals
@@ -44,12 +45,14 @@ def _build_week(
     report_results_in_goals(values, goals, found)
     goal_names = GoalNames(tuple([goal.id for goal in goals]))
     is_empty = not goals and ("goals" not in values or values["goals"].nothing)
-    elsewhere = find_goals_elsewhere(document, root) if is_empty else None
-    if elsewhere is not None:
-        found.append(elsewhere)
+    plain = find_goals_elsewhere(document, root) if is_empty else []
+    if goals and document.has_front and ("outcomes" not in values or values["outcomes"].nothing):
+        plain = find_report_in_body(document, len(goals)) if root and not root.flow else []
+    found += plain
+    elsewhere = next((each.span.line for each in plain if each.code == "goals_elsewhere" and each.span), None)
     parts = read_body(document, goal_names)
     found.places.update(parts.places)
-    found += find_keys_in_body(document)
+    found += find_keys_in_body(document, may_move=root is None or not root.flow)
     skipped, reason = _read_report_skipped(get("report_skipped"), found)
     return Week(
         partner,
@@ -67,7 +70,7 @@ def _build_week(
         parts.log,
         parts.messages,
         document.body,
-        elsewhere.span.line if elsewhere and elsewhere.span else None,
+        elsewhere,
     )
 
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from apjournal.format.repair.misread_text import TYPOGRAPHIC
 from apjournal.format.text.document import Document
-from apjournal.format.text.fences import FENCE, is_hyphens
+from apjournal.format.text.fences import FENCE, is_garbled_fence
 from apjournal.format.text.known_keys import ALL
 from apjournal.format.text.slug import compute_goal_ids
 from apjournal.format.text.text import find_line_end, make_span_in
@@ -36,9 +36,6 @@ _HYPHENS = make_pattern(r"(?:-[ \t]+)+")
 _COMMENT = make_pattern(r"[ \t]#(?=[ \t]|\r[ \t\r]*$|$)")
 _KEY = make_pattern(r"([^\s:,#\[\]{}\"'&*!|>%@`-](?:[^:#\[\]{}\"']*[^:#\[\]{}\"' \t])?)[ \t]*:[ \t]+(?=\S)")
 _KEY_WITHOUT_BLANK = make_pattern(r"([a-z][a-z _-]*):(?=\S)", re.IGNORECASE)
-_BULLET = make_pattern(r"[ \t]*([*•·–—+]|\d{1,2}[.)])[ \t]+\S")
-_OTHER_BULLET = make_pattern(r"^[ \t]*([•·–—])[ \t]+(?=\S)", re.MULTILINE)
-_HYPHEN_WITHOUT_SPACE = make_pattern(r"[ \t]*(-\u00a0?)[^\s-]")
 _TASK = make_pattern(r"\[[ xX]?\][ \t]*(?=\S)")
 _BLOCK = make_pattern(r"[|>][+-]?\d?[+-]?")
 _WHOLE = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}
@@ -66,6 +63,11 @@ def propose_line_repairs(document: Document, at: int) -> Iterator[Finding]:
     text = document.text
     start = text.rfind("\n", 0, at) + 1
     line = text[start : find_line_end(text, start)]
+    if is_garbled_fence(text, start):
+        end = start + len(line.rstrip())
+        message = f'"{line.strip()}" is not the line {FENCE}'
+        span = make_span_in(text, start, end)
+        yield make_finding("fence", message, span, f"writes {FENCE}", [TextEdit(start, end, FENCE)])
     for code, message, begin, end, instead in _list_proposals_of_line(line):
         edit = TextEdit(start + begin, start + end, instead)
         yield make_finding(code, message, make_span_in(text, edit.start, edit.end), f"writes {instead}", [edit])
@@ -85,15 +87,6 @@ def read_line_parts(text: str, start: int, end: int) -> LineParts:
 
 def _list_proposals_of_line(line: str) -> Iterator[tuple[str, str, int, int, str]]:
     """Yield the proposals for a line. Each is a code, a message, start and end in the line, and the new text."""
-    if is_hyphens(line):
-        yield "fence", f'"{line.strip()}" is not the line {FENCE}', 0, len(line.rstrip()), FENCE
-    bullet = _BULLET.match(line)
-    if bullet:
-        message = f'A list item begins with a hyphen and a space, not with "{bullet[1]}"'
-        yield "bullet", message, *bullet.span(1), "-"
-    glued_hyphen = _HYPHEN_WITHOUT_SPACE.match(line)
-    if glued_hyphen:
-        yield "bullet", "A list item begins with a hyphen and a space", *glued_hyphen.span(1), "- "
     parts = read_line_parts(line, 0, len(line))
     rest, at = parts.rest, parts.at
     if not rest:
@@ -167,15 +160,6 @@ def _repair_indicators(value: str, in_list: bool) -> tuple[str, str, str] | None
         said = "is read as a key and a value" if in_list else "has a colon in it"
         return "colon", f'"{value}" {said}; quote it', quote_text(value)
     return None
-
-
-def find_other_bullets(document: Document) -> Iterator[Finding]:
-    """Yield the repair of all lines together that begin with a bullet, because YAML may join several of them."""
-    bullets = list(_OTHER_BULLET.finditer(document.text, document.front_start, document.front_end))
-    if bullets:
-        edits = [TextEdit(*bullet.span(1), "-") for bullet in bullets]
-        message = f'A list item begins with a hyphen and a space, not with "{bullets[0][1]}"'
-        yield make_finding("bullet", message, make_span_in(document.text, *bullets[0].span(1)), "writes -", edits)
 
 
 def find_ticked_goals(document: Document) -> Iterator[Finding]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from apjournal.format.repair.line_rules import find_other_bullets, find_ticked_goals, propose_line_repairs
+from apjournal.format.repair.line_rules import find_ticked_goals, propose_line_repairs
+from apjournal.format.repair.list_rules import explain_list, find_lists_to_repair, repair_list_at
 from apjournal.format.repair.patched_text import PatchedText
 from apjournal.format.repair.tab_rules import count_lines_after_swallowed, propose_tab_repairs
 from apjournal.format.text.document import Document, split_text
@@ -43,7 +44,7 @@ def repair_front_matter(patched: PatchedText, *, bom: bool) -> tuple[Document, M
             return copy, build_nodes(copy)
         except Fault as fault:
             helpful, effort = _find_helpful_repair(copy, fault, effort)
-            patched.apply_repairs([helpful or fault.to_finding()])
+            patched.apply_repairs([helpful or _explain_fault(copy, fault)])
             if helpful is None:
                 break
     return None
@@ -108,8 +109,16 @@ def _list_proposals(document: Document, fault: Fault) -> Iterator[Finding]:
     yield from find_ticked_goals(document)
     yield from propose_tab_repairs(document)
     for at in _list_suspect_lines(document, fault):
+        yield from repair_list_at(document, at)
         yield from propose_line_repairs(document, at)
-    yield from find_other_bullets(document)
+    yield from find_lists_to_repair(document)
+
+
+def _explain_fault(document: Document, fault: Fault) -> Finding:
+    """Return the finding for a fault without a repair. If a list near it has more than one meaning, explain that."""
+    lines = _list_suspect_lines(document, fault) if fault.code not in _NOT_REPAIRED else ()
+    unclear = (found for at in lines for found in explain_list(document, at))
+    return next(unclear, None) or fault.to_finding()
 
 
 def _remove_control_characters(document: Document, fault: Fault) -> Finding:

@@ -8,6 +8,7 @@ from apjournal.format.text.known_keys import ANY, FIRST
 from apjournal.format.text.text import BLANKS, find_first_line, find_line_end, make_span_in
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, TextEdit
+from apjournal.model.markdown import BULLETS
 from apjournal.patterns import make_pattern
 
 FENCE = "---"
@@ -20,7 +21,8 @@ _BARE_KEY = make_pattern(r".*:([ \t]+#.*)?$")
 _FENCE_LINE = make_pattern(rf"^{FENCE}[ \t]*\r?\n", re.MULTILINE)
 _OTHER_FORMATS = {"+++": "TOML", "{": "JSON", ";;;": "JSON", "---toml": "TOML", "---json": "JSON"}
 _GOES_ON = " \t]}"
-_BOX = make_pattern(r"-[ \t]+\[[ xX]?\]")
+_ITEM = make_pattern(rf"[ \t]*(?:[{BULLETS}]|\d{{1,3}}[.)．）])[ \t\u00a0\u3000]*\S")
+_BOX = make_pattern(rf"[{BULLETS}][ \t]+\[[ xX]?\]")
 
 
 def find_front_start(text: str) -> int:
@@ -52,7 +54,7 @@ def find_opening_fault(text: str, newline: str) -> Finding | None:
     """Return the finding for a file without an opening fence that seems to have front matter, or None."""
     start, end = find_first_line(text)
     line = text[start:end]
-    if is_hyphens(line):
+    if _is_hyphens(line):
         return _make_garbled_finding(text, start, end)
     if FIRST.match(line):
         message = f"The front matter begins here without a line {FENCE} before it"
@@ -93,15 +95,30 @@ def find_closing_fault(text: str, start: int, end: int, newline: str) -> Finding
     at = start
     while at < end:
         stop = find_line_end(text, at)
-        line = text[at:stop]
-        if is_hyphens(line) and (is_open or not line.isascii()):
+        if is_garbled_fence(text, at) and (is_open or not text[at:stop].isascii()):
             return _make_garbled_finding(text, at, stop)
         at = stop + 1
     return _make_missing_finding(text, start, newline) if is_open else None
 
 
-def is_hyphens(line: str) -> bool:
-    """Whether a line was meant as a fence. A single `-` was not, because it is an empty list item."""
+def is_garbled_fence(text: str, start: int) -> bool:
+    """Whether the line at an offset was meant as a fence.
+
+    A single `-` was not, because it is an empty list item. Neither was a single dash that is indented, or that another
+    item or a fence follows.
+    """
+    line = text[start : find_line_end(text, start)].rstrip(BLANKS)
+    if not _is_hyphens(line):
+        return False
+    if len(line.strip(BLANKS)) > 1:
+        return True
+    following, end = find_first_line(text, find_line_end(text, start))
+    return line[0] not in BLANKS and not (
+        text[following:end].rstrip(BLANKS) == FENCE or _ITEM.match(text, following, end)
+    )
+
+
+def _is_hyphens(line: str) -> bool:
     signs = line.strip(BLANKS)
     return signs != "-" and 0 < len(signs) <= 6 and not signs.strip(_HYPHENS)
 
@@ -117,13 +134,26 @@ def _make_garbled_finding(text: str, start: int, end: int) -> Finding:
 def _make_missing_finding(text: str, start: int, newline: str) -> Finding:
     at = _find_end_of_yaml(text, start)
     before = "" if text[:at].endswith("\n") else newline
-    edit = TextEdit(at, at, f"{before}{FENCE}{newline}")
     line = text.count("\n", 0, at) + 1 + len(before and "\n")
+    opened = make_span_in(text, *find_first_line(text))
+    if _is_end_unclear(text, at):
+        message = f"The front matter that begins here has no closing {FENCE} line, and line {line} may belong to it"
+        message = f"{message}; write {FENCE} where it ends"
+        return make_finding("open_front_matter", message, opened)
+    edit = TextEdit(at, at, f"{before}{FENCE}{newline}")
     message = f"The front matter that begins here has no closing {FENCE} line"
-    opened = find_first_line(text)
-    return make_finding(
-        "open_front_matter", message, make_span_in(text, *opened), f"writes {FENCE} as line {line}", [edit]
-    )
+    return make_finding("open_front_matter", message, opened, f"writes {FENCE} as line {line}", [edit])
+
+
+def _is_end_unclear(text: str, at: int) -> bool:
+    """Whether the line after the last line of front matter may belong to it, such as more of an item, or another item.
+
+    It does not if it is a heading, or after a blank line that does not follow a key.
+    """
+    following, end = find_first_line(text, at)
+    last = text[text.rfind("\n", 0, max(at - 1, 0)) + 1 : at].strip()
+    is_near = following == at or bool(_BARE_KEY.fullmatch(last))
+    return at < len(text) and following < end and text[following] != "#" and is_near
 
 
 def _find_end_of_yaml(text: str, start: int) -> int:
@@ -138,7 +168,7 @@ def _find_end_of_yaml(text: str, start: int) -> int:
                 break
             end = min(stop + 1, len(text))
             if line[0] != "#":
-                in_list = line[0] == "-" or (in_list and line[0] in _GOES_ON)
+                in_list = _is_item(line) or (in_list and line[0] in _GOES_ON)
                 may_be_item = in_list or (line[0] not in _GOES_ON and bool(_BARE_KEY.match(line)))
         blank = not line
         at = stop + 1
@@ -154,7 +184,11 @@ def _can_be_yaml(line: str, may_be_item: bool, blank: bool) -> bool:
     first = line[0]
     if first == "#":
         return not _HEADING.match(line) and not (blank and line.startswith("# "))
-    if first == "-":
+    if _is_item(line):
         return may_be_item and not (blank and _BOX.match(line))
     known = first in _GOES_ON or ANY.match(line)
     return bool(known or (not blank and _KEY_OR_BRACE.match(line)))
+
+
+def _is_item(line: str) -> bool:
+    return line[0] == "-" or (line[0] not in _GOES_ON and bool(_ITEM.match(line)))

@@ -32,8 +32,9 @@ def compute_goal_ids(goals: Sequence[tuple[str | None, str]]) -> tuple[str, ...]
     """
     taken = {written for written, _ in goals if written is not None}
     ids: list[str] = []
+    counts: dict[str, int] = {}
     for number, (written, words) in enumerate(goals, 1):
-        name = written if written is not None else _find_free_name(make_slug(words) or f"goal-{number}", taken)
+        name = written if written is not None else _find_free_name(make_slug(words) or f"goal-{number}", taken, counts)
         taken.add(name)
         ids.append(name)
     return tuple(ids)
@@ -44,11 +45,15 @@ def _is_word_character(sign: str) -> bool:
     return sign.isalnum() or unicodedata.category(sign)[0] == "M"
 
 
-def _find_free_name(wanted: str, taken: Container[str]) -> str:
-    """Return `wanted`, or the first of `wanted-2`, `wanted-3` … that is free. The result has at most 40 characters."""
-    name, count = wanted, 1
+def _find_free_name(wanted: str, taken: Container[str], counts: dict[str, int]) -> str:
+    """Return `wanted`, or the first of `wanted-2`, `wanted-3` … that is free. The result has at most 40 characters.
+
+    `counts` stores the last number tried for each name. Names are never freed, so the search continues there.
+    """
+    name, count = wanted, counts.get(wanted, 1)
     while name in taken:
         count += 1
         ending = f"-{count}"
         name = wanted[: LONGEST - len(ending)].rstrip("-") + ending
+    counts[wanted] = count
     return name

@@ -13,6 +13,7 @@ BLANKS = " \t\r"
 """Characters that may end a line without changing its meaning. The `\\r` is part of CR LF."""
 ODD_BREAKS = "\x85\u2028\u2029"
 """Characters besides newline and carriage return that end a line in YAML 1.1."""
+_NO_BLANK = make_pattern(r"[^ \t\r\n]")
 _COMMA = make_pattern("[,，﹐、،]")  # full-width, small, ideographic, Arabic
 _COLON = make_pattern("[:：﹕︓]")
 
@@ -29,9 +30,9 @@ def find_line_end(text: str, start: int) -> int:
     return len(text) if end < 0 else end
 
 
-def find_first_line(text: str) -> tuple[int, int]:
-    """Return the start and end of the first line that contains more than spaces."""
-    inner = len(text) - len(text.lstrip(" \t\r\n"))
+def find_first_line(text: str, start: int = 0) -> tuple[int, int]:
+    """Return the start and end of the first line, from the offset `start` on, that contains more than spaces."""
+    inner = match.start() if (match := _NO_BLANK.search(text, start)) else len(text)
     return text.rfind("\n", 0, inner) + 1, find_line_end(text, inner)
 
 

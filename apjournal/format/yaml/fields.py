@@ -15,6 +15,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from apjournal.format.text.document import Document
+from apjournal.format.text.typed_list import ITEM, find_typed_list, make_list_finding
 from apjournal.format.yaml.nodes import (
     NULLS,
     MappingNode,
@@ -33,8 +34,6 @@ from apjournal.model.isoweek import YEARS, IsoWeek
 
 T = TypeVar("T")
 
-BULLETS = frozenset("•·–—")
-"""The signs that phones and word processors write for the hyphen of a list item."""
 TRUTHS = {
     **dict.fromkeys(("true", "yes", "on", "y"), True),
     **dict.fromkeys(("false", "no", "off", "n"), False),
@@ -139,10 +138,7 @@ def _report_unknown_key(
     if name is not None:
         return name
     found += find_key_faults(value)
-    if key.value[:1] in BULLETS and key.value[1:2] == " ":
-        message = f'A list item begins with a hyphen and a space, not with "{key.value[0]}"'
-        edits = [TextEdit(key.start, key.start + 1, "-")]
-        found.append(make_finding("bullet", message, found.document.make_span(key.start, key.end), "writes -", edits))
+    if ITEM.match(key.value) and _report_typed_list(key, mapping, found):
         return f"?{key.value}"
     near = find_near_key(key.value, known)
     if near:
@@ -150,6 +146,16 @@ def _report_unknown_key(
         message = f'The key "{key.value}" is unknown; did you mean {near}?'
         found.add_finding("near_miss", message, key, None if taken else near)
     return f"?{key.value}"
+
+
+def _report_typed_list(key: Scalar, mapping: MappingNode, found: FieldFindings) -> bool:
+    """Report the list whose items YAML reads as keys, once. Return whether the key is one of its items."""
+    typed = None if mapping.flow else find_typed_list(found.document, key.start)
+    if typed is None:
+        return False
+    if key.start == typed.first_to_repair:
+        found += (each for each in (make_list_finding(found.document, typed),) if each)
+    return True
 
 
 def find_near_key(key: str, known: Table[str, str]) -> str | None:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from apjournal.format.text.text import split_at_colon
-from apjournal.format.yaml.fields import BULLETS, FieldFindings, make_canonical, quote_source, read_text
-from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode
+from apjournal.format.text.typed_list import find_typed_list, make_list_finding
+from apjournal.format.yaml.fields import FieldFindings, make_canonical, quote_source, read_text
+from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode, find_content_end
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import TextEdit
 from apjournal.model.handle import Handle
-from apjournal.patterns import make_pattern
-
-_BULLET = make_pattern(r"[ \t]*((?:[-*•·–—+]|\d{1,2}[.)](?=[ \t]))[ \t]*)\S")
-_BULLETED = make_pattern(rf"[{''.join(sorted(BULLETS))}] ")
 
 
 def read_items(node: Node | None, found: FieldFindings, what: str, kinds: Collection[str] = ()) -> list[Node]:
@@ -26,13 +23,14 @@ def read_items(node: Node | None, found: FieldFindings, what: str, kinds: Collec
 
 
 def _report_not_a_list(node: Scalar | MappingNode, found: FieldFindings, what: str, kinds: Collection[str]) -> None:
+    if _report_typed_list(node, found):
+        return
     message = f"{what} is a list; begin each item with a hyphen and a space"
     edits: tuple[TextEdit, ...] = ()
     instead: str | None = None
     if isinstance(node, MappingNode):
         edits = _add_hyphens_to_keys(node, kinds)
     else:
-        edits = _replace_bullets(node, found)
         source = found.get_source(node)
         if "\n" not in source and (
             not kinds or make_canonical((split_at_colon(node.value) or (node.value, ""))[0]) in kinds
@@ -44,30 +42,26 @@ def _report_not_a_list(node: Scalar | MappingNode, found: FieldFindings, what: s
         found.add_finding("shape", message, node, instead)
 
 
+def _report_typed_list(node: Scalar | MappingNode, found: FieldFindings) -> bool:
+    """Report a list with other marks than hyphens, which YAML reads as one text or as keys.
+
+    Return whether the node is such a list.
+    """
+    typed = find_typed_list(found.document, node.start)
+    if typed is None or typed.items[0].start != node.start or typed.end < find_content_end(node):
+        return False
+    finding = make_list_finding(found.document, typed)
+    if finding:
+        found.append(finding)
+    return finding is not None
+
+
 def _add_hyphens_to_keys(node: MappingNode, kinds: Collection[str]) -> tuple[TextEdit, ...]:
     """Return edits that turn each key into an item. Return nothing unless all keys may begin an item."""
     keys = node.children[::2]
-    if not node.flow and all(isinstance(key, Scalar) and _BULLETED.match(key.value) for key in keys):
-        return tuple(TextEdit(key.start, key.start + 1, "-") for key in keys)
     if node.flow or not all(isinstance(key, Scalar) and make_canonical(key.value) in kinds for key in keys):
         return ()
     return tuple(TextEdit(key.start, key.start, "- ") for key in keys)
-
-
-def _replace_bullets(node: Scalar, found: FieldFindings) -> tuple[TextEdit, ...]:
-    """Return edits that turn each line of a string into an item.
-
-    Return nothing unless all lines begin with a bullet. YAML reads such lines as one string.
-    """
-    start = found.document.text.rfind("\n", 0, node.start) + 1
-    edits: list[TextEdit] = []
-    for line in found.document.text[start : node.end].splitlines(keepends=True):
-        bullet = _BULLET.match(line)
-        if bullet is None:
-            return ()
-        edits.append(TextEdit(start + bullet.start(1), start + bullet.end(1), "- "))
-        start += len(line)
-    return tuple(edits)
 
 
 def read_words(node: Node | None, found: FieldFindings, what: str) -> list[tuple[str, Node]]:

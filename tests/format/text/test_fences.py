@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from apjournal.format.read.agreement import read_agreement
+from apjournal.model.finding import Level
 from tests.format.readings import findings, fixed, read
 
 GOALS = "---\ngoals:\n  - Send\n"
@@ -15,11 +16,9 @@ GOALS = "---\ngoals:\n  - Send\n"
     [
         (GOALS, "\nMonday was fine: I wrote.\n\n- [ ] ask Ines\n"),
         (GOALS, "\n- [ ] ask Ines\n"),
-        (GOALS, "- ask Ines\n"),
         (GOALS, "\nhttps://example.org\n"),
         (GOALS, "\n[link]: x\n"),
         (GOALS, "\nmood: fine\n"),
-        (GOALS, "Monday was fine: I wrote.\n"),
         (GOALS, "\n# Notes\noutcome: x\n"),
         (f"{GOALS}\nOutcomes:\n  - done\n", "\nMonday was fine: I wrote.\n"),
         (f"{GOALS}# why\n\nReport skipped: ill\n", "\nText\n"),
@@ -73,7 +72,7 @@ def test_prose_that_resembles_front_matter_gives_no_finding(text: str) -> None:
 @pytest.mark.parametrize(
     ("body", "places"),
     [
-        ("outcomes:\n\n- done\n", [(4, 1)]),
+        ("outcomes:\n\n- ran\n", [(4, 1)]),
         ("Goals:\n- done\n", [(4, 1)]),
         ("call:\n- voice\n", [(4, 1)]),
         ("\nOutcomes: [done]\n\nreport skipped: x\r\n", [(5, 1), (7, 1)]),
@@ -88,3 +87,22 @@ def test_a_key_of_a_week_in_the_body_gets_a_warning(body: str, places: list[tupl
     found = [each for each in reading.findings if each.code == "key_in_body"]
     assert [(each.span.line, each.span.column) for each in found if each.span] == places
     assert not any(each.edits for each in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ngoals:\n  - Send\n- ask Ines\n",
+        "---\ngoals:\n  - Send\nMonday was fine: I wrote.\n",
+        "---\ngoals:\n- Send\n☐ Runs\n",
+        "goals:\n\nSend\n",
+        "---\ngoals:\n- Send\noutcomes:\n\n☐ done\n",
+    ],
+)
+def test_a_missing_second_fence_has_no_repair_if_the_next_line_may_belong_to_the_front_matter(text: str) -> None:
+    reading = read(text)
+    assert reading.value is None
+    (found,) = [each for each in reading.findings if each.code == "open_front_matter"]
+    assert found.level is Level.ERROR
+    assert "may belong to it" in found.message
+    assert "---" not in fixed(text)[3:]

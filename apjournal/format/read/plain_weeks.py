@@ -1,0 +1,232 @@
+"""A week typed as plain lists under titles such as `Goals` or `Report`, without front matter or below it.
+
+Only what has one meaning is read. A report with an unclear line is an error, as it is in front matter, because its
+goals would otherwise look open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from apjournal.format.read.goals import KIND_WORDS, KINDS
+from apjournal.format.read.outcomes import is_like_result, is_result
+from apjournal.format.read.plain_sections import PlainItem, PlainSection, find_plain_sections, write_words
+from apjournal.format.text.document import Document
+from apjournal.format.text.fences import FENCE
+from apjournal.format.text.text import split_at_colon
+from apjournal.format.text.typed_list import ITEM, write_number
+from apjournal.format.yaml.fields import make_canonical
+from apjournal.format.yaml.quoting import write_scalar
+from apjournal.model.codes import make_finding
+from apjournal.model.finding import Finding, Level, TextEdit
+from apjournal.model.markdown import MarkdownLine, read_markdown_lines
+from apjournal.patterns import make_pattern
+
+_GOAL_TITLE = make_pattern(r"(?i).*(?:goal|ziel|objeti|objecti|obietti|目标|目標|цели)")
+_NOTHING = make_pattern(r"(?i)(?:none|nothing|no goals?)\b.*|[-–—./]+")
+_REPORT = make_pattern(r"(?im)^[ #*_]*(?:my )?(?:outcome|result|report)")
+_OUTCOMES = make_pattern(r"(?im)^outcomes[ \t]*:.*(?:\n|\Z)")
+_RESULTS = "done, partly, not done or dropped"
+_HYPHEN = "begin each item with a hyphen and a space"
+
+
+def find_plain_week(document: Document) -> list[Finding]:
+    """Return the findings about the plain lists of a text without front matter.
+
+    The finding about the goals has the repair that writes front matter, if all lists of goals and results have one
+    meaning.
+    """
+    sections = find_plain_sections(document.text)
+    goals = [one for one in sections if one.key == "goals" and _has_goals(one)]
+    reports = [one for one in sections if one.key == "outcomes"]
+    if not goals:
+        return list(_find_report_without_goals(document, reports))
+    unclear = _explain_goals(goals)
+    if unclear is not None:
+        line, message = unclear
+        waiting = [one for one in sections if one.key not in ("goals", "log") and (one.items or one.unclear)]
+        waits = "apj reads this list once it can read the goals"
+        return [
+            _make_finding("goals_elsewhere", message, document, line),
+            *(_make_finding("plain_list", waits, document, one.title) for one in waiting),
+        ]
+    errors = list(_find_report_errors(document, reports, len(goals[0].items)))
+    lines = _name_lines(document, goals[0])
+    if any(error.level is Level.ERROR for error in errors):
+        message = f"apj reads the goals in {lines} once the errors below are corrected"
+        return [_make_finding("goals_elsewhere", message, document, goals[0].title), *errors]
+    moved, others = [goals[0]], list(errors)
+    for one in sections:
+        if one.key in ("outcomes", "happened", "learned"):
+            found = [] if one.key == "outcomes" else list(_find_unread(document, one, sections))
+            others += found
+            moved += [one] if one.items and not found and not (one.key == "outcomes" and errors) else []
+    message = f'apj reads {lines} as the goals; the format has goals under "goals:" in the front matter'
+    span = document.make_span(goals[0].title.start, goals[0].title.start + len(goals[0].title.text.rstrip()))
+    edits = [*_write_front(document, moved), *_write_log_titles(document, sections)]
+    return [make_finding("goals_elsewhere", message, span, "writes the front matter", edits), *others]
+
+
+def find_report_in_body(document: Document, goals: int) -> list[Finding]:
+    """Return the findings about a report below front matter that has `goals` goals and no outcomes.
+
+    The report has one meaning if it is one list of results. Other text under such a title may be free text, so apj
+    warns about it only if it contains a result.
+    """
+    if not _REPORT.search(document.text, document.body_start):
+        return []
+    sections = find_plain_sections(document.text, document.body_start)
+    reports = [one for one in sections if one.key == "outcomes"]
+    if not any(is_like_result(write_words(item)) for one in reports for item in one.items):
+        return []
+    errors = list(_find_report_errors(document, reports, goals))
+    if errors:
+        return [replace(each, code="plain_list", level=Level.WARNING) for each in errors]
+    (report,) = reports
+    block = "".join(f"{line}{document.newline}" for line in _write_lists(reports))
+    message = f"apj reads {_name_lines(document, report)} as the outcomes; they belong between the --- lines"
+    span = document.make_span(report.title.start, report.title.start + len(report.title.text.rstrip()))
+    place = _find_outcomes_key(document)
+    edits = [TextEdit(*place, block), TextEdit(report.title.start, report.end, "")]
+    return [make_finding("key_in_body", message, span, "moves them there", edits)]
+
+
+def has_one_meaning(section: PlainSection) -> bool:
+    """Whether each item of a list can be an item of the list's key, and no line is unclear."""
+    if section.key == "learned" and not section.items:
+        return False
+    is_valid = {"outcomes": is_result, "happened": _has_kind}.get(section.key)
+    return section.unclear is None and (is_valid is None or all(is_valid(write_words(item)) for item in section.items))
+
+
+def _has_kind(words: str) -> bool:
+    return make_canonical((split_at_colon(words) or (words, ""))[0]) in KINDS
+
+
+def _find_outcomes_key(document: Document) -> tuple[int, int]:
+    """Return where outcomes are written: in place of an empty key, or at the end of the front matter."""
+    key = _OUTCOMES.search(document.text, document.front_start, document.front_end)
+    return key.span() if key else (document.front_end, document.front_end)
+
+
+def _has_goals(section: PlainSection) -> bool:
+    """Whether there is a list below a title for goals, or text that may be goals."""
+    text = section.text.text.strip() if section.text else ""
+    is_title = not section.title.level or _GOAL_TITLE.match(section.title.text)
+    is_text = text and text[0] != "|" and is_title and not _NOTHING.fullmatch(text)
+    return bool(section.items or section.unclear or is_text)
+
+
+def _explain_goals(goals: Sequence[PlainSection]) -> tuple[MarkdownLine, str] | None:
+    """Return the line at which to report unclear goals, with the message, or None if the goals have one meaning."""
+    first = goals[0]
+    if len(goals) > 1:
+        return _get_first_line(first), f"There are several lists of goals, so apj reads none; keep one, and {_HYPHEN}"
+    if first.unclear:
+        return _get_first_line(first), f"apj does not read these goals, because {first.unclear.sentence}"
+    if not first.items:
+        return first.text or first.title, f"These look like goals; {_HYPHEN}, or apj does not read them"
+    return None
+
+
+def _get_first_line(section: PlainSection) -> MarkdownLine:
+    return section.items[0].line if section.items else section.title
+
+
+def find_bare_list(document: Document) -> Iterator[Finding]:
+    """Yield the finding for a text that begins with a list and has no headings, which may be goals."""
+    lines = [line for line in read_markdown_lines(document.text) if line.text.strip()]
+    if lines and not lines[0].is_code and ITEM.match(lines[0].text) and not any(line.level for line in lines):
+        message = 'If these are goals, write a line "Goals" above them; without it, apj does not read them'
+        yield _make_finding("goals_elsewhere", message, document, lines[0])
+
+
+def _find_report_without_goals(document: Document, reports: Sequence[PlainSection]) -> Iterator[Finding]:
+    for item in (item for one in reports for item in one.items if is_result(write_words(item))):
+        message = 'This week has no goals, so apj does not read the results below "Report"; write a list of goals first'
+        yield _make_finding("plain_list", message, document, item.line)
+        return
+
+
+def _find_report_errors(document: Document, reports: Sequence[PlainSection], goals: int) -> Iterator[Finding]:
+    """Yield why a report has more than one meaning: errors in a list, and a warning about text that is not a list."""
+    listed = [report for report in reports if report.items or report.unclear]
+    for report in listed[1:]:
+        yield _make_finding(
+            "bullet", "There is another list of results above this one; keep one", document, report.title
+        )
+    for report in listed[:1]:
+        yield from _find_errors_in_report(document, report, goals)
+    for report in reports:
+        if not report.items and not report.unclear and report.text:
+            message = f"apj reads a report only as a list; begin each result with a hyphen and a space, then {_RESULTS}"
+            yield _make_finding("plain_list", message, document, report.text)
+
+
+def _find_errors_in_report(document: Document, report: PlainSection, goals: int) -> Iterator[Finding]:
+    if report.unclear:
+        yield _make_finding("bullet", report.unclear.sentence, document, report.unclear.line)
+    for at, item in enumerate(report.items, 1):
+        if not is_result(write_words(item)):
+            message = f'"{item.words}" is not a result; begin with {_RESULTS}, and write a comma before other words'
+            yield _make_finding("word", message, document, item.line)
+        elif (item.number or at) > goals or item.number == 0:
+            count = "1 goal" if goals == 1 else f"{goals} goals"
+            message = f"This is outcome {item.number or at}, but the week has only {count}"
+            yield _make_finding("outcomes_count", message, document, item.line)
+
+
+def _find_unread(document: Document, section: PlainSection, sections: Sequence[PlainSection]) -> Iterator[Finding]:
+    """Yield a warning at each line of a list of events or lessons that has more than one meaning."""
+    if any(one is not section and one.key == section.key and one.items for one in sections):
+        yield _make_finding("plain_list", "There are several lists of this kind; keep one", document, section.title)
+        return
+    if section.unclear:
+        message = f"apj does not read this list, because {section.unclear.sentence}"
+        yield _make_finding("plain_list", message, document, section.unclear.line)
+    elif not section.items and section.text:
+        yield _make_finding("plain_list", f"apj reads only lists here; {_HYPHEN}", document, section.text)
+    for item in section.items if section.key == "happened" else ():
+        if not _has_kind(write_words(item)):
+            message = f'"{item.words}" has no kind, so apj does not read the list; begin with {KIND_WORDS}'
+            yield _make_finding("plain_list", message, document, item.line)
+
+
+def _make_finding(code: str, message: str, document: Document, line: MarkdownLine) -> Finding:
+    return make_finding(code, message, document.make_span(line.start, line.start + len(line.text.rstrip())))
+
+
+def _name_lines(document: Document, section: PlainSection) -> str:
+    first = document.make_span(section.items[0].line.start, section.last.start).line
+    last = document.make_span(section.last.start, section.last.start).line
+    return f"line {first}" if first == last else f"lines {first} to {last}"
+
+
+def _write_front(document: Document, moved: Sequence[PlainSection]) -> Iterator[TextEdit]:
+    """Yield the edits that write the lists as front matter, in the place of the first one if it begins the text."""
+    newline = document.newline
+    front = "".join(f"{line}{newline}" for line in (FENCE, *_write_lists(moved), FENCE))
+    first = min(moved, key=lambda one: one.title.start)
+    is_at_top = not document.text[: first.title.start].strip()
+    yield TextEdit(0, first.end, front) if is_at_top else TextEdit(0, 0, front)
+    yield from (TextEdit(one.title.start, one.end, "") for one in moved if not (is_at_top and one is first))
+
+
+def _write_lists(sections: Sequence[PlainSection]) -> Iterator[str]:
+    for section in sections:
+        yield f"{section.key}:"
+        for item in section.items:
+            yield f"  {_write_mark(section, item)}{write_scalar(write_words(item))}"
+
+
+def _write_mark(section: PlainSection, item: PlainItem) -> str:
+    return write_number(item.mark) if section.key == "outcomes" and item.number is not None else "- "
+
+
+def _write_log_titles(document: Document, sections: Sequence[PlainSection]) -> Iterator[TextEdit]:
+    for log in sections:
+        if log.key == "log" and not log.title.level:
+            start = log.title.start
+            yield TextEdit(start, start + len(log.title.text.rstrip()), "## Log")
