@@ -65,7 +65,7 @@ def build_partner_status(
     return PartnerStatus(
         partner=partner.partner,
         week=week,
-        goals=None if week in unreadable else len(current.goals) if current else 0,
+        goals=len(current.goals) if current else None if week in unreadable else 0,
         unread=count_changed_goals(list_changes_since(before, weeks, schedule=schedule, unreadable=unreadable))
         if history
         else None,

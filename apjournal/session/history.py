@@ -170,12 +170,12 @@ class History:
         return entry.oid if entry and entry.is_file else None
 
     def read_weeks_at(self, commit: str, partner: Handle, weeks: Sequence[IsoWeek]) -> dict[IsoWeek, Week]:
-        """Return the weeks in `weeks` that can be read as of a commit."""
-        from apjournal.format.read.week import read_week
+        """Return the weeks in `weeks` that can be read, with their goals, as of a commit."""
+        from apjournal.format.read.week import read_week_with_goals
 
         texts = self.objects.read_many([(commit, get_week_path(partner, week)) for week in weeks])
         found = {
-            week: read_week(data, partner, week).value
+            week: read_week_with_goals(data, partner, week)
             for week in weeks
             if (data := texts.get((commit, get_week_path(partner, week)))) is not None
         }

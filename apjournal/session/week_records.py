@@ -20,10 +20,11 @@ from apjournal.analysis.find_report_week import find_week_with_due_report
 from apjournal.analysis.schedule import Schedule
 from apjournal.analysis.week_record import compute_week_record
 from apjournal.format.read.result import Reading
-from apjournal.format.read.week import is_extension_of, read_week
+from apjournal.format.read.week import is_extension_of, read_week_with_goals
 from apjournal.format.text.document import encode_document
 from apjournal.gitrepo.kept.kept_week_texts import WeekVersions
 from apjournal.gitrepo.plumbing import ancestry
+from apjournal.model.finding import Finding
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import CopyWithWeeks, KeptCopy, KeptLine
@@ -101,8 +102,8 @@ class KeptWeeks:
         present = self._present.week(self._partner, week) if self._present else None
         document = present and present.document
         if present and document and encode_document(document, document.text) == text:
-            return present.value
-        return read_week(text, self._partner, week).value
+            return None if are_goals_unread(present) else present.value
+        return read_week_with_goals(text, self._partner, week)
 
 
 VERSIONS = 50
@@ -190,13 +191,23 @@ def find_latest_kept_copy(
     return CopyWithWeeks(keeper, partner, line.week, commit, line.at, history.read_weeks_at(commit, partner, wanted))
 
 
+def are_goals_unread(reading: Reading[Week] | None) -> bool:
+    """Whether a week can be read, but not the lines that look like its goals."""
+    return reading is not None and reading.value is not None and reading.value.goals_elsewhere is not None
+
+
 def read_weeks(
     records: Records, partner: Handle, weeks: Sequence[IsoWeek]
 ) -> tuple[dict[IsoWeek, Week], frozenset[IsoWeek]]:
-    """Read the current text of `weeks`. Return the readable weeks, and the set of the unreadable ones."""
+    """Read the current text of `weeks`. Return the readable weeks, and the set of those that cannot be compared.
+
+    These are the unreadable weeks, and the weeks with goals that are not read.
+    """
     readings = {week: records.week(partner, week) for week in weeks}
     values = {week: reading.value for week, reading in readings.items() if reading and reading.value}
-    return values, frozenset(week for week, reading in readings.items() if reading and reading.broken)
+    return values, frozenset(
+        week for week, reading in readings.items() if reading and (reading.broken or are_goals_unread(reading))
+    )
 
 
 def build_week_records(
@@ -250,8 +261,12 @@ def build_week_record(
     reading = records.week(partner, week)
     if reading is None and not any(week in keep.weeks for keep in keeps or ()):
         return None
-    unreadable = _make_unreadable(reading) if reading is not None and reading.broken else None
-    value = read_present_week(workspace, records, partner, week)
+    is_hidden = are_goals_unread(reading) and any(keep.weeks[week].goals for keep in keeps or () if week in keep.weeks)
+    unreadable = _make_unreadable(reading) if reading is not None and (reading.broken or is_hidden) else None
+    if is_hidden:
+        value = find_newest_readable(workspace, partner, week) or Week(partner, week)
+    else:
+        value = read_present_week(workspace, records, partner, week)
     if unreadable and unreadable.newer and reading and reading.document:
         value = replace(value, body=reading.document.text)
     record = describe_week(workspace, value, keeps, records=records, unreadable=unreadable)
@@ -293,9 +308,14 @@ def read_present_week(workspace: Workspace, records: Records, partner: Handle, w
 
 
 def _make_unreadable(reading: Reading[Week]) -> Unreadable:
-    first = reading.first_error
+    first = reading.first_error if reading.broken else _find_unread_goals(reading)
     line, column = (first.span.line, first.span.column) if first.span else (1, 1)
     return Unreadable(line, column, first.message, reading.newer)
+
+
+def _find_unread_goals(reading: Reading[Week]) -> Finding:
+    """Return the finding about goals that are not read. There must be one."""
+    return next(finding for finding in reading.findings if finding.code == "goals_elsewhere")
 
 
 def find_newest_readable(workspace: Workspace, partner: Handle, week: IsoWeek) -> Week | None:
@@ -306,7 +326,7 @@ def find_newest_readable(workspace: Workspace, partner: Handle, week: IsoWeek) -
     path = get_week_path(partner, week)
     for commit in ancestry.list_newest_changes(history.git, history.head, path, VERSIONS):
         data = history.objects.read_file(commit, path)
-        value = None if data is None else read_week(data, partner, week).value
+        value = None if data is None else read_week_with_goals(data, partner, week)
         if value is not None:
             return value
     return None

@@ -17,7 +17,12 @@ from apjournal.model.partner import Partner
 from apjournal.model.views.reading import DiffView
 from apjournal.model.week import Week, get_week_path
 from apjournal.session.arguments import parse_partner_and_week
-from apjournal.session.week_records import list_keepers_of, read_kept_weeks_of, read_present_week
+from apjournal.session.week_records import (
+    are_goals_unread,
+    list_keepers_of,
+    read_kept_weeks_of,
+    read_present_week,
+)
 from apjournal.session.workspace import Workspace
 
 
@@ -73,7 +78,7 @@ def compare_week(workspace: Workspace, partner: str | None, week: str | None) ->
         today=workspace.today,
         keeps=keeps,
         reader=workspace.identity_or_none,
-        unreadable=reading is not None and reading.broken,
+        unreadable=reading is not None and (reading.broken or are_goals_unread(reading)),
     )
 
 

@@ -35,6 +35,15 @@ def read_week(data: bytes, partner: Handle, week: IsoWeek) -> Reading[Week]:
     return read_file(data, partial(_build_week, partner, week))
 
 
+def read_week_with_goals(data: bytes, partner: Handle, week: IsoWeek) -> Week | None:
+    """Return a week, or None if it cannot be read or contains lines that look like goals but are not read as such.
+
+    Compared with other versions, such a week would look as if its goals had been removed.
+    """
+    value = read_week(data, partner, week).value
+    return None if value is None or value.goals_elsewhere is not None else value
+
+
 def _build_week(
     partner: Handle, week: IsoWeek, document: Document, root: MappingNode | None, found: FieldFindings
 ) -> Week:

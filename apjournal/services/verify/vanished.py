@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from apjournal.analysis.changes.vanished import VanishedGoal, find_vanished_goals
 from apjournal.errors import GitFault
-from apjournal.format.read.week import read_week
+from apjournal.format.read.week import read_week_with_goals
 from apjournal.gitrepo.kept.kept_week_texts import WeekVersions
 from apjournal.gitrepo.plumbing.faults import IncompleteHistory
 from apjournal.gitrepo.verify.history_walk import find_removing_commit, get_blob_id_at
@@ -184,9 +184,9 @@ class _PartnerWeeks:
         return any(map(has, (at_since, *(touch.after for _, touch in self.past.list_touches(path)))))
 
     def _read_version(self, week: IsoWeek, oid: str) -> Week | None:
-        """Return a version of a week, or None if it cannot be read."""
+        """Return a version of a week, or None if it or its goals cannot be read."""
         if oid not in self.read:
-            self.read[oid] = read_week(self._read_text(week, oid), self.partner, week).value
+            self.read[oid] = read_week_with_goals(self._read_text(week, oid), self.partner, week)
         return self.read[oid]
 
     def _read_text(self, week: IsoWeek, oid: str) -> bytes:
