@@ -75,7 +75,7 @@ _YAML = {
 _VALUES = {
     "near_miss": Code(_WARNING, "An unknown key is spelled almost like one that apj knows.", "outcome:"),
     "shape": Code(_ERROR, "A value has the wrong shape, such as a mapping where text belongs.", "goals: {a: b}"),
-    "number": Code(_ERROR, "A value is not a whole number in its range.", "confidence: high"),
+    "number": Code(_ERROR, "A value is not a whole number in the allowed range.", "confidence: high"),
     "time": Code(_ERROR, "A value is not a time of day.", "time: nine"),
     "date": Code(_ERROR, "A value is not a date.", "date: 2026-13-45"),
     "word": Code(_ERROR, "A value is not one of the allowed words.", "call: phone"),

@@ -87,7 +87,7 @@ def write_peer_week(
 
 _CERTAIN, _DIGITS = 100, 3
 A_YEAR = 52
-"""In how many of my weeks, at most, apj searches for plans that worked."""
+"""The greatest number of my weeks in which apj searches for plans that worked."""
 
 
 class Carry(Struct, frozen=True):

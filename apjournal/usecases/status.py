@@ -70,7 +70,7 @@ def _find_unreadable_weeks(workspace: Workspace, me: Handle) -> Iterator[Found]:
 LEFT_LATELY = timedelta(weeks=4)
 """The time for which `status` mentions that somebody has left."""
 LOOKED_BACK = 52
-"""In how many weeks `status` looks for signs that I can go on alone. The limit keeps long journals fast."""
+"""The number of weeks in which `status` looks for signs that I can go on alone. The limit keeps long journals fast."""
 
 
 def show_status(workspace: Workspace) -> StatusView:

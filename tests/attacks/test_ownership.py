@@ -484,7 +484,7 @@ def test_sync_with_a_detached_head_shows_the_command_that_returns_to_the_branch(
     ana = journal.ana
     news(journal)
     ana.git("checkout", "-q", "--detach")
-    refused(ana, "No branch is checked out here", "git switch main")
+    refused(ana, "No branch is checked out in this clone", "git switch main")
     run_all(ana, ["git switch main"])
     ana.apj("sync")
 
@@ -575,7 +575,7 @@ def test_sync_is_refused_in_a_sparse_checkout(journal: Attacked) -> None:
     ana = journal.ana
     news(journal)
     ana.git("sparse-checkout", "set", "ana")
-    refused(ana, "not checked out here", "git sparse-checkout disable")
+    refused(ana, "not checked out in this clone", "git sparse-checkout disable")
     run_all(ana, ["git sparse-checkout disable"])
     ana.apj("sync")
 

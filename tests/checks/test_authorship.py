@@ -298,7 +298,7 @@ def test_a_finding_that_nobody_can_settle_stays_open() -> None:
     assert not closed(one, (ANA, SECOND, "replaced_object"))
     assert not closed(one, (BEN, SECOND, "replaced_object"))
     (told,) = find_lines_without_effect([one], [Settlement(BEN, SettledLine(SECOND, "replaced_object"))])
-    assert format_finding(told) == "ben/kept.md settles replaced_object of bbbbbbb, but nobody can settle that finding."
+    assert format_finding(told) == "ben/kept.md settles replaced_object of bbbbbbb, but that finding cannot be settled."
 
 
 def test_a_settled_line_by_the_wrong_partner_is_reported_as_without_effect() -> None:

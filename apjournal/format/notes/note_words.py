@@ -95,7 +95,7 @@ def is_goal_heading(title: str) -> bool:
 
 
 def is_area(title: str) -> bool:
-    """Whether a heading below the heading of the goals names a part of them."""
+    """Whether a subheading of the goals groups some of them."""
     words = _OTHER.sub(" ", title.casefold()).split()
     return 0 < len(words) <= 2 and not _OTHER_TIMES.intersection(words) and not any(word.isdigit() for word in words)
 

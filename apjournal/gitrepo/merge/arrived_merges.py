@@ -183,7 +183,7 @@ class ArrivedMerges:
         return not any(self._contains(merge.id, newest, chose[0].id) for merge in earlier)
 
     def _list_choosing_merges(self, path: str, left: FileEntry | None) -> list[Commit]:
-        """Return the merges that have `left` and a parent with another version."""
+        """Return the merges that chose the version `left` although a parent has another version."""
 
         def has_it(commit: str) -> bool:
             return self._find_entry(commit, path) == left

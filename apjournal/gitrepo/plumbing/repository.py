@@ -122,7 +122,11 @@ def require_no_operation_in_progress(
     for name, what, go_on, undo in _UNDER_WAY:
         if (repository.git_dir / name).exists():
             steps = f"Finish it: {go_on}, or undo it: {undo}" if go_on != undo else f"End it: {undo}"
-            kept = ". Text that apj wrote meanwhile is also in .git/apj/recover." if name.startswith("rebase") else ""
+            kept = (
+                ". Text that apj wrote in the meantime is also in .git/apj/recover."
+                if name.startswith("rebase")
+                else ""
+            )
             raise GitFault(f"A {what} is in progress here.", steps + kept)
     if is_unmerged is None:
         is_unmerged = bool(git.run_git("ls-files", "--unmerged", "-z").out)
@@ -138,14 +142,17 @@ def require_no_operation_in_progress(
         )
     if is_on(config.get("core.sparsecheckout", "false")):
         raise GitFault(
-            "A part of the journal is not checked out here.", "Check out everything: git sparse-checkout disable"
+            "A part of the journal is not checked out in this clone.",
+            "Check out everything: git sparse-checkout disable",
         )
 
 
 def require_branch(standing: BranchState) -> str:
     """Return the full name of the branch that is checked out. Raise `GitFault` if HEAD is detached."""
     if standing.checked_out is None:
-        raise GitFault("No branch is checked out here.", f"Go back to the journal's branch: git switch {BRANCH}")
+        raise GitFault(
+            "No branch is checked out in this clone.", f"Go back to the journal's branch: git switch {BRANCH}"
+        )
     return HEADS + standing.checked_out
 
 

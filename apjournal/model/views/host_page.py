@@ -23,7 +23,7 @@ def is_page(data: bytes) -> bool:
 
 
 class TaskKind(StrEnum):
-    """What a partner can write at the host."""
+    """The kinds of files that a partner can write at the host."""
 
     BEGIN = auto()
     GOALS = auto()

@@ -173,7 +173,7 @@ def format_finding(one: HistoryFinding) -> str:
             but = (
                 f"that finding must be settled by {join_alternatives(whose)}"
                 if whose
-                else "nobody can settle that finding"
+                else "that finding cannot be settled"
             )
             return f"{path} settles {code} of {settled:.7}, but {but}."
         case facts.UnknownAuthor(address, commits, is_mine):

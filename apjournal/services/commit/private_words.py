@@ -8,7 +8,7 @@ from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import NEVER_SHARE
 
-_UNTIL_THEN = "Correct it; until then, nothing is committed."
+_UNTIL_THEN = "Nothing is committed until you correct it."
 
 
 def read_own_rules(workspace: Workspace) -> tuple[Rule, ...]:
