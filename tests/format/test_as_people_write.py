@@ -29,6 +29,7 @@ def week(text: str) -> Week:
         "week: Week 48",
         'week: "[[2026-W48]]"',
         "week: [[2026-W48]]",
+        "week:\n  - - 2026-W48",
         "week: 2026-11-23",
         "week: 2026-11-29",
         "week: 48 (Nov 23-29)",
