@@ -89,8 +89,11 @@ class RecordedJournal:
 
 
 def _list_ref_paths(git_folder: str) -> tuple[str, ...]:
-    """Return the paths whose states change whenever a ref moves, and the path of the note of the last fetch."""
-    names = ("HEAD", "packed-refs", "reftable", os.path.join("logs", "HEAD"), os.path.join("apj", "fetched"))
+    """Return the paths whose states change whenever a ref moves, and those of the notes of the last fetch.
+
+    git notes in `shallow` where the history of a clone ends.
+    """
+    names = ("HEAD", "packed-refs", "reftable", "shallow", os.path.join("logs", "HEAD"), os.path.join("apj", "fetched"))
     folders = (path for path, _, _ in os.walk(os.path.join(git_folder, "refs")))
     return (*(os.path.join(git_folder, name) for name in names), *folders)
 

@@ -39,3 +39,17 @@ def test_a_value_is_not_remembered_if_a_file_has_just_changed(
     monkeypatch.setattr(prompt_cache, "_SETTLED", 3600 * 10**9)
     remembered = Remembered(read_week, partner="ana", environ=os.environ)
     assert remembered.get(workspace.root, NOW) is not remembered.get(workspace.root, NOW)
+
+
+def test_a_value_is_read_again_when_the_history_of_the_clone_is_cut_or_completed(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prompt_cache, "_SETTLED", 0)
+    remembered = Remembered(read_week, partner="ana", environ=os.environ)
+    whole = remembered.get(workspace.root, NOW)
+    assert remembered.get(workspace.root, NOW) is whole
+    (workspace.root / ".git" / "shallow").write_text("0" * 40, "ascii")
+    cut = remembered.get(workspace.root, NOW)
+    assert cut is not whole
+    (workspace.root / ".git" / "shallow").unlink()
+    assert remembered.get(workspace.root, NOW) is not cut

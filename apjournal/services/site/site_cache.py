@@ -6,11 +6,13 @@ It is safe to delete this file. If it is damaged, or if another program wrote it
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from functools import cache
 from hashlib import blake2b
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -26,6 +28,8 @@ from apjournal.store.journal_paths import AGREEMENT, KEPT, PARTNER
 
 _NAME = Path(".git", "apj", "site")
 _SIZE = 16
+_LIBRARIES = ("jinja2", "markdown_it", "msgspec", "nh3")
+"""The libraries that a page, or the file of this cache, depends on."""
 
 
 class KeptWeek(Struct, frozen=True, array_like=True):
@@ -123,12 +127,26 @@ def _describe_file(data: bytes) -> bytes:
 
 @cache
 def _hash_program() -> bytes:
-    """Return a hash of this program's modules. It shows whether another version, or an edited one, is running."""
+    """Return a hash of this program's modules, its libraries and Python.
+
+    It shows whether another version of any of them, or an edited program, is running.
+    """
     folder = Path(__file__).parents[2]
     names = sorted(os.path.join(place, name) for place, _, files in os.walk(folder) for name in files)
     found = ((name, os.stat(name)) for name in names if name.endswith(".py"))
     states = [(name, state.st_size, state.st_mtime_ns) for name, state in found]
-    return hash_parts(repr(states).encode("utf-8", "surrogateescape")).hex().encode()
+    running = states, sys.version, _list_library_versions()
+    return hash_parts(repr(running).encode("utf-8", "surrogateescape")).hex().encode()
+
+
+def _list_library_versions() -> list[str]:
+    """Return the names under which an installer notes what it installed, such as `jinja2-3.1.6.dist-info`.
+
+    They contain the versions. To ask each library for its version would load it.
+    """
+    specs = (find_spec(library) for library in _LIBRARIES)
+    places = {Path(spec.origin).parents[1] for spec in specs if spec and spec.origin}
+    return sorted(str(path) for place in places for end in ("dist", "egg") for path in place.glob(f"*.{end}-info"))
 
 
 def _write_handle(value: Any) -> str:
