@@ -154,6 +154,20 @@ def test_a_partner_whose_folder_was_removed_is_known_from_kept_copies(
     assert "This journal has no partner cem" in ana.apj("show", "cem", code=2).err
 
 
+def test_a_deleted_week_that_plain_git_merged_is_reported_by_the_next_sync_that_fetches(
+    partners: tuple[Person, Person],
+) -> None:
+    ana, ben = partners
+    by_hand(ben, "rm -qr ben")
+    ana.git("pull", "-q", "--no-edit")
+    shared, away = ben.root.parent / "shared.git", ben.root.parent / "away.git"
+    shared.rename(away)
+    assert codes(ana.apj("sync", "--json", code=4)) == set()
+    away.rename(shared)
+    assert len(deleted(ana.apj("sync", "--json", code=5))) == 1
+    assert codes(ana.apj("sync", "--json")) == set()
+
+
 def test_commits_of_a_partner_who_removed_their_folder_still_count_as_theirs(partners: tuple[Person, Person]) -> None:
     ana, ben = partners
     by_hand(ben, "rm -qr ben")
