@@ -97,6 +97,10 @@ SENTENCES = {
         "apj did not write {path}, so it leaves the file as it is. To get the page, rename the file. If you do not "
         "want the page, write page: false in {partner}."
     ),
+    NoteKind.CALENDAR_BY_HAND: (
+        "apj did not write {path}, so it leaves the file as it is. To get the calendar, rename the file. If you do not "
+        "want the calendar, write calendar: false in {partner}."
+    ),
     NoteKind.PROBLEM: "{message} {hint}",
 }
 """A sentence for each kind of note, with placeholders for the values of the note."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -20,6 +21,9 @@ from apjournal.session.last_fetch import get_last_fetch, is_worth_showing
 from apjournal.session.week_records import build_week_records, find_latest_kept_copy, find_own_report_due, read_weeks
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_reader import Records
+
+if TYPE_CHECKING:
+    from apjournal.services.page.keep_page import WritePage
 
 
 def list_partners_to_review(workspace: Workspace, partner: str | None) -> tuple[Handle, ...]:
@@ -129,13 +133,15 @@ def _find_next_step(workspace: Workspace) -> str:
     return "apj new-week" if is_open else "apj status"
 
 
-def keep_copy(workspace: Workspace, view: ReviewView) -> ReviewView:
+def keep_copy(workspace: Workspace, view: ReviewView, *, write_page: WritePage) -> ReviewView:
     """Keep a copy of what was shown, and share it. If offline, the next sync shares it."""
-    return keep_all(workspace, [view])[0]
+    return keep_all(workspace, [view], write_page=write_page)[0]
 
 
-def keep_all(workspace: Workspace, views: Sequence[ReviewView], *, shares: bool = True) -> tuple[ReviewView, ...]:
-    """Keep a copy of each record that was shown, all in one commit. With `shares`, share that commit.
+def keep_all(
+    workspace: Workspace, views: Sequence[ReviewView], *, write_page: WritePage, shares: bool = True
+) -> tuple[ReviewView, ...]:
+    """Keep a copy of each record that was shown, all in one commit. With `shares`, share that commit and my page.
 
     While an alert about a record is open, nothing of it is kept, because the current text may not be what the partners
     agreed on. The view of that record contains the reason.
@@ -157,6 +163,7 @@ def keep_all(workspace: Workspace, views: Sequence[ReviewView], *, shares: bool 
             behind = keep_copies(workspace, copies)
             shared = workspace.require_history().shared
             offline = not shares or not shared or any(view.offline for view in views)
+            behind += () if offline else _commit_page(workspace, write_page)
             done = SyncResult(offline=True) if offline else sync_with_remote(workspace)
     except ApjError as fault:
         return (*views[:-1], replace(views[-1], problems=(*views[-1].problems, fault)))
@@ -171,6 +178,24 @@ def keep_all(workspace: Workspace, views: Sequence[ReviewView], *, shares: bool 
     alarms = tuple(dict.fromkeys((*last.alarms, *done.alarms)))
     seen[-1] = replace(last, alarms=alarms, problems=(*last.problems, *behind, *done.problems))
     return tuple(seen)
+
+
+def _commit_page(workspace: Workspace, write_page: WritePage) -> tuple[ApjError, ...]:
+    """Write and commit my page, which shows what was kept. Return the faults that occurred after the commit.
+
+    While something else of mine is not committed, do nothing: the page would show that too. The next sync writes it.
+    """
+    from apjournal.services.commit.commit import commit_mine
+    from apjournal.services.commit.pending_changes import find_pending
+    from apjournal.services.page.keep_page import keep_page
+
+    if not workspace.records.partner(workspace.me).page:
+        return ()
+    pending = find_pending(workspace, workspace.require_history())
+    if pending.files or pending.deleted or pending.broken:
+        return ()
+    keep_page(workspace, write_page)
+    return commit_mine(workspace).behind
 
 
 def _mark_not_kept(view: ReviewView) -> ReviewView:

@@ -18,6 +18,7 @@ from apjournal.services.page.keep_page import WritePage, keep_page
 from apjournal.services.sync import sync
 from apjournal.services.sync.result import SyncResult
 from apjournal.session.faults.local_edits import find_local_edits
+from apjournal.session.generated_files import remove_unwanted
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_week, journal_lock
 
@@ -53,6 +54,7 @@ def sync_journal(
     with journal_lock(workspace, commits=True):
         if not choices.offline:
             workspace.require_shared_branch()
+        remove_unwanted(workspace)
         stays = (*keep_calendar(workspace), *keep_page(workspace, write_page))
         mine = commit_mine(workspace, with_deletions=choices.with_deletions, share_anyway=choices.share_anyway)
         view = build_commit_view(workspace, mine)
@@ -63,28 +65,42 @@ def sync_journal(
             if choices.offline or mine.waits
             else sync.sync_with_remote(workspace, accept_rewrite=choices.accept_rewrite, ask_yes=ask_yes)
         )
+        view = replace(view, notes=(*stays, *view.notes))
         if done.merged != "none" and not done.problems:
-            done = _share_page(workspace, write_page, done, share_anyway=choices.share_anyway)
+            view, done = _share_page(workspace, write_page, view, done, share_anyway=choices.share_anyway)
         elsewhere = () if mine.waits else find_local_edits(workspace)
         if mine.commit or done.received:
             _refresh_index(workspace)
     return replace(
-        _add_sync_result(replace(view, notes=(*stays, *view.notes)), done),
+        _add_sync_result(view, done),
         offline=done.offline or choices.offline,
         no_remote=not choices.offline and not workspace.is_shared,
         local_edits=tuple(elsewhere),
     )
 
 
-def _share_page(workspace: Workspace, write_page: WritePage, done: SyncResult, *, share_anyway: bool) -> SyncResult:
-    """Write my page again if what a sync received changes it, and share it. Return the result of both syncs."""
+def _share_page(
+    workspace: Workspace, write_page: WritePage, view: SyncView, done: SyncResult, *, share_anyway: bool
+) -> tuple[SyncView, SyncResult]:
+    """Write my page again if what a sync received changes it, and share it.
+
+    Return the view of both commits, and the result of both syncs. What the first commit reported is not repeated.
+    """
     if not workspace.records.partner(workspace.me).page:
-        return done
-    keep_page(workspace, write_page)
-    if commit_mine(workspace, share_anyway=share_anyway).commit is None:
-        return done
+        return view, done
+    stays = keep_page(workspace, write_page)
+    mine = commit_mine(workspace, share_anyway=share_anyway)
+    second, told = build_commit_view(workspace, mine), {problem.message for problem in view.problems}
+    view = replace(
+        view,
+        notes=(*view.notes, *(one for one in (*stays, *second.notes) if one not in view.notes)),
+        skipped=(*view.skipped, *(one for one in second.skipped if one not in view.skipped)),
+        problems=(*view.problems, *(one for one in second.problems if one.message not in told)),
+    )
+    if mine.commit is None:
+        return view, done
     again = sync.sync_with_remote(workspace)
-    return replace(
+    return view, replace(
         again,
         fetched=True,
         merged=done.merged,

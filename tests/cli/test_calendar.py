@@ -127,3 +127,12 @@ def test_sync_writes_and_shares_my_calendar_if_i_want_one(
     monkeypatch.setitem(sys.modules, "icalendar", None)
     monkeypatch.delitem(sys.modules, "apjournal.services.calendar.ics_text")
     assert "[web,calendar,lsp]" in " ".join(ana.apj("sync").out.split())
+
+
+def test_sync_does_not_replace_a_calendar_of_another_program(kept: tuple[Person, Person]) -> None:
+    ana, _ = kept
+    ana.change("ana/partner.md", "page: false", "calendar: true\npage: false")
+    text = "BEGIN:VCALENDAR\r\nPRODID:-//Mine//EN\r\nEND:VCALENDAR\r\n"
+    ana.write("ana/calendar.ics", text)
+    assert "apj did not write ana/calendar.ics" in ana.apj("sync").out
+    assert ana.read("ana/calendar.ics") == text

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 
+import pytest
 from markdown_it import MarkdownIt
 
 from apjournal.model.views.host_page import FIRST_LINE
@@ -78,6 +80,113 @@ def test_sync_does_not_replace_a_readme_written_by_hand(kept: tuple[Person, Pers
     ana.write(PAGE, "# About me\n")
     assert "apj did not write ana/README.md" in " ".join(ana.apj("sync").out.split())
     assert ana.read(PAGE) == "# About me\n"
+
+
+def test_the_note_about_a_readme_written_by_hand_appears_once_in_a_sync(kept: tuple[Person, Person]) -> None:
+    ana, ben = kept
+    want_page(ana)
+    ana.write(PAGE, "# About me\n")
+    ben.apj("log", "Two essays")
+    ben.apj("sync")
+    assert ana.apj("sync").out.count("apj did not write") == 1
+
+
+@pytest.mark.parametrize("line", ["page: false\n", ""], ids=["false", "taken out"])
+def test_the_host_page_ends_when_the_partner_file_no_longer_asks_for_it(kept: tuple[Person, Person], line: str) -> None:
+    ana, ben = kept
+    want_page(ana)
+    ana.change("ana/partner.md", "page: true", "calendar: true\npage: true")
+    ana.apj("sync")
+    ben.apj("sync")
+    assert (ben.root / "ana/calendar.ics").exists()
+    text = re.sub("(?m)^calendar: .*\n|^page: .*\n", "", ana.read("ana/partner.md"))
+    ana.write("ana/partner.md", text.replace("name:", f"{line}name:", 1))
+    ran = ana.apj("sync")
+    assert "Removed: ana/README.md" in ran.out
+    assert "Removed: ana/calendar.ics" in ran.out
+    ben.apj("sync")
+    for person in kept:
+        assert not (person.root / PAGE).exists()
+        assert not (person.root / "ana/calendar.ics").exists()
+        assert person.git("status", "--porcelain") == ""
+        assert person.apj("verify", "--json").json["findings"] == []
+    assert ana.apj("sync", "--json").json["committed"] is None
+
+
+def test_files_written_by_hand_stay_without_a_host_page_and_a_calendar(kept: tuple[Person, Person]) -> None:
+    ana, _ = kept
+    ana.write(PAGE, "# About me\n")
+    ana.write("ana/calendar.ics", "BEGIN:VCALENDAR\r\nPRODID:-//Mine//EN\r\nEND:VCALENDAR\r\n")
+    ana.apj("sync")
+    assert ana.read(PAGE) == "# About me\n"
+    (ana.root / "ana/calendar.ics").unlink()
+    assert "ana/calendar.ics is in the journal but not on this disk." in ana.apj("sync", code=1).err
+
+
+def test_a_host_page_that_somebody_deleted_is_written_again(kept: tuple[Person, Person]) -> None:
+    ana, _ = kept
+    want_page(ana)
+    ana.apj("sync")
+    (ana.root / PAGE).unlink()
+    assert ana.apj("commit", "--json").json["committed"] is None
+    assert ana.apj("sync", "--json").json["committed"] is None
+    assert ana.read(PAGE).startswith(FIRST_LINE)
+
+
+def test_a_partner_whose_readme_is_written_by_hand_has_links_on_my_host_page(kept: tuple[Person, Person]) -> None:
+    ana, ben = kept
+    want_page(ben)
+    ben.write("ben/README.md", "# About me\n")
+    ben.apj("sync")
+    want_page(ana)
+    ana.apj("sync")
+    assert "Your own page" not in ana.read(PAGE)
+    assert "ben/2026-W49.md" in ana.read(PAGE)
+    ben.write("ben/README.md", f"{FIRST_LINE}\n")
+    ben.apj("sync")
+    ana.apj("sync")
+    assert "[Your own page](../ben/README.md)" in ana.read(PAGE)
+
+
+def test_my_private_words_in_a_partners_goals_do_not_hold_the_host_page_back(kept: tuple[Person, Person]) -> None:
+    ana, ben = kept
+    want_page(ana)
+    ana.apj("sync")
+    ana.write("private/never-share.txt", "essays\nAcme\n")
+    ben.change("ben/2026-W48.md", "Mark the essays", "Mark all essays")
+    ben.apj("sync")
+    ran = ana.apj("sync", "--json").json
+    assert ran["skipped"] == []
+    assert "Mark all essays" in ana.git("show", f"origin/main:{PAGE}")
+    ana.change("ana/2026-W48.md", "Three runs", "Three runs with Acme")
+    ran = ana.apj("sync", "--json", code=1).json
+    assert [(one["path"], ran["error"]["others"]) for one in ran["skipped"]] == [("ana/2026-W48.md", [])]
+    assert "Acme" not in ana.git("show", f"origin/main:{PAGE}")
+
+
+def test_a_kept_copy_appears_on_the_host_page_at_once(kept: tuple[Person, Person]) -> None:
+    ana, ben = kept
+    want_page(ana)
+    ana.apj("sync")
+    ben.change("ben/2026-W48.md", "Mark the essays", "Mark all essays")
+    ben.apj("sync")
+    ana.apj("review", "--keep", at=TUESDAY)
+    assert "A copy was kept by Ana on Tue 24 Nov." in read_as_shown(ana)
+    assert ana.git("log", "-2", "--format=%s").splitlines() == ["ana 2026-W48: page", "ana 2026-W48: kept"]
+    assert ana.git("rev-parse", "HEAD") == ana.git("rev-parse", "origin/main")
+    assert ana.apj("sync", "--json").json["committed"] is None
+
+
+def test_a_kept_copy_does_not_share_a_host_page_with_goals_that_are_not_shared(kept: tuple[Person, Person]) -> None:
+    ana, ben = kept
+    want_page(ana)
+    ana.apj("sync")
+    ben.change("ben/2026-W48.md", "Mark the essays", "Mark all essays")
+    ben.apj("sync")
+    ana.change("ana/2026-W48.md", "Three runs", "Four runs")
+    ana.apj("review", "--keep", at=TUESDAY)
+    assert ana.git("log", "-1", "--format=%s", "origin/main") == "ana 2026-W48: kept"
+    assert "Four runs" not in ana.git("show", f"origin/main:{PAGE}")
 
 
 def test_the_host_pages_of_two_devices_never_conflict(kept: tuple[Person, Person]) -> None:

@@ -234,7 +234,8 @@ def _show_changed_goals(context: Context, wishes: CallRequest) -> Iterator[Revie
 
 def _keep_copies(context: Context, wanted: Sequence[ReviewView]) -> None:
     """Keep copies of what was shown. Whether they are shared is shown later."""
-    for kept in use_review.keep_all(context.workspace, wanted, shares=False) if wanted else ():
+    done = use_review.keep_all(context.workspace, wanted, write_page=render_page, shares=False) if wanted else ()
+    for kept in done:
         context.show_view(replace(kept, next="", shared=None), render_review.render_kept)
         if kept.kept:
             context.saved.append(f"your copy of {kept.partner_name}'s goals")

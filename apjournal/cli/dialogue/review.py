@@ -38,7 +38,9 @@ def run_review(context: Context, partner: str | None, *, keep: bool | None, fetc
 def _show_without_asking(context: Context, view: ReviewView, *, keep: bool | None) -> None:
     """Show the record if nobody can be asked."""
     if keep:
-        view = use.keep_copy(context.workspace, view)
+        from apjournal.render.host_page import render_page
+
+        view = use.keep_copy(context.workspace, view, write_page=render_page)
     elif keep is None and use.may_keep(view):
         view = replace(view, next=f"apj review {view.partner} --keep")
     context.show_view(view, render.render_text)
@@ -53,6 +55,7 @@ def _run_dialogue(context: Context, views: Sequence[ReviewView], *, keep: bool |
     """Show each record in turn, then keep the chosen copies in one commit."""
     from apjournal.cli.dialogue import last_questions
     from apjournal.cli.prompts import Talk
+    from apjournal.render.host_page import render_page
 
     talk, wanted, is_answered = Talk(context.style), list[ReviewView](), False
     try:
@@ -64,7 +67,8 @@ def _run_dialogue(context: Context, views: Sequence[ReviewView], *, keep: bool |
                 wanted.append(view)
         is_answered = True
     finally:  # Ctrl-C at a later question neither discards nor shares earlier answers
-        for kept in use.keep_all(context.workspace, wanted, shares=is_answered) if wanted else ():
+        done = use.keep_all(context.workspace, wanted, write_page=render_page, shares=is_answered) if wanted else ()
+        for kept in done:
             context.show_view(replace(kept, next=""), render.render_kept)
             if kept.kept:
                 context.saved.append(f"your copy of {kept.partner_name}'s goals")

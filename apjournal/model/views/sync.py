@@ -67,6 +67,7 @@ class NoteKind(StrEnum):
     NOT_WHERE_FETCHED = auto()
     GENERATED_STAYS = auto()
     PAGE_BY_HAND = auto()
+    CALENDAR_BY_HAND = auto()
     PROBLEM = auto()
 
 

@@ -22,9 +22,20 @@ from apjournal.model.views.sync import NoteKind, Skipped, SkipReason, make_note
 from apjournal.model.week import Week
 from apjournal.services.commit.private_words import find_private, make_private_fault
 from apjournal.session.faults.misnamed_copies import find_lines_without_copy, require_no_slips
+from apjournal.session.generated_files import list_unwanted
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
-from apjournal.store.journal_paths import AGREEMENT, CALENDAR, KEPT, PARKED, PARTNER, README, parse_week_name
+from apjournal.store.generated_files import is_generated
+from apjournal.store.journal_paths import (
+    AGREEMENT,
+    CALENDAR,
+    KEPT,
+    PARKED,
+    PARTNER,
+    README,
+    has_generated_name,
+    parse_week_name,
+)
 from apjournal.store.journal_reader import get_read_cap
 
 if TYPE_CHECKING:
@@ -41,8 +52,14 @@ def add_changed_file(
 ) -> None:
     """Add a changed path to `pending`: as a file to commit, or as a file that is left out, with the reason.
 
-    A file with words that match the rules `private` is left out. If `private` is None, such words are not looked for.
+    A file with words that match the rules `private` is left out. If `private` is None, such words are not looked for. A
+    file that sync writes repeats what partners have shared, and my other files. So it is left out only with one of
+    these, and comes last.
     """
+    if _is_generated(history, path, data):
+        if not pending.private:
+            _add_generated(workspace, pending, path, data)
+        return
     if data is not None and private is not None and (hit := find_private(history, private, path, data)):
         pending.skipped.append(Skipped(path, SkipReason.PRIVATE_WORDS, {"source": hit.source}))
         pending.private.append(make_private_fault(path, hit))
@@ -71,6 +88,24 @@ def add_changed_file(
         _compare_weeks(workspace, history, pending, week, data)
     else:
         pending.parts.add("page" if name == README != path else _get_part(name))
+
+
+def _is_generated(history: History, path: str, data: bytes | None) -> bool:
+    """Whether sync wrote a file or, if the file is missing here, the text of its last commit."""
+    if not has_generated_name(path):
+        return False
+    text = history.objects.read_file(history.head, path) if data is None and history.head else data
+    return text is not None and is_generated(path, text)
+
+
+def _add_generated(workspace: Workspace, pending: PendingChanges, path: str, data: bytes | None) -> None:
+    """Add a file that sync wrote. If I want it but it is missing here, the next sync writes it again."""
+    if data is None and path not in list_unwanted(workspace):
+        return
+    pending.files[path] = data
+    pending.parts.add("page" if path.endswith(README) else "calendar")
+    if data is None:
+        pending.notes.append(make_note(NoteKind.DELETED, path=path))
 
 
 def _find_broken(

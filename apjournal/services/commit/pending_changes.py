@@ -10,7 +10,7 @@ from apjournal.gitrepo.plumbing.objects import compute_blob_id
 from apjournal.model.views.sync import Note, Skipped, SkipReason
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
-from apjournal.store.journal_paths import AGREEMENT, CALENDAR, README
+from apjournal.store.journal_paths import AGREEMENT, CALENDAR, README, has_generated_name
 
 if TYPE_CHECKING:
     from apjournal.checks.private_words import Rule
@@ -40,14 +40,16 @@ class PendingChanges:
 def find_pending(workspace: Workspace, history: History, private: tuple[Rule, ...] | None = None) -> PendingChanges:
     """Compare my folder and the shared files with their last commit.
 
-    Leave out files with keys, or with words that match the rules `private`. If `private` is None, look for neither.
+    Leave out files with keys, or with words that match the rules `private`. If `private` is None, look for neither. A
+    file that sync writes repeats what partners have shared, and my other files. So it is left out only with one of
+    these.
     """
     pending, index = PendingChanges(), workspace.index_stat
     before = dict(_list_committed_files(history, workspace.me))
     aside = list_skipped_paths(history.git, workspace.git_folder)
-    for path in sorted(
-        {*_list_own_files(workspace, before, pending), *(path for path in before if path.endswith(".md"))}
-    ):
+    shared = (path for path in before if path.endswith(".md") or has_generated_name(path))
+    paths = {*_list_own_files(workspace, before, pending), *shared}
+    for path in sorted(paths, key=lambda path: (has_generated_name(path), path)):
         if path in before and index.has_text(path, before[path]):
             continue
         if workspace.folder.is_symlink(path):
@@ -61,6 +63,7 @@ def find_pending(workspace: Workspace, history: History, private: tuple[Rule, ..
         from apjournal.services.commit.changed_file import add_changed_file  # usually nothing has changed
 
         add_changed_file(workspace, history, pending, path, data, private)
+    pending.files = dict(sorted(pending.files.items()))
     return pending
 
 

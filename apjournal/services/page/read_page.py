@@ -15,7 +15,7 @@ from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.base import WeekDays
-from apjournal.model.views.host_page import HostPage, PagePartner, Task, TaskKind
+from apjournal.model.views.host_page import HostPage, PagePartner, Task, TaskKind, is_page
 from apjournal.model.week import get_week_path
 from apjournal.model.week_record import ChangeKind, GoalRecord, WeekRecord
 from apjournal.session.invitation import find_shared_address
@@ -97,7 +97,7 @@ def _build_partner(
     partner, page = workspace.get_partner(handle), f"{handle}/{README}"
     role = workspace.agreement.get_role(handle, days[1].week)
     entry = PagePartner(handle, partner.called, role, found[handle])
-    if handle != workspace.me and partner.page and workspace.source.has(page):
+    if handle != workspace.me and partner.page and is_page(workspace.source.read(page) or b""):
         return replace(entry, page=page)
     listed = [] if role is Role.LISTENS else list(_list_own_tasks(tasks, handle, found[handle], days))
     listed += _list_keeps(workspace, tasks, handle, found, days)

@@ -120,7 +120,7 @@ def send_talked(workspace: Workspace, given: Mapping[str, str]) -> Sent:
         text += f"{render.format_recorded(noted)}\n"
     if wanted:
         said = None if "share" in given else False  # the result of sharing is shown afterwards
-        copies = use_review.keep_all(workspace, wanted, shares=False)
+        copies = use_review.keep_all(workspace, wanted, write_page=render_page, shares=False)
         kept = tell_kept([replace(one, shared=said) for one in copies])
         text, problems = text + kept.text, [*problems, *kept.problems]
     if "share" in given and workspace.is_shared:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from apjournal.errors import NeedsAttention
 from apjournal.model.views.review import ReviewView
+from apjournal.render.host_page import render_page
 from apjournal.render.screens import review as render
 from apjournal.render.site.form_groups import Field, FormPage, Group
 from apjournal.render.site.review import describe_review
@@ -90,4 +91,4 @@ def send_keep(workspace: Workspace, given: Mapping[str, str]) -> Sent:
     wanted = choose_copies(list(_review_all(workspace, fetches=False)), given)
     if not wanted:
         raise NeedsAttention("No copy was kept.", "Choose whose goals to keep.")
-    return tell_kept(use.keep_all(workspace, wanted))
+    return tell_kept(use.keep_all(workspace, wanted, write_page=render_page))
