@@ -17,9 +17,9 @@ week is counted from the week of 1970-01-01.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import cached_property
+from functools import cache, cached_property
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -58,9 +58,10 @@ class Schedule(Struct, frozen=True, dict=True):
         """Return the date in my time zone at the instant `now`, which must be aware."""
         return now.astimezone(self.timezone).date()
 
-    def find_call_day(self, week: IsoWeek) -> date:
-        """Return the date in my time zone at the moment of the call that begins `week`."""
-        return self.find_call_time(week).astimezone(self.timezone).date()
+    @cached_property
+    def find_call_day(self) -> Callable[[IsoWeek], date]:
+        """The function that returns the date in my time zone at the moment of the call that begins a week."""
+        return cache(lambda week: self.find_call_time(week).astimezone(self.timezone).date())
 
     def find_agreed_day(self, week: IsoWeek) -> date:
         """Return the call day nearest to the week's Monday on the agreement's calendar.
@@ -127,12 +128,14 @@ class Schedule(Struct, frozen=True, dict=True):
                 return (_get_calendar_week(week.monday) - _get_week_of_call(self.agreement.started or _EPOCH)) // 2
         return _get_calendar_week(week.monday)
 
-    def find_due_day(self, week: IsoWeek) -> date:
-        """Return the day, in my time zone, from which the report of `week` is due: the day of the cadence's next call.
+    @cached_property
+    def find_due_day(self) -> Callable[[IsoWeek], date]:
+        """The function that returns the day, in my time zone, from which the report of a week is due.
 
-        This also applies to a week that begins no period (an off week that still has a file).
+        It is the day of the cadence's next call, also for a week that begins no period (an off week that still has a
+        file).
         """
-        return self.find_call_day(self.find_following_week(week))
+        return cache(lambda week: self.find_call_day(self.find_following_week(week)))
 
     def build_week_days(self, week: IsoWeek) -> WeekDays:
         """Return `week` with the days of its period."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, tzinfo
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -173,10 +173,11 @@ class Workspace:
         """When the calls take place and when reports are due."""
         return Schedule(self.agreement, self.timezone)
 
-    def get_schedule_of(self, partner: Handle) -> Schedule:
-        """Return the schedule in a partner's own time zone, so that their due days are the same for all."""
-        schedule, hers = self.schedule, find_zone(self.records.partner(partner).timezone)
-        return Schedule(schedule.agreement, hers or find_zone(schedule.agreement.call.timezone) or self.timezone)
+    @read_once(Scope.FILES)
+    def get_schedule_of(self) -> Callable[[Handle], Schedule]:
+        """The function that returns a schedule in a partner's own time zone, so that due days are the same for all."""
+        calls, records = find_zone(self.agreement.call.timezone) or self.timezone, self.records
+        return cache(lambda partner: Schedule(self.agreement, find_zone(records.partner(partner).timezone) or calls))
 
     def get_partner(self, handle: Handle) -> Partner:
         """Return a partner, with a first name that is unique in the circle."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import PurePosixPath
 from typing import TypeVar
 
 from msgspec import Struct
@@ -90,7 +89,7 @@ def repair_file(path: str, data: bytes, rules: FileRules) -> tuple[bytes, list[F
 
 def _check_by_kind(path: str, data: bytes, rules: FileRules) -> tuple[Finding, ...]:
     folder = find_owner(path)
-    name = PurePosixPath(path).name
+    name = path.rpartition("/")[2]
     week = parse_week_name(name)
     if folder and week:
         return _check_week_file(folder, week, data, rules)

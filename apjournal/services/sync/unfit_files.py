@@ -10,7 +10,6 @@ from apjournal.format.read.conflict_markers import find_conflict_markers
 from apjournal.gitrepo.plumbing.index import list_skipped_paths, read_index
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.model.hints import quote_pathspec
-from apjournal.services.sync.manual_merge import list_author_commands
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import PRIVATE, is_journals
@@ -67,6 +66,8 @@ def _find_private(
         paths = [path for path, oid in _private_files(objects, commit) if oid not in known]
         if not paths:
             continue
+        from apjournal.services.sync.manual_merge import list_author_commands
+
         back_to = base or (own[number - 1] if number else None)
         reset = f"git reset --soft {back_to[:10]}" if back_to else "git update-ref -d HEAD"
         anew = 'git commit -q --allow-empty -m "Without what is private"'
