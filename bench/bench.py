@@ -23,7 +23,7 @@ from journals import find_folder_in_memory, find_journal
 from measure_pages import measure_pages
 from measure_peers import measure_peers
 from measure_rows import YEARS, Counted, Scenes, count_row, measure_units, time_row
-from profiles import describe_profiles
+from profiles import describe_growth, describe_profiles
 from report import build_table, describe_machine, write_section
 from rows import GROUP_FACTOR, GROUP_MEMORY, GROUP_SIZE, ROWS, Row
 
@@ -42,6 +42,7 @@ def bench(folder: Path, turns: int, names: list[str]) -> None:
     _say("floors")
     worked = {row: each for row, each in counted.items() if isinstance(each, Counted)}
     floors = describe_floors(worked, scenes, units) + describe_profiles(worked, scenes, units)
+    floors += describe_growth(worked, scenes)
     _say("timing")
     rows, missing = list[list[str]](), list[str]()
     for row, found in counted.items():
