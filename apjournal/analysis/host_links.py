@@ -90,7 +90,10 @@ def find_hosted_branch(page: str | None, branch: str, setting: str | None) -> Ho
     """
     if page is None:
         return None
-    parts = urlsplit(page)
+    try:
+        parts = urlsplit(page)
+    except ValueError:  # such as a bracket without its partner
+        return None
     host = _OF_SSH.get(parts.netloc, parts.netloc)
     if setting is None:
         kind = _KNOWN.get(host) or _FIRST_WORDS.get(host.partition(".")[0])

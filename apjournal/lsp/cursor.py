@@ -16,7 +16,7 @@ from apjournal.patterns import make_pattern
 ITEM = "-"
 """The part of a path that stands for an item of a list."""
 _TOKEN = make_pattern(
-    r"[ \t]*(?:(?P<item>-)(?=[ \t]|$)|(?P<key>\"[^\"]*\"|'[^']*'|[^\s:#\-\[{][^:#]*?)[ \t]*:(?=[ \t]|$))"
+    r"[ \t]*(?:(?P<item>-)(?=[ \t]|$)|(?P<key>\"[^\"]*\"|'[^']*'|[^\s:#\-\[{](?:[^:#]*[^:# \t])?)[ \t]*:(?=[ \t]|$))"
 )
 _FLOW = make_pattern(r"\[(?:.*,)?[ \t]*")
 _QUOTES = "\"'"

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar, cast
 
 from lsprotocol import types
 from pygls import uris
@@ -17,6 +17,7 @@ from pygls.lsp.server import LanguageServer
 import apjournal
 from apjournal.errors import ApjError, UsageFault
 from apjournal.lsp import convert
+from apjournal.lsp.bounded_input import BoundedInput
 from apjournal.lsp.buffer import Buffer, Units, read_buffer_week
 from apjournal.lsp.complete import complete
 from apjournal.lsp.define import find_definition
@@ -139,9 +140,12 @@ def make_server(journals: Journals, report_bug: Callable[[Exception], str]) -> S
 
 
 def serve(server: Server, messages_in: BinaryIO, messages_out: BinaryIO) -> None:
-    """Serve an editor until it ends the session or closes the stream of its messages."""
+    """Serve an editor until it ends the session or closes the stream of its messages.
+
+    Raise `UsageFault` for a message that is larger than any editor's.
+    """
     logging.getLogger("pygls").setLevel(logging.CRITICAL)  # `report_server_error` says what matters
-    server.start_io(messages_in, messages_out)
+    server.start_io(cast("BinaryIO", BoundedInput(messages_in)), messages_out)
 
 
 def _watch_files(server: Server) -> None:

@@ -16,7 +16,7 @@ from apjournal.render.layout.escape_markdown import escape_markdown
 from apjournal.render.layout.page import Page, Style
 from apjournal.render.layout.text_width import clean_text
 from apjournal.render.words.goal_words import outcome_words
-from apjournal.render.words.phrases import format_count
+from apjournal.render.words.phrases import end_sentence, format_count
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A cell that begins with one of these may become a formula: https://owasp.org/www-community/attacks/CSV_Injection."""
@@ -53,6 +53,15 @@ def render_post_body(record: WeekRecord) -> str:
     told = [(escape_markdown(goal.goal), escape_markdown(outcome_words(goal))) for goal in record.goals]
     goals = "".join(f"- **{goal}**: {outcome}\n" for goal, outcome in told)
     return "\n".join(part for part in (goals, record.body.strip("\n")) if part)
+
+
+def explain_unreadable_weeks(view: ExportView) -> list[str]:
+    """Return a sentence for each week that is unreadable, with what is exported instead."""
+    return [
+        f"{end_sentence(f'{week.path}:{week.line}:{week.column} cannot be read: {week.message}')} "
+        f"{'Its newest readable version was exported.' if week.has_older else 'Its goals are missing in the export.'}"
+        for week in view.unreadable
+    ]
 
 
 def render_posts(view: ExportView, style: Style) -> str:

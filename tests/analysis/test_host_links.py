@@ -73,6 +73,7 @@ def test_each_git_host_has_its_own_kind_of_links(kind: HostKind, folder: str, ed
         ("https://git.example.org/日記/our & me#1?", "gitlab", ("gitlab", "https://git.example.org/%E6%97%A5%E8%A8%98/our%20%26%20me%231%3F")),
         ("https://git.example.org/%E6%97%A5/our", "gitlab", ("gitlab", "https://git.example.org/%E6%97%A5/our")),
         (None, "github", None),
+        ("https://[github.com/ana/our", "github", None),
     ],
 )  # fmt: skip
 def test_a_host_is_recognised_by_its_name_or_by_a_setting(

@@ -56,3 +56,29 @@ def test_an_export_overwrites_only_posts_that_apj_wrote(hostile: Person, tmp_pat
     (posts / "2026-W49-ana.md").write_text("mine", "utf-8")
     assert "was not written by apj" in hostile.apj("export", "--format", "posts", "-o", str(posts), code=2).err
     assert taken.read_text("utf-8") == (posts / "2026-W49-ana.md").read_text("utf-8") == "mine"
+
+
+def test_an_export_names_the_weeks_that_it_cannot_read(kept: tuple[Person, Person], tmp_path: Path) -> None:
+    ana = kept[0]
+    ana.write("ana/2026-W40.md", "---\ngoals: [\n---\n")
+    ana.write("ana/2026-W48.md", "---\ngoals: [\n---\n")
+    ran = ana.apj("export", "--partner", "ana")
+    missing, older = ran.err.splitlines()
+    assert missing.startswith("ana/2026-W40.md:2:8 cannot be read: ")
+    assert missing.endswith(" Its goals are missing in the export.")
+    assert older.endswith(" Its newest readable version was exported.")
+    assert {json.loads(line)["week"] for line in ran.out.splitlines()} == {"2026-W48"}
+    document = ana.apj("export", "--partner", "ana", "--json").json
+    assert [(week["path"], week["line"], week["has_older"]) for week in document["unreadable"]] == [
+        ("ana/2026-W40.md", 2, False),
+        ("ana/2026-W48.md", 2, True),
+    ]
+    posts = ana.apj("export", "--partner", "ana", "--format", "posts", "-o", str(tmp_path / "posts"))
+    assert posts.err.startswith("ana/2026-W40.md:2:8 cannot be read: ")
+
+
+def test_an_export_does_not_follow_a_link_to_a_file_that_does_not_exist(hostile: Person, tmp_path: Path) -> None:
+    (tmp_path / "goals.csv").symlink_to(tmp_path / "elsewhere")
+    ran = hostile.apj("export", "--format", "csv", "-o", str(tmp_path / "goals.csv"), code=2)
+    assert "is a link to a file that does not exist" in ran.err
+    assert not (tmp_path / "elsewhere").exists()

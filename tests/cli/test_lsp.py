@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
 import sys
 from pathlib import Path
 
@@ -129,6 +130,16 @@ async def stay_silent_elsewhere(editor: Editor, outside: Path) -> None:
 
 def test_on_a_terminal_lsp_says_how_an_editor_starts_it(ana: Person) -> None:
     assert ana.apj("lsp", "--json").json["command"] == ["apj", "lsp"]
+
+
+@pytest.mark.parametrize("length", ["99999999999", "9" * 30, "9" * 5000])
+def test_a_message_that_is_too_large_ends_the_server_with_a_sentence(ana: Person, length: str) -> None:
+    command = [sys.executable, "-m", "apjournal", "-C", str(ana.root), "lsp"]
+    ran = subprocess.run(
+        command, input=f"Content-Length: {length}\r\n\r\n{{}}".encode(), capture_output=True, check=False
+    )
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert ran.stderr.startswith(b"The editor sent a ")
 
 
 def test_lsp_without_its_extra_says_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

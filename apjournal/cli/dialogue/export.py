@@ -21,11 +21,15 @@ def run_export(context: Context, form: str, output: Path | None, *, partner: str
             raise UsageFault("Posts are files, so they need a folder.", "Name one: apj export --format posts -o DIR")
         folder = use.choose_posts_folder(context.resolve_path(output))
         view = use.build_export(context.workspace, partner, since)
-        context.show_view(use.write_posts(view, folder, render.render_post_body), render.render_posts)
+        view = use.write_posts(view, folder, render.render_post_body)
+        context.show_view(view, render.render_posts)
     else:
         if output is not None:
             files.require_free(context.start, output)
-        _show_rows(context, use.build_export(context.workspace, partner, since), form, output)
+        view = use.build_export(context.workspace, partner, since)
+        _show_rows(context, view, form, output)
+    for said in render.explain_unreadable_weeks(view):
+        context.print_hint(said)
     context.warn_of_local_edits()
 
 

@@ -48,14 +48,30 @@ class ExportedGoal(Struct, frozen=True):
     amended_reason: str | None
 
 
+class UnreadableWeek(Struct, frozen=True):
+    """A week whose file cannot be read now, why, and where. `line` and `column` count from 1.
+
+    `has_older` says whether its goals are those of its newest readable version. Else they are missing.
+    """
+
+    partner: Handle
+    week: IsoWeek
+    path: str
+    line: int
+    column: int
+    message: str
+    has_older: bool
+
+
 class ExportView(View, frozen=True, kw_only=True):
-    """Every goal, oldest week first.
+    """Every goal, oldest week first, and the weeks that are unreadable.
 
     `folder` is the folder of the posts, or None if none were asked for. `written` contains the posts that are new or
     changed, and `removed` contains posts of an earlier export. `weeks` are the weeks with the names of their partners.
     """
 
     goals: tuple[ExportedGoal, ...]
+    unreadable: tuple[UnreadableWeek, ...] = ()
     folder: str | None = None
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()

@@ -1,13 +1,16 @@
 """My answers about commits in my folder, and what apj has already reported about them, in this clone's git config.
 
-Each name has its values on one line, separated by spaces.
+Each name has its values on one line, separated by spaces. A space within a value is written as in a URL, `%20`, and an
+empty value as `%`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import quote, unquote
 
 from apjournal.gitrepo.plumbing.config import list_settings, write_config
+from apjournal.patterns import make_pattern
 from apjournal.session.workspace import Workspace
 
 CONFIRMED = "apj.mine"
@@ -16,11 +19,13 @@ REFUSED = "apj.notmine"
 """The email addresses that are not mine, and the unsigned commits in my name that I did not make."""
 TOLD = "apj.told"
 """The email addresses that apj reported when there was no terminal. It reports each only once."""
+_SEPARATING, _EMPTY = make_pattern(r"[\s%]"), "%"
 
 
 def read_noted(workspace: Workspace, name: str) -> frozenset[str]:
     """Return the values stored under a name."""
-    return frozenset(dict(list_settings(workspace.git)).get(name, "").split())  # it may have changed just now
+    said = dict(list_settings(workspace.git)).get(name, "")  # it may have changed just now
+    return frozenset("" if value == _EMPTY else unquote(value) for value in said.split())
 
 
 def add_noted(workspace: Workspace, name: str, values: Iterable[str]) -> bool:
@@ -29,5 +34,9 @@ def add_noted(workspace: Workspace, name: str, values: Iterable[str]) -> bool:
     known = read_noted(workspace, name) if new else frozenset()
     if new <= known:
         return False
-    write_config(workspace.git, name, " ".join(sorted(known | new)))
+    write_config(workspace.git, name, " ".join(sorted(map(_write_value, known | new))))
     return True
+
+
+def _write_value(value: str) -> str:
+    return _SEPARATING.sub(lambda found: quote(found[0]), value) or _EMPTY

@@ -62,8 +62,8 @@ def mark_unsigned(
     commits = workspace.objects.read_commits(one.commit for one in mine)
     unsigned = find_unsigned(workspace, commits.values(), tip)
     if unsigned and ask_yes:
-        refused = read_noted(workspace, REFUSED)
-        new = [one for one in mine if one.commit in unsigned - refused]
+        asked = unsigned - read_noted(workspace, REFUSED)
+        new = [one for one in mine if one.commit in asked]
         is_mine = bool(new) and ask_yes(_ask_about(new, chosen))
         add_noted(workspace, CONFIRMED if is_mine else REFUSED, [one.commit for one in new])
         unsigned -= {one.commit for one in new if is_mine}

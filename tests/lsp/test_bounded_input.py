@@ -1,0 +1,36 @@
+"""The language server reads no more than an editor may send."""
+
+from __future__ import annotations
+
+import io
+from time import perf_counter
+
+import pytest
+
+from apjournal.errors import UsageFault
+from apjournal.lsp.bounded_input import LARGEST, LONGEST_LINE, BoundedInput
+from apjournal.lsp.cursor import find_cursor, get_front_matter
+
+
+def test_lines_and_messages_are_read_as_they_are() -> None:
+    stream = BoundedInput(io.BytesIO(b"Content-Length: 2\r\n\r\n{}"))
+    assert [stream.readline(), stream.readline(), stream.read(2), stream.read(2)] == [
+        b"Content-Length: 2\r\n", b"\r\n", b"{}", b"",
+    ]  # fmt: skip
+
+
+def test_a_message_or_a_line_that_is_too_large_is_refused() -> None:
+    with pytest.raises(UsageFault, match="more than 64 MiB"):
+        BoundedInput(io.BytesIO()).read(LARGEST + 1)
+    with pytest.raises(UsageFault, match="more than 4096 bytes"):
+        BoundedInput(io.BytesIO(b"9" * (LONGEST_LINE + 1))).readline()
+
+
+@pytest.mark.parametrize("line", ["a" + " " * 50_000 + "b", "a b " * 12_000, "- " * 25_000])
+def test_a_long_line_is_read_in_a_time_that_grows_with_its_length(line: str) -> None:
+    text = f"---\ngoals:\n{line}\n---\n"
+    document = get_front_matter(text)
+    assert document is not None
+    began = perf_counter()
+    find_cursor(document, text.index(line) + len(line))
+    assert perf_counter() - began < 3
