@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import Any
 
 from msgspec.structs import fields
 
 from apjournal.model.views.export import ExportedGoal, ExportView
 from apjournal.model.week_record import WeekRecord
+from apjournal.patterns import make_pattern
 from apjournal.render.documents import build_document
 from apjournal.render.layout.escape_markdown import escape_markdown
 from apjournal.render.layout.page import Page, Style
@@ -20,6 +22,8 @@ from apjournal.render.words.phrases import end_sentence, format_count
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A cell that begins with one of these may become a formula: https://owasp.org/www-community/attacks/CSV_Injection."""
+_AFTER_SEMICOLON = make_pattern(rf";\s*(?=[{re.escape(''.join(_FORMULA))}])")
+"""Where a cell begins for a spreadsheet that separates cells by semicolons, as in Germany or France."""
 _BETWEEN = "; "
 
 
@@ -45,7 +49,8 @@ def _write_cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     text = _BETWEEN.join(value) if isinstance(value, list) else str(value)
-    return clean_text(f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text)
+    text = _AFTER_SEMICOLON.sub(lambda found: f"{found[0]}'", text)
+    return clean_text(f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text)
 
 
 def render_post_body(record: WeekRecord) -> str:

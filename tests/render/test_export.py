@@ -17,7 +17,7 @@ from apjournal.render.export import render_csv, render_json_lines, render_post_b
 from apjournal.render.layout.page import Style
 from tests.helpers.week_records import GOOD, HOSTILE
 
-FORMULAS = ("=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\n=1", " =1", "＝1", "＠x")
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", "＝1", "＠x")
 STYLE = Style()
 
 
@@ -34,6 +34,13 @@ def test_a_cell_that_could_become_a_formula_begins_with_an_apostrophe(text: str)
     (row,) = read_table(export_goal(text))
     assert row["goal"].startswith("'")
     assert row["evidence"] == row["goal"]
+
+
+def test_no_cell_begins_with_a_formula_where_semicolons_separate_cells() -> None:
+    text = render_csv(export_goal('Runs;=HYPERLINK("x") ; +1;-a; b'), STYLE)
+    assert '"Runs;\'=HYPERLINK(""x"") ; \'+1;\'-a; b"' in text
+    cells = [cell for line in csv.reader(io.StringIO(text, newline=""), delimiter=";") for cell in line]
+    assert [cell for cell in cells if cell.lstrip().startswith(FORMULAS)] == []
 
 
 @given(st.text(min_size=1))
