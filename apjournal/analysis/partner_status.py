@@ -58,6 +58,7 @@ def build_partner_status(
     this = schedule.find_period(now.date())
     week = find_current_week(partner.partner, names, schedule=schedule, now=now)
     current = weeks.get(week) if week else None
+    is_elsewhere = current is not None and current.goals_elsewhere is not None
     before = my_copy.weeks if my_copy else {}
     newest = max(names, default=None)
     role = schedule.agreement.get_role(partner.partner, this)
@@ -65,7 +66,7 @@ def build_partner_status(
     return PartnerStatus(
         partner=partner.partner,
         week=week,
-        goals=len(current.goals) if current else None if week in unreadable else 0,
+        goals=None if week in unreadable and not is_elsewhere else len(current.goals) if current else 0,
         unread=count_changed_goals(list_changes_since(before, weeks, schedule=schedule, unreadable=unreadable))
         if history
         else None,
