@@ -180,7 +180,7 @@ def _apply_alone(workspace: Workspace, wanted: Agreement, *, changed: bool) -> A
 
 
 def expect_shown_agreement(workspace: Workspace) -> None:
-    """Let `sign_agreement` accept only the text that the agreement has now, because the user is about to see it."""
+    """Remember the agreement as it is now, which the user is about to see, so that only this version is signed."""
     workspace.expected[AGREEMENT] = hash_file(_require_agreement(workspace))
 
 

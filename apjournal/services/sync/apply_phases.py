@@ -11,7 +11,8 @@ from apjournal.gitrepo.merge import backups
 from apjournal.gitrepo.merge.writers import AuthorStatus, is_undone
 from apjournal.gitrepo.plumbing import remote, repository
 from apjournal.model.views.sync import NoteKind, make_note
-from apjournal.services.sync import alarms, notes, unknown_authors
+from apjournal.services.sync import alarms, notes
+from apjournal.services.sync.authors import unknown_authors
 from apjournal.services.sync.round import Round, Sync
 from apjournal.session.confirmed_copies import hold_confirmed_copies
 from apjournal.session.git_state import take_backups

@@ -8,7 +8,8 @@ from apjournal.errors import GitFault
 from apjournal.gitrepo.checkout import limits
 from apjournal.gitrepo.merge import merge
 from apjournal.gitrepo.plumbing import ancestry, refs, remote
-from apjournal.services.sync import alarms, key_changes
+from apjournal.services.sync import alarms
+from apjournal.services.sync.authors import key_changes
 from apjournal.services.sync.fetch_phases import record_refused
 from apjournal.services.sync.manual_merge import make_merge_failure_fault
 from apjournal.services.sync.round import Round, Sync

@@ -13,7 +13,7 @@ from apjournal.gitrepo.merge.writers import Writers
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.commit import CommitInfo
 from apjournal.services.commit.commit import describe_commit
-from apjournal.services.sync import manual_merge, outgoing, unknown_authors
+from apjournal.services.sync import manual_merge, outgoing
 from apjournal.services.sync.apply_phases import (
     add_foreign_writes,
     add_report,
@@ -22,10 +22,11 @@ from apjournal.services.sync.apply_phases import (
     plan_move,
     refresh_session,
 )
+from apjournal.services.sync.authors import unknown_authors
+from apjournal.services.sync.authors.unknown_authors import collect_addresses
+from apjournal.services.sync.authors.unsigned_writes import find_unsigned, find_unsigned_choices, mark_unsigned
 from apjournal.services.sync.notes import find_lost_commits
 from apjournal.services.sync.round import Apart, Incoming, Round, Sync, Target, Writes, run_phases
-from apjournal.services.sync.unknown_authors import collect_addresses
-from apjournal.services.sync.unsigned_writes import find_unsigned, find_unsigned_choices, mark_unsigned
 from apjournal.session.faults.misnamed_copies import find_lines_without_copy
 from apjournal.session.workspace import Workspace
 

@@ -18,8 +18,8 @@ from apjournal.model.hints import quote_pathspec
 from apjournal.model.kept import KeptCopy
 from apjournal.model.views.sync import Note, NoteKind, make_note
 from apjournal.services.sync import manual_merge
+from apjournal.services.sync.authors.unknown_authors import collect_addresses
 from apjournal.services.sync.unfit_files import find_unfit
-from apjournal.services.sync.unknown_authors import collect_addresses
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 

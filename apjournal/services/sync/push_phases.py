@@ -10,7 +10,8 @@ from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing import ancestry, folder_remote, remote, repository
 from apjournal.gitrepo.signing.recreate_commits import Remade
 from apjournal.model.views.sync import Note, NoteKind, make_note
-from apjournal.services.sync import outgoing, refused_commits, unknown_authors
+from apjournal.services.sync import outgoing, refused_commits
+from apjournal.services.sync.authors import unknown_authors
 from apjournal.services.sync.check_phases import accept_tip
 from apjournal.services.sync.round import Round, Sync
 

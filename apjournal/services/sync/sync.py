@@ -74,7 +74,7 @@ def _adopt_addresses(workspace: Workspace, ask_yes: AskYes | None) -> Iterable[N
     history = workspace.require_history()
     if history.head == history.accepted:
         return ()
-    from apjournal.services.sync.unknown_authors import adopt_addresses
+    from apjournal.services.sync.authors.unknown_authors import adopt_addresses
 
     return adopt_addresses(workspace, ask_yes)
 

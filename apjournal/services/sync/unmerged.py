@@ -15,10 +15,10 @@ from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.views.sync import Note, NoteKind, make_note
 from apjournal.services.sync import manual_merge, notes
 from apjournal.services.sync.apply_phases import move_with_backup, plan_move
+from apjournal.services.sync.authors.unknown_authors import collect_addresses
+from apjournal.services.sync.authors.unsigned_writes import mark_unsigned
 from apjournal.services.sync.merge_phases import describe_merge, merge_sides
 from apjournal.services.sync.round import Writes
-from apjournal.services.sync.unknown_authors import collect_addresses
-from apjournal.services.sync.unsigned_writes import mark_unsigned
 from apjournal.session.faults.misnamed_copies import find_lines_without_copy
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace

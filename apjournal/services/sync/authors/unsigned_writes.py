@@ -15,8 +15,8 @@ from apjournal.gitrepo.signing.signatures import find_signed_commits
 from apjournal.gitrepo.signing.ssh_keys import normalize_key
 from apjournal.model.hints import quote_pathspec
 from apjournal.model.views.sync import AskYes, Note, NoteKind, make_note
-from apjournal.services.sync.key_changes import list_vouched_keys
-from apjournal.services.sync.noted_answers import CONFIRMED, REFUSED, add_noted, read_noted
+from apjournal.services.sync.authors.key_changes import list_vouched_keys
+from apjournal.services.sync.authors.noted_answers import CONFIRMED, REFUSED, add_noted, read_noted
 from apjournal.services.sync.notes import list_written_paths
 from apjournal.session.workspace import Workspace
 

@@ -20,8 +20,8 @@ from apjournal.model.kept import KeptCopy
 from apjournal.model.views.sync import AskYes, Note, NoteKind, make_note
 from apjournal.patterns import make_pattern
 from apjournal.services.commit.commit import commit_mine
-from apjournal.services.sync import unsigned_writes
-from apjournal.services.sync.noted_answers import REFUSED, TOLD, add_noted, read_noted
+from apjournal.services.sync.authors import unsigned_writes
+from apjournal.services.sync.authors.noted_answers import REFUSED, TOLD, add_noted, read_noted
 from apjournal.services.sync.notes import list_written_paths
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
