@@ -50,7 +50,6 @@ BEYOND = {
     "fence": "the --- lines are not part of the front matter",
     "mixed_newlines": "line endings",
     "near_miss": "unknown keys are allowed, also if they resemble a known key",
-    "open_front_matter": "the --- lines are not part of the front matter",
     "path": "a schema does not know the path of the file",
     "result_in_goal": "a key of its own that seems to contain a result",
     "unknown_goal": "an outcome of a goal that the week does not have",
@@ -61,6 +60,7 @@ FIRST = {
     "depth": "apj reports it and reads nothing else",
     "indicator": "apj reports it and reads nothing else; YAML 1.2 has tags",
     "newer_format": "a later format may have other rules",
+    "open_front_matter": "without its second ---, apj reads what resembles front matter; a schema gets what stands there",
     "outcomes_count": "apj does not read outcomes beyond the last goal, and a schema cannot count goals",
     "typographic_quotes": "apj reports the quotes before it reports the value in them",
 }

@@ -19,6 +19,7 @@ from apjournal.format.text.document import split_document
 from apjournal.model.agreement import Agreement, Cadence, Mode
 from apjournal.model.agreement_topic import Topic
 from apjournal.model.handle import Handle
+from apjournal.model.hints import quote_pathspec
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.agree import AgreeView, GoesOn, LineChange, Proposed, Signing
 from apjournal.services.agreement import sign
@@ -197,7 +198,7 @@ def _require_agreement(workspace: Workspace) -> bytes:
     if not has_journal_key(data):
         raise BrokenFile(
             f"{AGREEMENT} has lost its line apj: 1, which makes this folder a journal.",
-            f"Nothing was written. Compare it with the last commit: git diff HEAD -- {AGREEMENT}",
+            f"Nothing was written. Compare it with the last commit: git diff HEAD -- {quote_pathspec(AGREEMENT)}",
         )
     return data
 

@@ -33,7 +33,7 @@ def test_every_format_is_read_back_by_another_reader(hostile: Person, tmp_path: 
     hostile.apj("export", *since, "--format", "csv", "-o", str(tmp_path / "goals.csv"))
     with (tmp_path / "goals.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert [row["goal"] for row in rows] == ["'=HYPERLINK(1)", *GOALS[1:3], "'- a --- b"]
+    assert [row["goal"] for row in rows] == ["'=HYPERLINK(1)", "Ring @ines; '=1", GOALS[2], "'- a --- b"]
     assert rows[0]["evidence"] == "'=2+2"
 
     hostile.apj("export", *since, "--format", "posts", "-o", str(tmp_path / "posts"))

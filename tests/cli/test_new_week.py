@@ -97,7 +97,7 @@ def test_new_week_adds_goals_to_a_file_without_goals_and_keeps_its_text(begun: B
 @pytest.mark.parametrize("words", ["", "  ", "\n"], ids=repr)
 def test_new_week_refuses_a_goal_without_text(begun: Both, words: str) -> None:
     ana, _ = begun
-    assert "has no text" in ana.apj("new-week", "-g", "One page", "-g", words, "--no-edit", code=2).err
+    assert "One of the goals is empty." in ana.apj("new-week", "-g", "One page", "-g", words, "--no-edit", code=2).err
     assert not (ana.root / "ana/2026-W48.md").exists()
 
 

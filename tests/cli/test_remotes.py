@@ -245,8 +245,8 @@ def test_init_and_join_resolve_git_url_shorthands(tmp_path: Path, own_home: Path
 def test_init_and_join_refuse_text_that_is_neither_a_url_nor_a_path(text: str, tmp_path: Path) -> None:
     begun = command_line("init", "ours", *WHO, "--shared", text, folder=tmp_path, code=2)
     joined = command_line("join", text, folder=tmp_path, code=2)
-    assert "rite" in begun.err or "Use https" in begun.err
-    assert "rite" in joined.err or "Use https" in joined.err
+    for ran in (begun, joined):
+        assert any(advice in ran.err for advice in ("rite", "Use https", "Add the user who logs in"))
     assert list(tmp_path.iterdir()) == []
 
 

@@ -61,7 +61,7 @@ def test_a_write_error_says_which_files_were_written(ana: Person) -> None:
     ran = stopped(ana, "away 2026-W50..2026-W51", Fault.BROKEN, only="replace", at=3)
     assert "These files were written: ana/2026-W50.md" in ran.err
     ran = stopped(ana, "park a newsletter", Fault.LATE, only="replace", at=2)
-    assert ran.err.startswith("ana/parked.md was written, but the disk did not confirm this")
+    assert ran.err.startswith("ana/parked.md was written, but the disk did not confirm the write")
 
 
 # ---- written, and not committed
@@ -187,6 +187,7 @@ def test_an_output_file_is_either_complete_or_missing_after_a_kill(ana: Person) 
 
 def test_an_output_file_may_be_a_pipe_or_a_symlink(ana: Person) -> None:
     place = ana.root.parent
+    (place / "autumn.md").touch()
     (place / "link.md").symlink_to(place / "autumn.md")
     ana.apj("summary", "-o", str(place / "link.md"))
     assert (place / "link.md").is_symlink()

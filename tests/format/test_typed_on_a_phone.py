@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -240,9 +240,9 @@ def test_a_list_below_a_key_in_the_body_moves_only_if_it_has_one_meaning() -> No
 def test_a_thousand_equal_goals_are_read_in_linear_time() -> None:
     times = []
     for count in (1000, 4000):
-        start = perf_counter()
+        start = process_time()
         assert read("Goals\n" + "- a: b\n" * count).value is not None
-        times.append(perf_counter() - start)
+        times.append(process_time() - start)
     assert times[1] < 10 * times[0]
 
 

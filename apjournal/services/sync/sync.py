@@ -95,18 +95,19 @@ def _find_last_seen(workspace: Workspace) -> str | None:
     """
     history = workspace.require_history()
     head, accepted = history.head, history.accepted
-    is_older = head and accepted and ancestry.is_ancestor(history.git, accepted, head)
-    return accepted if is_older else head
+    if head is None or accepted is None or head == accepted:
+        return head
+    return accepted if ancestry.is_ancestor(history.git, accepted, head) else head
 
 
 def _report_vanished_weeks(before: str | None, sync: Sync, so_far: Round) -> Round:
     """Add an alert for kept weeks that vanished from others' folders since the commit `before`.
 
-    Without a fetch, nothing is new, and what plain git merged is reported by the next sync that fetches. A week that
+    Without a fetch, or if `before` is still the server's tip, nothing is new, and what plain git merged is reported by the next sync that fetches. A week that
     one merge removes may come back with the next one, if a commit that the server lost is merged first.
     """
     after = sync.history.head
-    if before is None or after is None or before == after or not so_far.result.fetched:
+    if before is None or after is None or before in {after, so_far.theirs} or not so_far.result.fetched:
         return so_far
     from apjournal.services.sync.apply_phases import add_vanished_weeks
 

@@ -95,7 +95,12 @@ def test_apj_runs_only_a_few_safe_git_commands() -> None:
 def test_only_the_runner_the_settings_and_the_editor_start_processes() -> None:
     starts = re.compile(r"\b(subprocess\.(run|call|check_\w+)\(|Popen\(|os\.(system|popen|exec\w*|spawn\w*)\(|pty\.)")
     found = {name for name, text in sources() if starts.search(text)}
-    assert found == {"gitrepo/plumbing/runner.py", "gitrepo/plumbing/config.py", "services/edit/editor.py"}
+    assert found == {
+        "gitrepo/plumbing/runner.py",
+        "gitrepo/plumbing/config.py",
+        "services/edit/editor.py",
+        "services/search/match_expression.py",
+    }
 
 
 def test_only_git_and_the_server_on_this_machine_use_the_network() -> None:

@@ -108,12 +108,13 @@ def describe_unsigned(
     found = [*(one for one in written if one.author_status is AuthorStatus.UNSIGNED), *chosen]
     if not found:
         return
-    commit, paths, place = found[0].commit[:7], list_written_paths(found), quote_pathspec(workspace.me)
+    commit, paths = found[0].commit[:7], list_written_paths(found)
     if found[0] in chosen:
-        yield make_note(NoteKind.UNSIGNED_CHOICE, *paths, commit=commit, show=f"git show -m {commit} -- {place}")
+        show = f"git show -m {commit} -- {quote_pathspec(workspace.me)}"
+        yield make_note(NoteKind.UNSIGNED_CHOICE, *paths, commit=commit, show=show)
     else:
         yield make_note(NoteKind.UNSIGNED, *paths, commit=commit, show=found[0].show)
-    yield make_note(NoteKind.USE_UNSIGNED, command=f"git checkout {commit} -- {place}")
+    yield make_note(NoteKind.USE_UNSIGNED, command=f"git checkout {commit} -- {quote_pathspec(workspace.me)}")
 
 
 def _ask_about(found: Sequence[FolderWrite], chosen: Sequence[FolderWrite]) -> Note:
