@@ -56,6 +56,21 @@ DONE = [("runs", Result.DONE), ("tides", Result.PARTLY)]
         ("Goals\n- Runs and\n  swims\n- “Tides”\n", ["Runs and swims", "Tides"], [], {"goals_elsewhere"}),
         ("Goals\n– Runs\n—Tides\n", TWO, [], {"goals_elsewhere"}),
         ("Goals\n- Runs\n- Tides\n\nReport\n1. done\n2. partly\n", TWO, DONE, {"goals_elsewhere"}),
+        ("Goals\n- Runs\n- Tides\n\nReport\n-\n- partly\n-\n", TWO, DONE[1:], {"goals_elsewhere"}),
+        ("Goals\n1. Runs\n2. Tides\n\nReport\n1.\n2. partly\n", TWO, DONE[1:], {"goals_elsewhere"}),
+        (f"---\n{FRONT}---\n\nReport\n-\n- partly\n", TWO, DONE[1:], {"key_in_body"}),
+        (f"---\n{FRONT}---\noutcomes:\n-\n- partly\n", TWO, DONE[1:], {"key_in_body"}),
+        (f"---\n{FRONT}---\noutcomes:\n- done\n\n- partly\n", TWO, DONE, {"key_in_body"}),
+        (f"---\n{FRONT}---\noutcomes:\n1: done\n\n2: partly\n", TWO, DONE, {"key_in_body"}),
+        (f"---\n{FRONT}outcomes:\n1: done\n2: partly\n---\n", TWO, DONE, {"bullet"}),
+        ("---\ngoals:\n1: Runs\n\n2: Tides\nlearned: x\n---\n", TWO, [], {"bullet"}),
+        ("goals:\n1: Runs\n\n2: Tides\n", TWO, [], {"bullet", "fence", "open_front_matter"}),
+        ("Goals:\n- Runs\n- Tides\nReport:\n- done\n- partly\n", TWO, DONE, {"goals_elsewhere"}),
+        ("goals:\n1. Runs\n2. Tides\nReport\n1. done\n2. partly\n", TWO, DONE, {"goals_elsewhere"}),
+        ("Goals\n- Runs\n- Tides\n---\nReport\n- done\n- partly\n", TWO, DONE, {"goals_elsewhere"}),
+        ("Goals\n-----\n- Runs\n- Tides\n— — —\n", TWO, [], {"goals_elsewhere"}),
+        ("🎯 Meine Ziele für Mai\n- Runs\n- Tides\n", TWO, [], {"goals_elsewhere"}),
+        ("Goals week 48 🎯\n- Runs\n- Tides\n", TWO, [], {"goals_elsewhere"}),
         ("Goals\n- Runs\n- Tides\n\nReport\n2. partly,\n   x\n", TWO, DONE[1:], {"goals_elsewhere"}),
         (f"---\n{FRONT}outcomes:\n2. partly\n---\n", TWO, DONE[1:], {"bullet"}),
         (f"---\n{FRONT}outcomes:\n  2) partly, one\n     of two\n  1) done\n---\n", TWO, DONE[::-1], {"bullet"}),
@@ -153,6 +168,12 @@ def test_an_unclear_list_is_an_error_that_names_its_line(text: str, code: str, l
         ("Hello\n☐ Runs\n☑ Tides\n", 2, "These look like goals"),
         ("This week:\nRuns\n", 2, "These look like goals"),
         ("Goals\n-5 km\n", 1, '"-5 km" is not an item'),
+        ("Goals\n- Runs\n- Report\n- done\n", 2, '"- Report" looks like a title'),
+        ("Goals\n- Runs\n---\n- Tides\n", 2, '"- Tides" is an item below other text'),
+        ("Goals – Runs\n- Tides\n", 2, 'If these are goals, write a line "Goals" above them'),
+        ("Hello\n\nPlan\n1.Runs\n2.Tides\n", 4, 'If these are goals, write a line "Goals" above them'),
+        ("# Week 48\n\nPlan\n- Runs\n", 4, 'If these are goals, write a line "Goals" above them'),
+        ("---\nMy goals:\n- Runs\n---\n", 2, "These look like goals"),
         ("• Runs\n• Tides\n", 1, 'If these are goals, write a line "Goals" above them'),
     ],
 )
@@ -185,6 +206,100 @@ def test_other_unclear_lists_stay_text_with_a_warning(below: str, line: int, wor
     assert {each.code for each in warned} == {"plain_list"}
     assert (warned[0].span and warned[0].span.line, warned[0].message[: len(words)]) == (line, words)
     assert below in fixed(f"Goals\n- Runs\n{below}")
+
+
+@pytest.mark.parametrize("below", ["Learned\nSleep\n", "What happened\n- mails\n", "Report\nAll done\n", "Log\nlate\n"])
+def test_goals_are_not_moved_while_another_list_is_unclear(below: str) -> None:
+    text = f"Goals\n- Runs\n\n{below}"
+    assert fixed(text) == text
+    assert [(each.code, each.level) for each in read(text).findings] == [
+        ("goals_elsewhere", Level.HINT),
+        ("plain_list", Level.WARNING),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("below", "line", "words"),
+    [
+        ("Report: done, partly\n", 6, 'apj does not read "Report: done, partly" as a result'),
+        ("Report\ndone\npartly\n", 7, 'apj does not read "done" as a result'),
+        ("My report\n1: done\n2: partly\n", 7, 'apj does not read "1: done" as a result'),
+        ("My report\n☐ done\n", 7, 'apj does not read "☐ done" as a result'),
+        ("How it went\n- done\n- partly\n", 7, 'apj does not read "- done" as a result'),
+        ("## Bericht\n- done\n", 7, 'apj does not read "- done" as a result'),
+        ("Log\n- stress: x\n", 6, 'apj reads a log only below a heading; write ## before "Log"'),
+        ("Log\n- x\n\nTo Ana\n- ask: y\n", 10, 'apj does not read this log, because "- ask: y" is an item below'),
+        ("## Log\n-stress: x\n", 7, "apj does not read this line of the log"),
+        ("What got in the way\n- stress: x\n", 6, 'apj does not read the list below "What got in the way" here'),
+        ("- Swim\n", 6, 'apj does not read "- Swim" below the line ---'),
+    ],
+)
+def test_what_is_not_read_below_front_matter_gets_a_warning(below: str, line: int, words: str) -> None:
+    text = f"---\n{FRONT}---\n{below}"
+    (found,) = read(text).findings
+    assert (found.code, found.level, found.span and found.span.line) == ("plain_list", Level.WARNING, line)
+    assert found.message.startswith(words)
+    assert fixed(text) == text
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "## Monday\n- done, at last\n",
+        "Notes\n\n- tea\n",
+        "## Diary\nLog\n- x\n",
+        "## Log\n- x\n",
+        "What happened\n- mails\n",
+        "~~~\nReport\n- done\n~~~\n",
+    ],
+)
+def test_free_text_below_front_matter_gets_no_warning(below: str) -> None:
+    assert read(f"---\n{FRONT}---\n{below}").findings == ()
+
+
+@pytest.mark.parametrize(
+    ("front", "message", "after"),
+    [
+        ("Report:\n- done\n", 'The key "Report" is unknown; did you mean outcomes?', "outcomes:\n- done\n"),
+        ("Results: done\n", 'The key "Results" is unknown; did you mean outcomes?', "Results: done\n"),
+        ("outcomes: []\nreport: []\n", 'The key "report" is unknown; did you mean outcomes?', None),
+        ("2: Swim\n", '"2:" is not part of a list', None),
+        ("? [a]\n: b\n", "", None),
+    ],
+)
+def test_a_title_or_a_number_as_a_key_is_reported(front: str, message: str, after: str | None) -> None:
+    text = f"---\n{FRONT}{front}---\n"
+    assert read(text).findings[0].message.startswith(message)
+    assert fixed(text) == f"---\n{FRONT}{after or front}---\n"
+
+
+def test_a_goal_with_a_box_after_a_blank_line_is_not_lost() -> None:
+    assert read("goals:\n- Runs\n\n☐ Tides\n").value is None
+
+
+@pytest.mark.parametrize(
+    "text", ["goals:\n- goal: Runs\n  id: a\n\nReport\n- done\n", "goals:\n- Runs\noutcomes:\n1: done\n\nLog\n- x\n"]
+)
+def test_front_matter_without_fences_stays_front_matter_if_it_has_other_keys(text: str) -> None:
+    value = read(text).value
+    assert value is not None
+    assert [outcome.result for outcome in value.outcomes] == [Result.DONE]
+
+
+def test_the_log_of_a_plain_week_contains_its_own_items_only() -> None:
+    value = read("Goals\n- Runs\n\nLog\n1) stress: late\n2) tea\n\nHappened\n- mails\n\n## Log\n-x\n-y\n").value
+    assert value is not None
+    assert [line.text for line in value.log] == ["late", "tea", "x", "y"]
+    other = read("Goals\n- Runs\n\nLog\n- late\n\nTo Ana\n- offer: soup\n")
+    assert other.value is not None
+    assert other.value.log == ()
+    assert [each.message[:27] for each in other.findings if each.level is Level.WARNING] == [
+        "apj does not read this log,"
+    ]
+
+
+def test_a_log_without_goals_is_not_lost_silently() -> None:
+    assert [each.code for each in read("Log\n- stress: late\n").findings] == ["plain_list"]
 
 
 def test_a_report_in_a_week_without_goals_gets_a_warning() -> None:

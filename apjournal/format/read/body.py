@@ -19,6 +19,7 @@ from apjournal.format.text.document import Document
 from apjournal.format.text.known_keys import IN_BODY
 from apjournal.format.text.slug import make_slug
 from apjournal.format.text.text import split_at_colon
+from apjournal.format.text.typed_list import ITEM
 from apjournal.format.yaml.fields import make_canonical, parse_date
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Places, Span, TextEdit
@@ -38,6 +39,7 @@ _BLANKS = (" ", "\t")
 _BOXES = ("[ ]", "[x]", "[X]")
 # A quote, a table, HTML, a mark of a merge conflict, a numbered item, or a bullet without the space after it.
 _BEGINS_ANEW = make_pattern(r"[>|<=•–—+-]|\d{1,9}[.)][ \t]")
+_BEGINS_ITEM = make_pattern(rf"{ITEM.pattern}|\d{{1,3}}[ \t]*[:：]")
 
 
 class BodyParts(Struct, frozen=True):
@@ -122,16 +124,25 @@ def _move_into_front_matter(document: Document, lines: Sequence[MarkdownLine], n
     key = line.text.strip()
     if not document.has_front or not key.endswith(":") or not _LISTS.fullmatch(key):
         return ()
-    while last + 1 < len(lines) and _is_part_of_list(lines[last + 1]):
-        last += 1
+    while (following := _find_part_of_list(lines, last)) is not None:
+        last = following
     if last == number or re.search(rf"^{re.escape(key)}", document.front, re.MULTILINE | re.IGNORECASE):
         return ()
     end = min(lines[last].start + len(lines[last].text) + 1, len(document.text))
     moved = [one.text.rstrip("\r") for one in lines[number : last + 1]]
-    if any(one[0].isdecimal() for one in moved):  # numbers of goals, which are keys below this one
-        moved[1:] = [f"  {one}" for one in moved[1:]]
+    if any(one[:1].isdecimal() for one in moved):  # numbers of goals, which are keys below this one
+        moved[1:] = [f"  {one}".rstrip() for one in moved[1:]]
     block = "".join(f"{one}{document.newline}" for one in moved)
     return (TextEdit(document.front_end, document.front_end, block), TextEdit(line.start, end, ""))
+
+
+def _find_part_of_list(lines: Sequence[MarkdownLine], last: int) -> int | None:
+    """Return the number of the next line of a list after the line `last`, or None. Blank lines may be between items."""
+    at = last + 1
+    while at < len(lines) and not lines[at].text.strip():
+        at += 1
+    is_part = at < len(lines) and _is_part_of_list(lines[at])
+    return at if is_part and (at == last + 1 or _BEGINS_ITEM.match(lines[at].text)) else None
 
 
 def _is_part_of_list(line: MarkdownLine) -> bool:

@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterator
 
 from apjournal.format.read.body import is_own_section
-from apjournal.format.read.plain_weeks import find_bare_list, find_plain_week
+from apjournal.format.read.plain_weeks import find_plain_week
+from apjournal.format.read.stray_lists import find_bare_list
 from apjournal.format.text.document import Document
-from apjournal.format.yaml.fields import make_canonical
-from apjournal.format.yaml.nodes import MappingNode, Scalar
+from apjournal.format.text.titles import match_title
+from apjournal.format.yaml.fields import build_key_table, find_near_key, make_canonical
+from apjournal.format.yaml.nodes import MappingNode, Scalar, SequenceNode
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding
 from apjournal.model.markdown import BOXES, BULLETS, OTHER_MARKS, read_markdown_lines
@@ -31,6 +33,7 @@ _TODO = make_pattern(r"[ \t]*(?:[-+]|\*+)[ \t]+(?:TODO|DOING|DONE|LATER|NOW)[ \t
 _ITEM = make_pattern(rf"[ \t]*(?:[{BULLETS}{OTHER_MARKS}]|\d+[.)])[ \t]+\S")
 _ROW = make_pattern(r"[ \t]*\|(?![\s:|-]*$)")
 _FIELD = make_pattern(r"[ \t]*(?:goals?|priorities)::[ \t]*\S", re.IGNORECASE)
+_GOALS = build_key_table("goals")
 _KEYS = make_pattern(r"weekly_goals?(?:_\d+)?|goals?_\d+|key_results|objectives?|priorities|todos?|tasks")
 
 
@@ -53,7 +56,10 @@ def _find_keys_of_other_tools(document: Document, root: MappingNode | None) -> I
     """Yield the positions of unknown keys of the front matter that have a value and a name that suggests goals."""
     children = root.children if root else []
     for key, value in zip(children[::2], children[1::2], strict=True):
-        if isinstance(key, Scalar) and not value.nothing and _KEYS.fullmatch(make_canonical(key.value)):
+        if not isinstance(key, Scalar) or value.nothing:
+            continue
+        is_title = match_title(key.value) == "goals" and find_near_key(key.value, _GOALS) is None
+        if (is_title and isinstance(value, SequenceNode)) or _KEYS.fullmatch(make_canonical(key.value)):
             yield key.start, key.end
 
 

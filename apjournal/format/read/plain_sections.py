@@ -7,45 +7,36 @@ item or belong to one. `plain_weeks` decides what an unclear list means for the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
 
+from apjournal.format.read.outcomes import is_result
 from apjournal.format.text import known_keys
 from apjournal.format.text.text import split_at_colon
+from apjournal.format.text.titles import match_title
 from apjournal.format.text.typed_list import ITEM, explain_marks
 from apjournal.format.yaml.fields import make_canonical, remove_typographic_quotes
 from apjournal.model.markdown import OTHER_MARKS, MarkdownLine, read_markdown_lines
 from apjournal.model.week import ObstacleKind
 from apjournal.patterns import make_pattern
 
-_TITLES = (
-    (
-        "goals",
-        make_pattern(
-            r"(?:my |our )?(?:weekly )?(?:goals?|ziele|objetivos?|objectifs|obiettivi|目标|目標|цели)"
-            r"(?: (?:for|of) .*)?|(?:for )?(?:this|next) week",
-            re.IGNORECASE,
-        ),
-    ),
-    ("outcomes", make_pattern(r"outcomes?|results?|(?:my )?report", re.IGNORECASE)),
-    ("happened", make_pattern(r"(?:what )?(?:happened|got in the way)|in the way", re.IGNORECASE)),
-    ("learned", make_pattern(r"(?:what i )?learn(?:ed|t)", re.IGNORECASE)),
-    ("log", make_pattern(r"log", re.IGNORECASE)),
-)
-_AROUND = " \t\r*_:："
 _BOX = make_pattern(rf"\[[ xX/-]?\]|[{OTHER_MARKS}]")
 _BOX_AT_END = make_pattern(rf"[{OTHER_MARKS}]\ufe0f?$")
 _LIKE_BOX = make_pattern(rf"[ \t]*(?:[{OTHER_MARKS}]|\[[ xX/-]?\])")
+_RULE = make_pattern(r"[ \t]*(?:[-–—]{2,}|([-–—*_])[ \t]*(?:\1[ \t]*){2,})[ \t\r]*$")
 _LIKE_ITEM = make_pattern(rf"{_LIKE_BOX.pattern}|[ \t]*(?:[-–—•·](?![-–—\s])|\d{{1,3}}[.)．）、])")
 _KEYS = frozenset(
     {*known_keys.GOAL, *known_keys.OBSTACLE, *known_keys.OUTCOME, *known_keys.HAPPENED, *map(str, ObstacleKind)}
 )
 _INDENTED = "is indented differently from the item above; write it on that item's line, or indent it like that item"
-_NO_ITEM = "is not an item of the list; begin it with a hyphen and a space, or write it on the line of its item"
+_NO_ITEM = (
+    "is not an item of the list; begin it with a hyphen and a space, or write it on the line of its item, "
+    "or write ## before it if it is a title"
+)
 _OTHER_LIST = "is an item below other text; move it up to the list, or write ## before the title of its own list"
 _HAS_BOX = "has a box; begin each item with a hyphen and a space, and write results in a list below a line Report"
+_NO_GOAL = "looks like a title or a result, not like a goal; write a title without a hyphen before it"
 _MARKS = "ends a list whose marks or numbers differ; begin each item with a hyphen and a space, or number them 1, 2, 3"
 
 
@@ -101,10 +92,9 @@ def find_plain_sections(text: str, start: int = 0) -> tuple[PlainSection, ...]:
 
 def _find_key(lines: Sequence[MarkdownLine], at: int) -> str | None:
     line = lines[at]
-    title = (line.title if line.level else line.text).strip(_AROUND)
-    if line.is_code or not title or (line.text[:1] in (" ", "\t") and at and lines[at - 1].text.strip()):
+    if line.is_code or (line.text[:1] in (" ", "\t") and at and lines[at - 1].text.strip()):
         return None  # an indented line below another is part of it
-    return next((key for key, pattern in _TITLES if pattern.fullmatch(title)), None)
+    return match_title(line.title if line.level else line.text)
 
 
 class _Lines:
@@ -120,11 +110,18 @@ class _Lines:
         self._is_after_blank = False
 
     def add(self, line: MarkdownLine) -> None:
+        is_rule = bool(_RULE.match(line.text)) and not line.is_code
+        if is_rule and self.items:
+            self.text = self.text or line
+        elif is_rule or not line.text.strip():
+            self._is_after_blank = True
+        else:
+            self._add_words(line)
+            self._is_after_blank = False
+
+    def _add_words(self, line: MarkdownLine) -> None:
         item = None if line.is_code else ITEM.match(line.text)
         indent = len(line.text) - len(line.text.lstrip(" \t"))
-        if not line.text.strip():
-            self._is_after_blank = True
-            return
         if self.text is not None and self.items:
             if item or _LIKE_ITEM.match(line.text):
                 self._mark_unclear(line, _OTHER_LIST)
@@ -146,7 +143,6 @@ class _Lines:
         else:
             self._more.append(line.text.strip())
             self.last = line
-        self._is_after_blank = False
 
     def finish(self) -> None:
         """Add the lines below the last item to its words."""
@@ -174,15 +170,23 @@ def _read_section(key: str, title: MarkdownLine, below: Sequence[MarkdownLine], 
     following = (line.start for line in below if line.start > last.start and line.text.strip())
     final = below[-1] if below else title
     end = next(following, final.start + len(final.text) + 1)
-    items = tuple(item for item in lines.items if item.words)
+    items = tuple(_list_items(key, lines.items))
     unclear = lines.unclear or _find_unclear_item(key, items)
     return PlainSection(key, title, items, last, min(end, len(text)), unclear, lines.text)
+
+
+def _list_items(key: str, items: Sequence[PlainItem]) -> Sequence[PlainItem]:
+    """Return the items that count: those with words, and empty results before others, which mean "none yet"."""
+    count = max((at for at, item in enumerate(items, 1) if item.words), default=0)
+    return [item for item in items[:count] if item.words or (key == "outcomes" and item.number is None)]
 
 
 def _find_unclear_item(key: str, items: Sequence[PlainItem]) -> Unclear | None:
     for item in items:
         if key == "goals" and (_BOX.match(item.words) or _BOX_AT_END.search(item.words)):
             return Unclear(item.line, _HAS_BOX)
+        if key == "goals" and (match_title(item.words) or is_result(item.words)):
+            return Unclear(item.line, _NO_GOAL)
     if explain_marks([item.mark for item in items], by_number=key == "outcomes"):
         return Unclear(items[-1].line, _MARKS)
     return None

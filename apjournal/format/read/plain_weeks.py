@@ -10,23 +10,21 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from apjournal.format.read.goals import KIND_WORDS, KINDS
+from apjournal.format.read.goals import KIND_WORDS
 from apjournal.format.read.outcomes import is_like_result, is_result
 from apjournal.format.read.plain_sections import PlainItem, PlainSection, find_plain_sections, write_words
+from apjournal.format.read.stray_lists import find_stray_result, has_kind, may_have_report
 from apjournal.format.text.document import Document
 from apjournal.format.text.fences import FENCE
-from apjournal.format.text.text import split_at_colon
-from apjournal.format.text.typed_list import ITEM, write_number
-from apjournal.format.yaml.fields import make_canonical
+from apjournal.format.text.typed_list import write_number
 from apjournal.format.yaml.quoting import write_scalar
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Level, TextEdit
-from apjournal.model.markdown import MarkdownLine, read_markdown_lines
+from apjournal.model.markdown import MarkdownLine
 from apjournal.patterns import make_pattern
 
 _GOAL_TITLE = make_pattern(r"(?i).*(?:goal|ziel|objeti|objecti|obietti|目标|目標|цели)")
 _NOTHING = make_pattern(r"(?i)(?:none|nothing|no goals?)\b.*|[-–—./]+")
-_REPORT = make_pattern(r"(?im)^[ #*_]*(?:my )?(?:outcome|result|report)")
 _OUTCOMES = make_pattern(r"(?im)^outcomes[ \t]*:.*(?:\n|\Z)")
 _RESULTS = "done, partly, not done or dropped"
 _HYPHEN = "begin each item with a hyphen and a space"
@@ -63,9 +61,10 @@ def find_plain_week(document: Document) -> list[Finding]:
             found = [] if one.key == "outcomes" else list(_find_unread(document, one, sections))
             others += found
             moved += [one] if one.items and not found and not (one.key == "outcomes" and errors) else []
+    others += (_make_finding("plain_list", message, document, line) for line, message in _explain_logs(sections))
     message = f'apj reads {lines} as the goals; the format has goals under "goals:" in the front matter'
     span = document.make_span(goals[0].title.start, goals[0].title.start + len(goals[0].title.text.rstrip()))
-    edits = [*_write_front(document, moved), *_write_log_titles(document, sections)]
+    edits = [*_write_front(document, moved), *_write_log_titles(document, sections, moved)]
     return [make_finding("goals_elsewhere", message, span, "writes the front matter", edits), *others]
 
 
@@ -75,12 +74,12 @@ def find_report_in_body(document: Document, goals: int) -> list[Finding]:
     The report has one meaning if it is one list of results. Other text under such a title may be free text, so apj
     warns about it only if it contains a result.
     """
-    if not _REPORT.search(document.text, document.body_start):
+    if not may_have_report(document):
         return []
     sections = find_plain_sections(document.text, document.body_start)
     reports = [one for one in sections if one.key == "outcomes"]
     if not any(is_like_result(write_words(item)) for one in reports for item in one.items):
-        return []
+        return list(find_stray_result(document, sections))
     errors = list(_find_report_errors(document, reports, goals))
     if errors:
         return [replace(each, code="plain_list", level=Level.WARNING) for each in errors]
@@ -97,12 +96,9 @@ def has_one_meaning(section: PlainSection) -> bool:
     """Whether each item of a list can be an item of the list's key, and no line is unclear."""
     if section.key == "learned" and not section.items:
         return False
-    is_valid = {"outcomes": is_result, "happened": _has_kind}.get(section.key)
-    return section.unclear is None and (is_valid is None or all(is_valid(write_words(item)) for item in section.items))
-
-
-def _has_kind(words: str) -> bool:
-    return make_canonical((split_at_colon(words) or (words, ""))[0]) in KINDS
+    is_valid = {"outcomes": is_result, "happened": has_kind}.get(section.key)
+    words = [write_words(item) for item in section.items if item.words]
+    return section.unclear is None and (is_valid is None or all(map(is_valid, words)))
 
 
 def _find_outcomes_key(document: Document) -> tuple[int, int]:
@@ -135,14 +131,6 @@ def _get_first_line(section: PlainSection) -> MarkdownLine:
     return section.items[0].line if section.items else section.title
 
 
-def find_bare_list(document: Document) -> Iterator[Finding]:
-    """Yield the finding for a text that begins with a list and has no headings, which may be goals."""
-    lines = [line for line in read_markdown_lines(document.text) if line.text.strip()]
-    if lines and not lines[0].is_code and ITEM.match(lines[0].text) and not any(line.level for line in lines):
-        message = 'If these are goals, write a line "Goals" above them; without it, apj does not read them'
-        yield _make_finding("goals_elsewhere", message, document, lines[0])
-
-
 def _find_report_without_goals(document: Document, reports: Sequence[PlainSection]) -> Iterator[Finding]:
     for item in (item for one in reports for item in one.items if is_result(write_words(item))):
         message = 'This week has no goals, so apj does not read the results below "Report"; write a list of goals first'
@@ -169,10 +157,10 @@ def _find_errors_in_report(document: Document, report: PlainSection, goals: int)
     if report.unclear:
         yield _make_finding("bullet", report.unclear.sentence, document, report.unclear.line)
     for at, item in enumerate(report.items, 1):
-        if not is_result(write_words(item)):
+        if item.words and not is_result(write_words(item)):
             message = f'"{item.words}" is not a result; begin with {_RESULTS}, and write a comma before other words'
             yield _make_finding("word", message, document, item.line)
-        elif (item.number or at) > goals or item.number == 0:
+        elif item.words and ((item.number or at) > goals or item.number == 0):
             count = "1 goal" if goals == 1 else f"{goals} goals"
             message = f"This is outcome {item.number or at}, but the week has only {count}"
             yield _make_finding("outcomes_count", message, document, item.line)
@@ -189,7 +177,7 @@ def _find_unread(document: Document, section: PlainSection, sections: Sequence[P
     elif not section.items and section.text:
         yield _make_finding("plain_list", f"apj reads only lists here; {_HYPHEN}", document, section.text)
     for item in section.items if section.key == "happened" else ():
-        if not _has_kind(write_words(item)):
+        if not has_kind(write_words(item)):
             message = f'"{item.words}" has no kind, so apj does not read the list; begin with {KIND_WORDS}'
             yield _make_finding("plain_list", message, document, item.line)
 
@@ -218,15 +206,48 @@ def _write_lists(sections: Sequence[PlainSection]) -> Iterator[str]:
     for section in sections:
         yield f"{section.key}:"
         for item in section.items:
-            yield f"  {_write_mark(section, item)}{write_scalar(write_words(item))}"
+            words = write_scalar(write_words(item)) if item.words else ""
+            yield f"  {_write_mark(section, item)}{words}".rstrip()
 
 
 def _write_mark(section: PlainSection, item: PlainItem) -> str:
     return write_number(item.mark) if section.key == "outcomes" and item.number is not None else "- "
 
 
-def _write_log_titles(document: Document, sections: Sequence[PlainSection]) -> Iterator[TextEdit]:
+def _explain_logs(sections: Sequence[PlainSection]) -> Iterator[tuple[MarkdownLine, str]]:
+    """Yield the first line of a log that is not a list, or of another list that would look like more of the log."""
     for log in sections:
-        if log.key == "log" and not log.title.level:
-            start = log.title.start
-            yield TextEdit(start, start + len(log.title.text.rstrip()), "## Log")
+        if _has_other_list(log) and log.unclear:
+            yield log.unclear.line, f"apj does not read this log, because {log.unclear.sentence}"
+        elif log.key == "log" and not log.items and log.text:
+            yield log.text, f"apj reads only lists here; {_HYPHEN}"
+
+
+def _has_other_list(log: PlainSection) -> bool:
+    is_below = log.text is not None and bool(log.items) and log.text.start > log.items[0].line.start
+    return log.key == "log" and not log.title.level and log.unclear is not None and is_below
+
+
+def _write_hyphens(log: PlainSection) -> Iterator[TextEdit]:
+    """Yield the edits that write a hyphen and a space before the items of a log that have another mark."""
+    for item in log.items:
+        begin = item.line.start + item.line.text.index(item.mark)
+        after = item.line.text[begin - item.line.start + len(item.mark) :]
+        if item.number is not None or after[:1] not in (" ", "\t"):
+            yield TextEdit(begin, begin + len(item.mark) + len(after) - len(after.lstrip()), "- ")
+
+
+def _write_log_titles(
+    document: Document, sections: Sequence[PlainSection], moved: Sequence[PlainSection]
+) -> Iterator[TextEdit]:
+    """Yield the edits that make a heading of the title of each log, and of the titles that end a log."""
+    is_in_log = False
+    for one in sections:
+        start = one.title.start
+        if one.key == "log" and not one.title.level and not _has_other_list(one):
+            yield TextEdit(start, start + len(one.title.text.rstrip()), "## Log")
+        elif is_in_log and not one.title.level and one not in moved:
+            yield TextEdit(start, start, "## ")
+        if one.key == "log" and not one.unclear:
+            yield from _write_hyphens(one)
+        is_in_log = one.key == "log" or (is_in_log and one in moved)

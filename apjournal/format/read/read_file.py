@@ -213,12 +213,35 @@ def _read_repaired(document: Document, make: Callable[[Document, MappingNode | N
         places, origins = patched.map_places_back(found.places), patched.build_map()  # before later repairs
         _, first = split_text(copy.text)
         patched.apply_repairs([*first, *found])
-        findings = tuple(map(_make_hint, patched.list_findings()))
+        findings = _keep_unread_lists(tuple(map(_make_hint, _drop_repeated(patched.list_findings()))))
         return Reading(value, findings, document, places=places, meant=meant, origins=origins)
     _, first = split_text(patched.text)
     patched.apply_repairs([*(each for each in first if each.level is not Level.ERROR), *found])
-    findings = patched.list_findings()
+    findings = _drop_repeated(patched.list_findings())
     return Reading(None, _filter_newer_format(findings) if found.newer else findings, document, found.newer)
+
+
+def _keep_unread_lists(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings without the repair that moves the goals, if another list has to be corrected first.
+
+    Without the goals above it, such a list would be free text, and its warning would be gone.
+    """
+    if not any(map(_is_about_plain_list, findings)):
+        return tuple(findings)
+    return tuple(replace(each, fix=None, edits=()) if each.code == "goals_elsewhere" else each for each in findings)
+
+
+def _drop_repeated(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings, with one about each line of a list, which may be reported before and after each repair."""
+    seen: set[int] = set()
+    kept: list[Finding] = []
+    for each in findings:
+        line = each.span.line if each.span and _is_about_plain_list(each) else None
+        if line not in seen:
+            kept.append(each)
+        if line is not None:
+            seen.add(line)
+    return tuple(kept)
 
 
 def _make_hint(finding: Finding) -> Finding:

@@ -13,10 +13,19 @@ from apjournal.format.read.outcomes import read_outcomes
 from apjournal.format.read.plain_weeks import find_report_in_body
 from apjournal.format.read.read_file import check_header, read_file
 from apjournal.format.read.result import Reading
+from apjournal.format.read.stray_lists import find_split_list, find_unread_titles
+from apjournal.format.read.unread_keys import report_unread_keys
 from apjournal.format.repair.misread_goals import report_results_in_goals
 from apjournal.format.text import known_keys
 from apjournal.format.text.document import Document, split_document
-from apjournal.format.yaml.fields import TRUTHS, FieldFindings, build_key_table, read_boolean, read_fields, read_text
+from apjournal.format.yaml.fields import (
+    TRUTHS,
+    FieldFindings,
+    build_key_table,
+    read_boolean,
+    read_fields,
+    read_text,
+)
 from apjournal.format.yaml.nodes import MappingNode, Node, Scalar
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
@@ -49,6 +58,8 @@ def _build_week(
 ) -> Week:
     values = read_fields(root, _KEYS, found) if root is not None else {}
     get = values.get
+    if root and len(values) > sum(name in _KEYS for name in values):
+        report_unread_keys(root, values, found)
     check_header(values, {"partner": partner, "week": week}, found)
     goals = read_goals(get("goals"), found)
     report_results_in_goals(values, goals, found)
@@ -61,7 +72,11 @@ def _build_week(
     elsewhere = next((each.span.line for each in plain if each.code == "goals_elsewhere" and each.span), None)
     parts = read_body(document, goal_names)
     found.places.update(parts.places)
-    found += find_keys_in_body(document, may_move=root is None or not root.flow)
+    if document.has_front:
+        found += find_split_list(document)
+    if document.has_front or elsewhere is None:
+        found += find_unread_titles(document)
+        found += find_keys_in_body(document, may_move=root is None or not root.flow)
     skipped, reason = _read_report_skipped(get("report_skipped"), found)
     return Week(
         partner,

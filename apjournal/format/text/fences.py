@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from apjournal.format.text.known_keys import ANY, FIRST
+from apjournal.format.text.known_keys import ANY, FIRST, GOAL, build_key_pattern
 from apjournal.format.text.text import BLANKS, find_first_line, find_line_end, make_span_in
+from apjournal.format.text.titles import match_title
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, TextEdit
-from apjournal.model.markdown import BULLETS
+from apjournal.model.markdown import BOXES, BULLETS
 from apjournal.patterns import make_pattern
 
 FENCE = "---"
@@ -17,9 +19,14 @@ _TYPOGRAPHIC = "‐‑‒–—―−"
 _HYPHENS = f"-{_TYPOGRAPHIC}"
 _HEADING = make_pattern(r"#{2,6} ")
 _KEY_OR_BRACE = make_pattern(r"[^\s:]+[ \t]*:(?=\s|$)|\{")
+_NUMBER = make_pattern(r"\d{1,3}[ \t]*:(?=\s|$)")
 _BARE_KEY = make_pattern(r".*:([ \t]+#.*)?$")
 _FENCE_LINE = make_pattern(rf"^{FENCE}[ \t]*\r?\n", re.MULTILINE)
 _OTHER_FORMATS = {"+++": "TOML", "{": "JSON", ";;;": "JSON", "---toml": "TOML", "---json": "JSON"}
+_GOALS = make_pattern(r"goals[ \t]*:[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
+_KEY_OF_GOAL = make_pattern(
+    rf"^[ \t]*(?:[{BULLETS}][ \t]+)?{build_key_pattern(GOAL)}(?=\s|$)", re.MULTILINE | re.IGNORECASE
+)
 _GOES_ON = " \t]}"
 _ITEM = make_pattern(rf"[ \t]*(?:[{BULLETS}]|\d{{1,3}}[.)．）])[ \t\u00a0\u3000]*\S")
 _BOX = make_pattern(rf"[{BULLETS}][ \t]+\[[ xX]?\]")
@@ -56,6 +63,8 @@ def find_opening_fault(text: str, newline: str) -> Finding | None:
     line = text[start:end]
     if _is_hyphens(line):
         return _make_garbled_finding(text, start, end)
+    if _is_plain_week(text, start):
+        return None
     if FIRST.match(line):
         message = f"The front matter begins here without a line {FENCE} before it"
         edit = TextEdit(start, start, FENCE + newline)
@@ -65,6 +74,24 @@ def find_opening_fault(text: str, newline: str) -> Finding | None:
         message = f"{kind} front matter is not supported; write it as YAML between lines {FENCE}"
         return make_finding("fence", message, make_span_in(text, start, end))
     return _find_text_above(text, start, end)
+
+
+def _is_plain_week(text: str, start: int) -> bool:
+    """Whether a text without fences consists of titles and lists, although its first title is a key: `Goals:`.
+
+    It does if another title is no key. Its lists then have items only, and no parts that have keys.
+    """
+    if not _GOALS.match(text, start) or _KEY_OF_GOAL.search(text, start):
+        return False
+    lines = [line.rstrip(BLANKS) for line in text[start:].split("\n") if line.strip(BLANKS)]
+    keys = [at for at, line in enumerate(lines) if ANY.match(line)]
+    are_lists = all(_BARE_KEY.match(lines[at]) and _is_item_or_end(lines, at + 1) for at in keys)
+    is_title = any(line[0] not in _GOES_ON and match_title(line) and not ANY.match(line) for line in lines)
+    return are_lists and is_title and not any(map(_is_hyphens, lines))
+
+
+def _is_item_or_end(lines: Sequence[str], at: int) -> bool:
+    return at == len(lines) or bool(_ITEM.match(lines[at]))
 
 
 def _find_text_above(text: str, start: int, end: int) -> Finding | None:
@@ -152,7 +179,7 @@ def _is_end_unclear(text: str, at: int) -> bool:
     """
     following, end = find_first_line(text, at)
     last = text[text.rfind("\n", 0, max(at - 1, 0)) + 1 : at].strip()
-    is_near = following == at or bool(_BARE_KEY.fullmatch(last))
+    is_near = following == at or bool(_BARE_KEY.fullmatch(last)) or text[following : following + 1] in BOXES
     return at < len(text) and following < end and text[following] != "#" and is_near
 
 
@@ -186,7 +213,7 @@ def _can_be_yaml(line: str, may_be_item: bool, blank: bool) -> bool:
         return not _HEADING.match(line) and not (blank and line.startswith("# "))
     if _is_item(line):
         return may_be_item and not (blank and _BOX.match(line))
-    known = first in _GOES_ON or ANY.match(line)
+    known = first in _GOES_ON or ANY.match(line) or _NUMBER.match(line)
     return bool(known or (not blank and _KEY_OR_BRACE.match(line)))
 
 

@@ -1,0 +1,132 @@
+"""Lists and results that are in no section that apj reads, such as goals below a title that apj does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from apjournal.format.read.goals import KINDS
+from apjournal.format.read.outcomes import is_result
+from apjournal.format.read.plain_sections import PlainItem, PlainSection, find_plain_sections, write_words
+from apjournal.format.text.document import Document
+from apjournal.format.text.known_keys import IN_BODY
+from apjournal.format.text.text import split_at_colon
+from apjournal.format.text.titles import match_title
+from apjournal.format.text.typed_list import ITEM
+from apjournal.format.yaml.fields import make_canonical
+from apjournal.model.codes import make_finding
+from apjournal.model.finding import Finding
+from apjournal.model.markdown import BULLETS, OTHER_MARKS, MarkdownLine, read_markdown_lines
+from apjournal.patterns import make_pattern
+
+_RESULT = r"(?:done|partly|not[ _-]+done|dropped)"
+_MAY_BE_REPORT = make_pattern(
+    rf"(?im)^[ #*_]*(?:my )?(?:outcome|result|report)|^[ \t]*(?:[{BULLETS}]|\d{{1,3}}[.)．）:])?[ \t]*{_RESULT}\b"
+)
+_REPORT_LINE = make_pattern(rf"(?i)[ *_]*(?:my )?(?:outcomes?|results?|report)[^:：–—-]{{0,30}}[:：–—-].*\b{_RESULT}\b")
+_NUMBERED = make_pattern(r"[ \t]*\d{1,3}[.):：][ \t]*(?=[^\s\d])")
+_BOXES = f"{OTHER_MARKS}\ufe0f [x]"
+_NUMBER = make_pattern(r"[ \t]*\d{1,3}[ \t]*[:：][ \t]*")
+_UNREAD_TITLE = make_pattern(r"(?im)^[ #*_]*(?:log|(?:what )?(?:happened|got in the way)|in the way)[ #*_:：]*\r?$")
+_WEEK = make_pattern(r"(?i).*(?:\d|week|woche|semain|seman|settiman|周|週|недел)")
+_ABOUT_RESULTS = make_pattern(r"(?i).*(?:report|result|outcome|bericht|ergebnis)")
+
+
+def may_have_report(document: Document) -> bool:
+    """Whether the text below the front matter may contain a report. Most texts do not."""
+    return bool(_MAY_BE_REPORT.search(document.text, document.body_start))
+
+
+def find_stray_result(document: Document, sections: Sequence[PlainSection]) -> Iterator[Finding]:
+    """Yield a warning at the first result that is in no list of results: an item, or a line such as `Report: done`.
+
+    An item below a heading counts only if the heading is about results. `sections` are the sections of the text.
+    """
+    known = [(one.title.start, one.end) for one in sections if one.items]
+    heading, title = None, None
+    for line in read_markdown_lines(document.text, document.body_start):
+        heading = line.title if line.level > 1 else heading
+        title = line if match_title(line.title if line.level else line.text) else title
+        is_known = any(start <= line.start < end for start, end in known)
+        is_free = heading is not None and not _ABOUT_RESULTS.match(heading)
+        is_free = is_free or (title is not None and bool(IN_BODY.match(title.text)))  # has a finding of its own
+        if not (line.is_code or is_known or is_free) and _is_stray(line, title):
+            words = line.text.strip()
+            message = (
+                f'apj does not read "{words}" as a result; if it is about the goals of this week, write a line Report, '
+                "and below it a list with one result for each goal"
+            )
+            yield make_finding("plain_list", message, document.make_span(line.start, line.start + len(words)))
+            return
+
+
+def find_unread_titles(document: Document) -> Iterator[Finding]:
+    """Yield a warning at each title of a log or of events below front matter that apj does not read as such.
+
+    Events count only if each has a kind, because other text under such a title may be free text.
+    """
+    if not _UNREAD_TITLE.search(document.text, document.body_start):
+        return
+    headings = [line.start for line in read_markdown_lines(document.text, document.body_start) if line.level > 1]
+    first = headings[0] if headings else len(document.text)
+    for one in find_plain_sections(document.text, document.body_start):
+        if not one.items or IN_BODY.match(one.title.text):
+            continue
+        line, title = one.title, one.title.text.strip()
+        message = f'apj reads a log only below a heading; write ## before "{title}"'
+        unread = next((item.line for item in one.items if not _is_proper(item)), None)
+        if one.key == "log" and one.title.level and unread:
+            line, message = unread, "apj does not read this line of the log; begin it with a hyphen and a space"
+        elif one.key == "log" and one.unclear and one.title.start < first:
+            line, message = one.unclear.line, f"apj does not read this log, because {one.unclear.sentence}"
+        elif one.key == "happened" and all(has_kind(write_words(item)) for item in one.items):
+            message = f'apj does not read the list below "{title}" here; move it between the --- lines, below happened:'
+        elif one.key != "log" or one.title.level or one.title.start > first:
+            continue
+        yield make_finding("plain_list", message, document.make_span(line.start, line.start + len(line.text.rstrip())))
+
+
+def find_split_list(document: Document) -> Iterator[Finding]:
+    """Yield a warning at an item directly below the front matter, if the line above the fence is an item like it."""
+    above = document.front.rstrip().rpartition("\n")[2]
+    line = document.text[document.body_start :].partition("\n")[0]
+    before, item = ITEM.match(above), ITEM.match(line)
+    if before and item and before["indent"] == item["indent"]:
+        message = f'apj does not read "{line.strip()}" below the line ---; move it up if it is part of the list'
+        span = document.make_span(document.body_start, document.body_start + len(line.rstrip()))
+        yield make_finding("plain_list", message, span)
+
+
+def _is_proper(item: PlainItem) -> bool:
+    """Whether an item begins with a bullet and a space, as apj reads it in a log."""
+    return item.number is None and item.line.text.lstrip(" \t")[1:2] in (" ", "\t")
+
+
+def has_kind(words: str) -> bool:
+    """Whether a text begins with a kind of event."""
+    return make_canonical((split_at_colon(words) or (words, ""))[0]) in KINDS
+
+
+def _is_stray(line: MarkdownLine, title: MarkdownLine | None) -> bool:
+    item = ITEM.match(line.text)
+    is_in_report = title is not None and match_title(title.title if title.level else title.text) == "outcomes"
+    number = _NUMBER.match(line.text)
+    words = line.text[item.end() if item else number.end() if number else 0 :].strip().lstrip(_BOXES)
+    return bool(_REPORT_LINE.match(line.text)) or (bool(item or number or is_in_report) and is_result(words))
+
+
+def find_bare_list(document: Document) -> Iterator[Finding]:
+    """Yield the finding for the first list in a text without goals, which may be goals.
+
+    A list does not count below a title that apj knows, or below a heading that is not about a week.
+    """
+    is_own = False
+    for line in read_markdown_lines(document.text):
+        item = None if line.is_code else ITEM.match(line.text) or _NUMBERED.match(line.text)
+        if line.level:
+            is_own = not _WEEK.match(line.title) or match_title(line.title) is not None
+        elif item is None and line.text.strip() and line.text[0] not in " \t":
+            is_own = is_own or match_title(line.text) is not None
+        elif item and not is_own and not is_result(line.text[item.end() :].strip()):
+            message = 'If these are goals, write a line "Goals" above them; without it, apj does not read them'
+            yield make_finding("goals_elsewhere", message, document.make_span(line.start, line.start + len(line.text)))
+            return

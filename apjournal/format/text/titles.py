@@ -1,0 +1,34 @@
+"""Titles that stand for a key of a week, such as `My goals for Monday` or `Report`, with or without a colon."""
+
+from __future__ import annotations
+
+import re
+
+from apjournal.model.markdown import OTHER_MARKS
+from apjournal.patterns import make_pattern
+
+_TITLES = (
+    (
+        "goals",
+        make_pattern(
+            r"(?:(?:my|our|meine|unsere|mis|mes|i miei|мои) )?(?:weekly )?"
+            r"(?:goals?|(?:wochen)?ziele|objetivos?|objectifs|obiettivi|目标|目標|цели)"
+            r"(?: (?:for|of|für|de|del|para|pour|per|на) .*|,? (?:week |woche |w|kw ?)\d+)?"
+            r"|(?:for )?(?:this|next) week",
+            re.IGNORECASE,
+        ),
+    ),
+    ("outcomes", make_pattern(r"outcomes?|results?|(?:my )?report", re.IGNORECASE)),
+    ("happened", make_pattern(r"(?:what )?(?:happened|got in the way)|in the way", re.IGNORECASE)),
+    ("learned", make_pattern(r"(?:what i )?learn(?:ed|t)", re.IGNORECASE)),
+    ("log", make_pattern(r"log", re.IGNORECASE)),
+)
+_AROUND = " \t\r*_:："
+_EMOJI = make_pattern(rf"(?![{OTHER_MARKS}])[\u2600-\u27bf\u2b50\u200d\ufe0f\U0001f000-\U0001faff]")
+
+
+def match_title(words: str) -> str | None:
+    """Return the key that a title stands for, or None. Emoji around a title do not count."""
+    title = words if words.isascii() else _EMOJI.sub("", words)
+    title = title.strip(_AROUND)
+    return next((key for key, pattern in _TITLES if pattern.fullmatch(title)), None)
