@@ -102,8 +102,8 @@ _VALUES = {
     "plain_list": Code(
         _WARNING,
         (
-            "A list under a title such as `Report` or `What got in the way` has more than one meaning, so apj does "
-            "not read it."
+            "A list under a title such as `Report` or `What got in the way` has more than one meaning, or is in "
+            "another place, so apj does not read it."
         ),
         "Goals\n- Send\n\nLearned\nSleep",
     ),

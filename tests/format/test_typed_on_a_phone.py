@@ -263,13 +263,16 @@ def test_free_text_below_front_matter_gets_no_warning(below: str) -> None:
         ("Report:\n- done\n", 'The key "Report" is unknown; did you mean outcomes?', "outcomes:\n- done\n"),
         ("Results: done\n", 'The key "Results" is unknown; did you mean outcomes?', "Results: done\n"),
         ("outcomes: []\nreport: []\n", 'The key "report" is unknown; did you mean outcomes?', None),
+        ("How it went:\n- done\n", 'The key "How it went" is unknown; did you mean outcomes?', "outcomes:\n- done\n"),
+        ("Log:\n- x\n", 'apj does not read "Log" here; write it below the second ---', None),
+        ("note: {a: b}\n", "", None),
         ("2: Swim\n", '"2:" is not part of a list', None),
         ("? [a]\n: b\n", "", None),
     ],
 )
 def test_a_title_or_a_number_as_a_key_is_reported(front: str, message: str, after: str | None) -> None:
     text = f"---\n{FRONT}{front}---\n"
-    assert read(text).findings[0].message.startswith(message)
+    assert "".join(each.message for each in read(text).findings[:1]).startswith(message)
     assert fixed(text) == f"---\n{FRONT}{after or front}---\n"
 
 

@@ -9,7 +9,7 @@ from apjournal.format.read.outcomes import is_result
 from apjournal.format.read.plain_sections import PlainItem, PlainSection, find_plain_sections, write_words
 from apjournal.format.text.document import Document
 from apjournal.format.text.known_keys import IN_BODY
-from apjournal.format.text.text import split_at_colon
+from apjournal.format.text.text import find_line_end, split_at_colon
 from apjournal.format.text.titles import match_title
 from apjournal.format.text.typed_list import ITEM
 from apjournal.format.yaml.fields import make_canonical
@@ -87,10 +87,12 @@ def find_unread_titles(document: Document) -> Iterator[Finding]:
 
 def find_split_list(document: Document) -> Iterator[Finding]:
     """Yield a warning at an item directly below the front matter, if the line above the fence is an item like it."""
-    above = document.front.rstrip().rpartition("\n")[2]
-    line = document.text[document.body_start :].partition("\n")[0]
-    before, item = ITEM.match(above), ITEM.match(line)
-    if before and item and before["indent"] == item["indent"]:
+    item = ITEM.match(document.text, document.body_start)
+    if item is None:
+        return
+    line = document.text[document.body_start : find_line_end(document.text, document.body_start)]
+    before = ITEM.match(document.front.rstrip().rpartition("\n")[2])
+    if before and before["indent"] == item["indent"]:
         message = f'apj does not read "{line.strip()}" below the line ---; move it up if it is part of the list'
         span = document.make_span(document.body_start, document.body_start + len(line.rstrip()))
         yield make_finding("plain_list", message, span)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Table
 
+from apjournal.format.read.outcomes import is_result
 from apjournal.format.text.known_keys import WEEK
 from apjournal.format.text.titles import match_title
 from apjournal.format.yaml.fields import FieldFindings, build_key_table, find_near_key, make_canonical
-from apjournal.format.yaml.nodes import MappingNode, Node, Scalar
+from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import TextEdit
 
@@ -29,12 +30,22 @@ def report_unread_keys(root: MappingNode, values: Table[str, Node], found: Field
             continue
         _report_numbers(numbers, above, found)
         numbers, above = [], make_canonical(key.value) if value.nothing and not root.flow else ""
-        name = match_title(key.value) if f"?{key.value}" in values else None
-        if name in ("outcomes", "happened", "learned") and find_near_key(key.value, _KEYS) is None:
+        name = _find_meant_key(key, value) if f"?{key.value}" in values else None
+        if name == "log":
+            message = f'apj does not read "{found.get_source(key)}" here; write it below the second ---, as ## Log'
+            found.add_finding("near_miss", message, key)
+        elif name in ("outcomes", "happened", "learned") and find_near_key(key.value, _KEYS) is None:
             may_rename = name not in values and not isinstance(value, Scalar)
             message = f'The key "{found.get_source(key)}" is unknown; did you mean {name}?'
             found.add_finding("near_miss", message, key, name if may_rename else None)
     _report_numbers(numbers, above, found)
+
+
+def _find_meant_key(key: Scalar, value: Node) -> str | None:
+    """Return what an unknown key stands for, by its words or, for a list of results, by its value."""
+    items = value.children if isinstance(value, SequenceNode) else []
+    are_results = bool(items) and all(isinstance(item, Scalar) and is_result(item.value) for item in items)
+    return match_title(key.value) or ("outcomes" if are_results else None)
 
 
 def _report_numbers(numbers: list[Scalar], above: str, found: FieldFindings) -> None:
