@@ -39,7 +39,6 @@ EXAMPLES: dict[str, Callable[[], Iterable[str]]] = {
 }
 
 BEYOND = {
-    "bullet": "apj reads a list that YAML does not see",
     "duplicate_key": "YAML keeps one of two equal keys; keys in different spellings are different keys for a schema",
     "folded_goal": "YAML joins the lines of a text before a schema sees them",
     "goal_id": "two goals with one id: a schema cannot compare the items of a list by one of their keys",
@@ -57,10 +56,11 @@ BEYOND = {
 """The codes of what a schema cannot express, each with the reason. With these, a file is valid for its schema."""
 FIRST = {
     "anchor": "apj reports it and reads nothing else; YAML 1.2 has anchors",
+    "bullet": "apj reads or reports a list that YAML sees as a text or as keys",
     "depth": "apj reports it and reads nothing else",
     "indicator": "apj reports it and reads nothing else; YAML 1.2 has tags",
     "newer_format": "a later format may have other rules",
-    "open_front_matter": "without its second ---, apj reads what resembles front matter; a schema gets what stands there",
+    "open_front_matter": "without its second ---, apj reads what looks like front matter",
     "outcomes_count": "apj does not read outcomes beyond the last goal, and a schema cannot count goals",
     "typographic_quotes": "apj reports the quotes before it reports the value in them",
 }

@@ -39,7 +39,7 @@ _BLANKS = (" ", "\t")
 _BOXES = ("[ ]", "[x]", "[X]")
 # A quote, a table, HTML, a mark of a merge conflict, a numbered item, or a bullet without the space after it.
 _BEGINS_ANEW = make_pattern(r"[>|<=•–—+-]|\d{1,9}[.)][ \t]")
-_BEGINS_ITEM = make_pattern(rf"{ITEM.pattern}|\d{{1,3}}[ \t]*[:：]")
+_NUMBER = make_pattern(r"\d{1,3}[ \t]*[:：]")
 
 
 class BodyParts(Struct, frozen=True):
@@ -142,7 +142,9 @@ def _find_part_of_list(lines: Sequence[MarkdownLine], last: int) -> int | None:
     while at < len(lines) and not lines[at].text.strip():
         at += 1
     is_part = at < len(lines) and _is_part_of_list(lines[at])
-    return at if is_part and (at == last + 1 or _BEGINS_ITEM.match(lines[at].text)) else None
+    if not is_part:
+        return None
+    return at if at == last + 1 or ITEM.match(lines[at].text) or _NUMBER.match(lines[at].text) else None
 
 
 def _is_part_of_list(line: MarkdownLine) -> bool:

@@ -23,9 +23,10 @@ from apjournal.patterns import make_pattern
 
 _BOX = make_pattern(rf"\[[ xX/-]?\]|[{OTHER_MARKS}]")
 _BOX_AT_END = make_pattern(rf"[{OTHER_MARKS}]\ufe0f?$")
-_LIKE_BOX = make_pattern(rf"[ \t]*(?:[{OTHER_MARKS}]|\[[ xX/-]?\])")
+_AT_BOX = rf"[ \t]*(?:[{OTHER_MARKS}]|\[[ xX/-]?\])"
+_LIKE_BOX = make_pattern(_AT_BOX)
 _RULE = make_pattern(r"[ \t]*(?:[-–—]{2,}|([-–—*_])[ \t]*(?:\1[ \t]*){2,})[ \t\r]*$")
-_LIKE_ITEM = make_pattern(rf"{_LIKE_BOX.pattern}|[ \t]*(?:[-–—•·](?![-–—\s])|\d{{1,3}}[.)．）、])")
+_LIKE_ITEM = make_pattern(rf"{_AT_BOX}|[ \t]*(?:[-–—•·](?![-–—\s])|\d{{1,3}}[.)．）、])")
 _KEYS = frozenset(
     {*known_keys.GOAL, *known_keys.OBSTACLE, *known_keys.OUTCOME, *known_keys.HAPPENED, *map(str, ObstacleKind)}
 )

@@ -87,6 +87,8 @@ def find_unread_titles(document: Document) -> Iterator[Finding]:
 
 def find_split_list(document: Document) -> Iterator[Finding]:
     """Yield a warning at an item directly below the front matter, if the line above the fence is an item like it."""
+    if document.text[document.body_start : document.body_start + 1] in ("", "\r", "\n", "#"):  # in most files
+        return
     item = ITEM.match(document.text, document.body_start)
     if item is None:
         return

@@ -103,8 +103,9 @@ def _find_last_seen(workspace: Workspace) -> str | None:
 def _report_vanished_weeks(before: str | None, sync: Sync, so_far: Round) -> Round:
     """Add an alert for kept weeks that vanished from others' folders since the commit `before`.
 
-    Without a fetch, or if `before` is still the server's tip, nothing is new, and what plain git merged is reported by the next sync that fetches. A week that
-    one merge removes may come back with the next one, if a commit that the server lost is merged first.
+    Without a fetch, or if `before` is still the server's tip, nothing is new, and what plain git merged is reported by
+    the next sync that fetches. A week that one merge removes may come back with the next one, if a commit that the
+    server lost is merged first.
     """
     after = sync.history.head
     if before is None or after is None or before in {after, so_far.theirs} or not so_far.result.fetched:
