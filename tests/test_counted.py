@@ -60,12 +60,12 @@ FOR_A_COPY = (
 """The git processes of keeping a copy."""
 MOST_LOADED = {
     "--version": (115, 35, 4),
-    "status --short": (210, 40, 20),
-    "check ana/2026-W48.md": (240, 40, 26),
-    "status": (270, 40, 35),
-    "show": (255, 40, 40),
-    "diff": (255, 40, 26),
-    "review --no-fetch": (270, 40, 40),
+    "status --short": (210, 40, 23),
+    "check ana/2026-W48.md": (240, 40, 29),
+    "status": (270, 40, 38),
+    "show": (255, 40, 43),
+    "diff": (255, 40, 28),
+    "review --no-fetch": (270, 40, 43),
 }
 """How many modules a command may import, sources make at run time (named tuples, dataclasses), and expressions compile.
 

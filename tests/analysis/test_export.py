@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from apjournal.analysis.export import build_export_view, write_happened, write_obstacle
 from apjournal.model.week import Obstacle, ObstacleKind
-from apjournal.model.week_record import HappenedRecord
+from apjournal.model.week_record import HappenedRecord, Unreadable
 from tests.helpers.week_records import GOOD, HOSTILE
 
 
@@ -24,3 +24,11 @@ def test_an_exported_obstacle_reads_as_in_the_file() -> None:
     happened = HappenedRecord(ObstacleKind.STRESS, "A deadline moved", plan=None, foreseen=False)
     assert write_happened(happened) == "stress: A deadline moved"
     assert write_happened(replace(happened, note=None)) == "stress"
+
+
+def test_an_unreadable_week_is_named_with_its_place_and_whether_an_older_version_is_exported() -> None:
+    broken = replace(GOOD, unreadable=Unreadable(line=3, column=5, message="YAML cannot be read here"))
+    (named,) = build_export_view([("Ana", broken), ("Ben", HOSTILE)]).unreadable
+    assert (named.path, named.line, named.column, named.message) == (GOOD.path, 3, 5, "YAML cannot be read here")
+    (empty,) = build_export_view([("Ana", replace(broken, goals=()))]).unreadable
+    assert [one.has_older for one in (named, empty)] == [True, False]

@@ -22,11 +22,12 @@ def list_passages(reading: Reading[Week]) -> Iterator[Passage]:
 
     If the file cannot be read, its lines are the passages.
     """
-    document = reading.document
-    if document is None:
+    source = reading.meant or reading
+    document, read_from = reading.document, source.document
+    if document is None or read_from is None:
         return
     starts = [0, *(match.end() for match in _NEWLINE.finditer(document.text))]
-    for field, text, at in _list_found(reading.meant or reading):
+    for field, text, at in _list_found(source, read_from):
         at = _find_origin(reading, text, at) if reading.meant else at
         line = bisect_right(starts, at)
         yield Passage(field, text, line, at - starts[line - 1] + 1)
@@ -39,11 +40,9 @@ def _find_origin(reading: Reading[Week], text: str, at: int) -> int:
     return said.find(first) if not said.startswith(first, there) and said.count(first) == 1 else there
 
 
-def _list_found(reading: Reading[Week]) -> Iterator[tuple[PassageField, str, int]]:
+def _list_found(reading: Reading[Week], document: Document) -> Iterator[tuple[PassageField, str, int]]:
     """Yield each passage with its offset in the document of its reading."""
-    document, week = reading.document, reading.value
-    if document is None:
-        return
+    week = reading.value
     if week is None:
         yield from _list_lines(document, 0, PassageField.TEXT, frozenset())
         return

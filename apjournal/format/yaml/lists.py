@@ -51,8 +51,7 @@ def _report_typed_list(node: Scalar | MappingNode, found: FieldFindings) -> bool
     if typed is None or typed.items[0].start != node.start or typed.end < find_content_end(node):
         return False
     finding = make_list_finding(found.document, typed)
-    if finding:
-        found.append(finding)
+    found.extend(filter(None, [finding]))
     return finding is not None
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apjournal.format.notes.note_words import add_results
 from apjournal.format.notes.read_notes import read_notes, write_notes
 from apjournal.format.read.week import read_week
 from apjournal.model.handle import Handle
@@ -470,3 +471,9 @@ def test_no_word_of_the_notes_is_lost(lines: list[str], begin: str) -> None:
 def test_any_file_can_be_read_or_is_refused(data: bytes, begin: bytes) -> None:
     with suppress(ValueError):
         read_notes(begin + data, "notes.md")
+
+
+def test_an_outcome_without_words_leaves_its_goal_open_and_no_text() -> None:
+    goals, rest = add_results([NoteGoal("Run"), NoteGoal("Swim")], [" ", "done"])
+    assert [goal.result for goal in goals] == [None, Result.DONE]
+    assert rest == []
