@@ -32,7 +32,7 @@ def find_template(name: str) -> str:
 def hash_templates(group: str) -> str:
     """Return a hash of all templates of a group, such as `site`, and of all templates of the user's own."""
     found = sha256()
-    for path in (*sorted(_get_own_folder().rglob("*")), *sorted((_find_shipped("templates") / group).glob("*"))):
+    for path in (*sorted(_get_own_templates().rglob("*")), *sorted((_find_shipped("templates") / group).glob("*"))):
         if path.is_file():
             found.update(f"{path}\0".encode("utf-8", "surrogateescape") + path.read_bytes())
     return found.hexdigest()
@@ -47,7 +47,7 @@ def _read_first(name: str, places: Iterable[Path]) -> str:
                 raise UsageFault(
                     f"The template {path} cannot be read.", "Save the template as UTF-8, or move it away."
                 ) from error
-    raise UsageFault(f"There is no template {name}.", f"Put a template of this name in {_get_own_folder()}.")
+    raise UsageFault(f"There is no template {name}.", f"Put a template of this name in {_get_own_templates()}.")
 
 
 class Templates:
@@ -105,13 +105,18 @@ def _make_environment(chosen: str) -> SandboxedEnvironment:
 
 
 def _list_folders() -> tuple[Path, Path]:
-    return _get_own_folder(), _find_shipped("templates")
+    return _get_own_templates(), _find_shipped("templates")
 
 
-def _get_own_folder() -> Path:
+def get_own_folder() -> Path:
+    """Return the folder of the user's personal files, such as templates, in their settings folder."""
     from platformdirs import user_config_path
 
-    return user_config_path("apj", appauthor=False) / "templates"
+    return user_config_path("apj", appauthor=False)
+
+
+def _get_own_templates() -> Path:
+    return get_own_folder() / "templates"
 
 
 def _find_shipped(name: str) -> Path:

@@ -30,6 +30,11 @@ _OPTION = make_pattern(r"(\w*)\[(\w)\]( ?)(\w*)")
 """An option in a question: `[d]one`, `v[i]deo`, or `[x] dropped`."""
 
 
+def _read_nothing(answer: str) -> tuple[str, str] | None:
+    """Return None, because no other answers are allowed."""
+    return None
+
+
 class Talk(Struct, frozen=True):
     """Shows text and asks questions, in a style that the terminal supports."""
 
@@ -68,11 +73,20 @@ class Talk(Struct, frozen=True):
         asked = self._set_question(question, f"(Enter: {enter or default or 'skip'}) >", indent)
         return self._ask_until_chosen(asked, allowed, choices, default, indent, explain)
 
-    def ask_key_and_words(self, question: str, choices: str, *, explain: str, indent: int = 0) -> tuple[str, str]:
+    def ask_key_and_words(
+        self,
+        question: str,
+        choices: str,
+        *,
+        explain: str,
+        indent: int = 0,
+        read_other: Callable[[str], tuple[str, str] | None] = _read_nothing,
+    ) -> tuple[str, str]:
         """Ask for one of the letters `choices`, and return it with the words after it, as in `p page 6 of 8`.
 
         Enter skips the question, and both results are "". Words without a letter are not an answer, and neither are
-        words that begin with the pronoun "I".
+        words that begin with the pronoun "I". `read_other` returns the letter and the words of any other answer, or
+        None.
         """
         allowed = {word: letter for word, letter in _list_words(question).items() if letter in choices}
         allowed |= {letter: letter for letter in choices}
@@ -82,6 +96,8 @@ class Talk(Struct, frozen=True):
             letter = allowed.get(head.rstrip(",:;").casefold())
             if letter and not (words and head == "I"):
                 return letter, words.strip()
+            if (other := read_other(answer)) is not None:
+                return other
             self._show_choices(choices, indent, and_words=True)
         return "", ""
 

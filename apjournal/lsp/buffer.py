@@ -10,6 +10,7 @@ from functools import cached_property
 from apjournal.format.read.week import read_week
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.result_words import ResultWords
 from apjournal.model.week import Week
 from apjournal.patterns import make_pattern
 from apjournal.store.journal_paths import find_owner, parse_week_path
@@ -124,6 +125,9 @@ def find_word(text: str, offset: int, pattern: re.Pattern[str]) -> re.Match[str]
     return next((match for match in line if match.start() <= offset <= match.end()), None)
 
 
-def read_buffer_week(buffer: Buffer) -> Week | None:
-    """Return the week in a file, or None if the file is not a week or its text has errors."""
-    return read_week(buffer.data, *buffer.week).value if buffer.week else None
+def read_buffer_week(buffer: Buffer, words: ResultWords) -> Week | None:
+    """Return the week in a file, or None if the file is not a week or its text has errors.
+
+    `words` are the user's own words for results.
+    """
+    return read_week(buffer.data, *buffer.week, words).value if buffer.week else None

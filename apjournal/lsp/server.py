@@ -197,7 +197,7 @@ def _offer_words(server: Server) -> None:
         def find(journal: OpenJournal, buffer: Buffer) -> types.Hover | None:
             owner, facts = buffer.owner, journal.facts
             schedule = facts.rules.get_schedule(owner or facts.me or facts.rules.partners[0])
-            week = read_buffer_week(buffer)
+            week = read_buffer_week(buffer, facts.rules.words)
             offset = _find_offset(buffer, params.position)
             read_record = partial(journal.read_record, week)
             hover = show_hover(buffer, offset, schedule, facts.names, read_record)

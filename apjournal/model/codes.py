@@ -133,6 +133,7 @@ _RULES = {
     "hidden_character": Code(
         _WARNING, "A character is invisible, changes the reading direction, or can control a terminal.", "a\\u202eb"
     ),
+    "own_word": Code(_HINT, "A result is a word of your own table, which your partners may not have.", "- fertig"),
     "many_goals": Code(_HINT, "A week has more than five goals.", ""),
     "many_obstacles": Code(_HINT, "A goal names more than two obstacles.", ""),
     "no_plan": Code(_HINT, "An obstacle has no if-then plan.", "- stress: Deadline at work"),

@@ -16,6 +16,7 @@ from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptCopy, KeptLine
+from apjournal.model.result_words import NO_WORDS, ResultWords
 from apjournal.model.week import Week, get_week_path
 from apjournal.store.journal_paths import GENERATED, parse_week_name
 from apjournal.store.journal_reader import Records
@@ -38,20 +39,23 @@ class History:
     `branch` is the shared branch and `head` its newest commit here. `server_tip` is the newest commit on the remote as
     last fetched, and `accepted` the newest one that a sync checked. `is_shown` says whether plain git also shows the
     accepted commit. `refused` is the commit whose alert stopped a sync and is still open. Each commit is None if there
-    is none. `remote` is the name of the remote.
+    is none. `remote` is the name of the remote. `words` are the user's own words for results.
     """
 
-    def __init__(self, git: Git, objects: Objects, standing: BranchState, *, shared: bool) -> None:
+    def __init__(
+        self, git: Git, objects: Objects, standing: BranchState, *, shared: bool, words: ResultWords = NO_WORDS
+    ) -> None:
         self.git = git
         self.objects = objects
         self.branch, self.head = standing.branch, standing.head
         self.accepted, self.server_tip, self.is_shown = standing.accepted, standing.server_tip, standing.is_shown
         self.refused, self.remote = standing.refused, standing.remote
         self.shared = shared
+        self.words = words
         self.at = cache(self._read_commit)
 
     def _read_commit(self, commit: str) -> Records:
-        return Records(CommitSource(self.objects, commit))
+        return Records(CommitSource(self.objects, commit), self.words)
 
     @property
     def ref(self) -> str:
@@ -175,7 +179,7 @@ class History:
 
         texts = self.objects.read_many([(commit, get_week_path(partner, week)) for week in weeks])
         found = {
-            week: read_week_with_goals(data, partner, week)
+            week: read_week_with_goals(data, partner, week, self.words)
             for week in weeks
             if (data := texts.get((commit, get_week_path(partner, week)))) is not None
         }

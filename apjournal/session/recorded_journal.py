@@ -60,9 +60,11 @@ class RecordedJournal:
         zones = self._list_zone_files()
         if offset is None or files is None or zones is None or not self.folder.is_complete:
             return None
+        table = workspace.own_words.path
+        own = (str(table),) if table else ()
         refs = () if self.files_alone else _list_ref_paths(os.path.join(root, ".git"))
         try:
-            states = self.folder.states | {path: read_state(path) for path in (*files, *zones, *refs)}
+            states = self.folder.states | {path: read_state(path) for path in (*files, *zones, *refs, *own)}
             surroundings = list_surroundings(root, environ)
         except OSError:
             return None

@@ -12,6 +12,7 @@ from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.objects import compute_blob_id
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.result_words import ResultWords
 from apjournal.model.week_record import WeekRecord
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
@@ -41,7 +42,7 @@ def read_report_days(workspace: Workspace, partner: Handle, records: Iterable[We
     for week, touched in versions.items():
         for commit, oid in touched:
             if oid not in complete:
-                complete[oid] = _is_complete(texts.get(oid or "", b""), partner, week)
+                complete[oid] = _is_complete(texts.get(oid or "", b""), partner, week, history.words)
             if not complete[oid]:
                 break
             completing[week] = commit
@@ -65,6 +66,6 @@ def _list_versions(history: History, head: str, partner: Handle) -> dict[IsoWeek
     return versions
 
 
-def _is_complete(text: bytes, partner: Handle, week: IsoWeek) -> bool:
-    read = read_week(text, partner, week).value if _OUTCOMES in text else None
+def _is_complete(text: bytes, partner: Handle, week: IsoWeek, words: ResultWords) -> bool:
+    read = read_week(text, partner, week, words).value if _OUTCOMES in text else None
     return read is not None and bool(read.goals) and is_report_complete(read)

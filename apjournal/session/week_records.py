@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from functools import cache
 
 from msgspec.structs import asdict, replace
@@ -17,7 +16,6 @@ from apjournal.analysis.changes.kept_versions import (
     use_present_goal_ids,
 )
 from apjournal.analysis.find_report_week import find_week_with_due_report
-from apjournal.analysis.schedule import Schedule
 from apjournal.analysis.week_record import compute_week_record
 from apjournal.format.read.result import Reading
 from apjournal.format.read.week import is_extension_of, read_week_with_goals
@@ -28,6 +26,7 @@ from apjournal.model.finding import Finding
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import CopyWithWeeks, KeptCopy, KeptLine
+from apjournal.model.result_words import ResultWords
 from apjournal.model.week import Week, get_week_path
 from apjournal.model.week_record import Unreadable, WeekRecord
 from apjournal.session.confirmed_copies import filter_confirmed_lines, find_newest_confirmed_line
@@ -39,7 +38,7 @@ from apjournal.store.journal_reader import Records, Source
 class KeptWeeks:
     """All copies that were kept of one partner's folder, oldest first by ancestry, and the partner's weeks in each.
 
-    A week whose kept text equals its text in `present` is not read again.
+    A week whose kept text equals its text in `present` is not read again. `words` are the user's own words for results.
     """
 
     def __init__(
@@ -49,8 +48,8 @@ class KeptWeeks:
         versions: WeekVersions,
         texts: Mapping[str, bytes],
         *,
-        schedule: Schedule,
-        today: date,
+        telling: RelevantCopies,
+        words: ResultWords,
         present: Records | None = None,
     ) -> None:
         self._partner = partner
@@ -58,7 +57,8 @@ class KeptWeeks:
         self._versions = versions
         self._texts = texts
         self._present = present
-        self._telling = RelevantCopies(copies, schedule=schedule, today=today)
+        self._telling = telling
+        self._words = words
 
     @property
     def weeks(self) -> tuple[IsoWeek, ...]:
@@ -103,7 +103,7 @@ class KeptWeeks:
         document = present and present.document
         if present and document and encode_document(document, document.text) == text:
             return None if are_goals_unread(present) else present.value
-        return read_week_with_goals(text, self._partner, week)
+        return read_week_with_goals(text, self._partner, week, self._words)
 
 
 VERSIONS = 50
@@ -160,10 +160,10 @@ def _find_keeps(
         return
     for partner, (copies, versions) in history.list_kept_copies(weeks, lines).items():
         texts = history.objects.read_blobs(oid for of in versions.values() for _, oid in of if oid)
-        schedule = workspace.get_schedule_of(partner)
+        telling = RelevantCopies(copies, schedule=workspace.get_schedule_of(partner), today=workspace.today)
         yield (
             partner,
-            KeptWeeks(partner, copies, versions, texts, schedule=schedule, today=workspace.today, present=present),
+            KeptWeeks(partner, copies, versions, texts, telling=telling, words=history.words, present=present),
         )
 
 
@@ -326,7 +326,7 @@ def find_newest_readable(workspace: Workspace, partner: Handle, week: IsoWeek) -
     path = get_week_path(partner, week)
     for commit in ancestry.list_newest_changes(history.git, history.head, path, VERSIONS):
         data = history.objects.read_file(commit, path)
-        value = None if data is None else read_week_with_goals(data, partner, week)
+        value = None if data is None else read_week_with_goals(data, partner, week, history.words)
         if value is not None:
             return value
     return None
@@ -384,7 +384,7 @@ def list_all_weeks(workspace: Workspace, partner: Handle, *, since: IsoWeek | No
     record does not contain them.
     """
     files = _CachedFiles(workspace.records.source)
-    records, keeps = Records(files), read_kept_weeks_of(workspace, partner, None)
+    records, keeps = Records(files, workspace.own_words), read_kept_weeks_of(workspace, partner, None)
     for week in sorted({*records.weeks(partner), *(keeps.weeks if keeps else ())}):
         if since is None or week >= since:
             now = files.read(get_week_path(partner, week)) if records.read_week_if_valid(partner, week) else None

@@ -17,6 +17,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner, make_name_unique
 from apjournal.session import git_state, identity
 from apjournal.session.journal_source import JournalSource
+from apjournal.session.own_words import OwnWords
 from apjournal.session.read_once import Scope, Seen, read_once
 from apjournal.store.folder import Folder
 from apjournal.store.journal_reader import Records
@@ -48,8 +49,7 @@ class Workspace:
         settings: Listed | None = None,
     ) -> None:
         self.root = root
-        self.environ = environ
-        self.terminal = terminal
+        self.environ, self.terminal = environ, terminal
         self.folder = Folder(root)
         self.seen: Seen = {scope: {} for scope in Scope}
         self._partner = partner
@@ -57,6 +57,7 @@ class Workspace:
         self._settings = settings  # None means that git is asked for them
         self._now = now
         self.expected: dict[str, str] = {}  # files that may be changed only while they have this hash
+        self.own_words = OwnWords()  # for results; their table is read when a word is looked up
         self.undoable = ""  # the name of the writing command, if `apj undo` can undo it
         self.last_change: int | None = None  # the number of its record
 
@@ -68,7 +69,7 @@ class Workspace:
     @read_once(Scope.FILES)
     def records(self) -> Records:
         """The journal's files as values."""
-        return Records(self.source)
+        return Records(self.source, self.own_words)
 
     def get_commit_if_readable(self) -> CommitSource | None:
         """Return the newest commit, for commands that only read, or None without a commit, or if git cannot be run."""
@@ -315,7 +316,7 @@ class Workspace:
     def _open_history(self) -> History:
         from apjournal.session.history import History
 
-        return History(self.git, self.objects, self.branch_state, shared=self.is_shared)
+        return History(self.git, self.objects, self.branch_state, shared=self.is_shared, words=self.own_words)
 
     index_stat = read_once(Scope.FILES)(git_state.read_index_stat)
     own_refs = read_once(Scope.KEPT_REFS)(git_state.read_own_refs)

@@ -166,7 +166,7 @@ def rewrite_weeks(
     from apjournal.format.edit.week import WeekEditor
 
     def changed(week: IsoWeek, was: bytes | None) -> bytes:
-        return change(WeekEditor.open_week(begin if was is None else was, workspace.me, week)).data
+        return change(WeekEditor.open_week(begin if was is None else was, workspace.me, week, workspace.own_words)).data
 
     changes = {get_week_path(workspace.me, week): partial(changed, week) for week in weeks}
     edit_own_files(workspace, changes)
@@ -198,7 +198,7 @@ def require_readable(workspace: Workspace, week: IsoWeek) -> None:
     require_here(workspace, path)
     require_rightly_named(workspace, path)
     data = workspace.folder.read(path)
-    reading = None if data is None else read_week(data, workspace.me, week)
+    reading = None if data is None else read_week(data, workspace.me, week, workspace.own_words)
     if reading is not None:
         require_read(reading, path)
 

@@ -10,6 +10,7 @@ from apjournal.model.agreement import Agreement
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
+from apjournal.model.result_words import NO_WORDS, ResultWords
 from apjournal.model.week import Week, get_week_path
 from apjournal.store import journal_paths
 
@@ -46,10 +47,14 @@ class Source(Protocol):
 
 
 class Records:
-    """The files of one source as values of the model. A missing or unreadable file gives None or an empty value."""
+    """The files of one source as values of the model. A missing or unreadable file gives None or an empty value.
 
-    def __init__(self, source: Source) -> None:
+    `words` are the user's own words for results.
+    """
+
+    def __init__(self, source: Source, words: ResultWords = NO_WORDS) -> None:
         self.source = source
+        self._words = words
         self.partners = cache(self._list_partners)
         self.weeks = cache(self._list_weeks)
         self.week = cache(self._read_week)
@@ -77,7 +82,7 @@ class Records:
         from apjournal.format.read.week import read_week
 
         data = self.source.read(get_week_path(partner, week))
-        return None if data is None else read_week(data, partner, week)
+        return None if data is None else read_week(data, partner, week, self._words)
 
     def _read_partner_file(self, partner: Handle) -> Reading[Partner] | None:
         from apjournal.format.read.partner import read_partner

@@ -44,7 +44,7 @@ def prepare_week(workspace: Workspace, name: str | None) -> str:
             require_period_start(workspace, [week], otherwise="apj edit")
             require_rightly_named(workspace, path)
             return new_week_text(workspace.me, week)
-        require_known(read_week(was, workspace.me, week), path)
+        require_known(read_week(was, workspace.me, week, workspace.own_words), path)
         return was
 
     with journal_lock(workspace):
@@ -114,7 +114,9 @@ def restore_copy(workspace: Workspace, path: str) -> None:
 def find_errors(workspace: Workspace, path: str) -> tuple[Finding, ...]:
     """Return the errors that make the file unreadable, or nothing if it can be read."""
     data = workspace.folder.read(path)
-    findings = read_week(data, workspace.me, _parse_week(path)).findings if data is not None else ()
+    findings = (
+        read_week(data, workspace.me, _parse_week(path), workspace.own_words).findings if data is not None else ()
+    )
     return tuple(finding.set_path(path) for finding in findings if finding.level is Level.ERROR)
 
 
@@ -124,7 +126,9 @@ def build_view(workspace: Workspace, path: str, closed: EditorResult) -> Written
     now = workspace.folder.read(path) or b""
     parts: tuple[str, ...] = ()
     if now != closed.before:
-        before, after = (read_week(data, workspace.me, week).value for data in (closed.before, now))
+        before, after = (
+            read_week(data, workspace.me, week, workspace.own_words).value for data in (closed.before, now)
+        )
         parts = list_changed_parts(before, after)
     return WrittenView(path=path, week=week, written=parts)
 

@@ -11,9 +11,11 @@ from msgspec import Struct
 
 from apjournal.analysis.carry_over import trace_carried_goals
 from apjournal.analysis.schedule import Schedule
+from apjournal.errors import UsageFault
 from apjournal.model.finding import Finding
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.result_words import NO_WORDS, ResultWords
 from apjournal.model.views.lsp import LspView
 from apjournal.model.week import Week, get_week_path
 from apjournal.model.week_record import WeekRecord
@@ -66,8 +68,19 @@ def read_facts(workspace: Workspace, find_new_lines: Callable[[str, bytes], tupl
     def get_schedule(partner: Handle) -> Schedule:
         return schedules.get(partner, own)
 
-    rules = FileRules(partners, workspace.agreement.areas, get_schedule, find_new_lines)
+    rules = FileRules(partners, workspace.agreement.areas, get_schedule, find_new_lines, _read_own_words(workspace))
     return JournalFacts(me, names, rules, workspace.records.weeks(me) if me else (), workspace.today)
+
+
+def _read_own_words(workspace: Workspace) -> ResultWords:
+    """Return my own words for results now, so that the facts are read again when their table changes.
+
+    A table that cannot be read must not silence the findings in a file. `apj check` names its fault.
+    """
+    try:
+        return dict(workspace.own_words)
+    except UsageFault:
+        return NO_WORDS
 
 
 def read_record(workspace: Workspace, week: Week) -> WeekRecord:

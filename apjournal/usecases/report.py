@@ -12,10 +12,12 @@ from apjournal.analysis.find_by_name import find_goal, find_week
 from apjournal.analysis.find_report_week import find_newest_to_report
 from apjournal.errors import NeedsAttention, UsageFault
 from apjournal.format.edit.week import WeekEditor
+from apjournal.format.read.outcomes import find_result, fold_word
 from apjournal.format.text.text import split_at_colon, split_at_comma
 from apjournal.format.yaml.fields import make_canonical
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.result_words import NO_WORDS, ResultWords
 from apjournal.model.views.week import Recorded, ReportView
 from apjournal.model.week import (
     Goal,
@@ -42,27 +44,37 @@ class ReportInput(Struct, frozen=True):
     learned: str | None = None
 
 
-def parse_report(outcomes: Sequence[str], happened: Sequence[str], learned: str | None) -> ReportInput:
+def parse_report(
+    outcomes: Sequence[str], happened: Sequence[str], learned: str | None, words: ResultWords = NO_WORDS
+) -> ReportInput:
     """Return a report that was typed as `GOAL=RESULT[,WORDS]` and `KIND[:NOTE]` on the command line.
 
-    Raise `UsageFault` for another form.
+    `words` are the user's own words for results.     Raise `UsageFault` for another form.
     """
     return ReportInput(
-        [_parse_outcome(text) for text in outcomes], [_parse_happened(text) for text in happened], learned
+        [_parse_outcome(text, words) for text in outcomes], [_parse_happened(text) for text in happened], learned
     )
 
 
-def _parse_outcome(text: str) -> tuple[str, Outcome]:
+def _parse_outcome(text: str, own: ResultWords) -> tuple[str, Outcome]:
     name, sign, rest = text.partition("=")
     word, words = split_at_comma(rest)
-    try:
-        result = Result(make_canonical(word))
-    except ValueError:
+    result = find_result(word, own)
+    if result is None:
         raise UsageFault(
             f"{text} contains no result." if not sign else f"{word.strip()} is not a result.",
             "Write GOAL=RESULT: done, partly, not done or dropped. You may add a comma and a few words.",
-        ) from None
+        )
     return name, build_outcome(name, result, words.strip() or None)
+
+
+def split_own_result(answer: str, own: ResultWords) -> tuple[Result, str] | None:
+    """Return the result and the words of an answer that begins with one of the user's `own` words, or None."""
+    for word, words in (split_at_comma(answer), (answer.partition(" ")[0], answer.partition(" ")[2])):
+        result = own.get(fold_word(word))
+        if result is not None:
+            return result, words.strip()
+    return None
 
 
 def _parse_happened(text: str) -> Happened:

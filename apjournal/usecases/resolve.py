@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from apjournal.format.read.conflict_markers import ConflictVersions, find_conflict_markers, split_at_conflicts
 from apjournal.gitrepo.merge.contested_paths import Conflict, combine_both_texts, is_readable
+from apjournal.model.result_words import ResultWords
 from apjournal.model.views.resolve import Choice
 from apjournal.model.views.sync import Note
 from apjournal.services.commit.commit import commit_mine
@@ -20,7 +21,11 @@ from apjournal.store.journal_paths import AGREEMENT, parse_week_name
 def list_conflicts(workspace: Workspace) -> tuple[Choice, ...]:
     """Return the choices for the files at which the last sync stopped, or nothing if a person must use plain git."""
     found = unmerged.find_conflicts(workspace)
-    return tuple(map(_build_choice_of_sides, found)) if all(conflict.texts for conflict in found) else ()
+    return (
+        tuple(_build_choice_of_sides(one, workspace.own_words) for one in found)
+        if all(conflict.texts for conflict in found)
+        else ()
+    )
 
 
 def resolve_conflicts(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[Note, ...]:
@@ -67,13 +72,13 @@ def write_choices(workspace: Workspace, path: str, texts: Sequence[bytes | None]
         workspace.refresh()
 
 
-def _build_choice_of_sides(conflict: Conflict) -> Choice:
+def _build_choice_of_sides(conflict: Conflict, words: ResultWords) -> Choice:
     _, mine, theirs = conflict.texts or (None, None, None)
-    texts = {"m": mine, "t": theirs, "b": combine_both_texts(conflict)}
+    texts = {"m": mine, "t": theirs, "b": combine_both_texts(conflict, words)}
     usable = {
         letter: text
         for letter, text in texts.items()
-        if (letter != "b" if text is None else is_readable(conflict.path, text))
+        if (letter != "b" if text is None else is_readable(conflict.path, text, words))
     }
     here, there = ((text or b"").decode("utf-8", "replace").splitlines() for text in (mine, theirs))
     sides = (

@@ -120,7 +120,7 @@ def ask_everything(buffer: Buffer, offset: int, workspace: Workspace, facts: use
     )
     offers = complete(buffer, offset, words)
     assert 0 <= offers.start <= offers.end
-    week = read_buffer_week(buffer)
+    week = read_buffer_week(buffer, facts.rules.words)
     schedule = rules.get_schedule(buffer.owner or rules.partners[0])
     show_hover(buffer, offset, schedule, facts.names, lambda: use.read_record(workspace, week) if week else None)
     find_definition(buffer, offset, partial(use.read_text, workspace), partial(use.trace_first_weeks, workspace))

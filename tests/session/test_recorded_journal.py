@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from apjournal import prompt_cache
+from apjournal.model.week import Result
 from apjournal.session.recorded_journal import Remembered
 from apjournal.session.workspace import Workspace
+from apjournal.usecases.lsp import read_facts
 from tests.session.conftest import NOW, TEXT
 
 
@@ -53,3 +56,19 @@ def test_a_value_is_read_again_when_the_history_of_the_clone_is_cut_or_completed
     assert cut is not whole
     (workspace.root / ".git" / "shallow").unlink()
     assert remembered.get(workspace.root, NOW) is not cut
+
+
+def test_the_facts_for_an_editor_are_read_again_when_my_words_for_results_change(
+    workspace: Workspace, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prompt_cache, "_SETTLED", -(10**12))
+    table = own_home / ".config" / "apj" / "results.txt"
+    table.parent.mkdir(parents=True)
+    remembered = Remembered(lambda opened: read_facts(opened, lambda *_: ()), partner="ana", environ=os.environ)
+    without = remembered.get(workspace.root, NOW)
+    assert remembered.get(workspace.root, NOW) is without
+    assert not without.rules.words
+    table.write_text("fertig = done\n", "utf-8")
+    assert remembered.get(workspace.root, NOW).rules.words == {"fertig": Result.DONE}
+    table.write_text("done = partly\n", "utf-8")
+    assert not remembered.get(workspace.root, NOW).rules.words

@@ -386,6 +386,20 @@ def test_a_result_can_be_answered_by_its_letter_or_its_word(ana: Desk) -> None:
     assert "- focus: the phone\n" in written
 
 
+def test_a_result_can_be_answered_by_a_word_of_my_table(ana: Desk) -> None:
+    table = ana.home / ".config" / "apj" / "results.txt"
+    table.parent.mkdir(parents=True)
+    table.write_text("fertig = done\nteilweise = partly\nnicht erledigt = not done\n", "utf-8")
+    with ana.apj("report") as terminal:
+        terminal.answer(DONE, ENTER)
+        terminal.answer(RESULT, "vertagt", ENTER).answer("or ? for an explanation")
+        for answer in ("Fertig", "teilweise Seite 6", "nicht erledigt, privat", "x"):
+            terminal.answer(RESULT, answer, ENTER)
+        terminal.answer(WORDS, ENTER).answer(WAY, ENTER).answer(LEARNED, ENTER).end()
+    written = ana.read("ana/2026-W48.md")
+    assert "-to-ines: done\n  three-runs: partly, Seite 6\n  ring-the-tax-office: not done, privat\n" in written
+
+
 def test_a_question_mark_explains_the_choices(ana: Desk) -> None:
     with ana.apj("new-week") as terminal:
         terminal.answer(DONE, "?", ENTER).answer("Later: nothing is recorded, and the report stays due.")

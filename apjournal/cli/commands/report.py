@@ -32,6 +32,5 @@ def command(
 
         report.run_report(context, chosen)
         return
-    context.show_view(
-        use.write_report(workspace, chosen, use.parse_report(outcomes, happened, learned)), render.render_text
-    )
+    told = use.parse_report(outcomes, happened, learned, workspace.own_words)
+    context.show_view(use.write_report(workspace, chosen, told), render.render_text)

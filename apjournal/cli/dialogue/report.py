@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -14,6 +15,7 @@ from apjournal.cli.dialogue.goal_questions import ask_what_happened
 from apjournal.cli.dialogue.last_questions import format_dates
 from apjournal.cli.prompts import Talk
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.result_words import ResultWords
 from apjournal.model.week import Goal, Happened, LogLine, ObstacleKind, Outcome, PlanUse, Result, Week, build_outcome
 from apjournal.model.week_record import State
 from apjournal.render.layout.page import make_accent, make_bold, make_dim
@@ -70,7 +72,7 @@ def give_due(context: Context, talk: Talk, week: Week) -> bool:
 
 def ask_report(context: Context, talk: Talk, week: Week, *, may_wait: bool = False) -> bool:
     """Ask for the report on a week and write it. With `may_wait`, return False if the user wants to give it later."""
-    told = _ask_answers(talk, week, may_wait=may_wait)
+    told = _ask_answers(talk, week, context.workspace.own_words, may_wait=may_wait)
     if told is None:
         return False
     with keep_answers(context.workspace, _list_words(told, week)):
@@ -108,7 +110,7 @@ def _format_noted(told: use.ReportInput, week: Week) -> str:
     return f"Noted: {'; '.join(parts)}." if parts else f"Noted in {week.path}."
 
 
-def _ask_answers(talk: Talk, week: Week, *, may_wait: bool) -> use.ReportInput | None:
+def _ask_answers(talk: Talk, week: Week, own: ResultWords, *, may_wait: bool) -> use.ReportInput | None:
     """Ask for the parts of the report that the file does not contain yet.
 
     Return None if the user wants to give the report later. After a week without a done goal, ask only what got in the
@@ -128,7 +130,7 @@ def _ask_answers(talk: Talk, week: Week, *, may_wait: bool) -> use.ReportInput |
         if answer == "l":
             return None
         was_none = answer == "n"
-        outcomes = _mark_none_done(waiting) if was_none else _ask_one_by_one(talk, waiting)
+        outcomes = _mark_none_done(waiting) if was_none else _ask_one_by_one(talk, waiting, own)
     happened = () if week.happened else _ask_obstacles(talk, week, outcomes)
     learned = "" if week.learned or was_none else _ask_learned(talk)
     return use.ReportInput([(outcome.goal, outcome) for outcome in outcomes], happened, learned or None)
@@ -142,16 +144,24 @@ def _mark_none_done(waiting: Sequence[Goal]) -> list[Outcome]:
     return [Outcome(goal.id, Result.NOT_DONE) for goal in waiting]
 
 
-def _ask_one_by_one(talk: Talk, waiting: Sequence[Goal]) -> list[Outcome]:
-    return [outcome for goal in waiting if (outcome := _ask_outcome(talk, goal))]
+def _ask_one_by_one(talk: Talk, waiting: Sequence[Goal], own: ResultWords) -> list[Outcome]:
+    return [outcome for goal in waiting if (outcome := _ask_outcome(talk, goal, own))]
 
 
-def _ask_outcome(talk: Talk, goal: Goal) -> Outcome | None:
+def _read_own_word(own: ResultWords, answer: str) -> tuple[str, str] | None:
+    """Return the letter and the words of an answer such as `fertig, on Monday`, or None."""
+    found = use.split_own_result(answer, own)
+    return found and (next(letter for letter, result in _RESULTS.items() if result is found[0]), found[1])
+
+
+def _ask_outcome(talk: Talk, goal: Goal, own: ResultWords) -> Outcome | None:
     talk.show_paragraph(make_accent(f"{goal.number} "), make_bold(goal.goal), indent=2, hang=2)
     if goal.done_when:
         talk.show_paragraph(make_dim("done when  "), goal.done_when, indent=6, hang=11)
     question = "[d]one  [p]artly  [n]ot done  [x] dropped"
-    choice, words = talk.ask_key_and_words(question, "dpnx", indent=4, explain=_EXPLAIN_RESULT)
+    choice, words = talk.ask_key_and_words(
+        question, "dpnx", indent=4, explain=_EXPLAIN_RESULT, read_other=partial(_read_own_word, own)
+    )
     if not choice:
         return None
     if choice == "n":

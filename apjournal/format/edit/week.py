@@ -29,6 +29,7 @@ from apjournal.format.yaml.emit import Plain
 from apjournal.format.yaml.nodes import MappingNode, Scalar
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.result_words import NO_WORDS, ResultWords
 from apjournal.model.week import (
     Amendment,
     CallRecord,
@@ -53,15 +54,16 @@ class WeekEditor(Struct, frozen=True):
     data: bytes
     week: Week
     _document: Document
+    _words: ResultWords = NO_WORDS
 
     @classmethod
-    def open_week(cls, data: bytes, partner: Handle, week: IsoWeek) -> WeekEditor:
-        """Return the editor of a file.
+    def open_week(cls, data: bytes, partner: Handle, week: IsoWeek, words: ResultWords = NO_WORDS) -> WeekEditor:
+        """Return the editor of a file. `words` are the user's own words for results.
 
         Raise `BrokenFile` if the file cannot be read, and `EditRefused` if its format is newer.
         """
-        value, document = require_editable(read_week(data, partner, week), get_week_path(partner, week))
-        return cls(data, value, document)
+        value, document = require_editable(read_week(data, partner, week, words), get_week_path(partner, week))
+        return cls(data, value, document, words)
 
     def add_goals(self, goals: Sequence[Goal]) -> WeekEditor:
         """Add goals to a file that has none. Their order determines their numbers and computed ids."""
@@ -226,14 +228,14 @@ class WeekEditor(Struct, frozen=True):
     def _apply_edits(self, edits: Edits, intended: Week) -> WeekEditor:
         """Return the editor after `edits`. Raise `UnsafeEdit` if the file would not have the `intended` value."""
         data = apply_edits(self._document, edits, self.week.path)
-        reading = read_week(data, self.week.partner, self.week.week)
+        reading = read_week(data, self.week.partner, self.week.week, self._words)
         if (
             reading.value is None
             or reading.document is None
             or _sort_outcomes(reading.value) != _sort_outcomes(intended)
         ):
             raise UnsafeEdit(self.week.path)
-        return WeekEditor(data, reading.value, reading.document)
+        return WeekEditor(data, reading.value, reading.document, self._words)
 
 
 def _sort_outcomes(week: Week) -> Week:

@@ -22,15 +22,18 @@ from apjournal.format.text.slug import make_slug
 from apjournal.model.finding import Places
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.result_words import NO_WORDS, ResultWords
 from apjournal.model.week import Goal, Week
 
 
-def merge_week(base: bytes, mine: bytes, theirs: bytes, *, partner: Handle, week: IsoWeek) -> bytes | None:
+def merge_week(
+    base: bytes, mine: bytes, theirs: bytes, *, partner: Handle, week: IsoWeek, words: ResultWords = NO_WORDS
+) -> bytes | None:
     """Return the merge of two versions of a week, or None if only a person can merge them.
 
-    `base` is empty if there was no week.
+    `base` is empty if there was no week. `words` are the user's own words for results.
     """
-    versions = _read_all((base, mine, theirs), partner, week)
+    versions = _read_all((base, mine, theirs), partner, week, words)
     if versions is None:
         return None
     document, _ = split_document(mine)
@@ -39,7 +42,7 @@ def merge_week(base: bytes, mine: bytes, theirs: bytes, *, partner: Handle, week
         text = _merge_versions(*texts) if texts else None
         if document is not None and text is not None:
             data = encode_document(document, text)
-            now = read_week(data, partner, week).value
+            now = read_week(data, partner, week, words).value
             if now is not None and versions.is_complete_merge(now):
                 return data
     return None
@@ -59,14 +62,21 @@ def merge_keys(base: bytes, mine: bytes, theirs: bytes) -> bytes | None:
 
 
 def has_same_references(
-    base: bytes, mine: bytes, theirs: bytes, merged: bytes, *, partner: Handle, week: IsoWeek
+    base: bytes,
+    mine: bytes,
+    theirs: bytes,
+    merged: bytes,
+    *,
+    partner: Handle,
+    week: IsoWeek,
+    words: ResultWords = NO_WORDS,
 ) -> bool:
     """Whether everything that either version says about a goal also refers to that goal in the merged version.
 
     Return False if a version cannot be read.
     """
-    versions = _read_all((base, mine, theirs), partner, week)
-    now = read_week(merged, partner, week).value
+    versions = _read_all((base, mine, theirs), partner, week, words)
+    now = read_week(merged, partner, week, words).value
     return versions is not None and now is not None and versions.has_same_references(now)
 
 
@@ -78,6 +88,7 @@ class _Versions(Struct, frozen=True):
 
     texts: tuple[tuple[Document, Week, Places] | None, ...]
     weeks: tuple[Week, ...]
+    words: ResultWords
     renamed: tuple[Mapping[str, str], ...] = ({}, {}, {})
 
     def split_as_written(self) -> tuple[Version, ...]:
@@ -91,7 +102,7 @@ class _Versions(Struct, frozen=True):
             if text is None:
                 found.append(Version())
                 continue
-            reading = name_goals(text[0], text[1], renamed)
+            reading = name_goals(text[0], text[1], renamed, self.words)
             if reading.value is None or reading.document is None:
                 return None
             found.append(parse_blocks(reading.document, reading.value.goals, reading.places))
@@ -130,18 +141,18 @@ class _Versions(Struct, frozen=True):
         return any(collect_references(week, {}) for week in self.weeks)
 
 
-def _read_all(versions: Sequence[bytes], partner: Handle, week: IsoWeek) -> _Versions | None:
+def _read_all(versions: Sequence[bytes], partner: Handle, week: IsoWeek, words: ResultWords) -> _Versions | None:
     found = []
     for data in versions:
         text = data if data.endswith(b"\n") or not data else data + b"\n"
-        reading = read_week(text, partner, week)
+        reading = read_week(text, partner, week, words)
         reading = reading.meant or reading
         if reading.value is None or reading.document is None or reading.newer:
             return None
         found.append((reading.document, reading.value, reading.places) if data else None)
     weeks = tuple(text[1] if text else Week(partner, week) for text in found)
     renamed = _map_renamed_ids(*(week.goals for week in weeks))
-    return None if renamed is None else _Versions(tuple(found), weeks, renamed)
+    return None if renamed is None else _Versions(tuple(found), weeks, words, renamed)
 
 
 def _map_renamed_ids(

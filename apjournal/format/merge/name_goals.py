@@ -23,6 +23,7 @@ from apjournal.format.yaml.plain_lines import read_nodes_if_valid
 from apjournal.format.yaml.quoting import write_scalar
 from apjournal.model.finding import TextEdit
 from apjournal.model.markdown import BULLETS
+from apjournal.model.result_words import NO_WORDS, ResultWords
 from apjournal.model.week import Amendment, Happened, Outcome, Step, Week
 from apjournal.patterns import make_pattern
 
@@ -52,11 +53,13 @@ def _use_written_name(step: Step) -> Step:
     return replace(step, goal=step.named, named=None) if step.goal is None and step.named else step
 
 
-def name_goals(document: Document, week: Week, renamed: Mapping[str, str]) -> Reading[Week]:
+def name_goals(
+    document: Document, week: Week, renamed: Mapping[str, str], words: ResultWords = NO_WORDS
+) -> Reading[Week]:
     """Read the week again after naming each goal by its id or its new id. `week` is the value of `document`."""
     naming = _GoalNaming(document, GoalNames(tuple(goal.id for goal in week.goals)), renamed)
     return read_week(
-        encode_document(document, apply_text_edits(document.text, naming.find_edits())), week.partner, week.week
+        encode_document(document, apply_text_edits(document.text, naming.find_edits())), week.partner, week.week, words
     )
 
 

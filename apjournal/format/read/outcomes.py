@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence as List
+from unicodedata import normalize
 
 from apjournal.format.read.goal_ids import GoalNames
 from apjournal.format.repair.misread_text import is_alone
@@ -27,10 +28,11 @@ from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode,
 from apjournal.format.yaml.quoting import quote_text, write_scalar
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import TextEdit
+from apjournal.model.result_words import ResultWords
 from apjournal.model.week import Outcome, Result, build_outcome
 from apjournal.patterns import make_pattern
 
-_RESULTS = {result.value: result for result in Result}
+RESULTS = {result.value: result for result in Result}
 _OUTCOME_KEYS = build_key_table(*known_keys.OUTCOME)
 _BEGINS_WITH_RESULT = make_pattern(r"(done|partly|not[ _-]+done|dropped)[ :;.–—-]+(?=\S)", re.IGNORECASE)
 
@@ -44,7 +46,7 @@ def read_outcomes(node: Node | None, goals: GoalNames, found: FieldFindings) -> 
 
 def _read_by_position(node: Node | None, goals: GoalNames, found: FieldFindings) -> tuple[Outcome, ...]:
     """Read a list in the order of the goals. An empty item means that the goal has no outcome yet."""
-    if isinstance(node, Scalar) and len(_find_results(node.value.split(","))) > 1:
+    if isinstance(node, Scalar) and len(_find_results(node.value.split(","), found)) > 1:
         found.add_finding("shape", "Each outcome is a separate item; begin each with a hyphen and a space", node)
         return ()
     children = read_items(node, found, "outcomes")
@@ -76,11 +78,12 @@ def _read_by_name(node: MappingNode, goals: GoalNames, found: FieldFindings) -> 
             continue
         name = key.value
         identity = goals.find_id(name)
-        if identity is None and parted and is_alone(found.document, key, value) and _parse_result(name) is None:
+        is_word = identity is None and parted and is_alone(found.document, key, value)
+        if is_word and not _is_one_result(key, found):
             parted.append(key)
             continue
         _report_split_words(parted, found)
-        parted = [value] if node.flow and _is_result_node(value) else []
+        parted = [value] if node.flow and _is_result_node(value, found) else []
         if identity is None:
             identity = name
             if name.isascii() and name.isdecimal():
@@ -122,17 +125,20 @@ def _read_outcome(goal: str, node: Node, flow: bool, found: FieldFindings) -> Ou
             return _read_long_form(goal, node, flow, found)
         value = node.value
     head, words = split_at_comma(value)
-    result = _parse_result(head)
+    result = _parse_english(head)
     if result is None:
-        _report_no_result(node, value, flow, found)
-        return None
+        result = found.result_words.get(fold_word(head))
+        if result is None:
+            _report_no_result(node, value, flow, found)
+            return None
+        _report_own_word(node, value, result, flow, found)
     return build_outcome(goal, result, words.strip() or None)
 
 
 def _read_long_form(goal: str, node: MappingNode, flow: bool, found: FieldFindings) -> Outcome | None:
     """Read `result`, `evidence` and `reason`. If all of them are empty, the goal has no outcome yet (None)."""
     values = read_fields(node, _OUTCOME_KEYS, found)
-    result = read_enum(values.get("result"), _RESULTS, found, "a result")
+    result = _read_result(values.get("result"), flow, found)
     if result is not None:
         evidence = read_text(values.get("evidence"), found, "evidence")
         return Outcome(goal, result, evidence, read_text(values.get("reason"), found, "a reason"))
@@ -143,19 +149,52 @@ def _read_long_form(goal: str, node: MappingNode, flow: bool, found: FieldFindin
     return None
 
 
+def _read_result(node: Node | None, flow: bool, found: FieldFindings) -> Result | None:
+    if type(node) is Scalar and not node.nothing:
+        value = found.get_quoted_text(node) or node.value
+        own = found.result_words.get(fold_word(value)) if _parse_english(value) is None else None
+        if own is not None:
+            _report_own_word(node, value, own, flow, found)
+            return own
+    return read_enum(node, RESULTS, found, "a result")
+
+
+def find_result(words: str, own: ResultWords) -> Result | None:
+    """Return the result that a text is, in English or in the user's `own` words, or None."""
+    return _parse_english(words) or own.get(fold_word(words))
+
+
+def fold_word(word: str) -> str:
+    """Return a word without differences in case, in composed characters, and in spaces, hyphens and `_`."""
+    return normalize("NFC", make_canonical(normalize("NFC", word)).casefold())
+
+
 def is_result(words: str) -> bool:
     """Whether a text is a result, alone or with a comma and other words after it."""
-    return _parse_result(split_at_comma(words)[0]) is not None
+    return _parse_english(split_at_comma(words)[0]) is not None
 
 
 def is_like_result(words: str) -> bool:
     """Whether a text is a result, or begins with one, or with a misspelt one."""
-    near = _BEGINS_WITH_RESULT.match(words) or find_near_word(split_at_comma(words)[0], _RESULTS)
+    near = _BEGINS_WITH_RESULT.match(words) or find_near_word(split_at_comma(words)[0], RESULTS)
     return is_result(words) or near is not None
 
 
-def _parse_result(words: str) -> Result | None:
-    return _RESULTS.get(words) or _RESULTS.get(make_canonical(words))
+def _parse_english(words: str) -> Result | None:
+    return RESULTS.get(words) or RESULTS.get(make_canonical(words))
+
+
+def _report_own_word(node: Node, value: str, result: Result, flow: bool, found: FieldFindings) -> None:
+    """Report a word of the user's own table, and propose the English one, which every partner can read."""
+    head, words = split_at_comma(value)
+    meant = _write_result(result)
+    instead = write_scalar(f"{meant}, {words.strip()}" if words.strip() else meant, flow=flow)
+    message = f'"{head.strip()}" counts as {meant} by your table; your partners may not have it'
+    found.add_finding("own_word", message, node, instead)
+
+
+def _write_result(result: Result) -> str:
+    return result.replace("_", " ")
 
 
 def _report_no_result(node: Node, value: str, flow: bool, found: FieldFindings) -> None:
@@ -165,13 +204,13 @@ def _report_no_result(node: Node, value: str, flow: bool, found: FieldFindings) 
     """
     head, words = split_at_comma(value)
     begin = _BEGINS_WITH_RESULT.match(value)
-    near = find_near_word(head, _RESULTS)
+    near = find_near_word(head, RESULTS)
     instead = None
     if begin:
         result = " ".join(begin[1].lower().split())
         instead = write_scalar(f"{result}, {value[begin.end() :]}", flow=flow)
     elif near:
-        result = near.replace("_", " ")
+        result = _write_result(RESULTS[near])
         instead = write_scalar(f"{result}, {words.strip()}" if words.strip() else result, flow=flow)
     found.add_finding("word", f'"{head.strip()}" is not a result; use done, partly, not done or dropped', node, instead)
 
@@ -181,7 +220,7 @@ def _report_colon_for_comma(node: MappingNode, flow: bool, found: FieldFindings)
     message, instead = "This outcome has no result; write done, partly, not done or dropped as its result:", None
     if len(node.children) == 2:
         key, value = node.children
-        if isinstance(key, Scalar) and isinstance(value, Scalar) and _parse_result(key.value) is not None:
+        if isinstance(value, Scalar) and isinstance(key, Scalar) and _is_one_result(key, found):
             instead = write_scalar(f"{key.value}, {value.value}".rstrip(" ,"), flow=flow)
             message = "Write a comma between a result and its words, not a colon"
     found.add_finding("word", message, node, instead)
@@ -191,7 +230,8 @@ def _report_brackets(node: SequenceNode, flow: bool, found: FieldFindings) -> No
     """Report that `[partly, page 6]` is a list instead of one outcome."""
     values = [item.value for item in node.children if isinstance(item, Scalar)]
     instead = None
-    if len(values) == len(node.children) and len(_find_results(values)) == len(_find_results(values[:1])) == 1:
+    counted = len(_find_results(values, found)), len(_find_results(values[:1], found))
+    if len(values) == len(node.children) and counted == (1, 1):
         instead = write_scalar(", ".join(values), flow=flow)
     found.add_finding("comma", "An outcome is not a list; write a result and its words without brackets", node, instead)
 
@@ -203,8 +243,8 @@ def _group_split_words(children: list[Node], found: FieldFindings) -> list[Node]
     """
     groups: list[list[Node]] = []
     for item in children:
-        is_words = isinstance(item, Scalar) and not item.nothing and not _is_result_node(item)
-        if is_words and groups and _is_result_node(groups[-1][0]):
+        is_words = isinstance(item, Scalar) and not item.nothing and not _is_result_node(item, found)
+        if is_words and groups and _is_result_node(groups[-1][0], found):
             groups[-1].append(item)
         else:
             groups.append([item])
@@ -214,13 +254,17 @@ def _group_split_words(children: list[Node], found: FieldFindings) -> list[Node]
     return [group[0] for group in groups]
 
 
-def _is_result_node(node: Node) -> bool:
-    return isinstance(node, Scalar) and is_result(node.value)
+def _is_one_result(node: Scalar, found: FieldFindings) -> bool:
+    return find_result(node.value, found.result_words) is not None
 
 
-def _find_results(words: List[str]) -> list[Result]:
+def _is_result_node(node: Node, found: FieldFindings) -> bool:
+    return isinstance(node, Scalar) and find_result(split_at_comma(node.value)[0], found.result_words) is not None
+
+
+def _find_results(words: List[str], found: FieldFindings) -> list[Result]:
     """Return the results among `words`."""
-    return [result for result in map(_parse_result, words) if result is not None]
+    return [result for word in words if (result := find_result(word, found.result_words)) is not None]
 
 
 def _report_group(group: List[Node], code: str, message: str, found: FieldFindings) -> None:

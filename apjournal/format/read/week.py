@@ -29,6 +29,7 @@ from apjournal.format.yaml.fields import (
 from apjournal.format.yaml.nodes import MappingNode, Node, Scalar
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.result_words import NO_WORDS, ResultWords
 from apjournal.model.week import Week
 from apjournal.patterns import make_pattern
 
@@ -36,26 +37,33 @@ _KEYS = build_key_table(*known_keys.WEEK)
 _NEXT = make_pattern(rb"---\r?\n|[a-z_]+:")
 
 
-def read_week(data: bytes, partner: Handle, week: IsoWeek) -> Reading[Week]:
+def read_week(data: bytes, partner: Handle, week: IsoWeek, words: ResultWords = NO_WORDS) -> Reading[Week]:
     """Read the file of `partner` for `week`.
 
-    Both come from the file's path, and the file's own values should agree with them.
+    Both come from the file's path, and the file's own values should agree with them. `words` are the user's own words
+    for results.
     """
-    return read_file(data, partial(_build_week, partner, week))
+    return read_file(data, partial(_build_week, partner, week, words))
 
 
-def read_week_with_goals(data: bytes, partner: Handle, week: IsoWeek) -> Week | None:
+def read_week_with_goals(data: bytes, partner: Handle, week: IsoWeek, words: ResultWords = NO_WORDS) -> Week | None:
     """Return a week, or None if it cannot be read or contains lines that look like goals but are not read as such.
 
     Compared with other versions, such a week would look as if its goals had been removed.
     """
-    value = read_week(data, partner, week).value
+    value = read_week(data, partner, week, words).value
     return None if value is None or value.goals_elsewhere is not None else value
 
 
 def _build_week(
-    partner: Handle, week: IsoWeek, document: Document, root: MappingNode | None, found: FieldFindings
+    partner: Handle,
+    week: IsoWeek,
+    words: ResultWords,
+    document: Document,
+    root: MappingNode | None,
+    found: FieldFindings,
 ) -> Week:
+    found.result_words = words
     values = read_fields(root, _KEYS, found) if root is not None else {}
     get = values.get
     if root and len(values) > sum(name in _KEYS for name in values):

@@ -31,6 +31,7 @@ from apjournal.format.yaml.quoting import quote_text
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Level, Span, TextEdit
 from apjournal.model.isoweek import YEARS, IsoWeek
+from apjournal.model.result_words import NO_WORDS, ResultWords
 
 T = TypeVar("T")
 
@@ -51,14 +52,16 @@ _OPENING = frozenset(pair[0] for pair in _TYPOGRAPHIC)
 class FieldFindings(list[Finding]):
     """The findings in one document so far.
 
-    `newer` says whether the document's format is above 1. `places` are the positions of its values.
+    `newer` says whether the document's format is above 1. `places` are the positions of its values. `result_words` are
+    the user's own words for results.
     """
 
-    __slots__ = ("document", "newer", "places")
+    __slots__ = ("document", "newer", "places", "result_words")
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.newer = False
+        self.result_words: ResultWords = NO_WORDS
         self.places: dict[tuple[str | int, ...], Span] = {}
 
     def add_finding(self, code: str, message: str, node: Node, instead: str | None = None) -> None:

@@ -16,6 +16,7 @@ from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import REGULAR, Difference, FileEntry, decode_path, list_differences, write_blob
 from apjournal.model.handle import Handle
 from apjournal.model.hints import git_object_argument, quote_pathspec
+from apjournal.model.result_words import NO_WORDS, ResultWords
 from apjournal.store import journal_paths
 from apjournal.store.generated_files import is_generated
 
@@ -68,8 +69,8 @@ def merge_contested_paths(
     for path in rest:
         entry = by_git[path.name].after if path.name in by_git else path.arrived
         is_by_git = path.name not in torn and path.theirs == path.arrived and not path.twice
-        if not is_by_git or not _is_sound(objects, path, entry):
-            entry = _merge_by_keys(git, objects, path)
+        if not is_by_git or not _is_sound(objects, path, entry, terms.words):
+            entry = _merge_by_keys(git, objects, path, terms.words)
         if entry is None and path.name in terms.chosen:
             data = terms.chosen[path.name]
             merged[path.name] = None if data is None else FileEntry(REGULAR, write_blob(git, data))
@@ -120,7 +121,7 @@ def _git_show_command(path: str, commit: str, *, is_there: bool) -> str:
     )
 
 
-def is_readable(path: str, data: bytes) -> bool:
+def is_readable(path: str, data: bytes, words: ResultWords = NO_WORDS) -> bool:
     """Whether a merged text contains no conflict marker and can be read, if it is a file of the format."""
     if any(line.startswith(_MARKERS) for line in data.splitlines()):
         return False
@@ -137,12 +138,12 @@ def is_readable(path: str, data: bytes) -> bool:
         return True
     if name == journal_paths.PARTNER:
         return not read_partner(data, Handle(folder)).broken
-    return week is None or not read_week(data, Handle(folder), week).broken
+    return week is None or not read_week(data, Handle(folder), week, words).broken
 
 
-def _is_sound(objects: Objects, path: PathVersions, entry: FileEntry | None) -> bool:
+def _is_sound(objects: Objects, path: PathVersions, entry: FileEntry | None, words: ResultWords) -> bool:
     """Whether git's merged version is readable, and refers to each goal as often as before."""
-    if entry is None or not is_readable(path.name, _read_text(objects, entry)):
+    if entry is None or not is_readable(path.name, _read_text(objects, entry), words):
         return False
     week = journal_paths.parse_week_path(path.name)
     if week is None or path.mine is None or path.theirs is None:
@@ -150,10 +151,10 @@ def _is_sound(objects: Objects, path: PathVersions, entry: FileEntry | None) -> 
     from apjournal.format.merge.merge_week import has_same_references
 
     texts = (_read_text(objects, one) for one in (path.base, path.mine, path.theirs, entry))
-    return has_same_references(*texts, partner=week[0], week=week[1])
+    return has_same_references(*texts, partner=week[0], week=week[1], words=words)
 
 
-def _merge_by_keys(git: Git, objects: Objects, path: PathVersions) -> FileEntry | None:
+def _merge_by_keys(git: Git, objects: Objects, path: PathVersions, words: ResultWords) -> FileEntry | None:
     """Merge a week, `partner.md` or agreement by its keys and sections. None means that only a person can merge it."""
     if path.mine is None or path.theirs is None:
         return None
@@ -163,13 +164,15 @@ def _merge_by_keys(git: Git, objects: Objects, path: PathVersions) -> FileEntry 
     week = journal_paths.parse_week_path(path.name)
     data: bytes | None = None
     if week is not None:
-        data = merge_week(*texts, partner=week[0], week=week[1])
+        data = merge_week(*texts, partner=week[0], week=week[1], words=words)
     elif path.name == journal_paths.AGREEMENT or path.name.endswith(f"/{journal_paths.PARTNER}"):
         data = merge_keys(*texts)
-    return None if data is None or not is_readable(path.name, data) else FileEntry(REGULAR, write_blob(git, data))
+    return (
+        None if data is None or not is_readable(path.name, data, words) else FileEntry(REGULAR, write_blob(git, data))
+    )
 
 
-def combine_both_texts(conflict: Conflict) -> bytes | None:
+def combine_both_texts(conflict: Conflict, words: ResultWords = NO_WORDS) -> bytes | None:
     """Return a version with all lines of both sides of a conflict, or None if that is impossible.
 
     If that version would not be a valid file, return mine, with the other lines below a heading in its body.
@@ -179,12 +182,14 @@ def combine_both_texts(conflict: Conflict) -> bytes | None:
         return None
     united, added = combine_all_lines(mine, theirs), append_as_quote(mine, theirs)
     week = journal_paths.parse_week_path(conflict.path)
-    if is_readable(conflict.path, united):
+    if is_readable(conflict.path, united, words):
         from apjournal.format.merge.merge_week import has_same_references
 
-        if week is None or has_same_references(base or b"", mine, theirs, united, partner=week[0], week=week[1]):
+        if week is None or has_same_references(
+            base or b"", mine, theirs, united, partner=week[0], week=week[1], words=words
+        ):
             return united
-    return added if is_readable(conflict.path, added) else None
+    return added if is_readable(conflict.path, added, words) else None
 
 
 def _merge_with_git(git: Git, objects: Objects, mine: str, theirs: str) -> tuple[dict[str, Difference], frozenset[str]]:

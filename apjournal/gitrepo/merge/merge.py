@@ -37,6 +37,7 @@ from apjournal.gitrepo.plumbing.trees import (
     list_differences,
 )
 from apjournal.model.handle import Handle
+from apjournal.model.result_words import ResultWords
 from apjournal.store import journal_paths
 from apjournal.store.folder import has_journal_key
 
@@ -91,7 +92,7 @@ def merge_commits(
     base = base or compute_empty_tree_id(len(mine))
     if base == theirs:
         return Merged(mine, MergeKind.NONE)
-    sides = build_merge_input(git, objects, base, mine, theirs, who)
+    sides = replace(build_merge_input(git, objects, base, mine, theirs, who), words=terms.words)
     if terms.is_lost:
         here = (path for path, change in sides.mine.items() if change.after and sides.get_owner(path) is Owner.OTHER)
         sides = replace(sides, newer=frozenset(here))
@@ -206,7 +207,7 @@ def check_merge_invariants(
     found = [
         *_check_folder_owners(sides, from_mine, from_theirs),
         *_check_nothing_vanished(sides, from_mine, from_theirs),
-        *_check_readable(objects, from_mine.keys() & from_theirs.keys(), from_mine),
+        *_check_readable(objects, from_mine.keys() & from_theirs.keys(), from_mine, sides.words),
     ]
     lost = ancestry.find_unreachable_from(git, merged, {mine, theirs, *kept})
     if lost is None:
@@ -251,9 +252,11 @@ def _check_nothing_vanished(
             yield f"The merge would drop {path}, which nobody removed."
 
 
-def _check_readable(objects: Objects, paths: Collection[str], merged: dict[str, Difference]) -> Iterator[str]:
+def _check_readable(
+    objects: Objects, paths: Collection[str], merged: dict[str, Difference], words: ResultWords
+) -> Iterator[str]:
     for path in sorted(paths):
         entry = merged[path].after
         data = objects.read_blob(entry.oid) if entry else b""
-        if data is None or not is_readable(path, data):
+        if data is None or not is_readable(path, data, words):
             yield f"The merged {path} cannot be read."

@@ -14,6 +14,7 @@ from msgspec import Struct, field
 
 from apjournal.gitrepo.plumbing.trees import Difference, FileEntry
 from apjournal.model.handle import Handle
+from apjournal.model.result_words import NO_WORDS, ResultWords
 
 
 class Owner(Enum):
@@ -50,6 +51,8 @@ class MergeInput(Struct, frozen=True):
     `twice` and `elsewhere` contain paths of my folder that I wrote on two devices, and for which another partner's
     merge chose one of my versions. It chose the other device's version for the paths in `twice`, and this device's
     version for the paths in `elsewhere`. `elsewhere` maps each path to the commit that has the other version.
+
+    `words` are the user's own words for results.
     """
 
     me: Handle
@@ -60,6 +63,7 @@ class MergeInput(Struct, frozen=True):
     newer: frozenset[str] = frozenset()
     twice: frozenset[str] = frozenset()
     elsewhere: Mapping[str, str] = field(default_factory=dict)
+    words: ResultWords = NO_WORDS
 
     def get_owner(self, path: str) -> Owner:
         """Return the owner of a path."""

@@ -22,6 +22,7 @@ from apjournal.format.text.text import apply_text_edits
 from apjournal.model.finding import Finding, Level
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
+from apjournal.model.result_words import NO_WORDS, ResultWords
 from apjournal.session.faults.unknown_time_zones import find_unknown_timezone
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import AGREEMENT, KEPT, PARTNER, find_owner, parse_week_name
@@ -35,13 +36,14 @@ class FileRules(Struct, frozen=True):
     """The facts, apart from a file's text, that its findings depend on.
 
     `get_schedule` returns the schedule of a partner. `find_new_lines` returns the findings about new lines of a
-    `kept.md`, from its path and its bytes.
+    `kept.md`, from its path and its bytes. `words` are the user's own words for results.
     """
 
     partners: tuple[Handle, ...]
     areas: tuple[str, ...]
     get_schedule: Callable[[Handle], Schedule]
     find_new_lines: Callable[[str, bytes], tuple[Finding, ...]]
+    words: ResultWords = NO_WORDS
 
 
 def make_file_rules(workspace: Workspace) -> FileRules:
@@ -51,7 +53,7 @@ def make_file_rules(workspace: Workspace) -> FileRules:
         return check_new_kept_lines(workspace, path, data)
 
     partners, areas = workspace.records.partners(), workspace.agreement.areas
-    return FileRules(partners, areas, workspace.get_schedule_of, find_new_lines)
+    return FileRules(partners, areas, workspace.get_schedule_of, find_new_lines, workspace.own_words)
 
 
 def find_in_file(path: str, data: bytes, rules: FileRules) -> tuple[Finding, ...]:
@@ -126,7 +128,7 @@ def check_new_kept_lines(workspace: Workspace, path: str, data: bytes) -> tuple[
 
 
 def _check_week_file(partner: Handle, week: IsoWeek, data: bytes, rules: FileRules) -> tuple[Finding, ...]:
-    reading = read_week(data, partner, week)
+    reading = read_week(data, partner, week, rules.words)
     text = reading.document.text if reading.document else ""
     if reading.value is None or reading.newer:
         return (*reading.findings, *check_text(text))

@@ -127,7 +127,7 @@ def _check_file(workspace: Workspace, name: str, week: IsoWeek | None, data: byt
         return markers
     reading: Reading[Any] | None = None
     if week:
-        reading = read_week(data, workspace.me, week)
+        reading = read_week(data, workspace.me, week, workspace.own_words)
     elif name == PARTNER:
         reading = read_partner(data, workspace.me)
     elif name == AGREEMENT:
@@ -171,7 +171,7 @@ def _compare_weeks(
     workspace: Workspace, history: History, pending: PendingChanges, week: IsoWeek, data: bytes | None
 ) -> None:
     before: Week | None = history.at(history.head).read_week_if_valid(workspace.me, week) if history.head else None
-    reading = None if data is None else read_week(data, workspace.me, week)
+    reading = None if data is None else read_week(data, workspace.me, week, workspace.own_words)
     after = reading.value if reading else None
     pending.weeks.add(week)
     pending.parts.update(list_changed_parts(before, after))

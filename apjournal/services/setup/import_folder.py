@@ -23,6 +23,7 @@ from apjournal.model.finding import Finding, Level
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
+from apjournal.model.result_words import NO_WORDS, ResultWords
 from apjournal.services.setup.begin import Surroundings
 from apjournal.session.workspace import Workspace
 from apjournal.store.folder import find_root
@@ -31,12 +32,16 @@ from apjournal.store.journal_reader import READ_CAP
 
 
 class TakenAlong(Struct, frozen=True):
-    """My folder in another journal: my handle there, the text of each file by path, and the terms of its weeks."""
+    """My folder in another journal: my handle there, the text of each file by path, and the terms of its weeks.
+
+    `words` are the user's own words for results.
+    """
 
     root: Path
     partner: Partner
     files: Mapping[str, bytes]
     agreement: Agreement
+    words: ResultWords = NO_WORDS
 
     @property
     def weeks(self) -> int:
@@ -47,7 +52,7 @@ class TakenAlong(Struct, frozen=True):
     def written_to(self) -> tuple[str, ...]:
         """The recipients of messages in the weeks."""
         weeks = [(week, data) for path, data in self.files.items() if (week := parse_week_name(_get_file_name(path)))]
-        read = (read_week(data, self.partner.partner, week).value for week, data in weeks)
+        read = (read_week(data, self.partner.partner, week, self.words).value for week, data in weeks)
         return tuple(sorted({message.to for week in read if week for message in week.messages}))
 
     def list_earlier_terms(self, begun: IsoWeek, now: Agreement) -> tuple[EarlierTerms, ...]:
@@ -75,14 +80,15 @@ def take_along(folder: Path, handle: str | None, around: Surroundings) -> TakenA
         if me is None:
             raise UsageFault(f"It is not clear who you are in {root}.", "Add: --partner HANDLE")
         files = dict(_list_files(other, me))
-        broken = tuple(finding for path, data in files.items() for finding in _find_errors(me, path, data))
+        words = other.own_words
+        broken = tuple(finding for path, data in files.items() for finding in _find_errors(me, path, data, words))
         if broken:
             raise BrokenFile(
                 "These files cannot be read, so nothing was imported.",
                 f"Fix the files: apj -C {quote(str(root))} check",
                 broken,
             )
-        return TakenAlong(root, other.get_partner(me), files, other.agreement)
+        return TakenAlong(root, other.get_partner(me), files, other.agreement, words)
 
 
 def sign_again(data: bytes, me: Partner) -> bytes:
@@ -115,11 +121,11 @@ def _list_files(other: Workspace, me: Handle) -> Iterator[tuple[str, bytes]]:
             yield path, data
 
 
-def _find_errors(me: Handle, path: str, data: bytes) -> Iterator[Finding]:
+def _find_errors(me: Handle, path: str, data: bytes, words: ResultWords) -> Iterator[Finding]:
     week = parse_week_name(path.removeprefix(f"{me}/"))
     findings: tuple[Finding, ...] = ()
     if week is not None:
-        findings = read_week(data, me, week).findings
+        findings = read_week(data, me, week, words).findings
     elif path == f"{me}/{PARTNER}":
         findings = read_partner(data, me).findings
     return (finding.set_path(path) for finding in findings if finding.level is Level.ERROR)

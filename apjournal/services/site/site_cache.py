@@ -104,7 +104,8 @@ def hash_parts(*parts: bytes | None) -> bytes:
 def hash_state(workspace: Workspace) -> bytes:
     """Return a hash of everything that weeks depend on besides their own files, or b"" without history.
 
-    These are the day, who I am, the agreement, the partners, what they kept, and all commits to which a git ref points.
+    These are the day, who I am, my own words for results, the agreement, the partners, what they kept, and all commits
+    to which a git ref points.
     """
     history = workspace.history
     if history is None:
@@ -114,6 +115,7 @@ def hash_state(workspace: Workspace) -> bytes:
     shallow = Path(workspace.root, ".git", "shallow")
     known = (
         *(workspace.identity_or_none, workspace.today, workspace.timezone, partners, workspace.partners_in_scope),
+        sorted(workspace.own_words.items()),
         *(history.branch, history.head, history.accepted, history.server_tip, history.refused, history.remote),
         *(shallow.read_bytes() if shallow.is_file() else b"", sorted(list_refs(workspace.git, "refs/").items())),
     )

@@ -147,7 +147,8 @@ def _find_differences(history: History, state: KeptState) -> Iterable[GoalChange
     for loss in state.weeks:
         texts = loss.read_texts(history.objects)
         before, after = (
-            None if data is None else read_week(data, state.kept.partner, loss.week).value for data in texts
+            None if data is None else read_week(data, state.kept.partner, loss.week, history.words).value
+            for data in texts
         )
         yield from compare_weeks(before, after)
 

@@ -113,6 +113,7 @@ def merge_target(sync: Sync, so_far: Round) -> Round:
         unrelated=target.unrelated,
         is_lost=target.is_lost,
         find_empty=partial(find_lines_without_copy, sync.history),
+        words=sync.workspace.own_words,
     )
     merged = merge_sides(sync.workspace, apart.mine, target.commit, writes, terms)
     if isinstance(merged, merge.MergeFailure):

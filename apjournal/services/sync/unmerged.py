@@ -92,5 +92,6 @@ def _merge_again(
         [keep.commit for keep in held],
         chosen=chosen,
         find_empty=partial(find_lines_without_copy, history),
+        words=workspace.own_words,
     )
     return merge_sides(workspace, mine, theirs, Writes(written, whose), terms), whose

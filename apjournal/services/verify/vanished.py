@@ -10,6 +10,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from apjournal.analysis.changes.kept_versions import RelevantCopies
 from apjournal.analysis.changes.vanished import VanishedGoal, find_vanished_goals
 from apjournal.errors import GitFault
 from apjournal.format.read.week import read_week_with_goals
@@ -123,9 +124,9 @@ class _PartnerWeeks:
         self.texts = objects.read_blobs(
             oid for week, texts in changed.items() if week in now for oid in (now[week], *texts)
         )
-        weeks = KeptWeeks(
-            self.partner, copies, versions, self.texts, schedule=self.schedule, today=self.workspace.today
-        )
+        telling = RelevantCopies(copies, schedule=self.schedule, today=self.workspace.today)
+        words = self.history.words
+        weeks = KeptWeeks(self.partner, copies, versions, self.texts, telling=telling, words=words)
         for week, texts in changed.items():
             if week not in now:
                 if self._was_there(week, _is_there):
@@ -186,7 +187,7 @@ class _PartnerWeeks:
     def _read_version(self, week: IsoWeek, oid: str) -> Week | None:
         """Return a version of a week, or None if it or its goals cannot be read."""
         if oid not in self.read:
-            self.read[oid] = read_week_with_goals(self._read_text(week, oid), self.partner, week)
+            self.read[oid] = read_week_with_goals(self._read_text(week, oid), self.partner, week, self.history.words)
         return self.read[oid]
 
     def _read_text(self, week: IsoWeek, oid: str) -> bytes:

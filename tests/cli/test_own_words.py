@@ -1,0 +1,192 @@
+"""Words for results in another language, from `apj/results.txt` in the user's settings folder."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from apjournal import prompt_cache
+from tests.helpers.folders import everything
+from tests.helpers.people import Person, command_line
+from tests.helpers.repos import git
+
+Both = tuple[Person, Person]
+WEEK = "ana/2026-W48.md"
+TABLE = "# my words\nfertig = done\nteilweise = partly\nnicht erledigt = not done\n完了 = done\n"
+WEDNESDAY = "2026-11-25T10:00+01:00"
+
+
+@pytest.fixture
+def table(own_home: Path) -> Path:
+    """The table of whoever runs apj."""
+    path = own_home / ".config" / "apj" / "results.txt"
+    path.parent.mkdir(parents=True)
+    path.write_text(TABLE, "utf-8")
+    return path
+
+
+def write_outcomes(person: Person, *outcomes: str) -> None:
+    lines = "".join(f"- {outcome}\n" for outcome in outcomes)
+    person.change(WEEK, "\n---\n", f"\noutcomes:\n{lines}---\n")
+
+
+def list_results(person: Person, partner: str = "ana") -> list[tuple[str, str | None]]:
+    (week,) = person.apj("show", partner, "W48", "--json").json["weeks"]
+    return [(goal["state"], goal["evidence"] or goal["reason"]) for goal in week["goals"]]
+
+
+def test_report_accepts_my_words_and_writes_english(table: Path, ana: Person) -> None:
+    ana.apj("report", "-o", "1=Fertig, am Montag", "-o", "2=nicht erledigt,krank")
+    assert ": done, am Montag\n" in ana.read(WEEK)
+    assert ": not done, krank\n" in ana.read(WEEK)
+    table.unlink()
+    assert "fertig is not a result." in ana.apj("report", "-o", "1=fertig", code=2).err
+
+
+def test_check_gives_a_hint_at_my_word_and_its_repair_is_english(table: Path, ana: Person) -> None:
+    write_outcomes(ana, "fertig, am Montag", "完了")
+    assert list_results(ana) == [("done", "am Montag"), ("done", None)]
+    ran = ana.apj("check")
+    assert '"fertig" counts as done by your table; your partners may not have it' in ran.out
+    assert "apj check --fix writes done, am Montag" in ran.out
+    ana.apj("check", "--fix")
+    assert "outcomes:\n- done, am Montag\n- done\n" in ana.read(WEEK)
+    table.unlink()
+    ana.apj("check", "--strict", WEEK)
+
+
+def test_report_completes_a_week_that_contains_my_words(table: Path, ana: Person) -> None:
+    write_outcomes(ana, "fertig")
+    ana.apj("report", "-o", "2=partly", "--learned", "Mornings")
+    assert "outcomes:\n- fertig\n- partly\n" in ana.read(WEEK)
+    ana.apj("report", "-o", "1=teilweise")
+    assert "outcomes:\n- partly\n- partly\n" in ana.read(WEEK)
+
+
+def test_a_partner_without_the_table_reads_the_week_as_before(table: Path, kept: Both) -> None:
+    ana, ben = kept
+    write_outcomes(ana, "fertig", "teilweise")
+    ana.apj("sync")
+    ben.apj("sync")
+    assert list_results(ben) == [("done", None), ("partly", None)]
+    table.unlink()
+    ran = ben.apj("check", code=None)
+    assert '"fertig" is not a result; use done, partly, not done or dropped' in ran.out
+    assert "cannot be read" in ben.apj("show", "ana", "W48").out
+
+
+def test_kept_copies_and_former_versions_are_read_with_the_table(table: Path, kept: Both) -> None:
+    ana, ben = kept
+    write_outcomes(ana, "fertig")
+    ana.apj("sync")
+    ben.apj("sync")
+    ben.apj("review", "--keep")
+    ben.apj("sync")
+    ana.change(WEEK, "- Three runs", "- Two runs")
+    ana.apj("sync")
+    ben.apj("sync")
+    shown = ben.apj("review").out
+    assert "cannot be read" not in shown
+    assert "Two runs" in shown
+    ana.change(WEEK, "  - Two runs\n", "")
+    ana.apj("sync")
+    ben.apj("sync")
+    assert "Three runs" in ben.apj("verify", code=None).out
+
+
+def test_a_week_with_my_words_is_merged_from_two_devices(table: Path, ana: Person, tmp_path: Path) -> None:
+    ana.apj("sync")
+    git(tmp_path, "clone", "-q", ana.git("remote", "get-url", "origin").strip(), "phone")
+    phone = replace(ana, root=tmp_path / "phone")
+    for name, value in (("apj.partner", "ana"), ("user.name", "Ana Costa"), ("user.email", "ana@example.org")):
+        phone.git("config", name, value)
+    write_outcomes(phone, "fertig")
+    phone.apj("sync")
+    ana.change(WEEK, "\n---\n", "\nlearned: Mornings\n---\n")
+    ana.apj("sync")
+    assert "- fertig\n" in ana.read(WEEK)
+    assert "learned: Mornings\n" in ana.read(WEEK)
+    assert list_results(ana)[0] == ("done", None)
+
+
+def test_my_weeks_are_imported_with_my_words(table: Path, ana: Person) -> None:
+    write_outcomes(ana, "fertig")
+    ana.apj("sync")
+    there = ana.root.parent / "anew"
+    ana.apj("init", str(there), "--from", str(ana.root), at="2026-12-07T09:30+01:00")
+    assert "- fertig\n" in (there / WEEK).read_text("utf-8")
+
+
+def test_the_table_is_read_only_for_a_word_that_is_not_english(table: Path, ana: Person) -> None:
+    table.write_text("done = partly\n", "utf-8")
+    before = everything(ana.root)
+    for line in (["check"], ["status", "--short"], ["show"], ["report", "-o", "1=done"]):
+        ana.apj(*line)
+    assert everything(ana.root) != before
+    ana.change(WEEK, ": done", ": fertig")
+    for line in (["check"], ["status"], ["show"], ["report", "-o", "2=done"], ["sync"]):
+        ran = ana.apj(*line, code=2)
+        assert ran.err.startswith(f"{table}:1: done already has a meaning in apj.\n")
+
+
+@pytest.mark.parametrize(
+    "data", [b"fertig = done\xff\n", b"# long\n" * 10_000], ids=["another encoding", "a large file"]
+)
+def test_a_table_that_cannot_be_read_is_refused_with_its_path(data: bytes, table: Path, ana: Person) -> None:
+    table.write_bytes(data)
+    ran = ana.apj("report", "-o", "1=fertig", code=2)
+    assert ran.err.startswith(f"{table} ")
+    assert "move it away" in ran.err
+
+
+def test_a_folder_in_place_of_the_table_counts_as_no_table(table: Path, ana: Person) -> None:
+    table.unlink()
+    table.mkdir()
+    assert "fertig is not a result." in ana.apj("report", "-o", "1=fertig", code=2).err
+
+
+def test_the_line_for_a_prompt_changes_with_the_table(
+    table: Path, ana: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prompt_cache, "_SETTLED", -(10**12))
+    monkeypatch.chdir(ana.root)
+    monkeypatch.setenv("APJ_NOW", WEDNESDAY)
+    ana.git("config", "apj.partner", "ana")
+    write_outcomes(ana, "fertig")
+    ana.apj("sync")
+
+    def ask() -> tuple[str | None, str]:
+        """Return the line in the cache, and the line without it, which renews the cache."""
+        found = prompt_cache.find_kept_line(prompt_cache.WORDS, os.environ)
+        return found, command_line("status", "--short", folder=ana.root, as_=None, at=WEDNESDAY).out
+
+    first = ask()[1]
+    assert "1 open" in first
+    assert ask() == (first, first)
+    table.write_text("teilweise = partly\n", "utf-8")
+    found, broken = ask()
+    assert found is None
+    assert "cannot be read" in broken
+    table.unlink()
+    assert ask()[0] is None
+    table.write_text(TABLE, "utf-8")
+    assert ask() == (None, first)
+
+
+def test_the_pages_are_made_again_when_the_table_changes(table: Path, ana: Person, tmp_path: Path) -> None:
+    write_outcomes(ana, "fertig")
+    ana.apj("sync")
+    pages = tmp_path / "pages"
+
+    def build() -> str:
+        ana.apj("site", str(pages))
+        return "".join(path.read_text("utf-8") for path in sorted(pages.glob("*.html")))
+
+    first = build()
+    table.write_text("fertig = dropped\n", "utf-8")
+    assert build() != first
+    table.write_text(TABLE, "utf-8")
+    assert build() == first
