@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from apjournal.format.read.body import get_message_reader
+from apjournal.format.text.section_titles import get_message_reader
 from apjournal.lsp.buffer import Buffer
 from apjournal.lsp.offer import Offer, Offers
 from apjournal.model.handle import Handle

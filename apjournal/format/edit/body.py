@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from apjournal.format.read.body import get_message_reader, read_body
+from apjournal.format.read.body import read_body
 from apjournal.format.read.goal_ids import GoalNames
 from apjournal.format.text.document import Document, split_text
+from apjournal.format.text.section_titles import get_message_reader
 from apjournal.format.text.text import apply_text_edits, find_line_end
 from apjournal.model.finding import Span, TextEdit
 from apjournal.model.markdown import BULLETS, MarkdownLine, read_markdown_lines

@@ -7,23 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import TypeVar
 
 from msgspec import Struct, field
 
 from apjournal.format.read.goal_ids import GoalNames
-from apjournal.format.read.plain_sections import find_plain_sections
-from apjournal.format.read.plain_weeks import has_one_meaning
+from apjournal.format.read.typed.plain_sections import find_plain_sections
+from apjournal.format.read.typed.plain_weeks import has_one_meaning
 from apjournal.format.text.document import Document
 from apjournal.format.text.known_keys import IN_BODY
+from apjournal.format.text.section_titles import parse_section_title
 from apjournal.format.text.slug import make_slug
 from apjournal.format.text.text import split_at_colon
 from apjournal.format.text.typed_list import ITEM
 from apjournal.format.yaml.fields import make_canonical, parse_date
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Places, Span, TextEdit
-from apjournal.model.handle import Handle
 from apjournal.model.markdown import BULLETS, MarkdownLine, read_markdown_lines
 from apjournal.model.week import LogLine, Message, MessageKind, ObstacleKind, Step
 from apjournal.patterns import make_pattern
@@ -69,7 +68,7 @@ def read_body(document: Document, goals: GoalNames) -> BodyParts:
     for number, line in enumerate(lines):
         words = line.text.strip()
         if line.level:
-            named, whom = _parse_section_title(line.title)
+            named, whom = parse_section_title(line.title)
             if named or line.level <= depth:
                 section, to, depth = named, whom, line.level
         elif section and not line.is_code and _is_item(words):
@@ -183,30 +182,6 @@ def _continues_item(line: MarkdownLine) -> bool:
     if line.text[0] in _BLANKS:
         return True
     return not (_is_break(words) or _BEGINS_ANEW.match(words) or IN_BODY.match(words))
-
-
-def is_own_section(title: str) -> bool:
-    """Whether a heading begins a section that the format reads: `Steps`, `Log`, `To HANDLE`."""
-    return bool(_parse_section_title(title)[0])
-
-
-def get_message_reader(title: str) -> str:
-    """Return the recipient of the messages below a heading: the handle in `To ben`, and "" for any other heading."""
-    return _parse_section_title(title)[1]
-
-
-@lru_cache(maxsize=256)
-def _parse_section_title(title: str) -> tuple[str, str]:
-    """Return the section that a heading begins and, for messages, the recipient.
-
-    Any other heading gives two empty strings.
-    """
-    words = title.strip(" \t#:：").lower().split()
-    if words in (["steps"], ["log"]):
-        return words[0], ""
-    if len(words) == 2 and words[0] == "to" and Handle.is_valid(words[1]):
-        return "to", words[1]
-    return "", ""
 
 
 def _parse_step(item: str, goals: GoalNames) -> Step:

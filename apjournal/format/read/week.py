@@ -8,13 +8,13 @@ from apjournal.format.read.body import find_keys_in_body, read_body
 from apjournal.format.read.events import read_amended, read_call, read_happened, read_learned
 from apjournal.format.read.goal_ids import GoalNames
 from apjournal.format.read.goals import read_goals
-from apjournal.format.read.misplaced_goals import find_goals_elsewhere
 from apjournal.format.read.outcomes import read_outcomes
-from apjournal.format.read.plain_weeks import find_report_in_body
 from apjournal.format.read.read_file import check_header, read_file
 from apjournal.format.read.result import Reading
-from apjournal.format.read.stray_lists import find_split_list, find_unread_titles
-from apjournal.format.read.unread_keys import report_unread_keys
+from apjournal.format.read.typed.misplaced_goals import find_goals_elsewhere
+from apjournal.format.read.typed.plain_weeks import find_report_in_body
+from apjournal.format.read.typed.stray_lists import find_split_list, find_unread_titles
+from apjournal.format.read.typed.unread_keys import report_unread_keys
 from apjournal.format.repair.misread_goals import report_results_in_goals
 from apjournal.format.text import known_keys
 from apjournal.format.text.document import Document, split_document

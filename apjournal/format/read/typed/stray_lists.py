@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from apjournal.format.read.goals import KINDS
 from apjournal.format.read.outcomes import is_result
-from apjournal.format.read.plain_sections import PlainItem, PlainSection, find_plain_sections, write_words
+from apjournal.format.read.typed.plain_sections import PlainItem, PlainSection, find_plain_sections, write_words
 from apjournal.format.text.document import Document
 from apjournal.format.text.known_keys import IN_BODY
 from apjournal.format.text.text import find_line_end, split_at_colon

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from apjournal.format.read.goals import KIND_WORDS
 from apjournal.format.read.outcomes import is_like_result, is_result
-from apjournal.format.read.plain_sections import PlainItem, PlainSection, find_plain_sections, write_words
-from apjournal.format.read.stray_lists import find_stray_result, has_kind, may_have_report
+from apjournal.format.read.typed.plain_sections import PlainItem, PlainSection, find_plain_sections, write_words
+from apjournal.format.read.typed.stray_lists import find_stray_result, has_kind, may_have_report
 from apjournal.format.text.document import Document
 from apjournal.format.text.fences import FENCE
 from apjournal.format.text.typed_list import write_number

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from apjournal.format.read.body import is_own_section
-from apjournal.format.read.plain_weeks import find_plain_week
-from apjournal.format.read.stray_lists import find_bare_list
+from apjournal.format.read.typed.plain_weeks import find_plain_week
+from apjournal.format.read.typed.stray_lists import find_bare_list
 from apjournal.format.text.document import Document
+from apjournal.format.text.section_titles import is_own_section
 from apjournal.format.text.titles import match_title
 from apjournal.format.yaml.fields import build_key_table, find_near_key, make_canonical
 from apjournal.format.yaml.nodes import MappingNode, Scalar, SequenceNode
