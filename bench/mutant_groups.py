@@ -15,7 +15,7 @@ _KEPT = (
 _VERIFY = "checks/* gitrepo/verify/{history_walk,attribution,kept_claims} usecases/verify services/verify/vanished"
 _ATTACKS = "attacks/test_{rewriting,ownership,surroundings}"
 GROUPS = {
-    "reader and editor": ("format/*/*", "format/* format/*/* test_example_journal", "check"),
+    "reader and editor": ("format/*/* format/*/*/*", "format/* format/*/* test_example_journal", "check"),
     "runner": ("gitrepo/plumbing/{runner,environment,faults}", "gitrepo/*/*", "sync"),
     "kept copies": (_KEPT, "gitrepo/*/* analysis/* analysis/changes/* cli/test_{review,verify}", "review"),
     "sync": (
@@ -39,7 +39,7 @@ GROUPS = {
         "session/* store/* cli/* test_{api,import_later,patterns,prompt_cache,templating}",
         "status",
     ),
-    "services": ("services/*/*", "services/*/* cli/*", "sync"),
+    "services": ("services/*/* services/*/*/*", "services/*/* services/*/*/* cli/*", "sync"),
     "usecases": ("usecases/*", "usecases/* cli/*", "status"),
     "render": ("render/* render/*/*", "render/* render/*/* cli/*", "status"),
     "command line": ("cli/* cli/*/* lsp/* web/* web/*/*", "cli/* cli/*/* terminal/*", "everywhere"),
