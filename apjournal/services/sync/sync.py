@@ -14,7 +14,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from apjournal.errors import ApjError
-from apjournal.gitrepo.plumbing import ancestry, remote, repository
+from apjournal.gitrepo.plumbing import remote, repository
 from apjournal.model.views.sync import AskYes, Note
 from apjournal.services.sync import branches
 from apjournal.services.sync.fetch_phases import end_if_nothing_new, fetch_remote
@@ -57,7 +57,7 @@ def _run_sync(
         so_far = so_far.add_notes(_adopt_addresses(workspace, ask_yes) if sends else ())
     except ApjError as fault:  # my partner.md cannot be read now
         so_far = replace(so_far, result=so_far.result.add(problems=[fault]))
-    before = _find_last_seen(workspace)
+    before = workspace.require_history().head
     for attempt in range(1, TRIES + 1):
         sync = Sync(workspace, place, sends, accept_rewrite, ask_yes)
         start = Round(so_far.result, former=so_far.former, is_last=attempt == TRIES)
@@ -88,27 +88,14 @@ def _run_round(sync: Sync, start: Round) -> Round:
     return run_phases(PHASES, sync, fetched)
 
 
-def _find_last_seen(workspace: Workspace) -> str | None:
-    """Return the tip that I last accepted, if my commit contains it: plain git may have merged more since then.
-
-    Otherwise return my commit.
-    """
-    history = workspace.require_history()
-    head, accepted = history.head, history.accepted
-    if head is None or accepted is None or head == accepted:
-        return head
-    return accepted if ancestry.is_ancestor(history.git, accepted, head) else head
-
-
 def _report_vanished_weeks(before: str | None, sync: Sync, so_far: Round) -> Round:
-    """Add an alert for kept weeks that vanished from others' folders since the commit `before`.
+    """Add an alert for kept weeks that the whole sync removed from others' folders since the commit `before`.
 
-    Without a fetch, or if `before` is still the server's tip, nothing is new, and what plain git merged is reported by
-    the next sync that fetches. A week that one merge removes may come back with the next one, if a commit that the
-    server lost is merged first.
+    A week that one merge removes may come back with the next one, if a commit that the server lost is merged first.
+    What plain git removed before may be my own doing, so it is no alert here: `verify` names whoever removed it.
     """
     after = sync.history.head
-    if before is None or after is None or before in {after, so_far.theirs} or not so_far.result.fetched:
+    if not before or not after or before == after:
         return so_far
     from apjournal.services.sync.apply_phases import add_vanished_weeks
 
