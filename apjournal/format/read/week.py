@@ -18,14 +18,7 @@ from apjournal.format.read.typed.unread_keys import report_unread_keys
 from apjournal.format.repair.misread_goals import report_results_in_goals
 from apjournal.format.text import known_keys
 from apjournal.format.text.document import Document, split_document
-from apjournal.format.yaml.fields import (
-    TRUTHS,
-    FieldFindings,
-    build_key_table,
-    read_boolean,
-    read_fields,
-    read_text,
-)
+from apjournal.format.yaml.fields import TRUTHS, FieldFindings, build_key_table, read_boolean, read_fields, read_text
 from apjournal.format.yaml.nodes import MappingNode, Node, Scalar
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
@@ -66,7 +59,7 @@ def _build_week(
     found.result_words = words
     values = read_fields(root, _KEYS, found) if root is not None else {}
     get = values.get
-    if root and len(values) > sum(name in _KEYS for name in values):
+    if root is not None and any(name not in _KEYS for name in values):
         report_unread_keys(root, values, found)
     check_header(values, {"partner": partner, "week": week}, found)
     goals = read_goals(get("goals"), found)

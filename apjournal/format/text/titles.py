@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from apjournal.model.markdown import OTHER_MARKS
+from apjournal.model.markdown import OTHER_MARKS, MarkdownLine
 from apjournal.patterns import make_pattern
 
 _TITLES = (
@@ -32,3 +32,8 @@ def match_title(words: str) -> str | None:
     title = words if words.isascii() else _EMOJI.sub("", words)
     title = title.strip(_AROUND)
     return next((key for key, pattern in _TITLES if pattern.fullmatch(title)), None)
+
+
+def match_title_line(line: MarkdownLine) -> str | None:
+    """Return the key that a line stands for as a title, with or without the marks of a heading, or None."""
+    return match_title(line.title if line.level else line.text)

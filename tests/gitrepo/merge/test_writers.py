@@ -206,7 +206,7 @@ def choices(git: Git, objects: Objects, merge: str) -> tuple[FolderWrite, ...]:
 
 
 def merge_sides(root: Path, one: dict[str, str | None], other: dict[str, str | None], *options: str) -> tuple[str, str]:
-    """Let Ana write on two devices and merge both with plain git. Return the other device's commit and the merge."""
+    """Write on two devices of Ana, and merge both with plain git. Return the other device's commit and the merge."""
     repos.git(root, "switch", "-q", "-c", "side")
     there = repos.commit(root, other, author=ANA)
     repos.git(root, "switch", "-q", "main")

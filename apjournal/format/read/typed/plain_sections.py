@@ -13,10 +13,12 @@ from msgspec import Struct
 
 from apjournal.format.read.outcomes import is_result
 from apjournal.format.text import known_keys
+from apjournal.format.text.document import Document
 from apjournal.format.text.text import split_at_colon
-from apjournal.format.text.titles import match_title
+from apjournal.format.text.titles import match_title, match_title_line
 from apjournal.format.text.typed_list import ITEM, explain_marks
 from apjournal.format.yaml.fields import make_canonical, remove_typographic_quotes
+from apjournal.model.finding import Span
 from apjournal.model.markdown import OTHER_MARKS, MarkdownLine, read_markdown_lines
 from apjournal.model.week import ObstacleKind
 from apjournal.patterns import make_pattern
@@ -95,7 +97,7 @@ def _find_key(lines: Sequence[MarkdownLine], at: int) -> str | None:
     line = lines[at]
     if line.is_code or (line.text[:1] in (" ", "\t") and at and lines[at - 1].text.strip()):
         return None  # an indented line below another is part of it
-    return match_title(line.title if line.level else line.text)
+    return match_title_line(line)
 
 
 class _Lines:
@@ -196,3 +198,8 @@ def _find_unclear_item(key: str, items: Sequence[PlainItem]) -> Unclear | None:
 def write_words(item: PlainItem) -> str:
     """Return the words of an item, without typographic quotes around all of them."""
     return remove_typographic_quotes(item.words) or item.words
+
+
+def make_line_span(document: Document, line: MarkdownLine) -> Span:
+    """Return the position of a line, without the blanks at its end."""
+    return document.make_span(line.start, line.start + len(line.text.rstrip()))

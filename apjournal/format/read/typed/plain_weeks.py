@@ -12,7 +12,13 @@ from msgspec.structs import replace
 
 from apjournal.format.read.goals import KIND_WORDS
 from apjournal.format.read.outcomes import is_like_result, is_result
-from apjournal.format.read.typed.plain_sections import PlainItem, PlainSection, find_plain_sections, write_words
+from apjournal.format.read.typed.plain_sections import (
+    PlainItem,
+    PlainSection,
+    find_plain_sections,
+    make_line_span,
+    write_words,
+)
 from apjournal.format.read.typed.stray_lists import find_stray_result, has_kind, may_have_report
 from apjournal.format.text.document import Document
 from apjournal.format.text.fences import FENCE
@@ -63,7 +69,7 @@ def find_plain_week(document: Document) -> list[Finding]:
             moved += [one] if one.items and not found and not (one.key == "outcomes" and errors) else []
     others += (_make_finding("plain_list", message, document, line) for line, message in _explain_logs(sections))
     message = f'apj reads {lines} as the goals; the format has goals under "goals:" in the front matter'
-    span = document.make_span(goals[0].title.start, goals[0].title.start + len(goals[0].title.text.rstrip()))
+    span = make_line_span(document, goals[0].title)
     edits = [*_write_front(document, moved), *_write_log_titles(document, sections, moved)]
     return [make_finding("goals_elsewhere", message, span, "writes the front matter", edits), *others]
 
@@ -86,7 +92,7 @@ def find_report_in_body(document: Document, goals: int) -> list[Finding]:
     (report,) = reports
     block = "".join(f"{line}{document.newline}" for line in _write_lists(reports))
     message = f"apj reads {_name_lines(document, report)} as the outcomes; they belong between the --- lines"
-    span = document.make_span(report.title.start, report.title.start + len(report.title.text.rstrip()))
+    span = make_line_span(document, report.title)
     place = _find_outcomes_key(document)
     edits = [TextEdit(*place, block), TextEdit(report.title.start, report.end, "")]
     return [make_finding("key_in_body", message, span, "moves them there", edits)]
@@ -183,7 +189,7 @@ def _find_unread(document: Document, section: PlainSection, sections: Sequence[P
 
 
 def _make_finding(code: str, message: str, document: Document, line: MarkdownLine) -> Finding:
-    return make_finding(code, message, document.make_span(line.start, line.start + len(line.text.rstrip())))
+    return make_finding(code, message, make_line_span(document, line))
 
 
 def _name_lines(document: Document, section: PlainSection) -> str:

@@ -6,11 +6,17 @@ from collections.abc import Iterator, Sequence
 
 from apjournal.format.read.goals import KINDS
 from apjournal.format.read.outcomes import is_result
-from apjournal.format.read.typed.plain_sections import PlainItem, PlainSection, find_plain_sections, write_words
+from apjournal.format.read.typed.plain_sections import (
+    PlainItem,
+    PlainSection,
+    find_plain_sections,
+    make_line_span,
+    write_words,
+)
 from apjournal.format.text.document import Document
 from apjournal.format.text.known_keys import IN_BODY
 from apjournal.format.text.text import find_line_end, split_at_colon
-from apjournal.format.text.titles import match_title
+from apjournal.format.text.titles import match_title, match_title_line
 from apjournal.format.text.typed_list import ITEM
 from apjournal.format.yaml.fields import make_canonical
 from apjournal.model.codes import make_finding
@@ -45,7 +51,7 @@ def find_stray_result(document: Document, sections: Sequence[PlainSection]) -> I
     heading, title = None, None
     for line in read_markdown_lines(document.text, document.body_start):
         heading = line.title if line.level > 1 else heading
-        title = line if match_title(line.title if line.level else line.text) else title
+        title = line if match_title_line(line) else title
         is_known = any(start <= line.start < end for start, end in known)
         is_free = heading is not None and not _ABOUT_RESULTS.match(heading)
         is_free = is_free or (title is not None and bool(IN_BODY.match(title.text)))  # has a finding of its own
@@ -82,7 +88,7 @@ def find_unread_titles(document: Document) -> Iterator[Finding]:
             message = f'apj does not read the list below "{title}" here; move it between the --- lines, below happened:'
         elif one.key != "log" or one.title.level or one.title.start > first:
             continue
-        yield make_finding("plain_list", message, document.make_span(line.start, line.start + len(line.text.rstrip())))
+        yield make_finding("plain_list", message, make_line_span(document, line))
 
 
 def find_split_list(document: Document) -> Iterator[Finding]:
@@ -112,7 +118,7 @@ def has_kind(words: str) -> bool:
 
 def _is_stray(line: MarkdownLine, title: MarkdownLine | None) -> bool:
     item = ITEM.match(line.text)
-    is_in_report = title is not None and match_title(title.title if title.level else title.text) == "outcomes"
+    is_in_report = title is not None and match_title_line(title) == "outcomes"
     number = _NUMBER.match(line.text)
     words = line.text[item.end() if item else number.end() if number else 0 :].strip().lstrip(_BOXES)
     return bool(_REPORT_LINE.match(line.text)) or (bool(item or number or is_in_report) and is_result(words))
