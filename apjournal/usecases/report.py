@@ -49,7 +49,7 @@ def parse_report(
 ) -> ReportInput:
     """Return a report that was typed as `GOAL=RESULT[,WORDS]` and `KIND[:NOTE]` on the command line.
 
-    `words` are the user's own words for results.     Raise `UsageFault` for another form.
+    `words` are the user's own words for results. Raise `UsageFault` for another form.
     """
     return ReportInput(
         [_parse_outcome(text, words) for text in outcomes], [_parse_happened(text) for text in happened], learned

@@ -48,8 +48,8 @@ def sync_journal(
 ) -> SyncView:
     """Commit my own text, so that nothing can lose it, then share it.
 
-    `ask_yes` asks the questions that a sync cannot decide. Before the first question,
-    `when_committed` is called with the commit of my text.
+    `ask_yes` asks the questions that a sync cannot decide. Before the first question, `when_committed` is called with
+    the commit of my text.
     """
     with journal_lock(workspace, commits=True):
         if not choices.offline:

@@ -72,8 +72,8 @@ def find_unread_titles(document: Document) -> Iterator[Finding]:
     """
     if not _UNREAD_TITLE.search(document.text, document.body_start):
         return
-    headings = [line.start for line in read_markdown_lines(document.text, document.body_start) if line.level > 1]
-    first = headings[0] if headings else len(document.text)
+    headings = (line.start for line in read_markdown_lines(document.text, document.body_start) if line.level > 1)
+    first = next(headings, len(document.text))
     for one in find_plain_sections(document.text, document.body_start):
         if not one.items or IN_BODY.match(one.title.text):
             continue
