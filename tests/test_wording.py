@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -54,14 +55,14 @@ Said = tuple[str, int, str]
 def test_no_words_for_people_break_the_wording_rule(rule: str) -> None:
     found = [
         f"{path}:{line}: {match[0]!r} in {text.strip()[:80]!r}"
-        for path, line, text in said()
+        for path, line, text in all_said()
         if text not in EXCEPTIONS and (match := FORBIDDEN[rule].search(text))
     ]
     assert found == []
 
 
 def test_every_exception_to_a_wording_rule_is_in_use() -> None:
-    assert set(EXCEPTIONS) <= {text for _, _, text in said()}
+    assert set(EXCEPTIONS) <= {text for _, _, text in all_said()}
 
 
 @pytest.mark.parametrize(
@@ -87,8 +88,13 @@ def test_each_wording_rule_ignores_its_harmless_example(text: str, rule: str) ->
     assert not FORBIDDEN[rule].search(text)
 
 
-def said() -> Iterator[Said]:
+@cache
+def all_said() -> tuple[Said, ...]:
     """Return each text that a person may read, with its position."""
+    return tuple(_read_texts())
+
+
+def _read_texts() -> Iterator[Said]:
     yield from _texts_of_code()
     written = [
         *ROOT.glob("templates/**/*"),

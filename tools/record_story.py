@@ -14,6 +14,7 @@ import sys
 import tempfile
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -142,11 +143,17 @@ def _within(files: dict[str, str], top: str) -> dict[str, str]:
     return {path: text for path, text in files.items() if path.split("/")[0] == top}
 
 
+@cache
 def _files(shared: Path, commit: str) -> dict[str, str]:
     if not commit:
         return {}
-    paths = git(shared, "ls-tree", "-r", "-z", "--name-only", commit).split("\0")[:-1]
-    return {path: git(shared, "show", f"{commit}:{path}") for path in paths}
+    lines = git(shared, "ls-tree", "-r", "-z", "--format=%(objectname) %(path)", commit).split("\0")[:-1]
+    return {path: _text(shared, oid) for oid, _, path in (line.partition(" ") for line in lines)}
+
+
+@cache
+def _text(shared: Path, oid: str) -> str:
+    return git(shared, "cat-file", "blob", oid)
 
 
 def _patch(before: str, after: str, names: dict[str, str]) -> dict[str, Any]:
