@@ -19,7 +19,8 @@ kept() {
 }
 
 # Whether the author's address is the keeper's: named in the keeper's partner.md before or, if nobody had it then, ever;
-# and not only by commits under that address itself which left an address from before beside it.
+# and not only by commits under that address itself which left an address from before beside it. The address that began
+# the folder is the keeper's if no partner.md ever named one.
 is_own() {
     address=$(git show -s --format=%ae "$1")
     for parent in $(git show -s --format=%P "$1"); do
@@ -32,7 +33,8 @@ is_own() {
         addresses "$version^" >"$work/old"
         addresses "$version" | comm -12 - "$work/old" | grep -q . || return 0
     done
-    return 1
+    for version in $(git rev-list HEAD -- "$keeper/partner.md"); do addresses "$version"; done | grep -q . && return 1
+    [ "$(git log --topo-order --reverse --format=%ae HEAD -- "$keeper" | head -n 1)" = "$address" ]
 }
 addresses() { git cat-file blob "$1:$keeper/partner.md" 2>"$work/err" | grep -o '[^][ ,"]*@[^][ ,"]*' | sort -u; }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from apjournal.checks.history_finding import (
     abbreviate_id,
@@ -11,10 +11,18 @@ from apjournal.checks.history_finding import (
     who_can_close,
 )
 from apjournal.model.handle import Handle
-from apjournal.model.history import HistoryCommit, MissingAcceptance, SignatureStatus, SignedCommit, WalkedHistory
+from apjournal.model.history import (
+    HistoryCommit,
+    MissingAcceptance,
+    Settlement,
+    SignatureStatus,
+    SignedCommit,
+    WalkedHistory,
+)
 from apjournal.model.views.verify import BadSignature, HistoryFinding, UnacceptedAgreement, UnsignedCommits
 
 AGREEMENT = "agreement.md"
+UNSIGNED = "unsigned"
 
 
 def find_bad_signatures(
@@ -34,20 +42,42 @@ def find_bad_signatures(
         )
 
 
-def find_unsigned_commits(past: WalkedHistory, seals: Iterable[SignedCommit]) -> Iterator[HistoryFinding]:
-    """Find unsigned commits by partners whose key is known. Ask once for each partner, at the first such commit."""
+def filter_settled(lines: Iterable[Settlement], seals: Sequence[SignedCommit]) -> Iterator[Settlement]:
+    """Yield the `settled` lines that count.
+
+    If a partner's key was known, their line needs their signature, because anybody can type their email address. An
+    answer about unsigned commits always needs it.
+    """
+    doubtful = {one.commit.id for one in seals if one.seal is not SignatureStatus.GOOD}
+    signed = {one.commit.id for one in seals} - doubtful
+    for one in lines:
+        if signed.intersection(one.added_in) or (one.line.code != UNSIGNED and not doubtful.issuperset(one.added_in)):
+            yield one
+
+
+def find_unsigned_commits(
+    seals: Iterable[SignedCommit], settled: Iterable[Settlement], is_ancestor: Callable[[str, str], bool]
+) -> Iterator[HistoryFinding]:
+    """Find unsigned commits by partners whose key is known. Ask each of them once, at the newest such commit.
+
+    An answer in `settled` covers its commit and the ancestors of that commit. `is_ancestor` says whether a commit is
+    another one or an ancestor of it.
+    """
+    answers = [(one.by, one.line.commit) for one in settled if one.line.code == UNSIGNED]
     found: dict[Handle, list[HistoryCommit]] = {}
     for one in seals:
         if one.seal is SignatureStatus.NONE:
             found.setdefault(one.partner, []).append(one.commit)
     for author, commits in found.items():
-        yield make_history_finding(
-            "unsigned",
-            UnsignedCommits(len(commits)),
-            _show_signature(commits[0]),
-            partner=author,
-            commit=commits[0],
-        )
+        answered = [one for one in commits if any(by == author and one.id.startswith(said) for by, said in answers)]
+        together: dict[HistoryCommit | None, list[HistoryCommit]] = {}
+        for commit in commits:
+            covering = next((one for one in answered if is_ancestor(commit.id, one.id)), None)
+            together.setdefault(covering, []).append(commit)
+        for covering, covered in together.items():
+            newest = covering or covered[-1]
+            fact, show = UnsignedCommits(len(covered)), _show_signature(newest)
+            yield make_history_finding(UNSIGNED, fact, show, partner=author, commit=newest, closed_by=(author,))
 
 
 def find_unsigned_agreement(past: WalkedHistory, found: Iterable[MissingAcceptance]) -> Iterator[HistoryFinding]:

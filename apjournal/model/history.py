@@ -163,10 +163,14 @@ class KeptClaim(Struct, frozen=True):
 
 
 class Settlement(Struct, frozen=True):
-    """A line `settled COMMIT CODE` in the `kept.md` of `by`, written with an email address that `by` lists."""
+    """A line `settled COMMIT CODE` in the `kept.md` of `by`, written with an email address that `by` lists.
+
+    `added_in` contains the commits by `by` that added the line.
+    """
 
     by: Handle
     line: SettledLine
+    added_in: tuple[str, ...] = ()
 
 
 class RevertingMerge(Struct, frozen=True):

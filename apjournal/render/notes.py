@@ -9,7 +9,7 @@ from msgspec import Struct
 from apjournal.model.views.sync import Note, NoteKind, Skipped, SkipReason
 
 _CHANGED = "Somebody using {address} changed {files}"
-_KEPT = "apj kept your version. To see the change: {show}"
+_KEPT = "apj kept your version. See it, and use it if you like: {command}"
 _NOT_SIGNED = "Commit {commit} is in your name but is not signed with your key. It"
 _UNSIGNED, _CHOICE = f"{_NOT_SIGNED} changed {{files}}", f"{_NOT_SIGNED} chose between two versions of {{files}}"
 _AS_ANOTHER = "You changed {files} in {commit} with {address}, which is {who}'s email address"
@@ -18,7 +18,7 @@ _NOT_RECREATED = "apj could not give {commit} {identity}, because the commit"
 SENTENCES = {
     NoteKind.JOINED: "{who} has joined as {handle}.",
     NoteKind.JOINED_WITH_SAME_NAME: (
-        "{who} has joined as {handle}, but {others} has the same name. Ask for a name that tells the two apart in "
+        "{who} has joined as {handle}, but that is also {whose} name. Ask for a name that tells the two apart in "
         "{path}."
     ),
     NoteKind.SHARED_ADDRESS: ("{path} lists {address}, but {who} uses that email address too. Whose is it?"),
@@ -43,11 +43,9 @@ SENTENCES = {
     NoteKind.COMES_WITH_MERGE: ("The merge will check out {files} ({reason}) until your next sync."),
     NoteKind.REMOVED_AGAIN: "Quarantined again ({reason}) and removed from your folder: {files}. {ask}",
     NoteKind.QUARANTINED: "{files_were} quarantined ({reason}). {ask}",
-    NoteKind.UNKNOWN_AUTHOR: f"{_CHANGED} in {{commit}}. {_KEPT}",
-    NoteKind.REFUSED_AUTHOR: f"Somebody else using {{address}} changed {{files}} in {{commit}}. {_KEPT}",
-    NoteKind.NAMELESS_AUTHOR: f"Somebody without an email address changed {{files}} in {{commit}}. {_KEPT}",
-    NoteKind.USE_TEXT: "To use the other version: {command}",
-    NoteKind.ADD_ADDRESS_TOO: "If you made the change, also add {address} to emails in {path}.",
+    NoteKind.UNKNOWN_AUTHOR: f"{_CHANGED}. {_KEPT}",
+    NoteKind.REFUSED_AUTHOR: f"Somebody else using {{address}} changed {{files}}. {_KEPT}",
+    NoteKind.NAMELESS_AUTHOR: f"Somebody without an email address changed {{files}}. {_KEPT}",
     NoteKind.ADD_ADDRESS: f"{_CHANGED}, in {{commit}}. If you made the change, add the address to emails in {{path}}.",
     NoteKind.HOST_ADDRESS: (
         "{who} seems to write at a git host, under {address}. What it wrote in {folder}/ counts, and you need not do "
@@ -65,9 +63,10 @@ SENTENCES = {
     ),
     NoteKind.ADDRESS_ADDED: "You committed as {address} here, so apj added that address to emails in {path}.",
     NoteKind.UNSIGNED: f"{_UNSIGNED}. {_KEPT}",
-    NoteKind.UNSIGNED_CHOICE: f"{_CHOICE}, and apj did not take that choice as yours. To see it: {{show}}",
+    NoteKind.UNSIGNED_CHOICE: (
+        f"{_CHOICE}, and apj did not take that choice as yours. See it, and use it if you like: {{command}}"
+    ),
     NoteKind.ASK_UNSIGNED_CHOICE: f"{_CHOICE}. Was that you?",
-    NoteKind.USE_UNSIGNED: "If you made the change, use the new version: {command}",
     NoteKind.ASK_UNSIGNED: f"{_UNSIGNED}. Was that you?",
     NoteKind.TOO_LARGE_FOR_OTHERS: (
         "{path} is larger than {mebibytes} MiB. It is shared, but your partner's apj does not check it out."
@@ -141,6 +140,12 @@ def format_note(note: Note) -> str:
     if "signing_key" in values:
         values |= _explain_recreated(note)
     return SENTENCES[note.kind].format_map(values)
+
+
+def split_command(note: Note) -> tuple[str, str]:
+    """Return the sentence of a note up to the command at its end, and the command, or "" if there is none."""
+    text, command = format_note(note), note.about.get("command", "")
+    return (text.removesuffix(command), command) if command and text.endswith(command) else (text, "")
 
 
 def _explain_quarantine(note: Note) -> dict[str, str]:

@@ -19,6 +19,7 @@ from apjournal.gitrepo.plumbing.faults import IncompleteHistory
 from apjournal.gitrepo.plumbing.repository import OWN_TEXTS
 from apjournal.gitrepo.signing.signatures import check_signatures
 from apjournal.gitrepo.verify import history_walk, tip_checks
+from apjournal.gitrepo.verify.history_walk import Lineage
 from apjournal.gitrepo.verify.kept_claims import KeptLines, read_kept_claims
 from apjournal.gitrepo.verify.reverting_merges import find_reverting_merges
 from apjournal.model.finding import Level
@@ -128,7 +129,7 @@ class _HistoryCheck:
         Errors come before questions, and settled findings come last. Older commits come before newer ones.
         """
         found = (*self._check_kept_copies(), *self._check_writing(), *self._check_signatures())
-        found = (*close_settled(found, self.kept.settled), *find_lines_without_effect(found, self.kept.settled))
+        found = (*close_settled(found, self._settled), *find_lines_without_effect(found, self._settled))
         return tuple(sorted(found, key=self._get_sort_key))
 
     def _get_sort_key(self, one: HistoryFinding) -> tuple[bool, bool, int, str]:
@@ -167,8 +168,13 @@ class _HistoryCheck:
 
     def _check_signatures(self) -> Iterator[HistoryFinding]:
         yield from signatures.find_bad_signatures(self.past, self._seals, self._partners)
-        yield from signatures.find_unsigned_commits(self.past, self._seals)
+        yield from signatures.find_unsigned_commits(self._seals, self._settled, Lineage(self.past).is_ancestor)
         yield from signatures.find_unsigned_agreement(self.past, find_unsigned(self.history, self.past))
+
+    @cached_property
+    def _settled(self) -> Sequence[Settlement]:
+        """The `settled` lines that count."""
+        return tuple(signatures.filter_settled(self.kept.settled, self._seals))
 
     @cached_property
     def _seals(self) -> Sequence[SignedCommit]:

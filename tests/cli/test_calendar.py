@@ -136,3 +136,4 @@ def test_sync_does_not_replace_a_calendar_of_another_program(kept: tuple[Person,
     ana.write("ana/calendar.ics", text)
     assert "apj did not write ana/calendar.ics" in ana.apj("sync").out
     assert ana.read("ana/calendar.ics") == text
+    assert "apj did not write" not in ana.apj("sync").out

@@ -40,12 +40,15 @@ def nothing_is_wrong(*people: Person) -> None:
 def test_sync_accepts_a_typo_fixed_on_the_hosts_page(kept: Both) -> None:
     ana, ben = kept
     text = ben.read("ben/2026-W48.md")
-    commit(ana.root, {"ben/2026-W48.md": text.replace("essays", "essay")}, "Fix typo", NO_REPLY)
+    fix = commit(ana.root, {"ben/2026-W48.md": text.replace("essays", "essay")}, "Fix typo", NO_REPLY)
     git(ana.root, "push", "-q", "origin", "HEAD:refs/heads/main")
     ana.git("reset", "-q", "--hard", "HEAD~1")
     told = words(ben.apj("sync"))
-    assert f"Somebody using {NO_REPLY[1]} changed ben/2026-W48.md" in told
-    assert "apj kept your version" in told
+    use = f"git checkout -p {fix[:7]} -- :/ben/2026-W48.md"
+    assert (
+        f"Fix typo Somebody using {NO_REPLY[1]} changed ben/2026-W48.md. apj kept your version. "
+        f"See it, and use it if you like: {use} Shared: 1 commit."
+    ) in told
     assert ben.read("ben/2026-W48.md") == text
     told = words(ana.apj("sync"))
     assert f"From {NO_REPLY[1]}: 1 commit" in told
@@ -340,8 +343,8 @@ def test_a_later_edit_on_anas_phone_does_not_undo_text_that_the_phone_quarantine
 @pytest.mark.parametrize(
     ("name", "called", "said"),
     [
-        ("Ben Adler", "Ben Adler (benr)", "but ben has the same name"),
-        ("ben  adler", "ben adler (benr)", "but ben has the same name"),
+        ("Ben Adler", "Ben Adler (benr)", "Ben Adler has joined as benr, but that is also {} name."),
+        ("ben  adler", "ben adler (benr)", "ben adler has joined as benr, but that is also {} name."),
         ("Ben Roth", "Ben Roth", "Ben Roth has joined as benr."),
         ("Cleo Roth", "Cleo", "Cleo Roth has joined as benr."),
     ],
@@ -356,7 +359,8 @@ def test_a_new_partner_with_an_existing_name_is_shown_with_the_handle(
         *("join", shared, str(third.root), "--partner", "benr", "--name", name),
         *("--email", "benr@example.org", "--timezone", "Europe/Berlin"),
     )
-    for person in kept:
-        assert said in words(person.apj("sync"))
+    assert "has joined" not in third.apj("sync").out
+    for person, whose in ((ana, "ben's"), (ben, "your")):
+        assert said.format(whose) in words(person.apj("sync"))
     assert f"{called} " in ana.apj("status").out
     nothing_is_wrong(ana, ben)

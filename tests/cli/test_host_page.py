@@ -82,13 +82,14 @@ def test_sync_does_not_replace_a_readme_written_by_hand(kept: tuple[Person, Pers
     assert ana.read(PAGE) == "# About me\n"
 
 
-def test_the_note_about_a_readme_written_by_hand_appears_once_in_a_sync(kept: tuple[Person, Person]) -> None:
+def test_the_note_about_a_readme_written_by_hand_appears_once(kept: tuple[Person, Person]) -> None:
     ana, ben = kept
     want_page(ana)
     ana.write(PAGE, "# About me\n")
     ben.apj("log", "Two essays")
     ben.apj("sync")
     assert ana.apj("sync").out.count("apj did not write") == 1
+    assert "apj did not write" not in ana.apj("sync").out
 
 
 @pytest.mark.parametrize("line", ["page: false\n", ""], ids=["false", "taken out"])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from apjournal.model.views.sync import Note, NoteKind
+from apjournal.model.views.sync import Note, NoteKind, SyncView
 from apjournal.usecases import open_journal
 from apjournal.usecases.sync import sync_journal
 from tests.helpers.people import Person, Ran, begun
@@ -285,29 +285,84 @@ def test_an_unsigned_merge_in_my_name_that_chose_a_version_is_named_and_both_ver
     said = " ".join(ana.apj("sync").out.split())
     assert f"Commit {merge[:7]} is in your name but is not signed with your key." in said
     assert "It chose between two versions of ana/2026-W48.md, and apj did not take that choice as yours." in said
-    assert f"git show -m {merge[:7]} -- :/ana" in said
-    assert f"If you made the change, use the new version: git checkout {merge[:7]} -- :/ana" in said
+    assert f"See it, and use it if you like: git checkout -p {merge[:7]} -- :/ana/2026-W48.md" in said
     assert "  - One, but shorter\n" in ana.read("ana/2026-W48.md")
     assert "- At the desk\n" in ana.read("ana/2026-W48.md")
     assert merge[:7] not in ana.apj("sync").out
 
 
-def test_an_unsigned_merge_in_my_name_counts_after_one_yes(choosing: tuple[Person, str]) -> None:
-    ana, merge = choosing
-    now = datetime.fromisoformat(MONDAY)
+def sync_with(ana: Person, answer: bool) -> tuple[list[Note], SyncView]:
+    """Sync, give the same answer to each question, and return the questions and the result."""
     asked: list[Note] = []
 
-    def say_yes(question: Note) -> bool:
+    def ask(question: Note) -> bool:
         asked.append(question)
-        return True
+        return answer
 
+    now = datetime.fromisoformat(MONDAY)
     opened = open_journal.open_journal(ana.root, partner="ana", now=now, environ=dict(os.environ), terminal=False)
     with closing(opened) as workspace:
-        view = sync_journal(workspace, write_page=lambda page: "", ask_yes=say_yes)
+        return asked, sync_journal(workspace, write_page=lambda page: "", ask_yes=ask)
+
+
+def unsigned_findings(person: Person) -> list[tuple[str, bool, str]]:
+    """Return the code, the state and the commit of each finding of `verify` after a sync."""
+    person.apj("sync")
+    found = person.apj("verify", "--json").json["findings"]
+    return [(one["code"], one["settled"], one["commit"]) for one in found]
+
+
+def test_an_unsigned_merge_in_my_name_counts_after_one_yes(
+    signers: tuple[Person, Person], choosing: tuple[Person, str]
+) -> None:
+    ana, merge = choosing
+    asked, view = sync_with(ana, True)
     assert [(one.kind, one.paths) for one in asked] == [(NoteKind.ASK_UNSIGNED_CHOICE, ("ana/2026-W48.md",))]
     assert view.merged == "ff"
     assert ana.read("ana/2026-W48.md") == "---\ngoals:\n  - One, but shorter\n---\n"
     assert ana.git("config", "apj.mine") == merge
+    for person in signers:  # the answer counts in every clone
+        assert unsigned_findings(person) == [("unsigned", True, merge)]
+
+
+def test_without_a_terminal_one_command_says_that_an_unsigned_merge_is_mine(
+    signers: tuple[Person, Person], choosing: tuple[Person, str]
+) -> None:
+    (ana, merge), ben = choosing, signers[1]
+    for person in signers:
+        assert unsigned_findings(person) == [("unsigned", False, merge)]
+    command = ("verify", "--settle", "I made this commit", "--commit", merge[:10])
+    assert f'settle it  apj verify --settle "I made this commit" --commit {merge[:10]}' in ana.apj("verify").out
+    assert "--settle" not in ben.apj("verify").out
+    assert "nothing to settle" in ben.apj(*command, code=2).err
+    ana.apj(*command)
+    for person in signers:
+        assert unsigned_findings(person) == [("unsigned", True, merge)]
+    assert 'ana: "I made this commit"' in ben.apj("verify").out
+
+
+def test_an_answer_about_an_unsigned_commit_needs_a_signature(
+    signers: tuple[Person, Person], choosing: tuple[Person, str]
+) -> None:
+    (ana, merge), ben = choosing, signers[1]
+    share(ana, ben)
+    commit(ben.root, {"ana/kept.md": f"# Kept copies\n- settled {merge} unsigned\n"}, "forged", ANA)
+    found = ben.apj("verify", "--json").json["findings"]
+    assert [(one["code"], one["settled"], one["commit"]) for one in found] == [("unsigned", False, tip(ben.root))]
+
+
+def test_a_yes_about_an_unsigned_commit_does_not_answer_for_one_that_was_refused(
+    choosing: tuple[Person, str], tmp_path: Path
+) -> None:
+    ana, _ = choosing
+    sync_with(ana, False)
+    laptop = tmp_path / "laptop"
+    run("git", "-C", str(laptop), "pull", "-q", "--ff-only")
+    newer = commit(laptop, {"ana/notes.md": "On the train\n"}, "notes", ANA)
+    run("git", "-C", str(laptop), "push", "-q")
+    asked, _ = sync_with(ana, True)
+    assert [one.kind for one in asked] == [NoteKind.ASK_UNSIGNED]
+    assert unsigned_findings(ana) == [("unsigned", False, newer)]
 
 
 def test_an_unsigned_merge_that_only_brings_both_sides_together_is_not_named(

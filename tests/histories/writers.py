@@ -77,6 +77,46 @@ def an_address_that_is_nobodys(scene: Scene) -> None:
 
 
 @history()
+def a_folder_whose_owner_never_names_an_address(scene: Scene) -> None:
+    scene.commit({"cem/2026-W48.md": goals("Ring the tax office")}, CEM)
+    scene.keep(BEN, "cem")
+    scene.commit({"cem/2026-W48.md": goals("Ring the tax office at last")}, CEM)
+    scene.keep(CEM)
+    scene.commit({"cem/partner.md": "---\nagreed: yes\nagreed_on: 2026-11-23\n---\n"}, CEM)
+    scene.commit({"cem/2026-W49.md": goals(RUNS)}, CEM)
+
+
+@history(("unknown_author", "cem/2026-W49.md"))
+def a_second_address_in_a_folder_whose_owner_never_names_one(scene: Scene) -> None:
+    scene.commit({"cem/2026-W48.md": goals("Ring the tax office")}, CEM)
+    scene.commit({"cem/2026-W49.md": goals(RUNS)}, STRANGER)
+
+
+@history(("foreign_write", "cem/2026-W49.md"))
+def a_partner_in_a_folder_whose_owner_never_names_an_address(scene: Scene) -> None:
+    scene.commit({"cem/2026-W48.md": goals("Ring the tax office")}, CEM)
+    scene.commit({"cem/2026-W49.md": goals(RUNS)}, BEN)
+
+
+@history(("unknown_author", "cem/2026-W48.md"))
+def a_folder_that_a_stranger_began_before_its_owner_joined(scene: Scene) -> None:
+    scene.commit({"cem/2026-W48.md": goals("Ring the tax office")}, STRANGER)
+    scene.commit({"cem/partner.md": person(CEM)}, CEM)
+
+
+@history(("unknown_author", "cem/2026-W48.md"))
+def a_folder_begun_without_an_address(scene: Scene) -> None:
+    scene.commit({"cem/2026-W48.md": goals("Ring the tax office")}, ("Cem Example", ""))
+
+
+@history(("kept_withdrawn", "cem/kept.md"))
+def a_copy_withdrawn_by_a_keeper_who_never_names_an_address(scene: Scene) -> None:
+    scene.commit({"cem/2026-W48.md": goals("Ring the tax office")}, CEM)
+    scene.keep(CEM)
+    scene.commit({"cem/kept.md": None}, CEM)
+
+
+@history()
 def an_address_that_she_names_while_it_is_still_the_others(scene: Scene) -> None:
     scene.commit({"ana/partner.md": person(ANA, f"emails: [{BEN[1]}]\nagreed: yes\n")})
     scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)

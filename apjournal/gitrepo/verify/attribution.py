@@ -7,7 +7,8 @@ that time. A change of her `partner.md` by anybody else claims nothing, and an u
 stays unknown. The commit that begins her folder, or that replaces all her former addresses, is trusted, because a host
 may refuse her former address. If several partners claim an address, it belongs to the folder's owner inside that
 folder, and to all of them everywhere else. So nobody can take over commits, or avoid a signature check, by claiming
-another partner's address.
+another partner's address. A partner who writes at a git host without apj may never list an address. Then the address
+with which their folder was begun is theirs, inside that folder only.
 """
 
 from __future__ import annotations
@@ -73,6 +74,7 @@ class _Walk:
         self.said = said
         self.claims = claims
         self.ever: dict[Handle, set[str]] = {}
+        self.begun = {handle: "" for known in claims.values() for handle in known}  # "": nobody knows the address
         self._indexed: tuple[Claims, Mapping[str, Sequence[Handle]]] = {}, {}
 
     def attribute_commit(self, place: int, commit: HistoryCommit) -> HistoryCommit:
@@ -82,6 +84,8 @@ class _Walk:
         new = {handle: Claim.read_claim(partner, place) for handle, partner in self.said.get(commit.id, {}).items()}
         moved = {handle: claim for handle, claim in new.items() if not _goes_on(known.get(handle), claim)}
         written = tuple(self._list_written(commit, known, moved))
+        for one in written:
+            self.begun.setdefault(one.folder, "" if one.by else commit.address)
         own = {
             handle: claim for handle, claim in new.items() if _may_claim(written, handle, is_new=handle not in known)
         }
@@ -120,14 +124,20 @@ class _Walk:
             self.ever.setdefault(handle, set()).update(claim.addresses)
 
     def apply_later_claims(self, commit: HistoryCommit) -> HistoryCommit:
-        """Attribute a commit whose address nobody had claimed yet to the folder's owner, if they claim it later."""
+        """Attribute a commit whose address nobody had claimed yet to the folder's owner, if they claim it later.
+
+        If they never claim any address, the address that began the folder counts as theirs.
+        """
         if all(one.by is not None for one in commit.written):
             return commit
         written = tuple(
-            replace(one, by=one.folder) if one.by is None and commit.address in self.ever.get(one.folder, ()) else one
+            replace(one, by=one.folder) if one.by is None and commit.address in self._list_own(one.folder) else one
             for one in commit.written
         )
         return replace(commit, written=written)
+
+    def _list_own(self, folder: Handle) -> set[str]:
+        return self.ever.get(folder) or {self.begun[folder]} - {""}
 
 
 def _index_holders(claims: Claims) -> dict[str, list[Handle]]:

@@ -81,10 +81,10 @@ class KeptHistory(Struct, frozen=True):
         """The path of the file."""
         return f"{self.keeper}/{KEPT}"
 
-    def is_own(self, line: SettledLine) -> bool:
-        """Whether the commit that added a line has one of the keeper's own addresses."""
-        writings = [commit.find_writing_in(self.keeper) for commit in self.added.get(line, ())]
-        return any(written is not None and written.by == self.keeper for written in writings)
+    def list_own_commits(self, line: SettledLine) -> tuple[str, ...]:
+        """Return the commits that added a line and have one of the keeper's own addresses."""
+        writings = ((commit.id, commit.find_writing_in(self.keeper)) for commit in self.added.get(line, ()))
+        return tuple(oid for oid, written in writings if written is not None and written.by == self.keeper)
 
 
 def trace_kept_file(objects: Objects, past: WalkedHistory, versions: KeptFileVersions, keeper: Handle) -> KeptHistory:
@@ -156,10 +156,10 @@ def read_kept_claims(git: Git, objects: Objects, past: WalkedHistory) -> KeptLin
     book = _ClaimBuilder(objects, past, versions, _expand_all_ids(git, files))
     drafts = [draft for file in files for draft in book.build_drafts(file)]
     settled = tuple(
-        Settlement(file.keeper, line)
+        Settlement(file.keeper, line, own)
         for file in files
         for line in file.now
-        if isinstance(line, SettledLine) and file.is_own(line)
+        if isinstance(line, SettledLine) and (own := file.list_own_commits(line))
     )
     return KeptLines(tuple(_add_reachability(git, objects, past, drafts)), settled)
 

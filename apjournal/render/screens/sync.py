@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from apjournal.errors import BrokenFile, NeedsAttention
 from apjournal.model.views.base import Alarm
-from apjournal.model.views.sync import Received, SyncView
+from apjournal.model.views.sync import Note, Received, SyncView
 from apjournal.render.layout.page import Page, Style, make_dim, make_red
-from apjournal.render.notes import format_note, write_skipped
+from apjournal.render.notes import split_command, write_skipped
 from apjournal.render.words.phrases import format_count, format_number
 
 if TYPE_CHECKING:
@@ -95,10 +95,21 @@ def _show_done(page: Page, view: SyncView) -> None:
     _show_mine(page, view)
     _show_received(page, view.received, {str(handle): name for handle, name in view.names})
     for note in view.notes:
-        page.add_paragraph(format_note(note))
+        _show_note(page, note)
     for edit in view.local_edits:
         page.add_paragraph(edit.message, hang=2)
         page.add_command(f"{edit.advice}: ", edit.command, indent=2)
+
+
+def _show_note(page: Page, note: Note) -> None:
+    """Add a note. A command at its end gets a separate line, so that it can be copied."""
+    text, command = split_command(note)
+    if not command:
+        page.add_paragraph(text)
+        return
+    said, _, label = text.rpartition(". ")
+    page.add_paragraph(f"{said}.")
+    page.add_command(label, command, indent=2)
 
 
 def _show_stopped(page: Page, rewritten: Sequence[Alarm], changes: Sequence[GoalChange]) -> None:

@@ -16,6 +16,8 @@ from apjournal.render.words.phrases import format_count, join_alternatives, join
 
 WORDS = "We talked about it"
 """The sentence in the settling commands that `verify` prints."""
+WORDS_OF_AUTHOR = "I made this commit"
+"""The sentence in these commands if a partner did not sign a commit."""
 _TO_A_SHELL = frozenset('"$`\\!')
 _QUOTED = 3
 """The greatest number of lines or goals that a sentence quotes. Any others are only counted."""
@@ -106,7 +108,8 @@ def _explain_who_settles(page: Page, view: VerifyView, one: HistoryFinding) -> N
     Otherwise add the names of the partners who can settle it.
     """
     if one in view.mine:
-        page.add_command("settle it".ljust(len(one.code) + 2), settle_command(one), indent=2)
+        words = WORDS_OF_AUTHOR if isinstance(one.fact, facts.UnsignedCommits) else WORDS
+        page.add_command("settle it  ".ljust(len(one.code) + 2), settle_command(one, words), indent=2)
     elif one.closed_by:
         who = join_alternatives(one.closed_by) if not one.by_each else join_names(one.closed_by)
         page.add_paragraph(make_dim(f"{who} can settle it."), indent=2)

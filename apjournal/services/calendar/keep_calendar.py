@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from apjournal.errors import ApjError
 from apjournal.model.views.sync import Note, NoteKind, make_note
+from apjournal.services.sync.noted_answers import note_once
 from apjournal.session.read_once import Scope
 from apjournal.session.workspace import Workspace
 from apjournal.store.atomic_write import replace_file
 from apjournal.store.generated_files import is_calendar
-from apjournal.store.journal_paths import CALENDAR, PARTNER
+from apjournal.store.journal_paths import CALENDAR
 
 
 def keep_calendar(workspace: Workspace) -> tuple[Note, ...]:
     """Write my calendar if my `partner.md` asks for it and its text has changed.
 
-    The caller must hold the journal's lock. A calendar that apj did not write is left alone. If the calendar cannot be
-    written, return a note that says why, so that no sync stops because of it.
+    The caller must hold the journal's lock. A calendar that apj did not write is left alone, which a note says once. If
+    the calendar cannot be written, return a note that says why, so that no sync stops because of it.
     """
     mine = workspace.records.partner(workspace.me)
     if not mine.calendar or mine.left is not None:
@@ -26,7 +27,7 @@ def keep_calendar(workspace: Workspace) -> tuple[Note, ...]:
     try:
         was = workspace.folder.read(path)
         if was is not None and not is_calendar(was):
-            return (make_note(NoteKind.CALENDAR_BY_HAND, path=path, partner=f"{workspace.me}/{PARTNER}"),)
+            return note_once(workspace, NoteKind.CALENDAR_BY_HAND, path)
         text = read_calendar(workspace).text.encode("utf-8")
         if text != was:
             replace_file(workspace.root, path, text, was=was)

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from apjournal.errors import ApjError
 from apjournal.model.views.host_page import HostPage, is_page
 from apjournal.model.views.sync import Note, NoteKind, make_note
+from apjournal.services.sync.noted_answers import note_once
 from apjournal.session.read_once import Scope
 from apjournal.session.workspace import Workspace
 from apjournal.store.atomic_write import replace_file
-from apjournal.store.journal_paths import PARTNER, README
+from apjournal.store.journal_paths import README
 
 WritePage = Callable[[HostPage], str]
 """Returns the text of a page."""
@@ -19,8 +20,8 @@ WritePage = Callable[[HostPage], str]
 def keep_page(workspace: Workspace, write_page: WritePage) -> tuple[Note, ...]:
     """Write my page if my `partner.md` asks for it and the page's text has changed.
 
-    The caller holds the journal's lock. A README that apj did not write is left alone. If the page cannot be written, a
-    note says why, and the sync goes on.
+    The caller holds the journal's lock. A README that apj did not write is left alone, which a note says once. If the
+    page cannot be written, a note says why, and the sync goes on.
     """
     mine = workspace.records.partner(workspace.me)
     if not mine.page or mine.left is not None:
@@ -31,7 +32,7 @@ def keep_page(workspace: Workspace, write_page: WritePage) -> tuple[Note, ...]:
     try:
         was = workspace.folder.read(path)
         if was is not None and not is_page(was):
-            return (make_note(NoteKind.PAGE_BY_HAND, path=path, partner=f"{workspace.me}/{PARTNER}"),)
+            return note_once(workspace, NoteKind.PAGE_BY_HAND, path)
         text = write_page(read_page(workspace)).encode("utf-8")
         if text != was:
             replace_file(workspace.root, path, text, was=was)

@@ -12,7 +12,7 @@ from apjournal.gitrepo.merge.writers import AuthorStatus, is_undone
 from apjournal.gitrepo.plumbing import remote, repository
 from apjournal.model.views.sync import NoteKind, make_note
 from apjournal.services.sync import alarms, notes
-from apjournal.services.sync.authors import unknown_authors
+from apjournal.services.sync.authors import unknown_authors, unsigned_writes
 from apjournal.services.sync.round import Round, Sync
 from apjournal.session.confirmed_copies import hold_confirmed_copies
 from apjournal.session.git_state import take_backups
@@ -64,6 +64,13 @@ def refresh_session(sync: Sync, so_far: Round) -> Round:
         if any(change.path == f"{sync.workspace.me}/{KEPT}" for change in so_far.incoming.planned.changes):
             hold_confirmed_copies(sync.workspace)
     return so_far
+
+
+def share_answers(sync: Sync, so_far: Round) -> Round:
+    """Commit the addresses and the unsigned commits that I confirmed in this round, so that every clone knows them."""
+    unknown_authors.add_to_my_addresses(sync.workspace, so_far.confirmed)
+    behind = unsigned_writes.share_answer(sync.workspace, so_far.confirmed_commits)
+    return replace(so_far, result=so_far.result.add(problems=behind))
 
 
 def add_report(sync: Sync, so_far: Round) -> Round:

@@ -21,6 +21,7 @@ from apjournal.services.sync.apply_phases import (
     apply_merge,
     plan_move,
     refresh_session,
+    share_answers,
 )
 from apjournal.services.sync.authors import unknown_authors
 from apjournal.services.sync.authors.unknown_authors import collect_addresses
@@ -99,7 +100,12 @@ def find_writers(sync: Sync, so_far: Round) -> Round:
         written = writers.list_folder_writes(*sides, addresses=whose)
     chosen = find_unsigned_choices(workspace, apart.arrived, whose[workspace.me], target.commit)
     found = mark_unsigned(workspace, written, chosen, target.commit, sync.ask_yes)
-    return replace(so_far, writes=Writes(found.written, whose, found.chosen), confirmed=confirmed)
+    return replace(
+        so_far,
+        writes=Writes(found.written, whose, found.chosen),
+        confirmed=confirmed,
+        confirmed_commits=(*so_far.confirmed_commits, *found.confirmed),
+    )
 
 
 def merge_target(sync: Sync, so_far: Round) -> Round:
@@ -149,7 +155,7 @@ def describe_merge(workspace: Workspace) -> CommitInfo:
 
 def _explain_failure(sync: Sync, so_far: Round, target: Target, apart: Apart, failure: merge.MergeFailure) -> Round:
     """Stop the round, and explain everything that a person needs to know to merge by hand."""
-    unknown_authors.add_to_my_addresses(sync.workspace, so_far.confirmed)
+    so_far = share_answers(sync, so_far)
     workspace, base = sync.workspace, apart.base
     writes = so_far.writes or Writes((), {})
     told = unknown_authors.describe_unknown_authors(workspace, writes.written, writes.chosen)

@@ -11,7 +11,7 @@ from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite, list_fold
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.model.handle import Handle
-from apjournal.model.hints import git_object_argument
+from apjournal.model.hints import git_object_argument, quote_pathspec
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptCopy
 from apjournal.model.views.sync import Note, NoteKind, Received, make_note
@@ -20,7 +20,7 @@ from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import PARTNER
 
-_NAMED = 3  # up to this many quarantined paths with one reason get a note each
+_NAMED = 3  # the greatest number of paths with a note each, and of paths in one command
 VanishedWeeks = tuple[Handle, str, tuple[IsoWeek, ...]]
 """A partner, a kept commit that shows their goals, and the weeks for which it is the newest such commit."""
 
@@ -96,19 +96,19 @@ def list_received(objects: Objects, commits: Iterable[str], whose: Addresses) ->
 def list_joined(workspace: Workspace, history: History, mine: str, theirs: str) -> Iterator[Note]:
     """Yield a note for each partner who joined between two commits.
 
-    The note says so if an earlier partner has the same name.
+    I am left out. The note says so if an earlier partner has the same name.
     """
     before = history.at(mine).partners()
     there = history.at(theirs)
     for handle in there.partners():
-        if handle in before:
+        if handle in before or handle == workspace.me:
             continue
         partner = there.partner(handle)
         same = [other for other in before if history.at(mine).partner(other).has_name_of(partner)]
         if same:
-            path, others = f"{handle}/{PARTNER}", " and ".join(same)
+            path, whose = f"{handle}/{PARTNER}", "your" if workspace.me in same else f"{' and '.join(same)}'s"
             yield make_note(
-                NoteKind.JOINED_WITH_SAME_NAME, who=partner.name or "", handle=handle, others=others, path=path
+                NoteKind.JOINED_WITH_SAME_NAME, who=partner.name or "", handle=handle, whose=whose, path=path
             )
         else:
             yield make_note(NoteKind.JOINED, who=partner.name or handle, handle=handle)
@@ -161,6 +161,12 @@ def list_quarantined(found: Iterable[Quarantined], me: Handle) -> Iterator[Note]
 def make_quarantine_note(kind: NoteKind, why: Reason, paths: Sequence[str], me: Handle) -> Note:
     """Return a note about quarantined paths with one reason. Either all of them or none are in my folder."""
     return make_note(kind, *paths, reason=why, owner=me if paths[0].startswith(f"{me}/") else "")
+
+
+def format_use_command(commit: str, paths: Sequence[str]) -> str:
+    """Return the plain git command that shows how files differ in a commit, and asks whether to use that version."""
+    places = paths if len(paths) <= _NAMED else [paths[0].partition("/")[0]]
+    return f"git checkout -p {commit[:7]} -- {' '.join(map(quote_pathspec, places))}"
 
 
 def list_written_paths(found: Iterable[FolderWrite]) -> list[str]:

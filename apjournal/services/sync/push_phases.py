@@ -11,7 +11,7 @@ from apjournal.gitrepo.plumbing import ancestry, folder_remote, remote, reposito
 from apjournal.gitrepo.signing.recreate_commits import Remade
 from apjournal.model.views.sync import Note, NoteKind, make_note
 from apjournal.services.sync import outgoing, refused_commits
-from apjournal.services.sync.authors import unknown_authors
+from apjournal.services.sync.apply_phases import share_answers
 from apjournal.services.sync.check_phases import accept_tip
 from apjournal.services.sync.round import Round, Sync
 
@@ -19,11 +19,11 @@ from apjournal.services.sync.round import Round, Sync
 def push_merge(sync: Sync, so_far: Round) -> Round:
     """Push my commits, merged with the received commits, before my branch and files move.
 
-    Do nothing if there is nothing to push. If I confirmed an address, adopt it first. The next round sends the commit
-    that adds it.
+    Do nothing if there is nothing to push. If I confirmed an address or a commit, write that down first. The next round
+    sends the answer.
     """
     mine = so_far.incoming.merged.commit if so_far.incoming else sync.history.head
-    if not sync.sends or _has_to_adopt(so_far) or mine is None or (mine == so_far.theirs and not sync.place.is_split):
+    if not sync.sends or _has_answers(so_far) or mine is None or (mine == so_far.theirs and not sync.place.is_split):
         return so_far
     large = outgoing.check_outgoing(sync.workspace, so_far.theirs, mine)
     answer = remote.push_commit(sync.git, sync.place, sync.history.branch, mine)
@@ -55,18 +55,18 @@ def _list_push_notes(place: remote.Remote, answer: remote.Pushed) -> Iterator[No
         yield make_note(NoteKind.NOT_EVERY_REMOTE, url=place.fetch.shown, refusal=answer.refusal)
 
 
-def _has_to_adopt(so_far: Round) -> bool:
-    return bool(so_far.confirmed) and not so_far.is_last
+def _has_answers(so_far: Round) -> bool:
+    return bool(so_far.confirmed or so_far.confirmed_commits) and not so_far.is_last
 
 
 def finish_round(sync: Sync, so_far: Round) -> Round:
     """End the round.
 
-    Another round follows if somebody else pushed first, an address was adopted, or commits were recreated.
+    Another round follows if somebody else pushed first, I answered a question, or commits were recreated.
     """
     answer = so_far.answer
-    unknown_authors.add_to_my_addresses(sync.workspace, so_far.confirmed)
-    if _has_to_adopt(so_far):
+    so_far = share_answers(sync, so_far)
+    if _has_answers(so_far):
         return so_far
     if isinstance(answer, remote.Refused) and not so_far.is_last and answer.by_commits and not sync.place.is_split:
         made = refused_commits.recreate_refused(sync.workspace, sync.history, so_far.theirs, sync.held)

@@ -105,8 +105,8 @@ class Round(Struct, frozen=True):
     """What a round has found and done so far.
 
     `theirs` is the server's tip, and `former` the tip that was accepted before a rewrite. `ahead` is the number of my
-    commits that the server does not have. `confirmed` contains the addresses that I confirmed as mine in this round.
-    The last round applies what was received even if its push is rejected.
+    commits that the server does not have. `confirmed` contains the addresses that I confirmed as mine in this round,
+    and `confirmed_commits` the unsigned commits. The last round applies what was received even if its push is rejected.
     """
 
     result: SyncResult = field(default_factory=SyncResult)
@@ -120,6 +120,7 @@ class Round(Struct, frozen=True):
     incoming: Incoming | None = None
     ahead: int = 0
     confirmed: frozenset[str] = frozenset()
+    confirmed_commits: tuple[str, ...] = ()
     answer: Answer | None = None
 
     def aim_at(self, target: Target | None) -> Round:

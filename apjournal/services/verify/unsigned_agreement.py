@@ -14,11 +14,15 @@ def find_unsigned(history: History, past: WalkedHistory) -> Iterator[MissingAcce
     """Yield each partner who has not accepted the agreement at the tip.
 
     Yield nothing unless a commit of `past` changed the agreement or the partner's file. Partners who left need not
-    accept.
+    accept. A partner who never had a `partner.md`, because they write at a git host without apj, has no place to
+    accept in, so apj does not ask.
     """
     records = history.at(past.tip)
     signatures = Signatures(records, lambda: history, past if past.since is None else None)
     for partner in signatures.present if records.source.has(AGREEMENT) else ():
-        touches = past.list_touches(AGREEMENT) or past.list_touches(f"{partner.partner}/{PARTNER}")
+        own = past.list_touches(f"{partner.partner}/{PARTNER}")
+        touches = past.list_touches(AGREEMENT) or own
+        if not own and not records.source.has(f"{partner.partner}/{PARTNER}"):
+            continue
         if touches and not signatures.has_signed_this_text(partner):
             yield MissingAcceptance(partner.partner, touches[0][0].id, signatures.get_signed_version(partner))

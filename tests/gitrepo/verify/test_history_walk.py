@@ -289,7 +289,7 @@ def test_a_missing_version_of_a_partner_file_is_skipped(git: Git, objects: Objec
     oid = repos.tip(scene.root, f"{scene.made[1]}:ben/partner.md")
     (scene.root / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
     past = walked(git, objects)
-    assert whose(past, scene.made[3]) == [("ben", None)]
+    assert whose(past, scene.made[3]) == [("ben", "ben")], "the address began the folder"
 
 
 def test_the_tip_counts_as_the_removing_commit_if_no_commit_removed_the_text(

@@ -12,7 +12,7 @@ from apjournal.services.verify.unsigned_agreement import find_unsigned
 from apjournal.session.workspace import Workspace
 from tests.helpers import repos
 from tests.helpers.repos import ANA, BEN
-from tests.histories.scene import AGREEMENT, Scene, goals, person
+from tests.histories.scene import AGREEMENT, CEM, Scene, goals, person
 
 
 def unsigned(scene: Scene, since: str | None = None) -> list[MissingAcceptance]:
@@ -59,6 +59,15 @@ def test_an_acceptance_from_before_a_partial_walk_still_counts(scene: Scene) -> 
     scene.commit({"agreement.md": None})
     assert unsigned(scene) == []
     assert changed in scene.made
+
+
+def test_a_partner_who_never_had_a_partner_file_is_not_asked_to_accept_the_agreement(scene: Scene) -> None:
+    scene.commit({"cem/2026-W48.md": goals("Ring the tax office")}, CEM)
+    assert unsigned(scene) == []
+    scene.commit({"cem/partner.md": "---\ntimezone: Europe/Berlin\n---\n"}, CEM)
+    assert [one.partner for one in unsigned(scene)] == ["cem"]
+    scene.commit({"cem/partner.md": "---\nagreed: yes\nagreed_on: 2026-11-24\n---\n"}, CEM)
+    assert unsigned(scene) == []
 
 
 def test_a_partner_without_a_partner_file_has_not_accepted_the_agreement(scene: Scene) -> None:

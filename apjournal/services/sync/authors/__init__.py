@@ -1,1 +1,1 @@
-"""Whose writing a commit is: unknown addresses, unsigned commits, changed keys, and what was answered about them."""
+"""Whose writing a commit is: unknown addresses, unsigned commits and changed keys."""

@@ -15,14 +15,13 @@ from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.trees import FileEntry, find_entry
 from apjournal.model.handle import Handle
-from apjournal.model.hints import quote_pathspec
 from apjournal.model.kept import KeptCopy
 from apjournal.model.views.sync import AskYes, Note, NoteKind, make_note
 from apjournal.patterns import make_pattern
 from apjournal.services.commit.commit import commit_mine
 from apjournal.services.sync.authors import unsigned_writes
-from apjournal.services.sync.authors.noted_answers import REFUSED, TOLD, add_noted, read_noted
-from apjournal.services.sync.notes import list_written_paths
+from apjournal.services.sync.noted_answers import REFUSED, TOLD, add_noted, read_noted
+from apjournal.services.sync.notes import format_use_command, list_written_paths
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_file
@@ -175,18 +174,12 @@ def describe_unknown_authors(
     My text stays until I confirm the address. A commit without an address could be anybody's, so it never counts as
     mine. The first notes are about unsigned commits in my name, and about `chosen`, the choices of unsigned merges.
     """
-    yield from unsigned_writes.describe_unsigned(workspace, written, chosen)
-    folder, strangers = workspace.me, _find_writes_in_my_folder(workspace, written)
+    yield from unsigned_writes.describe_unsigned(written, chosen)
+    strangers = _find_writes_in_my_folder(workspace, written)
     refused = read_noted(workspace, REFUSED) if strangers else frozenset()
     for address, found in strangers.items():
-        commit, paths = found[0].commit[:7], list_written_paths(found)
-        is_refused = address.lower() in refused
-        known = NoteKind.REFUSED_AUTHOR if is_refused else NoteKind.UNKNOWN_AUTHOR
+        known = NoteKind.REFUSED_AUTHOR if address.lower() in refused else NoteKind.UNKNOWN_AUTHOR
         yield _make_address_note(known if address else NoteKind.NAMELESS_AUTHOR, workspace, address, found)
-        place = paths[0] if len(paths) == 1 else folder
-        yield make_note(NoteKind.USE_TEXT, command=f"git checkout {commit} -- {quote_pathspec(place)}")
-        if address and not is_refused:
-            yield make_note(NoteKind.ADD_ADDRESS_TOO, address=address, path=f"{folder}/{PARTNER}")
 
 
 def describe_host_addresses(workspace: Workspace, written: Sequence[FolderWrite]) -> Iterator[Note]:
@@ -204,7 +197,8 @@ def _make_address_note(kind: NoteKind, workspace: Workspace, address: str, found
     first, path = found[0], f"{workspace.me}/{PARTNER}"
     paths = list_written_paths(found)
     who = workspace.get_partner(first.by).called if first.by else ""
-    return make_note(kind, *paths, address=address, commit=first.commit[:7], show=first.show, path=path, who=who)
+    command = format_use_command(first.commit, paths)
+    return make_note(kind, *paths, address=address, commit=first.commit[:7], command=command, path=path, who=who)
 
 
 def _find_writes_in_my_folder(workspace: Workspace, written: Sequence[FolderWrite]) -> dict[str, list[FolderWrite]]:

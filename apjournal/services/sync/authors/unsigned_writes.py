@@ -7,17 +7,20 @@ from collections.abc import Collection, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from apjournal.errors import GitFault
+from apjournal.checks.signatures import UNSIGNED
+from apjournal.errors import ApjError, GitFault
 from apjournal.gitrepo.merge import writers
 from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite
+from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.objects import Commit
 from apjournal.gitrepo.signing.signatures import find_signed_commits
 from apjournal.gitrepo.signing.ssh_keys import normalize_key
-from apjournal.model.hints import quote_pathspec
+from apjournal.model.kept import SettledLine
 from apjournal.model.views.sync import AskYes, Note, NoteKind, make_note
+from apjournal.services.commit.keep_copies import settle_findings
 from apjournal.services.sync.authors.key_changes import list_vouched_keys
-from apjournal.services.sync.authors.noted_answers import CONFIRMED, REFUSED, add_noted, read_noted
-from apjournal.services.sync.notes import list_written_paths
+from apjournal.services.sync.noted_answers import CONFIRMED, REFUSED, add_noted, read_noted
+from apjournal.services.sync.notes import format_use_command, list_written_paths
 from apjournal.session.workspace import Workspace
 
 
@@ -25,11 +28,13 @@ class Unsigned(Struct, frozen=True):
     """The writes that arrived, and the choices of unsigned merges in my name.
 
     In `written`, unsigned commits in my name have `AuthorStatus.UNSIGNED`. A merge in `chosen` wrote no text: for each
-    of its paths in my folder, it has one of two versions, and nothing of the other.
+    of its paths in my folder, it has one of two versions, and nothing of the other. `confirmed` contains the commits
+    that I have just confirmed.
     """
 
     written: tuple[FolderWrite, ...]
     chosen: tuple[FolderWrite, ...] = ()
+    confirmed: tuple[str, ...] = ()
 
 
 def find_unsigned_choices(
@@ -60,13 +65,14 @@ def mark_unsigned(
     """
     mine = [*(one for one in written if _is_mine(workspace, one)), *chosen]
     commits = workspace.objects.read_commits(one.commit for one in mine)
-    unsigned = find_unsigned(workspace, commits.values(), tip)
+    unsigned, confirmed = find_unsigned(workspace, commits.values(), tip), tuple[str, ...]()
     if unsigned and ask_yes:
         asked = unsigned - read_noted(workspace, REFUSED)
         new = [one for one in mine if one.commit in asked]
         is_mine = bool(new) and ask_yes(_ask_about(new, chosen))
+        confirmed = tuple(one.commit for one in new) if is_mine else ()
         add_noted(workspace, CONFIRMED if is_mine else REFUSED, [one.commit for one in new])
-        unsigned -= {one.commit for one in new if is_mine}
+        unsigned -= {*confirmed}
     return Unsigned(
         tuple(
             replace(one, author_status=AuthorStatus.UNSIGNED, by=None)
@@ -75,7 +81,24 @@ def mark_unsigned(
             for one in written
         ),
         tuple(one for one in chosen if one.commit in unsigned),
+        confirmed,
     )
+
+
+def share_answer(workspace: Workspace, confirmed: Sequence[str]) -> tuple[ApjError, ...]:
+    """Write into my `kept.md` that I made these unsigned commits, so that `verify` stops asking in every clone.
+
+    Return the faults that occurred after the commit. Write nothing if I refused another commit, because a line
+    answers for the ancestors of its commit too.
+    """
+    if not confirmed or workspace.objects.read_commits(read_noted(workspace, REFUSED)):
+        return ()
+    git, rest, lines = workspace.git, list(dict.fromkeys(confirmed)), list[SettledLine]()
+    while rest:
+        newest = ancestry.sort_topologically(git, rest)[-1]
+        lines.append(SettledLine(newest, UNSIGNED, workspace.now, "I made this commit"))
+        rest = list(ancestry.find_unreachable_from(git, newest, rest) or ())
+    return settle_findings(workspace, lines)
 
 
 def _is_mine(workspace: Workspace, one: FolderWrite) -> bool:
@@ -101,20 +124,14 @@ def find_unsigned(workspace: Workspace, commits: Collection[Commit], tip: str) -
     return frozenset(unsigned - read_noted(workspace, CONFIRMED) if unsigned else ())
 
 
-def describe_unsigned(
-    workspace: Workspace, written: Sequence[FolderWrite], chosen: Sequence[FolderWrite]
-) -> Iterator[Note]:
-    """Yield notes on unsigned commits in my name, if there are any. My text stays."""
+def describe_unsigned(written: Sequence[FolderWrite], chosen: Sequence[FolderWrite]) -> Iterator[Note]:
+    """Yield a note on unsigned commits in my name, if there are any. My text stays."""
     found = [*(one for one in written if one.author_status is AuthorStatus.UNSIGNED), *chosen]
     if not found:
         return
-    commit, paths = found[0].commit[:7], list_written_paths(found)
-    if found[0] in chosen:
-        show = f"git show -m {commit} -- {quote_pathspec(workspace.me)}"
-        yield make_note(NoteKind.UNSIGNED_CHOICE, *paths, commit=commit, show=show)
-    else:
-        yield make_note(NoteKind.UNSIGNED, *paths, commit=commit, show=found[0].show)
-    yield make_note(NoteKind.USE_UNSIGNED, command=f"git checkout {commit} -- {quote_pathspec(workspace.me)}")
+    commit, paths = found[0].commit, list_written_paths(found)
+    kind = NoteKind.UNSIGNED_CHOICE if found[0] in chosen else NoteKind.UNSIGNED
+    yield make_note(kind, *paths, commit=commit[:7], command=format_use_command(commit, paths))
 
 
 def _ask_about(found: Sequence[FolderWrite], chosen: Sequence[FolderWrite]) -> Note:

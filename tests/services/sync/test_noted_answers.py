@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from apjournal.services.sync.authors.noted_answers import REFUSED, TOLD, add_noted, read_noted
+from apjournal.services.sync.noted_answers import REFUSED, TOLD, add_noted, read_noted
 from apjournal.session.workspace import Workspace
 from tests.helpers.repos import new_repository
 

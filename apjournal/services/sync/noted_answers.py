@@ -10,15 +10,17 @@ from collections.abc import Iterable
 from urllib.parse import quote, unquote
 
 from apjournal.gitrepo.plumbing.config import list_settings, write_config
+from apjournal.model.views.sync import Note, NoteKind, make_note
 from apjournal.patterns import make_pattern
 from apjournal.session.workspace import Workspace
+from apjournal.store.journal_paths import PARTNER
 
 CONFIRMED = "apj.mine"
 """The unsigned commits that I made."""
 REFUSED = "apj.notmine"
 """The email addresses that are not mine, and the unsigned commits in my name that I did not make."""
 TOLD = "apj.told"
-"""The email addresses that apj reported when there was no terminal. It reports each only once."""
+"""What apj reports only once: email addresses about which it could not ask, and files that it would not overwrite."""
 _SEPARATING, _EMPTY = make_pattern(r"[\s%]"), "%"
 
 
@@ -36,6 +38,13 @@ def add_noted(workspace: Workspace, name: str, values: Iterable[str]) -> bool:
         return False
     write_config(workspace.git, name, " ".join(sorted(map(_write_value, known | new))))
     return True
+
+
+def note_once(workspace: Workspace, kind: NoteKind, path: str) -> tuple[Note, ...]:
+    """Return a note about a file of mine that apj would not overwrite, or nothing if apj has already said so."""
+    if not add_noted(workspace, TOLD, [path]):
+        return ()
+    return (make_note(kind, path=path, partner=f"{workspace.me}/{PARTNER}"),)
 
 
 def _write_value(value: str) -> str:
