@@ -104,23 +104,42 @@ def find_unknown_authors(
     """Find each unlisted email address whose commits changed a folder.
 
     There is one finding for each folder and email address, at the first such commit. The folder's owner can settle it.
+    A commit whose text the owner then committed too raises no question.
     """
-    found: dict[tuple[Handle, str], list[tuple[HistoryCommit, WrittenFolder]]] = {}
+    found: dict[tuple[Handle, str], list[tuple[HistoryCommit, str]]] = {}
     for commit in past.commits:
         for written in commit.written:
-            if written.by is None:
-                found.setdefault((written.folder, commit.address), []).append((commit, written))
+            folder, unknown = written.folder, written.paths if written.by is None else ()
+            path = next((path for path in unknown if not _is_adopted(past, commit, folder, path)), None)
+            if path is not None:
+                found.setdefault((folder, commit.address), []).append((commit, path))
     for (folder, address), commits in found.items():
-        commit, written = commits[0]
+        commit, path = commits[0]
         yield make_history_finding(
             "unknown_author",
             UnknownAuthor(address, len(commits), is_mine=folder == me),
             format_show_command(past, commit.id, folder),
             partner=folder,
             commit=commit,
-            path=written.paths[0],
+            path=path,
             closed_by=who_can_close(None, [folder], partners),
         )
+
+
+def _is_adopted(past: WalkedHistory, commit: HistoryCommit, folder: Handle, path: str) -> bool:
+    """Whether the folder's owner later committed the text that a commit wrote at a path."""
+    touches = past.list_touches(path)
+    text = next((touch.after for one, touch in touches if one.id == commit.id), None)
+    return any(
+        touch.after == text and past.places[one.id] > past.places[commit.id] and _has_author(one, folder)
+        for one, touch in touches
+    )
+
+
+def _has_author(commit: HistoryCommit, folder: Handle) -> bool:
+    """Whether a commit wrote in a folder as the folder's owner."""
+    written = commit.find_writing_in(folder)
+    return written is not None and written.by == folder
 
 
 def find_quarantined_paths(

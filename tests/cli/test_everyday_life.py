@@ -50,10 +50,14 @@ def test_sync_accepts_a_typo_fixed_on_the_hosts_page(kept: Both) -> None:
         f"See it, and use it if you like: {use} Shared: 1 commit."
     ) in told
     assert ben.read("ben/2026-W48.md") == text
+    ben.git(*use.removeprefix("git ").split(), stdin=b"y\n")
+    ben.apj("sync")
+    assert ben.read("ben/2026-W48.md") == text.replace("essays", "essay")
     told = words(ana.apj("sync"))
     assert f"From {NO_REPLY[1]}: 1 commit" in told
-    assert "Is that" not in told, "Ana can't answer for Ben"
+    assert "seems to write at a git host" not in told, "it was Ana"
     nothing_is_wrong(ana, ben)
+    assert ben.apj("verify", "--json").json["findings"] == []
 
 
 def test_a_shared_repository_can_move_to_another_url(kept: Both) -> None:
@@ -105,7 +109,7 @@ def test_only_ana_is_asked_about_a_squash_that_she_pulled(kept: Both) -> None:
     assert f"Somebody using {NO_REPLY[1]} changed {WEEK}" in told
     assert "If you made the change, add the address to emails in ana/partner.md" in told
     said = words(ben.apj("sync"))
-    assert "Week 48 (#1) Ana seems to write at a git host" in said
+    assert said.endswith("Week 48 (#1)")
     assert "Was that you?" not in said
     nothing_is_wrong(ana, ben)
 

@@ -117,6 +117,28 @@ def a_copy_withdrawn_by_a_keeper_who_never_names_an_address(scene: Scene) -> Non
 
 
 @history()
+def a_strangers_text_that_its_owner_committed_too(scene: Scene) -> None:
+    before = scene.read(WEEK)
+    scene.commit({WEEK: goals(GRANT, RUNS, "Marathon")}, STRANGER)
+    scene.commit({WEEK: before})
+    scene.commit({WEEK: goals(GRANT, RUNS, "Marathon")})
+
+
+@history(("unknown_author", WEEK))
+def a_strangers_return_to_a_text_that_its_owner_committed_before(scene: Scene) -> None:
+    before = scene.read(WEEK)
+    scene.commit({WEEK: goals(GRANT, RUNS, "Marathon")})
+    scene.commit({WEEK: before}, STRANGER)
+
+
+@history(("unknown_author", "ana/notes.md"))
+def a_strangers_two_texts_of_which_the_owner_committed_one(scene: Scene) -> None:
+    scene.commit({"ana/notes.md": "One\n", "ana/more.md": "Two\n"}, STRANGER)
+    scene.commit({"ana/more.md": None})
+    scene.commit({"ana/more.md": "Two\n"})
+
+
+@history()
 def an_address_that_she_names_while_it_is_still_the_others(scene: Scene) -> None:
     scene.commit({"ana/partner.md": person(ANA, f"emails: [{BEN[1]}]\nagreed: yes\n")})
     scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)

@@ -86,7 +86,7 @@ def add_report(sync: Sync, so_far: Round) -> Round:
     so_far = so_far.add_notes(
         (
             *unknown_authors.describe_unknown_authors(workspace, writes.written, writes.chosen),
-            *unknown_authors.describe_host_addresses(workspace, writes.written),
+            *unknown_authors.describe_host_addresses(workspace, writes.written, writes.whose),
             *notes.list_merge_notes(workspace, sync.history, apart.mine, target.commit, merged, writes.whose),
             *notes.list_quarantined(incoming.planned.aside, workspace.me),
             *(make_note(NoteKind.LEFT_UNCHANGED, path=path) for path in incoming.left if path not in own_aside),

@@ -7,7 +7,7 @@ decides who an unknown address belongs to, so apj asks nobody else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from apjournal.format.edit.records import set_partner
 from apjournal.gitrepo.merge import writers
@@ -182,10 +182,15 @@ def describe_unknown_authors(
         yield _make_address_note(known if address else NoteKind.NAMELESS_AUTHOR, workspace, address, found)
 
 
-def describe_host_addresses(workspace: Workspace, written: Sequence[FolderWrite]) -> Iterator[Note]:
-    """Yield a note, once for each address, if a git host's no-reply address wrote in another partner's folder."""
+def describe_host_addresses(
+    workspace: Workspace, written: Sequence[FolderWrite], whose: Mapping[Handle, Collection[str]]
+) -> Iterator[Note]:
+    """Yield a note, once for each address, if a partner who lists no address seems to write at a git host.
+
+    In the folder of a partner who lists addresses (`whose`), somebody else may have used the host's page.
+    """
     unknown = (one for one in written if one.author_status is AuthorStatus.UNKNOWN and one.folder != workspace.me)
-    for folder, address in dict.fromkeys((one.folder, one.address) for one in unknown):
+    for folder, address in dict.fromkeys((one.folder, one.address) for one in unknown if not whose[one.folder]):
         if _NO_REPLY.search(address) and add_noted(workspace, TOLD, [address]):
             who = workspace.get_partner(folder).called
             path = f"{folder}/{PARTNER}"
