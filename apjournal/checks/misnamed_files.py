@@ -23,9 +23,21 @@ _WEEK = make_pattern(
 )
 
 
+_RIGHT = frozenset({"kept.md", "parked.md", "partner.md", "agreement.md", "README.md"})
+
+
+def _may_be_misnamed(name: str) -> bool:
+    """Whether a name has an ending of a text, and is not that of a file which every journal contains."""
+    return name not in _RIGHT and name.lower().endswith((".md", ".markdown", ".txt"))
+
+
+def _match_week(name: str) -> re.Match[str] | None:
+    return _WEEK.fullmatch(name) if _may_be_misnamed(name) else None
+
+
 def find_original_name(name: str) -> str | None:
     """Return the name of the journal file of which `name` is a cloud drive's copy, or None if it is not such a copy."""
-    match = _COPY.fullmatch(name)
+    match = _COPY.fullmatch(name) if _may_be_misnamed(name) else None
     if match is None or name.casefold() == f"{match['known']}.md".casefold():
         return None
     return f"{match['known']}.md"
@@ -41,7 +53,7 @@ def find_misnamed_reason(name: str) -> str | None:
         return (
             f"This looks like a copy of {original} made by a cloud drive; compare the two files, then delete this one"
         )
-    match = _WEEK.fullmatch(name)
+    match = _match_week(name)
     if match is None:
         return None
     if match["year"] is None:
@@ -55,7 +67,7 @@ def find_misnamed_reason(name: str) -> str | None:
 
 def may_be_week(name: str, week: IsoWeek) -> bool:
     """Whether `name` may be meant as the file of `week`: misspelt, or a cloud drive's copy of that file."""
-    match = _WEEK.fullmatch(name)
+    match = _match_week(name)
     if match is None or name == f"{week}.md":
         return find_original_name(name) == f"{week}.md"
     return int(match["week"]) == week.number and int(match["year"] or week.year) == week.year
@@ -63,4 +75,4 @@ def may_be_week(name: str, week: IsoWeek) -> bool:
 
 def is_nearly_known(name: str) -> bool:
     """Whether `name` resembles the name of a week, or is a cloud drive's copy of a journal file."""
-    return _WEEK.fullmatch(name) is not None or find_original_name(name) is not None
+    return _match_week(name) is not None or find_original_name(name) is not None

@@ -14,8 +14,9 @@ from msgspec import Struct, field
 from apjournal.format.read.goal_ids import GoalNames
 from apjournal.format.read.typed.plain_sections import find_plain_sections
 from apjournal.format.read.typed.plain_weeks import has_one_meaning
+from apjournal.format.read.typed.typed_lines import TypedLines, cut_words
 from apjournal.format.text.document import Document
-from apjournal.format.text.known_keys import IN_BODY
+from apjournal.format.text.known_keys import IN_BODY, SAID_BY_PATH, WEEK
 from apjournal.format.text.section_titles import parse_section_title
 from apjournal.format.text.slug import make_slug
 from apjournal.format.text.text import split_at_colon
@@ -32,7 +33,7 @@ K = TypeVar("K", ObstacleKind, MessageKind)
 _KINDS = {kind.value: kind for kind in ObstacleKind}
 _MESSAGE_KINDS = {kind.value: kind for kind in MessageKind}
 _LISTS = make_pattern(r"(?:goals|outcomes|happened|amended|learned)[ \t]*:", re.IGNORECASE)
-_MAY_BE_KEY = make_pattern(r"\n\w[\w \t-]*:")
+_KEY_WORDS = cut_words(*{*WEEK} - {*SAID_BY_PATH})
 _BULLETS = frozenset(BULLETS)
 _BLANKS = (" ", "\t")
 _BOXES = ("[ ]", "[x]", "[X]")
@@ -55,6 +56,11 @@ _NOTHING = BodyParts()
 
 def read_body(document: Document, goals: GoalNames) -> BodyParts:
     """Return the steps, the log and the messages of a body. Nothing in a body is an error."""
+    return read_body_lines(document, tuple(read_markdown_lines(document.text, document.body_start)), goals)
+
+
+def read_body_lines(document: Document, lines: Sequence[MarkdownLine], goals: GoalNames) -> BodyParts:
+    """Return the parts of a body, as `read_body` does. `lines` are its lines."""
     text, start = document.text, document.body_start
     if text.find("#", start) < 0:
         return _NOTHING
@@ -64,7 +70,6 @@ def read_body(document: Document, goals: GoalNames) -> BodyParts:
     places: dict[tuple[str | int, ...], Span] = {}
     section, to, depth = "", "", 0
     before = text.count("\n", 0, start) + 1
-    lines = list(read_markdown_lines(text, start))
     for number, line in enumerate(lines):
         words = line.text.strip()
         if line.level:
@@ -88,17 +93,16 @@ def read_body(document: Document, goals: GoalNames) -> BodyParts:
     return BodyParts(tuple(steps), tuple(log), tuple(messages), places)
 
 
-def find_keys_in_body(document: Document, *, may_move: bool) -> Iterator[Finding]:
+def find_keys_in_body(document: Document, body: TypedLines, *, may_move: bool) -> Iterator[Finding]:
     """Warn about each line of the body that begins with a key of the front matter.
 
     In the body, such a line is only free text, unless it can only be meant as the key of the list below it.
     `may_move` says whether lines can be added to the front matter.
     """
-    text, start = document.text, document.body_start
-    if (start and not _MAY_BE_KEY.search(text, start - 1)) or not IN_BODY.search(text, start):
+    lines = body.lines
+    if not any(IN_BODY.match(lines[at].text) for at in body.find_beginnings(_KEY_WORDS)):
         return
-    lines = list(read_markdown_lines(text, start))
-    unclear = {each.title.start for each in find_plain_sections(text, start) if not has_one_meaning(each)}
+    unclear = {each.title.start for each in find_plain_sections(lines) if not has_one_meaning(each)}
     for number, line in enumerate(lines):
         match = None if line.is_code else IN_BODY.match(line.text)
         if match:

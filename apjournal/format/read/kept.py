@@ -7,10 +7,11 @@ is free Markdown. There is no front matter.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from apjournal.format.read.result import Reading
-from apjournal.format.text.document import MAX_KEPT, split_document
+from apjournal.format.text.document import MAX_KEPT, read_plain_document
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Span
 from apjournal.model.handle import Handle
@@ -22,9 +23,10 @@ from apjournal.patterns import make_pattern
 HEADING = "# Kept copies"
 ITEM = make_pattern(rf"\s*[{BULLETS}]\s+(.*)")
 """Matches a list item of Markdown, or one with a bullet that a phone typed."""
-_COMMIT = make_pattern(r"[0-9a-f]{7,64}")
+_BULLETS = frozenset(BULLETS)
+_HEX_DIGITS = "0123456789abcdef"
+_COMMIT_LENGTHS = range(7, 65)
 _CODE = make_pattern(r"[a-z][a-z_]*")
-_FENCES = frozenset({"fence", "open_front_matter"})
 
 
 def read_kept(data: bytes) -> Reading[KeptFile]:
@@ -32,10 +34,10 @@ def read_kept(data: bytes) -> Reading[KeptFile]:
 
     A list item that is neither a kept copy nor a settled finding gives a warning, never an error.
     """
-    document, findings = split_document(data, MAX_KEPT)
+    document, findings = read_plain_document(data, MAX_KEPT)
     if document is None:
         return Reading(None, findings)
-    found = [finding for finding in findings if finding.code not in _FENCES]
+    found = [*findings]
     kept: list[KeptLine] = []
     settled: list[SettledLine] = []
     places: dict[tuple[str | int, ...], Span] = {}
@@ -47,7 +49,7 @@ def read_kept(data: bytes) -> Reading[KeptFile]:
             kept.append(line)
         elif isinstance(line, SettledLine):
             settled.append(line)
-        elif ITEM.fullmatch(raw):
+        elif _match_item(raw):
             message = f'"{raw.strip()}" is not a kept copy; write: - 2026-W48 ana'
             found.append(make_finding("kept_line", message, place))
         start += len(raw) + 1
@@ -59,17 +61,21 @@ def read_line(raw: str) -> KeptLine | SettledLine | None:
     if raw.startswith("- "):  # the form that apj writes, as most lines have
         words = raw[2:].split()
     else:
-        item = ITEM.fullmatch(raw)
+        item = _match_item(raw)
         words = item[1].split() if item else []
     if words[:1] and words[0].lower() == "settled":
         return _read_settled(words[1:])
     return _read_kept(words) if 2 <= len(words) <= 4 else None
 
 
+def _match_item(raw: str) -> re.Match[str] | None:
+    return ITEM.fullmatch(raw) if raw.lstrip()[:1] in _BULLETS else None
+
+
 def _read_kept(words: list[str]) -> KeptLine | None:
     commit = words[2].lower() if len(words) > 2 else None
     at = _parse_time(words[3]) if len(words) > 3 else None
-    if (commit is not None and not _COMMIT.fullmatch(commit)) or (len(words) > 3 and at is None):
+    if (commit is not None and not _is_commit(commit)) or (len(words) > 3 and at is None):
         return None
     try:
         return KeptLine(IsoWeek.parse(words[0].upper()), Handle.parse(words[1].lower()), commit, at)
@@ -81,10 +87,15 @@ def _read_settled(words: list[str]) -> SettledLine | None:
     if len(words) < 2:
         return None
     commit, code = words[0].lower(), words[1].lower()
-    if not _COMMIT.fullmatch(commit) or not _CODE.fullmatch(code):
+    if not _is_commit(commit) or not _CODE.fullmatch(code):
         return None
     at = _parse_time(words[2]) if len(words) > 2 else None
     return SettledLine(commit, code, at, " ".join(words[2:] if at is None else words[3:]))
+
+
+def _is_commit(word: str) -> bool:
+    """Whether a word may be a commit's id, in full or abbreviated."""
+    return len(word) in _COMMIT_LENGTHS and not word.strip(_HEX_DIGITS)
 
 
 def _parse_time(word: str) -> datetime | None:

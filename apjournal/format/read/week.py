@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from apjournal.format.read.body import find_keys_in_body, read_body
+from apjournal.format.read.body import find_keys_in_body, read_body_lines
 from apjournal.format.read.events import read_amended, read_call, read_happened, read_learned
 from apjournal.format.read.goal_ids import GoalNames
 from apjournal.format.read.goals import read_goals
@@ -14,6 +14,7 @@ from apjournal.format.read.result import Reading
 from apjournal.format.read.typed.misplaced_goals import find_goals_elsewhere
 from apjournal.format.read.typed.plain_weeks import find_report_in_body
 from apjournal.format.read.typed.stray_lists import find_split_list, find_unread_titles
+from apjournal.format.read.typed.typed_lines import read_typed_lines
 from apjournal.format.read.typed.unread_keys import report_unread_keys
 from apjournal.format.repair.misread_goals import report_results_in_goals
 from apjournal.format.text import known_keys
@@ -66,18 +67,19 @@ def _build_week(
     report_results_in_goals(values, goals, found)
     goal_names = GoalNames(tuple([goal.id for goal in goals]))
     is_empty = not goals and ("goals" not in values or values["goals"].nothing)
-    plain = find_goals_elsewhere(document, root) if is_empty else []
+    body = read_typed_lines(document)
+    plain = find_goals_elsewhere(document, root, body.lines) if is_empty else []
     if goals and document.has_front and ("outcomes" not in values or values["outcomes"].nothing):
-        plain = find_report_in_body(document, len(goals)) if root and not root.flow else []
+        plain = find_report_in_body(document, body, len(goals)) if root and not root.flow else []
     found += plain
     elsewhere = next((each.span.line for each in plain if each.code == "goals_elsewhere" and each.span), None)
-    parts = read_body(document, goal_names)
+    parts = read_body_lines(document, body.lines, goal_names)
     found.places.update(parts.places)
     if document.has_front:
         found += find_split_list(document)
     if document.has_front or elsewhere is None:
-        found += find_unread_titles(document)
-        found += find_keys_in_body(document, may_move=root is None or not root.flow)
+        found += find_unread_titles(document, body)
+        found += find_keys_in_body(document, body, may_move=root is None or not root.flow)
     skipped, reason = _read_report_skipped(get("report_skipped"), found)
     return Week(
         partner,

@@ -5,6 +5,8 @@ Unlike python-frontmatter, this module keeps blank lines and carriage returns, s
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from apjournal.format.text.fences import find_closing_fault, find_closing_fence, find_front_start, find_opening_fault
@@ -62,22 +64,35 @@ def split_document(data: bytes, limit: int = MAX_FILE) -> tuple[Document | None,
     misspelled fence is an error with a repair. The document then contains as much of the front matter as can be
     determined.
     """
+    text = _decode_file(data, limit)
+    if isinstance(text, Finding):
+        return None, (text,)
+    return split_text(text, bom=data.startswith(_BOM))
+
+
+def read_plain_document(data: bytes, limit: int) -> tuple[Document | None, tuple[Finding, ...]]:
+    """Return the document in a file that never has front matter, and its findings, as `split_document` does."""
+    text = _decode_file(data, limit)
+    if isinstance(text, Finding):
+        return None, (text,)
+    document = Document(text, data.startswith(_BOM), _find_newline(text), False, 0, 0, 0)
+    return document, tuple(_find_odd_characters(document))
+
+
+def _decode_file(data: bytes, limit: int) -> str | Finding:
+    """Return the text of a file without its byte order mark, or the finding for a file that apj does not read."""
     if len(data) > limit:
         message = f"This file is larger than {limit // 1024} KiB; keep other material elsewhere"
-        return None, (make_finding("file_size", message),)
-    bom = data.startswith(_BOM)
+        return make_finding("file_size", message)
     try:
-        text = str(data[len(_BOM) :] if bom else data, "utf-8")
+        return str(data[len(_BOM) :] if data.startswith(_BOM) else data, "utf-8")
     except UnicodeDecodeError as error:
-        return None, (_make_encoding_finding(error.object, error.start),)
-    return split_text(text, bom=bom)
+        return _make_encoding_finding(error.object, error.start)
 
 
 def split_text(text: str, *, bom: bool = False) -> tuple[Document | None, tuple[Finding, ...]]:
     """Return the document in a decoded text without a byte order mark, and the findings of splitting the text."""
-    at = text.find("\n")
-    newline = "\r\n" if at > 0 and text[at - 1] == "\r" else "\n"
-    start = find_front_start(text)
+    newline, start = _find_newline(text), find_front_start(text)
     found: list[Finding | None] = []
     if start < 0:
         document = Document(text, bom, newline, False, 0, 0, 0)
@@ -90,9 +105,20 @@ def split_text(text: str, *, bom: bool = False) -> tuple[Document | None, tuple[
         if end < body_start and end - start > MAX_FRONT // 4 and len(document.front.encode()) > MAX_FRONT:
             message = f"The front matter is larger than {MAX_FRONT // 1024} KiB; keep long texts below it"
             return None, (make_finding("file_size", message, make_span_in(text, 0, start)),)
-    if "\r" in text or "\0" in text or not text.isascii():
-        found += find_odd_characters(text, newline, document.body_start)
+    found += _find_odd_characters(document)
     return document, tuple([each for each in found if each is not None]) if found else ()
+
+
+def _find_newline(text: str) -> str:
+    at = text.find("\n")
+    return "\r\n" if at > 0 and text[at - 1] == "\r" else "\n"
+
+
+def _find_odd_characters(document: Document) -> Iterable[Finding]:
+    text = document.text
+    if "\r" in text or "\0" in text or not text.isascii():
+        return find_odd_characters(text, document.newline, document.body_start)
+    return ()
 
 
 def encode_document(document: Document, text: str) -> bytes:

@@ -40,6 +40,8 @@ def build_key_pattern(keys: Iterable[str]) -> str:
     return f"(?:{'|'.join(sorted(keys)).replace('_', '[ _-]')})[ \\t]*:"
 
 
+SAID_BY_PATH = ("apj", "partner", "week")
+"""The keys of a week that its path, or any file, says already."""
 # With a capital letter, these may begin a sentence.
 _SENTENCES = ("learned", "call")
 _OF_A_WEEK = rf"(?:(?i:{build_key_pattern(sorted({*WEEK} - {*_SENTENCES}))})|{build_key_pattern(_SENTENCES)})"
@@ -47,5 +49,5 @@ _OF_A_WEEK = rf"(?:(?i:{build_key_pattern(sorted({*WEEK} - {*_SENTENCES}))})|{bu
 FIRST = make_pattern(rf"{_OF_A_WEEK}|(?i:{build_key_pattern(('mode', 'name', 'email'))})")
 """Matches the keys with which front matter may begin if its first fence is missing."""
 ANY = make_pattern(build_key_pattern(ALL) + r"(?=\s|$)", re.IGNORECASE)
-IN_BODY = make_pattern(rf"^(?!(?i:apj|partner|week)\b){_OF_A_WEEK}(?=\s|$)", re.MULTILINE)
+IN_BODY = make_pattern(rf"^(?!(?i:{'|'.join(SAID_BY_PATH)})\b){_OF_A_WEEK}(?=\s|$)", re.MULTILINE)
 """Matches text meant as a key of a week, even in the body. Keys that the path already determines do not count."""

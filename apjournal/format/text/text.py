@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from apjournal.model.codes import make_finding
@@ -14,8 +13,8 @@ BLANKS = " \t\r"
 ODD_BREAKS = "\x85\u2028\u2029"
 """Characters besides newline and carriage return that end a line in YAML 1.1."""
 _NO_BLANK = make_pattern(r"[^ \t\r\n]")
-_COMMA = make_pattern("[,，﹐、،]")  # full-width, small, ideographic, Arabic
-_COLON = make_pattern("[:：﹕︓]")
+_COMMAS = ",，﹐、،"  # full-width, small, ideographic, Arabic
+_COLONS = ":：﹕︓"
 
 
 def make_span_in(text: str, start: int, end: int) -> Span:
@@ -92,13 +91,17 @@ def apply_text_edits(text: str, edits: Iterable[TextEdit]) -> str:
 
 def split_at_comma(words: str) -> tuple[str, str]:
     """Return the text before the first comma of any script, and the text after it (empty if there is no comma)."""
-    return _split_at(_COMMA.search(words), words) or (words, "")
+    return _split_at(_COMMAS, words) or (words, "")
 
 
 def split_at_colon(words: str) -> tuple[str, str] | None:
     """Return the text before the first colon of any script, and the text after it, or None if there is no colon."""
-    return _split_at(_COLON.search(words), words)
+    return _split_at(_COLONS, words)
 
 
-def _split_at(separator: re.Match[str] | None, words: str) -> tuple[str, str] | None:
-    return (words[: separator.start()], words[separator.end() :]) if separator else None
+def _split_at(signs: str, words: str) -> tuple[str, str] | None:
+    if words.isascii():
+        before, sign, after = words.partition(signs[0])
+        return (before, after) if sign else None
+    at = min((place for sign in signs if (place := words.find(sign)) >= 0), default=-1)
+    return (words[:at], words[at + 1 :]) if at >= 0 else None

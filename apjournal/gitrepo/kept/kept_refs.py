@@ -24,7 +24,6 @@ from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptCopy, KeptLine
-from apjournal.patterns import make_pattern
 from apjournal.store.journal_paths import KEPT
 
 Key = tuple[IsoWeek, Handle]
@@ -32,7 +31,8 @@ Key = tuple[IsoWeek, Handle]
 
 PREFIX = "refs/apj/kept/"
 
-_SHORT = make_pattern(r"[0-9a-f]{7,39}")
+_SHORT = range(7, 40)
+"""The lengths of an abbreviated id."""
 _TRIES = 8
 
 
@@ -105,7 +105,7 @@ def expand_abbreviated_ids(git: Git, lines: Iterable[KeptLine]) -> tuple[KeptLin
     An id that matches nothing in this clone is unchanged.
     """
     given = tuple(lines)
-    short = sorted({line.commit for line in given if line.commit and _SHORT.fullmatch(line.commit)})
+    short = sorted({line.commit for line in given if line.commit and len(line.commit) in _SHORT})
     if not short:
         return given
     names = "".join(f"{commit}^{{commit}}\n" for commit in short).encode("ascii")

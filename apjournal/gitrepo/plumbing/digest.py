@@ -9,8 +9,14 @@ from importlib import import_module
 from typing import Any, cast
 
 SHA256_BYTES = 32
+HEX_DIGITS = "0123456789abcdef"
 _OWN_MODULES = ("_sha1", "_sha256", "_sha2")
 """Python's own implementations. Since Python 3.12, `_sha2` contains what `_sha256` contained."""
+
+
+def is_object_id(text: str) -> bool:
+    """Whether a text has the form of a full object id: 40 hex digits, or 64 with SHA-256."""
+    return len(text) in (40, 64) and not text.strip(HEX_DIGITS)
 
 
 def compute_digest(data: bytes, width: int) -> bytes:

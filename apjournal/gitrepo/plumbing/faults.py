@@ -132,6 +132,8 @@ def make_readable(raw: bytes) -> str:
 
     Control and bidi characters become visible, as `<U+001B>`, and passwords are removed.
     """
+    if not raw:
+        return ""
     text = raw.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     text = _PASSWORD.sub(r"\1@", text)
     return "".join(character if _is_plain(character) else f"<U+{ord(character):04X}>" for character in text)

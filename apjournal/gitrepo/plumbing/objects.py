@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.damaged_files import find_damage
-from apjournal.gitrepo.plumbing.digest import compute_digest
+from apjournal.gitrepo.plumbing.digest import compute_digest, is_object_id
 from apjournal.gitrepo.plumbing.faults import DamagedHistory
 from apjournal.gitrepo.plumbing.runner import Child, Git
 from apjournal.patterns import make_pattern
@@ -28,7 +28,6 @@ _RUN_FSCK = "Run git fsck to see what is damaged, then clone again."
 LARGEST_BLOB = 16 * 2**20
 """The most bytes of a blob that are read. A larger blob gives one byte more, which shows that it is too large."""
 
-_OID = make_pattern(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _DATE = make_pattern(rb" ?(-?\d{1,12}) ([+-])(\d\d)(\d\d)")
 FOLDER = "40000"
 _MODE_OF_FOLDER = make_pattern(rb"(?:\d*[0246])?4\d{4}")  # git looks at the four bits that give the kind
@@ -239,7 +238,7 @@ class Objects:
 
     def _read_objects(self, oids: Iterable[str], most: int | None = None) -> Iterator[tuple[str, bytes, bytes]]:
         """Yield the id, kind and bytes (the first `most`) of each object that this clone contains."""
-        waiting = iter(dict.fromkeys(oid for oid in oids if _OID.fullmatch(oid)))
+        waiting = iter(dict.fromkeys(oid for oid in oids if is_object_id(oid)))
         while together := tuple(islice(waiting, _TOGETHER)):
             yield from self._ask_together(together, most)
 

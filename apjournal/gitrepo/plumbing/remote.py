@@ -18,6 +18,7 @@ from msgspec import Struct
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing import refs
 from apjournal.gitrepo.plumbing.config import Listed, chosen_ssh, list_trusted_folders, require_own_programs
+from apjournal.gitrepo.plumbing.digest import is_object_id
 from apjournal.gitrepo.plumbing.environment import extend_ssh_command
 from apjournal.gitrepo.plumbing.faults import TimedOut, extract_message
 from apjournal.gitrepo.plumbing.network_failures import (
@@ -37,7 +38,6 @@ from apjournal.gitrepo.plumbing.urls import Transport, check_url, rewrite_url
 from apjournal.patterns import make_pattern
 
 _ANY_CODE = range(-64, 256)
-_OID = make_pattern(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _BRANCH = make_pattern(r"(?!.*(?:\.\.|//|/\.|\.lock(?:/|$)|@\{|[/.]$))[^\W_][\w./+@=-]*")
 # The other end runs on this machine too, so use no program that settings name, and only that repository's hooks.
 _UPLOAD_HERE = ("--upload-pack=git-upload-pack",)
@@ -309,7 +309,7 @@ def _remove_partial_objects(git: Git, *, since: int) -> None:
 def _parse_ls_remote(out: bytes) -> dict[str, str]:
     """Return each ref and its commit from the output of `ls-remote`."""
     lines = (line.partition("\t") for line in out.decode("utf-8", "replace").split("\n"))
-    return {ref: oid for oid, _, ref in lines if _OID.fullmatch(oid)}
+    return {ref: oid for oid, _, ref in lines if is_object_id(oid)}
 
 
 def _get_values(config: Listed, name: str) -> list[str]:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal.format.read.kept import read_line
-from apjournal.format.text.document import MAX_KEPT, split_document
+from apjournal.format.text.document import MAX_KEPT, read_plain_document
 from apjournal.gitrepo.kept.kept_refs import expand_abbreviated_ids
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.ancestry import find_newest_change
@@ -134,7 +134,7 @@ def _find_newest_readable(objects: Objects, past: WalkedHistory, versions: KeptF
 
 
 def _decode_text(data: bytes) -> str | None:
-    document, _ = split_document(data, MAX_KEPT)
+    document, _ = read_plain_document(data, MAX_KEPT)
     return None if document is None else document.text
 
 

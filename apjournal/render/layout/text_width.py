@@ -8,7 +8,6 @@ from apjournal.model.hidden import find_hidden_offsets
 from apjournal.patterns import make_pattern
 
 _LINE_END = make_pattern(r"\r\n|[\n\t]")
-_SURROGATE = make_pattern("[\ud800-\udfff]")
 # Latin letters, and the marks and signs that apj itself writes. Each is one cell wide, so rich need not be loaded.
 _ONE_CELL = make_pattern(r"[ -~\u00a0-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2588\u25cb-\u25d3]*")
 
@@ -23,12 +22,21 @@ def clean_text(text: str) -> str:
         return text
     text = _LINE_END.sub(" ", text)
     hidden = set(find_hidden_offsets(text))
-    if not hidden and not _SURROGATE.search(text):
+    if not hidden and _is_encodable(text):
         return text
     return "".join(
         f"<U+{ord(character):04X}>" if offset in hidden or category(character) == "Cs" else character
         for offset, character in enumerate(text)
     )
+
+
+def _is_encodable(text: str) -> bool:
+    """Whether a text has no lone surrogate."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def measure_width(text: str) -> int:

@@ -29,6 +29,12 @@ def test_a_settled_line_has_a_commit_and_a_code_and_may_have_a_time() -> None:
     assert read.settled == (SettledLine(COMMIT, "foreign_write", AT), SettledLine(OTHER, "week_deleted"))
 
 
+def test_the_kept_file_has_no_front_matter() -> None:
+    reading = read_kept(f"---\n{FULL_TEXT}\n\0\n".encode())
+    assert reading.value == KeptFile((FULL,))
+    assert [(found.code, found.span and found.span.line) for found in reading.findings] == [("nul", 3)]
+
+
 @pytest.mark.parametrize("at", [AT, None])
 @pytest.mark.parametrize("words", ["", "We talked: her laptop broke", "2026 was odd"])
 def test_a_settled_line_may_end_with_a_sentence(at: datetime | None, words: str) -> None:

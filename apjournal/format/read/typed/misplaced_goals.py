@@ -6,7 +6,7 @@ apj looks for such goals only in a week without goals, so that the week does not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from apjournal.format.read.typed.plain_weeks import find_plain_week
 from apjournal.format.read.typed.stray_lists import find_bare_list
@@ -17,16 +17,16 @@ from apjournal.format.yaml.fields import build_key_table, find_near_key, make_ca
 from apjournal.format.yaml.nodes import MappingNode, Scalar, SequenceNode
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding
-from apjournal.model.markdown import BOXES, BULLETS, OTHER_MARKS, read_markdown_lines
+from apjournal.model.markdown import BOXES, BULLETS, OTHER_MARKS, MarkdownLine
 from apjournal.patterns import make_pattern
 
-_TITLES = make_pattern(
+_WORDS = (
     r"\b(?:goals?|priorit(?:y|ies)|this week|to-?do|tasks?|objectives?|ziele|objetivos?|objectifs|obiettivi)\b"
-    r"|目标|目標|цели",
-    re.IGNORECASE,
+    r"|目标|目標|цели"
 )
+_TITLES = make_pattern(_WORDS, re.IGNORECASE)
 _LIST_HEADING = make_pattern(r"[ \t]*[-*+][ \t]+#{1,6}[ \t]+(?P<title>\S.*)")
-_ORG_HEADING = make_pattern(rf"\*[ \t]+(?P<title>(?:{_TITLES.pattern})[ \t:]*$)", re.IGNORECASE)
+_ORG_HEADING = make_pattern(rf"\*[ \t]+(?P<title>(?:{_WORDS})[ \t:]*$)", re.IGNORECASE)
 _BOLD = make_pattern(r"[ \t]*\*\*(?P<title>[^*]+)\*\*:?[ \t]*$")
 _BOX = make_pattern(rf"[ \t]*(?:(?:[{BULLETS}]|\d+[.)])[ \t]+)?(?:\[[ xX/-]?\]|[{BOXES}]\ufe0f?)[ \t]+\S")
 _TODO = make_pattern(r"[ \t]*(?:[-+]|\*+)[ \t]+(?:TODO|DOING|DONE|LATER|NOW)[ \t]+\S")
@@ -37,17 +37,17 @@ _GOALS = build_key_table("goals")
 _KEYS = make_pattern(r"weekly_goals?(?:_\d+)?|goals?_\d+|key_results|objectives?|priorities|todos?|tasks")
 
 
-def find_goals_elsewhere(document: Document, root: MappingNode | None) -> list[Finding]:
-    """Return the findings about a week without goals whose lines look like goals or other lists.
+def find_goals_elsewhere(document: Document, root: MappingNode | None, lines: Sequence[MarkdownLine]) -> list[Finding]:
+    """Return the findings about a week without goals whose `lines` look like goals or other lists.
 
     If the lists have only one meaning, the finding about the goals has the repair that writes front matter.
     """
-    plain = [] if document.has_front else find_plain_week(document)
+    plain = [] if document.has_front else find_plain_week(document, lines)
     if any(each.code == "goals_elsewhere" for each in plain):
         return plain
-    span = next(_find_keys_of_other_tools(document, root), None) or next(_find_goal_lines(document), None)
+    span = next(_find_keys_of_other_tools(document, root), None) or next(_find_goal_lines(lines), None)
     if span is None:
-        return plain if document.has_front else [*find_bare_list(document), *plain]
+        return plain if document.has_front else [*find_bare_list(document, lines), *plain]
     message = 'These look like goals, but apj reads goals only under "goals:" in the front matter; move them there'
     return [make_finding("goals_elsewhere", message, document.make_span(*span)), *plain]
 
@@ -63,14 +63,14 @@ def _find_keys_of_other_tools(document: Document, root: MappingNode | None) -> I
             yield key.start, key.end
 
 
-def _find_goal_lines(document: Document) -> Iterator[tuple[int, int]]:
+def _find_goal_lines(lines: Sequence[MarkdownLine]) -> Iterator[tuple[int, int]]:
     """Yield the positions of body lines that look like goals.
 
     Boxes and to-dos count anywhere, items and table rows only under a title that fits.
     """
     is_titled, is_own = False, False
     rows = 0
-    for line in read_markdown_lines(document.text, document.body_start):
+    for line in lines:
         words, place = line.text, (line.start, line.start + len(line.text))
         title = line.title if line.level else _extract_title(words)
         if line.is_code:

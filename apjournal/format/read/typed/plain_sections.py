@@ -19,7 +19,7 @@ from apjournal.format.text.titles import match_title, match_title_line
 from apjournal.format.text.typed_list import ITEM, explain_marks
 from apjournal.format.yaml.fields import make_canonical, remove_typographic_quotes
 from apjournal.model.finding import Span
-from apjournal.model.markdown import OTHER_MARKS, MarkdownLine, read_markdown_lines
+from apjournal.model.markdown import OTHER_MARKS, MarkdownLine
 from apjournal.model.week import ObstacleKind
 from apjournal.patterns import make_pattern
 
@@ -84,13 +84,13 @@ class PlainSection(Struct, frozen=True):
     text: MarkdownLine | None
 
 
-def find_plain_sections(text: str, start: int = 0) -> tuple[PlainSection, ...]:
-    """Return the sections below titles that stand for a key, from the offset `start` on."""
-    lines = tuple(read_markdown_lines(text, start))
+def find_plain_sections(lines: Sequence[MarkdownLine]) -> tuple[PlainSection, ...]:
+    """Return the sections below titles that stand for a key. `lines` are the last lines of a text, or all of them."""
     titles = [number for number in range(len(lines)) if lines[number].level or _find_key(lines, number)]
     ends = [*titles[1:], len(lines)]
     named = [(_find_key(lines, at), at, end) for at, end in zip(titles, ends, strict=False)]
-    return tuple(_read_section(key, lines[at], lines[at + 1 : end], text) for key, at, end in named if key)
+    length = lines[-1].start + len(lines[-1].text)
+    return tuple(_read_section(key, lines[at], lines[at + 1 : end], length) for key, at, end in named if key)
 
 
 def _find_key(lines: Sequence[MarkdownLine], at: int) -> str | None:
@@ -164,7 +164,8 @@ def _has_key(text: str) -> bool:
     return parts is not None and make_canonical(parts[0]) in _KEYS
 
 
-def _read_section(key: str, title: MarkdownLine, below: Sequence[MarkdownLine], text: str) -> PlainSection:
+def _read_section(key: str, title: MarkdownLine, below: Sequence[MarkdownLine], length: int) -> PlainSection:
+    """Read the lines `below` a title. `length` is that of the whole text, whose last line has no newline."""
     lines = _Lines(title)
     for line in below:
         lines.add(line)
@@ -175,7 +176,7 @@ def _read_section(key: str, title: MarkdownLine, below: Sequence[MarkdownLine], 
     end = next(following, final.start + len(final.text) + 1)
     items = tuple(_list_items(key, lines.items))
     unclear = lines.unclear or _find_unclear_item(key, items)
-    return PlainSection(key, title, items, last, min(end, len(text)), unclear, lines.text)
+    return PlainSection(key, title, items, last, min(end, length), unclear, lines.text)
 
 
 def _list_items(key: str, items: Sequence[PlainItem]) -> Sequence[PlainItem]:

@@ -20,6 +20,7 @@ from apjournal.format.read.typed.plain_sections import (
     write_words,
 )
 from apjournal.format.read.typed.stray_lists import find_stray_result, has_kind, may_have_report
+from apjournal.format.read.typed.typed_lines import TypedLines
 from apjournal.format.text.document import Document
 from apjournal.format.text.fences import FENCE
 from apjournal.format.text.typed_list import write_number
@@ -36,13 +37,13 @@ _RESULTS = "done, partly, not done or dropped"
 _HYPHEN = "begin each item with a hyphen and a space"
 
 
-def find_plain_week(document: Document) -> list[Finding]:
-    """Return the findings about the plain lists of a text without front matter.
+def find_plain_week(document: Document, lines: Sequence[MarkdownLine]) -> list[Finding]:
+    """Return the findings about the plain lists of a text without front matter. `lines` are its lines.
 
     The finding about the goals has the repair that writes front matter, if all lists of goals and results have one
     meaning.
     """
-    sections = find_plain_sections(document.text)
+    sections = find_plain_sections(lines)
     goals = [one for one in sections if one.key == "goals" and _has_goals(one)]
     reports = [one for one in sections if one.key == "outcomes"]
     if not goals:
@@ -57,9 +58,9 @@ def find_plain_week(document: Document) -> list[Finding]:
             *(_make_finding("plain_list", waits, document, one.title) for one in waiting),
         ]
     errors = list(_find_report_errors(document, reports, len(goals[0].items)))
-    lines = _name_lines(document, goals[0])
+    where = _name_lines(document, goals[0])
     if any(error.level is Level.ERROR for error in errors):
-        message = f"apj reads the goals in {lines} once the errors below are corrected"
+        message = f"apj reads the goals in {where} once the errors below are corrected"
         return [_make_finding("goals_elsewhere", message, document, goals[0].title), *errors]
     moved, others = [goals[0]], list(errors)
     for one in sections:
@@ -68,29 +69,29 @@ def find_plain_week(document: Document) -> list[Finding]:
             others += found
             moved += [one] if one.items and not found and not (one.key == "outcomes" and errors) else []
     others += (_make_finding("plain_list", message, document, line) for line, message in _explain_logs(sections))
-    message = f'apj reads {lines} as the goals; the format has goals under "goals:" in the front matter'
+    message = f'apj reads {where} as the goals; the format has goals under "goals:" in the front matter'
     span = make_line_span(document, goals[0].title)
     edits = [*_write_front(document, moved), *_write_log_titles(document, sections, moved)]
     return [make_finding("goals_elsewhere", message, span, "writes the front matter", edits), *others]
 
 
-def find_report_in_body(document: Document, goals: int) -> list[Finding]:
+def find_report_in_body(document: Document, body: TypedLines, goals: int) -> list[Finding]:
     """Return the findings about a report below front matter that has `goals` goals and no outcomes.
 
     The report has one meaning if it is one list of results. Other text under such a title may be free text, so apj
     warns about it only if it contains a result.
     """
-    if not may_have_report(document):
+    if not may_have_report(document, body):
         return []
-    sections = find_plain_sections(document.text, document.body_start)
+    sections = find_plain_sections(body.lines)
     reports = [one for one in sections if one.key == "outcomes"]
     if not any(is_like_result(write_words(item)) for one in reports for item in one.items):
-        return list(find_stray_result(document, sections))
+        return list(find_stray_result(document, body.lines, sections))
     errors = list(_find_report_errors(document, reports, goals))
     if errors:
         return [replace(each, code="plain_list", level=Level.WARNING) for each in errors]
-    (report,) = reports
-    block = "".join(f"{line}{document.newline}" for line in _write_lists(reports))
+    report = next(one for one in reports if one.items)  # a title without a list may be beside it
+    block = "".join(f"{line}{document.newline}" for line in _write_lists([report]))
     message = f"apj reads {_name_lines(document, report)} as the outcomes; they belong between the --- lines"
     span = make_line_span(document, report.title)
     place = _find_outcomes_key(document)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from apjournal.format.read.goals import KINDS
 from apjournal.format.read.outcomes import is_result
@@ -13,43 +14,55 @@ from apjournal.format.read.typed.plain_sections import (
     make_line_span,
     write_words,
 )
+from apjournal.format.read.typed.typed_lines import TypedLines, cut_words
 from apjournal.format.text.document import Document
 from apjournal.format.text.known_keys import IN_BODY
+from apjournal.format.text.section_titles import parse_section_title
 from apjournal.format.text.text import find_line_end, split_at_colon
 from apjournal.format.text.titles import match_title, match_title_line
 from apjournal.format.text.typed_list import ITEM
 from apjournal.format.yaml.fields import make_canonical
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding
-from apjournal.model.markdown import BULLETS, OTHER_MARKS, MarkdownLine, read_markdown_lines
+from apjournal.model.markdown import BULLETS, OTHER_MARKS, MarkdownLine
 from apjournal.patterns import make_pattern
 
 _RESULT = r"(?:done|partly|not[ _-]+done|dropped)"
 _MAY_BE_REPORT = make_pattern(
     rf"(?im)^[ #*_]*(?:my )?(?:outcome|result|report)|^[ \t]*(?:[{BULLETS}]|\d{{1,3}}[.)．）:])?[ \t]*{_RESULT}\b"
 )
+_REPORT_WORDS = cut_words(
+    *("outcome", "result", "report", "my outcome", "my result", "my report", "done", "partly", "not done", "dropped")
+)
 _REPORT_LINE = make_pattern(rf"(?i)[ *_]*(?:my )?(?:outcomes?|results?|report)[^:：–—-]{{0,30}}[:：–—-].*\b{_RESULT}\b")
 _NUMBERED = make_pattern(r"[ \t]*\d{1,3}[.):：][ \t]*(?=[^\s\d])")
+_BULLETS = frozenset(BULLETS)
 _BOXES = f"{OTHER_MARKS}\ufe0f [x]"
 _NUMBER = make_pattern(r"[ \t]*\d{1,3}[ \t]*[:：][ \t]*")
-_UNREAD_TITLE = make_pattern(r"(?im)^[ #*_]*(?:log|(?:what )?(?:happened|got in the way)|in the way)[ #*_:：]*\r?$")
+_UNREAD_TITLES = frozenset({"log", "happened", "what happened", "got in the way", "what got in the way", "in the way"})
+_TITLE_WORDS = cut_words(*_UNREAD_TITLES)
+_LIKE_I = str.maketrans("İı", "ii")
+"""What `match_title` takes for an i."""
 _WEEK = make_pattern(r"(?i).*(?:\d|week|woche|semain|seman|settiman|周|週|недел)")
 _ABOUT_RESULTS = make_pattern(r"(?i).*(?:report|result|outcome|bericht|ergebnis)")
 
 
-def may_have_report(document: Document) -> bool:
+def may_have_report(document: Document, body: TypedLines) -> bool:
     """Whether the text below the front matter may contain a report. Most texts do not."""
-    return bool(_MAY_BE_REPORT.search(document.text, document.body_start))
+    may_begin = body.find_beginnings(_REPORT_WORDS)
+    return bool(may_begin) and bool(_MAY_BE_REPORT.search(document.text, document.body_start))
 
 
-def find_stray_result(document: Document, sections: Sequence[PlainSection]) -> Iterator[Finding]:
+def find_stray_result(
+    document: Document, lines: Sequence[MarkdownLine], sections: Sequence[PlainSection]
+) -> Iterator[Finding]:
     """Yield a warning at the first result that is in no list of results: an item, or a line such as `Report: done`.
 
-    An item below a heading counts only if the heading is about results. `sections` are the sections of the text.
+    An item below a heading counts only if the heading is about results. `sections` are those that `lines` have.
     """
     known = [(one.title.start, one.end) for one in sections if one.items]
     heading, title = None, None
-    for line in read_markdown_lines(document.text, document.body_start):
+    for line in lines:
         heading = line.title if line.level > 1 else heading
         title = line if match_title_line(line) else title
         is_known = any(start <= line.start < end for start, end in known)
@@ -65,16 +78,16 @@ def find_stray_result(document: Document, sections: Sequence[PlainSection]) -> I
             return
 
 
-def find_unread_titles(document: Document) -> Iterator[Finding]:
+def find_unread_titles(document: Document, body: TypedLines) -> Iterator[Finding]:
     """Yield a warning at each title of a log or of events below front matter that apj does not read as such.
 
     Events count only if each has a kind, because other text under such a title may be free text.
     """
-    if not _UNREAD_TITLE.search(document.text, document.body_start):
+    if not any(may_be_unread(body.lines, at) for at in body.find_beginnings(_TITLE_WORDS)):
         return
-    headings = (line.start for line in read_markdown_lines(document.text, document.body_start) if line.level > 1)
+    headings = (line.start for line in body.lines if line.level > 1)
     first = next(headings, len(document.text))
-    for one in find_plain_sections(document.text, document.body_start):
+    for one in find_plain_sections(body.lines):
         if not one.items or IN_BODY.match(one.title.text):
             continue
         line, title = one.title, one.title.text.strip()
@@ -89,6 +102,21 @@ def find_unread_titles(document: Document) -> Iterator[Finding]:
         elif one.key != "log" or one.title.level or one.title.start > first:
             continue
         yield make_finding("plain_list", message, make_line_span(document, line))
+
+
+def may_be_unread(lines: Sequence[MarkdownLine], at: int) -> bool:
+    """Whether a line is the title of a log or of events, and apj may not read all items below it."""
+    line = lines[at]
+    if line.level > 1 and parse_section_title(line.title)[0] == "log":
+        below = takewhile(lambda line: not line.level, lines[at + 1 :])
+        return any(_may_be_other_item(line.text.lstrip(" \t")) for line in below)
+    title = line.text.translate(_LIKE_I).encode("ascii", "ignore").decode()  # without emoji
+    return title.strip(" \t\r#*_:").lower() in _UNREAD_TITLES
+
+
+def _may_be_other_item(words: str) -> bool:
+    """Whether a line may be an item with another mark than a bullet and a space, such as a number."""
+    return words[:1].isdecimal() or (words[:1] in _BULLETS and words[1:2] not in (" ", "\t"))
 
 
 def find_split_list(document: Document) -> Iterator[Finding]:
@@ -124,13 +152,13 @@ def _is_stray(line: MarkdownLine, title: MarkdownLine | None) -> bool:
     return bool(_REPORT_LINE.match(line.text)) or (bool(item or number or is_in_report) and is_result(words))
 
 
-def find_bare_list(document: Document) -> Iterator[Finding]:
+def find_bare_list(document: Document, lines: Sequence[MarkdownLine]) -> Iterator[Finding]:
     """Yield the finding for the first list in a text without goals, which may be goals.
 
     A list does not count below a title that apj knows, or below a heading that is not about a week.
     """
     is_own = False
-    for line in read_markdown_lines(document.text):
+    for line in lines:
         item = None if line.is_code else ITEM.match(line.text) or _NUMBERED.match(line.text)
         if line.level:
             is_own = not _WEEK.match(line.title) or match_title(line.title) is not None
