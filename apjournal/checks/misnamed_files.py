@@ -35,6 +35,13 @@ def _match_week(name: str) -> re.Match[str] | None:
     return _WEEK.fullmatch(name) if _may_be_misnamed(name) else None
 
 
+def _is_week(name: str) -> bool:
+    try:
+        return name.endswith(".md") and bool(IsoWeek.parse(name[:-3]))
+    except ValueError:
+        return False
+
+
 def find_original_name(name: str) -> str | None:
     """Return the name of the journal file of which `name` is a cloud drive's copy, or None if it is not such a copy."""
     match = _COPY.fullmatch(name) if _may_be_misnamed(name) else None
@@ -48,6 +55,8 @@ def find_misnamed_reason(name: str) -> str | None:
 
     Return None if the name is right, or does not resemble the name of a week or a copy.
     """
+    if _is_week(name):
+        return None
     original = find_original_name(name)
     if original is not None:
         return (

@@ -6,12 +6,13 @@ copy.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from apjournal.format.read.kept import read_kept
 from apjournal.gitrepo.kept import kept_refs
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.objects import Objects
+from apjournal.model.handle import Handle
 from apjournal.model.kept import KeptLine
 from apjournal.session.read_once import Scope
 from apjournal.session.workspace import Workspace
@@ -42,13 +43,15 @@ def filter_confirmed_lines(workspace: Workspace, lines: Iterable[KeptLine], tip:
     return tuple(line for line in given if line.commit not in others - mine)
 
 
-def find_newest_confirmed_line(workspace: Workspace, lines: Sequence[KeptLine], tip: str | None) -> KeptLine | None:
-    """Return the last of the lines that `filter_confirmed_lines` returns, or None.
+def find_newest_confirmed_line(workspace: Workspace, partner: Handle, tip: str | None) -> KeptLine | None:
+    """Return the last of my lines about a partner that `filter_confirmed_lines` returns, or None.
 
     Usually the refs are enough to answer.
     """
-    if lines and _is_held(workspace, lines[-1]):
-        return lines[-1]
+    newest = workspace.records.find_newest_kept(workspace.me, partner)
+    if newest is None or _is_held(workspace, newest):
+        return newest
+    lines = workspace.records.list_kept_about(workspace.me, partner)
     return next(reversed(filter_confirmed_lines(workspace, lines, tip)), None)
 
 

@@ -110,20 +110,16 @@ VERSIONS = 50
 """The number of versions of an unreadable file that are tried to find the newest readable one."""
 
 
-def list_lines_about(workspace: Workspace, partner: Handle, keeper: Handle) -> tuple[KeptLine, ...]:
-    """Return the lines about `partner` in a keeper's `kept.md`."""
-    return workspace.records.kept_about(keeper).get(partner, ())
-
-
 def list_keepers_of(
-    workspace: Workspace, partner: Handle, keepers: Sequence[Handle] | None = None
+    workspace: Workspace, partner: Handle, keepers: Sequence[Handle] | None = None, *, since: IsoWeek | None = None
 ) -> dict[Handle, tuple[KeptLine, ...]]:
     """Return the lines about `partner` in the `kept.md` of each of `keepers` except their own. None means all keepers.
 
-    Keepers without such lines are left out.
+    Keepers without such lines are left out. With `since`, return only the lines from that week on.
     """
-    among = workspace.records.partners() if keepers is None else sorted(keepers)
-    lines = {keeper: list_lines_about(workspace, partner, keeper) for keeper in among if keeper != partner}
+    records = workspace.records
+    among = records.partners() if keepers is None else sorted(keepers)
+    lines = {keeper: records.list_kept_about(keeper, partner, since) for keeper in among if keeper != partner}
     return {keeper: found for keeper, found in lines.items() if found}
 
 
@@ -177,11 +173,14 @@ def find_latest_kept_copy(
     history = workspace.history
     if history is None:
         return None
-    lines = list_lines_about(workspace, partner, keeper)
-    newest = next(reversed(lines), None)
     if keeper == workspace.identity_or_none:
-        newest = find_newest_confirmed_line(workspace, lines, history.head)
-    same = [line for line in lines if newest and (line.week, line.commit) == (newest.week, newest.commit)]
+        newest = find_newest_confirmed_line(workspace, partner, history.head)
+    else:
+        newest = workspace.records.find_newest_kept(keeper, partner)
+    if newest is None:
+        return None
+    lines = (newest,) if newest.commit else workspace.records.list_kept_about(keeper, partner)
+    same = [line for line in lines if (line.week, line.commit) == (newest.week, newest.commit)]
     line = next(reversed(history.complete_lines(same, keeper)), None)
     commit = line.commit if line else None
     if line is None or commit is None or history.objects.read_commit(commit) is None:
@@ -240,7 +239,7 @@ def build_all_week_records(
     records = records or workspace.records
     asked = {partner: some for partner, some in weeks.items() if some}
     yield from ((partner, ()) for partner in weeks if partner not in asked)
-    lines = {partner: list_keepers_of(workspace, partner, keepers) for partner in asked}
+    lines = {partner: list_keepers_of(workspace, partner, keepers, since=min(some)) for partner, some in asked.items()}
     for partner, keeps in _find_keeps(workspace, asked, lines, records):
         if records is workspace.records:
             workspace.source.read_ahead(get_week_path(partner, week) for week in asked[partner])

@@ -12,6 +12,9 @@ from apjournal.store.journal_paths import AGREEMENT, PARTNER, is_ignored
 from apjournal.store.journal_reader import get_read_cap
 
 _HEAD = 4096
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_AT_ONCE = 2**15
+"""How many bytes are read in one step."""
 _REFUSES_LINKS = hasattr(os, "O_NOFOLLOW")
 """Whether the system can refuse to open a symlink. Windows cannot."""
 
@@ -72,18 +75,18 @@ class Folder:
         try:
             if self._is_led_away(path) or (not _REFUSES_LINKS and os.path.islink(full)):
                 return None
-            descriptor = os.open(full, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+            descriptor = os.open(full, _FLAGS)
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
         except OSError as error:
             if os.path.islink(full):
                 return None
             raise _make_unreadable_fault(path, error) from error
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        try:
+            found = os.fstat(descriptor)
+            return _read_all(descriptor, get_read_cap(path) + 1) if stat.S_ISREG(found.st_mode) else None
+        finally:
             os.close(descriptor)
-            return None
-        with os.fdopen(descriptor, "rb") as file:
-            return file.read(get_read_cap(path) + 1)
 
     def is_symlink(self, path: str) -> bool:
         """Whether `path` or a folder above it is a symlink. apj never writes to such a path."""
@@ -93,6 +96,15 @@ class Folder:
         """Whether a folder between the root of the journal and `path` is a symlink."""
         folder = path.rpartition("/")[0]  # runs for every file, and a `Path` would take most of the time
         return bool(folder) and (os.path.islink(os.path.join(self.root, folder)) or self._is_led_away(folder))
+
+
+def _read_all(descriptor: int, most: int) -> bytes:
+    """Return the bytes of an open file, at most `most` of them. A file object would cost more than reading a week."""
+    pieces = []
+    while most > 0 and (piece := os.read(descriptor, min(most, _AT_ONCE))):
+        pieces.append(piece)
+        most -= len(piece)
+    return b"".join(pieces)
 
 
 def find_root(start: Path) -> Path | None:

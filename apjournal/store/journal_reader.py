@@ -63,7 +63,10 @@ class Records:
         self.agreement_file = cache(self._read_agreement_file)
         self.agreement = cache(self._read_agreement)
         self.kept_file = cache(self._read_kept_file)
-        self.kept_about = cache(self._kept_about)
+        self._kept_about = cache(self._group_kept_lines)
+        self._kept_since = cache(self._read_kept_since)
+        self.find_newest_kept = cache(self._find_newest_kept)
+        self._kept_data = cache(lambda keeper: source.read(f"{keeper}/{journal_paths.KEPT}"))
 
     def _list_partners(self) -> tuple[Handle, ...]:
         folders = [name.removesuffix("/") for name in self.source.names("") if name.endswith("/")]
@@ -107,7 +110,7 @@ class Records:
     def _read_kept_file(self, partner: Handle) -> Reading[KeptFile] | None:
         from apjournal.format.read.kept import read_kept
 
-        data = self.source.read(f"{partner}/{journal_paths.KEPT}")
+        data = self._kept_data(partner)
         return None if data is None else read_kept(data)
 
     def kept(self, partner: Handle) -> KeptFile:
@@ -117,12 +120,34 @@ class Records:
         reading = self.kept_file(partner)
         return (reading and reading.value) or KeptFile()
 
-    def _kept_about(self, keeper: Handle) -> Mapping[Handle, tuple[KeptLine, ...]]:
+    def list_kept_about(self, keeper: Handle, partner: Handle, since: IsoWeek | None = None) -> tuple[KeptLine, ...]:
+        """Return the lines of a keeper's `kept.md` about a partner, in the order of the file.
+
+        With `since`, return those from that week on, without reading the others.
+        """
+        if since is None:
+            return self._kept_about(keeper).get(partner, ())
+        return tuple(line for line in self._kept_since(keeper, since) if line.partner == partner)
+
+    def _group_kept_lines(self, keeper: Handle) -> Mapping[Handle, tuple[KeptLine, ...]]:
         """Return the lines of a keeper's `kept.md` by the partner that each line is about, in the order of the file."""
         found: dict[Handle, list[KeptLine]] = {}
         for line in self.kept(keeper).lines:
             found.setdefault(line.partner, []).append(line)
         return {partner: tuple(lines) for partner, lines in found.items()}
+
+    def _read_kept_since(self, keeper: Handle, week: IsoWeek) -> tuple[KeptLine, ...]:
+        from apjournal.format.read.kept import read_lines_since
+
+        data = self._kept_data(keeper)
+        return () if data is None else read_lines_since(data, week)
+
+    def _find_newest_kept(self, keeper: Handle, partner: Handle) -> KeptLine | None:
+        """Return the last line about a partner in a keeper's `kept.md`, without reading the lines before it."""
+        from apjournal.format.read.kept import find_last_line_about
+
+        data = self._kept_data(keeper)
+        return None if data is None else find_last_line_about(data, partner)
 
     def read_parked(self, partner: Handle) -> tuple[str, ...]:
         """Return the ideas that a partner has parked and not used yet."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache
 
 from apjournal.format.read.result import Reading
 from apjournal.format.text.document import MAX_KEPT, read_plain_document
@@ -23,12 +24,14 @@ from apjournal.patterns import make_pattern
 HEADING = "# Kept copies"
 ITEM = make_pattern(rf"\s*[{BULLETS}]\s+(.*)")
 """Matches a list item of Markdown, or one with a bullet that a phone typed."""
+_FIRST_WEEK = "- 0000-W00"
 _BULLETS = frozenset(BULLETS)
 _HEX_DIGITS = "0123456789abcdef"
 _COMMIT_LENGTHS = range(7, 65)
 _CODE = make_pattern(r"[a-z][a-z_]*")
 
 
+@lru_cache(maxsize=4)  # a command asks for the lines of the same few files, for their findings and for their order
 def read_kept(data: bytes) -> Reading[KeptFile]:
     """Read a `kept.md`.
 
@@ -54,6 +57,26 @@ def read_kept(data: bytes) -> Reading[KeptFile]:
             found.append(make_finding("kept_line", message, place))
         start += len(raw) + 1
     return Reading(KeptFile(tuple(kept), tuple(settled)), tuple(found), document, places=places)
+
+
+def read_lines_since(data: bytes, week: IsoWeek) -> tuple[KeptLine, ...]:
+    """Return the kept copies of a `kept.md` from the week `week` on, in the order of the file.
+
+    In the form that apj writes, the text of an earlier line is less. Such lines, as most are, are not read.
+    """
+    raw_lines = [raw for raw in _split_lines(data) if not _FIRST_WEEK <= raw[: len(_FIRST_WEEK)] < f"- {week}"]
+    return tuple([line for raw in raw_lines if isinstance(line := read_line(raw), KeptLine) and line.week >= week])
+
+
+def find_last_line_about(data: bytes, partner: Handle) -> KeptLine | None:
+    """Return the last kept copy of a partner's folder in a `kept.md`, or None."""
+    lines = map(read_line, reversed(_split_lines(data)))
+    return next((line for line in lines if isinstance(line, KeptLine) and line.partner == partner), None)
+
+
+def _split_lines(data: bytes) -> list[str]:
+    document, _ = read_plain_document(data, MAX_KEPT)
+    return document.text.split("\n") if document else []
 
 
 def read_line(raw: str) -> KeptLine | SettledLine | None:

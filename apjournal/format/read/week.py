@@ -60,7 +60,7 @@ def _build_week(
     found.result_words = words
     values = read_fields(root, _KEYS, found) if root is not None else {}
     get = values.get
-    if root is not None and any(name not in _KEYS for name in values):
+    if root is not None and not values.keys() <= _KEYS.keys():
         report_unread_keys(root, values, found)
     check_header(values, {"partner": partner, "week": week}, found)
     goals = read_goals(get("goals"), found)

@@ -120,7 +120,7 @@ def _is_portable(component: str) -> bool:
         return False
     if _DEVICE.fullmatch(component) or len(_encode_path(component)) > _COMPONENT_BYTES:
         return False
-    return not any(letter in _SPECIAL or has_no_glyph(letter) for letter in component)
+    return _SPECIAL.isdisjoint(component) and (component.isprintable() or not any(map(has_no_glyph, component)))
 
 
 def _encode_path(text: str) -> bytes:

@@ -125,10 +125,13 @@ def wrap_paragraph(parts: Iterable[Part], room: int, *, hang: int = 0, whole: bo
 
     A word that is too long for a line is cut, unless `whole` is set. A paragraph without words has no lines.
     """
+    runs = tuple([run for run in make_runs(parts) if run.text])
+    if runs and measure_line(runs) <= room and not runs[-1].text.endswith(" "):  # as most do
+        return [runs]
     hang = min(hang, room // 2)
     lines: list[list[Run]] = [[]]
     used = start = 0
-    for space, word, width in _split_words(parts, None if whole else room - hang):
+    for space, word, width in _split_words(runs, None if whole else room - hang):
         gap = measure_line(space)
         if used + gap + width > room:
             space, gap = (), 0
@@ -140,11 +143,11 @@ def wrap_paragraph(parts: Iterable[Part], room: int, *, hang: int = 0, whole: bo
     return [tuple(line) for line in lines if line]
 
 
-def _split_words(parts: Iterable[Part], room: int | None) -> Iterator[tuple[Line, Line, int]]:
+def _split_words(runs: Line, room: int | None) -> Iterator[tuple[Line, Line, int]]:
     """Yield each word as runs, with the spaces before it and its width. The style may change inside a word."""
     space: Line = ()
     word: Line = ()
-    for run in make_runs(parts):
+    for run in runs:
         for piece in _WORDS.findall(run.text):
             if piece[0] != " ":
                 word = (*word, Run(piece, run.ink))

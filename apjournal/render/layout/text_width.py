@@ -53,6 +53,8 @@ def split_word(word: str, room: int) -> list[str]:
 
     Characters that belong together stay together.
     """
+    if word.isascii():
+        return [word[at : at + room] for at in range(0, len(word), room)] or [""]
     pieces = [""]
     for cluster in _split_clusters(word):
         if pieces[-1] and measure_width(pieces[-1]) + measure_width(cluster) > room:

@@ -132,8 +132,10 @@ def _check_week_file(partner: Handle, week: IsoWeek, data: bytes, rules: FileRul
     text = reading.document.text if reading.document else ""
     if reading.value is None or reading.newer:
         return (*reading.findings, *check_text(text))
-    schedule = rules.get_schedule(partner)
-    days = (schedule.find_call_day(week), schedule.find_due_day(week))
+    days = None
+    if any(line.date for line in reading.value.log):
+        schedule = rules.get_schedule(partner)
+        days = (schedule.find_call_day(week), schedule.find_due_day(week))
     return (
         *reading.findings,
         *check_week(reading.value, text, reading.places, days=days, partners=rules.partners, areas=rules.areas),
