@@ -30,8 +30,13 @@ class Folder:
 
         A folder's name ends with "/". Return nothing if there is no such folder. Raise `GitFault` if it cannot be read.
         """
-        found = (entry for entry in self._scan(folder) if not entry.is_symlink())
-        return tuple(sorted(entry.name + ("/" if entry.is_dir(follow_symlinks=False) else "") for entry in found))
+        found = []
+        for entry in self._scan(folder):
+            if entry.is_file(follow_symlinks=False):  # most entries
+                found.append(entry.name)
+            elif not entry.is_symlink():
+                found.append(entry.name + ("/" if entry.is_dir(follow_symlinks=False) else ""))
+        return tuple(sorted(found))
 
     def walk(self, top: str) -> Iterator[tuple[str, bool]]:
         """Yield the path of each file below `top` that may be shared or reported, and whether it is a symlink."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
@@ -21,6 +22,7 @@ GENERATED = frozenset({CALENDAR, README})
 _LEFTOVERS = frozenset({"thumbs.db", "desktop.ini"})
 
 
+@lru_cache(maxsize=2048)  # each name is looked at several times
 def parse_week_name(name: str) -> IsoWeek | None:
     """Return the week in a file name such as `2026-W48.md`, or None for any other name."""
     try:
@@ -49,6 +51,8 @@ def has_generated_name(path: str) -> bool:
 
 def is_ignored(name: str) -> bool:
     """Whether apj ignores a file or folder of mine by its name: private, hidden, or left by an editor or a system."""
+    if name.endswith(".md"):  # most names
+        return name.startswith(".")
     folded = name.rstrip("/").casefold()
     is_saved_aside = folded.endswith(("~", ".tmp")) or (folded.startswith("#") and folded.endswith("#"))
     return folded == PRIVATE or folded in _LEFTOVERS or folded.startswith(".") or is_saved_aside

@@ -78,8 +78,8 @@ class Records:
         return is_introduced or journal_paths.is_partner_folder(self.source.names(folder))
 
     def _list_weeks(self, partner: Handle) -> tuple[IsoWeek, ...]:
-        found = (journal_paths.parse_week_name(name) for name in self.source.names(partner))
-        return tuple(sorted((week for week in found if week is not None), reverse=True))
+        found = map(journal_paths.parse_week_name, self.source.names(partner))
+        return tuple(sorted([week for week in found if week is not None], reverse=True))
 
     def _read_week(self, partner: Handle, week: IsoWeek) -> Reading[Week] | None:
         from apjournal.format.read.week import read_week

@@ -27,6 +27,7 @@ _PLAIN = (b"DIRC\0\0\0\2", b"DIRC\0\0\0\3")
 Version 4 stores only how a name differs from the previous.
 """
 _TO_MODE, _FILE_MODES = 24, (b"\0\0\x81\xa4", b"\0\0\x81\xed")
+_KIND = 0o170000  # the bits of a mode that give the kind of a file
 _WORD = 0xFFFFFFFF  # the index keeps 32 bits of each number
 _SECOND = 10**9  # nanoseconds
 
@@ -76,7 +77,7 @@ class IndexStat:
             and found.st_ctime_ns == changed
             and found.st_size & _WORD == size
             and found.st_ino & _WORD == inode
-            and stat.S_ISREG(found.st_mode)
+            and found.st_mode & _KIND == stat.S_IFREG
         )
 
     def _find_entry(self, name: bytes) -> int | None:
@@ -87,7 +88,8 @@ class IndexStat:
         if self._data[:8] not in _PLAIN:
             return self._entries[0].get(name) if self._entries else None
         to_flags = _NUMBERS.size + self._id_length
-        wanted = _FLAGS.pack(min(len(name), _LENGTH)) + name + b"\0"
+        length = len(name)
+        wanted = _FLAGS.pack(length if length < _LENGTH else _LENGTH) + name + b"\0"
         places = (self._next + to_flags,) if self._data.startswith(wanted, self._next + to_flags) else ()
         for place in places or _find_all(self._data, wanted):
             at = place - to_flags

@@ -32,6 +32,7 @@ _DATE = make_pattern(rb" ?(-?\d{1,12}) ([+-])(\d\d)(\d\d)")
 FOLDER = "40000"
 _MODE_OF_FOLDER = make_pattern(rb"(?:\d*[0246])?4\d{4}")  # git looks at the four bits that give the kind
 _FILES = frozenset({"100644", "100755", "100664"})
+_SHOWN = _FILES | {FOLDER}
 _TOGETHER = 200  # so many requests fit the smallest pipe, so that neither side waits for the other
 _SUBJECT = 1000  # characters
 _HELD = 512  # trees kept in memory
@@ -220,9 +221,8 @@ class Objects:
 
     def list_names(self, commit: str, folder: str = "") -> tuple[str, ...]:
         """Return the names in a folder, sorted, without symlinks. A folder's name ends with "/"."""
-        entries = self.list_folder(commit, folder) or ()
-        seen = (entry for entry in entries if entry.is_file or entry.is_folder)
-        return tuple(sorted(f"{entry.name}/" if entry.is_folder else entry.name for entry in seen))
+        entries = [entry for entry in self.list_folder(commit, folder) or () if entry.mode in _SHOWN]
+        return tuple(sorted([entry.name if entry.mode != FOLDER else f"{entry.name}/" for entry in entries]))
 
     def read_file(self, commit: str, path: str) -> bytes | None:
         """Return the bytes of a regular file in a commit, like `read_blob`, or None if there is no such file."""

@@ -49,9 +49,8 @@ def find_pending(workspace: Workspace, history: History, private: tuple[Rule, ..
     aside = list_skipped_paths(history.git, workspace.git_folder)
     shared = (path for path in before if path.endswith(".md") or has_generated_name(path))
     paths = {*_list_own_files(workspace, before, pending), *shared}
-    for path in sorted(paths, key=lambda path: (has_generated_name(path), path)):
-        if path in before and index.has_text(path, before[path]):
-            continue
+    changed = [path for path in sorted(paths) if path not in before or not index.has_text(path, before[path])]
+    for path in sorted(changed, key=has_generated_name):
         if workspace.folder.is_symlink(path):
             pending.skipped.append(Skipped(path, SkipReason.SYMLINK))
             continue
