@@ -59,13 +59,13 @@ FOR_A_COPY = (
 )
 """The git processes of keeping a copy."""
 MOST_LOADED = {
-    "--version": (115, 35, 4),
-    "status --short": (210, 40, 23),
-    "check ana/2026-W48.md": (240, 40, 29),
-    "status": (270, 40, 38),
-    "show": (255, 40, 43),
-    "diff": (255, 40, 28),
-    "review --no-fetch": (270, 40, 43),
+    "--version": (105, 28, 2),
+    "status --short": (210, 31, 9),
+    "check ana/2026-W48.md": (244, 31, 13),
+    "status": (272, 31, 12),
+    "show": (258, 31, 16),
+    "diff": (259, 31, 10),
+    "review --no-fetch": (275, 31, 16),
 }
 """How many modules a command may import, sources make at run time (named tuples, dataclasses), and expressions compile.
 
