@@ -80,9 +80,10 @@ def find_clashing_names(journal: Journal) -> Iterator[Finding]:
 
 def find_misnamed_files(journal: Journal) -> Iterator[Finding]:
     """Warn about a file in a partner's folder that apj does not read because of its name or its subfolder."""
+    handles = journal.handles
     for path in journal.paths:
         owner, _, inside = path.partition("/")
-        if not inside or owner not in journal.handles:
+        if not inside or owner not in handles:
             continue
         between, _, name = inside.rpartition("/")
         todo = find_misnamed_reason(name)

@@ -47,7 +47,7 @@ def read_markdown_lines(text: str, start: int = 0) -> Iterator[MarkdownLine]:
     for line in text[start:].split("\n"):
         words = line.lstrip(" \t")
         first = words[:1]
-        if may_close and not fence and comment_end < start and first == "<" and _COMMENT.match(line):
+        if first == "<" and may_close and not fence and comment_end < start and _COMMENT.match(line):
             comment_end = text.find(_COMMENT_END, start)
             may_close = comment_end >= 0
         if start <= comment_end:

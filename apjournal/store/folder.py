@@ -24,6 +24,7 @@ class Folder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._start = os.path.join(root, "")
 
     def names(self, folder: str) -> tuple[str, ...]:
         """Return the entries of `folder`, sorted, without symlinks, because a symlink may lead anywhere.
@@ -76,7 +77,7 @@ class Folder:
 
         A path that contains a symlink has no file. Raise `GitFault` if the file system refuses.
         """
-        full = os.path.join(self.root, path)
+        full = self._start + path
         try:
             if self._is_led_away(path) or (not _REFUSES_LINKS and os.path.islink(full)):
                 return None
@@ -100,7 +101,7 @@ class Folder:
     def _is_led_away(self, path: str) -> bool:
         """Whether a folder between the root of the journal and `path` is a symlink."""
         folder = path.rpartition("/")[0]  # runs for every file, and a `Path` would take most of the time
-        return bool(folder) and (os.path.islink(os.path.join(self.root, folder)) or self._is_led_away(folder))
+        return bool(folder) and (os.path.islink(self._start + folder) or self._is_led_away(folder))
 
 
 def _read_all(descriptor: int, most: int) -> bytes:

@@ -35,7 +35,8 @@ def parse_week_path(path: str) -> tuple[Handle, IsoWeek] | None:
     """Return the partner and the week in a path such as `ana/2026-W48.md`, or None for any other path."""
     folder, _, name = path.partition("/")
     week = parse_week_name(name)
-    return (Handle(folder), week) if week and Handle.is_valid(folder) else None
+    handle = _find_handle(folder) if week else None
+    return (handle, week) if handle and week else None
 
 
 def is_partner_folder(names: Iterable[str]) -> bool:
@@ -71,4 +72,9 @@ def is_journals(path: str) -> bool:
 def find_owner(path: str) -> Handle | None:
     """Return the partner in whose folder a path is, judging only by its name, or None for a shared file."""
     folder, slash, _ = path.partition("/")
-    return Handle(folder) if slash and Handle.is_valid(folder) else None
+    return _find_handle(folder) if slash else None
+
+
+@lru_cache(maxsize=256)
+def _find_handle(folder: str) -> Handle | None:
+    return Handle(folder) if Handle.is_valid(folder) else None

@@ -85,9 +85,10 @@ def _add_lines(lines: Sequence[Sequence[str]], stack: list[_Collection], at: int
         start = at + len(indent)
         if hyphen or key:
             kind = SequenceNode if hyphen else MappingNode
-            if start - before != top.column:
-                top = _find_collection(stack, kind, start, number, start - before, is_open)
-            if type(top) is not kind or start - before != top.column:
+            column = start - before
+            if column != top.column:
+                top = _find_collection(stack, kind, start, number, column, is_open)
+            if type(top) is not kind or column != top.column:
                 return -1
             if hyphen:
                 end = start + 1

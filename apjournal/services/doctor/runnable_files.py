@@ -11,7 +11,7 @@ from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.index import read_index
 from apjournal.gitrepo.plumbing.trees import REGULAR, FileEntry
 from apjournal.session.workspace import Workspace
-from apjournal.store.journal_paths import PRIVATE
+from apjournal.store.journal_paths import PRIVATE, parse_week_path
 
 _RUNNABLE = frozenset({Reason.HIDDEN, Reason.KIND})
 _MOST = 20
@@ -53,5 +53,7 @@ def _list_runnable(workspace: Workspace) -> Iterator[str]:
             folders[:] = [name for name in folders if name.casefold() not in passed_over]
         for name in files:
             path = name if is_root else f"{below}/{name}".replace(os.sep, "/")
+            if parse_week_path(path):  # most files
+                continue
             if find_quarantine_reason(path, FileEntry(REGULAR, ""), me=workspace.identity_or_none) in _RUNNABLE:
                 yield path

@@ -6,6 +6,8 @@ is about. So each rule looks at the beginnings of the lines first.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from apjournal.format.text.document import Document
@@ -35,14 +37,14 @@ class TypedLines(Struct, frozen=True):
 
 def cut_words(*words: str) -> frozenset[str]:
     """Return the beginning of each word, to be compared with those of lines."""
-    return frozenset(map(_cut, words))
+    return frozenset(_cut_all(words))
 
 
 def read_typed_lines(document: Document) -> TypedLines:
     """Return the lines of the body of a document."""
     lines = tuple(read_markdown_lines(document.text, document.body_start))
-    return TypedLines(lines, tuple([_cut(line.text) for line in lines]))
+    return TypedLines(lines, _cut_all([line.text for line in lines]))
 
 
-def _cut(text: str) -> str:
-    return text.lstrip(_MARKS)[:_LENGTH].rstrip(_MARKS).lower()
+def _cut_all(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple([text.lstrip(_MARKS)[:_LENGTH].rstrip(_MARKS).lower() for text in texts])
