@@ -78,7 +78,7 @@ _LESS_OFTEN = {
     Cadence.FORTNIGHTLY: Way("apj agree --cadence fortnightly", "talk every second week"),
     Cadence.MONTHLY: Way("apj agree --cadence monthly", "talk once a month"),
 }
-_IN_TOUCH = Way("apj agree --mode peer-support", "no reports; you still ask and offer")
+_IN_TOUCH = Way("apj agree --mode peer-support", "no reports; you still offer each other help")
 _BACK = Way("apj agree --cadence weekly", "report to each other again")
 _END = Way("apj leave", "end your own part; nobody has to agree")
 

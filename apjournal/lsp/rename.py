@@ -91,7 +91,7 @@ def _require_same(path: str, before: WeekPlaces, after: WeekPlaces | None, old: 
     meant = [new if mention.id == old else mention.id for mention in before.mentions]
     if after is None or [place.goal for place in after.goals] != renamed or list(map(_get_id, after.mentions)) != meant:
         raise UsageFault(
-            f"The goal in {path} cannot be renamed.", "Give the goal an id: in the file, then rename that id."
+            f"The goal in {path} cannot be renamed.", "Add id: to the goal in the file, then rename that id."
         )
 
 

@@ -83,7 +83,7 @@ _VALUES = {
     "truth": Code(_ERROR, "A value is neither true nor false.", "away: perhaps"),
     "handle": Code(_ERROR, "A value is not a handle.", "keeps: [Ben Smith]"),
     "path": Code(
-        _WARNING, "The file gives a different partner or week from its path. apj uses the path.", "week: 2026-W47"
+        _WARNING, "The file names a partner or week that differs from its path. apj uses the path.", "week: 2026-W47"
     ),
     "newer_format": Code(
         _WARNING, "The file has a newer format. apj shows such a file but never changes it.", "apj: 2"

@@ -64,7 +64,7 @@ def explain_unreadable_weeks(view: ExportView) -> list[str]:
     """Return a sentence for each week that is unreadable, with what is exported instead."""
     return [
         f"{end_sentence(f'{week.path}:{week.line}:{week.column} cannot be read: {week.message}')} "
-        f"{'Its newest readable version was exported.' if week.has_older else 'Its goals are missing in the export.'}"
+        f"{'Its newest readable version was exported.' if week.has_older else 'Its goals are missing from the export.'}"
         for week in view.unreadable
     ]
 

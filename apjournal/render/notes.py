@@ -48,8 +48,8 @@ SENTENCES = {
     NoteKind.NAMELESS_AUTHOR: f"Somebody without an email address changed {{files}}. {_KEPT}",
     NoteKind.ADD_ADDRESS: f"{_CHANGED}, in {{commit}}. If you made the change, add the address to emails in {{path}}.",
     NoteKind.HOST_ADDRESS: (
-        "{who} seems to write at a git host, under {address}. What it wrote in {folder}/ counts, and you need not do "
-        "anything. {who} can add the address to emails in {path}."
+        "{who} seems to write on a git host's page, as {address}. apj accepted these changes in {folder}/. You need "
+        "not do anything. {who} can add the address to emails in {path}."
     ),
     NoteKind.ASK_ADDRESS: f"{_CHANGED}. Was that you?",
     NoteKind.ASK_COMMITTED: f"{_CHANGED}, in {{commit}}. Was that you?",

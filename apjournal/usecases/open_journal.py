@@ -41,7 +41,7 @@ def explain_missing_terms(workspace: Workspace) -> str | None:
     if reading is None or not reading.broken:
         return None
     if reading.newer:
-        return f"{AGREEMENT} has a newer format than this apj reads; the default terms apply here."
+        return f"{AGREEMENT} has a newer format than this version of apj can read; the default terms apply here."
     hint = explain_repair(AGREEMENT, reading.findings)
     return f"{AGREEMENT} cannot be read. Until you fix it, the default terms apply. {hint}"
 

@@ -65,7 +65,7 @@ def test_an_export_names_the_weeks_that_it_cannot_read(kept: tuple[Person, Perso
     ran = ana.apj("export", "--partner", "ana")
     missing, older = ran.err.splitlines()
     assert missing.startswith("ana/2026-W40.md:2:8 cannot be read: ")
-    assert missing.endswith(" Its goals are missing in the export.")
+    assert missing.endswith(" Its goals are missing from the export.")
     assert older.endswith(" Its newest readable version was exported.")
     assert {json.loads(line)["week"] for line in ran.out.splitlines()} == {"2026-W48"}
     document = ana.apj("export", "--partner", "ana", "--json").json

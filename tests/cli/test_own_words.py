@@ -50,7 +50,7 @@ def test_check_gives_a_hint_at_my_word_and_its_repair_is_english(table: Path, an
     write_outcomes(ana, "fertig, am Montag", "完了")
     assert list_results(ana) == [("done", "am Montag"), ("done", None)]
     ran = ana.apj("check")
-    assert '"fertig" counts as done by your table; your partners may not have it' in ran.out
+    assert '"fertig" means done in your results.txt, which your partners may not have' in ran.out
     assert "apj check --fix writes done, am Montag" in ran.out
     ana.apj("check", "--fix")
     assert "outcomes:\n- done, am Montag\n- done\n" in ana.read(WEEK)

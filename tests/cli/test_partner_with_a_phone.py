@@ -77,6 +77,6 @@ def test_eight_weeks_of_a_partner_who_never_has_apj(tmp_path: Path) -> None:
         day += timedelta(days=7)
     assert "?" not in told
     assert told.count("ben has joined as ben.") == 1
-    assert told.count("Ben seems to write at a git host, under") == 1
+    assert told.count("Ben seems to write on a git host's page, as") == 1
     assert ana.apj("check", "--json").json["errors"] == 0
     assert ana.apj("verify", "--json").json["findings"] == [], "the address that began his folder is his"

@@ -193,7 +193,7 @@ def test_writing_commands_report_a_newer_format(ana: Person, monkeypatch: pytest
     ana.write("ana/2026-W48.md", text)
     for line in (("report", "W48", "-o", "1=done"), ("log", "fonts"), ("away", "W48"), ("edit", "W48")):
         error = ana.apj(*line, "--json", at=TUESDAY, code=3).json["error"]
-        assert error["message"] == "ana/2026-W48.md has a newer format than this apj writes."
+        assert error["message"] == "ana/2026-W48.md has a newer format than this version of apj can write."
         assert error["hint"] == "Update apj."
     assert ana.read("ana/2026-W48.md") == text
 
@@ -203,7 +203,7 @@ def test_agree_refuses_an_agreement_in_a_newer_format(ana: Person, front: str) -
     text = f"---\napj: 2\n{front}\n---\n"
     ana.write("agreement.md", text)
     error = ana.apj("agree", "--json", code=3).json["error"]
-    assert error["message"] == "agreement.md has a newer format than this apj writes."
+    assert error["message"] == "agreement.md has a newer format than this version of apj can write."
     assert ana.read("agreement.md") == text
 
 

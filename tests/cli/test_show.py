@@ -74,6 +74,6 @@ def test_show_prints_a_file_in_an_unreadable_newer_format_as_text(kept: Both, fr
         ("Send the grant draft to Ines", None),
         ("Three runs", None),
     ]
-    assert "ana/2026-W48.md has a newer format than this apj reads." in ana.apj("status").out
-    assert "ana/2026-W48.md has a newer format than this apj reads" in ben.apj("call", "--no-sync").out
+    assert "ana/2026-W48.md has a newer format than this version of apj can read." in ana.apj("status").out
+    assert "ana/2026-W48.md has a newer format than this version of apj can read" in ben.apj("call", "--no-sync").out
     assert ben.apj("verify").code == 0

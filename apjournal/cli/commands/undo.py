@@ -8,8 +8,9 @@ from apjournal.cli.options import apj_command
 def command(context: Context) -> None:
     """Undo the last change that apj made to your files.
 
-    Undoes log, park, away, report, new-week, check --fix or verify --settle, one change each time, unless somebody has
-    changed the file since. If the change was already shared, the next sync shares the undo.
+    Undoes a change by log, park, away, report, new-week, import, check --fix, verify --settle or a form of apj web,
+    unless somebody has changed the file since. Run it again to undo the change before that. If the change was already
+    shared, the next sync shares the undo.
     """
     from apjournal.render.screens import undo as render
     from apjournal.usecases.undo import undo_last_change

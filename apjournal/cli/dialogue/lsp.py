@@ -20,7 +20,7 @@ def run_lsp(context: Context) -> None:
 
     In a terminal, and with `--json`, show how an editor starts the server instead.
     """
-    lacks = "apj lsp needs more libraries, which are not installed."
+    lacks = "apj lsp needs libraries that are not installed."
     with explain_missing_libraries(lacks, install="Install them"):
         from apjournal.lsp.journals import Journals
         from apjournal.lsp.server import make_server, serve

@@ -39,7 +39,7 @@ _EXPLAIN_SMALLER = "A smaller form of the goal that will certainly fit into the 
 _ASKED = {
     MessageKind.ASK: "Something to ask",
     MessageKind.OFFER: "Something to offer",
-    MessageKind.THANK: "Something to thank for",
+    MessageKind.THANK: "Something to say thank you for",
 }
 _EXPLAIN_WELL = "Type one thing and press Enter. An empty line ends the list."
 _EXPLAIN_MESSAGE = "One line for your partner, who reads it in `apj review`."

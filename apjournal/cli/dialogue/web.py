@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def run_web(context: Context, port: int | None, *, opens: bool) -> None:
     """Serve the journal until Ctrl-C. Print the URL at once. With `opens`, also open it in the browser."""
     workspace = context.workspace
-    lacks = "apj web needs more libraries, which are not installed."
+    lacks = "apj web needs libraries that are not installed."
     with explain_missing_libraries(lacks, install="Install them"):
         from apjournal.web.server import open_port, serve_until_stopped
 

@@ -58,10 +58,10 @@ class UnsafeEdit(EditRefused):
 
 
 class NewerFormat(EditRefused):
-    """The file at `path` has a newer format than this apj writes."""
+    """The file at `path` has a newer format than this version of apj can write."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(f"{path} has a newer format than this apj writes.", "Update apj.")
+        super().__init__(f"{path} has a newer format than this version of apj can write.", "Update apj.")
 
 
 def require_editable(reading: Reading[T], path: str) -> tuple[T, Document]:

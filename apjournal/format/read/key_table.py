@@ -236,8 +236,7 @@ _TERMS: Mapping[str, tuple[str, Sequence[Shape]]] = {
 }
 _EARLIER = Shape(Form.KEYS, keys=_describe_keys(known_keys.EARLIER_TERMS, _TERMS), needs=("until",))
 _READINESS = tuple(
-    Key(name, "The agreed threshold of this sign that a partner can go on alone.", (Shape(Form.DECIMAL),))
-    for name in known_keys.READINESS
+    Key(name, "The agreed threshold for this sign.", (Shape(Form.DECIMAL),)) for name in known_keys.READINESS
 )
 AGREEMENT = _describe_keys(
     known_keys.AGREEMENT,

@@ -189,7 +189,7 @@ def _report_own_word(node: Node, value: str, result: Result, flow: bool, found: 
     head, words = split_at_comma(value)
     meant = _write_result(result)
     instead = write_scalar(f"{meant}, {words.strip()}" if words.strip() else meant, flow=flow)
-    message = f'"{head.strip()}" counts as {meant} by your table; your partners may not have it'
+    message = f'"{head.strip()}" means {meant} in your results.txt, which your partners may not have'
     found.add_finding("own_word", message, node, instead)
 
 

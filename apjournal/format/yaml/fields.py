@@ -284,7 +284,7 @@ def read_date(node: Node | None, found: FieldFindings, what: str) -> date | None
 
 def _explain_bad_date(value: str, what: str) -> str:
     if value[:4].isdigit() and value[4:5] == "-" and int(value[:4]) not in YEARS:
-        return f'"{value}" is not a date that apj uses; years run from {YEARS[0]} to {YEARS[-1]}'
+        return f'"{value}" is outside the years that apj accepts, {YEARS[0]} to {YEARS[-1]}'
     return f'"{value}" is not a date; write {what} as 2026-03-31'
 
 
@@ -312,7 +312,7 @@ def read_week_name(node: Node | None, found: FieldFindings, what: str) -> IsoWee
     try:
         return IsoWeek.parse(value)
     except ValueError:
-        found.add_finding("week", f'"{value}" is not a week of the calendar; write {what} as 2026-W48', node)
+        found.add_finding("week", f'"{value}" is not a calendar week; write {what} as 2026-W48', node)
         return None
 
 

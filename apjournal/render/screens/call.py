@@ -333,7 +333,7 @@ _BY_TOPIC: dict[Topic, Callable[[Speaker], Iterator[CallLine]]] = {
 
 def _list_unreadable_lines(week: WeekRecord) -> Iterator[CallLine]:
     if week.unreadable:
-        why = "has a newer format than this apj reads" if week.unreadable.newer else "cannot be read now"
+        why = "has a newer format than this version of apj can read" if week.unreadable.newer else "cannot be read now"
         yield CallLine("", f"{week.path} {why}. This is its last readable version.")
 
 

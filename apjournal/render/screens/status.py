@@ -129,7 +129,7 @@ def _explain_changed_by_hand(unsigned: AwaitedAcceptance) -> str:
 def _explain_review(view: StatusView) -> str | None:
     if view.review_on and view.review_on <= view.today:
         return f"due for review since {format_date(view.review_on, view.today)}"
-    return "most signs that you can go on alone are there" if view.ready else None
+    return "you have most of the signs that you can go on alone" if view.ready else None
 
 
 def _is_long_quiet(partner: PartnerStatus) -> bool:
@@ -195,7 +195,7 @@ def _is_this_week(view: StatusView, path: str) -> bool:
 
 def _format_week(record: WeekRecord | None, role: Role) -> str:
     if record is not None and record.unreadable:
-        why = "has a newer format than this apj reads" if record.unreadable.newer else "cannot be read"
+        why = "has a newer format than this version of apj can read" if record.unreadable.newer else "cannot be read"
         return f"{record.path} {why}."
     if record is None or not record.goals:
         if record is not None and record.away:

@@ -18,7 +18,7 @@ _AWAY = b"away"
 
 def read_calendar(workspace: Workspace) -> CalendarView:
     """Return my calendar and its text. Raise `GitFault` if the icalendar library is not installed."""
-    lacks = "A calendar needs one more library, which is not installed."
+    lacks = "A calendar needs a library that is not installed."
     with explain_missing_libraries(lacks, install="Install it"):
         from apjournal.services.calendar.ics_text import format_ics
     me, schedule = workspace.me, workspace.schedule

@@ -113,7 +113,7 @@ def test_a_word_of_my_table_in_a_wrong_form_is_reported_as_the_english_word_is(
 
 def test_the_hint_names_the_word_and_the_result_that_it_counts_as() -> None:
     (found,) = read_with(WORDS, after_goals("outcomes:\n- Nicht erledigt, krank\n")).findings
-    assert found.message == '"Nicht erledigt" counts as not done by your table; your partners may not have it'
+    assert found.message == '"Nicht erledigt" means not done in your results.txt, which your partners may not have'
     assert found.fix == "writes not done, krank"
 
 
