@@ -11,7 +11,7 @@ import sys
 _COLLECT_AFTER = 50_000
 """The number of new containers after which Python looks for unused ones.
 
-A command still uses nearly everything that it imports and reads.
+A command still uses nearly everything that it imports and reads, so looking earlier would only cost time.
 """
 
 
@@ -47,7 +47,7 @@ def _leave_present_folder() -> None:
 def _answer_from_cache() -> None:
     """If a valid line for a shell prompt or a reminder is cached, print it and end the process.
 
-    Return if the line is not cached or cannot be printed.
+    Otherwise, and if the line cannot be printed, return.
     """
     from apjournal.prompt_cache import find_kept_line, get_exit_code
 

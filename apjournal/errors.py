@@ -1,7 +1,7 @@
 """Faults of an operation, each with a message, a hint and an exit code.
 
-Faults *in a file* are values (`apjournal.model.finding.Finding`). A fault stops a command. If the command did a part of
-its work, its view contains the fault. `apjournal.cli.error_text` turns faults into text or JSON.
+Faults *in a file* are values (`apjournal.model.finding.Finding`). A fault stops a command. If the command has already
+done part of its work, the fault is in its view. `apjournal.cli.error_text` turns faults into text or JSON.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class BrokenFile(ApjError):
 
 
 class GitFault(ApjError):
-    """Git, the remote or the file system failed, or apj cannot tell (exit 4)."""
+    """Git, the remote or the file system reported an error, or apj cannot tell (exit 4)."""
 
     exit_code = 4
 

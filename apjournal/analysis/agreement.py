@@ -24,8 +24,8 @@ def propose_change(
     """Return the agreement `written` with a proposed change.
 
     Until everyone has accepted, `until_signed` contains the current values of the terms that would change. If everyone
-    has accepted the previous version, `settled` is the last week of the former terms, which move to `earlier`. Changing
-    a proposal that is still open does not change the terms in force.
+    has accepted the previous version, `settled` is the last week to which the former terms apply, and these terms move
+    to `earlier`. Changing an open proposal does not change the terms in force.
     """
     now = _move_to_earlier(written, settled) if settled and written.until_signed else written
     mode = mode or (_find_mode_before_peers(now) if is_return(now, mode, cadence) else now.mode)
@@ -34,10 +34,10 @@ def propose_change(
 
 
 def settle_alone(written: Agreement, *, begun: IsoWeek, since: date, who: Sequence[Handle]) -> Agreement:
-    """Return the agreement with its open proposal in force from the week `begun`, which contains `since`.
+    """Return the agreement with its open proposal in force from the week `begun`, which contains the day `since`.
 
     A new cadence or call day applies from the next call, because the call of `begun` has passed and its report was due.
-    The partners in `who` go on alone from the day `since` until the others accept.
+    From `since`, the partners in `who` continue without the others, until the others accept.
     """
     former = written.before
     earlier = [
@@ -59,8 +59,8 @@ def settle_alone(written: Agreement, *, begun: IsoWeek, since: date, who: Sequen
 def end_alone(written: Agreement, who: Handle, present: Sequence[Handle]) -> Agreement:
     """Return the agreement after `who`, a silent partner, has accepted again.
 
-    When all of `present` (the partners who have not left) have accepted, `alone` is empty. Otherwise it now contains
-    `who`.
+    `present` are the partners who have not left. When all of them have accepted, `alone` is empty. Otherwise it now
+    also contains `who`.
     """
     handles = [handle for handle, _ in written.alone]
     if not handles or who in handles:
@@ -95,7 +95,7 @@ def _find_mode_before_peers(written: Agreement) -> Mode:
 def _move_to_earlier(written: Agreement, until: IsoWeek) -> Agreement:
     """Return the agreement with the terms of `until_signed` moved to `earlier`.
 
-    All terms are written there, even those that did not change, because they may change again.
+    All terms are written there, even unchanged ones, because they may change later.
     """
     former = written.before
     return replace(written, until_signed=None, earlier=(*written.earlier, EarlierTerms(until, _get_full_terms(former))))

@@ -1,4 +1,4 @@
-"""What the partners agreed in a talk about the agreement: their words, and the day on which they review it."""
+"""What the partners agreed when they talked about the agreement: their words, and the day of its review."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class Answers(Struct, frozen=True):
 def sort_answers(given: Mapping[Topic, str], today: date) -> Answers:
     """Return the answers that are not empty: the words, and the day of the review.
 
-    A date or a number of weeks such as `+12w`, given for `Topic.UNTIL`, is the day of the review. That day goes into
-    the front matter and is not one of the words. Raise `UsageFault` if that day is not possible.
+    A date, or a number of weeks such as `+12w`, given for `Topic.UNTIL` is the day of the review. It goes into the
+    front matter and is not one of the words. Raise `UsageFault` if the day is not possible.
     """
     words = {topic: text for topic, text in given.items() if text.strip()}
     until = words.get(Topic.UNTIL, "").strip()

@@ -10,7 +10,7 @@ from apjournal.model.week_record import GoalRecord, HappenedRecord, WeekRecord
 
 
 def build_export_view(weeks: Iterable[tuple[str, WeekRecord]]) -> ExportView:
-    """Return the goals of `weeks`, each given with the name of its partner. The oldest week comes first."""
+    """Return the goals of `weeks`, oldest week first. Each week is given with the name of its partner."""
     ordered = sorted(weeks, key=lambda one: (one[1].week, one[1].partner))
     return ExportView(
         goals=tuple(_flatten_goal(record, goal) for _, record in ordered for goal in record.goals),

@@ -40,8 +40,8 @@ def find_week_with_due_report(
 ) -> Week | None:
     """Return the one week whose report apj asks for: the newest to report, if its report is due and incomplete.
 
-    Otherwise return None. apj does not ask for older reports, so that nobody comes back to a list of debts. It also
-    asks nothing if the partner listens or is under peer support in that week, in the period after it, or in the week
+    Otherwise return None. apj does not ask for older reports, so that nobody returns to a list of debts. It also asks
+    for nothing if the partner listens or is under peer support in that week, in the period after it, or in the week
     `before`.
     """
     week = find_newest_to_report(weeks, before=before)

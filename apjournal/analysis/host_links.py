@@ -34,7 +34,7 @@ _FIRST_WORDS = {
     "forgejo": HostKind.FORGEJO,
 }
 _OF_SSH = {"ssh.github.com": "github.com", "altssh.gitlab.com": "gitlab.com"}
-"""Hosts that only ssh uses, in networks that block its usual port, and the hosts they stand for."""
+"""Hosts that are used only by ssh, in networks that block its usual port, and the hosts that they stand for."""
 _FOLDERS = {HostKind.GITHUB: "tree", HostKind.GITLAB: "-/tree", HostKind.FORGEJO: "src/branch"}
 _EDITORS = {HostKind.GITHUB: "edit", HostKind.GITLAB: "-/edit", HostKind.FORGEJO: "_edit"}
 _NEW = {HostKind.GITHUB: "new", HostKind.GITLAB: "-/new", HostKind.FORGEJO: "_new"}
@@ -51,7 +51,7 @@ class NewFile(Struct, frozen=True):
 
 
 class HostedBranch(Struct, frozen=True):
-    """A branch of a repository at a git host. `page` is the address of the repository's page."""
+    """A branch of a repository at a git host. `page` is the URL of the repository's page."""
 
     kind: HostKind
     page: str
@@ -86,7 +86,7 @@ def find_hosted_branch(page: str | None, branch: str, setting: str | None) -> Ho
     """Return the branch at its host, or None if apj knows no links for the host.
 
     `page` is the repository's page in a browser, or None for a folder. `setting` is the value of `apj.host`, or None.
-    `none`, and any value that is not a kind of host, means that there are no links.
+    `none`, like any other value that is not a kind of host, means that there are no links.
     """
     if page is None:
         return None

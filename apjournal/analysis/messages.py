@@ -17,7 +17,7 @@ def find_new_messages(
     """Return the messages to `reader` in a partner's weeks that the reader's kept copy does not contain.
 
     The oldest week comes first. `after` contains the current weeks. `before` contains the weeks as the reader kept
-    them, or nothing if the reader never kept a copy. A line that was only moved is not new.
+    them, or nothing if the reader has never kept a copy. A line that was only moved is not new.
     """
     return tuple(
         ReceivedMessage(week.partner, week.week, message.to, message.kind, message.text)

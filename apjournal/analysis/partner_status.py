@@ -34,8 +34,8 @@ class PartnerFiles(Struct, frozen=True):
 class CopiesBetween(Struct, frozen=True):
     """My newest copy of a partner (`mine`), and the partner's newest copy of me (`hers`), each with its weeks.
 
-    Either is None if there is no copy. `my_week` is my current week (None without a file). `i_keep` says whether I keep
-    copies of this partner.
+    Either is None if there is no copy. `my_week` is my current week, or None if it has no file. `i_keep` says whether I
+    keep copies of this partner.
     """
 
     mine: CopyWithWeeks | None

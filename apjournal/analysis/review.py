@@ -29,7 +29,7 @@ def find_current_week(
     """Return the partner's week to show: the week that `new-week` would begin, otherwise the current week.
 
     Return None if neither week has a file. Under peer support, where nobody has to write, return their newest week with
-    text. `now` is in my time zone.
+    text instead. `now` is in my time zone.
     """
     planned, this = schedule.find_week_to_plan(now), schedule.find_period(now.date())
     if schedule.agreement.get_role(partner, planned) is Role.SUPPORTS:
@@ -117,7 +117,7 @@ def has_news(before: Mapping[IsoWeek, Week], after: Mapping[IsoWeek, Week], *, s
 def is_to_hear(reported: Week, former: CopyWithWeeks | None, *, before: IsoWeek, schedule: Schedule) -> bool:
     """Whether the call that begins the week `before` still covers the earlier week `reported`.
 
-    It does while the partner gives reports, or while that week has news.
+    It does if the partner gives reports, or if that week has news.
     """
     if schedule.agreement.get_role(reported.partner, before) is Role.REPORTS:
         return True

@@ -4,15 +4,15 @@ The call that begins week W is on the call day nearest to W's Monday. So each ca
 successive weeks have successive call days, even if their terms differ. A period runs from one call of the cadence to
 the day before the next. Its file is the file of the week that the call begins.
 
-A call is one moment: the agreement's call day and time, in its time zone. In another time zone the calendar may show
+A call is one moment: the agreement's call day and time, in its time zone. In another time zone, the calendar may show
 another day at that moment. Then that day is the call day in that zone. At 00:00 of the call day in each partner's own
-calendar, a period begins and the report of the period before becomes due, so no report becomes due after the call. The
-agreement's own calendar, which is the same for everybody, decides which calls belong to the cadence and which terms are
-in force.
+calendar, a period begins and the report on the previous period becomes due, so no report becomes due after the call.
+The agreement's own calendar, which is the same for everybody, decides which calls belong to the cadence and which terms
+are in force.
 
-An agreement may omit parts of this. Without a time there is no moment, and the call day is the same date for everybody.
-Without a time zone, or with one that is not known here, the call is in my time zone. Without `started`, every second
-week is counted from the week of 1970-01-01.
+An agreement may omit parts of this. Without a time, there is no moment, and the call day is the same date for
+everybody. Without a time zone, or with one that is not known here, the call is in my time zone. Without `started`,
+every second week is counted from the week of 1970-01-01.
 """
 
 from __future__ import annotations
@@ -105,11 +105,11 @@ class Schedule(Struct, frozen=True, dict=True):
         return week + 1 if self.find_agreed_day(week + 1) <= day else week
 
     def find_former_week(self, week: IsoWeek) -> IsoWeek:
-        """Return the week with which the period before the call of `week` begins."""
+        """Return the week that begins the period before the call of `week`."""
         return self.find_period(self.find_call_day(week) - timedelta(days=1))
 
     def find_following_week(self, week: IsoWeek) -> IsoWeek:
-        """Return the week with which the next period after `week` begins."""
+        """Return the week that begins the next period after `week`."""
         week += 1
         while not self.is_period_start(week):
             week += 1

@@ -14,7 +14,10 @@ Finder = Callable[[str], Found]
 
 _OVERLAY = 1
 _FIRST_ACCENT = 10
-"""The lowest combining class of an accent. Marks of class 7 to 9 belong to Indic and Japanese letters, and stay."""
+"""The lowest combining class of an accent.
+
+Marks of class 7 to 9 belong to Indic and Japanese letters, and are not removed.
+"""
 
 
 def make_finder(words: Sequence[str]) -> Finder:
@@ -51,9 +54,9 @@ def _fold(text: str) -> tuple[str, list[int]]:
 
 
 def fold_accents(text: str) -> tuple[str, list[int]]:
-    """Return a text without accents and invisible characters, and each character's place in the original text.
+    """Return `text` without accents and invisible characters, and each character's place in the original.
 
-    No character becomes another kind of character, so a regular expression stays one.
+    The kind of each character stays the same, so a regular expression remains valid.
     """
     if text.isascii():
         return text, list(range(len(text)))

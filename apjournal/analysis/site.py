@@ -66,6 +66,6 @@ def list_learned(partners: Sequence[PartnerRecord]) -> tuple[LearnedLine, ...]:
 
 
 def count_done(record: WeekRecord) -> tuple[int, int]:
-    """Return the number of done goals of a week, and the number of goals that are neither open nor dropped."""
+    """Return how many goals of a week were done, and how many are neither open nor dropped."""
     states = [goal.state for goal in record.goals if goal.state not in _UNCOUNTED]
     return states.count(State.DONE), len(states)

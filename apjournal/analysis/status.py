@@ -223,9 +223,9 @@ def _list_open(week: WeekRecord | None) -> tuple[GoalRecord, ...]:
 
 
 def are_goals_missing(planned: Week | None, week: IsoWeek, schedule: Schedule) -> bool:
-    """Whether I have not written goals for `week` yet. `planned` is my file of that week (None without a file).
+    """Whether I have not written goals for `week` yet.
 
-    Under peer support any file is enough.
+    `planned` is my file of that week, or None if there is none. Under peer support, any file is enough.
     """
     if planned is None:
         return True

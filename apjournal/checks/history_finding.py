@@ -14,7 +14,10 @@ from apjournal.model.history import HistoryCommit, Settlement, WalkedHistory
 from apjournal.model.views.verify import HistoryFact, HistoryFinding, SettledByOther
 
 _BY_EACH = frozenset({"goal_removed", "week_deleted"})
-"""The findings that each keeper of a copy settles for themselves. Any other finding needs only one partner who can."""
+"""The codes of findings that each keeper of a copy settles for themselves.
+
+For any other finding, one partner who can settle it is enough.
+"""
 
 
 def make_history_finding(

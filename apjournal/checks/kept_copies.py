@@ -1,4 +1,4 @@
-"""Rules about kept copies: a copy exists, it existed when it was kept, and its line is not removed."""
+"""Rules about kept copies: a copy exists, it existed when it was kept, and its line was not removed."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def find_original_name(name: str) -> str | None:
 
 
 def find_misnamed_reason(name: str) -> str | None:
-    """Return the advice about a misnamed file in a partner's folder.
+    """Return advice about a misnamed file in a partner's folder.
 
     Return None if the name is right, or does not resemble the name of a week or a copy.
     """

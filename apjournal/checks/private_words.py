@@ -68,9 +68,9 @@ _KEYS = tuple(
 def read_rules(text: str, path: str) -> tuple[Rule, ...]:
     """Return the rules in a user's list, the file at `path`, which has one word or expression on each line.
 
-    A line between slashes is a regular expression. Any other line contains words, which match as whole words. Letter
-    case and the width of spaces do not matter. Empty lines and lines that begin with `#` are comments. Raise
-    `InvalidExpression` for a line that is not valid.
+    A line between slashes is a regular expression. Any other line must match as whole words. Letter case and the width
+    of spaces do not matter. Empty lines and lines that begin with `#` are comments. Raise `InvalidExpression` for a
+    line that is not valid.
     """
     return tuple(_read_list(text, path))
 

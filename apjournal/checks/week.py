@@ -1,6 +1,6 @@
 """What `check` reports about one readable week.
 
-It gives hints and a few warnings, but never says that a week has too little.
+It gives hints and a few warnings, but never says that a week contains too little.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ GOALS = 5
 OBSTACLES = 2
 _NO_PLACES: Places = MappingProxyType({})
 NEAR = timedelta(days=3)
-"""The greatest distance between a call and the Monday of the week that it begins."""
+"""The greatest number of days between a call and the Monday of the week that it begins."""
 
 
 def check_week(
@@ -34,9 +34,9 @@ def check_week(
 ) -> tuple[Finding, ...]:
     """Check a week against the rules for one file. Return the findings by position.
 
-    `text` is the file's text, in which hidden characters are searched. `places` are the positions of the week's values
-    in it. `days` are the first and last day of the week's period, if known. `partners` are the handles of the journal.
-    If there are none, any recipient is accepted. `areas` are the agreement's areas. If there are none, any area is
+    `text` is the file's text, which may contain hidden characters. `places` are the positions of the week's values in
+    it. `days` are the first and last day of the week's period, if known. `partners` are the handles of the journal. If
+    there are none, any recipient is accepted. `areas` are the agreement's areas. If there are none, any area is
     accepted.
     """
     found = [

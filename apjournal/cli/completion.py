@@ -1,6 +1,6 @@
 """What a shell offers after Tab: the partners, weeks and goals of the journal.
 
-Nothing here prints anything. Whatever cannot be read is not offered, because the shell shows the answer at once.
+Nothing here prints anything. Whatever cannot be read is left out, because the shell would show an error at once.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ class Context:
 
     `own_process` says whether this process runs only one apj command, not several command lines. `asked` says whether a
     question was asked. `report_waits` says whether the user wants to give a due report later. `saved` lists what the
-    dialogue has saved so far, for the message after Ctrl-C. `alarms_told` are the alerts that were already shown.
+    dialogue has saved so far, for the message after Ctrl-C. `alarms_told` contains the alerts that were already shown.
     """
 
     def __init__(
@@ -123,7 +123,7 @@ class Context:
         )
 
     def warn_of_missing_terms(self) -> None:
-        """Warn if the default terms apply because the agreement cannot be read, and about unknown time zones."""
+        """Warn if the default terms apply because the agreement cannot be read. Also warn about unknown time zones."""
         from apjournal.usecases import open_journal
 
         if said := open_journal.explain_missing_terms(self.workspace):
@@ -158,7 +158,7 @@ class Context:
 
     @cached_property
     def style(self) -> Style:
-        """How text may look on stdout: its width, its colours and its characters."""
+        """How text on stdout may look: its width, its colours and its characters."""
         from apjournal.render.layout.page import Style
 
         encoding = (sys.stdout.encoding or "").lower().replace("-", "")

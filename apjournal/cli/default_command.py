@@ -45,7 +45,10 @@ def _offer_next_step(ctx: click.Context, context: Context) -> None:
 
 
 def _run_call_day(ctx: click.Context, context: Context, step: str) -> None:
-    """Run the steps of the day of a call, from `step` on, until one of them does not achieve its purpose."""
+    """Run the steps of the day of a call, from `step` on.
+
+    Stop after a step that sets an exit code, or that is still the next step afterwards.
+    """
     from apjournal.cli.prompts import Talk
     from apjournal.usecases.status import show_status
 

@@ -1,9 +1,9 @@
 """Questions in a terminal. Every answer is a line, ended by Enter. `?` explains the question.
 
 apj asks them only if stdin and stdout are terminals (`Context.interactive`), and writes them to stdout with the rest of
-the dialogue. Input typed ahead answers the following questions, but never a yes-or-no question. Some of those cannot be
-undone, so their answer must be typed after the question is shown. Remaining input is discarded when the command ends,
-so that no shell runs it. Ctrl-C and the end of input raise `click.Abort`.
+the dialogue. Input that was typed ahead answers the following questions, but never a yes-or-no question. Some of those
+cannot be undone, so their answer must be typed after the question is shown. When the command ends, remaining input is
+discarded, so that no shell runs it. Ctrl-C and the end of input raise `click.Abort`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from apjournal.render.words.phrases import join_alternatives
 
 EXPLAIN = "?"
 _ANSWER = 4
-"""The number of cells of a line that stay free for the beginning of an answer."""
+"""The number of cells that stay free on a line, for the beginning of an answer."""
 _OPTION = make_pattern(r"(\w*)\[(\w)\]( ?)(\w*)")
 """An option in a question: `[d]one`, `v[i]deo`, or `[x] dropped`."""
 
@@ -104,7 +104,7 @@ class Talk(Struct, frozen=True):
     def ask_yes(self, question: str, *, explain: str, default: bool = True) -> bool:
         """Ask a yes-or-no question and return whether the answer is yes.
 
-        Input typed before the question is shown is not an answer.
+        Input that was typed before the question does not count.
         """
         _drop_typed_ahead()
         asked = self._set_question(question, "[Y/n]" if default else "[y/N]")

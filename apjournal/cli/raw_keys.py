@@ -1,4 +1,4 @@
-"""Read keys of the terminal as they are pressed, without waiting for Enter and without an echo.
+"""Read keys of the terminal as they are pressed, without waiting for Enter and without showing them.
 
 This works on Unix and on Windows.
 """

@@ -1,8 +1,8 @@
 """What the partners talk about in a call, in which order, and for how many minutes.
 
-Reports come first, then the goals of the new week, then the messages for each other. Two partners alternate who speaks
-first. In a circle I speak first. The minutes of all parts add up to the agreed minutes. A part without content gets no
-time, such as a report if there is no week to report on.
+Reports come first, then the goals of the new week, then the messages for each other. Two partners take turns at
+speaking first. In a circle, I speak first. The minutes of all parts add up to the agreed minutes. A part without
+content, such as the report if there is no week to report on, gets no time.
 """
 
 from __future__ import annotations
@@ -48,7 +48,10 @@ def is_review_due_in(schedule: Schedule, week: IsoWeek) -> bool:
 
 
 def order_speakers(speakers: Sequence[Handle], me: Handle, turn: int) -> tuple[Handle, ...]:
-    """Return the speaking order. Two partners alternate from call to call. In a circle I come first."""
+    """Return the speaking order.
+
+    Two partners take turns at speaking first, from call to call. In a circle, I come first.
+    """
     if len(speakers) == PAIR:
         first, second = sorted(speakers)
         return (second, first) if turn % PAIR else (first, second)
@@ -56,11 +59,11 @@ def order_speakers(speakers: Sequence[Handle], me: Handle, turn: int) -> tuple[H
 
 
 def plan_agenda(speakers: Sequence[Speaker], minutes: int, *, reports: bool = True) -> tuple[CallPart, ...]:
-    """Return the parts of the call with their shares of `minutes`: two parts for each speaker, and one for everybody.
+    """Return the parts of the call with their shares of `minutes`.
 
-    Without `reports`, under peer support, each speaker has one part. If the call has fewer minutes than parts, the
-    speakers share the parts. If it has fewer minutes than even these shared parts, the call is one single part. Parts
-    with more goals get more time.
+    Each speaker has two parts, and there is one for everybody. Without `reports`, under peer support, each speaker has
+    one part. If the call has fewer minutes than parts, the speakers share the parts. If it has fewer minutes than even
+    these shared parts, the whole call is one part. Parts with more goals get more time.
     """
     topics = (Topic.REPORT, Topic.GOALS) if reports else (Topic.TOLD,)
     parts = tuple(_list_parts(speakers, topics))
@@ -77,10 +80,10 @@ def plan_agenda(speakers: Sequence[Speaker], minutes: int, *, reports: bool = Tr
 def divide_minutes(total: int, weights: Sequence[int]) -> tuple[int, ...]:
     """Divide `total` minutes into whole shares by `weights`, by the method of the largest remainder.
 
-    Each part with a weight above 0 gets one minute, and any other part gets 0. The other minutes are divided by weight.
-    The minutes left over by rounding go to the parts with the largest remainders, earlier parts first (Hamilton's
-    method of apportionment). At least one weight must be above 0, and `total` must be at least the number of weights
-    above 0.
+    Each part with a weight above 0 gets one minute, and any other part gets 0. The remaining minutes are divided by
+    weight. Minutes that rounding leaves over go to the parts with the largest remainders, earlier parts first
+    (Hamilton's method of apportionment). At least one weight must be above 0, and `total` must be at least the number
+    of weights above 0.
     """
     least = [int(weight > 0) for weight in weights]
     left, sum_ = total - sum(least), sum(weights)

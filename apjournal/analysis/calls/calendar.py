@@ -14,7 +14,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.calendar import CallSeries, ReportSeries
 
 _TO_MONDAY = timedelta(days=3)
-"""A call from Friday to Thursday begins the week that contains the day three days after the call."""
+"""A call on any day from Friday to Thursday begins the week that contains the third day after it."""
 _LISTED = 520
 """The number of report days that are listed if no rule describes them."""
 

@@ -1,4 +1,4 @@
-"""What the clock says about the next call, for `apj remind`: whether it is near, and whether its goals are due."""
+"""What is due around the next call, for `apj remind`: whether it is near, and whether goals for it are missing."""
 
 from __future__ import annotations
 
@@ -69,6 +69,7 @@ def _find_evening(schedule: Schedule, week: IsoWeek) -> datetime:
 def _is_reached(moment: datetime, now: datetime) -> bool:
     """Whether a moment has come.
 
-    The moments are compared as instants, because Python compares two datetimes of one zone by their clock times.
+    The moments are compared as instants, because Python compares two datetimes in one time zone by what their clocks
+    show.
     """
     return now.astimezone(UTC) >= moment.astimezone(UTC)

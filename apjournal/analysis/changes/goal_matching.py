@@ -42,8 +42,8 @@ class Track(Struct, frozen=True):
 def match_goals(before: Sequence[Goal], after: Sequence[Goal], *, by_place: bool = True) -> dict[int, int]:
     """Return the goals of `before` and `after` that match, as indexes.
 
-    A goal that is missing in the result was added or removed. Without `by_place`, a goal with an entirely new wording
-    is treated as a different goal. Use this for versions that do not directly follow each other.
+    A goal that is not in the result was added or removed. Without `by_place`, a goal with an entirely new wording is
+    treated as a different goal. Use this for versions that do not directly follow each other.
     """
     found: dict[int, int] = {}
     if not before or not after:
@@ -77,11 +77,10 @@ def track_goals(versions: Sequence[Sequence[Goal]]) -> tuple[Track, ...]:
 
 
 def _continue_goals(there: Sequence[Goal], gone: Sequence[Goal], after: Sequence[Goal]) -> list[int | None]:
-    """Return the index in `after` of each goal of `there`, and then of `gone`.
+    """Return the index in `after` of each goal of `there`, and then of `gone`, or None if `after` does not contain it.
 
-    `there` is the previous version, and `gone` contains goals that were removed earlier. The index is None if `after`
-    does not contain the goal. A goal that comes back with its own id or words is not treated as a new wording of the
-    goal that was at its position.
+    `there` is the previous version, and `gone` contains goals that were removed earlier. A goal that comes back with
+    its own id or words is not treated as a new wording of the goal that was at its position.
     """
     found = match_goals(there, after, by_place=False)
     taken = set(found.values())

@@ -40,11 +40,11 @@ class KeptVersion(Struct, frozen=True):
 class GoalHistory(Struct, frozen=True):
     """One goal through all versions of its week.
 
-    `now` and `outcome` come from the current file (None if it has none). `kept` is the version that counts (None if the
-    goal was never kept), and `kept_outcome` is the outcome in the first kept commit that contains one. `copy` is the
-    kept week to compare with: the copy that contains `kept`, otherwise the copy that lacks the goal. `added` says
-    whether the week was kept without the goal. `agreed_removal` says whether the removal of the goal was agreed: it was
-    removed in time, without an outcome, and the week was kept without it.
+    `now` and `outcome` come from the current file (None if it does not have them). `kept` is the version that counts
+    (None if the goal was never kept), and `kept_outcome` is the outcome in the first kept commit that contains one.
+    `copy` is the kept week to compare with: the copy that contains `kept`, otherwise the copy that lacks the goal.
+    `added` says whether the week was kept without the goal. `agreed_removal` says whether the removal was agreed: the
+    goal was removed in time, without an outcome, and the week was then kept without it.
     """
 
     goal: Goal
@@ -60,8 +60,8 @@ class GoalHistory(Struct, frozen=True):
 class WeekHistory(Struct, frozen=True):
     """All goals of a week: the goals of its file in order, then kept goals that the file no longer contains.
 
-    `ids` maps each id that a goal has or had in this week to an index of `goals`. `set_aside` says whether the week was
-    marked away after it was kept.
+    `ids` maps each id that a goal has or had in this week to its index in `goals`. `set_aside` says whether the week
+    was marked as a week off after it was kept.
     """
 
     goals: tuple[GoalHistory, ...]
@@ -92,10 +92,10 @@ class RelevantCopies:
         self._earliest_from = list(accumulate(reversed(days), min))[::-1]
 
     def find_places(self, week: IsoWeek, *, newest: int, oldest: int = 0) -> tuple[int, ...]:
-        """Return the positions of the copies that matter for `week`. Leaving out all other copies changes no result.
+        """Return the positions of the copies that matter for `week`.
 
-        The week got its current text at position `newest`, and had no text before position `oldest`. A copy says
-        nothing about weeks after the week that its line names.
+        Leaving out all other copies does not change any result. The week got its current text at position `newest`, and
+        had no text before position `oldest`. A copy says nothing about weeks after the week that its line names.
         """
         start = max(bisect_left(self._named_by, week), oldest)
         end = max(

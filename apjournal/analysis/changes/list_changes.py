@@ -20,7 +20,7 @@ from apjournal.model.week import Goal, Outcome, Week
 from apjournal.model.week_record import ChangeKind, GoalChange
 
 SET_ASIDE = "set aside"
-"""The reason given for a goal whose week was marked away after it was kept, if the file gives none."""
+"""The reason that is shown for a goal whose week was marked as a week off after it was kept, if the file gives none."""
 
 
 def list_changes_of_week(
@@ -147,7 +147,7 @@ def _list_goal_changes(
 
 
 def format_outcome(outcome: Outcome | None) -> str | None:
-    """Return an outcome in its short form, such as `partly, page 6 of 8`, or None without an outcome."""
+    """Return an outcome in its short form, such as `partly, page 6 of 8`, or None if there is no outcome."""
     if outcome is None:
         return None
     words = outcome.evidence or outcome.reason
@@ -158,7 +158,7 @@ def format_outcome(outcome: Outcome | None) -> str | None:
 def _may_agree(goal: GoalHistory, change: GoalChange) -> bool:
     """Whether a copy that is kept in time agrees to a change.
 
-    For a new goal it always does, otherwise only without an outcome.
+    It always agrees to a new goal, and to another change only if the goal has no outcome.
     """
     if change.change is ChangeKind.RESULT_CHANGED:
         return False

@@ -1,7 +1,7 @@
-"""Kept goals that are missing from their week, neither agreed nor amended: "no kept goal vanishes" (format.md).
+"""Kept goals that are missing from their week, although nobody agreed to this or gave a reason.
 
-Each keeper's copies are checked separately, because one keeper may have agreed to a removal that another keeper never
-saw.
+The rule is "Nothing vanishes" in format.md. Each keeper's copies are checked separately, because one keeper may have
+agreed to a removal that another keeper never saw.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ _COMPARED = 200  # words and spaces. difflib's time grows with their cube, and t
 
 
 class Piece(Struct, frozen=True):
-    """A stretch of text, in both versions (same), only in the earlier one (removed), or only in the later (added)."""
+    """A stretch of text: in both versions (same), only in the earlier (removed), or only in the later one (added)."""
 
     text: str
     kind: Literal["same", "removed", "added"]
@@ -25,8 +25,8 @@ class Piece(Struct, frozen=True):
 def compare_words(before: str, after: str) -> tuple[Piece, ...]:
     """Compare two strings by their words and the spaces between the words.
 
-    Joined, the pieces that are not added are exactly `before`, and the pieces that are not removed exactly `after`.
-    Where words were replaced, the removed words come first.
+    The pieces that are not added make up exactly `before`, and the pieces that are not removed exactly `after`. Where
+    words were replaced, the removed words come first.
     """
     old, new = _split_tokens(before), _split_tokens(after)
     pieces: list[Piece] = []

@@ -21,7 +21,7 @@ def count_weeks(weeks: Iterable[CountedWeek]) -> Figures:
 
 
 class RunningCount:
-    """A count over weeks whose figures can be read after any week, so that a series and the total share one count."""
+    """A count over weeks that can be read after any week, so that a series and the total share one count."""
 
     def __init__(self) -> None:
         self._weeks = self._reported = self._hit_weeks = 0
@@ -105,7 +105,7 @@ def _is_hit(week: CountedWeek) -> bool:
 
 
 def _count_unrealized(week: CountedWeek) -> int:
-    """Return the number of expected obstacles whose kind was reported neither for their goal nor for the whole week."""
+    """Return the number of expected obstacles that were not reported, neither for their goal nor for the whole week."""
     of_week = {entry.kind for entry in week.record.happened}
     return sum(
         obstacle.kind not in of_week and all(entry.kind is not obstacle.kind for entry in goal.happened)

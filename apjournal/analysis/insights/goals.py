@@ -13,7 +13,7 @@ def count_areas(weeks: Sequence[CountedWeek], agreed: Sequence[str]) -> tuple[Ar
     """Return a tally for each area: how many of its goals were done.
 
     The areas of the agreement come first, and areas without goals are left out. Case is ignored. An area is spelled as
-    in the agreement. If the agreement does not list it, it is spelled as it was first written.
+    in the agreement, otherwise as it was first written.
     """
     names = {area.casefold(): area for area in reversed(agreed)}
     found: dict[str, list[GoalRecord]] = {area.casefold(): [] for area in agreed}

@@ -64,7 +64,7 @@ def _get_plan_key(obstacle: Obstacle) -> tuple[ObstacleKind, str]:
 
 
 def _compute_worth(uses: Sequence[_Use]) -> PlanWorth:
-    """Return a plan with the sum of its results. `uses` are oldest first."""
+    """Return a plan with how often it was used and what came of it. `uses` are oldest first."""
     counts = Counter(use.plan for use in uses)
     newest = uses[-1].obstacle
     return PlanWorth(

@@ -111,7 +111,7 @@ def _choose_renderer(wishes: CallRequest) -> Callable[[CallView, Style], str]:
 
 
 def _run_dialogue(context: Context, wishes: CallRequest) -> None:
-    """Guide through the call and everything around it.
+    """Guide the user through the call and everything around it.
 
     My own report comes before the partner's is shown. Nothing is sent before the last question, which asks whether to
     share.
@@ -146,8 +146,8 @@ def _run_dialogue(context: Context, wishes: CallRequest) -> None:
 def _end_as_usual(context: Context, talk: Talk, view: CallView, wishes: CallRequest, minutes: int) -> bool:
     """After the clock, offer the usual end of a call in one question: the usual medium, a kept copy, and sharing.
 
-    Return whether the answer is yes. If so, the call is recorded and the copy kept. If one of the three is not as
-    usual, ask nothing, because each has its own question.
+    Return whether the answer is yes. If so, the call is recorded and the copy kept. If any of the three is unusual, do
+    not ask, because each has its own question.
     """
     workspace, usual = context.workspace, use.find_usual_medium(context.workspace, view.week)
     is_open = use.is_noted(workspace, view.week) and not wishes.medium and not (view.recorded and view.recorded.medium)
@@ -200,7 +200,7 @@ def _has_been(context: Context, talk: Talk, view: CallView, wishes: CallRequest,
 
 
 def _ask_changed_goals(context: Context, talk: Talk, view: CallView) -> None:
-    """Open my file if my goals changed during the talk, before anybody keeps a copy of them."""
+    """If my goals changed during the talk, open my file, before anybody keeps a copy of them."""
     path = use.find_own_goals(context.workspace, view.week)
     if path and talk.ask_yes("Did your goals change while you talked?", default=False, explain=_EXPLAIN_CHANGED):
         edit.run_editor(context, path, at_goals=True)

@@ -145,7 +145,7 @@ def _wait_for_editor(context: Context, path: str, closed: use.EditorResult) -> b
 
 
 def _report_stopped(context: Context, path: str, closed: use.EditorResult, problem: ApjError) -> bool:
-    """If nobody can be asked, report what was written, and the `problem`. Return False."""
+    """Report what was written, and the `problem`, if nobody can be asked. Return False."""
     context.show_view(
         replace(use.build_view(context.workspace, path, closed), problems=(problem,)), render.render_edited
     )

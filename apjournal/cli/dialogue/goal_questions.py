@@ -28,8 +28,8 @@ _EXPLAIN_MORE = "You can add a few words, for example: i two hours of comparing 
 def ask_what_happened(talk: Talk, offer: str, *, indent: int) -> tuple[ObstacleKind | bool | None, str]:
     """Ask which kind of obstacle happened. Return it with the words after it, or None if the answer is empty.
 
-    `offer` is the text of an option that says that the log is right, or "" for no such option. If the user chooses it,
-    return True instead of a kind.
+    `offer` is the text of an option that says that the log is right, or "" to leave out that option. If the user
+    chooses it, return True instead of a kind.
     """
     letters = "".join((_YES, *_KINDS)) if offer else "".join(_KINDS)
     explain = f"{f'{_YES}: the events in your log did get in the way. ' if offer else ''}{_EXPLAIN} {_EXPLAIN_MORE}"

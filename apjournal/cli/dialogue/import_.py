@@ -19,7 +19,7 @@ _EXPLAIN = (
 
 
 def run_import(context: Context, files: Sequence[Path], week: str | None, *, yes: bool) -> None:
-    """Show what the files would become. Write it with `yes`, or after a yes in a terminal."""
+    """Show what the files would become. Write it if `yes` is set, or if the user says yes in a terminal."""
     workspace = context.workspace
     view = use.plan_import(workspace, [(str(file), context.resolve_path(file)) for file in files], week)
     ready = sum(one.state is ImportState.READY for one in view.notes)

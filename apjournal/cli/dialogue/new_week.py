@@ -73,7 +73,7 @@ class _Answers(Struct, frozen=True):
 
 
 def run_new_week(context: Context, wishes: NewWeekRequest) -> None:
-    """Guide through Monday. When not in a terminal, ask nothing and open no editor."""
+    """Guide the user through Monday. When not in a terminal, ask nothing and open no editor."""
     context.warn_of_missing_terms()
     if context.interactive:
         _run_dialogue(context, wishes)
@@ -150,7 +150,7 @@ def _list_words(goals: Sequence[Goal], carry: Sequence[use.Carry]) -> list[str |
 
 
 def _ask_goals(context: Context, talk: Talk, start: use.NewWeekPlan, *, told: bool) -> _Answers:
-    """Ask which goals to carry, then for new ones. For both, ask the optional questions that the writer wants.
+    """Ask which goals to carry and then for new ones, with the optional questions that the writer wants.
 
     `told` says whether the unfinished goals were just shown. After a week without a done goal, ask no optional
     questions.
@@ -268,7 +268,7 @@ def _explain_readers(readers: Readers) -> str:
 
 
 def run_peer_week(context: Context, talk: Talk, start: use.NewWeekPlan, *, edit: bool) -> bool:
-    """Guide through a week under peer support. Return whether there is something to share afterwards."""
+    """Guide the user through a week under peer support. Return whether there is something to share afterwards."""
     if start.role is Role.LISTENS:
         talk.show_paragraph(render.render_listening(use.begin_week(context.workspace, start.week)))
         last_questions.show_next_step(context)

@@ -99,7 +99,7 @@ def _list_words(told: use.ReportInput, week: Week) -> list[str | None]:
 
 
 def _format_noted(told: use.ReportInput, week: Week) -> str:
-    """Return a sentence about what was written, for the person who has just entered it."""
+    """Return a sentence about what was written, for the person who has just typed it."""
     numbers = Counter(STATES[State(outcome.result)] for _, outcome in told.outcomes)
     results = [f"{number} {state}" for state, number in numbers.items()]
     if len(results) == 1:
@@ -113,8 +113,8 @@ def _format_noted(told: use.ReportInput, week: Week) -> str:
 def _ask_answers(talk: Talk, week: Week, own: ResultWords, *, may_wait: bool) -> use.ReportInput | None:
     """Ask for the parts of the report that the file does not contain yet.
 
-    Return None if the user wants to give the report later. After a week without a done goal, ask only what got in the
-    way.
+    Return None if the user wants to give the report later. After a week in which no goal was done, ask only what got in
+    the way.
     """
     waiting = [goal for goal in week.goals if week.find_outcome(goal) is None]
     outcomes: Sequence[Outcome] = ()

@@ -58,7 +58,7 @@ def _choose_sides(context: Context, talk: Talk, conflicts: Iterable[Choice]) -> 
 
 
 def _choose_versions(context: Context, talk: Talk, path: str, edit: Callable[[str], bool]) -> bool:
-    """Ask about each conflict marker in a file and write the choices, or open the editor.
+    """Ask about each conflict in a file and write the choices, or open the editor.
 
     Return whether the file is resolved.
     """

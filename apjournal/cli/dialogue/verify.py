@@ -1,4 +1,4 @@
-"""Check the history, and settle findings. If there are several findings in a terminal, ask which one."""
+"""Check the history, and settle findings. In a terminal, apj asks which one if there are several."""
 
 from __future__ import annotations
 
