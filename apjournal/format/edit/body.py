@@ -18,10 +18,7 @@ _BULLET = make_pattern(rf"[{BULLETS}][ \t]+")
 
 
 def normalize_log_line(line: LogLine) -> LogLine | None:
-    """Return `line` as apj will read it back, or None if it is empty.
-
-    A text such as `interest: …` gives a kind.
-    """
+    """Return `line` as apj will read it back, or None if it is empty. Text such as `interest: …` sets the kind."""
     document, _ = split_text(f"## Log\n- {_format_log_line(line)}\n")
     return next(iter(_read_log(document)), None) if document else None
 
@@ -43,7 +40,7 @@ def log_edit(document: Document, line: LogLine) -> tuple[TextEdit, str] | None:
 
 
 def message_edit(document: Document, message: Message) -> tuple[TextEdit, tuple[Message, ...], str] | None:
-    """Return the edit that adds a message to the section of its reader, then all messages, and the new body.
+    """Return the edit that adds a message to its recipient's section, then all messages, and the new body.
 
     Return None if apj would not read the result as the earlier messages and this one.
     """
@@ -110,8 +107,8 @@ def _list_candidates(
 ) -> Iterator[TextEdit]:
     """Yield the possible edits that add an item to a section, best first.
 
-    They insert the item after the last of the section's `items`, below one of its `headings` (if text follows there,
-    with an empty line between), or below a new heading `title` at the end.
+    The item goes after the last of the section's `items`, below one of its `headings` (with an empty line between if
+    text follows there), or below a new heading `title` at the end.
     """
     if items:
         first = items[0]

@@ -1,8 +1,8 @@
 """Edit front matter by the positions of its nodes, so that every other byte is unchanged.
 
-apj never rewrites a person's whole text. An edit is a `TextEdit` computed from the positions, in block or flow style,
-with the file's own indent and newline. New items and keys go after the line of the *last child*, because the end of a
-block collection comes only after the comments that follow it.
+apj never rewrites a whole file of a person. An edit is a `TextEdit` computed from the positions, in block or flow
+style, with the file's own indent and newline. New items and keys go after the line of the *last child*, because YAML
+counts the comments that follow a block collection as part of it.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ class Front(Struct, frozen=True):
     def set_key(self, mapping: MappingNode | None, key: str, value: Value, found: Pair | None) -> Edits:
         """Return edits that set a key: in place if it was `found` in `mapping`, otherwise as a new last `key`.
 
-        If there is no mapping, because the front matter is empty or missing, the edits begin one.
+        If there is no mapping because the front matter is empty or missing, the edits create one.
         """
         if mapping is None:
             return [self.write_first_keys({key: value})]
@@ -163,7 +163,7 @@ class Front(Struct, frozen=True):
     def append_values(self, key: str, more: list[Value] | dict[str, Value], found: Pair | None) -> Edits:
         """Return edits that add to the list or mapping under a key of the front matter.
 
-        If the value is empty, the edits begin a list or mapping in block style. Raise `EditRefused` if the value is
+        If the value is empty, the edits create a list or mapping in block style. Raise `EditRefused` if the value is
         neither.
         """
         if found is None or self.root is None:

@@ -95,7 +95,7 @@ def _read_lines(data: bytes) -> tuple[Document, KeptFile, Places]:
 
 
 def _is_completion_of(line: KeptLine, short: KeptLine) -> bool:
-    """Whether `line` is `short` with the missing time added, and with the commit if that was also missing."""
+    """Whether `line` is `short` completed with the missing time, and with the commit if that was missing too."""
     if line.commit is None or line.at is None or short.at is not None:
         return False
     same = (line.week, line.partner) == (short.week, short.partner)

@@ -94,7 +94,7 @@ class WeekEditor(Struct, frozen=True):
         return self._apply_edits(edits, replace(self.week, goals=(*goals, added), steps=steps))
 
     def reword_goal(self, identity: str, text: str, done_when: str | None) -> WeekEditor:
-        """Change the text of a goal and when it is done. It keeps its id, which the file contains from then on."""
+        """Change the text of a goal and its `done_when`. The goal keeps its id, which is then written into the file."""
         before = self._get_goal(identity)
         text, done_when = text.strip(), _strip_or_none(done_when)
         after = replace(before, goal=text, done_when=done_when, id_written=before.id_written or text != before.goal)

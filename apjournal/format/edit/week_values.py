@@ -35,7 +35,7 @@ def format_obstacle(obstacle: Obstacle) -> Value:
 
 
 def format_short_outcome(outcome: Outcome) -> str | None:
-    """Return an outcome as `RESULT` or `RESULT, words`, or None if this form cannot express all of it."""
+    """Return an outcome as `RESULT` or `RESULT, words`, or None if this form cannot contain all of it."""
     is_evident = outcome.result in EVIDENT
     words, other = (outcome.evidence, outcome.reason) if is_evident else (outcome.reason, outcome.evidence)
     if other is not None or (words is not None and "\n" in words):
@@ -45,7 +45,7 @@ def format_short_outcome(outcome: Outcome) -> str | None:
 
 
 def format_outcome(outcome: Outcome) -> Value:
-    """Return the value of an outcome, in the short form if that expresses all of it."""
+    """Return the value of an outcome, in the short form if that contains all of it."""
     short = format_short_outcome(outcome)
     return short if short is not None else {key: value for key, value in list_outcome_values(outcome).items() if value}
 

@@ -46,7 +46,7 @@ def number_repeated_keys(blocks: Iterable[Block]) -> tuple[Block, ...]:
 def merge_blocks(base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[Block]) -> str:
     """Return the merged text of two lists of blocks.
 
-    Blocks that `theirs` added follow mine. If only `theirs` changed the order of blocks, the result has that order.
+    Blocks that `theirs` added follow mine. If only `theirs` changed the order of the blocks, the result has that order.
     Raise `MergeConflict` if both sides changed a block without parts, or if one side removed a block that the other
     changed.
     """

@@ -1,8 +1,8 @@
-"""A week that I wrote on two devices. Its front matter is merged by goal and key, and its body by heading.
+"""A week that I wrote on two devices: its front matter is merged by goal and key, and its body by heading.
 
-Goals are matched by id, and outcomes and other keys by name. Entries of `happened` and `learned` and list items of Log,
-Steps and To are matched by their words, so both sides are kept. apj first merges both versions as typed. If the goals
-differ, it merges them again with references by id instead of by number or position.
+Goals are matched by id, and outcomes and other keys by name. Entries of `happened` and `learned`, and list items of
+Log, Steps and To, are matched by their words, so both sides are kept. apj first merges both versions as typed. If the
+goals differ, it merges them again with references by id instead of by number or position.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ class _Versions(Struct, frozen=True):
     def has_same_references(self, now: Week) -> bool:
         """Whether the merged week contains only references that a side has, and all references that a side added.
 
-        Return False also if a reference may now be about another goal.
+        Also return False if a reference may now be about another goal.
         """
         before, mine, theirs = map(collect_references, self.weeks, self.renamed)
         said = collect_references(now, {})
@@ -200,7 +200,7 @@ def _has_moved(before: frozenset[Reference], now: frozenset[Reference]) -> bool:
 
 
 def _has_twins(week: Week) -> bool:
-    """Whether some goal is identified only by its position, because its text is not unique or has no letters."""
+    """Whether some goal is identified only by its position, because its text is not unique or contains no letters."""
     return any(not goal.id_written and goal.id != make_slug(goal.goal) for goal in week.goals)
 
 

@@ -26,7 +26,7 @@ from apjournal.patterns import make_pattern
 
 Kind = Literal["goals", "outcomes", ""]
 _BOLD, _LABEL = 7, 8
-"""The levels of a line in bold and of a line with a colon at its end: below every heading."""
+"""The levels of a line in bold, and of a line that ends with a colon: both are below every heading."""
 _BULLET_HEADING = make_pattern(r"\s*[-*+]\s+(#{1,6})\s+(\S.*)")
 _BOLD_HEADING = make_pattern(r"\*\*([^*]+?):?\*\*:?\s*")
 _LABEL_HEADING = make_pattern(r"([^\W\d_][^:|`]{0,30})[:：]\s*")
@@ -37,7 +37,7 @@ _EMPTY_LINES = make_pattern(r"\n(?:[ \t]*\n){2,}")
 
 
 class NoteBody(Struct, frozen=True):
-    """The goals and the outcomes in a body, and the rest as text."""
+    """The goals and the outcomes in a body, and everything else as text."""
 
     goals: tuple[NoteGoal, ...]
     outcomes: tuple[str, ...]
@@ -52,7 +52,7 @@ class _Section(Struct, frozen=True):
 
 
 class _Scan:
-    """The state of reading a body: what was found, and which lines are used up."""
+    """What was found so far in a body, and which lines need not stay as text."""
 
     def __init__(self, text: str) -> None:
         self.lines = list(read_markdown_lines(text))
@@ -74,7 +74,7 @@ class _Scan:
 
 
 def _list_following(lines: Sequence[MarkdownLine]) -> list[str]:
-    """Return for each line the next one that has words, or ""."""
+    """Return, for each line, the next line that contains words, or ""."""
     found, following = [], ""
     for line in reversed(lines):
         found.append(following)
@@ -83,7 +83,7 @@ def _list_following(lines: Sequence[MarkdownLine]) -> list[str]:
 
 
 def read_note_body(text: str) -> NoteBody:
-    """Return the goals and the outcomes in a body, and the rest as text."""
+    """Return the goals and the outcomes in a body, and everything else as text."""
     scan = _Scan(text)
     number = 0
     while number < len(scan.lines):
@@ -200,7 +200,7 @@ def _add_goal(scan: _Scan, number: int, goal: NoteGoal) -> None:
 
 
 def _write_rest(scan: _Scan) -> str:
-    """Return the lines that are not used up, without the headings of goals and outcomes below which nothing is left."""
+    """Return the lines that stay as text. A heading of goals or outcomes is left out if nothing is left below it."""
     lines = scan.lines
     areas = {goal.area for goal in scan.goals if goal.area}
     nearest = len(lines)  # the next line that has words and stays

@@ -1,4 +1,4 @@
-"""The front matter of notes, in YAML, TOML or JSON: goals, results, and the keys that are not understood."""
+"""The front matter of notes, in YAML, TOML or JSON: goals, results, and the keys that apj does not understand."""
 
 from __future__ import annotations
 
@@ -47,7 +47,10 @@ _LARGEST = 2**1000
 
 
 def _quote_tags(front: str) -> str:
-    """Return YAML in which tags are part of the words. Block texts, in which a tag is none to YAML, stay."""
+    """Return YAML in which a tag such as `#work` is part of the words.
+
+    Block scalars stay, because YAML reads no comments in them.
+    """
     lines: list[str] = []
     block = -1  # the indentation of the key whose block text this is
     for line in front.rstrip("\n").split("\n"):
@@ -61,7 +64,7 @@ def _quote_tags(front: str) -> str:
 
 
 def _quote_tagged(line: str) -> str:
-    """Return a line in which a tag follows the words, with the words in quotes. For YAML, a tag is a comment."""
+    """Return a line with its words in quotes if a tag follows them. YAML would read the tag as a comment."""
     start = match.end() if (match := _KEY.match(line)) else 0
     words = line[start:].rstrip()
     before, tag, _ = words.partition(" #")
@@ -88,7 +91,7 @@ class Front(Struct, frozen=True):
 
 
 class Understood(Struct):
-    """The contents of front matter: goals with results, lessons, the keys that are used up, and lines to keep."""
+    """What front matter says: goals with results, lessons, the keys that were understood, and lines to keep as text."""
 
     goals: list[NoteGoal]
     learned: list[str]
@@ -97,7 +100,10 @@ class Understood(Struct):
 
 
 def split_front(text: str) -> Front:
-    """Return the front matter of a file's text. Its kind is "" if there is none. Comments before it stay text."""
+    """Return the front matter of a file's text. Its kind is "" if there is none.
+
+    Comments before it become part of the text.
+    """
     match = _BEFORE.match(text)
     start = match.end() if match else 0
     before, rest = text[:start].strip(), text[start:]
@@ -119,7 +125,7 @@ def split_front(text: str) -> Front:
 
 
 def _parse_yaml(front: str) -> dict[str, Any]:
-    """Return the values in YAML, repaired as those of a week are. Empty if it cannot be read."""
+    """Return the values in YAML, repaired like those of a week. Return nothing if the YAML cannot be read."""
     readable = repair_front_matter(PatchedText(f"---\n{_quote_tags(front)}\n---\n"), bom=False)
     root = readable[1] if readable else None
     return dict(convert_nodes(root)) if root and not any(find_key_faults(root)) else {}
@@ -141,7 +147,7 @@ def _make_mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _is_usual(values: Any) -> bool:
-    """Whether values are not nested so deeply, and no number is so large, that writing them would fail."""
+    """Whether values are safe to write: not nested too deeply, and without a number that is too large."""
     level = [values]
     for _ in range(_DEEPEST):
         if any(isinstance(value, int) and abs(value) > _LARGEST for value in level):
@@ -183,7 +189,7 @@ def read_front(values: Mapping[str, Any]) -> Understood:
 
 
 def _add_states(states: Iterable[tuple[str, str, str]], goals: dict[str, NoteGoal], found: Understood) -> None:
-    """Add the results in numbered keys, each given with its number and key, to the goals with the same numbers."""
+    """Add the results under numbered keys to the goals with the same numbers. Each is given with its number and key."""
     for number, key, words in states:
         known, result, more = parse_result(words)
         changed = add_result(goals[number], result, more) if known and number in goals else None
@@ -193,7 +199,7 @@ def _add_states(states: Iterable[tuple[str, str, str]], goals: dict[str, NoteGoa
 
 
 def _read_outcomes(key: str, value: Any, found: Understood) -> None:
-    """Add outcomes: a list in the order of the goals, or a mapping by the words or the number of a goal."""
+    """Add outcomes from a list in the order of the goals, or from a mapping by the text or the number of a goal."""
     found.used.add(key)
     if isinstance(value, Mapping):
         names: dict[str, int] = {}
@@ -219,7 +225,7 @@ def _read_outcomes(key: str, value: Any, found: Understood) -> None:
 
 
 def _read_goals(value: Any, found: Understood, area: str | None = None) -> None:
-    """Add the goals in a value: a string, a list, or a mapping that is one goal or has lists by area."""
+    """Add the goals in a value: a string, a list, or a mapping that is one goal or contains lists by area."""
     if isinstance(value, Mapping):
         _read_mapping(value, found, area)
     elif isinstance(value, list | tuple):
@@ -265,7 +271,10 @@ def _read_mapping(value: Mapping[str, Any], found: Understood, area: str | None)
 
 
 def _add_value(goal: NoteGoal, name: str, item: Any, words: str) -> NoteGoal | None:
-    """Return a goal with what one of its keys says. None if a goal has no such key, or says something else already."""
+    """Return a goal with the value of one of its keys added.
+
+    Return None if a goal does not have such a key, or already has a different value.
+    """
     if name in RESULT_NAMES:
         known, result, more = parse_result(words)
         return add_result(goal, result, more) if known else None
@@ -279,9 +288,9 @@ def _add_value(goal: NoteGoal, name: str, item: Any, words: str) -> NoteGoal | N
 
 
 def _parse_confidence(words: str) -> int | None:
-    """Return a confidence in per cent: `70`, `70%`, or a share such as `0.7`. None for any other number.
+    """Return a confidence in per cent, written as `70`, `70%`, or a share such as `0.7`.
 
-    `1` may be one per cent, or all of it.
+    Return None for any other number. That includes `1`, which may mean one per cent or all of it.
     """
     share = _SHARE.fullmatch(words.strip())
     whole = _PER_CENT.fullmatch(words.strip())
@@ -290,7 +299,7 @@ def _parse_confidence(words: str) -> int | None:
 
 
 def _list_texts(value: Any) -> list[str] | None:
-    """Return a string, or a list of strings, as a list, or None for any other value."""
+    """Return a list of strings, also for a single string. Return None for any other value."""
     items = value if isinstance(value, list | tuple) else [value]
     if any(isinstance(item, Mapping | list) for item in items):
         return None
@@ -298,7 +307,7 @@ def _list_texts(value: Any) -> list[str] | None:
 
 
 def _write(value: Any) -> str:
-    """Return a value as text. Nothing is the empty text."""
+    """Return a value as text. None becomes an empty string."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Mapping | list):
@@ -319,7 +328,7 @@ def write_rest(front: Front, used: set[str]) -> str:
 
 
 def _list_lines_left(front: Front, used: set[str]) -> str:
-    """Return the lines of all keys that are not in `used`, and the comments of those that are."""
+    """Return the lines of all keys that are not in `used`, and the comments on those that are."""
     kept, keep, is_in_table = [], True, False
     said = _write({key: value for key, value in front.values.items() if key in used})
     for line in front.text.split("\n"):

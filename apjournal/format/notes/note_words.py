@@ -44,7 +44,10 @@ _SIGNS = {
     Result.PARTLY: (0x1F6A7,),  # roadworks
     Result.NOT_DONE: (0x274C, 0x2718, 0x2717),  # crosses
 }
-"""The signs of a result. Traffic lights and warnings are none: they say how a goal is going, not what came of it."""
+"""The signs that mean a result.
+
+Traffic lights and warnings are not in this list, because they say how a goal is going and not how it ended.
+"""
 _BY_SIGN = {chr(sign): result for result, signs in _SIGNS.items() for sign in signs}
 _BY_WORD = {word: result for result, words in _RESULTS.items() for word in words.split()} | _BY_SIGN
 _BY_WORD["failed"] = Result.NOT_DONE
@@ -78,7 +81,10 @@ def make_key(words: str) -> str:
 
 
 def parse_result(words: str) -> tuple[bool, Result | None, str | None]:
-    """Split `RESULT, words`: whether it begins with a result, the result (None for an open goal), and its words."""
+    """Split `RESULT, words`.
+
+    Return whether the text begins with a result, the result (None for an open goal), and the words.
+    """
     head, more = split_at_comma(words)
     name = _INK.sub("", head.casefold())
     said = more.strip() or None
@@ -106,20 +112,23 @@ def is_outcome_heading(title: str) -> bool:
 
 
 def parse_item(line: str) -> tuple[int, NoteGoal] | None:
-    """Return the indentation of a list item and its goal. Return None for any other line, and for a placeholder."""
+    """Return the indentation of a list item and its goal. Return None for a placeholder and for any other line."""
     found = _ITEM.fullmatch(line.rstrip())
     goal = make_goal(found["text"], box=found["box"], task=found["task"]) if found else None
     return (len(found["indent"].expandtabs(4)), goal) if found and goal else None
 
 
 def parse_text(text: str) -> NoteGoal | None:
-    """Return the goal in a value of the front matter, which may begin with a box. None for a placeholder."""
+    """Return the goal in a value of the front matter, which may begin with a box, or None for a placeholder."""
     found = _TEXT.fullmatch(text.strip())
     return make_goal(found["text"], box=found["box"], task=found["task"]) if found else None
 
 
 def make_goal(text: str, *, box: str | None = None, task: str | None = None) -> NoteGoal | None:
-    """Return a goal, with the result of its box, its keyword or the mark at its end. None for a placeholder."""
+    """Return a goal, with the result given by its box, its keyword or the mark at its end.
+
+    Return None for a placeholder.
+    """
     words = " ".join(text.split()) if (box or " ") in BOXES else f"[{box}] {' '.join(text.split())}"
     if _PLACEHOLDER.fullmatch(words) or 0 <= words.find("<%") < words.rfind("%>"):
         return None
@@ -135,7 +144,10 @@ def make_goal(text: str, *, box: str | None = None, task: str | None = None) -> 
 
 
 def add_result(goal: NoteGoal, result: Result | None, words: str | None) -> NoteGoal | None:
-    """Return a goal with a result and its words. None if the goal says something else already: what is first stays."""
+    """Return a goal with a result and words about it.
+
+    Return None if the goal already has a different result, because the first one counts.
+    """
     if goal.result is None:
         is_new = goal.words is None or words is None
         return replace(goal, result=result, words=words or goal.words) if is_new else None
@@ -145,7 +157,7 @@ def add_result(goal: NoteGoal, result: Result | None, words: str | None) -> Note
 
 
 def add_results(goals: Iterable[NoteGoal], outcomes: Iterable[str]) -> tuple[list[NoteGoal], list[str]]:
-    """Return goals with the outcomes at the same places, and the outcomes that are not results of a goal."""
+    """Return goals with the outcomes at the same positions, and the outcomes that contain no result."""
     found = list(goals)
     rest = []
     for place, words in enumerate(outcomes):
@@ -160,7 +172,7 @@ def add_results(goals: Iterable[NoteGoal], outcomes: Iterable[str]) -> tuple[lis
 
 
 def join_goals(goals: Iterable[NoteGoal], more: Iterable[NoteGoal]) -> list[NoteGoal]:
-    """Return both lists. A goal of `more` that is in `goals`, and says nothing else, is not repeated."""
+    """Return both lists joined. A goal of `more` is left out if `goals` contains it and it adds nothing."""
     found = list(goals)
     places: dict[str, int] = {}
     for place, goal in enumerate(found):

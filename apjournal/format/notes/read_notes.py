@@ -1,4 +1,4 @@
-"""Read weekly notes of any form, and write them as a week. What is not understood stays as text."""
+"""Read weekly notes of any form, and write them as a week. Whatever apj does not understand stays as text."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def read_notes(data: bytes, name: str, *, keep_week: bool = False) -> Notes:
 
 
 def _fence(text: str, kind: str, name: str) -> str:
-    """Return the rest of the front matter as a section with a code block, or "" if nothing is left."""
+    """Return the rest of the front matter as a section with a code block, or "" if there is no rest."""
     if not text.strip():
         return ""
     longest = max((len(ticks) for ticks in _TICKS.findall(text)), default=2)
@@ -62,7 +62,7 @@ def _fence(text: str, kind: str, name: str) -> str:
 def write_notes(notes: Notes, partner: Handle, week: IsoWeek) -> bytes:
     """Return the file of a week with the goals, the results and the rest of the notes.
 
-    Raise `ValueError` if the file would not say exactly that.
+    Raise `ValueError` if apj would read anything else from the file.
     """
     values: dict[str, Value] = {"goals": [_format_goal(number, goal) for number, goal in enumerate(notes.goals, 1)]}
     if any(goal.result for goal in notes.goals):
@@ -84,7 +84,7 @@ def _format_goal(number: int, goal: NoteGoal) -> Value:
 
 
 def _format_outcome(goal: NoteGoal) -> Value:
-    """Return the outcome in the short form, in one line. None without a result."""
+    """Return the outcome in the short form, on one line, or None if there is no result."""
     if goal.result is None:
         return None
     words = " ".join(goal.words.split()) if goal.words else None
@@ -92,7 +92,7 @@ def _format_outcome(goal: NoteGoal) -> Value:
 
 
 def _says_the_same(notes: Notes, value: Week) -> bool:
-    """Whether a week has the goals, results and texts of the notes, and nothing else."""
+    """Whether a week contains the goals, results and texts of the notes, and nothing else."""
     goals = [(goal.goal, goal.area, goal.confidence, goal.done_when) for goal in value.goals]
     wanted = [(goal.goal, goal.area, goal.confidence, goal.done_when) for goal in notes.goals]
     found = [value.find_outcome(goal) for goal in value.goals]

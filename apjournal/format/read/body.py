@@ -96,8 +96,8 @@ def read_body_lines(document: Document, lines: Sequence[MarkdownLine], goals: Go
 def find_keys_in_body(document: Document, body: TypedLines, *, may_move: bool) -> Iterator[Finding]:
     """Warn about each line of the body that begins with a key of the front matter.
 
-    In the body, such a line is only free text, unless it can only be meant as the key of the list below it.
-    `may_move` says whether lines can be added to the front matter.
+    In the body, such a line is only free text, unless it can only be meant as the key of the list below it. `may_move`
+    says whether lines can be added to the front matter.
     """
     lines = body.lines
     if not any(IN_BODY.match(lines[at].text) for at in body.find_beginnings(_KEY_WORDS)):

@@ -38,7 +38,7 @@ def find_conflict_markers(data: bytes) -> Iterator[Finding]:
 
 
 def _format_range(before: int, after: int) -> str:
-    """Return the words of a message for the lines between the lines `before` and `after`."""
+    """Return how a message names the lines between the lines `before` and `after`."""
     if after - before < 2:
         return "nothing"
     return f"line {before + 1}" if after - before == 2 else f"lines {before + 1} to {after - 1}"

@@ -47,7 +47,10 @@ def convert_to_keys(node: Scalar | SequenceNode, goals: GoalNames, found: FieldF
 
 
 def _remove_hyphens(node: SequenceNode, goals: GoalNames, found: FieldFindings) -> list[TextEdit]:
-    """Return edits that replace each hyphen with a space, or nothing if the keys after the hyphens are not aligned."""
+    """Return edits that replace each hyphen with a space.
+
+    Return nothing if the keys after the hyphens are not aligned.
+    """
     edits: list[TextEdit] = []
     for item in node.children:
         hyphen = len(found.document.text[: item.start].rstrip(" ")) - 1

@@ -101,7 +101,7 @@ def _build_goal(
 def _report_no_goal(item: MappingNode, values: dict[str, Node], found: FieldFindings) -> str:
     """Report a goal without text, or one that YAML read as a mapping because it contains a colon.
 
-    Return some words to stand for the goal at its position in the list.
+    Return text that takes the goal's place in the list.
     """
     if "goal" in values and not values["goal"].nothing:
         return found.get_source(values["goal"])
@@ -205,9 +205,9 @@ def read_kind_and_words(
 
 
 def _report_double_kind(item: MappingNode, node: Node, values: dict[str, Node], found: FieldFindings) -> bool:
-    """Report `kind: KIND: words`, which gives its kind twice. Do so only if nothing else in the item contains words.
+    """Report `kind: KIND: words`, which names its kind twice.
 
-    Return whether this was reported.
+    Report it only if nothing else in the item contains words. Return whether it was reported.
     """
     if type(node) is not Scalar or _SAYING.intersection(values):
         return False

@@ -1,7 +1,7 @@
 """What each key of the front matter means, and which values it accepts.
 
-Editors complete and explain keys from this table, and the JSON Schemas of the front matter are made from it. The names
-come from `known_keys`. The allowed words come from the model's enums, which the readers use, too.
+Editors complete and explain keys from this table, and the JSON Schemas of the front matter are generated from it. The
+names come from `known_keys`. The allowed words come from the model's enums, which the readers use, too.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from apjournal.model.week import Decision, Every, Medium, ObstacleKind, PlanUse,
 
 
 class Form(StrEnum):
-    """The form of a value. `OUTCOME` is a string that begins with a result, `KIND` one that begins with a kind.
+    """The form of a value.
 
-    `BY_GOAL` is a mapping from goals to values. `COMMAS` is one text with commas between its values. `SINCE` is a
-    handle and a day, and `BLOB` git's id of a text, or `yes`.
+    `OUTCOME` is a string that begins with a result, and `KIND` one that begins with a kind. `BY_GOAL` is a mapping from
+    goals to values. `COMMAS` is one string with commas between its values. `SINCE` is a handle and a day, and `BLOB` is
+    git's id of a text, or `yes`.
     """
 
     TEXT = "text"
@@ -47,10 +48,10 @@ class Form(StrEnum):
 class Shape(Struct, frozen=True):
     """A form that a value may have.
 
-    `words` are the words that a word may be, written as in the documentation. `low` and `high` are the bounds of a
-    number, and `keys` are the keys of a mapping. `of` has the forms of the items of a list, or of the values of a
-    mapping from goals. A mapping needs at least one of the keys in `needs`. A value that is `filled` says something: it
-    is not empty, and has words after its kind. `also` are further words that are accepted, such as abbreviations.
+    `words` are the allowed words, written as in the documentation. `low` and `high` are the bounds of a number, and
+    `keys` are the keys of a mapping. `of` contains the forms of the items of a list, or of the values of a mapping from
+    goals. A mapping needs at least one of the keys in `needs`. A value that must be `filled` is not empty, and has
+    words after its kind. `also` contains further words that are accepted, such as abbreviations.
     """
 
     form: Form

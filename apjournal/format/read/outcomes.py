@@ -160,7 +160,7 @@ def _read_result(node: Node | None, flow: bool, found: FieldFindings) -> Result 
 
 
 def find_result(words: str, own: ResultWords) -> Result | None:
-    """Return the result that a text is, in English or in the user's `own` words, or None."""
+    """Return the result that a text means, in English or in the user's `own` words, or None."""
     return _parse_english(words) or own.get(fold_word(words))
 
 
@@ -170,12 +170,12 @@ def fold_word(word: str) -> str:
 
 
 def is_result(words: str) -> bool:
-    """Whether a text is a result, alone or with a comma and other words after it."""
+    """Whether a text is a result, by itself or followed by a comma and other words."""
     return _parse_english(split_at_comma(words)[0]) is not None
 
 
 def is_like_result(words: str) -> bool:
-    """Whether a text is a result, or begins with one, or with a misspelt one."""
+    """Whether a text is a result, or begins with a result or a misspelt one."""
     near = _BEGINS_WITH_RESULT.match(words) or find_near_word(split_at_comma(words)[0], RESULTS)
     return is_result(words) or near is not None
 

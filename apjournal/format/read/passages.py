@@ -85,7 +85,7 @@ def _locate(
 ) -> Iterator[tuple[PassageField, str, int]]:
     """Yield the passages of one item.
 
-    If the file spells a string differently, its passage begins where its first line does, or else at the item.
+    If the file spells a string differently, its passage begins at its first line, or if that is not found, at the item.
     """
     start, end = (span.start, span.end) if span else (document.front_start, document.front_end)
     for field, text in words:

@@ -60,14 +60,17 @@ def check_header(values: Table[str, Node], said_by_path: Table[str, object], fou
 
 
 def _find_inner(node: Node) -> Node:
-    """Return the only value in a list, or in a list in a list, as which YAML reads a link such as `[[2026-W48]]`."""
+    """Return the only value in a list, or in a list in a list.
+
+    YAML reads a link such as `[[2026-W48]]` as the latter.
+    """
     while isinstance(node, SequenceNode) and len(node.children) == 1:
         node = node.children[0]
     return node
 
 
 def _is_other_than(written: str, said: object) -> bool:
-    """Whether a value means another partner or week than `said`.
+    """Whether a value means a different partner or week from `said`.
 
     For 2026-W48, the values 48, W48, 2026-48 and a day in the week also fit.
     """
@@ -158,7 +161,7 @@ def _read_broken(
 
 
 def _has_one_meaning(finding: Finding) -> bool:
-    """Whether a finding is about a form, often typed on a phone, that has only one meaning."""
+    """Whether a finding is about a form, such as phones produce, that has only one meaning."""
     return finding.code in _ONE_MEANING and bool(finding.edits)
 
 
@@ -173,7 +176,7 @@ def _withhold_repair(finding: Finding) -> Finding:
 def _is_in_other_form(finding: Finding) -> bool:
     """Whether a finding has one meaning in a file of another form.
 
-    Somebody who types in such a form does not know of comments, so a text continues at a `#`.
+    Whoever types in such a form does not know about comments, so text continues after a `#`.
     """
     return _has_one_meaning(finding) or (finding.code == "hash" and bool(finding.edits))
 
@@ -186,8 +189,8 @@ def _is_about_plain_list(finding: Finding) -> bool:
 def _read_repaired(document: Document, make: Callable[[Document, MappingNode | None, FieldFindings], T]) -> Reading[T]:
     """Read as much of a repaired copy as possible.
 
-    If all that was repaired has only one meaning, the reading has the copy's value, and hints about the repairs.
-    Otherwise it has no value.
+    If everything that was repaired has only one meaning, the reading has the copy's value, and hints about the repairs.
+    Otherwise, it has no value.
     """
     from apjournal.format.repair.patched_text import PatchedText, drop_overlapping
     from apjournal.format.repair.repair_yaml import repair_front_matter
@@ -232,7 +235,10 @@ def _keep_unread_lists(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 
 def _drop_repeated(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings, with one about each line of a list, which may be reported before and after each repair."""
+    """Return the findings, with only one about each line of a list.
+
+    A line may be reported both before and after each repair.
+    """
     seen: set[int] = set()
     kept: list[Finding] = []
     for each in findings:

@@ -23,7 +23,7 @@ _ID = make_pattern(r"\{([^{}]+)\}")
 
 
 def read_recording(text: str) -> Recording:
-    """Return the recorded history from the JSON text `text`, which is part of apj."""
+    """Return the recorded history from the JSON text `text`, which comes with apj."""
     data = json.loads(text)
     return Recording(
         story=data["story"],

@@ -16,11 +16,11 @@ T = TypeVar("T")
 class Reading(Struct, Generic[T], frozen=True):
     """The result of reading a file.
 
-    `value` is None if a finding is an error, or if this apj cannot read the file's `newer` format, and never otherwise.
-    `newer` says whether the file has a format above 1. apj shows what it can read of such a file, and never writes it.
-    `places` are the positions of the values. `meant` is the reading of what the file means, if it was typed in another
-    form that has only one meaning, such as with a dash for `---`. It has the same value, and a document to edit.
-    `origins` maps offsets in that document to offsets in this one.
+    `value` is None if a finding is an error, or if this version of apj cannot read the file's `newer` format, and never
+    otherwise. `newer` says whether the file has a format above 1. apj shows what it can read of such a file, and never
+    writes it. `places` are the positions of the values. If the file was typed in another form that has only one
+    meaning, such as with a dash for `---`, `meant` is the reading of what the file means. It has the same value, and a
+    document to edit. `origins` maps offsets in that document to offsets in this one.
     """
 
     value: T | None

@@ -1,7 +1,7 @@
 """A text, a copy of it with repairs applied, and the mapping from positions in the copy to positions in the text.
 
-The parser stops at the first error of a file that is not valid YAML. To find the next errors, the copy is repaired and
-parsed again. Each repair in the copy becomes an edit of the file itself. Edits never overlap.
+The parser stops at the first error in a file that is not valid YAML. To find the next error, apj repairs the copy and
+parses it again. Each repair in the copy becomes an edit of the file itself. Edits never overlap.
 """
 
 from __future__ import annotations

@@ -51,9 +51,9 @@ def repair_front_matter(patched: PatchedText, *, bom: bool) -> tuple[Document, M
 
 
 def _find_helpful_repair(document: Document, fault: Fault, effort: int) -> tuple[Finding | None, int]:
-    """Return the first repair that lets the parser read further, or None. Also return the remaining effort.
+    """Return the first repair that lets the parser get further, or None, and the number of attempts that are left.
 
-    For tabs, return the best repair.
+    For tabs, return the repair that gets furthest.
     """
     place = _measure_rest(document.text, fault)
     best = None

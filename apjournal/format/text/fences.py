@@ -77,9 +77,9 @@ def find_opening_fault(text: str, newline: str) -> Finding | None:
 
 
 def _is_plain_week(text: str, start: int) -> bool:
-    """Whether a text without fences consists of titles and lists, although its first title is a key: `Goals:`.
+    """Whether a text without fences consists of titles and lists, although its first title, `Goals:`, is also a key.
 
-    It does if another title is no key. Its lists then have items only, and no parts that have keys.
+    It does if another title is not a key. Its lists then contain only items, and no parts that have keys.
     """
     if not _GOALS.match(text, start) or _KEY_OF_GOAL.search(text, start):
         return False
@@ -131,8 +131,8 @@ def find_closing_fault(text: str, start: int, end: int, newline: str) -> Finding
 def is_garbled_fence(text: str, start: int) -> bool:
     """Whether the line at an offset was meant as a fence.
 
-    A single `-` was not, because it is an empty list item. Neither was a single dash that is indented, or that another
-    item or a fence follows.
+    A single `-` was not, because it is an empty list item. A single dash was not if it is indented, or if another item
+    or a fence follows it.
     """
     line = text[start : find_line_end(text, start)].rstrip(BLANKS)
     if not _is_hyphens(line):
@@ -173,9 +173,9 @@ def _make_missing_finding(text: str, start: int, newline: str) -> Finding:
 
 
 def _is_end_unclear(text: str, at: int) -> bool:
-    """Whether the line after the last line of front matter may belong to it, such as more of an item, or another item.
+    """Whether the line after the last line of front matter may belong to it, as more of an item or as another item.
 
-    It does not if it is a heading, or after a blank line that does not follow a key.
+    A heading never belongs to it. After a blank line, only a line with a box does, or a line below a key without a value.
     """
     following, end = find_first_line(text, at)
     last = text[text.rfind("\n", 0, max(at - 1, 0)) + 1 : at].strip()

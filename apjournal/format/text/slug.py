@@ -12,9 +12,9 @@ _OTHER = make_pattern(r"[^a-z0-9]+")
 
 
 def make_slug(text: str) -> str:
-    """Return an id made from `text`: NFKC, lowercase, letters and digits of any script, joined by `-`. It may be empty.
+    """Return an id made from `text`: NFKC, lowercase, letters and digits of any script, joined by `-`.
 
-    It has at most 40 characters.
+    The id has at most 40 characters, and may be empty.
     """
     if text.isascii():
         words = _OTHER.sub("-", text.lower())

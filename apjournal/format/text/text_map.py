@@ -6,14 +6,14 @@ from msgspec import Struct
 
 
 class TextMap(Struct, frozen=True):
-    """What was replaced, in order: the start and the end in the text, and the length of what the copy has instead."""
+    """What was replaced, in order: its start and end in the text, and the length of the replacement in the copy."""
 
     pieces: tuple[tuple[int, int, int], ...] = ()
 
     def map_back(self, at: int, side: int = 0) -> int:
         """Return the offset in the text that corresponds to an offset in the copy.
 
-        Inside a repair, return the start of the replaced text (`side` 0) or its end (1).
+        For an offset inside a repair, return the start of the replaced text (`side` 0) or its end (1).
         """
         shift = 0
         for start, end, length in self.pieces:

@@ -24,8 +24,7 @@ ITEM = make_pattern(
 )
 """Matches the mark of an item and the space after it.
 
-Between a hyphen or a dot and a word, the space may be missing. Before a digit it may not, because the hyphen may be a
-minus.
+Between a hyphen or a dot and a word, the space may be missing, but not before a digit: the hyphen may be a minus.
 """
 _KEY = make_pattern(r"[ \t]*(?:-[ \t]+)*(?P<key>[^\W\d][\w \t-]*):(?:[ \t]+#.*)?[ \t\r]*")
 _FAMILIES = {**dict.fromkeys("-–—", "-"), **dict.fromkeys("•·", "•")}
@@ -67,11 +66,11 @@ class TypedList(Struct, frozen=True):
         return next((item.start for item in self.items if not item.is_proper), None)
 
     def explain_unclear(self) -> str | None:
-        """Return why only the author can say what this list means, or None if it has one meaning."""
+        """Return why only the author can say what this list means, or None if it has only one meaning."""
         return explain_marks([item.mark for item in self.items], by_number=self.key in _BY_NUMBER)
 
     def write_items(self) -> tuple[TextEdit, ...]:
-        """Return the edits that write all items properly. Only for a list that has one meaning."""
+        """Return the edits that write all items properly. Call this only for a list that has one meaning."""
         if self.key not in _BY_NUMBER or not self.items[0].mark[0].isdecimal():
             return tuple(_write_hyphen(item) for item in self.items if not item.is_proper)
         column = self.items[0].start - self.items[0].line

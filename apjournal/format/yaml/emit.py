@@ -1,4 +1,4 @@
-"""Write values as YAML lines, in block or flow style, for what apj adds to front matter."""
+"""Write values as YAML lines, in block or flow style. apj uses this for everything that it adds to front matter."""
 
 from __future__ import annotations
 

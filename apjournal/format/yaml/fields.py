@@ -152,7 +152,7 @@ def _report_unknown_key(
 
 
 def _report_typed_list(key: Scalar, mapping: MappingNode, found: FieldFindings) -> bool:
-    """Report the list whose items YAML reads as keys, once. Return whether the key is one of its items."""
+    """Report once that YAML reads the items of a list as keys. Return whether the key is one of these items."""
     typed = None if mapping.flow else find_typed_list(found.document, key.start)
     if typed is None:
         return False
@@ -208,7 +208,7 @@ def _get_key_name(key: Node, known: Table[str, str]) -> str:
 def read_text(node: Node | None, found: FieldFindings, what: str) -> str | None:
     """Return the text of `node` without surrounding spaces, or None if it is empty.
 
-    `what` names the value in findings.
+    `what` is the name of the value in findings.
     """
     if type(node) is Scalar:
         value = node.value.strip()

@@ -24,8 +24,8 @@ NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 class _Placed(Struct, eq=False, gc=False):
     """The base of all nodes, with their position. Two nodes are never equal.
 
-    `start` is the offset of the first character, and `end` the offset after the last one. The `end` of a block
-    collection comes after the comments that follow it. `line` and `column` are those of the first character, from 1.
+    `start` is the offset of the first character, and `end` the offset after the last one. In a block collection, `end`
+    comes after the comments that follow it. `line` and `column` are those of the first character, from 1.
     """
 
     start: int

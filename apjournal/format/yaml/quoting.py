@@ -43,7 +43,7 @@ def _escape_character(character: str) -> str:
 
 
 def _may_stand(character: str) -> bool:
-    """Whether `character` is visible, and YAML reads it unchanged."""
+    """Whether `character` is visible and YAML reads it unchanged."""
     if character.isprintable() or character in _NEEDED:
         return True
     category = unicodedata.category(character)
