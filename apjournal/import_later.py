@@ -58,7 +58,7 @@ _OWN: dict[str, dict[str, object]] = {
 
 
 class _Unused:
-    """A placeholder for a class of which apj never has a value."""
+    """A placeholder for a class of which apj never creates a value."""
 
     unknown = None
 

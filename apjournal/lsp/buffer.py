@@ -17,7 +17,10 @@ from apjournal.store.journal_paths import find_owner, parse_week_path
 
 _BOM = "\ufeff"
 _LINE_END = make_pattern(r"\r\n|\r|\n")
-"""What ends a line in the protocol. Findings count only newlines, so their offsets are used, not their lines."""
+"""The characters that end a line in the protocol.
+
+Findings count only newlines as line ends, so their offsets are used instead of their lines.
+"""
 _HALF_OF_PAIR = make_pattern("[\ud800-\udfff]")
 _LAST_OF_PLANE = 0xFFFF
 
@@ -37,8 +40,8 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 class Buffer:
     """The text of a file at `path`, relative to the root of its journal.
 
-    `text` has no byte order mark, because the offsets of findings do not count it. Half of a surrogate pair, which no
-    file contains, becomes the character that editors save instead.
+    `text` has no byte order mark, because the offsets of findings do not count it. In place of half of a surrogate
+    pair, which no file contains, it has the character that editors save.
     """
 
     def __init__(self, path: str, source: str, units: Units = Units.UTF16) -> None:

@@ -95,7 +95,7 @@ def make_completions(buffer: Buffer, offers: Offers) -> types.CompletionList:
 
 
 def make_hover(buffer: Buffer, hover: Hover) -> types.Hover:
-    """Return a hover. It is plain text, so that nothing a partner wrote becomes a link or a picture."""
+    """Return a hover. It is plain text, so that nothing that a partner wrote becomes a link or a picture."""
     contents = types.MarkupContent(types.MarkupKind.PlainText, hover.text)
     return types.Hover(contents, make_range(buffer.get_range(hover.start, hover.end)))
 

@@ -1,6 +1,6 @@
 """Find where a cursor is in the front matter: the keys that lead to it, and what has been typed so far.
 
-A text that is being typed is seldom valid YAML, so only the lines and their indents are read.
+While somebody types, the text is seldom valid YAML, so this module looks only at the lines and their indents.
 """
 
 from __future__ import annotations
@@ -49,10 +49,9 @@ class Line(Struct, frozen=True):
 class Cursor(Struct, frozen=True):
     """The position of a cursor.
 
-    `path` has the keys that lead to it, outermost first, with `ITEM` for an item of a list.
-
-    `typed` is the text before the cursor that is in none of them, and `start` its offset. `after_key` says whether that
-    text is the value of the last key. If not, it may become a key or an item.
+    `path` contains the keys that lead to it, outermost first, with `ITEM` for an item of a list. `typed` is the text
+    before the cursor that belongs to none of them, and `start` is its offset. `after_key` says whether that text is the
+    value of the last key. Otherwise, it may become a key or an item.
     """
 
     path: tuple[str, ...]

@@ -30,7 +30,7 @@ def find_definition(
     read_text: Callable[[str], str | None],
     trace_first_weeks: Callable[[Week], Mapping[str, IsoWeek]],
 ) -> Target | None:
-    """Return the place to which the name at an offset leads, or None.
+    """Return the position to which the name at an offset refers, or None.
 
     `read_text` returns the text of another file of the journal, or None if there is no such file. `trace_first_weeks`
     takes a week, and returns the first week of each of its carried goals by id.

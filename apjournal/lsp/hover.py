@@ -21,7 +21,7 @@ from apjournal.render.words.phrases import end_sentence, format_date, format_wee
 
 
 class Hover(Struct, frozen=True):
-    """A plain text, and the offsets of the word that it explains."""
+    """Plain text, and the offsets of the word that it explains."""
 
     text: str
     start: int

@@ -49,7 +49,7 @@ class OpenJournal:
         return JournalWords(rules.partners, rules.areas, facts.weeks, facts.today, self._list_plans)
 
     def read_record(self, week: Week | None) -> WeekRecord | None:
-        """Return a week as apj shows it, with the text that is in the editor. Return None for no week."""
+        """Return a week as apj shows it, with the text that is in the editor, or None if the file is not a week."""
         if week is None:
             return None
         with self._open() as workspace:

@@ -28,10 +28,11 @@ def find_renamed(buffer: Buffer, offset: int) -> tuple[str, int, int] | None:
 
 
 def rename_goal(texts: Mapping[str, str], old: str, new: str) -> dict[str, tuple[TextEdit, ...]]:
-    """Return the edits of each file in which a goal has the id `old`. `texts` contains the text of my weeks by path.
+    """Return the edits of each file in which a goal has the id `old`.
 
-    If a goal's id comes from its text, the goal gets the new id as a key. Otherwise, it would be another goal. Raise
-    `UsageFault` if `new` is not an id, if another goal has it, or if a file cannot be changed.
+    `texts` contains the text of my weeks by path. If a goal's id comes from its text, the edits add the new id as a
+    key, because the goal would otherwise become a different one. Raise `UsageFault` if `new` is not an id, if another
+    goal has it, or if a file cannot be changed.
     """
     if make_slug(new) != new or not new or new.isdecimal():
         near = make_slug(new)

@@ -43,9 +43,10 @@ class Server(LanguageServer):
         self._waiting: dict[str, asyncio.TimerHandle] = {}
 
     def answer(self, uri: str, compute: Callable[[OpenJournal, Buffer], T | None]) -> T | None:
-        """Return the result of `compute` for an open file, or None if it fails or the file is not part of a journal.
+        """Return the result of `compute` for an open file.
 
-        For a `UsageFault`, which is about what the user asked for, raise a fault of the protocol.
+        Return None if `compute` fails, or if the file is not part of a journal. A `UsageFault` is about what the user
+        asked for, so it becomes a fault of the protocol.
         """
         try:
             found = self.find_buffer(uri)
@@ -123,7 +124,7 @@ class Server(LanguageServer):
         self.window_log_message(types.LogMessageParams(types.MessageType.Error, message))
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """Write a fault to the editor's log and go on. If the fault was the answer to a request, do not log it."""
+        """Write a fault to the editor's log and continue. If the fault was the answer to a request, do not log it."""
         if source is not FeatureRequestError:
             self._log(f"{type(error).__name__}: {error}")
 

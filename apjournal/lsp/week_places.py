@@ -127,7 +127,7 @@ def _place_goals(node: Node | None, found: FieldFindings) -> Iterator[GoalPlace]
 
 
 def _find_in_outcomes(node: Node | None, names: GoalNames) -> Iterator[Mention]:
-    """Yield the keys of a mapping. For a list, yield its items: their order says which goals they mean."""
+    """Yield the keys of a mapping, or the items of a list, whose order says which goals they refer to."""
     yield from _find_keys("outcomes", node, names)
     if isinstance(node, SequenceNode):
         for item, identity in zip(node.children, names.ids, strict=False):

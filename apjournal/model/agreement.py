@@ -25,11 +25,11 @@ class Role(StrEnum):
     """What a partner does in a week."""
 
     REPORTS = "reports"
-    """Sets goals, and reports on them."""
+    """The partner sets goals, and reports on them."""
     LISTENS = "listens"
-    """Listens to the others in a one-sided journal, and sets no goals."""
+    """The partner listens to the others in a one-sided journal, and sets no goals."""
     SUPPORTS = "supports"
-    """Peer support: the partners tell each other how it goes, ask for help and offer it.
+    """Peer support: the partners tell each other how they are doing, ask for help and offer it.
 
     No report is due, and nothing is counted.
     """
@@ -101,10 +101,7 @@ class Agreement(Struct, frozen=True):
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """The lines of the body that the partners wrote themselves.
-
-        Empty while the body is still the template's text.
-        """
+        """The lines of the body that the partners wrote themselves, or nothing if the body is still the template's."""
         text = self.body.strip()
         return () if " ".join(text.split()) == UNWRITTEN else tuple(text.splitlines())
 

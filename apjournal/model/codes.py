@@ -10,7 +10,7 @@ from apjournal.model.finding import Finding, Level, Span, TextEdit
 
 
 class Code(Struct, frozen=True):
-    """What one code means: the level of its findings, one sentence for the docs, and an example of a faulty text."""
+    """What a code means: the level of its findings, one sentence for the docs, and an example of what it reports."""
 
     level: Level
     sentence: str

@@ -1,8 +1,8 @@
 """Hidden characters, which deceive a reader or control a terminal. Checks, screens and git's messages use this table.
 
-A script needs some invisible characters, and these count as text: a joiner between letters of a joining script or
-inside an emoji, a joiner that ends a word after a virama (Malayalam), a direction mark in a line with right-to-left
-letters, and the tags of a flag.
+Some scripts need invisible characters, and these count as text: a joiner between letters of a joining script or inside
+an emoji, a joiner that ends a word after a virama (Malayalam), a direction mark in a line with right-to-left letters,
+and the tags of a flag.
 """
 
 from __future__ import annotations

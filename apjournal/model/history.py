@@ -19,8 +19,9 @@ from apjournal.model.kept import KeptLine, SettledLine
 class PathTouch(Struct, frozen=True):
     """A path whose text after a commit differs from its text in every parent.
 
-    `before` contains the id of the text in each parent, and `after` is the id after the commit. An id is None where
-    there is no file. `generated` says that sync wrote all of these texts, so the path contains nothing of its owner's.
+    `before` contains the id of the text in each parent, and `after` the id of the text in the commit. An id is None
+    where there is no file. `generated` says that sync wrote all of these versions, so the path contains nothing that
+    its owner wrote.
     """
 
     path: str

@@ -17,7 +17,10 @@ BULLETS = "-*+•·–—"
 BOXES = "☐☑☒✓✔✗✘✅❌❎⬜⬛🔲🔳"
 """Characters that people type as the box of a task, empty or ticked."""
 OTHER_MARKS = f"◦▪▫●○■□‣⁃∙▸►{BOXES}"
-"""Marks that people type before an item. Whether the item is a goal, a part or done, only its author knows."""
+"""Marks that people type before an item.
+
+Only the author knows whether such an item is a goal, part of a goal, or done.
+"""
 _MARKS = make_pattern(r" {0,3}(?P<marks>#+)")
 _COMMENT, _COMMENT_END = re.compile(r" {0,3}<!--"), "-->"
 _FENCES = ("`", "~")
@@ -66,7 +69,7 @@ def read_markdown_lines(text: str, start: int = 0) -> Iterator[MarkdownLine]:
 
 
 def _read_title(words: str) -> str:
-    """Return the title of a heading: its line without the marks before it, and without those that may follow it."""
+    """Return the title of a heading: its line without the `#` marks before it, and without those that may follow it."""
     return words.lstrip(" \t").rstrip(" \t\r").rstrip("#").rstrip(" \t")
 
 

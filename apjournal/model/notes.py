@@ -8,7 +8,7 @@ from apjournal.model.week import Result
 
 
 class NoteGoal(Struct, frozen=True):
-    """A goal in the notes. `words` belong to its result, which is None if the notes do not give one."""
+    """A goal in the notes. `words` belong to its result, which is None if the notes do not contain one."""
 
     goal: str
     result: Result | None = None
@@ -19,10 +19,10 @@ class NoteGoal(Struct, frozen=True):
 
 
 class Notes(Struct, frozen=True):
-    """The notes as understood. `rest` is everything else, as Markdown.
+    """The notes as apj understands them.
 
-    `week` names the week as it may be typed: a week, its number, or a date. It is None if the notes do not name one.
-    `encoding` is the encoding that was assumed.
+    `rest` is everything else, as Markdown. `week` is the week as it was typed: a week, its number, or a date. It is
+    None if the notes do not name one. `encoding` is the encoding that was assumed.
     """
 
     goals: tuple[NoteGoal, ...]

@@ -1,4 +1,4 @@
-"""A stretch of text in a file, what it is about, and where it begins. `apj search` looks through these."""
+"""A stretch of text in a file, what kind of text it is, and where it begins. `apj search` looks through these."""
 
 from __future__ import annotations
 

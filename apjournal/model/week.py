@@ -48,7 +48,7 @@ class Every(StrEnum):
 
 
 class PlanUse(StrEnum):
-    """What became of an if-then plan when its obstacle came."""
+    """How an if-then plan went when its obstacle came."""
 
     WORKED = "worked"
     DID_NOT_WORK = "did_not_work"
@@ -144,7 +144,7 @@ class Amendment(Struct, frozen=True):
 
 
 class CallRecord(Struct, frozen=True):
-    """How the partners talked in this week's call. Each value is None if it is missing in the file."""
+    """How the partners talked in this week's call. Each value is None if the file does not contain it."""
 
     medium: Medium | None = None
     minutes: int | None = None

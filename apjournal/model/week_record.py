@@ -93,9 +93,10 @@ class GoalRecord(Struct, frozen=True):
 
 
 class Unreadable(Struct, frozen=True):
-    """The reason why the newest version of a file is unreadable, and the place. `line` and `column` count from 1.
+    """Why the newest version of a file cannot be read, and the position of the problem.
 
-    `newer` says whether the file's format needs a later apj. In that case the body is the unchanged text of the file.
+    `line` and `column` count from 1. `newer` says whether the file's format needs a later apj. If so, the body is the
+    unchanged text of the file.
     """
 
     line: int

@@ -92,7 +92,7 @@ def _convert_record(record: Any) -> dict[str, Any]:
 
 
 def _convert_value(value: Any) -> Any:
-    """Return the JSON form of a value of the model. Raise `TypeError` if it has none."""
+    """Return the JSON form of a value of the model. Raise `TypeError` if the value does not have one."""
     match value:
         case Enum():
             return value.value

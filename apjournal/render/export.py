@@ -33,7 +33,7 @@ def render_json_lines(view: ExportView, style: Style) -> str:
 
 
 def render_csv(view: ExportView, style: Style) -> str:
-    """Return a table with a heading. Each cell is in quotes, and a spreadsheet reads none of them as a formula."""
+    """Return a table with a header row. Each cell is in quotes, and no spreadsheet reads a cell as a formula."""
     text = io.StringIO()
     table = csv.writer(text, quoting=csv.QUOTE_ALL)
     table.writerow([field.name for field in fields(ExportedGoal)])
@@ -43,7 +43,7 @@ def render_csv(view: ExportView, style: Style) -> str:
 
 
 def _write_cell(value: Any) -> str:
-    """Return a value as the text of a cell. A text that could become a formula gets an apostrophe in front."""
+    """Return a value as the text of a cell, with an apostrophe before anything that could become a formula."""
     if value is None:
         return ""
     if isinstance(value, bool):

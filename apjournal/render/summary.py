@@ -92,7 +92,7 @@ def _show_week(page: Page, record: WeekRecord) -> None:
 
 
 def _is_told(record: WeekRecord) -> bool:
-    """Whether a week is under peer support, with what went well, asks and offers."""
+    """Whether a week is under peer support and contains what went well, questions or offers."""
     return record.role is Role.SUPPORTS
 
 

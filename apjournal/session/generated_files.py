@@ -1,4 +1,4 @@
-"""The files that sync writes into my folder: whether I want them, and their end when I no longer do."""
+"""The files that sync writes into my folder: whether I want them, and how they are removed when I no longer do."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from apjournal.store.journal_reader import Records
 
 
 class UnknownPartner(UsageFault):
-    """The given name is not a partner's. Without this fault, a typing error would create a folder."""
+    """There is no partner with the given name. Without this fault, a typing error would create a folder."""
 
     def __init__(self, name: str, partners: tuple[Handle, ...]) -> None:
         if Handle.is_valid(name):

@@ -1,8 +1,8 @@
 """The journals that the user has named: a default one, and others with a name each.
 
-`APJ_JOURNAL` names the default journal, otherwise git config `apj.journal`. Git config `apj.journal.NAME` names others.
-Only the user's and the system's settings count. A repository's own settings are ignored, because they travel with a
-copied folder and would decide where a note is written.
+`APJ_JOURNAL` names the default journal, otherwise git config `apj.journal`. Git config `apj.journal.NAME` names the
+others. Only the user's and the system's settings count. A repository's own settings are ignored, because they travel
+with a copied folder and would decide where a note is written.
 """
 
 from __future__ import annotations

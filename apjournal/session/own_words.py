@@ -25,7 +25,7 @@ class OwnWords(Mapping[str, "Result"]):
 
     def __init__(self) -> None:
         self.path: Path | None = None
-        """The table's path, once it was read or missed."""
+        """The path of the table, once apj has read it or found that it is missing."""
 
     def __getitem__(self, word: str) -> Result:
         return self._words[word]

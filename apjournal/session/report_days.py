@@ -1,4 +1,4 @@
-"""The day on which a partner gave each report: the author date of the commit that completed the report."""
+"""The day on which a partner completed each report: the author date of the commit that completed it."""
 
 from __future__ import annotations
 

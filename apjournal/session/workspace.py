@@ -292,7 +292,7 @@ class Workspace:
 
     @read_once(Scope.REFS)
     def history(self) -> History | None:
-        """The journal's history. None without a repository or git, or if only files are read."""
+        """The journal's history. It is None without a repository or git, or if the command only reads files."""
         return self._open_history() if self._asks_git else None
 
     @read_once(Scope.REFS)
@@ -368,7 +368,7 @@ class Workspace:
 
     @property
     def private_folder(self) -> Path:
-        """The folder for files that are not shared: the lock, the plan of a running sync, recovery copies."""
+        """The folder for files that are never shared: the lock, the plan of a running sync, recovery copies."""
         return self.git_folder / "apj"
 
     @cached_property

@@ -1,8 +1,8 @@
 """A folder of files that apj built. apj writes only changed files, and never touches files by others.
 
 A list in the folder, `.apj-site`, contains the name of each built file and the hash of its content, in the format of
-`sha256sum`. A file counts as built if its content has that hash. While a build is in progress, the list contains the
-old and the new hashes, so that the next build can continue after a killed one.
+`sha256sum`. A file counts as built if its content has that hash. While a build is in progress, the list contains both
+the old and the new hashes, so that the next build can continue after a killed one.
 """
 
 from __future__ import annotations

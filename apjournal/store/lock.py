@@ -40,7 +40,7 @@ def hold_lock(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def show_sign(folder: Path, sign: str) -> Iterator[None]:
-    """Show the sign `sign` in `folder` to other commands, which call `is_shown`.
+    """Show the sign `sign` in `folder` to other commands, which look for it with `is_shown`.
 
     If the sign cannot be written, continue without it.
     """

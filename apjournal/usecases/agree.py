@@ -190,7 +190,10 @@ def _read_present_agreement(workspace: Workspace) -> Agreement:
 
 
 def _require_agreement(workspace: Workspace) -> bytes:
-    """Return the text of the agreement. Without a file, or without its line `apj: 1`, there would be no journal."""
+    """Return the text of the agreement.
+
+    Raise a fault if the file is missing or lacks its line `apj: 1`, because the folder would not be a journal.
+    """
     require_here(workspace, AGREEMENT)
     data = workspace.folder.read(AGREEMENT)
     if data is None:

@@ -1,4 +1,4 @@
-"""`apj away`: weeks off, which count in no number."""
+"""`apj away`: weeks off, which do not count in any number."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ def is_call_day(workspace: Workspace) -> bool:
 
 
 def is_noted(workspace: Workspace, week: IsoWeek) -> bool:
-    """Whether I record how we talked. Listeners do not, because they have no weeks."""
+    """Whether I record how we talked. Listeners do not, because they have no week files."""
     return _is_speaking(workspace, workspace.me, week)
 
 

@@ -52,7 +52,7 @@ def write_workflow(workspace: Workspace, host: str, *, source: str | None) -> Ci
 
 
 def _find_own_source() -> str | None:
-    """Return the repository and the commit that pip installed apj from. None if pip installed something else."""
+    """Return the repository and the commit that pip installed apj from, or None if pip installed something else."""
     try:
         text = distribution("apj").read_text("direct_url.json")
     except PackageNotFoundError:

@@ -55,7 +55,10 @@ def _write_week(name: str, record: WeekRecord, write_body: Callable[[WeekRecord]
 
 
 def _describe_week(name: str, record: WeekRecord) -> dict[str, object]:
-    """Return the front matter of a post: strings, numbers, dates, lists and mappings only, and no empty values."""
+    """Return the front matter of a post.
+
+    It contains only strings, numbers, dates, lists and mappings, and no empty values.
+    """
     found: dict[str, object] = {
         "title": f"{name}, {record.week}",
         "date": record.monday,

@@ -1,4 +1,4 @@
-"""`apj import`: weekly notes of other forms as weeks of mine. It never changes a week that exists."""
+"""`apj import`: weekly notes in other forms as weeks of mine. It never changes an existing week."""
 
 from __future__ import annotations
 

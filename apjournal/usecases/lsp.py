@@ -73,9 +73,10 @@ def read_facts(workspace: Workspace, find_new_lines: Callable[[str, bytes], tupl
 
 
 def _read_own_words(workspace: Workspace) -> ResultWords:
-    """Return my own words for results now, so that the facts are read again when their table changes.
+    """Return my own words for results as they are now. A table that cannot be read gives no words.
 
-    A table that cannot be read must not silence the findings in a file. `apj check` names its fault.
+    Its fault must not hide the findings in a file, and `apj check` reports it. The table is one of the facts that are
+    compared, so a change of it is noticed.
     """
     try:
         return dict(workspace.own_words)

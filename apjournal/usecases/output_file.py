@@ -51,7 +51,7 @@ def write_output(path: Path, text: str) -> None:
     """Write text as UTF-8.
 
     A file then contains either the whole text or its old content. A pipe or a device gets the text directly. Raise
-    `GitFault` if the file system refuses.
+    `GitFault` if the file system reports an error.
     """
     data = text.encode("utf-8")
     try:

@@ -33,8 +33,8 @@ _NOT_FROM_HERE = "This form did not come from a page of apj web. Nothing was cha
 class Guard:
     """Checks each request before `app` gets it, and adds the headers that keep other sites out.
 
-    The first request exchanges the token in its URL for a cookie, so that no later URL contains the token. A form that
-    passed the check is in the scope as `apj.form`.
+    The first request exchanges the token in its URL for a cookie, so that no later URL contains the token. If a form
+    passed the check, the scope contains it as `apj.form`.
     """
 
     def __init__(self, app: ASGIApp, port: int) -> None:

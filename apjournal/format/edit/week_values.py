@@ -1,4 +1,4 @@
-"""The values that apj writes for the parts of a week: short if that expresses everything, otherwise in long form."""
+"""The values that apj writes for the parts of a week: in the short form if that says everything, else in the long."""
 
 from __future__ import annotations
 

@@ -175,7 +175,7 @@ def _make_missing_finding(text: str, start: int, newline: str) -> Finding:
 def _is_end_unclear(text: str, at: int) -> bool:
     """Whether the line after the last line of front matter may belong to it, as more of an item or as another item.
 
-    A heading never belongs to it. After a blank line, only a line with a box does, or a line below a key without a value.
+    A heading never belongs to it. After a blank line, only a line with a box does, or one below a key without a value.
     """
     following, end = find_first_line(text, at)
     last = text[text.rfind("\n", 0, max(at - 1, 0)) + 1 : at].strip()

@@ -1,7 +1,7 @@
 """Limits on the trees that a server may send. apj counts their files before anything walks them.
 
 A few small trees that contain each other many times can mean more paths than any machine can list. Git would list them
-all. Here each tree is read once, however often it occurs.
+all. This module reads each tree once, however often it occurs.
 """
 
 from __future__ import annotations

@@ -146,8 +146,8 @@ def find_collisions(
     """Find added paths that equal another path on a file system that ignores case or accents.
 
     `names` returns the entries of a folder of the new tree (a folder's name ends with "/"), and `known` says whether a
-    path existed before. Of the colliding paths, one that existed before stays. If none existed, the one name that
-    belongs to the format stays. Otherwise no path stays.
+    path existed before. If one of the colliding paths existed before, that path stays. Otherwise, the one name that
+    belongs to the format stays, and if there is no such name, none of the paths stays.
     """
     folders: dict[str, frozenset[str]] = {}
     found = set()

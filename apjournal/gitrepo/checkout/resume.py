@@ -1,8 +1,8 @@
 """The intent of a sync: `.git/apj/applying`.
 
-The file exists from the time the branch moves until the work tree matches the branch. Without it, a killed sync would
-leave old files behind, and the next sync would commit them as my text. So every writing command finishes an intent that
-it finds (`worktree.finish_intent`).
+The file exists from the time when the branch moves until the work tree matches the branch. Without it, a killed sync
+would leave old files behind, and the next sync would commit them as my text. So every writing command finishes an
+intent that it finds (`worktree.finish_intent`).
 """
 
 from __future__ import annotations
@@ -57,10 +57,7 @@ def read_intent(private: Path) -> Intent | None:
 
 
 def remove_intent(private: Path) -> None:
-    """Remove a finished intent.
-
-    Raise `GitFault` if the disk prevents it. Repeating this is harmless.
-    """
+    """Remove a finished intent. Raise `GitFault` if the disk prevents it. It does no harm to repeat this."""
     try:
         (private / APPLYING).unlink(missing_ok=True)
     except OSError as error:

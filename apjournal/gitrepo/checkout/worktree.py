@@ -1,7 +1,7 @@
 """Update the work tree and the index when the branch moves, without overwriting any of my text.
 
-A path that still has its old text gets the new one. Any other path stays unchanged and is reported. Untracked files,
-ignored or not, are never overwritten. If an untracked file is in the way, the branch does not move at all.
+A path that still has its old text gets the new one. Any other path stays unchanged and is reported. Untracked files are
+never overwritten, whether git ignores them or not. If an untracked file is in the way, the branch does not move at all.
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ def remove_quarantined_files(
 def _is_beside(change: Difference) -> bool:
     """Whether the path is a regular file outside the journal that was here before.
 
-    Such a file stays although its new text is quarantined.
+    Such a file stays on the disk, although its new text is quarantined.
     """
     return change.before is not None and change.before.mode != SYMLINK and not journal_paths.is_journals(change.path)
 
@@ -222,7 +222,7 @@ def finish_intent(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
     Repeating this changes nothing. The work tree gets those intended changes that the checked-out commit contains: all
     of them if the branch moved, none if the sync ended before the branch moved, and some if somebody committed later.
     Return the paths that stay unchanged. If a file was edited in the meantime, roll back the branch and all other
-    files, and raise `EditedMeanwhile`. The edit is based on the old text, so committing it would revert what arrived.
+    files, and raise `EditedMeanwhile`: committing the edit, which is based on the old text, would revert what arrived.
     """
     found = resume.read_intent(private)
     if found is None:

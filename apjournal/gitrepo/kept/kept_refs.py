@@ -72,9 +72,10 @@ def create_kept_refs(git: Git, copies: Collection[KeptCopy]) -> None:
 
 
 def rebuild_kept_refs(git: Git, objects: Objects, lines: Iterable[KeptLine]) -> tuple[KeptLine, ...]:
-    """Create the refs for the complete lines of my `kept.md`, as in a fresh clone. Create either all of them or none.
+    """Create the refs for the complete lines of my `kept.md`, as a fresh clone needs them.
 
-    Return the lines whose commit is missing in this clone. It is not known yet whether these copies exist.
+    Create either all of them or none. Return the lines whose commit is missing in this clone: whether these copies
+    exist is not known yet.
     """
     held = _read_kept_refs(git)
     wanted = [(line, (line.partner, line.week, line.commit)) for line in lines if line.commit is not None]
@@ -155,7 +156,7 @@ def _find_commits_adding(git: Git, objects: Objects, tip: str, path: str) -> dic
 
 
 def _count_short_lines(objects: Objects, oid: str | None) -> Counter[Key]:
-    """Count how often a version of `kept.md` has each line that was typed without a commit."""
+    """Count how often each line without a commit occurs in a version of `kept.md`."""
     data = objects.read_blob(oid) if oid else None
     file = read_kept(data).value if data else None
     return Counter(_key(line) for line in file.lines if line.commit is None) if file else Counter()

@@ -1,7 +1,7 @@
 """Find the changes in partners' weeks from one kept commit to the next, for thousands of commits.
 
-Listing the whole folder of every kept commit would take time quadratic in the number of years. Instead, one git process
-compares each folder with the previous one, for all partners.
+Listing the whole folder of every kept commit would take time that grows with the square of the number of years.
+Instead, one git process compares each folder with the previous one, for all partners.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def _list_steps(objects: Objects, kept: Mapping[Handle, Sequence[str]]) -> Itera
 def _differences(out: bytes) -> Iterator[tuple[int, str, str | None]]:
     """Yield the differences that `git diff-tree --stdin -z` wrote.
 
-    Each is the index of the pair, a path, and the blob id of the new text (None for no text).
+    Each consists of the index of the pair, a path, and the blob id of the new text (None if there is no text).
     """
     number = -1
     fields = iter(out.split(b"\0"))

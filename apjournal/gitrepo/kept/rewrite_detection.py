@@ -1,8 +1,7 @@
-"""Whether the shared history was rewritten.
+"""Whether the shared history was rewritten: a verdict on the server's tip, and one on each commit that I kept.
 
-There is one verdict on the server's tip, and one on each commit that I kept. Verdicts are facts, never accusations. A
-verdict is "unknown" if it cannot be determined here, because an object is missing or the clone is shallow. Each
-question to git covers all kept commits together.
+Verdicts are facts, never accusations. A verdict is "unknown" if apj cannot determine it here, because an object is
+missing or the clone is shallow. Each question to git covers all kept commits at once.
 """
 
 from __future__ import annotations
@@ -54,7 +53,7 @@ class TipComparison(Struct, frozen=True):
     def show(self) -> str:
         """The plain git command that shows the commits that the tip no longer contains.
 
-        At first contact it shows all.
+        At first contact, it shows all commits.
         """
         return f"git log {self.new[:7]}..{self.old[:7]}" if self.old else f"git log {self.new[:7]}"
 
@@ -78,7 +77,7 @@ class Loss(StrEnum):
 class WeekLoss(Struct, frozen=True):
     """A week of the kept commit that changed or vanished.
 
-    `before` and `after` contains blob ids. `after` is None if the week vanished.
+    `before` and `after` contain blob ids. `after` is None if the week vanished.
     """
 
     week: IsoWeek

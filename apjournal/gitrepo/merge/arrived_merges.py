@@ -1,6 +1,6 @@
 """Merges by others that chose a version in my folder, and merges by my devices that did not know all of my text.
 
-A merge that takes one side has the version of one of its parents, so no log of changes shows it.
+Such a merge has, at each path, the version of one of its parents. So it appears in no log of changes.
 """
 
 from __future__ import annotations
@@ -183,7 +183,7 @@ class ArrivedMerges:
         return not any(self._contains(merge.id, newest, chose[0].id) for merge in earlier)
 
     def _list_choosing_merges(self, path: str, left: FileEntry | None) -> list[Commit]:
-        """Return the merges that chose the version `left` although a parent has another version."""
+        """Return the merges that chose the version `left`, although one of their parents has another version."""
 
         def has_it(commit: str) -> bool:
             return self._find_entry(commit, path) == left

@@ -155,7 +155,7 @@ def _is_sound(objects: Objects, path: PathVersions, entry: FileEntry | None, wor
 
 
 def _merge_by_keys(git: Git, objects: Objects, path: PathVersions, words: ResultWords) -> FileEntry | None:
-    """Merge a week, `partner.md` or agreement by its keys and sections. None means that only a person can merge it."""
+    """Merge a week, `partner.md` or agreement by its keys and sections. Return None if only a person can merge it."""
     if path.mine is None or path.theirs is None:
         return None
     from apjournal.format.merge.merge_week import merge_keys, merge_week
@@ -175,7 +175,7 @@ def _merge_by_keys(git: Git, objects: Objects, path: PathVersions, words: Result
 def combine_both_texts(conflict: Conflict, words: ResultWords = NO_WORDS) -> bytes | None:
     """Return a version with all lines of both sides of a conflict, or None if that is impossible.
 
-    If that version would not be a valid file, return mine, with the other lines below a heading in its body.
+    If that version would not be a valid file, return mine, followed by the other lines below a heading.
     """
     base, mine, theirs = conflict.texts or (None, None, None)
     if mine is None or theirs is None or not conflict.path.endswith(".md"):

@@ -71,7 +71,7 @@ class Merged(Struct, frozen=True):
 
 
 class MergeFailure(Struct, frozen=True):
-    """The reasons why there is no merge: unrelated histories, conflicts, or broken rules. Nothing has changed."""
+    """Why there is no merge: unrelated histories, conflicts, or broken rules. Nothing has changed."""
 
     unrelated: bool = False
     conflicts: tuple[Conflict, ...] = ()

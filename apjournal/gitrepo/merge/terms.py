@@ -1,4 +1,4 @@
-"""The terms of a merge: what its caller wants, and what the caller knows."""
+"""The terms of a merge: what its caller wants and knows."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from apjournal.model.hints import quote_pathspec
 
 
 class AuthorStatus(StrEnum):
-    """The status of an author in a partner's folder, judged by the email address of the commit."""
+    """Whether the author of a commit may change a partner's folder, judged by the email address of the commit."""
 
     OWN = "own"
     FOREIGN = "foreign_write"

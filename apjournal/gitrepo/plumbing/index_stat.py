@@ -22,9 +22,9 @@ _FLAGS = struct.Struct(">H")
 _EXTENSION = struct.Struct(">4sI")
 _STAGE, _EXTENDED, _LENGTH = 0x3000, 0x4000, 0x0FFF
 _PLAIN = (b"DIRC\0\0\0\2", b"DIRC\0\0\0\3")
-"""The beginnings of an index whose entries have whole names.
+"""The first bytes of an index whose entries contain whole names.
 
-Version 4 stores only how a name differs from the previous.
+In version 4, an entry only says how its name differs from the previous one.
 """
 _TO_MODE, _FILE_MODES = 24, (b"\0\0\x81\xa4", b"\0\0\x81\xed")
 _KIND = 0o170000  # the bits of a mode that give the kind of a file
@@ -60,7 +60,7 @@ class IndexStat:
             return None
 
     def has_text(self, path: str, oid: str) -> bool:
-        """Whether a file certainly has the text with that id. False means that only reading the file can tell."""
+        """Whether a file certainly has the text with that id. False means that apj has to read the file to know."""
         at = self._find_entry(path.encode("utf-8", "surrogateescape"))
         if at is None or self._data[at + _NUMBERS.size : at + _NUMBERS.size + self._id_length] != bytes.fromhex(oid):
             return False

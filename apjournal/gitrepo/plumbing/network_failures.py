@@ -1,4 +1,4 @@
-"""Find the reason why a network command failed in git's message: the server is unreachable, or it refused."""
+"""Find the reason why a network command failed in git's message: the server cannot be reached, or it refused."""
 
 from __future__ import annotations
 

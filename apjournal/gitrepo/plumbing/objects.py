@@ -1,8 +1,8 @@
 """Objects of a repository, read through one `git cat-file --batch` child process and parsed here.
 
 Commits come from other people. Their dates may overflow, their encodings may not exist, and their messages may be huge.
-A part that cannot be read becomes None or "unknown" text, never an exception. None for a whole object means "cannot
-tell".
+If a part of an object cannot be read, it becomes None or "unknown", never an exception. None in place of a whole object
+means "cannot tell".
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ from apjournal.patterns import make_pattern
 
 _RUN_FSCK = "Run git fsck to see what is damaged, then clone again."
 LARGEST_BLOB = 16 * 2**20
-"""The most bytes of a blob that are read. A larger blob gives one byte more, which shows that it is too large."""
+"""The most bytes of a blob that are read.
+
+If a blob is larger, one more byte is read, which shows that it is too large.
+"""
 
 _DATE = make_pattern(rb" ?(-?\d{1,12}) ([+-])(\d\d)(\d\d)")
 FOLDER = "40000"
@@ -43,9 +46,10 @@ Place = tuple[str, str]
 
 
 class Commit(Struct, frozen=True):
-    """A commit as it describes itself. `at` is the author's claim (None if it is not a valid date).
+    """What a commit says about itself.
 
-    `signature` is the first line of its signature, which names the kind, or "".
+    `at` is the date that the author claims (None if it is not a valid date). `signature` is the first line of its
+    signature, which names the kind, or "".
     """
 
     id: str
@@ -196,7 +200,7 @@ class Objects:
         }
 
     def damage(self, what: str) -> GitFault:
-        """Return the fault for a part of the history that this clone cannot read, with advice on repairing it."""
+        """Return the fault for a part of the history that this clone cannot read, with advice on how to repair it."""
         message = f"{what} in the history is missing or damaged in this clone."
         return find_damage(self._git.root) or DamagedHistory(message, _RUN_FSCK)
 
@@ -282,7 +286,10 @@ def compute_object_id(kind: bytes, data: bytes, width: int) -> str:
 
 
 def parse_commit(oid: str, data: bytes) -> Commit:
-    """Return the commit in the bytes of an object. An invalid part becomes empty text, and an invalid date None."""
+    """Return the commit in the bytes of an object.
+
+    Any invalid part becomes an empty string, and an invalid date None.
+    """
     head, _, message = data.partition(b"\n\n")
     headers: dict[bytes, list[bytes]] = {}
     for line in head.split(b"\n"):

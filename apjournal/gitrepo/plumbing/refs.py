@@ -22,7 +22,7 @@ _NAME = make_pattern(r"[A-Za-z0-9_][\w./+@-]*", re.ASCII)
 BRANCH = "main"
 """The name of a journal's branch unless somebody chose another."""
 HEADS, ACCEPTED, REMOTES = "refs/heads/", "refs/apj/remote/", "refs/remotes/"
-"""Prefixes of refs: branches here, the server's branches as last accepted, and as plain git knows them."""
+"""Prefixes of refs: the branches here, the server's branches as last accepted, and the same as plain git knows them."""
 REFUSED = "refs/apj/refused/"
 """Prefix: the server's tip at which the last sync stopped with an alert, if it did."""
 ANYTHING = ""

@@ -88,8 +88,8 @@ def open_repository(git: Git, config: Mapping[str, str] | None = None) -> Reposi
 def _find_usual_repository(root: Path, config: Mapping[str, str]) -> Repository | None:
     """Return the repository in the `.git` folder of `root`.
 
-    Return None if only git can recognise it, such as a second work tree or a damaged repository. Whatever apj asks
-    next, git itself refuses an unsafe repository.
+    Return None if only git can recognise it, such as a second work tree or a damaged repository. If a repository is
+    unsafe, git itself refuses the next question.
     """
     git_dir = root / ".git"
     try:

@@ -1,4 +1,4 @@
-"""URLs and paths of a shared journal. They are checked before git sees them, with advice for a mistyped one."""
+"""URLs and paths of a shared journal, which apj checks before git sees them. If one is mistyped, apj gives advice."""
 
 from __future__ import annotations
 
@@ -201,7 +201,7 @@ def _make_not_mine_fault(path: str, remote: str | None) -> ApjError:
 def _is_mine(path: Path) -> bool:
     """Whether I own what is at `path`.
 
-    Also true if nothing is there, because git reports that, and on Windows, where git checks the owner.
+    Also return True if nothing is there, because git reports that, and on Windows, where git checks the owner.
     """
     if not hasattr(os, "getuid"):
         return True

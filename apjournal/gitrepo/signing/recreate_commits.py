@@ -25,7 +25,7 @@ class Remade(Struct, frozen=True):
 
 
 class KeepReason(StrEnum):
-    """The reason not to recreate a commit: it may be shared, its address is unknown, or another program made it."""
+    """Why a commit is not recreated: it may be shared, its address is unknown, or another program made it."""
 
     HELD = "held"
     OTHER_ADDRESS = "other_address"

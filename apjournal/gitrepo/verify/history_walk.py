@@ -1,4 +1,4 @@
-"""Read the whole history in one pass, with one `git log` and one `cat-file`, into plain values for the rules."""
+"""Read the whole history in one pass, with one `git log` and one `cat-file`, as plain values for the rules."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def _make_touch(change: PathChange, generated: frozenset[str]) -> PathTouch:
 
 
 def is_touch_generated(change: PathChange, generated: frozenset[str]) -> bool:
-    """Whether sync wrote every text of a changed path. `generated` contains the blob ids of what sync wrote."""
+    """Whether sync wrote every version of a changed path. `generated` contains the blob ids of what sync wrote."""
     texts = {*change.texts_before, change.text_after} - {None}
     return journal_paths.has_generated_name(change.path) and texts <= generated
 

@@ -42,7 +42,7 @@ class KeptFileVersions:
         self._held = held | {oid: _decode_text(data) for oid, data in texts.items()}
 
     def get_text(self, oid: str | None) -> str | None:
-        """Return the text of a version, or None if it is unreadable.
+        """Return the text of a version, or None if it cannot be read.
 
         Raise `GitFault` if it is missing in this clone.
         """
@@ -165,7 +165,7 @@ def read_kept_claims(git: Git, objects: Objects, past: WalkedHistory) -> KeptLin
 
 
 class _Draft(Struct, frozen=True):
-    """A claim whose commit was not looked up in history yet, and the commits that added its line."""
+    """A claim whose commit has not been looked up in the history yet, and the commits that added its line."""
 
     claim: KeptClaim
     adders: tuple[str, ...]

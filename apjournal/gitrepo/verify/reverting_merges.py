@@ -1,6 +1,6 @@
 """Merges that returned a file in a partner's folder to an older version, by taking the side without the newer one.
 
-In such a merge, every file equals the file of some parent, so no log of changes shows it. apj finds the merge because
+In such a merge, every file equals the file of some parent, so it appears in no log of changes. apj notices it because
 the version at the tip is not the newest one written.
 """
 

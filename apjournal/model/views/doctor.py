@@ -13,7 +13,7 @@ from apjournal.model.views.base import View
 
 
 class PointState(StrEnum):
-    """The state of one check: in order, something to look at, good to know, or just fixed."""
+    """The state of one check: in order, needs attention, good to know, or just fixed."""
 
     FINE = "fine"
     LOOK = "look"

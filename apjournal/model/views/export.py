@@ -49,9 +49,10 @@ class ExportedGoal(Struct, frozen=True):
 
 
 class UnreadableWeek(Struct, frozen=True):
-    """A week whose file cannot be read now, why, and where. `line` and `column` count from 1.
+    """A week whose file cannot be read now, why, and where.
 
-    `has_older` says whether its goals are those of its newest readable version. Else they are missing.
+    `line` and `column` count from 1. If `has_older` is true, its goals come from its newest readable version.
+    Otherwise, they are missing.
     """
 
     partner: Handle

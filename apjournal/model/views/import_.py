@@ -13,11 +13,11 @@ from apjournal.model.views.base import View, WeekDays
 
 
 class ImportState(StrEnum):
-    """What becomes of a file of notes.
+    """What happens to a file of notes.
 
-    `ready` to be written, or `written`. Else nothing is written: the week `exists` already, an earlier file has the
-    `same_week`, the notes do not name a week (`no_week`), they have no goals (`no_goals`), the file is not text
-    (`not_text`), or a goal cannot be written as the format needs it (`not_writable`).
+    It is `ready` to be written, or `written`. Otherwise, nothing is written: the week `exists` already, an earlier file
+    has the `same_week`, the notes do not name a week (`no_week`), they have no goals (`no_goals`), the file is not text
+    (`not_text`), or a goal cannot be written in the journal's format (`not_writable`).
     """
 
     READY = "ready"
@@ -31,7 +31,10 @@ class ImportState(StrEnum):
 
 
 class ImportedNotes(Struct, frozen=True):
-    """What a file of notes would become. `rest` is the text that stays text, below the front matter of the week."""
+    """What a file of notes would become.
+
+    `rest` is everything that stays as text, below the front matter of the week.
+    """
 
     file: str
     state: ImportState

@@ -90,12 +90,12 @@ class LastingViews(Protocol):
 
     @property
     def insights(self) -> tuple[InsightsView, InsightsSeries] | None:
-        """My insights, and how they developed. None if it is not known who I am."""
+        """My insights, and how they developed, or None if it is not known who I am."""
         ...
 
 
 class KeptViews(Struct, frozen=True):
-    """These views, all read."""
+    """These views, all of them already read."""
 
     record: JournalRecord
     insights: tuple[InsightsView, InsightsSeries] | None

@@ -1,4 +1,4 @@
-"""The six signs of readiness over time: whether the partner is becoming unnecessary."""
+"""The six signs of readiness over time: whether a partner needs the others less and less."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ def escape_markdown(text: str) -> str:
 
 
 def escape_markdown_start(text: str) -> str:
-    """Return `text` escaped for the beginning of a paragraph or an item, where it begins no list and no heading."""
+    """Return `text` escaped for the beginning of a paragraph or item, where Markdown might read a list or heading."""
     text = escape_markdown(text).lstrip()
     found = _BLOCK.match(text)
     if found is None:

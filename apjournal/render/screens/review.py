@@ -42,9 +42,9 @@ def render_text(view: ReviewView, style: Style) -> str:
 
 
 def render_kept(view: ReviewView, style: Style) -> str:
-    """Return the lines to show once a copy was kept.
+    """Return the lines to show after a copy was kept.
 
-    If no copy was kept, return an empty text, because the view's problems contain the reason.
+    If no copy was kept, return nothing, because the view's problems contain the reason.
     """
     page = Page(style)
     if view.kept:

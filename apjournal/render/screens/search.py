@@ -12,7 +12,7 @@ from apjournal.render.layout.text_width import measure_width
 _LEAST = 30
 """The fewest cells for the words around what was found, however long the path is."""
 _BEFORE = 3
-"""The words before the match get the room divided by this."""
+"""The words before the match get the available room divided by this number."""
 _SPACE = make_pattern(r"\s")
 
 

@@ -137,7 +137,7 @@ def _is_long_quiet(partner: PartnerStatus) -> bool:
 
 
 def format_opening(view: StatusView) -> str:
-    """Return a sentence with my name, the day, and the time of the next call."""
+    """Return a sentence with my name, today's date, and the time of the next call."""
     who = f"{view.name or view.partner.capitalize()}, " if view.partner else ""
     call = view.next_call
     hour = format_call_time(call.at, view.call_elsewhere)
@@ -189,7 +189,7 @@ def describe_broken_file(path: str) -> str:
 
 
 def _is_this_week(view: StatusView, path: str) -> bool:
-    """Whether a file is that of this week, which the screen always mentions."""
+    """Whether a file is my file of this week, which the screen always mentions."""
     return view.role is Role.REPORTS and view.mine is not None and view.mine.path == path
 
 

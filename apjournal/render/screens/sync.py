@@ -43,7 +43,7 @@ def show_advice(page: Page, alarms: Sequence[Alarm]) -> None:
 
 
 def explain_way_on(alarms: Sequence[Alarm]) -> str:
-    """Return words for what `apj sync --accept-rewrite` does about alerts that stopped a sync, or "" if none did."""
+    """Return what `apj sync --accept-rewrite` does about the alerts that stopped a sync, or "" if none did."""
     code = next((alarm.code for alarm in alarms if alarm.code in REWRITTEN), None)
     if code is None:
         return ""

@@ -1,4 +1,4 @@
-"""A form as values for its template: groups of fields that keep what was typed if the form is refused."""
+"""A form as values for its template: groups of fields, which keep what was typed if the form is refused."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Group(Struct, frozen=True):
     """Fields that belong together, under a title.
 
     `part` names the macro of `form_parts.html.j2` that shows the values `shown` above the fields, if any. If `folded`
-    is set, it is a label, and the fields are shown when the reader opens it.
+    is set, the fields are hidden under this label until the reader opens it.
     """
 
     title: str = ""
@@ -43,8 +43,8 @@ class Group(Struct, frozen=True):
 class FormPage(Struct, frozen=True):
     """A form that can be filled in.
 
-    `path` is the file that the form changes, or "" if a change of the file does not matter. If the file changes after
-    the form was shown, the form is refused.
+    `path` is the file that the form changes. If the file changes after the form was shown, the form is refused. `path`
+    is "" if such a change does not matter.
     """
 
     groups: tuple[Group, ...]

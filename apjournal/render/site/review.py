@@ -1,4 +1,4 @@
-"""A partner's record for review: the values of its part of a form."""
+"""A partner's record for review, as values for a part of a form."""
 
 from __future__ import annotations
 

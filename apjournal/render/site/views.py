@@ -1,4 +1,4 @@
-"""The pages that show a command's view, and lists: today, call, insights, agreement, learned, stories, search."""
+"""The pages that show what a command shows, and lists: today, call, insights, agreement, learned, stories, search."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One week of all partners side by side: the values of its page."""
+"""The page of one week, with all partners next to each other: its values."""
 
 from __future__ import annotations
 

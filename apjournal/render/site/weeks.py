@@ -14,7 +14,7 @@ from apjournal.render.site.names import name_week
 from apjournal.render.site.week import describe_week, explain_withheld, say_period
 
 _FULL = 8
-"""The number of steps in which a mark is filled."""
+"""The number of steps in which a mark can be filled."""
 _ROW = 13
 """The number of weeks in a row of the calendar: a quarter of a year. The style sheet contains this number too."""
 

@@ -163,7 +163,7 @@ def join_names(names: Sequence[str]) -> str:
 
 
 def join_alternatives(names: Sequence[str]) -> str:
-    """Return several names as one string for a choice: `y, n or l`."""
+    """Return several choices as one string: `y, n or l`."""
     return " or ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 

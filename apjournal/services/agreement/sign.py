@@ -20,7 +20,7 @@ from apjournal.store.atomic_write import Text, replace_files
 from apjournal.store.journal_paths import AGREEMENT, PARTNER
 
 SILENCE = timedelta(weeks=4)
-"""If a partner's folder had no commit for this time, nobody has to wait for that partner."""
+"""Nobody has to wait for a partner whose folder has had no commit for this time."""
 _LOOKED_AT = 50  # commits of a partner that are searched for one that is not dated in the future
 
 

@@ -14,7 +14,7 @@ from apjournal.model.views.calendar import CREATOR, CalendarView, CallSeries
 
 _ALARM = timedelta(minutes=-15)
 _UNTIL = 2038
-"""Clock changes are written up to this year."""
+"""Clock changes are written for the years up to this one."""
 
 
 def format_ics(view: CalendarView) -> str:
@@ -62,7 +62,7 @@ def _list_events(view: CalendarView) -> Iterator[Event]:
 
 
 def _make_event(view: CalendarView, kind: str, summary: str) -> Event:
-    """Return an event whose id stays the same from one time to the next, and differs between journals."""
+    """Return an event whose id stays the same each time that the calendar is written, and differs between journals."""
     first = view.calls.first.astimezone(UTC)
     event = Event()
     event.add("uid", f"{sha256(f'{kind} {view.partner} {first.date()}'.encode()).hexdigest()[:32]}@apj")

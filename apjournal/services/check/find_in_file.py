@@ -59,8 +59,8 @@ def make_file_rules(workspace: Workspace) -> FileRules:
 def find_in_file(path: str, data: bytes, rules: FileRules) -> tuple[Finding, ...]:
     """Return the findings in a file.
 
-    A format that is newer than this apj is an error, because apj cannot judge such a file. Findings in it have no
-    repair, because apj never writes a newer format.
+    A format that this version of apj cannot read is an error, because apj cannot judge the file. No finding in such a
+    file has a repair, because apj never writes a newer format.
     """
     found = (*find_conflict_markers(data), *_check_by_kind(path, data, rules))
     if all(finding.code != "newer_format" for finding in found):

@@ -52,9 +52,9 @@ def add_changed_file(
 ) -> None:
     """Add a changed path to `pending`: as a file to commit, or as a file that is left out, with the reason.
 
-    A file with words that match the rules `private` is left out. If `private` is None, such words are not looked for. A
-    file that sync writes repeats what partners have shared, and my other files. So it is left out only with one of
-    these, and comes last.
+    A file with words that match the rules `private` is left out. If `private` is None, apj does not look for such
+    words. A file that sync writes repeats what partners have shared, and my other files. So it is left out only if one
+    of my other files is, and comes last.
     """
     if _is_generated(history, path, data):
         if not pending.private:

@@ -41,8 +41,8 @@ def find_pending(workspace: Workspace, history: History, private: tuple[Rule, ..
     """Compare my folder and the shared files with their last commit.
 
     Leave out files with keys, or with words that match the rules `private`. If `private` is None, look for neither. A
-    file that sync writes repeats what partners have shared, and my other files. So it is left out only with one of
-    these.
+    file that sync writes repeats what partners have shared, and my other files. So it is left out only if one of my
+    other files is.
     """
     pending, index = PendingChanges(), workspace.index_stat
     before = dict(_list_committed_files(history, workspace.me))

@@ -44,7 +44,7 @@ def add_fix(point: Point, repair: Callable[[], object] | None = None) -> Checked
 
 
 def make_fine_point(name: str, **about: str) -> CheckedPoint:
-    """Return a point that is in order."""
+    """Return a point that says that something is in order."""
     return CheckedPoint(make_point(name, PointKind.IN_ORDER, state=PointState.FINE, **about))
 
 

@@ -97,7 +97,7 @@ def _check_partner_file(workspace: Workspace, me: Handle) -> Iterator[Point]:
 
 
 def _make_address_point(workspace: Workspace, plain: str, mine: str) -> Point:
-    """Return the check of plain git's email address. It is serious if the address belongs to a partner."""
+    """Return the check of the email address that plain git uses. It is serious if the address belongs to a partner."""
     command = f"git config --local user.email {quote(mine)}"
     owners = [
         handle for handle in workspace.records.partners() if plain.lower() in workspace.get_partner(handle).addresses

@@ -26,7 +26,10 @@ from apjournal.store.journal_paths import KEPT, README
 Weeks = dict[IsoWeek, WeekRecord]
 
 _NEW_FOLDER = Handle("your-name")
-"""The folder of somebody who has not joined. The name is valid, so nothing is lost if nobody changes it."""
+"""The folder in the link for somebody who has not joined.
+
+It is a valid handle, so nothing is lost if they do not replace it.
+"""
 _GOALS = "---\ngoals:\n  - \n---\n"
 _LOG, _LOG_LINE = "## Log\n- ", "- "
 

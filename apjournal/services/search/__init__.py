@@ -1,1 +1,1 @@
-"""A search with a regular expression, which may take any time, in a process of its own."""
+"""A search with a regular expression, in a separate process because it may take very long."""

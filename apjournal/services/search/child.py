@@ -1,8 +1,9 @@
-"""The program of the process that matches a regular expression. It is run by its path, so it imports only Python's own.
+"""The program of the process that matches a regular expression.
 
-It reads `{"expression": TEXT, "texts": [TEXT]}`. It prints `{"found": [[[START, END]]], "empty": false}`, with the
-matches of each text that have at least one character. `empty` is true if the expression matches the empty text, or has
-no other match. `{"fault": TEXT}` says what is wrong with the expression instead.
+Python runs it by its path, so it imports only Python's own modules. It reads `{"expression": TEXT, "texts": [TEXT]}`.
+It prints `{"found": [[[START, END]]], "empty": false}`, with the matches in each text that have at least one character.
+`empty` is true if the expression matches the empty string, or if all its matches are empty. If the expression is not
+valid, it prints `{"fault": TEXT}` with the reason.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ class Person(Struct, frozen=True):
 
 
 class Surroundings(Struct, frozen=True):
-    """The surroundings in which a journal is started: the current directory, the clock, the environment."""
+    """Where and when a journal is started: the current directory, the clock, the environment."""
 
     folder: Path
     now: datetime
@@ -98,7 +98,7 @@ def guess_person(surroundings: Surroundings) -> Person:
 
 
 def guess_handle(name: str) -> str | None:
-    """Return a handle made from a first name without its accents, or None if that is not possible."""
+    """Return a handle made from a first name without its accents, or None if that is impossible."""
     plain = unicodedata.normalize("NFKD", name.split(" ")[0]).encode("ascii", "ignore").decode()
     first = make_slug(plain)
     return first if first and Handle.is_valid(first) else None

@@ -145,7 +145,7 @@ def _hash_texts(workspace: Workspace, handle: Handle, span: Sequence[IsoWeek]) -
 
 
 def _take_same(known: Sequence[KeptWeek], texts: Sequence[bytes]) -> tuple[KeptWeek, ...]:
-    """Return the known weeks up to the first one whose file changed."""
+    """Return the known weeks that come before the first week whose file changed."""
     pairs = zip(known, texts, strict=False)
     place = next((place for place, (week, text) in enumerate(pairs) if week.texts != text), min(len(known), len(texts)))
     return tuple(known[:place])

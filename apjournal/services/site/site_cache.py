@@ -35,8 +35,8 @@ _LIBRARIES = ("jinja2", "markdown_it", "msgspec", "nh3")
 class KeptWeek(Struct, frozen=True, array_like=True):
     """A partner's week, with its changes since a copy was kept.
 
-    `texts` is a hash of the files of this week and all earlier weeks. `digest` is a hash of the week as it is shown.
-    `record` is None for a week that never existed.
+    `texts` is a hash of the files of this week and all earlier weeks. `digest` is a hash of the week as the pages show
+    it. `record` is None for a week that never existed.
     """
 
     texts: bytes
@@ -89,12 +89,12 @@ def write_cache(root: Path, left: SiteCache) -> None:
 
 
 def hash_record(record: WeekRecord | None, changes: tuple[GoalChange, ...]) -> str:
-    """Return the hash of a week as it is shown."""
+    """Return the hash of a week as the pages show it."""
     return hash_parts(msgspec.msgpack.encode((record, changes), enc_hook=_write_handle)).hex()
 
 
 def hash_parts(*parts: bytes | None) -> bytes:
-    """Return one hash of several files, some of which may be missing."""
+    """Return one hash of several byte strings, some of which may be missing."""
     found = blake2b(digest_size=_SIZE)
     for part in parts:
         found.update(b"-" if part is None else b"%d:%b" % (len(part), part))
@@ -142,9 +142,9 @@ def _hash_program() -> bytes:
 
 
 def _list_library_versions() -> list[str]:
-    """Return the names under which an installer notes what it installed, such as `jinja2-3.1.6.dist-info`.
+    """Return the names of the folders in which an installer notes what it installed, such as `jinja2-3.1.6.dist-info`.
 
-    They contain the versions. To ask each library for its version would load it.
+    They contain the versions. Asking each library for its version would load it.
     """
     specs = (find_spec(library) for library in _LIBRARIES)
     places = {Path(spec.origin).parents[1] for spec in specs if spec and spec.origin}

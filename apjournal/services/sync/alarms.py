@@ -1,6 +1,6 @@
-"""Alerts about trust: facts with their dates and lines, and what cannot be determined in this clone.
+"""Alerts about trust: facts with their dates and lines, and what apj cannot determine in this clone.
 
-Alerts never accuse, because a restored backup looks like a rewrite. The partners talk first.
+Alerts never accuse anybody, because a restored backup looks like a rewrite. The partners talk first.
 """
 
 from __future__ import annotations

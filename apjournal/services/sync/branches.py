@@ -22,7 +22,7 @@ from apjournal.session.last_fetch import read_last_url
 from apjournal.session.workspace import Workspace
 
 _LOOKED = "branches"
-"""The name of the file in `.git/apj` that contains the day on which apj last looked for a second branch."""
+"""The name of the file in `.git/apj` that contains the last day on which apj looked for a second branch."""
 _MOST = 5
 """The number of branches that are fetched to check them, apart from branches that were already fetched."""
 

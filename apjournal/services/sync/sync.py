@@ -92,7 +92,8 @@ def _report_vanished_weeks(before: str | None, sync: Sync, so_far: Round) -> Rou
     """Add an alert for kept weeks that the whole sync removed from others' folders since the commit `before`.
 
     A week that one merge removes may come back with the next one, if a commit that the server lost is merged first.
-    What plain git removed before may be my own doing, so it is no alert here: `verify` names whoever removed it.
+    Weeks that plain git removed earlier raise no alert here, because I may have removed them myself: `verify` names
+    whoever did.
     """
     after = sync.history.head
     if not before or not after or before == after:

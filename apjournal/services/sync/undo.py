@@ -1,4 +1,4 @@
-"""Undo the last merge: restore my branch and files to their state before it. What was sent stays sent."""
+"""Undo the last merge: restore my branch and files to their state before it. What was sent remains sent."""
 
 from __future__ import annotations
 

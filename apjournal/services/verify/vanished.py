@@ -177,7 +177,7 @@ class _PartnerWeeks:
         return next((version for version in read if version is not None), None)
 
     def _was_there(self, week: IsoWeek, has: Callable[[str | None], bool]) -> bool:
-        """Whether the walk, at its beginning or later, contains a version of the week for which `has` is true."""
+        """Whether the walk, at its beginning or later, contains a version of the week that `has` accepts."""
         if self.past.since is None:
             return True
         path = get_week_path(self.partner, week)

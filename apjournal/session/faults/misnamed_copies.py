@@ -1,4 +1,4 @@
-"""Lines of my `kept.md` that name no copy. apj refuses to share such a line, and the line may be removed later."""
+"""Lines of my `kept.md` that do not name a copy. apj refuses to share such a line, and I may remove it later."""
 
 from __future__ import annotations
 

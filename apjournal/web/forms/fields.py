@@ -22,7 +22,7 @@ STYLE = Style(quiet=True, width=1000)
 """The style of the sentences that a form shows as its result. The browser breaks their lines."""
 KINDS = (("", "no kind"), *((kind.value, explain_kind(kind)) for kind in ObstacleKind))
 WAY_ON = "accept-rewrite"
-"""The field of a form that goes on in spite of an alert."""
+"""The field of a form that continues despite an alert."""
 Choice = TypeVar("Choice", bound=StrEnum)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from apjournal.session.workspace import Workspace
 
 Offers = Mapping[str, tuple[Obstacle, str]]
-"""Plans of mine that worked before, by the line that a week has for each: the plan, and a phrase about its success."""
+"""My plans that worked before, by the line that a week contains for each: the plan, and how often it worked."""
 
 
 class Details(Struct, frozen=True):
@@ -98,7 +98,10 @@ def _require_area(area: str, areas: Sequence[str]) -> str | None:
 
 
 def read_plan(key: str, name: str, given: Mapping[str, str]) -> Iterator[Obstacle]:
-    """Yield the plan for the goal that messages call `name`, if there is one. Raise `UsageFault` for a part of one."""
+    """Yield the plan for the goal that messages call `name`, if there is one.
+
+    Raise `UsageFault` if it is not complete.
+    """
     condition, answer = (given.get(f"{field}-{key}", "").strip() for field in ("if", "then"))
     kind = parse_choice(ObstacleKind, given.get(f"kind-{key}", ""))
     if bool(condition) != bool(kind) or (answer and not condition):
