@@ -20,6 +20,7 @@ from apjournal.cli.main import HELP, TABLE, read_summary
 from apjournal.model.codes import CODES
 from tools import generate_docs
 from tools.docs_site import MADE, NAVIGATION
+from tools.man_page import write_man_page
 from tools.record_story import surroundings
 
 ROOT = Path(__file__).parent.parent
@@ -62,7 +63,7 @@ def test_the_schemas_of_the_front_matter_are_up_to_date() -> None:
 
 def test_the_man_page_is_up_to_date_and_valid() -> None:
     page = ROOT / "docs" / "apj.1"
-    assert page.read_text("utf-8") == generate_docs.man_page(), HOW
+    assert page.read_text("utf-8") == write_man_page(), HOW
     if shutil.which("groff"):
         words = ["groff", "-man", "-Tutf8", "-ww", "-K", "utf8", str(page)]
         finished = subprocess.run(

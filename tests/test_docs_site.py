@@ -9,7 +9,7 @@ import pytest
 
 from apjournal import api
 from apjournal.cli.main import TABLE
-from tools.docs_site import NAVIGATION, collect_pages, find_remote_files, write_man_page
+from tools.docs_site import NAVIGATION, collect_pages, convert_man_page, find_remote_files
 
 LISTED = [page for group in NAVIGATION.values() for page in group]
 
@@ -47,7 +47,7 @@ def test_the_man_page_of_the_site_has_every_command_as_plain_text(pages: Path) -
 def test_the_man_page_keeps_characters_that_markdown_would_read() -> None:
     roff = ".TH APJ 1\n.SH TWO WORDS\nA *star* and <b> \\- [x]\n.TP\n\\fB\\-C DIR\\fR\nWork in DIR.\n"
     roff += ".RS\napj \\-C x\n.RE\n"
-    assert write_man_page(roff).split("\n\n", 2)[2] == (
+    assert convert_man_page(roff).split("\n\n", 2)[2] == (
         "## Two words\n\nA \\*star\\* and \\<b> - \\[x\\]\n\n`-C DIR`\n: Work in DIR.\n\n```text\napj -C x\n```\n"
     )
 

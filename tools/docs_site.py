@@ -79,7 +79,7 @@ def collect_pages(folder: Path) -> None:
         _write(folder / f"{'index' if page == 'README' else page}.md", _link_to_index(text))
     with (folder / "index.md").open("a", encoding="utf-8") as index:
         index.writelines(_write_group(title, group) for title, group in NAVIGATION.items())
-    _write(folder / "docs/man-page.md", write_man_page((ROOT / "docs/apj.1").read_text("utf-8")))
+    _write(folder / "docs/man-page.md", convert_man_page((ROOT / "docs/apj.1").read_text("utf-8")))
     _write(folder / "docs/api-reference.md", write_api_page())
 
 
@@ -113,7 +113,7 @@ def find_remote_files(site: Path) -> list[str]:
     ]
 
 
-def write_man_page(roff: str) -> str:
+def convert_man_page(roff: str) -> str:
     """Return the man page as Markdown. It consists of the requests of roff that `tools.man_page` writes."""
     lines = ["# The man page", "", "`man apj` shows this page in a terminal."]
     rows = iter(roff.splitlines())

@@ -8,23 +8,22 @@ that they are current.
 
 from __future__ import annotations
 
-import inspect
 import types
 import typing
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
-import click
 from msgspec import Struct, UnsetType
 from msgspec.structs import fields
 
-from apjournal.cli.main import GROUPS, TABLE, apj
-from apjournal.cli.options import ApjCommand
+from apjournal.cli.main import GROUPS, TABLE
 from apjournal.model import week_record
 from apjournal.model.codes import CODES
 from apjournal.model.finding import Level
 from apjournal.model.views.base import View
+from tools.command_help import EXIT_CODES, describe_command, find_command, list_common_options
 from tools.front_matter_schema import FILES, write_schema_of
 from tools.json_schema import Error, make_document_type, make_record, write_schema
 from tools.man_page import write_man_page
@@ -35,24 +34,8 @@ SHARED = {
     make_record(week_record.WeekRecord): "WEEK",
     make_record(week_record.GoalChange): "CHANGE",
 }
-"""The values that stand in several documents; they are described once."""
-COMMON = {"-C", "--as", "--json", "--quiet", "--color", "--help"}
-EXIT_CODES = (
-    (0, "Done; nothing to check."),
-    (1, "Something to check: errors in files, changes with `--exit-code`, a report that is due, a deletion."),
-    (2, "Usage: a bad option, argument, handle, week or URL."),
-    (3, "A journal file of yours cannot be read or breaks the rules. Each error is `PATH:LINE:COLUMN: text`."),
-    (4, "Git, the remote or the file system: offline, refused, a time-out, a merge in progress, “cannot tell”."),
-    (5, "Trust: history was rewritten, a kept copy is gone, somebody else changed a folder."),
-)
+"""The values that several documents contain. They are described only once."""
 MADE = "<!-- Made from the code by: make docs -->"
-
-
-def find_command(name: str) -> ApjCommand:
-    """Return a command by its name."""
-    command = apj.get_command(click.Context(apj), name)
-    assert isinstance(command, ApjCommand)
-    return command
 
 
 def find_view(name: str) -> type[View]:
@@ -73,14 +56,9 @@ def front_matter_schemas() -> dict[str, str]:
     return {f"{name}.json": write_schema_of(name) for name in FILES}
 
 
-def man_page() -> str:
-    """Return `docs/apj.1`."""
-    return write_man_page(find_command, EXIT_CODES)
-
-
 def commands_page() -> str:
     """Return `docs/commands.md`."""
-    parts = [_BEGINNING, _options_of(apj, all_of_them=True)]
+    parts = [_BEGINNING, _write_options(list_common_options())]
     for title, names in GROUPS:
         parts.append(f"## {title}")
         parts += [_command(name) for name in names]
@@ -114,31 +92,20 @@ You can put these options before or after the command (`--version` only before i
 
 
 def _command(name: str) -> str:
-    command = find_command(name)
-    with command.make_context(f"apj {name}", [], resilient_parsing=True) as context:
-        usage = " ".join([f"apj {name}", *command.collect_usage_pieces(context)])
-    parts = [f"### apj {name}", *_paragraphs(command), f"```text\n{usage}\n```", _options_of(command)]
-    parts += [
-        f"For instance:\n\n```text\n{command.example}\n```",
+    about = describe_command(name)
+    parts = [
+        f"### apj {name}",
+        *about.paragraphs,
+        f"```text\n{about.usage}\n```",
+        _write_options(about.options),
+        f"For instance:\n\n```text\n{about.example}\n```",
         f"JSON: `{_write_keys(make_document_type(find_view(name)))}`",
     ]
     return "\n\n".join(part for part in parts if part)
 
 
-def _paragraphs(command: click.Command) -> list[str]:
-    blocks = inspect.cleandoc(command.help or "").split("\n\n")
-    return [" ".join(block.split()) for block in blocks]
-
-
-def _options_of(command: click.Command, *, all_of_them: bool = False) -> str:
-    """Return the options as a table. Those of every command are at the top of the page."""
-    with command.make_context("apj", [], resilient_parsing=True) as context:
-        records = [
-            param.get_help_record(context)
-            for param in command.get_params(context)
-            if isinstance(param, click.Option) and (all_of_them or not COMMON.intersection(param.opts))
-        ]
-    rows = [f"| {_cell(f'`{names}`')} | {_cell(text)} |" for names, text in filter(None, records)]
+def _write_options(options: Iterable[tuple[str, str]]) -> str:
+    rows = [f"| {_cell(f'`{names}`')} | {_cell(text)} |" for names, text in options]
     return "\n".join(["| option | |", "| --- | --- |", *rows]) if rows else ""
 
 
@@ -226,7 +193,7 @@ def main() -> None:
     """Write all pages."""
     (DOCS / "commands.md").write_text(commands_page(), encoding="utf-8")
     (DOCS / "codes.md").write_text(codes_page(), encoding="utf-8")
-    (DOCS / "apj.1").write_text(man_page(), encoding="utf-8")
+    (DOCS / "apj.1").write_text(write_man_page(), encoding="utf-8")
     (DOCS / "json-schema.json").write_text(schema_page(), encoding="utf-8")
     for name, text in front_matter_schemas().items():
         (DOCS / "schemas" / name).write_text(text, encoding="utf-8")

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Iterable, Sequence
-
-import click
+from collections.abc import Iterable
 
 from apjournal import __version__
 from apjournal.cli.main import GROUPS, TABLE, apj, read_summary
-from apjournal.cli.options import ApjCommand
+from tools.command_help import EXIT_CODES, describe_command, list_common_options, split_paragraphs
 
 ENVIRONMENT = (
     ("APJ_JOURNAL", "The folder of your default journal. It takes precedence over git config apj.journal."),
@@ -26,12 +23,8 @@ SETTINGS = (
 )
 
 
-def write_man_page(find_command: Callable[[str], ApjCommand], exit_codes: Sequence[tuple[int, str]]) -> str:
+def write_man_page() -> str:
     """Return the man page in roff."""
-    with apj.make_context("apj", [], resilient_parsing=True) as context:
-        about = _write_paragraphs(apj.help)
-        options = list(_list_options(apj, context))
-    common = {names for names, _ in options}
     lines = [
         '.\\" Made from the code by: make docs',
         f'.TH APJ 1 "" "apj {__version__}" "User Commands"',
@@ -41,16 +34,16 @@ def write_man_page(find_command: Callable[[str], ApjCommand], exit_codes: Sequen
         ".B apj",
         "[OPTIONS] [COMMAND] [ARGUMENTS]",
         ".SH DESCRIPTION",
-        *about,
+        *_write_paragraphs(split_paragraphs(apj.help)),
         ".SH OPTIONS",
         "You can put these options before or after the command (\\-\\-version only before it).",
-        *_write_list(options),
+        *_write_list(list_common_options()),
         ".SH COMMANDS",
         *(line for title, names in GROUPS for line in (f".SS {_escape(title)}", *_write_summaries(names))),
         ".SH COMMANDS IN DETAIL",
-        *(line for name in TABLE for line in _write_command(name, find_command(name), common)),
+        *(line for name in TABLE for line in _write_command(name)),
         ".SH EXIT STATUS",
-        *_write_list((str(code), meaning.replace("`", "")) for code, meaning in exit_codes),
+        *_write_list((str(code), meaning.replace("`", "")) for code, meaning in EXIT_CODES),
         ".SH ENVIRONMENT",
         *_write_list(ENVIRONMENT),
         ".SH GIT SETTINGS",
@@ -65,22 +58,19 @@ def _write_summaries(names: Iterable[str]) -> list[str]:
     return _write_list((f"apj {name}", read_summary(name)) for name in names)
 
 
-def _write_command(name: str, command: ApjCommand, common: set[str]) -> list[str]:
-    with command.make_context(f"apj {name}", [], resilient_parsing=True) as context:
-        usage = " ".join([f"apj {name}", *command.collect_usage_pieces(context)])
-        options = [option for option in _list_options(command, context) if option[0] not in common]
-    example = [".PP", "Example:", ".PP", ".RS", _escape(command.example), ".RE"]
-    return [f".SS {_escape(usage)}", *_write_paragraphs(command.help), *_write_list(options), *example]
+def _write_command(name: str) -> list[str]:
+    about = describe_command(name)
+    example = [".PP", "Example:", ".PP", ".RS", _escape(about.example), ".RE"]
+    return [
+        f".SS {_escape(about.usage)}",
+        *_write_paragraphs(about.paragraphs),
+        *_write_list(about.options),
+        *example,
+    ]
 
 
-def _list_options(command: click.Command, context: click.Context) -> Iterable[tuple[str, str]]:
-    records = (each.get_help_record(context) for each in command.get_params(context) if isinstance(each, click.Option))
-    return filter(None, records)
-
-
-def _write_paragraphs(text: str | None) -> list[str]:
-    blocks = inspect.cleandoc(text or "").split("\n\n")
-    return [line for block in blocks for line in (".PP", _escape(" ".join(block.split()).replace("`", "")))]
+def _write_paragraphs(paragraphs: Iterable[str]) -> list[str]:
+    return [line for text in paragraphs for line in (".PP", _escape(text.replace("`", "")))]
 
 
 def _write_list(items: Iterable[tuple[str, str]]) -> list[str]:

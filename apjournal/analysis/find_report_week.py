@@ -1,4 +1,4 @@
-"""The week whose report apj asks for, and the state of a goal (`docs/format.md`, Periods)."""
+"""The week whose report apj asks for, and the state of a goal (format.md, "Weeks, calls and reports")."""
 
 from __future__ import annotations
 

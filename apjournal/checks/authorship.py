@@ -1,6 +1,6 @@
 """Rules about who may change what. Each rule is a function from the walked history to findings.
 
-`partners` are the partners who have not left. Only they can settle a finding (format.md, "kept.md and what a kept copy
+`partners` are the partners who have not left. Only they can settle a finding (format.md, "kept.md: what a kept copy
 means").
 """
 

@@ -18,7 +18,7 @@ from apjournal.services.page.keep_page import WritePage, keep_page
 from apjournal.services.sync import sync
 from apjournal.services.sync.result import SyncResult
 from apjournal.session.faults.local_edits import find_local_edits
-from apjournal.session.generated_files import remove_unwanted
+from apjournal.session.unwanted_files import remove_unwanted
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_week, journal_lock
 

@@ -1,7 +1,7 @@
 """Match the goals of two versions of a week. This is the only module that does so.
 
 Goals match by written id, equal text, computed id, similar text in order of position, equal `done_when`, and finally by
-position, because someone may replace the whole wording (format.md, "Ids, carried goals").
+position, because someone may replace the whole wording (format.md, "Ids, carried goals, and which goal is which").
 """
 
 from __future__ import annotations

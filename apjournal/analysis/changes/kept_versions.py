@@ -1,6 +1,6 @@
 """The kept versions of each goal of a week, from copy to copy, up to the current file.
 
-The rules are in format.md, "kept.md and what a kept copy means". Kept copies come oldest first, by the ancestry of
+The rules are in format.md, "kept.md: what a kept copy means". Kept copies come oldest first, by the ancestry of
 their commits. The time on a copy's line decides whether the copy was in time.
 
 The format leaves these cases open:

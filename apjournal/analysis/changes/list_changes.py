@@ -1,4 +1,4 @@
-"""What differs between the kept version of a week and the current one (format.md, "Kept version").
+"""What differs between the kept version of a week and the current one (format.md, "kept.md: what a kept copy means").
 
 If several kinds of change apply to a goal, each is a separate entry, in the order of `ChangeKind`. The wordings of a
 reworded goal end with `done when` and `confidence` if these differ.

@@ -1,7 +1,7 @@
 """Merge two versions of a file that is a list of lines, so that no line of either version is lost.
 
-A partner writes `kept.md` and `parked.md` on two devices, and the versions merge by union (trust.md, 3, step 9). If one
-side completed a line (a kept line with its commit, an idea with its tick), the completed line replaces the short one.
+A partner writes `kept.md` and `parked.md` on two devices, and the versions merge by union. If one side completed a line
+(a kept line with its commit, an idea with its tick), the completed line replaces the short one.
 """
 
 from __future__ import annotations

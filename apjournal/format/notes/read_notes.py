@@ -92,7 +92,7 @@ def _format_outcome(goal: NoteGoal) -> Value:
 
 
 def _says_the_same(notes: Notes, value: Week) -> bool:
-    """Whether a week contains the goals, results and texts of the notes, and nothing else."""
+    """Whether a week contains the goals, the results and the rest of the notes, and nothing else."""
     goals = [(goal.goal, goal.area, goal.confidence, goal.done_when) for goal in value.goals]
     wanted = [(goal.goal, goal.area, goal.confidence, goal.done_when) for goal in notes.goals]
     found = [value.find_outcome(goal) for goal in value.goals]

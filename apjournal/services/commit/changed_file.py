@@ -22,8 +22,8 @@ from apjournal.model.views.sync import NoteKind, Skipped, SkipReason, make_note
 from apjournal.model.week import Week
 from apjournal.services.commit.private_words import find_private, make_private_fault
 from apjournal.session.faults.misnamed_copies import find_lines_without_copy, require_no_slips
-from apjournal.session.generated_files import list_unwanted
 from apjournal.session.history import History
+from apjournal.session.unwanted_files import list_unwanted
 from apjournal.session.workspace import Workspace
 from apjournal.store.generated_files import is_generated
 from apjournal.store.journal_paths import (

@@ -1,4 +1,4 @@
-"""Match a regular expression in texts, for at most a few seconds.
+"""Match a regular expression in strings, for at most a few seconds.
 
 Some expressions, such as `(a+)+b`, take longer than anybody can wait, and Python cannot interrupt them. So another
 Python process matches them, which can be ended.
