@@ -5,31 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apjournal.format.text.document import Document
-from apjournal.format.text.typed_list import find_typed_list, find_typed_lists, make_list_finding
+from apjournal.format.text.typed_list import TypedList, find_typed_list, find_typed_lists, make_list_finding
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, TextEdit
 
 
 def repair_list_at(document: Document, at: int) -> Iterator[Finding]:
     """Yield the repair of the list that has an item on the line of the offset `at`, if it has one."""
-    typed = find_typed_list(document, at)
-    found = make_list_finding(document, typed) if typed else None
-    if found and found.edits:
-        yield found
+    yield from (found for found in _find_list(document, at) if found.edits)
 
 
 def explain_list(document: Document, at: int) -> Iterator[Finding]:
     """Yield why the list at an offset has no repair, if it has more than one meaning."""
-    typed = find_typed_list(document, at)
-    found = make_list_finding(document, typed) if typed else None
-    if found and not found.edits:
-        yield found
+    yield from (found for found in _find_list(document, at) if not found.edits)
 
 
 def find_lists_to_repair(document: Document) -> Iterator[Finding]:
     """Yield the repair of all lists together, because YAML may join the lines of several."""
-    found = [make_list_finding(document, typed) for typed in find_typed_lists(document)]
-    clear = [each for each in found if each and each.edits]
+    clear = [found for typed in find_typed_lists(document) for found in _report(document, typed) if found.edits]
     if clear:
         edits: list[TextEdit] = [edit for each in clear for edit in each.edits]
         yield make_finding("bullet", clear[0].message, clear[0].span, clear[0].fix, edits)
+
+
+def _find_list(document: Document, at: int) -> Iterator[Finding]:
+    typed = find_typed_list(document, at)
+    if typed:
+        yield from _report(document, typed)
+
+
+def _report(document: Document, typed: TypedList) -> Iterator[Finding]:
+    """Yield the finding for a list, or nothing if it is in the proper form."""
+    at = typed.first_to_repair
+    if at is not None:
+        yield make_list_finding(document, typed, at)

@@ -170,26 +170,22 @@ def _is_in_list(text: str, line: int, column: int) -> bool:
 
 
 def find_typed_lists(document: Document) -> Iterator[TypedList]:
-    """Yield the lists of the front matter that have an item which the format does not allow."""
+    """Yield the lists of the front matter, in their order."""
     seen = set[int]()
     at = document.front_start
     while at < document.front_end:
         found = find_typed_list(document, at) if at not in seen else None
         if found:
             seen.update(item.line for item in found.items)
-            if found.first_to_repair is not None:
-                yield found
+            yield found
         at = find_line_end(document.text, at) + 1
 
 
-def make_list_finding(document: Document, typed: TypedList) -> Finding | None:
-    """Return the finding for a list that has another form. It has a repair if the list has only one meaning.
+def make_list_finding(document: Document, typed: TypedList, at: int) -> Finding:
+    """Return the finding for a list in another form. `at` is the offset of the first mark that is not allowed.
 
-    Return None for a list in the proper form.
+    The finding has a repair if the list has only one meaning.
     """
-    at = typed.first_to_repair
-    if at is None:
-        return None
     mark = next(item.mark for item in typed.items if item.start == at)
     span = make_span_in(document.text, at, at + len(mark))
     unclear = typed.explain_unclear()

@@ -157,7 +157,7 @@ def _report_typed_list(key: Scalar, mapping: MappingNode, found: FieldFindings) 
     if typed is None:
         return False
     if key.start == typed.first_to_repair:
-        found += (each for each in (make_list_finding(found.document, typed),) if each)
+        found.append(make_list_finding(found.document, typed, key.start))
     return True
 
 

@@ -50,9 +50,8 @@ def _report_typed_list(node: Scalar | MappingNode, found: FieldFindings) -> bool
     typed = find_typed_list(found.document, node.start)
     if typed is None or typed.items[0].start != node.start or typed.end < find_content_end(node):
         return False
-    finding = make_list_finding(found.document, typed)
-    found.extend(filter(None, [finding]))
-    return finding is not None
+    found.append(make_list_finding(found.document, typed, node.start))
+    return True
 
 
 def _add_hyphens_to_keys(node: MappingNode, kinds: Collection[str]) -> tuple[TextEdit, ...]:
