@@ -26,10 +26,7 @@ from apjournal.patterns import make_pattern
 
 _RUN_FSCK = "Run git fsck to see what is damaged, then clone again."
 LARGEST_BLOB = 16 * 2**20
-"""The most bytes of a blob that are read.
-
-If a blob is larger, one more byte is read, which shows that it is too large.
-"""
+"""The most bytes of a blob that are read. If it is larger, one more byte is read, which shows this."""
 
 _DATE = make_pattern(rb" ?(-?\d{1,12}) ([+-])(\d\d)(\d\d)")
 FOLDER = "40000"
@@ -46,10 +43,9 @@ Place = tuple[str, str]
 
 
 class Commit(Struct, frozen=True):
-    """What a commit says about itself.
+    """What a commit says about itself. `at` is the date that the author claims, or None if it is not a valid date.
 
-    `at` is the date that the author claims (None if it is not a valid date). `signature` is the first line of its
-    signature, which names the kind, or "".
+    `signature` is the first line of its signature, which names the kind, or "".
     """
 
     id: str
@@ -286,10 +282,7 @@ def compute_object_id(kind: bytes, data: bytes, width: int) -> str:
 
 
 def parse_commit(oid: str, data: bytes) -> Commit:
-    """Return the commit in the bytes of an object.
-
-    Any invalid part becomes an empty string, and an invalid date None.
-    """
+    """Return the commit in the bytes of an object. An invalid part becomes an empty string, or a date None."""
     head, _, message = data.partition(b"\n\n")
     headers: dict[bytes, list[bytes]] = {}
     for line in head.split(b"\n"):
