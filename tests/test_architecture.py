@@ -73,7 +73,7 @@ def test_each_command_is_in_exactly_one_group_of_the_help() -> None:
     assert len(set(TABLE)) == len(TABLE)
 
 
-def test_each_file_of_a_command_is_in_the_table_of_commands() -> None:
+def test_each_command_file_is_in_the_table_of_commands() -> None:
     files = {
         path.name for path in (PACKAGE / "cli" / "commands").glob("*.py") if "@apj_command(" in path.read_text("utf-8")
     }
@@ -105,7 +105,7 @@ def test_every_help_shows_an_example(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_a_commands_file_has_at_most_the_allowed_lines(name: str) -> None:
+def test_a_command_file_has_at_most_the_allowed_number_of_lines(name: str) -> None:
     assert lines_of(PACKAGE / "cli" / "commands" / file_of(name)) <= LARGEST_COMMAND
 
 
@@ -116,12 +116,12 @@ def lines_of(path: Path) -> int:
     return len(path.read_text("utf-8").splitlines())
 
 
-def test_no_module_has_more_than_the_allowed_lines() -> None:
+def test_no_module_has_more_than_the_allowed_number_of_lines() -> None:
     long = {name_of(path): lines_of(path) for path in modules() if lines_of(path) > LARGEST_MODULE}
     assert long == {}
 
 
-def test_every_part_of_the_package_is_in_a_layer() -> None:
+def test_every_part_of_the_package_belongs_to_a_layer() -> None:
     contracts = configparser.ConfigParser()
     contracts.read(ROOT / ".importlinter", encoding="utf-8")
     layers = contracts["importlinter:contract:layers"]

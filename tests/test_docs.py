@@ -85,7 +85,7 @@ def test_every_code_is_described_in_the_docs() -> None:
 # ---- what is written by hand
 
 
-def test_the_guide_shows_every_command_of_the_first_month() -> None:
+def test_the_guide_shows_each_command_that_a_first_month_needs() -> None:
     shown = {line.split()[1] for line in command_lines(PAGES["docs/guide.md"]) if line.startswith("apj ")}
     assert shown >= {"init", "join", "new-week", "log", "park", "report", "review", "diff", "sync", "status", "show"}
 

@@ -84,7 +84,7 @@ def test_every_git_command_line_that_a_page_shows_runs_in_the_demo(page: str, de
     assert refused == []
 
 
-def test_the_line_for_a_shallow_clone_completes_one(demo: Path, tmp_path: Path) -> None:
+def test_the_command_line_for_a_shallow_clone_completes_the_clone(demo: Path, tmp_path: Path) -> None:
     assert SHALLOW in plain_lines("docs/verify-by-hand.md", "git")
     git(tmp_path, "clone", "--quiet", "--depth=1", f"file://{demo / 'ben'}", "shallow")
     git(tmp_path / "shallow", *shlex.split(SHALLOW)[1:])

@@ -66,7 +66,7 @@ def test_an_imported_module_is_not_deferred(tmp_path: Path) -> None:
     assert finished.returncode == 0, finished.stderr
 
 
-def test_a_program_that_uses_the_api_defers_no_imports(tmp_path: Path) -> None:
+def test_the_api_defers_no_imports(tmp_path: Path) -> None:
     code = "import re, sys, apjournal; apjournal.load; import yaml\n"
     finished = run_code(
         f"{code}assert isinstance(yaml.reader.Reader.NON_PRINTABLE, re.Pattern)\n"
@@ -166,7 +166,7 @@ def test_apj_ends_with_its_exit_code_and_runs_registered_functions(words: list[s
         "import threading, time; threading.Thread(target=lambda: (time.sleep(0.2), print('thread'))).start()",
     ],
 )
-def test_apj_ends_normally_with_a_tracer_or_a_running_thread(before: str, tmp_path: Path) -> None:
+def test_apj_ends_like_any_program_if_there_is_a_tracer_or_a_running_thread(before: str, tmp_path: Path) -> None:
     finished = run_code(ENDING.format(words=["--version"], before=before), folder=tmp_path)
     assert finished.returncode == 0
     assert finished.stderr.endswith("registered\n")

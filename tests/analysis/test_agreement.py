@@ -35,7 +35,7 @@ def proposed(written: Agreement, mode: Mode | None = None, cadence: Cadence | No
     return propose_change(written, settled=settled, mode=mode, cadence=cadence)
 
 
-def test_a_proposal_keeps_the_former_terms_in_until_signed() -> None:
+def test_a_proposal_stores_the_former_terms_under_until_signed() -> None:
     assert proposed(WEEKLY, cadence=Cadence.MONTHLY) == Agreement(
         cadence=Cadence.MONTHLY, until_signed=Terms(cadence=Cadence.WEEKLY)
     )
@@ -112,7 +112,7 @@ def test_only_a_change_to_weekly_calls_without_a_mode_is_a_return() -> None:
 # ---- when somebody goes on alone
 
 
-def test_accepting_alone_applies_a_mode_at_once_and_a_cadence_from_the_next_call() -> None:
+def test_a_change_accepted_alone_applies_its_mode_at_once_and_its_cadence_from_the_next_call() -> None:
     alone = settle_alone(proposed(WEEKLY, cadence=Cadence.MONTHLY), begun=W48, since=DAY, who=[ANA])
     assert alone.until_signed is None
     assert alone.alone == ((ANA, DAY),)
@@ -196,7 +196,7 @@ def stays_as_it_was(before: Schedule, after: Schedule, day: date) -> None:
             assert after.find_due_day(week) > day  # so each copy that was kept in time was kept in time
 
 
-def test_going_on_alone_ends_when_the_silent_partner_accepts() -> None:
+def test_alone_is_removed_when_the_silent_partner_accepts() -> None:
     alone = replace(WEEKLY, alone=((ANA, DAY),))
     assert end_alone(alone, ANA, [ANA, BEN]) == alone
     assert end_alone(alone, BEN, [ANA, BEN]) == WEEKLY

@@ -121,7 +121,7 @@ def test_a_goal_that_comes_back_every_week_is_never_carried() -> None:
     assert trace_carried_goals(week(0, "swims"), [before]) == (Carried(0, None),)
 
 
-def test_a_goal_that_comes_back_is_fresh_unless_it_was_dropped() -> None:
+def test_a_goal_that_comes_back_every_week_is_fresh_unless_it_was_dropped() -> None:
     swims = Goal(1, "swims", "Swims", confidence=70, decision=Decision.KEEP, every=Every.WEEK)
     for result in (None, Result.DONE, Result.NOT_DONE, Result.DROPPED):
         outcomes = (Outcome("swims", result),) if result else ()

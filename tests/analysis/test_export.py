@@ -16,7 +16,7 @@ def test_exported_goals_come_in_the_order_of_weeks_and_partners() -> None:
     assert [name for name, _ in view.weeks] == ["Ana", "Ben"]
 
 
-def test_an_exported_obstacle_reads_as_in_the_file() -> None:
+def test_an_exported_obstacle_has_the_form_that_it_has_in_the_file() -> None:
     assert (
         write_obstacle(Obstacle(ObstacleKind.FOCUS, "Mail", "I wait until noon")) == "focus: Mail -> I wait until noon"
     )
@@ -26,7 +26,7 @@ def test_an_exported_obstacle_reads_as_in_the_file() -> None:
     assert write_happened(replace(happened, note=None)) == "stress"
 
 
-def test_an_unreadable_week_is_named_with_its_place_and_whether_an_older_version_is_exported() -> None:
+def test_an_export_names_the_position_of_an_unreadable_week_and_whether_an_older_version_is_exported() -> None:
     broken = replace(GOOD, unreadable=Unreadable(line=3, column=5, message="YAML cannot be read here"))
     (named,) = build_export_view([("Ana", broken), ("Ben", HOSTILE)]).unreadable
     assert (named.path, named.line, named.column, named.message) == (GOOD.path, 3, 5, "YAML cannot be read here")

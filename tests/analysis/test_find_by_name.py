@@ -72,7 +72,7 @@ def test_a_week_can_be_named_by_number_distance_or_date(name: str, week: str) ->
 @pytest.mark.parametrize(
     "name", ["monday", "last mo", "last fortnight", "ago", "two weeks ago", "2 months ago", "in bits"]
 )
-def test_other_words_are_not_a_week(name: str) -> None:
+def test_words_that_name_no_day_are_refused_as_a_week(name: str) -> None:
     with pytest.raises(UsageFault, match="is not a week"):
         find_week(name, SCHEDULE, TODAY)
 
@@ -148,7 +148,7 @@ def test_a_month_is_not_accepted_as_a_week(name: str) -> None:
     assert "-W48" in raised.value.hint
 
 
-def test_a_week_number_after_a_year_needs_a_w() -> None:
+def test_a_week_number_after_a_year_must_begin_with_w() -> None:
     with pytest.raises(UsageFault, match="2026-48 is not a week") as raised:
         find_week("2026-48", SCHEDULE, TODAY)
     assert raised.value.hint == "Write the week with a W: 2026-W48."

@@ -121,7 +121,7 @@ def test_a_partner_has_kept_my_goals_if_their_copy_equals_them(held: Week, mine:
     assert status(hers=keep(held, by=ANA), my_week=mine).kept is kept
 
 
-def test_without_a_copy_a_partner_has_not_kept_my_goals() -> None:
+def test_a_partner_without_a_copy_of_my_week_has_not_kept_my_goals() -> None:
     assert status(my_week=week("Runs", by=BEN)).kept is False
 
 
@@ -139,7 +139,7 @@ def test_a_fortnight_in_progress_does_not_count_as_quiet() -> None:
 
 
 @pytest.mark.parametrize("terms", [agreement(mode=Mode.PEER_SUPPORT), agreement(mode=Mode.ONE_SIDED, listeners=(ANA,))])
-def test_a_partner_who_has_no_week_to_write_does_not_count_as_quiet(terms: Agreement) -> None:
+def test_a_partner_who_need_not_write_a_week_does_not_count_as_quiet(terms: Agreement) -> None:
     assert status(week("Runs", name=IsoWeek(2026, 40)), schedule=Schedule(terms, BERLIN)).quiet_weeks == 0
 
 

@@ -124,7 +124,7 @@ def test_a_first_review_has_no_changes_and_without_history_they_are_unknown() ->
     assert look(None, week("Runs"), history=False, head=None).changes is None
 
 
-def test_a_review_shows_messages_that_arrived_since_the_copy() -> None:
+def test_review_shows_messages_that_arrived_since_the_copy() -> None:
     old, new = Message("ben", None, "Hello"), Message("ben", MessageKind.OFFER, "Thursday?")
     view = look(keep(week(messages=(old,))), week(messages=(old, new)))
     assert view.messages == (Message("ben", MessageKind.OFFER, "Thursday?"),)

@@ -155,7 +155,7 @@ def test_fortnightly_may_start_at_the_end_of_the_calendar() -> None:
 
 
 @pytest.mark.parametrize("day", range(7))
-def test_a_monthly_cadence_has_the_first_call_of_each_month(day: int) -> None:
+def test_a_monthly_cadence_includes_the_first_call_of_each_month(day: int) -> None:
     calendar = schedule(Cadence.MONTHLY, day)
     held, this = [], calendar.find_following_week(IsoWeek(1969, 50))
     while calendar.find_agreed_day(this) <= LAST:

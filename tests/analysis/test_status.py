@@ -105,7 +105,7 @@ def test_status_shows_who_i_am_and_when_the_next_call_is() -> None:
     assert view.mine.week == W48
 
 
-def test_status_contains_alarms_messages_and_unsynced_files() -> None:
+def test_status_contains_alerts_messages_and_unshared_files() -> None:
     alarm = Alarm("rewrite", "Rewritten.", "git log")
     message = ReceivedMessage(BEN, W48, "ana", None, "Hello")
     unsynced = Unsynced(("ana/2026-W48.md",), 1, 2)
@@ -131,7 +131,7 @@ def test_a_due_report_lists_the_goals_without_an_outcome() -> None:
     assert status(GIVEN).reports_due == ()
 
 
-def test_a_due_report_omits_removed_goals() -> None:
+def test_a_due_report_leaves_out_removed_goals() -> None:
     seen = record(week("Runs"), DUE, keep(week("Runs", "Tax")))
     assert [goal.id for goal in build_due_report(seen, SCHEDULE).goals] == ["runs"]
 

@@ -147,7 +147,7 @@ def test_a_kept_line_that_names_something_other_than_a_commit_is_not_shared(jour
 
 
 @row(73)
-def test_an_ambiguous_short_id_in_a_kept_line_is_not_shared(journal: Attacked) -> None:
+def test_a_kept_line_with_an_ambiguous_short_id_is_not_shared(journal: Attacked) -> None:
     ben = journal.ben
     first = ben.git("rev-parse", "HEAD")
     lines = (
@@ -254,7 +254,9 @@ def repaired_as_told(person: Watched, by: str = "sync") -> None:
 @row(78)
 @pytest.mark.parametrize("name", ["index", "HEAD", "refs/heads/main", "refs/remotes/origin/main", "packed-refs"])
 @pytest.mark.parametrize("rest", [b"", b"\0" * 41], ids=["empty", "zeros"])
-def test_doctor_shows_a_working_repair_for_each_emptied_git_file(journal: Attacked, name: str, rest: bytes) -> None:
+def test_the_repair_that_doctor_shows_for_each_emptied_git_file_works(
+    journal: Attacked, name: str, rest: bytes
+) -> None:
     ben = journal.ben
     if name == "packed-refs":
         ben.git("pack-refs", "--all")

@@ -147,7 +147,7 @@ def test_sync_works_after_plain_git_has_switched_to_the_renamed_branch(journal: 
 
 
 @row(77)
-def test_a_branch_without_my_accepted_commits_is_not_taken_for_the_renamed_branch(journal: Attacked) -> None:
+def test_a_branch_that_lacks_my_accepted_commits_is_not_taken_for_the_renamed_branch(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     repos.git(journal.shared, "update-ref", "refs/heads/trunk", "refs/heads/trunk^")
@@ -281,7 +281,7 @@ def test_sync_shows_the_partner_on_the_other_branch_how_to_switch(twice: Attacke
 
 
 @row(77)
-def test_join_reports_two_branches_with_the_journal(twice: Attacked, tmp_path: Path) -> None:
+def test_join_reports_that_two_branches_contain_the_journal(twice: Attacked, tmp_path: Path) -> None:
     told = " ".join(join(Person("carl", tmp_path / "carl", TUESDAY), twice).split())
     assert "contain this journal: trunk, which you use, and main, which has a commit" in told
 

@@ -75,7 +75,7 @@ def test_apj_imports_no_python_module_from_the_journal(journal: Attacked, start:
 
 
 @row(75)
-def test_apj_runs_when_its_own_source_folder_is_the_current_directory(journal: Attacked) -> None:
+def test_apj_works_when_its_own_source_folder_is_the_current_directory(journal: Attacked) -> None:
     finished = subprocess.run(
         [sys.executable, "-m", "apjournal", "-C", str(journal.ana.root), "status", "--json"],
         cwd=ROOT,

@@ -110,7 +110,7 @@ def test_conflict_commands_work_for_text_that_somebody_else_and_i_both_deleted(
 
 
 @row(16)
-def test_a_foreign_write_that_arrives_during_review_keep_is_reported(journal: Attacked, tmp_path: Path) -> None:
+def test_review_keep_reports_a_foreign_write_that_arrives_with_its_fetch(journal: Attacked, tmp_path: Path) -> None:
     ana = journal.ana
     typed = ana.read("ana/kept.md") + "- 2026-W48 ben\n"
     phone = Watched("ana", repos.clone(journal.shared, tmp_path / "phone"))
@@ -245,7 +245,7 @@ def signing(key: Path) -> tuple[str, ...]:
 
 
 @row(17)
-def test_without_signing_keys_a_forged_author_is_not_noticed_as_the_docs_warn(journal: Attacked) -> None:
+def test_without_signing_keys_a_forged_author_goes_unnoticed_as_the_docs_warn(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     journal.commit(ben, {WEEK: ana.read(WEEK).replace("Three runs", "Ten runs")}, author="ana")
     ben.git("push", "-q")
@@ -453,7 +453,7 @@ def refused(person: Watched, *words: str, lines: tuple[str, ...] = COMMITTING) -
 
 
 @row(58)
-def test_files_that_sync_does_not_commit_stay_staged(journal: Attacked) -> None:
+def test_staged_files_that_sync_does_not_commit_stay_staged(journal: Attacked) -> None:
     ana = journal.ana
     news(journal)
     ana.write("ben/notes-of-ana.md", "mine\n")

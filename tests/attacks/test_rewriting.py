@@ -567,7 +567,7 @@ def settle(person: Watched, hint: str, path: str, text: str) -> list[str]:
 
 
 @row(27)
-def test_accept_rewrite_reports_a_conflict_between_my_devices_and_works_once_it_is_resolved(
+def test_accept_rewrite_reports_a_conflict_between_my_devices_and_works_after_it_is_resolved(
     journal: Attacked, tmp_path: Path
 ) -> None:
     ana, before = journal.ana, journal.tip()
@@ -733,7 +733,7 @@ def test_review_keep_is_refused_while_the_history_is_incomplete(journal: Attacke
 
 
 @row(30)
-def test_a_rewrite_that_is_undone_between_two_syncs_is_not_noticed_as_the_docs_warn(journal: Attacked) -> None:
+def test_a_rewrite_that_is_undone_between_two_syncs_goes_unnoticed_as_the_docs_warn(journal: Attacked) -> None:
     tip = journal.tip()
     softened(journal, back_to=before_the_week(journal))
     journal.force(journal.ana)

@@ -41,7 +41,7 @@ def test_every_row_is_tested_in_the_files_that_the_table_names() -> None:
 
 
 @pytest.mark.parametrize("path", [path for path in FILES if path.parent.name == "attacks"], ids=lambda path: path.stem)
-def test_every_attack_is_in_a_row(path: Path) -> None:
+def test_every_attack_test_names_its_row(path: Path) -> None:
     tests = [node for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.FunctionDef)]
     without = [test.name for test in tests if test.name.startswith("test_") and not [*list_rows(*test.decorator_list)]]
     assert without == [] or path == Path(__file__)

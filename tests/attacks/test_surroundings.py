@@ -394,7 +394,7 @@ def everything_of(folder: Path) -> tuple[bytes, str]:
 
 
 @row(59)
-def test_gits_environment_variables_never_lead_to_another_repository(journal: Attacked) -> None:
+def test_environment_variables_of_git_never_lead_apj_to_another_repository(journal: Attacked) -> None:
     ana = journal.ana
     other = foreign(journal)
     before = everything_of(other)

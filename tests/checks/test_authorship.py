@@ -233,7 +233,7 @@ def test_a_single_lost_goal_or_week_is_reported_in_the_singular() -> None:
 # ---- signatures
 
 
-def test_bad_signatures_are_reported_one_by_one_and_missing_ones_together() -> None:
+def test_bad_signatures_are_reported_one_by_one_and_missing_signatures_together() -> None:
     commits = [recorded(oid, ANA) for oid in (FIRST, SECOND, MERGE)]
     states = (SignatureStatus.BAD, SignatureStatus.OTHER_KEY, SignatureStatus.GOOD)
     seals = [SignedCommit(commit, ANA, seal) for commit, seal in zip(commits, states, strict=True)]

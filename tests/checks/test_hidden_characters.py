@@ -78,6 +78,6 @@ def test_every_control_and_format_character_that_is_not_visible_is_found(sign: s
     assert bool(check_text(f"a{sign}b")) == (sign not in "\0\t\n\r\x85" and not seen)
 
 
-def test_a_line_full_of_hidden_characters_takes_linear_time() -> None:
+def test_a_line_full_of_hidden_characters_is_checked_in_linear_time() -> None:
     (found,) = check_text("\u202e" * 80_000)
     assert len(found.edits) == 80_000

@@ -63,7 +63,7 @@ def test_one_command_moves_the_day_of_the_review(founders: tuple[Person, Person]
     assert "2026-11-22 is in the past." in ana.apj("agree", "--review-on", "2026-11-22", code=2).err
 
 
-def test_one_call_and_not_every_week_mentions_the_review(founders: tuple[Person, Person]) -> None:
+def test_only_one_call_mentions_the_review(founders: tuple[Person, Person]) -> None:
     ana, ben = founders
     ana.apj("agree", "--review-on", "2026-12-01")
     share(ana, ben)
@@ -551,7 +551,7 @@ def test_a_template_body_that_was_only_rewrapped_is_not_shown_as_changed(
     assert "blunt" not in shown
 
 
-def test_a_body_that_replaces_the_templates_is_shown_as_the_only_difference(
+def test_a_body_that_replaces_the_body_of_the_template_is_shown_as_the_only_difference(
     founders: tuple[Person, Person],
 ) -> None:
     ana, _ = founders

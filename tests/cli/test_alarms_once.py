@@ -36,7 +36,7 @@ def test_a_rewritten_history_is_reported_once_with_the_next_command(ben: Person,
     assert times(ran, WAY_ON) == 1
 
 
-def test_a_second_sync_in_the_same_command_says_that_nothing_was_sent(ben: Person) -> None:
+def test_the_second_sync_of_a_command_says_that_nothing_was_sent(ben: Person) -> None:
     ran = ben.apj("call", "--medium", "voice", code=5)
     assert times(ran, "Nothing was sent, because of the rewritten history above.") == 1
 

@@ -182,7 +182,7 @@ def test_call_shows_the_current_week_until_the_next_week_is_planned(kept: Both) 
     assert said["Ben's goals"] == ["No goals yet."]
 
 
-def test_call_says_in_how_many_weeks_the_partners_only_wrote(monday: Both) -> None:
+def test_call_says_in_how_many_weeks_the_partners_talked_only_in_writing(monday: Both) -> None:
     ana, _ = monday
     assert "Your last calls" not in ana.apj("call").out
     for number, medium in ((45, "voice"), (46, "async"), (47, "async")):

@@ -30,7 +30,7 @@ def run_in_shallow_clone(script: str, root: Path, place: Path) -> subprocess.Com
     return subprocess.run(line, cwd=place / "clone", env=env, capture_output=True, text=True, check=False)
 
 
-def test_the_partner_hears_of_the_file_and_the_host_shows_the_error_at_its_line(
+def test_sync_tells_the_partner_about_the_file_and_the_host_shows_an_error_at_its_line(
     kept: tuple[Person, Person], tmp_path: Path
 ) -> None:
     ana, ben = kept

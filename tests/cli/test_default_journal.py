@@ -49,7 +49,7 @@ def test_inside_a_journal_the_default_journal_is_never_used(elsewhere: Path, beg
     assert not (ana.root / "ana" / "2026-W48.md").exists()
 
 
-def test_the_folder_option_accepts_a_journals_name_but_prefers_a_folder(
+def test_the_folder_option_accepts_the_name_of_a_journal_but_a_folder_takes_precedence(
     elsewhere: Path, begun: tuple[Person, Person], tmp_path: Path
 ) -> None:
     assert told(elsewhere, "-C", "Theirs", "status", "--json").json["partner"] == "ben"

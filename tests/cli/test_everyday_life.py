@@ -77,7 +77,7 @@ def test_a_shared_repository_can_move_to_another_url(kept: Both) -> None:
     nothing_is_wrong(ana, ben)
 
 
-def test_a_squash_of_commits_that_ana_has_raises_no_question(kept: Both) -> None:
+def test_sync_asks_no_question_about_a_squash_of_commits_that_ana_already_has(kept: Both) -> None:
     ana, ben = kept
     for said in ("ran", "ran again"):
         ana.apj("log", said, at=WEDNESDAY)
@@ -114,7 +114,7 @@ def test_only_ana_is_asked_about_a_squash_that_she_pulled(kept: Both) -> None:
     nothing_is_wrong(ana, ben)
 
 
-def test_ana_can_pull_with_rebase(kept: Both) -> None:
+def test_ana_can_use_git_pull_with_rebase(kept: Both) -> None:
     ana, ben = kept
     ben.apj("log", "a quiet day", at=WEDNESDAY)
     ben.apj("sync")
@@ -225,7 +225,7 @@ def test_an_address_that_ana_removed_from_her_emails_is_not_added_again(kept: Bo
     nothing_is_wrong(ana, ben)
 
 
-def test_anas_employers_address_is_added_to_her_emails_even_when_an_alert_arrives(kept: Both) -> None:
+def test_the_address_of_anas_employer_is_added_to_her_emails_even_when_an_alert_arrives(kept: Both) -> None:
     ana, ben = kept
     commit(ben.root, {"ana/note.md": "by mistake\n"}, "vault backup", ("Ben Adler", "ben@example.org"))
     plain(ben, "push", "-q")
@@ -237,7 +237,7 @@ def test_anas_employers_address_is_added_to_her_emails_even_when_an_alert_arrive
     assert {one["code"] for one in found} == {"foreign_write"}
 
 
-def test_anas_employers_address_is_added_to_her_emails_even_after_a_rebase(kept: Both) -> None:
+def test_the_address_of_anas_employer_is_added_to_her_emails_even_after_a_rebase(kept: Both) -> None:
     ana, ben = kept
     ben.apj("log", "fonts")
     ben.apj("sync")
@@ -353,7 +353,7 @@ def test_a_later_edit_on_anas_phone_does_not_undo_text_that_the_phone_quarantine
         ("Cleo Roth", "Cleo", "Cleo Roth has joined as benr."),
     ],
 )
-def test_a_new_partner_with_an_existing_name_is_shown_with_the_handle(
+def test_a_new_partner_with_the_name_of_another_is_shown_with_their_handle(
     kept: Both, name: str, called: str, said: str
 ) -> None:
     ana, ben = kept

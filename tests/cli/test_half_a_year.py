@@ -163,7 +163,7 @@ def test_each_call_has_correct_local_times_across_clock_changes(told: Told) -> N
 
 
 @pytest.mark.slow
-def test_new_week_stops_for_the_due_report_from_the_second_monday_on(told: Told) -> None:
+def test_new_week_asks_for_the_due_report_first_from_the_second_monday_on(told: Told) -> None:
     weekly_gates = [
         told.gates[f"{who} {name(FIRST + timedelta(7 * number))}"] for number in range(12) for who in ("ana", "ben")
     ]

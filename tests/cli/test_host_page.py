@@ -93,7 +93,9 @@ def test_the_note_about_a_readme_written_by_hand_appears_once(kept: tuple[Person
 
 
 @pytest.mark.parametrize("line", ["page: false\n", ""], ids=["false", "taken out"])
-def test_the_host_page_ends_when_the_partner_file_no_longer_asks_for_it(kept: tuple[Person, Person], line: str) -> None:
+def test_the_host_page_is_removed_when_the_partner_file_no_longer_asks_for_it(
+    kept: tuple[Person, Person], line: str
+) -> None:
     ana, ben = kept
     want_page(ana)
     ana.change("ana/partner.md", "page: true", "calendar: true\npage: true")
@@ -114,7 +116,9 @@ def test_the_host_page_ends_when_the_partner_file_no_longer_asks_for_it(kept: tu
     assert ana.apj("sync", "--json").json["committed"] is None
 
 
-def test_files_written_by_hand_stay_without_a_host_page_and_a_calendar(kept: tuple[Person, Person]) -> None:
+def test_files_written_by_hand_stay_when_the_partner_file_asks_for_no_host_page_and_no_calendar(
+    kept: tuple[Person, Person],
+) -> None:
     ana, _ = kept
     ana.write(PAGE, "# About me\n")
     ana.write("ana/calendar.ics", "BEGIN:VCALENDAR\r\nPRODID:-//Mine//EN\r\nEND:VCALENDAR\r\n")
@@ -207,7 +211,7 @@ def test_the_host_pages_of_two_devices_never_conflict(kept: tuple[Person, Person
     assert ana.git("rev-parse", "HEAD") == ana.git("rev-parse", "@{u}")
 
 
-def test_links_on_the_host_page_fit_the_host_of_the_remote(kept: tuple[Person, Person]) -> None:
+def test_the_host_page_links_to_the_host_of_the_remote(kept: tuple[Person, Person]) -> None:
     ana, _ = kept
     want_page(ana, host="none")
     ana.apj("sync")

@@ -83,7 +83,7 @@ def test_import_does_not_wait_for_a_pipe(ana: Person, tmp_path: Path) -> None:
     assert "is not a regular file" in ana.apj("import", str(tmp_path / "pipe.md"), code=2).err
 
 
-def test_a_week_given_with_an_option_keeps_the_week_that_the_notes_name(ana: Person, tmp_path: Path) -> None:
+def test_import_with_a_given_week_keeps_the_week_that_the_notes_name_as_text(ana: Person, tmp_path: Path) -> None:
     (tmp_path / "other.md").write_text("---\nweek: 47\ngoals: [x]\n---\n", "utf-8")
     ana.apj("import", str(tmp_path / "other.md"), "--week", "W46", "--yes")
     assert "week: 47" in ana.read("ana/2026-W46.md")

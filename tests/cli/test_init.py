@@ -119,7 +119,9 @@ def test_init_accepts_every_usual_form_of_a_time_of_day(tmp_path: Path, typed: s
 
 
 @pytest.mark.parametrize(("listener", "keeps"), [("ben", "keeps: []"), ("ana", "keeps:  ")])
-def test_in_a_one_sided_journal_only_the_listener_keeps_copies(tmp_path: Path, listener: str, keeps: str) -> None:
+def test_after_init_in_a_one_sided_journal_only_the_listener_keeps_copies(
+    tmp_path: Path, listener: str, keeps: str
+) -> None:
     said = init(tmp_path, "ours", *WHO, "--mode", "one-sided", "--listener", listener).out
     assert f"listeners: [{listener}]" in (tmp_path / "ours/agreement.md").read_text("utf-8")
     assert keeps in (tmp_path / "ours/ana/partner.md").read_text("utf-8")
@@ -267,7 +269,7 @@ def test_init_prints_the_join_command_for_the_partner(tmp_path: Path) -> None:
     assert f"  apj join {tmp_path / 'shared.git'}\n" in out
 
 
-def test_init_uses_an_empty_repository_on_a_host(tmp_path: Path) -> None:
+def test_init_can_share_through_an_empty_repository_on_a_host(tmp_path: Path) -> None:
     server = new_bare(tmp_path / "hosted.git")
     init(tmp_path, "ours", *WHO, "--shared", str(server))
     assert git(server, "rev-parse", "main") == git(tmp_path / "ours", "rev-parse", "main")

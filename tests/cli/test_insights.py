@@ -162,7 +162,7 @@ def test_insights_under_peer_support_still_count_earlier_weeks(demo_ana: Person)
     assert after | {"carried": before["carried"]} == before
 
 
-def test_status_suggests_readiness_on_the_review_date(kept: tuple[Person, Person]) -> None:
+def test_status_mentions_the_signs_of_readiness_on_the_review_date(kept: tuple[Person, Person]) -> None:
     ana, _ = kept
     ana.write("agreement.md", re.sub("review_on: .*", "review_on: 2026-11-30", ana.read("agreement.md")))
     all_have_signed(ana)
@@ -177,7 +177,9 @@ def test_status_suggests_readiness_on_the_review_date(kept: tuple[Person, Person
     ("needed", "there"),
     [("{rhythm: 9}", 4), ("{rhythm: 9, reported_weeks: 99}", 3), ("{calibration_gap: 25 %}", 6)],
 )
-def test_status_suggests_readiness_once_most_signs_are_met(demo_ana: Person, needed: str, there: int) -> None:
+def test_status_mentions_the_signs_of_readiness_once_most_of_them_are_met(
+    demo_ana: Person, needed: str, there: int
+) -> None:
     demo_ana.change("agreement.md", "\nareas:", f"\nreadiness: {needed}\nareas:")
     all_have_signed(demo_ana)
     assert "apj agree" not in demo_ana.apj("status").out, "once a week, on the day of the call"
@@ -194,7 +196,7 @@ def test_status_checks_readiness_only_in_the_last_52_weeks(demo_ana: Person) -> 
     assert "most of the signs" not in demo_ana.apj("status", at="2027-11-29T10:00+01:00").out
 
 
-def test_status_suggests_readiness_only_to_partners_who_report(demo_ana: Person) -> None:
+def test_status_mentions_the_signs_of_readiness_only_to_partners_who_report(demo_ana: Person) -> None:
     agreement = demo_ana.read("agreement.md")
     demo_ana.change("agreement.md", "mode: two-sided", "mode: peer-support")
     assert "most of the signs" not in demo_ana.apj("status", at=MONDAY).out

@@ -131,7 +131,7 @@ def test_join_with_a_partners_handle_and_email_address_sets_up_a_second_machine(
     assert command_line(*line, "--json", folder=ben.root.parent).json["partner"] == "ben"
 
 
-def test_a_plain_git_clone_can_log_and_sync(kept: tuple[Person, Person]) -> None:
+def test_log_and_sync_work_in_a_plain_git_clone(kept: tuple[Person, Person]) -> None:
     folder = kept[0].root.parent
     git(folder, "clone", "-q", "shared.git", "laptop")
     laptop = Person("ana", folder / "laptop")

@@ -109,7 +109,9 @@ def test_a_reporting_partner_reviews_and_keeps_the_messages_of_a_listener(one_si
     assert ana.apj("status", "--json").json["messages"] == []
 
 
-def test_a_listener_keeps_partners_with_goals_and_is_kept_by_none(one_sided: Both, tmp_path: Path) -> None:
+def test_a_listener_keeps_copies_of_partners_with_goals_and_nobody_keeps_copies_of_a_listener(
+    one_sided: Both, tmp_path: Path
+) -> None:
     ana, ben = one_sided
     cleo = Person("cleo", tmp_path / "cleo", MONDAY)
     join(cleo, tmp_path / "shared.git", "Cleo Dahl", "Europe/Berlin")
@@ -122,7 +124,7 @@ def test_a_listener_keeps_partners_with_goals_and_is_kept_by_none(one_sided: Bot
     assert ben.apj("verify", "--json").json["ok"] is True
 
 
-def test_a_partner_who_becomes_a_listener_owes_no_earlier_report(tmp_path: Path) -> None:
+def test_no_earlier_report_is_due_from_a_partner_who_becomes_a_listener(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, at=MONDAY)
     ben.apj("new-week", "-g", "Mark the essays", "--no-edit", "--sync")
     ana.apj("sync")
@@ -169,7 +171,7 @@ def test_under_peer_support_nobody_is_asked_for_reports_or_goals(peers: Both) ->
     assert "Under peer support no report is due." in ana.apj("report", "-o", "1=done", code=2).err
 
 
-def test_new_week_under_peer_support_writes_sections_for_what_went_well_and_messages(peers: Both) -> None:
+def test_new_week_under_peer_support_creates_sections_for_what_went_well_and_for_messages(peers: Both) -> None:
     ana, _ = peers
     ran = ana.apj("new-week", "--no-edit", "--no-sync", at=NEXT_MONDAY)
     assert "Write what went well in 2026-W49, and what you ask or offer, in ana/2026-W49.md" in ran.out

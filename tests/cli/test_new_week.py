@@ -160,7 +160,7 @@ def test_new_week_lists_the_open_goals_of_a_partial_report(ana: Person) -> None:
     assert [goal["number"] for goal in ran.json["report_due"][0]["goals"]] == [2]
 
 
-def test_no_report_is_due_before_the_call(ana: Person) -> None:
+def test_no_report_is_due_before_the_day_of_the_call(ana: Person) -> None:
     assert ana.apj("new-week", "-g", "One page", "--no-edit", "--json", at=SUNDAY).json["created"] is True
 
 
@@ -178,7 +178,7 @@ def test_new_week_without_report_records_the_skipped_report(ana: Person, given: 
     assert "outcomes" not in ana.read("ana/2026-W48.md")
 
 
-def test_without_report_is_not_recorded_when_no_report_is_due(begun: Both) -> None:
+def test_the_option_without_report_is_not_recorded_when_no_report_is_due(begun: Both) -> None:
     begun[0].apj("new-week", "-g", "One page", "--no-edit", "--without-report", "ill")
     assert "report_skipped" not in begun[0].read("ana/2026-W48.md")
 
@@ -200,7 +200,7 @@ def test_new_week_asks_for_no_report_of_a_week_without_goals(begun: Both) -> Non
     assert begun[0].apj("new-week", "--json", at=NEXT_MONDAY).json["created"] is True
 
 
-def test_in_peer_support_no_report_is_due(ana: Person) -> None:
+def test_under_peer_support_new_week_asks_for_no_report(ana: Person) -> None:
     ana.change("agreement.md", "mode: two-sided", "mode: peer-support")
     assert ana.apj("new-week", "--json", at=NEXT_MONDAY).json["created"] is True
 
@@ -329,7 +329,7 @@ def test_new_week_without_sync_makes_no_commit(begun: Both) -> None:
 
 
 @pytest.mark.parametrize("day", ["2026-11-28", "2026-11-29", "2026-11-30"])
-def test_the_readmes_monday_command_starts_the_right_week_from_saturday_on(ana: Person, day: str) -> None:
+def test_the_monday_command_in_the_readme_starts_the_right_week_from_saturday_on(ana: Person, day: str) -> None:
     (line,) = re.findall(r"^apj (new-week.*)$", README.read_text("utf-8"), re.MULTILINE)
     ana.apj("report", "-o", "1=done", "-o", "2=done", "--happened", "other")
     view = ana.apj(*shlex.split(line), "--no-edit", "--no-sync", "--json", at=f"{day}T08:00+00:00").json

@@ -60,7 +60,7 @@ def test_an_unknown_fetch_time_is_null_in_json(fetched_early: Person, noted: str
     assert "as of" not in fetched_early.apj("status", at=LATER).out
 
 
-def test_a_journal_without_a_remote_has_no_fetch_time(fetched_early: Person) -> None:
+def test_a_journal_without_a_remote_has_no_time_of_a_fetch(fetched_early: Person) -> None:
     fetched_early.git("remote", "remove", "origin")
     assert fetched_early.apj("status", "--json", at=LATER).json["as_of"] is None
 

@@ -66,7 +66,7 @@ def test_report_completes_a_week_that_contains_my_words(table: Path, ana: Person
     assert "outcomes:\n- partly\n- partly\n" in ana.read(WEEK)
 
 
-def test_a_partner_without_the_table_reads_the_week_as_before(table: Path, kept: Both) -> None:
+def test_a_partner_without_my_table_of_words_reads_the_week_as_before(table: Path, kept: Both) -> None:
     ana, ben = kept
     write_outcomes(ana, "fertig", "teilweise")
     ana.apj("sync")
@@ -78,7 +78,7 @@ def test_a_partner_without_the_table_reads_the_week_as_before(table: Path, kept:
     assert "cannot be read" in ben.apj("show", "ana", "W48").out
 
 
-def test_kept_copies_and_former_versions_are_read_with_the_table(table: Path, kept: Both) -> None:
+def test_kept_copies_and_former_versions_are_read_with_my_table_of_words(table: Path, kept: Both) -> None:
     ana, ben = kept
     write_outcomes(ana, "fertig")
     ana.apj("sync")
@@ -120,7 +120,7 @@ def test_my_weeks_are_imported_with_my_words(table: Path, ana: Person) -> None:
     assert "- fertig\n" in (there / WEEK).read_text("utf-8")
 
 
-def test_the_table_is_read_only_for_a_word_that_is_not_english(table: Path, ana: Person) -> None:
+def test_my_table_of_words_is_read_only_for_a_word_that_is_not_english(table: Path, ana: Person) -> None:
     table.write_text("done = partly\n", "utf-8")
     before = everything(ana.root)
     for line in (["check"], ["status", "--short"], ["show"], ["report", "-o", "1=done"]):
@@ -135,20 +135,20 @@ def test_the_table_is_read_only_for_a_word_that_is_not_english(table: Path, ana:
 @pytest.mark.parametrize(
     "data", [b"fertig = done\xff\n", b"# long\n" * 10_000], ids=["another encoding", "a large file"]
 )
-def test_a_table_that_cannot_be_read_is_refused_with_its_path(data: bytes, table: Path, ana: Person) -> None:
+def test_the_path_of_a_table_of_words_that_cannot_be_read_is_reported(data: bytes, table: Path, ana: Person) -> None:
     table.write_bytes(data)
     ran = ana.apj("report", "-o", "1=fertig", code=2)
     assert ran.err.startswith(f"{table} ")
     assert "move it away" in ran.err
 
 
-def test_a_folder_in_place_of_the_table_counts_as_no_table(table: Path, ana: Person) -> None:
+def test_a_folder_in_place_of_the_table_of_words_counts_as_no_table(table: Path, ana: Person) -> None:
     table.unlink()
     table.mkdir()
     assert "fertig is not a result." in ana.apj("report", "-o", "1=fertig", code=2).err
 
 
-def test_the_line_for_a_prompt_changes_with_the_table(
+def test_the_line_for_a_prompt_changes_with_my_table_of_words(
     table: Path, ana: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(prompt_cache, "_SETTLED", -(10**12))
@@ -176,7 +176,7 @@ def test_the_line_for_a_prompt_changes_with_the_table(
     assert ask() == (None, first)
 
 
-def test_the_pages_are_made_again_when_the_table_changes(table: Path, ana: Person, tmp_path: Path) -> None:
+def test_the_pages_are_rendered_again_when_my_table_of_words_changes(table: Path, ana: Person, tmp_path: Path) -> None:
     write_outcomes(ana, "fertig")
     ana.apj("sync")
     pages = tmp_path / "pages"

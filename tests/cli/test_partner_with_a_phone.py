@@ -42,7 +42,7 @@ class HostEditor:
         git(self.folder, "push", "-q")
 
 
-def test_eight_weeks_of_a_partner_who_never_has_apj(tmp_path: Path) -> None:
+def test_a_partner_who_never_has_apj_can_take_part_for_eight_weeks(tmp_path: Path) -> None:
     ana = Person("ana", tmp_path / "ana", "2026-11-23T08:00+01:00")
     me = ("--partner", "ana", "--name", "Ana Costa", "--email", "ana@example.org", "--timezone", "Europe/Berlin")
     ana.apj("init", str(ana.root), *me, "--mode", "two-sided", "--shared", str(tmp_path / "shared.git"))

@@ -45,7 +45,7 @@ def test_diff_accepts_a_planned_week(years: Both) -> None:
     assert ben.apj("diff", "ana", "W49", "--json").json["week"] == "2026-W49"
 
 
-def test_summary_since_a_planned_weeks_number_starts_in_the_past(years: Both) -> None:
+def test_summary_since_the_number_of_a_planned_week_starts_in_the_past(years: Both) -> None:
     ana = years[0]
     ana.write("ana/2026-W49.md", PLANNED)
     told = ana.apj("summary", "--since", "W49", "--json", at=WEDNESDAY).json
@@ -60,7 +60,7 @@ def test_away_with_a_week_number_marks_the_nearest_week(years: Both) -> None:
 
 
 @pytest.mark.parametrize("command", ["search plan", "export", "insights", "summary"])
-def test_after_since_a_number_is_never_a_week_in_the_future(years: Both, command: str) -> None:
+def test_a_week_number_after_since_is_never_a_week_in_the_future(years: Both, command: str) -> None:
     ana = years[0]
     ana.write("ana/2026-W49.md", PLANNED)
     told = ana.apj(*command.split(), "--since", "W49", "--json", at=WEDNESDAY).json

@@ -184,7 +184,7 @@ EVENTS: dict[str, Callable[[Prompt], object]] = {
 
 
 @pytest.mark.parametrize("event", EVENTS)
-def test_a_change_of_its_sources_makes_the_prompt_cache_invalid(event: str, prompt: Prompt) -> None:
+def test_the_prompt_cache_is_invalid_after_any_of_its_sources_changed(event: str, prompt: Prompt) -> None:
     prompt.compute()
     assert prompt.find() is not None
     EVENTS[event](prompt)
@@ -204,7 +204,9 @@ def test_a_change_of_its_sources_makes_the_prompt_cache_invalid(event: str, prom
         lambda prompt: (prompt.clone / "ben" / "notes.md").write_text("Mine.", "utf-8"),
     ],
 )
-def test_an_unrelated_change_leaves_the_prompt_cache_valid(change: Callable[[Prompt], object], prompt: Prompt) -> None:
+def test_the_prompt_cache_stays_valid_after_an_unrelated_change(
+    change: Callable[[Prompt], object], prompt: Prompt
+) -> None:
     prompt.environ["APJ_NOW"] = "2026-11-25T10:00+00:00"
     prompt.compute()
     change(prompt)

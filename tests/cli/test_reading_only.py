@@ -156,7 +156,7 @@ def test_writing_commands_leave_a_surrounding_repository_unchanged(inside: Path,
     assert everything(inside.parent) == before
 
 
-def test_in_a_plain_folder_of_a_repository_only_a_given_handle_identifies_me(inside: Path) -> None:
+def test_in_a_plain_folder_inside_another_repository_only_a_given_handle_identifies_me(inside: Path) -> None:
     assert command_line("status", "--json", folder=inside, at=WEDNESDAY).json["partner"] is None
     assert command_line("status", "--json", folder=inside, as_="ben", at=WEDNESDAY).json["partner"] == "ben"
 

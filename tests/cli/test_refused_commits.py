@@ -62,7 +62,7 @@ def test_unshared_commits_get_my_new_email_address_if_a_host_refused_the_old_one
     assert ben.read("ana/2026-W49.md") == GOALS
 
 
-def test_commits_that_a_host_refuses_in_the_last_try_are_reported(
+def test_commits_that_a_host_refuses_at_the_last_attempt_are_reported(
     ana: Person, server: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sync, "TRIES", 1)
@@ -160,7 +160,7 @@ def test_a_commit_that_another_remote_has_is_not_recreated(ana: Person, server: 
     assert ana.git("merge-base", tip(stick, "main"), "HEAD") == tip(stick, "main")
 
 
-def test_commits_are_not_recreated_with_two_push_urls(ana: Person, server: Path, tmp_path: Path) -> None:
+def test_commits_are_not_recreated_if_there_are_two_push_urls(ana: Person, server: Path, tmp_path: Path) -> None:
     stick = new_bare(tmp_path / "stick.git")
     for place in (stick, server):
         ana.git("remote", "set-url", "--add", "--push", "origin", str(place))

@@ -142,7 +142,7 @@ def test_a_push_accepted_only_by_the_second_url_does_not_count_as_shared(
     assert tip(server, "main") == tip(backup, "main") == tip(ana.root, "main")
 
 
-def test_a_merge_after_the_partner_pushed_first_also_reaches_the_second_url(
+def test_a_merge_that_follows_a_push_by_the_partner_also_reaches_the_second_url(
     kept: tuple[Person, Person], server: Path, tmp_path: Path
 ) -> None:
     """The backup receives a merge that was too late at the server, and the next merge must build on it."""
@@ -164,7 +164,7 @@ def test_a_merge_after_the_partner_pushed_first_also_reaches_the_second_url(
     assert (ana.root / "ben/2026-W49.md").exists()
 
 
-def test_a_push_url_that_is_never_fetched_raises_no_alert(ana: Person, server: Path, tmp_path: Path) -> None:
+def test_a_push_url_from_which_nothing_is_fetched_raises_no_alert(ana: Person, server: Path, tmp_path: Path) -> None:
     shutil.copytree(server, tmp_path / "fork.git")
     ana.git("remote", "set-url", "--push", "origin", str(tmp_path / "fork.git"))
     ana.write("ana/2026-W49.md", GOALS)

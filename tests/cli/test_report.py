@@ -162,7 +162,9 @@ BROKEN = '---\ngoals:\n  - "Deep" work\n---\n'
 
 
 @pytest.mark.parametrize("week", [(), ("W48",)], ids=["default", "named"])
-def test_report_names_a_broken_file_and_does_not_change_it(ana: Person, week: tuple[str, ...]) -> None:
+def test_report_names_the_position_of_an_error_and_leaves_the_file_unchanged(
+    ana: Person, week: tuple[str, ...]
+) -> None:
     ana.write("ana/2026-W48.md", BROKEN)
     ran = ana.apj("report", *week, "-o", "1=done", code=3)
     assert ran.err.startswith("ana/2026-W48.md:3:5: ")
@@ -208,7 +210,7 @@ def test_agree_refuses_an_agreement_in_a_newer_format(ana: Person, front: str) -
 
 
 @pytest.mark.parametrize(("name", "key"), [("Grant", "Grant"), ("grant", "Grant"), ("STRASSE-FEGEN", "straße-fegen")])
-def test_report_and_carry_ignore_case_in_goal_names(ana: Person, name: str, key: str) -> None:
+def test_report_and_carry_accept_a_goal_id_in_any_letter_case(ana: Person, name: str, key: str) -> None:
     ana.write("ana/2026-W48.md", "---\ngoals:\n  - {id: Grant, goal: Send the draft}\n  - Straße fegen\n---\n")
     ana.apj("report", "W48", "-o", f"{name}=partly, half", at=TUESDAY)
     assert f"outcomes:\n  {key}: partly, half\n" in ana.read("ana/2026-W48.md")
@@ -216,7 +218,7 @@ def test_report_and_carry_ignore_case_in_goal_names(ana: Person, name: str, key:
     assert ran.code == 0
 
 
-def test_report_replaces_an_outcome_under_an_id_in_another_case(ana: Person) -> None:
+def test_report_replaces_an_outcome_whose_id_is_in_another_letter_case(ana: Person) -> None:
     ana.write(
         "ana/2026-W48.md", "---\ngoals:\n  - {id: Grant, goal: Send the draft}\noutcomes:\n  grant: partly\n---\n"
     )

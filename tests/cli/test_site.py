@@ -101,7 +101,7 @@ def test_the_page_for_today_shows_the_call_the_state_and_the_next_step(pages: di
     assert "Next: apj review" in today.words
 
 
-def test_the_other_pages_say_the_same_as_the_commands(
+def test_the_other_pages_show_what_the_commands_show(
     pages: dict[str, HtmlPage],
 ) -> None:
     assert "Ana's report on 2026-W47, 16 to 22 November" in pages["call.html"].words

@@ -203,7 +203,7 @@ def test_no_command_says_who_accepted_an_agreement_that_cannot_be_read(kept: Bot
     ids=" ".join,
 )
 @pytest.mark.parametrize("path", ["ana/partner.md", "agreement.md"])
-def test_commands_warn_when_an_unknown_time_zone_is_replaced(kept: Both, line: tuple[str, ...], path: str) -> None:
+def test_commands_warn_that_they_replace_an_unknown_time_zone(kept: Both, line: tuple[str, ...], path: str) -> None:
     ana = kept[0]
     assert "not a known time zone" not in ana.apj("status").err
     ana.write(path, ana.read(path).replace("Europe/Lisbon", "Europe/Lisbom"))
@@ -267,7 +267,7 @@ def test_status_short_does_not_start_git_while_a_proposal_waits(
     assert ana.apj("status", "--short", at=WEDNESDAY).out == "apj W48 2 open, call in 5 d\n"
 
 
-def test_status_short_is_silent_outside_of_a_journal_and_for_unknown_partners(kept: Both, tmp_path: Path) -> None:
+def test_status_short_prints_nothing_outside_a_journal_and_for_unknown_partners(kept: Both, tmp_path: Path) -> None:
     ran = command_line("status", "--short", folder=tmp_path)
     assert (ran.out, ran.err) == ("", "")
     git(kept[0].root, "config", "--unset", "apj.partner")

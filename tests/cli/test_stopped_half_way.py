@@ -84,7 +84,7 @@ def test_a_failed_commit_of_agree_alone_is_made_by_the_next_run(ana: Person) -> 
     ana.apj("agree", "--alone", code=2)
 
 
-def test_leave_says_what_it_did_before_it_failed(ana: Person) -> None:
+def test_leave_says_what_it_did_before_an_error_stopped_it(ana: Person) -> None:
     ran = stopped(ana, "leave --yes -o record.md", Fault.BROKEN, only="replace", at=2)
     assert "Your record was written to record.md. Your part in the journal continues." in ran.err
 
@@ -98,7 +98,7 @@ def test_review_is_shown_even_if_its_copy_could_not_be_kept(ana: Person) -> None
 # ---- settings that can't be read are not taken for none
 
 
-def test_a_journal_with_unreadable_git_settings_does_not_count_as_unshared(ana: Person) -> None:
+def test_a_journal_whose_git_settings_cannot_be_read_does_not_count_as_unshared(ana: Person) -> None:
     for line in ("sync", "review", "agree --cadence monthly --alone", "log more"):
         assert "git config stopped" in stopped(ana, line, Fault.BROKEN, only="git config").err
 
@@ -115,7 +115,7 @@ def test_check_works_with_unreadable_git_settings_and_doctor_reports_them(ana: P
 
 
 @pytest.mark.parametrize("only", ["git init", "replace", "git unpack-objects", "git config"])
-def test_running_init_again_completes_a_killed_init(tmp_path: Path, only: str) -> None:
+def test_running_init_again_completes_an_init_that_was_killed(tmp_path: Path, only: str) -> None:
     cleo = Person("cleo", tmp_path / "ours")
     line = ("init", str(cleo.root), *WHO)
     assert struck(cleo, line, 1, Fault.KILL, only=only).ran is None
@@ -126,7 +126,7 @@ def test_running_init_again_completes_a_killed_init(tmp_path: Path, only: str) -
 
 
 @pytest.mark.parametrize(("only", "at"), [("git init", 2), ("git config", 2), ("git push", 1), ("git config", 12)])
-def test_running_init_shared_again_completes_a_killed_init(tmp_path: Path, only: str, at: int) -> None:
+def test_running_init_shared_again_completes_an_init_that_was_killed(tmp_path: Path, only: str, at: int) -> None:
     cleo, shared = Person("cleo", tmp_path / "ours"), tmp_path / "ours.git"
     line = ("init", str(cleo.root), *WHO, "--shared", str(shared))
     assert struck(cleo, line, at, Fault.KILL, only=only).ran is None
@@ -147,7 +147,7 @@ def test_init_does_not_complete_an_init_that_was_killed_on_another_day(tmp_path:
     ("only", "at"),
     [("git fetch", 1), ("git update-ref", 1), ("replace", 4), ("git unpack-objects", 1), ("git push", 1)],
 )
-def test_running_join_again_completes_a_killed_join(ana: Person, only: str, at: int) -> None:
+def test_running_join_again_completes_a_join_that_was_killed(ana: Person, only: str, at: int) -> None:
     shared = ana.root.parent / "shared.git"
     cleo = Person("cleo", ana.root.parent / "cleo")
     line = ("join", str(shared), str(cleo.root), *WHO)

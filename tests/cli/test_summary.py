@@ -118,7 +118,7 @@ def test_template_and_output_paths_are_relative_to_the_folder_option(demo_ana: P
     assert (demo_ana.root / "out.txt").read_text("utf-8") == "2026-W47 to 2026-W48\n"
 
 
-def test_a_users_template_gets_the_document_of_summary(demo_ana: Person, tmp_path: Path) -> None:
+def test_a_users_own_template_gets_the_document_of_summary(demo_ana: Person, tmp_path: Path) -> None:
     counts = "{% for week in one.weeks %} {{ week.goals|length }}{% endfor %}"
     lines = ("{% for one in partners %}", "{{ one.partner }}:" + counts, "", "{% endfor %}", "")
     (tmp_path / "mine.j2").write_text("\n".join(lines), "utf-8")
@@ -200,7 +200,7 @@ def test_summary_json_with_an_output_file_is_also_printed(demo_ana: Person) -> N
     assert (stopped["since"], stopped["error"]["exit"]) == ("2026-W45", 4)
 
 
-def test_a_users_template_gets_values_as_typed(demo: Path, tmp_path: Path) -> None:
+def test_a_users_own_template_gets_the_values_of_front_matter_as_they_were_typed(demo: Path, tmp_path: Path) -> None:
     week = demo / "ana" / "ana" / "2026-W48.md"
     week.write_text(week.read_text("utf-8").replace("apj: 1\n", "apj: 1\nmood: '<b>calm</b>'\n", 1), "utf-8")
     for name, shown in (("mine.html.j2", "&lt;b&gt;calm"), ("mine.md.j2", "\\<b\\>calm")):

@@ -341,7 +341,7 @@ NEWER = ["goals: {new: form}", "goals: [&a x, *a]", "goals:\n  - x #b\noutcomes:
 
 
 @pytest.mark.parametrize("front", NEWER)
-def test_sync_shares_a_newer_format_without_comparing_it(kept: Both, front: str) -> None:
+def test_sync_shares_a_file_in_a_newer_format_without_comparing_its_goals(kept: Both, front: str) -> None:
     ana, ben = kept
     text = f"---\napj: 2\n{front}\n---\n"
     ana.write("ana/2026-W48.md", text)
@@ -545,7 +545,7 @@ def test_sync_merges_again_when_the_partner_pushes_first(kept: Both, monkeypatch
     assert "day 2." in ana.read("ben/2026-W48.md")
 
 
-def test_a_sync_that_others_overtake_several_times_makes_only_one_merge(
+def test_a_sync_whose_push_is_rejected_several_times_makes_only_one_merge(
     kept: Both, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana, ben = kept

@@ -263,13 +263,13 @@ def test_a_missing_kept_text_does_not_hide_other_findings(tmp_path: Path) -> Non
     assert WEEK in ran.json["error"]["message"]
 
 
-def test_verify_has_no_findings_in_an_old_copy_of_my_clone(tmp_path: Path) -> None:
+def test_verify_finds_nothing_wrong_in_an_old_copy_of_my_clone(tmp_path: Path) -> None:
     scene = made("a_plain_week", tmp_path / "journal")
     repos.git(scene.root, "reset", "-q", "--hard", scene.made[4])
     assert verified(scene.root).code == 0
 
 
-def test_verify_of_a_folder_without_history_says_that_the_history_is_missing(tmp_path: Path) -> None:
+def test_verify_says_that_a_folder_has_no_history(tmp_path: Path) -> None:
     journal = tmp_path / "journal"
     repos.write(journal, {"agreement.md": AGREEMENT, "ana/partner.md": person(ANA)})
     ran = verified(journal, "--json")

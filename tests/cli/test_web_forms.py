@@ -34,7 +34,7 @@ def test_the_forms_for_log_and_park_write_what_the_commands_write(ana: Person, b
     assert not (ana.root / "ana" / "parked.md").exists()
 
 
-def test_the_html_of_every_form_is_well_formed(browser: Browser) -> None:
+def test_every_form_is_well_formed_html(browser: Browser) -> None:
     for name in FORMS:
         assert browser.open(name).page.faults == [], name
     report = browser.open("report").page.words
@@ -52,7 +52,7 @@ def test_the_recipient_of_a_message_sees_it_in_the_review(ana: Person, browser: 
     assert "Undid: message, one line in ana/2026-W48.md." in ana.apj("undo").out
 
 
-def test_a_call_can_be_noted_recorded_kept_and_shared_in_the_browser(
+def test_notes_record_copies_and_sharing_of_a_call_work_in_the_browser(
     kept: tuple[Person, Person],
 ) -> None:
     ana, ben = kept
@@ -137,7 +137,7 @@ def test_a_form_whose_file_was_edited_in_the_meantime_shows_both_versions(ana: P
     assert "Four runs" in ana.read("ana/2026-W48.md")
 
 
-def test_a_form_that_waits_too_long_for_a_command_keeps_its_text(
+def test_a_form_that_waits_too_long_for_another_command_keeps_its_text(
     ana: Person, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     browser.open()
@@ -301,7 +301,7 @@ def test_a_rewritten_history_stops_sharing_and_its_page_has_the_button_that_acce
     assert ana.git("ls-remote", "origin", "main").split()[0] == ben.git("rev-parse", "HEAD").strip()
 
 
-def test_while_one_page_waits_for_a_remote_that_does_not_answer_other_pages_and_forms_are_shown(ana: Person) -> None:
+def test_other_pages_and_forms_are_shown_while_one_page_waits_for_a_remote_that_does_not_answer(ana: Person) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent, served(ana) as browser, ThreadPoolExecutor() as threads:
         ana.git("remote", "set-url", "origin", f"git://127.0.0.1:{silent.getsockname()[1]}/journal.git")
         ana.git("config", "apj.timeout", "4")

@@ -87,7 +87,7 @@ DONE = [("runs", Result.DONE), ("tides", Result.PARTLY)]
         ("---\ngoals:\n  • Runs and\n    swims\n  • Tides\n---\n", ["Runs and swims", "Tides"], [], {"bullet"}),
     ],
 )  # fmt: skip
-def test_what_has_one_meaning_counts_at_once(
+def test_a_typed_form_with_one_meaning_is_read_at_once(
     text: str, goals: list[str], results: list[tuple[str, Result]], codes: set[str]
 ) -> None:
     reading = read(text)
@@ -115,7 +115,7 @@ def test_what_has_one_meaning_counts_at_once(
         "---\ngoals:\n•b: c\n•a\n---\n",
     ],
 )
-def test_what_is_unclear_is_not_read(text: str) -> None:
+def test_an_unclear_typed_form_is_not_read(text: str) -> None:
     reading = read(text)
     assert reading.value is None
     assert reading.meant is None
@@ -198,7 +198,7 @@ def test_unclear_goals_are_not_read_and_get_a_warning(text: str, line: int, word
         ("Learned\n- Sleep\n\nLearnt\n- Rest\n", 3, "There are several lists of this kind"),
     ],
 )
-def test_other_unclear_lists_stay_text_with_a_warning(below: str, line: int, words: str) -> None:
+def test_other_unclear_lists_stay_text_and_get_a_warning(below: str, line: int, words: str) -> None:
     reading = read(f"Goals\n- Runs\n{below}")
     assert reading.value is not None
     assert [goal.goal for goal in reading.value.goals] == ["Runs"]
@@ -238,7 +238,7 @@ def test_goals_are_not_moved_while_another_list_is_unclear(below: str) -> None:
         ("- Swim\n", 6, 'apj does not read "- Swim" below the line ---'),
     ],
 )
-def test_what_is_not_read_below_front_matter_gets_a_warning(below: str, line: int, words: str) -> None:
+def test_a_list_below_front_matter_that_apj_does_not_read_gets_a_warning(below: str, line: int, words: str) -> None:
     text = f"---\n{FRONT}---\n{below}"
     (found,) = read(text).findings
     assert (found.code, found.level, found.span and found.span.line) == ("plain_list", Level.WARNING, line)
@@ -346,7 +346,7 @@ def test_results_that_cannot_be_moved_are_not_offered_a_repair(front: str) -> No
     assert fixed(text) == text
 
 
-def test_a_ticked_front_matter_in_braces_is_left_alone() -> None:
+def test_front_matter_in_braces_with_a_ticked_box_is_left_unchanged() -> None:
     text = "---\n{goals: [Runs]}\n---\nReport\n- done\n"
     assert fixed(text) == text
     assert read(text).value is not None
@@ -381,14 +381,14 @@ def test_a_thousand_equal_goals_are_read_in_linear_time() -> None:
         "---\n---\ngoals:\n- a\noutcomes:\n- done\nlearned:\n- x\namended:\n  a: b\nhappened:\n– stress: x\n",
     ],
 )
-def test_a_week_without_goals_stays_one(text: str) -> None:
+def test_a_typed_week_without_goals_has_no_goals_after_the_repair(text: str) -> None:
     reading = read(text)
     assert reading.value is not None
     assert reading.value.goals == ()
     assert reading.meant is None
 
 
-def test_the_rest_of_such_a_week_is_read_too() -> None:
+def test_the_other_lists_of_a_typed_week_are_read_too() -> None:
     value = read(
         "Goals\n• Runs\n\nWhat got in the way\n– stress: two mails: late\n\nLog\n• ２０２６-11-25 interest: fonts\n"
         "## To ben\n– ask: when?\n"
@@ -408,7 +408,7 @@ def test_the_first_change_through_apj_writes_the_week_properly() -> None:
     assert data == "---\ngoals:\n- Runs\noutcomes:\n  runs: done\n---\n## Log\n• stress: x\n• y\n".encode()
 
 
-def test_two_devices_are_merged_by_what_they_mean() -> None:
+def test_typed_weeks_of_two_devices_are_merged_by_their_meaning() -> None:
     base, mine = b"", b"---\ngoals:\n  - Runs\n  - Tides\n---\n"
     theirs = "Goals\n• Runs\n• Tides\n\nLog\n• x\n".encode()
     merged = merge_week(base, mine, theirs, partner=ANA, week=W48)
@@ -418,7 +418,7 @@ def test_two_devices_are_merged_by_what_they_mean() -> None:
     assert ([goal.goal for goal in value.goals], [line.text for line in value.log]) == (TWO, ["x"])
 
 
-def test_other_files_are_read_in_the_same_way() -> None:
+def test_partner_files_and_agreements_may_be_typed_in_the_same_forms() -> None:
     kept = read_kept("# Kept copies\n• 2026-w48 Ben\n– 2026-W47 ben\n".encode()).value
     assert kept is not None
     assert [(str(line.week), line.partner) for line in kept.lines if isinstance(line, KeptLine)] == [

@@ -32,14 +32,14 @@ def apply_mdformat(source: Path, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("tool", TOOLS)
-def test_what_a_formatter_wrote_says_the_same_as_before(tool: str) -> None:
+def test_a_journal_means_the_same_after_a_formatter(tool: str) -> None:
     assert {path.name for path in (AFTER / tool).rglob("*.md")} == {path.name for path in BEFORE.rglob("*.md")}
     changed = {sentence.partition(":")[0] for sentence in compare_folders(BEFORE, AFTER / tool)}
     assert changed == KNOWN.get(tool, set())
 
 
 @pytest.mark.parametrize("source", [BEFORE, EXAMPLE])
-def test_what_mdformat_writes_says_the_same_as_before(source: Path, tmp_path: Path) -> None:
+def test_a_journal_means_the_same_after_mdformat(source: Path, tmp_path: Path) -> None:
     after = apply_mdformat(source, tmp_path / "after")
     assert compare_folders(source, after) == []
     for parked in source.rglob("parked.md"):
@@ -63,7 +63,7 @@ def test_the_examples_are_read_without_errors_and_have_every_form() -> None:
         "---\ngoals: [a]\n---\n## Log\n\t- stress: x\n",
     ],
 )
-def test_mdformat_changes_what_docs_formatters_says(text: str, tmp_path: Path) -> None:
+def test_mdformat_makes_the_changes_that_the_docs_list(text: str, tmp_path: Path) -> None:
     path = tmp_path / "before" / "ana" / "2026-W48.md"
     path.parent.mkdir(parents=True)
     path.write_text(text, "utf-8")

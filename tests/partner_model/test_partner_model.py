@@ -29,7 +29,7 @@ def write_goal(partnership: Partnership) -> None:
     partnership.write(laptop, WEEK, goal_added(laptop.read(WEEK), partnership.word()))
 
 
-def test_the_model_accepts_an_ordinary_day(partnership: Partnership) -> None:
+def test_the_model_finds_nothing_wrong_on_an_ordinary_day(partnership: Partnership) -> None:
     write_goal(partnership)
     for name in ("laptop", "ben", "phone"):
         partnership.run(partnership.devices[name], "sync")

@@ -21,7 +21,7 @@ def read_week(workspace: Workspace) -> list[bytes | None]:
     return [workspace.source.read("ana/2026-W48.md")]
 
 
-def test_a_value_is_read_again_only_after_a_change_or_a_new_day(
+def test_a_remembered_value_is_read_again_only_after_a_change_or_on_a_new_day(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(prompt_cache, "_SETTLED", 0)

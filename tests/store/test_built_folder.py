@@ -19,7 +19,9 @@ def build(folder: Path, files: dict[str, bytes]) -> tuple[tuple[str, ...], tuple
     return built.written, built.removed
 
 
-def test_a_build_writes_each_file_once_and_removes_files_that_are_no_longer_needed(tmp_path: Path) -> None:
+def test_each_build_of_a_folder_writes_changed_files_and_removes_files_that_are_no_longer_needed(
+    tmp_path: Path,
+) -> None:
     assert build(tmp_path, ONE) == (("a.html", "b.html"), ())
     before = touched(tmp_path)
     assert build(tmp_path, ONE) == ((), ())

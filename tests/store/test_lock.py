@@ -37,7 +37,7 @@ def test_a_folder_that_cannot_be_locked_is_reported(tmp_path: Path) -> None:
         pytest.fail("locked nothing")
 
 
-def test_a_sign_is_shown_until_its_block_or_process_ends(tmp_path: Path) -> None:
+def test_a_sign_in_the_journals_folder_is_shown_until_its_block_or_process_ends(tmp_path: Path) -> None:
     assert not lock.is_shown(tmp_path, lock.EDITING)
     with lock.show_sign(tmp_path, lock.EDITING):
         assert lock.is_shown(tmp_path, lock.EDITING)

@@ -31,7 +31,7 @@ def test_on_the_day_of_a_call_apj_leads_from_the_report_to_the_shared_copy(ana: 
     assert ana.read("ana/kept.md").count("2026-W49 ben") == 1
 
 
-def test_a_step_that_is_left_for_later_ends_apj_on_the_day_of_a_call(ana: Desk) -> None:
+def test_postponing_a_step_ends_apj_on_the_day_of_a_call(ana: Desk) -> None:
     with ana.apj() as terminal:
         terminal.answer("(Enter: y) >", "l", ENTER).answer("(Enter: b) >", "b", ENTER).answer("  1 >", "Sleep", ENTER)
         terminal.answer("  2 >", ENTER).answer("(Enter: skip) >", ENTER).answer("Share now? [Y/n]", "n", ENTER)

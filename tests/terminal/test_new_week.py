@@ -196,7 +196,7 @@ def test_goals_can_be_carried_unchanged_or_in_a_smaller_form(ana: Desk) -> None:
     assert "done_when" not in ana.read("ana/2026-W49.md")
 
 
-def test_one_key_carries_all_unfinished_goals(ana: Desk) -> None:
+def test_one_key_carries_over_all_unfinished_goals(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
         report_none(terminal).answer(CARRY, "a", ENTER).answer("  5 > ", ENTER)
         terminal.end()

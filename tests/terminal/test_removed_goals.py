@@ -32,7 +32,7 @@ def test_sync_stores_the_reason_for_a_removed_goal_and_does_not_ask_again(tmp_pa
         assert "Why?" not in terminal.text
 
 
-def test_pressing_enter_gives_no_reason_and_sync_does_not_ask_again(tmp_path: Path, own_home: Path) -> None:
+def test_pressing_enter_skips_the_reason_and_sync_does_not_ask_again(tmp_path: Path, own_home: Path) -> None:
     desk = removed(tmp_path, own_home)
     with desk.apj("sync") as terminal:
         terminal.answer("Why? (Enter: no reason)", ENTER).end()

@@ -60,7 +60,7 @@ def test_review_does_not_ask_about_a_copy_that_is_already_kept(ben: Desk) -> Non
 
 
 @pytest.mark.parametrize(("option", "kept"), [("--keep", True), ("--no-keep", False)])
-def test_review_with_keep_or_no_keep_does_not_ask(news: Desk, option: str, kept: bool) -> None:
+def test_review_with_the_option_keep_or_no_keep_does_not_ask(news: Desk, option: str, kept: bool) -> None:
     with news.apj("review", option) as terminal:
         terminal.end()
         assert KEEP not in terminal.text

@@ -184,7 +184,7 @@ def test_a_closed_stdout_does_not_stop_a_command(midweek: Desk) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-def test_ctrl_c_ends_a_wait_for_the_network(midweek: Desk, tmp_path: Path) -> None:
+def test_ctrl_c_ends_a_command_that_waits_for_the_network(midweek: Desk, tmp_path: Path) -> None:
     ssh = tmp_path / "ssh"
     ssh.write_text(f"#!/bin/sh\necho >{tmp_path}/asked\nexec sleep 60\n", "utf-8")
     ssh.chmod(0o755)

@@ -118,7 +118,7 @@ def test_in_a_circle_i_speak_first() -> None:
 
 
 @pytest.mark.parametrize("cadence", Cadence)
-def test_speaking_turns_continue_to_alternate_across_the_new_year(cadence: Cadence) -> None:
+def test_partners_continue_to_take_turns_to_speak_first_across_the_new_year(cadence: Cadence) -> None:
     assert BERLIN is not None
     schedule = Schedule(Agreement(cadence=cadence, started=date(2026, 9, 7)), BERLIN)
     week = schedule.find_period(date(2026, 1, 12))

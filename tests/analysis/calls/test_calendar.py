@@ -32,7 +32,7 @@ def test_a_fortnightly_series_begins_with_a_call_and_leaves_out_only_calls() -> 
     assert (reports.first, reports.off, reports.days) == (date(2026, 9, 21), (date(2026, 11, 30),), None)
 
 
-def test_reports_are_listed_one_by_one_where_the_calendar_shows_another_day_than_the_call() -> None:
+def test_report_days_are_listed_one_by_one_where_the_calendar_shows_another_day_than_that_of_the_call() -> None:
     angeles = Schedule(agreement(), ZoneInfo("America/Los_Angeles"))
     assert build_report_series(angeles, W48, ()).days is None  # nine in Berlin is midnight or later there
     early = Schedule(agreement(call=CallTerms(0, time(7), "Europe/Berlin")), ZoneInfo("America/Los_Angeles"))
@@ -49,5 +49,5 @@ def test_reports_are_listed_one_by_one_where_the_calendar_shows_another_day_than
         (Cadence.MONTHLY, {"FREQ": "MONTHLY", "BYDAY": "1TU"}),
     ],
 )
-def test_each_cadence_has_a_recurrence_rule(cadence: Cadence, rule: dict[str, object]) -> None:
+def test_each_cadence_is_written_as_a_recurrence_rule(cadence: Cadence, rule: dict[str, object]) -> None:
     assert find_rule(cadence, 1) == rule

@@ -64,7 +64,7 @@ def test_the_change_of_a_reworded_goal_has_both_wordings_and_the_current_id() ->
     )
 
 
-def test_a_changed_done_when_or_confidence_is_shown_after_the_goals_text() -> None:
+def test_a_changed_done_when_or_confidence_is_shown_after_the_text_of_the_goal() -> None:
     before = week(goal(1, "grant", GRANT, done_when="Mail sent", confidence=70))
     after = week(goal(1, "grant", GRANT, confidence=50))
     (found,) = changes(after, (before, MONDAY))
@@ -73,7 +73,7 @@ def test_a_changed_done_when_or_confidence_is_shown_after_the_goals_text() -> No
     assert found.after == f"{GRANT}; confidence 50"
 
 
-def test_a_goal_that_resembles_a_done_when_is_reported_as_changed() -> None:
+def test_a_goal_whose_text_resembles_a_done_when_is_reported_as_changed() -> None:
     before = week(goal(1, "grant", "Send it", done_when="Mail sent"))
     assert kinds(changes(week(goal(1, "grant", "Send it; done when Mail sent")), (before, MONDAY))) == ["reworded"]
 
@@ -176,7 +176,7 @@ def test_a_reason_from_the_kept_version_is_an_earlier_reason() -> None:
 
 
 @pytest.mark.parametrize("before", [(), amended(GRANT, "Ines moved the date")])
-def test_a_reason_added_or_changed_after_the_copy_is_the_reason(before: tuple[Amendment, ...]) -> None:
+def test_a_reason_added_or_changed_after_the_copy_explains_the_change(before: tuple[Amendment, ...]) -> None:
     now = week(SOFTER, amended=amended(GRANT, "Olga says no hills"))
     found = changes(now, (week(GRANT, amended=before), MONDAY))
     assert {(change.reason, change.earlier_reason) for change in found} == {("Olga says no hills", None)}
@@ -217,7 +217,7 @@ def test_for_an_unreadable_week_only_agreed_changes_are_listed() -> None:
     assert found.agreed
 
 
-def test_comparing_a_missing_or_empty_week_gives_no_changes() -> None:
+def test_no_changes_are_found_between_missing_or_empty_weeks() -> None:
     assert compare_weeks(None, week(GRANT)) == ()
     assert compare_weeks(week(), week(GRANT)) == ()
     assert compare_weeks(week(GRANT), week(GRANT)) == ()

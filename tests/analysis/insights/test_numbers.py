@@ -83,7 +83,7 @@ def test_foresight_counts_expected_and_unexpected_obstacles() -> None:
     assert found == Foresight(foreseen_came=2, foreseen_not=0, surprise=1)
 
 
-def test_an_expected_obstacle_without_an_entry_counts_as_not_having_come() -> None:
+def test_an_expected_obstacle_that_no_entry_names_counts_as_not_having_come() -> None:
     named = (Obstacle(FOCUS, "a", None), Obstacle(STRESS, "b", None), Obstacle(INTEREST, "c", None))
     mine = goal(1, "Runs", DONE, obstacles=named, happened=(came(FOCUS),))
     other = goal(2, "Tax", DONE, obstacles=named[:1], happened=(came(INTEREST),))

@@ -36,7 +36,7 @@ def test_rhythm_covers_the_last_eight_due_calls() -> None:
     assert found(*(reported(name) for name in last(12))) == Rhythm(reported=8, of=8, calls=0, voice=0)
 
 
-def test_rhythm_counts_a_report_given_on_the_day_of_its_call_or_later() -> None:
+def test_a_report_counts_for_rhythm_even_if_it_is_given_on_the_day_of_its_call_or_later() -> None:
     records = [reported(name) for name in last(11, up_to=W47)]
     assert found(*records, today=DUE - timedelta(days=1)).reported == 8
     assert found(*records, today=DUE).reported == 7
@@ -69,7 +69,7 @@ def test_rhythm_counts_calls_by_their_medium(medium: Medium | None, calls: int, 
     assert found(reported(W48, medium)) == Rhythm(1, 8, calls, voice)
 
 
-def test_a_call_of_which_only_the_length_is_recorded_counts_as_a_call() -> None:
+def test_a_call_counts_even_if_only_its_length_is_recorded() -> None:
     assert found(week(ANA, W48, call=CallRecord(minutes=20))).calls == 1
 
 
@@ -79,7 +79,7 @@ def test_rhythm_begins_with_the_journal(weeks: int) -> None:
     assert found(today=today).of == weeks
 
 
-def test_rhythm_begins_with_the_first_week_when_the_agreement_has_no_start() -> None:
+def test_without_a_start_in_the_agreement_rhythm_begins_with_the_first_week() -> None:
     assert found(reported(W47), started=None) == Rhythm(1, 2, 0, 0)
     assert found(started=None) == Rhythm(0, 0, 0, 0)
 

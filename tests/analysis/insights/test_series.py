@@ -62,7 +62,7 @@ def test_a_week_reported_early_counts_before_rhythm_includes_it() -> None:
     assert (early.so_far.weeks, early.rhythm.reported, early.rhythm.of) == (1, 0, 3)
 
 
-def test_each_report_whose_day_is_known_has_its_days_since_the_call() -> None:
+def test_the_series_contains_how_many_days_after_the_call_each_report_was_given() -> None:
     done, weeks = goal(1, "Tax", State.DONE), (W47 + -2, W47 + -1, W47, W48)
     records = [*(week(ANA, each, done) for each in weeks[:3]), week(ANA, W48, goal(1, "Tax"))]
     days = {weeks[0]: weeks[1].monday + timedelta(days=-1), weeks[1]: W47.monday + timedelta(days=9), W48: DUE}

@@ -60,7 +60,7 @@ def test_the_owners_settle_command_settles_the_finding_for_both_partners(
     assert ben.apj("verify", "--json").json["findings"][0]["settled"] is True
 
 
-def test_verify_shows_the_author_of_a_foreign_write_no_settle_command(written: Both) -> None:
+def test_verify_shows_no_settle_command_to_the_author_of_a_foreign_write(written: Both) -> None:
     _, ben = written
     ran = ben.apj("verify", code=5)
     assert commands(ran) == []

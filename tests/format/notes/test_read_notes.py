@@ -282,7 +282,7 @@ FIRST: dict[str, tuple[str, Result | None, str | None, str]] = {
 
 
 @pytest.mark.parametrize("name", FIRST)
-def test_what_comes_first_stays_and_the_rest_stays_text(name: str) -> None:
+def test_the_first_result_of_a_goal_counts_and_everything_else_stays_text(name: str) -> None:
     text, result, words, rest = FIRST[name]
     notes = read_notes(text.encode(), "x.md")
     (goal,) = notes.goals
@@ -317,11 +317,11 @@ def test_a_goal_that_is_repeated_with_another_result_or_area_is_another_goal() -
         ("|| What | State |\n|-|-|-|\n|| Tide | done |", NoteGoal("Tide", DONE)),
     ],
 )
-def test_an_item_or_a_row_says_no_more_than_its_words(text: str, goal: NoteGoal) -> None:
+def test_an_item_or_a_row_of_a_table_adds_nothing_beyond_its_words(text: str, goal: NoteGoal) -> None:
     assert read_notes(f"## Goals\n{text}\n".encode(), "x.md").goals == (goal,)
 
 
-def test_a_column_without_words_is_no_column_of_goals() -> None:
+def test_a_column_without_words_is_not_a_column_of_goals() -> None:
     notes = read_notes(b"# Goals\n| 1 | 2 |\n|-|-|\n| 3 | 4 |\n", "x.md")
     assert [goal.goal for goal in notes.goals] == ["3"]
 

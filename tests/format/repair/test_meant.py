@@ -68,7 +68,7 @@ def test_a_misspelling_is_repaired(line: str, repaired: str) -> None:
 
 
 @pytest.mark.parametrize("key", ["goals2", "my goals", "un-amended"])
-def test_a_key_that_only_resembles_a_known_one_is_not_reported(key: str) -> None:
+def test_a_key_that_only_resembles_a_known_key_is_not_reported(key: str) -> None:
     assert findings(f"---\n{key}: x\n---\n") == []
 
 

@@ -33,13 +33,13 @@ def test_a_tab_is_replaced_so_that_its_item_aligns_with_the_previous_one(front: 
     assert read(f"---\n{repaired}---\n").findings == ()
 
 
-def test_each_hyphen_of_tab_indented_items_gives_one_goal() -> None:
+def test_each_item_that_is_indented_with_tabs_is_one_goal() -> None:
     said = read(fixed("---\ngoals:\n   - Send - now\n\t- Other\n\t- Third\n---\n")).value
     assert said is not None
     assert [goal.goal for goal in said.goals] == ["Send - now", "Other", "Third"]
 
 
-def test_a_tab_that_would_join_items_at_any_width_has_no_repair() -> None:
+def test_a_tab_has_no_repair_if_every_width_would_join_two_items() -> None:
     text = "---\ngoals:\n- goal: a\n  obstacles:\n    - x\n\t\t\t- b\n---\n"
     assert [fix for _, _, _, fix in findings(text)] == [None]
     assert fixed(text) == text

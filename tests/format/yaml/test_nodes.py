@@ -63,7 +63,7 @@ def plain(node: Node) -> Any:
     "typed",
     ["No", "on", "10:30", "2026-03-31", "1e3", "0o17", "010", "1_000", ".nan", "0xfff", "2026-13-45", "9" * 5000],
 )
-def test_every_scalar_stays_as_typed(typed: str) -> None:
+def test_every_scalar_keeps_its_typed_form(typed: str) -> None:
     value = root(f"goal: {typed}\n").pairs[0][1]
     assert isinstance(value, Scalar)
     assert (value.value, value.sign, value.nothing) == (typed, "", False)

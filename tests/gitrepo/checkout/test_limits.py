@@ -104,7 +104,7 @@ def test_a_missing_folder_is_not_reported_as_an_attack(read: Objects, root: Path
 
 
 @pytest.mark.parametrize("mode", [b"040000", b"40755", b"0240000"])
-def test_folders_whose_mode_is_written_unusually_are_counted(read: Objects, root: Path, mode: bytes) -> None:
+def test_folders_with_an_unusually_written_mode_are_counted(read: Objects, root: Path, mode: bytes) -> None:
     oid = nested(root, 2, "ab")
     for _ in range(20):
         entries = b"".join(b"%b %b\0" % (mode, name) + bytes.fromhex(oid) for name in (b"a", b"b"))

@@ -45,7 +45,7 @@ def test_settings_that_can_rewrite_or_drop_shared_commits_are_reported_as_grave(
         ("core.hookspath", "/home/ana/hooks", False),
     ],
 )
-def test_harmless_habits_in_the_settings_are_reported_as_good_to_know(key: str, value: str, *, safe: bool) -> None:
+def test_harmless_settings_are_reported_as_good_to_know(key: str, value: str, *, safe: bool) -> None:
     (found,) = risky_settings.find_risky_settings({key: value}, BranchState("main", {}))
     assert (found.grave, found.safe) == (False, safe)
 

@@ -88,7 +88,7 @@ def test_kept_versions_of_several_partners_are_read_in_one_process(scene: Scene,
     }
 
 
-def test_a_partner_without_a_folder_in_the_kept_commit_has_no_versions(scene: Scene, objects: Objects) -> None:
+def test_a_partner_without_a_folder_in_the_kept_commit_has_no_kept_versions(scene: Scene, objects: Objects) -> None:
     assert read_kept_versions(objects._git, objects, {Handle("cem"): scene.made}) == {Handle("cem"): {}}
 
 

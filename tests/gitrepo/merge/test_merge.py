@@ -744,7 +744,7 @@ def test_what_i_write_later_replaces_my_earlier_choice(git: Git, objects: Object
 
 
 @pytest.mark.parametrize("author", [BEN, NOBODY])
-def test_a_merge_by_somebody_else_is_not_my_choice(
+def test_a_merge_by_somebody_else_does_not_count_as_my_choice(
     git: Git, objects: Objects, mine: Path, other: Path, author: tuple[str, str]
 ) -> None:
     repos.commit(mine, {"ana/2026-W49.md": WEEK}, author=ANA)
@@ -847,7 +847,7 @@ def both(mine: Path, other: Path) -> None:
 
 
 @pytest.mark.usefixtures("both")
-def test_a_correct_merge_has_no_violations(git: Git, objects: Objects) -> None:
+def test_a_correct_merge_breaks_no_rule(git: Git, objects: Objects) -> None:
     assert violations(git, objects, {}) == []
 
 
@@ -865,14 +865,14 @@ def test_a_correct_merge_has_no_violations(git: Git, objects: Objects) -> None:
         ({"ana/2026-W48.md": "---\ngoals: [a]\ngoals: [b]\n---\n"}, "ana/2026-W48.md cannot be read"),
     ],
 )
-def test_an_incorrect_merge_has_a_violation_for_each_broken_rule(
+def test_an_incorrect_merge_is_reported_once_for_each_broken_rule(
     git: Git, objects: Objects, files: dict[str, str | None], expected: str
 ) -> None:
     assert any(expected in sentence for sentence in violations(git, objects, files))
 
 
 @pytest.mark.usefixtures("both")
-def test_a_merge_that_would_drop_a_kept_commit_is_a_violation(git: Git, objects: Objects, mine: Path) -> None:
+def test_a_merge_that_would_drop_a_kept_commit_breaks_a_rule(git: Git, objects: Objects, mine: Path) -> None:
     tree = repos.git(mine, "mktree")
     stray = repos.git(mine, "commit-tree", tree, "-m", "stray", **repos.who(BEN))
     assert violations(git, objects, {}, kept=(stray,)) == [f"The merge would drop the commit {stray[:7]}."]
@@ -880,7 +880,7 @@ def test_a_merge_that_would_drop_a_kept_commit_is_a_violation(git: Git, objects:
 
 
 @pytest.mark.usefixtures("both")
-def test_a_merge_with_violations_is_never_returned(git: Git, objects: Objects, mine: Path) -> None:
+def test_a_merge_that_breaks_a_rule_is_never_returned(git: Git, objects: Objects, mine: Path) -> None:
     stray = repos.git(mine, "commit-tree", repos.git(mine, "mktree"), "-m", "stray", **repos.who(BEN))
     result = merged(git, objects, kept=(stray,))
     assert result == MergeFailure(violations=(f"The merge would drop the commit {stray[:7]}.",))

@@ -164,7 +164,7 @@ def test_the_remote_tip_is_read_from_the_branch_of_exactly_that_name(theirs: Pat
     assert get_remote_tip(git, remote, "none") == BranchMissing()
 
 
-def test_the_remote_tip_of_an_empty_server_is_none(mine: Path) -> None:
+def test_an_empty_server_has_no_remote_tip(mine: Path) -> None:
     git, remote = opened(mine)
     assert get_remote_tip(git, remote, "main") == BranchMissing()
     assert list_branches(git, remote) == BranchList(None, {})
@@ -390,7 +390,7 @@ def test_a_repository_with_a_work_tree_is_not_pushed_to(mine: Path, tmp_path: Pa
     assert "apj init --shared" in answer.advice
 
 
-def test_a_push_to_a_missing_repository_is_offline(mine: Path, shared: Path) -> None:
+def test_a_push_to_a_missing_repository_counts_as_offline(mine: Path, shared: Path) -> None:
     git, remote = opened(mine)
     commit = repos.commit(mine, {"ana/1.md": "x"})
     shared.rename(shared.with_name("moved"))
@@ -652,7 +652,9 @@ def test_a_rejected_push_says_whether_a_second_url_accepted_it(
 
 @as_superuser("giving a folder to another user")
 @pytest.mark.parametrize("allowed", ["{shared}", "{shared}/", "*", "{parent}/*"])
-def test_a_folder_of_another_user_is_used_with_safe_directory(mine: Path, shared: Path, allowed: str) -> None:
+def test_a_shared_folder_of_another_user_is_used_once_safe_directory_allows_it(
+    mine: Path, shared: Path, allowed: str
+) -> None:
     os.chown(shared, 1000, 1000)
     git = Git(mine)
     with pytest.raises(GitFault) as caught:
@@ -670,7 +672,9 @@ def test_a_folder_of_another_user_is_used_with_safe_directory(mine: Path, shared
 
 
 @as_superuser("giving a folder to another user")
-def test_safe_directory_applies_to_its_own_folder(mine: Path, shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_safe_directory_allows_only_the_folder_that_it_names(
+    mine: Path, shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     os.chown(shared, 1000, 1000)
     repos.git(mine, "config", "--global", "--add", "safe.directory", "/srv/other.git")
     with pytest.raises(GitFault):

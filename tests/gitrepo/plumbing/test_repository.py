@@ -97,7 +97,7 @@ SURROUNDINGS: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("made", SURROUNDINGS)
-def test_opening_a_repository_from_known_settings_gives_what_git_gives(root: Path, made: str) -> None:
+def test_opening_a_repository_from_known_settings_gives_the_same_result_as_asking_git(root: Path, made: str) -> None:
     SURROUNDINGS[made](root)
     git = Git(root)
     assert open_repository(git, dict(list_settings(git))) == open_repository(git)

@@ -26,7 +26,7 @@ def test_a_date_in_another_year_includes_the_year() -> None:
         (date(2026, 12, 28), date(2027, 1, 3), "28 December 2026 to 3 January 2027"),
     ],
 )
-def test_the_words_for_a_span_give_a_shared_month_or_year_once(first: date, last: date, said: str) -> None:
+def test_a_span_names_a_month_or_year_that_both_days_share_only_once(first: date, last: date, said: str) -> None:
     assert phrases.format_span(first, last) == said
 
 
@@ -70,7 +70,7 @@ def test_small_numbers_are_written_in_words() -> None:
     ]
 
 
-def test_no_two_days_of_a_year_are_shown_alike() -> None:
+def test_all_days_of_a_year_are_shown_differently() -> None:
     said = [phrases.format_date(date(2026, 1, 1) + timedelta(days=number)) for number in range(365)]
     assert len(set(said)) == 365
     assert said[0] == "Thu 1 Jan"

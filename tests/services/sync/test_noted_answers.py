@@ -26,7 +26,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 @pytest.mark.parametrize(
     "address", ["ana@example.org", "ana costa@example.org", "a%20b@c", "a\u00a0b", "%", "", "\u00e9"]
 )
-def test_an_address_is_read_back_as_it_was_and_is_new_only_once(workspace: Workspace, address: str) -> None:
+def test_a_noted_address_is_read_back_unchanged_and_is_new_only_once(workspace: Workspace, address: str) -> None:
     assert add_noted(workspace, TOLD, ["other@example.org"])
     assert add_noted(workspace, TOLD, [address])
     assert not add_noted(workspace, TOLD, [address.upper()])
