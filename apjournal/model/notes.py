@@ -1,4 +1,4 @@
-"""Weekly notes of another form, as far as apj understands them."""
+"""Weekly notes in another form, as far as apj understands them."""
 
 from __future__ import annotations
 

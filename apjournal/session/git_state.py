@@ -56,10 +56,7 @@ def read_commits_made_here(workspace: Workspace) -> frozenset[str]:
 
 
 def is_git_installed(environ: Mapping[str, str]) -> bool:
-    """Whether git can be run.
-
-    If a PATH is set on Unix, this does not import shutil, which takes longer than the search.
-    """
+    """Whether git can be run. On Unix, this searches the PATH itself, because importing shutil takes longer."""
     path = environ.get("PATH")
     if not path or os.name == "nt":
         from shutil import which

@@ -82,7 +82,7 @@ def _is_journal(root: Path) -> UsageFault:
 
 
 def check_shared(text: str, around: Surroundings) -> None:
-    """Raise `UsageFault` for a remote that cannot be used. An empty text means no remote, and is allowed."""
+    """Raise `UsageFault` for a remote that cannot be used. An empty string means no remote, and is allowed."""
     if text:
         around.parse_address(text)
 

@@ -24,7 +24,7 @@ def list_readers(workspace: Workspace) -> tuple[tuple[Handle, str], ...]:
 def write_message(workspace: Workspace, to: str, kind: MessageKind | None, text: str) -> WrittenView:
     """Add a message to the section `## To HANDLE` of my week. Create the file or the section if it is missing.
 
-    Raise `UsageFault` for an empty text, or if no active partner has the handle `to`.
+    Raise `UsageFault` for an empty message, or if no active partner has the handle `to`.
     """
     text, names = join_to_one_line(text), dict(list_readers(workspace))
     if to not in names:

@@ -309,7 +309,7 @@ def _report_first(workspace: Workspace, start: NewWeekPlan) -> NewWeekView:
 def build_goals(texts: Sequence[str]) -> tuple[Goal, ...]:
     """Return new goals with this text. Their numbers and ids follow from their positions in the file.
 
-    Raise `UsageFault` for an empty text.
+    Raise `UsageFault` if it is empty.
     """
     if not all(text.strip() for text in texts):
         raise UsageFault("One of the goals is empty.", "Write something after each -g, for example: -g 'Three runs'")
@@ -317,7 +317,7 @@ def build_goals(texts: Sequence[str]) -> tuple[Goal, ...]:
 
 
 def parse_confidence(text: str) -> int | None:
-    """Return a confidence in percent, or None for an empty text. Raise `UsageFault` for anything else."""
+    """Return a confidence in per cent, or None for an empty string. Raise `UsageFault` for anything else."""
     if text and not (text.isascii() and text.isdigit() and len(text) <= _DIGITS and int(text) <= _CERTAIN):
         raise UsageFault("That is not a number from 0 to 100.")
     return int(text) if text else None

@@ -29,7 +29,9 @@ def arrive(journal: Attacked, paths: tuple[str, ...], text: str = "x\n") -> None
 
 @row(75)
 @pytest.mark.parametrize("path", OBEYED)
-def test_files_that_programs_run_are_quarantined_and_listed_by_verify(journal: Attacked, path: str) -> None:
+def test_files_that_another_program_could_run_are_quarantined_and_listed_by_verify(
+    journal: Attacked, path: str
+) -> None:
     ana = journal.ana
     arrive(journal, (path,))
     assert f"{path} was quarantined" in ana.apj("sync").out

@@ -56,7 +56,7 @@ def test_invite_prints_the_join_command_with_the_real_url(alone: Person) -> None
         ("ssh://git@example.org:22/ana/journal", "ssh://git@example.org:22/ana/journal", "example.org/ana/journal"),
     ],
 )
-def test_invite_at_a_host_names_its_page_and_omits_my_login(alone: Person, url: str, told: str, page: str) -> None:
+def test_invite_prints_the_page_at_the_host_without_my_login(alone: Person, url: str, told: str, page: str) -> None:
     share(alone)
     alone.git("remote", "set-url", "origin", url)
     document = alone.apj("invite", "--json").json

@@ -21,7 +21,7 @@ _EVERY = "Repeat the new goals, or this one, every week."
 def command(context: Context, **wishes: Any) -> None:
     """Your half of Monday: the report if it is due, then the goals.
 
-    Without WEEK, this is the current week, or the coming one from two days before the next call. In a terminal, apj
+    Without WEEK, this is the current week or, from two days before the next call, the coming one. In a terminal, apj
     asks; otherwise, use the options.
     """
     from apjournal.cli.dialogue import new_week

@@ -8,7 +8,7 @@ from apjournal.format.yaml.nodes import Node, Scalar, make_duplicate_key_finding
 
 
 class GoalNames:
-    """The goals of one week, to be found by the names that other parts of the file use for them."""
+    """The goals of one week, and the names by which other parts of the file refer to them."""
 
     __slots__ = ("ids",)
 

@@ -34,7 +34,7 @@ def is_block(value: Value) -> TypeGuard[Sequence[Value] | Mapping[str, Value]]:
 
 
 def write_inline(value: Value) -> str:
-    """Return `value` on one line, for block style. None is written as the empty text."""
+    """Return `value` on one line, for block style. None becomes an empty string."""
     return "" if value is None else _write_word(value, flow=False)
 
 

@@ -1,7 +1,7 @@
 """Kept copies in git: a local ref for each commit that I kept, and the commit that a handwritten line means.
 
-A ref keeps a commit alive, which an id in a file does not do. The refs are never shared or removed. A fresh clone
-creates them again from the lines of my `kept.md`.
+A ref keeps a commit from being deleted, which an id in a file does not. The refs are never shared or removed. A fresh
+clone creates them again from the lines of my `kept.md`.
 """
 
 from __future__ import annotations

@@ -153,7 +153,7 @@ def test_a_result_that_differs_from_the_first_kept_one_is_changed() -> None:
     assert found.title == "Runs"
 
 
-def test_a_removed_result_is_changed() -> None:
+def test_a_removed_result_counts_as_changed() -> None:
     (found,) = changes(week("Runs"), (week("Runs", outcomes={"runs": "done"}), DUE))
     assert (found.change, found.before, found.after) == (ChangeKind.RESULT_CHANGED, "done", None)
 
