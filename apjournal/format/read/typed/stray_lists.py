@@ -71,8 +71,8 @@ def find_stray_result(
         if not (line.is_code or is_known or is_free) and _is_stray(line, title):
             words = line.text.strip()
             message = (
-                f'apj does not read "{words}" as a result; if it is about the goals of this week, write a line "Report" '
-                "and, below it, a list with one result for each goal"
+                f'apj does not read "{words}" as a result; if it is about the goals of this week, write a line '
+                '"Report" and, below it, a list with one result for each goal'
             )
             yield make_finding("plain_list", message, document.make_span(line.start, line.start + len(words)))
             return
