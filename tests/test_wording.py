@@ -42,6 +42,8 @@ EXCEPTIONS: dict[str, str] = {
     "failed to update ref": GITS_WORDS,
     "failed": "a result in other people's notes, for which apj writes its own word",
     "☐☑☒✓✔✗✘✅❌❎⬜⬛🔲🔳": "boxes that other people type, which are only recognised",
+    "✅✔☑✓": "ticks that other people type, which are only recognised",
+    "❓❔🤔🚫⛔👎🔴🟠🟡🟢🔵🟣🟤🔘⚪⚫⭕": "emoji that other people type, which are only recognised",
     "This is outcome #, but the week has only #": "how many goals the file has, and not how many somebody reached",
 }
 """Whole texts in which a word may stand, each with the reason."""

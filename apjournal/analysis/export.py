@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from apjournal.model.views.export import ExportedGoal, ExportView, UnreadableWeek
+from apjournal.analysis.week_record import list_unreadable_weeks
+from apjournal.model.views.export import ExportedGoal, ExportView
 from apjournal.model.week import Obstacle, write_plan
 from apjournal.model.week_record import GoalRecord, HappenedRecord, WeekRecord
 
@@ -14,18 +15,8 @@ def build_export_view(weeks: Iterable[tuple[str, WeekRecord]]) -> ExportView:
     ordered = sorted(weeks, key=lambda one: (one[1].week, one[1].partner))
     return ExportView(
         goals=tuple(_flatten_goal(record, goal) for _, record in ordered for goal in record.goals),
-        unreadable=tuple(found for _, record in ordered if (found := _describe_unreadable(record))),
+        unreadable=list_unreadable_weeks(record for _, record in ordered),
         weeks=tuple(ordered),
-    )
-
-
-def _describe_unreadable(record: WeekRecord) -> UnreadableWeek | None:
-    """Return why a week is unreadable, or None if its file can be read."""
-    fault = record.unreadable
-    if fault is None:
-        return None
-    return UnreadableWeek(
-        record.partner, record.week, record.path, fault.line, fault.column, fault.message, bool(record.goals)
     )
 
 

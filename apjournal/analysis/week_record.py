@@ -23,6 +23,7 @@ from apjournal.analysis.schedule import Schedule
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import CopyWithWeeks
+from apjournal.model.views.week import UnreadableWeek
 from apjournal.model.week import Happened, Obstacle, Week
 from apjournal.model.week_record import (
     GoalChange,
@@ -169,3 +170,14 @@ def _list_kept_by(week: IsoWeek, keeps: Sequence[CopyWithWeeks], schedule: Sched
         copy = find_counting_copy(week, own, schedule=schedule, today=today)
         if copy is not None:
             yield KeptBy(keeper, copy.commit, copy.at)
+
+
+def list_unreadable_weeks(records: Iterable[WeekRecord]) -> tuple[UnreadableWeek, ...]:
+    """Return why each week is unreadable whose file cannot be read now, in the order of the weeks."""
+    return tuple(
+        UnreadableWeek(
+            record.partner, record.week, record.path, fault.line, fault.column, fault.message, bool(record.goals)
+        )
+        for record in records
+        if (fault := record.unreadable) is not None
+    )

@@ -114,11 +114,30 @@ def log_date(week: Week, days: tuple[date, date], places: Places) -> Iterator[Fi
 
 
 def find_unknown_readers(week: Week, partners: Collection[str], places: Places) -> Iterator[Finding]:
-    """Warn about a message to somebody who is not a partner of this journal."""
+    """Warn about a message to a handle that resembles a partner's. Give a hint about any other list below `To NAME`.
+
+    Such a list, as below `To read`, is free text.
+    """
+    told: set[str] = set()
     for number, message in enumerate(week.messages):
-        if partners and message.to.casefold() not in partners:
-            words = explain_unknown_partner(message.to, partners)
-            yield make_finding("unknown_partner", words, places.get(("messages", number)))
+        to = message.to.casefold()
+        if not partners or to in partners:
+            continue
+        place = places.get(("messages", number))
+        if _is_like_handle(to, partners):
+            yield make_finding("unknown_partner", explain_unknown_partner(message.to, partners), place)
+        elif to not in told:
+            words = f"This is not a message. {explain_unknown_partner(message.to, partners)}"
+            yield make_finding("not_a_message", words, place)
+        told.add(to)
+
+
+def _is_like_handle(name: str, handles: Collection[str]) -> bool:
+    from difflib import get_close_matches
+
+    return bool(get_close_matches(name, handles, n=1)) or any(
+        name.startswith(handle) or handle.startswith(name) for handle in handles
+    )
 
 
 def explain_unknown_partner(name: str, partners: Collection[str]) -> str:

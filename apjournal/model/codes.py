@@ -33,6 +33,9 @@ _FILE = {
         "a photo, pasted in",
     ),
     "encoding": Code(_ERROR, "A file is not UTF-8. The position is that of the first invalid byte.", "caf\\xe9"),
+    "byte_order_mark": Code(
+        _HINT, "A file begins with an invisible byte order mark, which some tools take for text.", "\\ufeffgoals:"
+    ),
     "nul": Code(_WARNING, "The text contains a NUL character, where many programs stop reading.", "a\\0b"),
     "line_break": Code(
         _WARNING, "A lone CR, NEL, U+2028 or U+2029 ends a line for some programs but not for others.", "a\\rb"
@@ -133,6 +136,9 @@ _RULES = {
     "hidden_character": Code(
         _WARNING, "A character is invisible, changes the reading direction, or can control a terminal.", "a\\u202eb"
     ),
+    "result_ending": Code(
+        _HINT, "A result ends with an exclamation mark, a full stop or an emoji. apj reads the result.", "- done."
+    ),
     "own_word": Code(_HINT, "A result is a word of your own table, which your partners may not have.", "- fertig"),
     "many_goals": Code(_HINT, "A week has more than five goals.", ""),
     "many_obstacles": Code(_HINT, "A goal names more than two obstacles.", ""),
@@ -142,6 +148,7 @@ _RULES = {
     "log_date": Code(_HINT, "A line of the log has a date in another week.", ""),
     "timezone": Code(_ERROR, "A value is not a time zone known on this machine. apj uses another time zone instead."),
     "unknown_partner": Code(_WARNING, "A name does not belong to any partner in this journal.", "- 2026-W48 bne"),
+    "not_a_message": Code(_HINT, "A list is below a heading such as `To read`, which names no partner.", "## To read"),
     "shared_address": Code(_WARNING, "Two partners commit with the same email address.", ""),
     "name_clash": Code(_WARNING, "Two names differ only in case or accents.", "ana/Plan.md, ana/plan.md"),
     "week_name": Code(

@@ -115,6 +115,7 @@ SKIPPED = {
     SkipReason.NAME: "its name does not work on every system",
     SkipReason.INVALID_LINES: "its lines are not valid",
     SkipReason.UNREADABLE: "it cannot be read",
+    SkipReason.OWN_WORDS: "your partners may not have your words for results",
     SkipReason.PRIVATE_WORDS: "it contains {source}",
 }
 """The reason why a file was not committed, worded for the end of a sentence."""

@@ -282,10 +282,13 @@ def describe_week(
 ) -> WeekRecord:
     """Return a week of the given content as I see it.
 
-    `records` is the source of the weeks before it: the folder, or a commit.
+    `records` is the source of the weeks before it: the folder, or a commit. A list under a heading such as `To read` is
+    not a message, unless it names a partner of this journal.
     """
+    partners = workspace.records.partners() if week.messages else ()
+    messages = tuple(message for message in week.messages if message.to.casefold() in partners)
     return compute_week_record(
-        week,
+        replace(week, messages=messages) if messages != week.messages else week,
         schedule=workspace.get_schedule_of(week.partner),
         today=workspace.today,
         earlier=list_earlier_weeks(workspace, week.partner, week.week, records=records),

@@ -108,7 +108,7 @@ def _correct_files(workspace: Workspace, checked: Iterable[Checked], rules: File
     """Yield the path of each file that has repairs, and its text after them."""
     for one in checked:
         data = workspace.source.read(one.path)
-        if data is not None and any(finding.edits for finding in one.findings):
+        if data is not None and any(finding.fix for finding in one.findings):
             yield one.path, repair_file(one.path, data, rules)[0].decode("utf-8", "replace")
 
 

@@ -303,7 +303,16 @@ def _describe_import(taken: TakenAlong | None) -> tuple[str, ...]:
         f"Imported {weeks} from {taken.root}. The copies that you kept of other partners' goals stay in that journal."
     )
     to = ", ".join(taken.written_to)
-    return (told, f"Your weeks still contain your messages to {to}.") if to else (told,)
+    in_own_words = ", ".join(map(str, taken.translated))
+    return (
+        told,
+        *([f"Your weeks still contain your messages to {to}."] if to else ()),
+        *(
+            [f"apj wrote the results of {in_own_words} in English, so that every partner can read them."]
+            if in_own_words
+            else ()
+        ),
+    )
 
 
 def _list_next_steps(place: remote.Remote | None, later: str) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from apjournal.gitrepo.plumbing.index import refresh_index
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.views.sync import AskYes, SyncView
-from apjournal.model.week import Amendment, Goal
+from apjournal.model.views.sync import AskYes, SkipReason, SyncView
+from apjournal.model.week import Amendment, Goal, get_week_path
 from apjournal.services.calendar.keep_calendar import keep_calendar
 from apjournal.services.commit.commit import build_commit_view, commit_mine
 from apjournal.services.commit.pending_changes import find_pending
@@ -20,7 +20,8 @@ from apjournal.services.sync.result import SyncResult
 from apjournal.session.faults.local_edits import find_local_edits
 from apjournal.session.unwanted_files import remove_unwanted
 from apjournal.session.workspace import Workspace
-from apjournal.session.writing import edit_own_week, journal_lock
+from apjournal.session.writing import edit_own_file, edit_own_week, journal_lock
+from apjournal.store.journal_paths import parse_week_name
 
 Removed = tuple[IsoWeek, Goal]
 
@@ -178,6 +179,25 @@ def _find_removed(workspace: Workspace, weeks: Sequence[IsoWeek]) -> Iterator[Re
         kept = {me: keeps.list_keeps_of(week)} if keeps else {}
         gone = find_vanished_goals(now, kept, schedule=workspace.schedule, today=workspace.today)
         yield from ((week, goal) for goal in taken_out if any(goal.goal == one.goal.goal for one in gone))
+
+
+def list_weeks_in_own_words(workspace: Workspace) -> tuple[IsoWeek, ...]:
+    """List my weeks that are not shared because they have results in my own words."""
+    history = workspace.history
+    pending = find_pending(workspace, history).skipped if history else ()
+    names = (one.path.rpartition("/")[2] for one in pending if one.reason is SkipReason.OWN_WORDS)
+    return tuple(week for name in names if (week := parse_week_name(name)))
+
+
+def translate_results(workspace: Workspace, week: IsoWeek) -> None:
+    """Write the English results in place of my own words."""
+    from apjournal.format.edit.english_results import write_english_results
+
+    def translated(was: bytes | None) -> bytes:
+        return write_english_results(was or b"", workspace.me, week, workspace.own_words)
+
+    with journal_lock(workspace, undoable="sync"):
+        edit_own_file(workspace, get_week_path(workspace.me, week), translated)
 
 
 def give_reason(workspace: Workspace, week: IsoWeek, goal: Goal, reason: str) -> None:

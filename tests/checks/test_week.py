@@ -123,6 +123,15 @@ def test_an_area_that_the_agreement_does_not_name_gets_a_hint(area: str | None, 
     assert check_week(week) == ()
 
 
+def test_a_list_below_a_heading_that_names_nobody_gets_one_hint() -> None:
+    names = ("read", "Read", "ana", "benjamin")
+    week = Week(ANA, W48, messages=tuple(Message(name, None, "x") for name in names))
+    hint, warning = check_week(week, places={("messages", n): at(n) for n in range(4)}, partners=(BEN, ANA))
+    assert (hint.code, hint.level, hint.span) == ("not_a_message", Level.HINT, at(0))
+    assert hint.message == "This is not a message. This journal has no partner read; its handles are: ana, ben"
+    assert (warning.code, warning.span) == ("unknown_partner", at(3))
+
+
 def test_a_message_to_an_unknown_partner_gets_a_warning() -> None:
     week = Week(ANA, W48, messages=(Message("bne", None, "Thanks"), Message("Ben", None, "Hello")))
     (found,) = check_week(week, places={("messages", 0): at(8)}, partners=(BEN, ANA))

@@ -225,7 +225,8 @@ def test_check_fix_changes_only_the_lines_with_findings(ana: Person) -> None:
     ana.write("ana/2026-W48.md", text)
     ana.apj("check", "--fix")
     before, after = text.split("\r\n"), ana.read("ana/2026-W48.md").split("\r\n")
-    assert [index for index, line in enumerate(before) if line != after[index]] == [3, 4]
+    assert [index for index, line in enumerate(before) if line != after[index]] == [0, 3, 4]
+    assert after[0] == "---"
 
 
 def test_check_fix_never_writes_a_partners_file(ana: Person) -> None:

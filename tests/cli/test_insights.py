@@ -14,7 +14,7 @@ WEDNESDAY = "2026-11-25T10:00+01:00"
 MONDAY = "2026-11-30T10:00+01:00"
 KEYS = (
     *("partner", "weeks", "goals", "promises", "foresight", "derailers", "plans", "calibration", "carried"),
-    *("resilience", "rhythm", "areas", "readiness", "ledger", "learned"),
+    *("resilience", "rhythm", "areas", "readiness", "ledger", "learned", "unreadable"),
 )
 SIGNS = ["reported_weeks", "rhythm", "calibration_gap", "foresight_rate", "plans_worked", "resilience_gap"]
 SURE = "---\ngoals:\n  - id: grant\n    goal: Send the draft\n    confidence: {}\n{}---\n"
@@ -140,7 +140,15 @@ def test_insights_needs_an_identity_unless_a_partner_is_given(plain: Path) -> No
 def test_insights_count_an_unreadable_week_from_its_last_readable_version(demo_ana: Person) -> None:
     before = demo_ana.apj("--json", "insights").json
     demo_ana.write("ana/2026-W45.md", "---\ngoals: [\n---\n")
-    assert demo_ana.apj("--json", "insights").json == before
+    after = demo_ana.apj("--json", "insights").json
+    assert [(one["week"], one["line"], one["has_older"]) for one in after["unreadable"]] == [("2026-W45", 2, True)]
+    assert after | {"unreadable": []} == before
+    assert "\n2026-W45 cannot be read now, so apj counts its newest readable version.\n" in demo_ana.apj("insights").out
+    demo_ana.write("ana/2026-W44.md", "---\ngoals: [\n---\n")
+    demo_ana.write("ana/2026-W30.md", "---\ngoals: [\n---\n")
+    said = " ".join(demo_ana.apj("insights").out.split())
+    assert "2026-W44 and 2026-W45 cannot be read now, so apj counts their newest readable versions." in said
+    assert "2026-W30 cannot be read now, so apj does not count it." in said
 
 
 def test_insights_count_a_kept_week_that_was_deleted(demo_ana: Person) -> None:

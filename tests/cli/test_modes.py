@@ -197,14 +197,16 @@ def test_review_under_peer_support_shows_a_week_until_it_is_kept(peers: Both) ->
     assert "W49" in ana.apj("review", at=TWO_WEEKS_LATER).out
 
 
-def test_call_under_peer_support_shows_what_went_well_notes_and_messages(peers: Both) -> None:
+def test_call_under_peer_support_shows_what_went_well_notes_messages_and_other_lists(peers: Both) -> None:
     ana, ben = peers
-    ben.write("ben/2026-W49.md", TOLD)
+    ben.write("ben/2026-W49.md", f"{TOLD}\n## To read\n- A novel\n")
     share(ben, ana, at=NEXT_MONDAY)
+    assert "  To read\n  - A novel\n" in ana.apj("review").out
+    assert [one["to"] for one in ana.apj("show", "ben", "W49", "--json").json["weeks"][0]["messages"]] == ["ana"]
     call = ana.apj("call", "--json").json
     titles = [part["title"] for part in call["parts"]]
     assert titles == ["Ben's week 2026-W49, 30 November to 6 December", "Ana's week", "For each other"]
-    assert call["parts"][0]["lines"] == ["Went well: A quiet week", "Notes: More."]
+    assert call["parts"][0]["lines"] == ["Went well: A quiet week", "Notes: More.", "To read: A novel"]
     assert "Ben asks Ana: Thursday?" in call["parts"][2]["lines"]
     assert sum(part["minutes"] for part in call["parts"]) == 20
 

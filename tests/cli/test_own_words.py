@@ -33,6 +33,12 @@ def write_outcomes(person: Person, *outcomes: str) -> None:
     person.change(WEEK, "\n---\n", f"\noutcomes:\n{lines}---\n")
 
 
+def share_by_hand(person: Person) -> None:
+    """Share with plain git, which does not look at results."""
+    person.git("-c", "user.name=Ana Costa", "-c", "user.email=ana@example.org", "commit", "-qam", "by hand")
+    person.git("push", "-q", "origin", "HEAD:main")
+
+
 def list_results(person: Person, partner: str = "ana") -> list[tuple[str, str | None]]:
     (week,) = person.apj("show", partner, "W48", "--json").json["weeks"]
     return [(goal["state"], goal["evidence"] or goal["reason"]) for goal in week["goals"]]
@@ -66,10 +72,36 @@ def test_report_completes_a_week_that_contains_my_words(table: Path, ana: Person
     assert "outcomes:\n- partly\n- partly\n" in ana.read(WEEK)
 
 
+@pytest.mark.parametrize(
+    ("typed", "english"),
+    [
+        ("---\ngoals: [Runs]\noutcomes: [Fertig]\n---\n", "---\ngoals: [Runs]\noutcomes: [done]\n---\n"),
+        ("Goals\n- Runs\n\nReport\n- fertig, 5 km\n", "---\ngoals:\n  - Runs\noutcomes:\n  - done, 5 km\n---\n"),
+    ],
+    ids=["front matter", "a plain list"],
+)
+def test_sync_and_commit_leave_out_a_week_in_my_words_until_check_translates_it(
+    typed: str, english: str, table: Path, ana: Person
+) -> None:
+    ana.write(WEEK, typed)
+    ana.write("ana/notes.md", "Anything\n")
+    ran = ana.apj("commit", "--json", code=3)
+    assert ran.json["skipped"] == [{"path": WEEK, "reason": "your partners may not have your words for results"}]
+    ran = ana.apj("sync", code=3)
+    assert "means done in your results.txt, which your partners may not have" in ran.err
+    assert f"{WEEK} has results in your own words, so it is not committed." in " ".join(ran.err.split())
+    assert f"apj check --fix {WEEK}" in ran.err
+    assert ana.git("show", "--name-only", "--format=", "origin/main").split() == ["ana/notes.md"]
+    ana.apj("check", "--fix")
+    assert ana.read(WEEK) == english
+    ana.apj("sync")
+    assert ana.git("show", f"origin/main:{WEEK}") == english.removesuffix("\n")
+
+
 def test_a_partner_without_my_table_of_words_reads_the_week_as_before(table: Path, kept: Both) -> None:
     ana, ben = kept
     write_outcomes(ana, "fertig", "teilweise")
-    ana.apj("sync")
+    share_by_hand(ana)
     ben.apj("sync")
     assert list_results(ben) == [("done", None), ("partly", None)]
     table.unlink()
@@ -81,18 +113,19 @@ def test_a_partner_without_my_table_of_words_reads_the_week_as_before(table: Pat
 def test_kept_copies_and_former_versions_are_read_with_my_table_of_words(table: Path, kept: Both) -> None:
     ana, ben = kept
     write_outcomes(ana, "fertig")
-    ana.apj("sync")
+    share_by_hand(ana)
     ben.apj("sync")
     ben.apj("review", "--keep")
     ben.apj("sync")
-    ana.change(WEEK, "- Three runs", "- Two runs")
     ana.apj("sync")
+    ana.change(WEEK, "- Three runs", "- Two runs")
+    share_by_hand(ana)
     ben.apj("sync")
     shown = ben.apj("review").out
     assert "cannot be read" not in shown
     assert "Two runs" in shown
     ana.change(WEEK, "  - Two runs\n", "")
-    ana.apj("sync")
+    share_by_hand(ana)
     ben.apj("sync")
     assert "Three runs" in ben.apj("verify", code=None).out
 
@@ -104,7 +137,7 @@ def test_a_week_with_my_words_is_merged_from_two_devices(table: Path, ana: Perso
     for name, value in (("apj.partner", "ana"), ("user.name", "Ana Costa"), ("user.email", "ana@example.org")):
         phone.git("config", name, value)
     write_outcomes(phone, "fertig")
-    phone.apj("sync")
+    share_by_hand(phone)
     ana.change(WEEK, "\n---\n", "\nlearned: Mornings\n---\n")
     ana.apj("sync")
     assert "- fertig\n" in ana.read(WEEK)
@@ -112,12 +145,13 @@ def test_a_week_with_my_words_is_merged_from_two_devices(table: Path, ana: Perso
     assert list_results(ana)[0] == ("done", None)
 
 
-def test_my_weeks_are_imported_with_my_words(table: Path, ana: Person) -> None:
-    write_outcomes(ana, "fertig")
-    ana.apj("sync")
+def test_my_weeks_are_imported_with_english_results(table: Path, ana: Person) -> None:
+    write_outcomes(ana, "fertig, am Montag")
     there = ana.root.parent / "anew"
-    ana.apj("init", str(there), "--from", str(ana.root), at="2026-12-07T09:30+01:00")
-    assert "- fertig\n" in (there / WEEK).read_text("utf-8")
+    ran = ana.apj("init", str(there), "--from", str(ana.root), at="2026-12-07T09:30+01:00")
+    assert "apj wrote the results of 2026-W48 in English" in " ".join(ran.out.split())
+    assert "- done, am Montag\n" in (there / WEEK).read_text("utf-8")
+    assert "- fertig, am Montag\n" in ana.read(WEEK)
 
 
 def test_my_table_of_words_is_read_only_for_a_word_that_is_not_english(table: Path, ana: Person) -> None:
@@ -156,7 +190,7 @@ def test_the_line_for_a_prompt_changes_with_my_table_of_words(
     monkeypatch.setenv("APJ_NOW", WEDNESDAY)
     ana.git("config", "apj.partner", "ana")
     write_outcomes(ana, "fertig")
-    ana.apj("sync")
+    share_by_hand(ana)
 
     def ask() -> tuple[str | None, str]:
         """Return the line in the cache, and the line without it, which renews the cache."""
@@ -178,7 +212,7 @@ def test_the_line_for_a_prompt_changes_with_my_table_of_words(
 
 def test_the_pages_are_rendered_again_when_my_table_of_words_changes(table: Path, ana: Person, tmp_path: Path) -> None:
     write_outcomes(ana, "fertig")
-    ana.apj("sync")
+    share_by_hand(ana)
     pages = tmp_path / "pages"
 
     def build() -> str:

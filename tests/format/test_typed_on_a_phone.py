@@ -79,6 +79,9 @@ DONE = [("runs", Result.DONE), ("tides", Result.PARTLY)]
         (f"---\n{FRONT}---\n\nReport\n\nResults\n- done\n- partly\n", TWO, DONE, {"key_in_body"}),
         (f"---\n{FRONT}outcomes:\n---\n\n## Results\n2. partly\n", TWO, DONE[1:], {"key_in_body"}),
         (f"---\n{FRONT}---\noutcomes:\n\n- done\n- partly\n", TWO, DONE, {"key_in_body"}),
+        ("Goals\n- Runs\n- Tides\n\nReport\n- Done ✅\n- partly…, x\n", TWO, DONE, {"goals_elsewhere"}),
+        (f"---\n{FRONT}outcomes:\n- done!\n- partly., x\n---\n", TWO, DONE, {"result_ending"}),
+        (f"---\n{FRONT}---\nReport\n- done 👍🏽\n- partly\n", TWO, DONE, {"key_in_body"}),
         ("---\ngoals:\n• Runs\n• Tides\n", TWO, [], {"bullet", "open_front_matter"}),
         ("---\ngoals:\n1. Runs\n2. Tides\n\n## Log\n- x\n", TWO, [], {"bullet", "open_front_matter"}),
         ("---\ngoals:\n•Runs\n•Tides\n\nSee you\n", TWO, [], {"bullet", "open_front_matter"}),
@@ -100,6 +103,41 @@ def test_a_typed_form_with_one_meaning_is_read_at_once(
     written = read(fixed(text))
     assert written.findings == ()
     assert written.value == value
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("done!", ("done", None, "done")),
+        ("Done ✅", ("done", None, "done")),
+        ("DONE ✔️!!", ("done", None, "done")),
+        ("not done.", ("not_done", None, "not done")),
+        ("dropped …, too far", ("dropped", "too far", "dropped, too far")),
+        ("done 🎉🎉", ("done", "🎉🎉", "done, 🎉🎉")),
+        ("not done 😞, ill", ("not_done", "😞, ill", "not done, 😞, ill")),
+        *(
+            (each, None)
+            for each in ("done?", "done？", "done ❌", "not done ✅", "partly ✔", "done 🤔", "dropped 🟢", "✅")
+        ),
+        ("done ✅ 5 km", None),
+    ],
+)
+def test_a_result_may_end_with_a_mark_or_an_emoji_that_does_not_put_it_in_doubt(
+    typed: str, expected: tuple[str, str | None, str] | None
+) -> None:
+    for begin, end in (("outcomes:\n- ", ""), ("outcomes:\n  runs:\n    result: ", "")):
+        text = f"---\ngoals:\n- Runs\n{begin}{typed}{end}\n---\n"
+        reading = read(text)
+        is_short = "result:" not in begin
+        if expected is None or (not is_short and expected[1]):
+            (found,) = reading.findings
+            assert (reading.value, found.code) == (None, "word")
+            assert found.edits == () or (not is_short and expected)
+            continue
+        assert reading.value is not None
+        (outcome,) = reading.value.outcomes
+        assert (outcome.result, outcome.evidence or outcome.reason) == expected[:2]
+        assert fixed(text) == text.replace(typed, expected[2])
 
 
 @pytest.mark.parametrize(
@@ -227,6 +265,8 @@ def test_goals_are_not_moved_while_another_list_is_unclear(below: str) -> None:
         ("My report\n1: done\n2: partly\n", 7, 'apj does not read "1: done" as a result'),
         ("My report\n☐ done\n", 7, 'apj does not read "☐ done" as a result'),
         ("How it went\n- done\n- partly\n", 7, 'apj does not read "- done" as a result'),
+        ("How it went\ndone, 5 km\npartly\n", 7, 'apj does not read "done, 5 km" as a result'),
+        ("Ergebnis:\n\ndone ✅\n\nSee you\n", 8, 'apj does not read "done ✅" as a result'),
         ("## Bericht\n- done\n", 7, 'apj does not read "- done" as a result'),
         ("Log\n- stress: x\n", 6, 'apj reads a log only below a heading; write ## before "Log"'),
         ("Log\n- x\n\nTo Ana\n- ask: y\n", 10, 'apj does not read this log, because "- ask: y" is an item below'),
@@ -247,9 +287,43 @@ def test_a_list_below_front_matter_that_apj_does_not_read_gets_a_warning(below: 
 
 
 @pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("Goals\n- Runs\n\nErgebnis\ndone, 5 km\n", 5, 'apj does not read "done, 5 km" as a result'),
+        ("Meine Woche\nRuns\nTides\n", 2, "This week has no goals; if these lines are goals"),
+        ("# Woche 49:\n\nRuns\nTides\n", 3, "This week has no goals; if these lines are goals"),
+    ],
+)
+def test_lines_without_marks_below_an_unknown_title_get_a_warning(text: str, line: int, words: str) -> None:
+    found = read(text).findings[-1]
+    assert (found.code, found.level, found.span and found.span.line) == ("plain_list", Level.WARNING, line)
+    assert found.message.startswith(words)
+    assert fixed(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Woche 49\nRuns\n",
+        "Notes\nill\nslept\n",
+        "Monday\nI was ill.\nSo I slept.\n",
+        "Monday\nill\n# Tuesday\nslept\n",
+        "Links\n~~~\nRuns\nTides\n~~~\n",
+        "A week at the sea, and much sleep\nRuns\nTides\n",
+    ],
+)
+def test_free_text_without_a_list_gets_no_warning(text: str) -> None:
+    assert read(text).findings == ()
+
+
+@pytest.mark.parametrize(
     "below",
     [
         "## Monday\n- done, at last\n",
+        "## Monday\ndone, at last\n",
+        "Monday\nDone, at last. Then home.\n",
+        "Monday\nDone, at last\nand home\n",
+        "Home by six, tired.\nDone, at last\n",
         "Notes\n\n- tea\n",
         "## Diary\nLog\n- x\n",
         "## Log\n- x\n",

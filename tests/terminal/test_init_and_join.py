@@ -70,6 +70,23 @@ def test_pressing_enter_at_each_question_of_init_accepts_the_likely_answer(sofa:
     assert git(sofa.root / "ours.git", "log", "--format=%s") == "ana: the journal begins"
 
 
+def test_init_keeps_the_answers_while_the_journal_cannot_be_written(sofa: Desk) -> None:
+    with sofa.apj("init", "journal", *SAID[:-6]) as terminal:
+        accept(terminal, MODE, DAY, TIME)
+        terminal.answer(TALK, ENTER).answer("misses a call", "We ring each other", ENTER)
+        for _ in range(5):
+            terminal.answer("(Enter: skip) > ", ENTER)
+        terminal.see(PLACE)
+        (sofa.root / "journal").mkdir()
+        there = sofa.root / "journal" / "README.md"
+        there.write_text("Mine\n", "utf-8")
+        terminal.answer("", ENTER).see("Nothing has been created yet, and your answers are")
+        terminal.answer("Try again? [Y/n]", ENTER).see("already contains README.md.")
+        there.unlink()
+        terminal.answer("Try again? [Y/n]", ENTER).end()
+    assert "We ring each other" in sofa.read("journal/agreement.md")
+
+
 def test_init_inside_another_repository_asks_first_and_enter_means_no(sofa: Desk) -> None:
     new_repository(sofa.root / "work")
     inside = Desk(sofa.root / "work", sofa.home, SUNDAY)

@@ -12,6 +12,7 @@ from apjournal.analysis.insights.readiness import check_readiness
 from apjournal.analysis.insights.rhythm import compute_rhythm
 from apjournal.analysis.insights.stats import CountedWeek, select_counted_weeks
 from apjournal.analysis.schedule import Schedule
+from apjournal.analysis.week_record import list_unreadable_weeks
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
 from apjournal.model.views.insights import InsightsView, Learned
@@ -59,6 +60,7 @@ def build_insights_view(
         readiness=check_readiness(figures, rhythm, agreement),
         ledger=build_plan_ledger(week.record for week in weeks),
         learned=list_learned(weeks),
+        unreadable=list_unreadable_weeks(known),
         name=partner.called,
         mine=mine,
         history=history,

@@ -16,6 +16,7 @@ from apjournal.model.week import Week
 from apjournal.render.screens import call as render
 from apjournal.usecases import call as use
 from apjournal.usecases import report as use_report
+from apjournal.usecases.answers import keep_answers
 
 _MINUTE = 60
 _TICK = 1.0
@@ -56,7 +57,8 @@ class _Keys:
         if not text:
             return
         try:
-            path = use.add_note(self._context.workspace, self._view.week, render.name_part(part), text)
+            with keep_answers(self._context.workspace, (text,)):
+                path = use.add_note(self._context.workspace, self._view.week, render.name_part(part), text)
         except ApjError as error:  # the call continues
             self._context.report_problem(error)
         else:

@@ -35,6 +35,7 @@ _EXPLAIN_NESTING = (
     "Yes: the journal becomes a separate repository in that folder. The outer repository does not contain the "
     "journal's files, unless somebody adds them there. No: nothing is created."
 )
+_EXPLAIN_AGAIN = "Yes: apj tries again with your answers, such as after you made room on the disk. No: it stops."
 _EXPLAIN_TALK = (
     "Yes: apj asks what you do when one of you misses a call, how blunt you are, and four more questions. "
     "Enter skips a question. No: you can do this together later, with apj agree --talk"
@@ -87,14 +88,23 @@ def run_init(
             view = use_init.init_journal(root, said, terms, shared, around, taken)
             break
         except ApjError as fault:
-            if not (context.interactive and shared):
+            if not context.interactive:
                 raise
-            talk = Talk(context.style)
-            talk.show_paragraph(f"{fault.message} Nothing has been created yet, and your other answers are kept.")
-            shared = _ask_remote(talk, around)
+            talk, others = Talk(context.style), "other " if shared else ""
+            talk.show_paragraph(f"{fault.message} Nothing has been created yet, and your {others}answers are kept.")
+            if shared:
+                shared = _ask_remote(talk, around)
+            elif not _ask_to_try_again(talk, fault):
+                raise
     context.show_view(view, render.render_begin)
     if default:
         make_default(context, root)
+
+
+def _ask_to_try_again(talk: Talk, fault: ApjError) -> bool:
+    if fault.hint:
+        talk.show_paragraph(fault.hint)
+    return talk.ask_yes("Try again?", explain=_EXPLAIN_AGAIN)
 
 
 def _ask_about_nesting(context: Context, root: Path) -> None:

@@ -14,10 +14,15 @@ from apjournal.render.layout.page import make_bold
 from apjournal.render.notes import format_note
 from apjournal.render.screens import sync as render
 from apjournal.usecases import sync as use
+from apjournal.usecases.answers import keep_answers
 
 _EXPLAIN_WHY = (
     "Your partner kept a copy that contains this goal, and will see that it is gone. apj writes "
     "your reason into your week. Enter: no reason, and apj does not ask again."
+)
+_EXPLAIN_TRANSLATE = (
+    "Your table of words stays on this machine, so your partners cannot read such results. Yes: apj replaces these "
+    "words, and nothing else, in your file. No: the file stays as it is, and is not shared."
 )
 _EXPLAIN_ME = (
     "Yes: you made the change, and apj adds this email address to your partner.md. No: your folder stays as it was."
@@ -42,6 +47,7 @@ def run_sync(context: Context, **wishes: bool) -> None:
 def ask_and_share(context: Context, choices: use.SyncChoices = use.USUAL) -> SyncView:
     """Share as chosen, and return what was done. In a terminal, ask for missing answers."""
     if context.interactive:
+        _ask_to_translate(context)
         _ask_why(context)
     return use.sync_journal(
         context.workspace,
@@ -63,6 +69,16 @@ def _ask_yes(context: Context, question: Note) -> bool:
     return Talk(context.style).ask_yes(format_note(question), default=False, explain=explain)
 
 
+def _ask_to_translate(context: Context) -> None:
+    """Ask whether to write the English results in each week that has results in my own words."""
+    for week in use.list_weeks_in_own_words(context.workspace):
+        path = get_week_path(context.workspace.me, week)
+        question = f"{path} has results in your own words. Write the English ones, so that everyone can read it?"
+        if Talk(context.style).ask_yes(question, explain=_EXPLAIN_TRANSLATE):
+            use.translate_results(context.workspace, week)
+            context.saved.append(f"the English results in {path}")
+
+
 def _ask_why(context: Context) -> None:
     """Ask once for the reason of each kept goal that was removed since the last commit.
 
@@ -77,7 +93,8 @@ def _ask_why(context: Context) -> None:
             make_bold(goal.goal),
         )
         if reason := talk.ask_line("Why?", enter="no reason", explain=_EXPLAIN_WHY):
-            use.give_reason(context.workspace, week, goal, reason)
+            with keep_answers(context.workspace, (reason,)):
+                use.give_reason(context.workspace, week, goal, reason)
             context.saved.append(f"your reason in {get_week_path(context.workspace.me, week)}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from datetime import date
 from typing import Any, TypeVar
 
@@ -95,7 +96,6 @@ def _list_terms(terms: Terms) -> dict[str, Value]:
 
 T = TypeVar("T")
 
-_BLANKS = make_pattern(rb"(?<=\S)[ \t]+")
 _COMMENT_COLUMN = 26
 _PARTNER_COMMENTS = {
     "emails": "other addresses of the same person (a host's no-reply address, the phone)",
@@ -167,23 +167,27 @@ def set_agreement(data: bytes, **changes: Any) -> bytes:
 def is_same_agreement(one: bytes, other: bytes) -> bool:
     """Whether two versions of `agreement.md` mean the same, so that whoever accepts one of them accepts the other.
 
-    Line endings, a byte order mark and trailing spaces make no difference. Neither does `alone`, which apj itself
+    They must have the same terms, and the same words in the same order. Spaces, empty lines, line endings and a byte
+    order mark make no difference, because formatters and editors change them. Neither does `alone`, which apj itself
     writes and clears.
     """
-    return one == other or _remove_alone_note(_normalize_lines(one)) == _remove_alone_note(_normalize_lines(other))
+    if one == other:
+        return True
+    first, second = _remove_alone_note(one), _remove_alone_note(other)
+    return first.split() == second.split() and _read_terms(first) == _read_terms(second)
 
 
-def _normalize_lines(data: bytes) -> bytes:
-    lines = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").split(b"\n")
-    return b"\n".join(line.rstrip() for line in lines).rstrip() + b"\n"
+def _read_terms(data: bytes) -> Agreement | None:
+    value = read_agreement(data).value
+    return value and replace(value, body="")
 
 
 def _remove_alone_note(data: bytes) -> bytes:
+    text = data.removeprefix(BOM_UTF8)
     try:
-        text = set_agreement(data, alone=())
+        return set_agreement(text, alone=())
     except ApjError:  # the text cannot be read, or has a newer format
-        return data
-    return _BLANKS.sub(b" ", text)  # a comment may have moved
+        return text
 
 
 def _build_new_file(values: dict[str, Value], comments: dict[str, str], body: str) -> bytes:

@@ -25,6 +25,7 @@ from apjournal.format.yaml.fields import make_canonical, parse_date
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Places, Span, TextEdit
 from apjournal.model.markdown import BULLETS, MarkdownLine, read_markdown_lines
+from apjournal.model.result_words import ResultWords
 from apjournal.model.week import LogLine, Message, MessageKind, ObstacleKind, Step
 from apjournal.patterns import make_pattern
 
@@ -93,16 +94,16 @@ def read_body_lines(document: Document, lines: Sequence[MarkdownLine], goals: Go
     return BodyParts(tuple(steps), tuple(log), tuple(messages), places)
 
 
-def find_keys_in_body(document: Document, body: TypedLines, *, may_move: bool) -> Iterator[Finding]:
+def find_keys_in_body(document: Document, body: TypedLines, own: ResultWords, *, may_move: bool) -> Iterator[Finding]:
     """Warn about each line of the body that begins with a key of the front matter.
 
-    In the body, such a line is only free text, unless it can only be meant as the key of the list below it. `may_move`
-    says whether lines can be added to the front matter.
+    In the body, such a line is only free text, unless it can only be meant as the key of the list below it.
+    `own` are the user's own words for results. `may_move` says whether lines can be added to the front matter.
     """
     lines = body.lines
     if not any(IN_BODY.match(lines[at].text) for at in body.find_beginnings(_KEY_WORDS)):
         return
-    unclear = {each.title.start for each in find_plain_sections(lines) if not has_one_meaning(each)}
+    unclear = {each.title.start for each in find_plain_sections(lines, own) if not has_one_meaning(each, own)}
     for number, line in enumerate(lines):
         match = None if line.is_code else IN_BODY.match(line.text)
         if match:

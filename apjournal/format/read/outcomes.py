@@ -13,6 +13,7 @@ from apjournal.format.read.goal_ids import GoalNames
 from apjournal.format.repair.misread_text import is_alone
 from apjournal.format.text import known_keys
 from apjournal.format.text.text import split_at_comma
+from apjournal.format.text.titles import EMOJI
 from apjournal.format.text.typed_list import ITEM
 from apjournal.format.yaml.fields import (
     FieldFindings,
@@ -28,13 +29,21 @@ from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode,
 from apjournal.format.yaml.quoting import quote_text, write_scalar
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import TextEdit
-from apjournal.model.result_words import ResultWords
+from apjournal.model.markdown import BOXES
+from apjournal.model.result_words import NO_WORDS, ResultWords
 from apjournal.model.week import Outcome, Result, build_outcome
 from apjournal.patterns import make_pattern
 
 RESULTS = {result.value: result for result in Result}
 _OUTCOME_KEYS = build_key_table(*known_keys.OUTCOME)
-_BEGINS_WITH_RESULT = make_pattern(r"(done|partly|not[ _-]+done|dropped)[ :;.–—-]+(?=\S)", re.IGNORECASE)
+_TICKS = "✅✔☑✓"
+_DOUBTS = "❓❔🤔🚫⛔👎🔴🟠🟡🟢🔵🟣🟤🔘⚪⚫⭕"
+"""Emoji that may say something other than the word before them, besides those in `OTHER_MARKS`."""
+_SAYS_NOTHING = f"!.… \t\ufe0f{_TICKS}"
+_BEGINS_WITH_RESULT = make_pattern(
+    rf"(done|partly|not[ _-]+done|dropped)[ :;.–—-]+(?=[^\s:;.?？–—{_DOUBTS}{BOXES}-])", re.IGNORECASE
+)
+_ENDING = make_pattern(rf"(?P<word>.*\w)(?P<ending>(?:[{_SAYS_NOTHING}]|(?![{_DOUBTS}]){EMOJI})+)", re.DOTALL)
 
 
 def read_outcomes(node: Node | None, goals: GoalNames, found: FieldFindings) -> tuple[Outcome, ...]:
@@ -127,11 +136,11 @@ def _read_outcome(goal: str, node: Node, flow: bool, found: FieldFindings) -> Ou
     head, words = split_at_comma(value)
     result = _parse_english(head)
     if result is None:
-        result = found.result_words.get(fold_word(head))
+        result, words = find_typed_result(head, words.strip(), found.result_words)
         if result is None:
             _report_no_result(node, value, flow, found)
             return None
-        _report_own_word(node, value, result, flow, found)
+        _report_other_form(node, head, result, words, flow, found)
     return build_outcome(goal, result, words.strip() or None)
 
 
@@ -152,10 +161,13 @@ def _read_long_form(goal: str, node: MappingNode, flow: bool, found: FieldFindin
 def _read_result(node: Node | None, flow: bool, found: FieldFindings) -> Result | None:
     if type(node) is Scalar and not node.nothing:
         value = found.get_quoted_text(node) or node.value
-        own = found.result_words.get(fold_word(value)) if _parse_english(value) is None else None
-        if own is not None:
-            _report_own_word(node, value, own, flow, found)
-            return own
+        result, words = (None, "") if _parse_english(value) else find_typed_result(value, "", found.result_words)
+        if result is not None and not words:
+            _report_other_form(node, value, result, "", flow, found)
+            return result
+        if _is_asked(value):
+            _report_no_result(node, value, flow, found)
+            return None
     return read_enum(node, RESULTS, found, "a result")
 
 
@@ -169,48 +181,86 @@ def fold_word(word: str) -> str:
     return normalize("NFC", make_canonical(normalize("NFC", word)).casefold())
 
 
-def is_result(words: str) -> bool:
+def find_typed_result(head: str, words: str, own: ResultWords) -> tuple[Result | None, str]:
+    """Return the result that `head` is, and the words after it. The result is None if `head` has no single meaning.
+
+    Full stops, exclamation marks and emoji may follow the result, as in `done.`. Emoji become the first of the words,
+    but a tick after `done` says nothing more.
+    """
+    result = find_result(head, own)
+    ended = _ENDING.fullmatch(head) if result is None else None
+    if ended is None:
+        return result, words
+    result = find_result(ended["word"], own)
+    if any(sign in _TICKS for sign in ended["ending"]) and result is not Result.DONE:
+        return None, words
+    emoji = "".join(sign for sign in ended["ending"] if sign not in _SAYS_NOTHING).strip()
+    return result, ", ".join(filter(None, (emoji, words)))
+
+
+def is_result(words: str, own: ResultWords = NO_WORDS) -> bool:
     """Whether a text is a result, by itself or followed by a comma and other words."""
-    return _parse_english(split_at_comma(words)[0]) is not None
+    return find_typed_result(*split_at_comma(words), own)[0] is not None
 
 
-def is_like_result(words: str) -> bool:
+def is_like_result(words: str, own: ResultWords) -> bool:
     """Whether a text is a result, or begins with a result or a misspelt one."""
     near = _BEGINS_WITH_RESULT.match(words) or find_near_word(split_at_comma(words)[0], RESULTS)
-    return is_result(words) or near is not None
+    return is_result(words, own) or near is not None
 
 
 def _parse_english(words: str) -> Result | None:
     return RESULTS.get(words) or RESULTS.get(make_canonical(words))
 
 
-def _report_own_word(node: Node, value: str, result: Result, flow: bool, found: FieldFindings) -> None:
-    """Report a word of the user's own table, and propose the English one, which every partner can read."""
-    head, words = split_at_comma(value)
-    meant = _write_result(result)
-    instead = write_scalar(f"{meant}, {words.strip()}" if words.strip() else meant, flow=flow)
-    message = f'"{head.strip()}" means {meant} in your results.txt, which your partners may not have'
-    found.add_finding("own_word", message, node, instead)
+def _report_other_form(node: Node, head: str, result: Result, words: str, flow: bool, found: FieldFindings) -> None:
+    """Report a result `head` with an ending, or in a word of the user's own table.
+
+    The repair writes the English word, which every partner can read.
+    """
+    meant = write_result(result)
+    instead = write_scalar(f"{meant}, {words}" if words else meant, flow=flow)
+    own_word = explain_own_word(head, found.result_words)
+    if own_word:
+        found.add_finding("own_word", own_word, node, instead)
+        return
+    message = f'"{head.strip()}" is read as {meant}; after a result, write a comma or nothing'
+    found.add_finding("result_ending", message, node, instead)
 
 
-def _write_result(result: Result) -> str:
+def explain_own_word(words: str, own: ResultWords) -> str | None:
+    """Return the sentence about an outcome that is a result only by the user's `own` table, or None."""
+    head = split_at_comma(words)[0]
+    result = find_typed_result(head, "", own)[0]
+    if result is None or find_typed_result(head, "", NO_WORDS)[0] is not None:
+        return None
+    return f'"{head.strip()}" means {write_result(result)} in your results.txt, which your partners may not have'
+
+
+def _is_asked(words: str) -> bool:
+    return words.rstrip().endswith(("?", "？"))
+
+
+def write_result(result: Result) -> str:
+    """Return a result as people write it."""
     return result.replace("_", " ")
 
 
 def _report_no_result(node: Node, value: str, flow: bool, found: FieldFindings) -> None:
     """Report an outcome that does not begin with a result, and propose a result that it resembles, if any.
 
-    The outcome may have another character instead of the comma, or one wrong letter.
+    The outcome may have another character instead of the comma, or one wrong letter. Neither is proposed for a result
+    in doubt, such as `done?` or one with a cross after it.
     """
     head, words = split_at_comma(value)
     begin = _BEGINS_WITH_RESULT.match(value)
-    near = find_near_word(head, RESULTS)
+    near = None if _is_asked(head) else find_near_word(head, RESULTS)
     instead = None
     if begin:
         result = " ".join(begin[1].lower().split())
         instead = write_scalar(f"{result}, {value[begin.end() :]}", flow=flow)
     elif near:
-        result = _write_result(RESULTS[near])
+        result = write_result(RESULTS[near])
         instead = write_scalar(f"{result}, {words.strip()}" if words.strip() else result, flow=flow)
     found.add_finding("word", f'"{head.strip()}" is not a result; use done, partly, not done or dropped', node, instead)
 
@@ -259,12 +309,13 @@ def _is_one_result(node: Scalar, found: FieldFindings) -> bool:
 
 
 def _is_result_node(node: Node, found: FieldFindings) -> bool:
-    return isinstance(node, Scalar) and find_result(split_at_comma(node.value)[0], found.result_words) is not None
+    return isinstance(node, Scalar) and is_result(node.value, found.result_words)
 
 
 def _find_results(words: List[str], found: FieldFindings) -> list[Result]:
     """Return the results among `words`."""
-    return [result for word in words if (result := find_result(word, found.result_words)) is not None]
+    results = (find_typed_result(word, "", found.result_words)[0] for word in words)
+    return [result for result in results if result is not None]
 
 
 def _report_group(group: List[Node], code: str, message: str, found: FieldFindings) -> None:

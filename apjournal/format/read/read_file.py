@@ -186,6 +186,11 @@ def _is_about_plain_list(finding: Finding) -> bool:
     return finding.code == "plain_list"
 
 
+def _stays(finding: Finding) -> bool:
+    """Whether a finding without a repair is about plain lists, which the repaired copy does not contain."""
+    return _is_about_plain_list(finding) or (finding.code == "own_word" and not finding.edits)
+
+
 def _read_repaired(document: Document, make: Callable[[Document, MappingNode | None, FieldFindings], T]) -> Reading[T]:
     """Read as much of a repaired copy as possible.
 
@@ -207,7 +212,7 @@ def _read_repaired(document: Document, make: Callable[[Document, MappingNode | N
         repairs = [each for each in drop_overlapping(filter(_is_in_other_form, found)) if each.edits]
         if not repairs:
             break
-        patched.apply_repairs([*repairs, *filter(_is_about_plain_list, found)])
+        patched.apply_repairs([*repairs, *filter(_stays, found)])
         value, found = None, FieldFindings(copy)
     repaired = patched.list_findings()
     is_meant = value is not None and not (found.broken or found.newer)

@@ -68,9 +68,9 @@ def _build_week(
     goal_names = GoalNames(tuple([goal.id for goal in goals]))
     is_empty = not goals and ("goals" not in values or values["goals"].nothing)
     body = read_typed_lines(document)
-    plain = find_goals_elsewhere(document, root, body.lines) if is_empty else []
+    plain = find_goals_elsewhere(document, root, body.lines, words) if is_empty else []
     if goals and document.has_front and ("outcomes" not in values or values["outcomes"].nothing):
-        plain = find_report_in_body(document, body, len(goals)) if root and not root.flow else []
+        plain = find_report_in_body(document, body, len(goals), words) if root and not root.flow else []
     found += plain
     elsewhere = next((each.span.line for each in plain if each.code == "goals_elsewhere" and each.span), None)
     parts = read_body_lines(document, body.lines, goal_names)
@@ -79,7 +79,7 @@ def _build_week(
         found += find_split_list(document)
     if document.has_front or elsewhere is None:
         found += find_unread_titles(document, body)
-        found += find_keys_in_body(document, body, may_move=root is None or not root.flow)
+        found += find_keys_in_body(document, body, words, may_move=root is None or not root.flow)
     skipped, reason = _read_report_skipped(get("report_skipped"), found)
     return Week(
         partner,

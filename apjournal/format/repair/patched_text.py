@@ -121,5 +121,6 @@ class PatchedText:
                 shift_high = shift
         text = self.text[low : edit.start] + edit.text + self.text[edit.end : high]
         self._pieces = [*before, _Piece(low - shift_low, high - shift_high, text, first), *after]
-        self._findings[first] = replace(self._findings[first], fix=self._findings[owner].fix)
+        if "\n" not in text:  # otherwise, this repair is a detail of the other one
+            self._findings[first] = replace(self._findings[first], fix=self._findings[owner].fix)
         self.text = apply_text_edits(self.text, [edit])

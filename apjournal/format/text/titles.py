@@ -24,7 +24,9 @@ _TITLES = (
     ("log", make_pattern(r"log", re.IGNORECASE)),
 )
 _AROUND = " \t\r*_:："
-_EMOJI = make_pattern(rf"(?![{OTHER_MARKS}])[\u2600-\u27bf\u2b50\u200d\ufe0f\U0001f000-\U0001faff]")
+EMOJI = rf"(?![{OTHER_MARKS}])[\u2600-\u27bf\u2b50\u200d\ufe0f\U0001f000-\U0001faff]"
+"""Matches a character of an emoji that is not a mark before an item."""
+_EMOJI = make_pattern(EMOJI)
 
 
 def match_title(words: str) -> str | None:

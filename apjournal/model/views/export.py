@@ -10,6 +10,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.json_fields import Hidden
 from apjournal.model.views.base import View
+from apjournal.model.views.week import UnreadableWeek
 from apjournal.model.week import Decision, Every, Result
 from apjournal.model.week_record import ChangeKind, State, WeekRecord
 
@@ -46,22 +47,6 @@ class ExportedGoal(Struct, frozen=True):
     change: ChangeKind | None
     kept_goal: str | None
     amended_reason: str | None
-
-
-class UnreadableWeek(Struct, frozen=True):
-    """A week whose file cannot be read now, why, and where.
-
-    `line` and `column` count from 1. If `has_older` is true, its goals come from its newest readable version.
-    Otherwise, they are missing.
-    """
-
-    partner: Handle
-    week: IsoWeek
-    path: str
-    line: int
-    column: int
-    message: str
-    has_older: bool
 
 
 class ExportView(View, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.json_fields import Hidden
 from apjournal.model.views.base import View
+from apjournal.model.views.week import UnreadableWeek
 from apjournal.model.week import Decision, ObstacleKind
 
 
@@ -188,7 +189,8 @@ class InsightsView(View, frozen=True, kw_only=True):
 
     `history` says whether the kept copies were available. `since` is the first week that counts (None means the first
     week of the record). `quiet_area` is an area of the agreement that has had no goals for a while, or None. `mine`
-    says whether this is my own record.
+    says whether this is my own record. The numbers of a week in `unreadable` come from its newest readable version, if
+    there is one.
     """
 
     partner: Handle
@@ -206,6 +208,7 @@ class InsightsView(View, frozen=True, kw_only=True):
     readiness: tuple[Sign, ...]
     ledger: tuple[PlanWorth, ...]
     learned: tuple[Learned, ...]
+    unreadable: tuple[UnreadableWeek, ...] = ()
     name: Hidden[str] = ""
     mine: Hidden[bool] = True
     history: Hidden[bool] = True

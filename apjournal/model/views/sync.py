@@ -97,6 +97,7 @@ class SkipReason(StrEnum):
     NAME = auto()
     INVALID_LINES = auto()
     UNREADABLE = auto()
+    OWN_WORDS = auto()
     PRIVATE_WORDS = auto()
 
 

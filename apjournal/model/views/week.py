@@ -21,6 +21,22 @@ class DueReport(Struct, frozen=True):
     days: Hidden[WeekDays | None] = None
 
 
+class UnreadableWeek(Struct, frozen=True):
+    """A week whose file cannot be read now, why, and where.
+
+    `line` and `column` count from 1. If `has_older` is true, its goals come from its newest readable version.
+    Otherwise, they are missing.
+    """
+
+    partner: Handle
+    week: IsoWeek
+    path: str
+    line: int
+    column: int
+    message: str
+    has_older: bool
+
+
 class ReceivedMessage(Struct, frozen=True):
     """A message to me, with the partner who wrote it and the week that contains it."""
 

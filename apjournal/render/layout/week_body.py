@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from apjournal.model.markdown import BULLETS, MarkdownLine, read_markdown_lines
+from apjournal.model.week import Message
 from apjournal.patterns import make_pattern
 from apjournal.render.layout.page import Page, make_accent
 
 _ITEM = make_pattern(rf"(\s*(?:[{BULLETS}]|\d+[.)])\s+(?:\[[ xX]\]\s+)?)(.*)")
-_MESSAGES = make_pattern(r"to \S+\s*:?", re.IGNORECASE)
+_MESSAGES = make_pattern(r"to (\S+?)\s*:?", re.IGNORECASE)
 
 
-def show_body(page: Page, body: str, *, indent: int = 2, messages: bool = True) -> None:
-    """Add a body. Without `messages`, leave out the sections with messages, which are shown elsewhere."""
+def show_body(page: Page, body: str, *, indent: int = 2, without: Iterable[Message] = ()) -> None:
+    """Add a body. Leave out the sections of the messages `without`, which are shown elsewhere."""
     if body.strip():
         page.add_gap()
-    for line in _filter_lines(body, messages=messages):
+    for line in _filter_lines(body, without):
         item = None if line.is_code else _ITEM.fullmatch(line.text)
         if not line.text.strip():
             page.add_gap()
@@ -30,13 +31,13 @@ def show_body(page: Page, body: str, *, indent: int = 2, messages: bool = True) 
             page.add_paragraph(line.text, indent=indent)
 
 
-def split_sections(body: str, *, messages: bool = True) -> list[tuple[str, list[str]]]:
+def split_sections(body: str, *, without: Iterable[Message] = ()) -> list[tuple[str, list[str]]]:
     """Return each heading of a body with the lines below it, without list markers.
 
-    The heading of lines before the first heading is "". Without `messages`, leave out the sections with messages.
+    The heading of lines before the first heading is "". The sections of the messages `without` are left out.
     """
     found: list[tuple[str, list[str]]] = [("", [])]
-    for line in _filter_lines(body, messages=messages):
+    for line in _filter_lines(body, without):
         item = None if line.is_code else _ITEM.fullmatch(line.text)
         if line.level:
             found.append((line.title, []))
@@ -45,11 +46,12 @@ def split_sections(body: str, *, messages: bool = True) -> list[tuple[str, list[
     return [(heading, lines) for heading, lines in found if lines]
 
 
-def _filter_lines(body: str, *, messages: bool) -> Iterator[MarkdownLine]:
-    """Yield the lines of a body. Without `messages`, leave out the lines of sections with messages."""
-    left_out = 0
+def _filter_lines(body: str, without: Iterable[Message]) -> Iterator[MarkdownLine]:
+    """Yield the lines of a body, without those of the sections that contain the messages `without`."""
+    left_out, readers = 0, {message.to.casefold() for message in without}
     for line in read_markdown_lines(body.replace("\r\n", "\n")):
         if line.level and (not left_out or line.level <= left_out):
-            left_out = line.level if not messages and _MESSAGES.fullmatch(line.title) else 0
+            found = _MESSAGES.fullmatch(line.title)
+            left_out = line.level if found and found[1].casefold() in readers else 0
         if not left_out:
             yield line

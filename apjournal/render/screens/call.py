@@ -319,7 +319,7 @@ def _list_told_lines(speaker: Speaker) -> Iterator[CallLine]:
         yield CallLine(str(goal.number), goal.goal, goal=True)
     for learned in week.learned:
         yield CallLine("", f"Learned: {learned}")
-    for heading, lines in week_body.split_sections(week.body, messages=False):
+    for heading, lines in week_body.split_sections(week.body, without=week.messages):
         for number, line in enumerate(lines):
             yield CallLine("", f"{heading}: {line}" if heading and number == 0 else line)
 

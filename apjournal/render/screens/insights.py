@@ -5,7 +5,7 @@ Every bar has its number, so that no information is only in a bar. If there are 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from apjournal.analysis.insights.stats import QUIET, RATE, compute_rate
 from apjournal.model.views.insights import Derailer, InsightsView, PlanWorth, Sign
@@ -82,13 +82,25 @@ def show_opening(page: Page, view: InsightsView) -> None:
 
 
 def list_opening(view: InsightsView) -> list[str]:
-    """Return sentences about the owner of the record, the number of counted weeks, and a missing history."""
+    """Return sentences about the owner of the record, the counted weeks, a missing history and unreadable weeks."""
     since = f" since {view.since}" if view.since else ""
     counted = f", {format_count(view.weeks, 'week')}{since}, {format_count(view.goals, 'goal')}."
     said = [f"{view.name}{counted}" if view.weeks else f"{view.name}: nothing is counted yet{since}."]
     if not view.history:
         said.append("There is no history here, so apj cannot see what was kept. The numbers come from the files.")
-    return said
+    return [*said, *_explain_unreadable(view)]
+
+
+def _explain_unreadable(view: InsightsView) -> Iterator[str]:
+    """Yield a sentence about the weeks that cannot be read now, and what is counted instead."""
+    older = [str(one.week) for one in view.unreadable if one.has_older]
+    missing = [str(one.week) for one in view.unreadable if not one.has_older]
+    if older:
+        versions = "its newest readable version" if len(older) == 1 else "their newest readable versions"
+        yield f"{join_names(older)} cannot be read now, so apj counts {versions}."
+    if missing:
+        them = "it" if len(missing) == 1 else "them"
+        yield f"{join_names(missing)} cannot be read now, so apj does not count {them}."
 
 
 def get_subject(view: InsightsView) -> str:

@@ -119,7 +119,7 @@ def _show_promise(page: Page, view: ReviewView) -> None:
     goals.show_promised(page, record.goals)
     if view.role is Role.SUPPORTS:
         goals.show_rest_of_week(page, record)
-        week_body.show_body(page, record.body, messages=False)
+        week_body.show_body(page, record.body, without=record.messages)
     if skipped := explain_skipped(record):
         page.add_paragraph(skipped, indent=2)
 

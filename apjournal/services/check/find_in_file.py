@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal.analysis.schedule import Schedule
+from apjournal.checks.byte_order_mark import find_byte_order_mark, remove_byte_order_mark
 from apjournal.checks.hidden_characters import check_text
 from apjournal.checks.week import check_week
 from apjournal.format.read.agreement import read_agreement
@@ -62,7 +63,11 @@ def find_in_file(path: str, data: bytes, rules: FileRules) -> tuple[Finding, ...
     A format that this version of apj cannot read is an error, because apj cannot judge the file. No finding in such a
     file has a repair, because apj never writes a newer format.
     """
-    found = (*find_conflict_markers(data), *_check_by_kind(path, data, rules))
+    found = (
+        *find_conflict_markers(data),
+        *find_byte_order_mark(data),
+        *_check_by_kind(path, data, rules),
+    )
     if all(finding.code != "newer_format" for finding in found):
         return found
     unfixed = (replace(finding, fix=None, edits=()) for finding in found)
@@ -76,6 +81,7 @@ def repair_file(path: str, data: bytes, rules: FileRules) -> tuple[bytes, list[F
     removed first, because a repair that quotes their line would write them as escapes.
     """
     done: list[Finding] = []
+    listed: list[Finding] = []
     for _ in range(_ROUNDS):
         listed = sorted(find_in_file(path, data, rules), key=lambda finding: finding.code != "hidden_character")
         found = [finding for finding in drop_overlapping(listed) if finding.edits]
@@ -86,7 +92,8 @@ def repair_file(path: str, data: bytes, rules: FileRules) -> tuple[bytes, list[F
             document, apply_text_edits(document.text, [edit for finding in found for edit in finding.edits])
         )
         done += (finding.set_path(path) for finding in found)
-    return data, done
+    marks = [finding.set_path(path) for finding in listed if finding.code == "byte_order_mark" and finding.fix]
+    return (remove_byte_order_mark(data) if marks else data), [*done, *marks]
 
 
 def _check_by_kind(path: str, data: bytes, rules: FileRules) -> tuple[Finding, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from apjournal.analysis.changes.week_edits import find_moved_outcomes, find_removed_goals, list_changed_parts
 from apjournal.checks.private_words import Rule
 from apjournal.errors import BrokenFile
@@ -15,7 +17,7 @@ from apjournal.format.read.result import Reading
 from apjournal.format.read.week import read_week
 from apjournal.gitrepo.checkout.quarantine import find_quarantine_reason
 from apjournal.gitrepo.plumbing.trees import REGULAR, FileEntry
-from apjournal.model.finding import Finding
+from apjournal.model.finding import Finding, Level
 from apjournal.model.hints import make_broken_file, quote_pathspec
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.sync import NoteKind, Skipped, SkipReason, make_note
@@ -79,9 +81,9 @@ def add_changed_file(
     elif find_quarantine_reason(path, FileEntry(REGULAR, ""), me=workspace.me) is not None:
         pending.skipped.append(Skipped(path, SkipReason.NAME))
         return
-    elif (broken := _find_broken(workspace, path, name, week, data, history)) is not None:
-        pending.broken.append(broken)
-        pending.skipped.append(Skipped(path, SkipReason.INVALID_LINES if name == KEPT else SkipReason.UNREADABLE))
+    elif (found := _find_broken(workspace, path, name, week, data, history)) is not None:
+        pending.broken.append(found[0])
+        pending.skipped.append(Skipped(path, found[1]))
         return
     pending.files[path] = data
     if week:
@@ -110,15 +112,23 @@ def _add_generated(workspace: Workspace, pending: PendingChanges, path: str, dat
 
 def _find_broken(
     workspace: Workspace, path: str, name: str, week: IsoWeek | None, data: bytes, history: History
-) -> BrokenFile | None:
+) -> tuple[BrokenFile, SkipReason] | None:
+    """Return why my partners could not read a file. Results in my own words count, because my table stays here."""
     if name == KEPT:
         try:
             require_all_lines(history, path, data)
             require_no_slips(history, path, data)
         except BrokenFile as fault:
-            return fault
-    broken = make_broken_file(path, _check_file(workspace, name, week, data), "cannot be read, so it is not committed")
-    return broken if broken.findings else None
+            return fault, SkipReason.INVALID_LINES
+    found = _check_file(workspace, name, week, data)
+    broken = make_broken_file(path, found, "cannot be read, so it is not committed")
+    if broken.findings:
+        return broken, SkipReason.UNREADABLE
+    own = [replace(each, level=Level.ERROR, path=path) for each in found if each.code == "own_word"]
+    if not own:
+        return None
+    message = f"{path} has results in your own words, so it is not committed."
+    return BrokenFile(message, f"To write the English ones: apj check --fix {path}", own), SkipReason.OWN_WORDS
 
 
 def _check_file(workspace: Workspace, name: str, week: IsoWeek | None, data: bytes) -> tuple[Finding, ...]:

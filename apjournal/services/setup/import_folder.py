@@ -13,6 +13,7 @@ from shlex import quote
 from msgspec import Struct
 
 from apjournal.errors import BrokenFile, UsageFault
+from apjournal.format.edit.english_results import write_english_results
 from apjournal.format.edit.records import set_partner
 from apjournal.format.read.partner import read_partner
 from apjournal.format.read.week import read_week
@@ -23,7 +24,7 @@ from apjournal.model.finding import Finding, Level
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
-from apjournal.model.result_words import NO_WORDS, ResultWords
+from apjournal.model.result_words import ResultWords
 from apjournal.services.setup.begin import Surroundings
 from apjournal.session.workspace import Workspace
 from apjournal.store.folder import find_root
@@ -34,14 +35,14 @@ from apjournal.store.journal_reader import READ_CAP
 class TakenAlong(Struct, frozen=True):
     """My folder in another journal: my handle there, the text of each file by path, and the terms of its weeks.
 
-    `words` are the user's own words for results.
+    In the weeks `translated`, results in the user's own words were replaced by English ones.
     """
 
     root: Path
     partner: Partner
     files: Mapping[str, bytes]
     agreement: Agreement
-    words: ResultWords = NO_WORDS
+    translated: tuple[IsoWeek, ...] = ()
 
     @property
     def weeks(self) -> int:
@@ -52,7 +53,7 @@ class TakenAlong(Struct, frozen=True):
     def written_to(self) -> tuple[str, ...]:
         """The recipients of messages in the weeks."""
         weeks = [(week, data) for path, data in self.files.items() if (week := parse_week_name(_get_file_name(path)))]
-        read = (read_week(data, self.partner.partner, week, self.words).value for week, data in weeks)
+        read = (read_week(data, self.partner.partner, week).value for week, data in weeks)
         return tuple(sorted({message.to for week in read if week for message in week.messages}))
 
     def list_earlier_terms(self, begun: IsoWeek, now: Agreement) -> tuple[EarlierTerms, ...]:
@@ -88,7 +89,10 @@ def take_along(folder: Path, handle: str | None, around: Surroundings) -> TakenA
                 f"Fix the files: apj -C {quote(str(root))} check",
                 broken,
             )
-        return TakenAlong(root, other.get_partner(me), files, other.agreement, words)
+        weeks = {path: week for path in files if (week := parse_week_name(path.removeprefix(f"{me}/")))}
+        english = {path: write_english_results(files[path], me, week, words) for path, week in weeks.items()}
+        translated = tuple(week for path, week in weeks.items() if english[path] != files[path])
+        return TakenAlong(root, other.get_partner(me), files | english, other.agreement, translated)
 
 
 def sign_again(data: bytes, me: Partner) -> bytes:

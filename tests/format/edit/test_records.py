@@ -199,6 +199,32 @@ def test_an_acceptance_is_not_valid_for_an_agreement_with_other_terms(old: str, 
     assert is_same_agreement(other, other)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("\n", "\r\n"),
+        ("---\napj", "\ufeff---\napj"),
+        ("---\nWe talk", "---\n\nWe  talk"),
+        ("on Mondays.", "on\nMondays.  \n\n"),
+        ("# weekly", "      # weekly"),
+        ("  day:", "    day:"),
+    ],
+)
+def test_an_acceptance_stays_valid_if_only_spacing_changes(old: str, new: str) -> None:
+    text = write_new_agreement(Agreement(call=CallTerms(0), body="We talk on Mondays.\n")).decode()
+    if old == "  day:":
+        text = text.replace("\n  time:\n  timezone:\n  minutes: 20\n  medium:", "")
+    assert is_same_agreement(text.encode(), text.replace(old, new).encode())
+    assert not is_same_agreement(text.encode(), text.replace(old, f"{new}?").encode())
+
+
+def test_an_indent_that_changes_a_term_ends_an_acceptance() -> None:
+    text = b"---\napj: 1\ncall:\n  day: tuesday\n  time: 10:30\n---\n"
+    other = b"---\napj: 1\ncall:\n  day: tuesday\ntime: 10:30\n---\n"
+    assert text.split() == other.split()
+    assert not is_same_agreement(text, other)
+
+
 def test_agreed_readiness_thresholds_are_written() -> None:
     agreement = Agreement(readiness=(("rhythm", 6.0), ("plans_worked", 62.5)))
     assert b"readiness: {rhythm: 6, plans_worked: 62.5}\n" in write_new_agreement(agreement)

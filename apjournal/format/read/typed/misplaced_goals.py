@@ -18,6 +18,7 @@ from apjournal.format.yaml.nodes import MappingNode, Scalar, SequenceNode
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding
 from apjournal.model.markdown import BOXES, BULLETS, OTHER_MARKS, MarkdownLine
+from apjournal.model.result_words import ResultWords
 from apjournal.patterns import make_pattern
 
 _WORDS = (
@@ -37,17 +38,19 @@ _GOALS = build_key_table("goals")
 _KEYS = make_pattern(r"weekly_goals?(?:_\d+)?|goals?_\d+|key_results|objectives?|priorities|todos?|tasks")
 
 
-def find_goals_elsewhere(document: Document, root: MappingNode | None, lines: Sequence[MarkdownLine]) -> list[Finding]:
+def find_goals_elsewhere(
+    document: Document, root: MappingNode | None, lines: Sequence[MarkdownLine], own: ResultWords
+) -> list[Finding]:
     """Return the findings about a week without goals whose `lines` look like goals or other lists.
 
     If the lists have only one meaning, the finding about the goals has the repair that writes front matter.
     """
-    plain = [] if document.has_front else find_plain_week(document, lines)
+    plain = [] if document.has_front else find_plain_week(document, lines, own)
     if any(each.code == "goals_elsewhere" for each in plain):
         return plain
     span = next(_find_keys_of_other_tools(document, root), None) or next(_find_goal_lines(lines), None)
     if span is None:
-        return plain if document.has_front else [*find_bare_list(document, lines), *plain]
+        return plain if document.has_front else [*find_bare_list(document, lines, own), *plain]
     message = 'These look like goals, but apj reads goals only under "goals:" in the front matter; move them there'
     return [make_finding("goals_elsewhere", message, document.make_span(*span)), *plain]
 

@@ -20,6 +20,7 @@ from apjournal.format.text.typed_list import ITEM, explain_marks
 from apjournal.format.yaml.fields import make_canonical, remove_typographic_quotes
 from apjournal.model.finding import Span
 from apjournal.model.markdown import OTHER_MARKS, MarkdownLine
+from apjournal.model.result_words import NO_WORDS, ResultWords
 from apjournal.model.week import ObstacleKind
 from apjournal.patterns import make_pattern
 
@@ -84,13 +85,16 @@ class PlainSection(Struct, frozen=True):
     text: MarkdownLine | None
 
 
-def find_plain_sections(lines: Sequence[MarkdownLine]) -> tuple[PlainSection, ...]:
-    """Return the sections below titles that stand for a key. `lines` are the last lines of a text, or all of them."""
+def find_plain_sections(lines: Sequence[MarkdownLine], own: ResultWords = NO_WORDS) -> tuple[PlainSection, ...]:
+    """Return the sections below titles that stand for a key. `lines` are the last lines of a text, or all of them.
+
+    `own` are the user's own words for results.
+    """
     titles = [number for number in range(len(lines)) if lines[number].level or _find_key(lines, number)]
     ends = [*titles[1:], len(lines)]
     named = [(_find_key(lines, at), at, end) for at, end in zip(titles, ends, strict=False)]
     length = lines[-1].start + len(lines[-1].text)
-    return tuple(_read_section(key, lines[at], lines[at + 1 : end], length) for key, at, end in named if key)
+    return tuple(_read_section(key, lines[at], lines[at + 1 : end], length, own) for key, at, end in named if key)
 
 
 def _find_key(lines: Sequence[MarkdownLine], at: int) -> str | None:
@@ -164,7 +168,9 @@ def _has_key(text: str) -> bool:
     return parts is not None and make_canonical(parts[0]) in _KEYS
 
 
-def _read_section(key: str, title: MarkdownLine, below: Sequence[MarkdownLine], length: int) -> PlainSection:
+def _read_section(
+    key: str, title: MarkdownLine, below: Sequence[MarkdownLine], length: int, own: ResultWords
+) -> PlainSection:
     """Read the lines `below` a title. `length` is that of the whole text, whose last line has no newline."""
     lines = _Lines(title)
     for line in below:
@@ -175,7 +181,7 @@ def _read_section(key: str, title: MarkdownLine, below: Sequence[MarkdownLine], 
     final = below[-1] if below else title
     end = next(following, final.start + len(final.text) + 1)
     items = tuple(_list_items(key, lines.items))
-    unclear = lines.unclear or _find_unclear_item(key, items)
+    unclear = lines.unclear or _find_unclear_item(key, items, own)
     return PlainSection(key, title, items, last, min(end, length), unclear, lines.text)
 
 
@@ -185,11 +191,11 @@ def _list_items(key: str, items: Sequence[PlainItem]) -> Sequence[PlainItem]:
     return [item for item in items[:count] if item.words or (key == "outcomes" and item.number is None)]
 
 
-def _find_unclear_item(key: str, items: Sequence[PlainItem]) -> Unclear | None:
+def _find_unclear_item(key: str, items: Sequence[PlainItem], own: ResultWords) -> Unclear | None:
     for item in items:
         if key == "goals" and (_BOX.match(item.words) or _BOX_AT_END.search(item.words)):
             return Unclear(item.line, _HAS_BOX)
-        if key == "goals" and (match_title(item.words) or is_result(item.words)):
+        if key == "goals" and (match_title(item.words) or is_result(item.words, own)):
             return Unclear(item.line, _NO_GOAL)
     if explain_marks([item.mark for item in items], by_number=key == "outcomes"):
         return Unclear(items[-1].line, _MARKS)

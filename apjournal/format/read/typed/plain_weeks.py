@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from apjournal.format.read.goals import KIND_WORDS
-from apjournal.format.read.outcomes import is_like_result, is_result
+from apjournal.format.read.outcomes import explain_own_word, is_like_result, is_result
 from apjournal.format.read.typed.plain_sections import (
     PlainItem,
     PlainSection,
@@ -28,6 +28,7 @@ from apjournal.format.yaml.quoting import write_scalar
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Level, TextEdit
 from apjournal.model.markdown import MarkdownLine
+from apjournal.model.result_words import ResultWords
 from apjournal.patterns import make_pattern
 
 _GOAL_TITLE = make_pattern(r"(?i).*(?:goal|ziel|objeti|objecti|obietti|目标|目標|цели)")
@@ -37,17 +38,17 @@ _RESULTS = "done, partly, not done or dropped"
 _HYPHEN = "begin each item with a hyphen and a space"
 
 
-def find_plain_week(document: Document, lines: Sequence[MarkdownLine]) -> list[Finding]:
+def find_plain_week(document: Document, lines: Sequence[MarkdownLine], own: ResultWords) -> list[Finding]:
     """Return the findings about the plain lists of a text without front matter. `lines` are its lines.
 
     The finding about the goals has the repair that writes front matter, if all lists of goals and results have one
-    meaning.
+    meaning. `own` are the user's own words for results.
     """
-    sections = find_plain_sections(lines)
+    sections = find_plain_sections(lines, own)
     goals = [one for one in sections if one.key == "goals" and _has_goals(one)]
     reports = [one for one in sections if one.key == "outcomes"]
     if not goals:
-        return list(_find_report_without_goals(document, reports))
+        return list(_find_report_without_goals(document, reports, own))
     unclear = _explain_goals(goals)
     if unclear is not None:
         line, message = unclear
@@ -57,17 +58,19 @@ def find_plain_week(document: Document, lines: Sequence[MarkdownLine]) -> list[F
             _make_finding("goals_elsewhere", message, document, line),
             *(_make_finding("plain_list", waits, document, one.title) for one in waiting),
         ]
-    errors = list(_find_report_errors(document, reports, len(goals[0].items)))
+    errors = list(_find_report_errors(document, reports, len(goals[0].items), own))
     where = _name_lines(document, goals[0])
     if any(error.level is Level.ERROR for error in errors):
         message = f"apj reads the goals in {where} once the errors below are corrected"
         return [_make_finding("goals_elsewhere", message, document, goals[0].title), *errors]
-    moved, others = [goals[0]], list(errors)
+    moved, others = [goals[0]], [*errors, *_find_own_words(document, reports, own)]
     for one in sections:
         if one.key in ("outcomes", "happened", "learned"):
             found = [] if one.key == "outcomes" else list(_find_unread(document, one, sections))
             others += found
             moved += [one] if one.items and not found and not (one.key == "outcomes" and errors) else []
+    if not any(one.items for one in reports):
+        others += find_stray_result(document, lines, sections, own)
     others += (_make_finding("plain_list", message, document, line) for line, message in _explain_logs(sections))
     message = f'apj reads {where} as the goals; the format has goals under "goals:" in the front matter'
     span = make_line_span(document, goals[0].title)
@@ -75,7 +78,7 @@ def find_plain_week(document: Document, lines: Sequence[MarkdownLine]) -> list[F
     return [make_finding("goals_elsewhere", message, span, "writes the front matter", edits), *others]
 
 
-def find_report_in_body(document: Document, body: TypedLines, goals: int) -> list[Finding]:
+def find_report_in_body(document: Document, body: TypedLines, goals: int, own: ResultWords) -> list[Finding]:
     """Return the findings about a report below front matter that has `goals` goals and no outcomes.
 
     The report has one meaning if it is one list of results. Other text under such a title may be free text, so apj
@@ -83,11 +86,11 @@ def find_report_in_body(document: Document, body: TypedLines, goals: int) -> lis
     """
     if not may_have_report(document, body):
         return []
-    sections = find_plain_sections(body.lines)
+    sections = find_plain_sections(body.lines, own)
     reports = [one for one in sections if one.key == "outcomes"]
-    if not any(is_like_result(write_words(item)) for one in reports for item in one.items):
-        return list(find_stray_result(document, body.lines, sections))
-    errors = list(_find_report_errors(document, reports, goals))
+    if not any(is_like_result(write_words(item), own) for one in reports for item in one.items):
+        return list(find_stray_result(document, body.lines, sections, own))
+    errors = list(_find_report_errors(document, reports, goals, own))
     if errors:
         return [replace(each, code="plain_list", level=Level.WARNING) for each in errors]
     report = next(one for one in reports if one.items)  # a title without a list may be beside it
@@ -96,16 +99,20 @@ def find_report_in_body(document: Document, body: TypedLines, goals: int) -> lis
     span = make_line_span(document, report.title)
     place = _find_outcomes_key(document)
     edits = [TextEdit(*place, block), TextEdit(report.title.start, report.end, "")]
-    return [make_finding("key_in_body", message, span, "moves them there", edits)]
+    own_words = _find_own_words(document, reports, own)
+    return [make_finding("key_in_body", message, span, "moves them there", edits), *own_words]
 
 
-def has_one_meaning(section: PlainSection) -> bool:
+def has_one_meaning(section: PlainSection, own: ResultWords) -> bool:
     """Whether each item of a list can be an item of the list's key, and no line is unclear."""
     if section.key == "learned" and not section.items:
         return False
-    is_valid = {"outcomes": is_result, "happened": has_kind}.get(section.key)
     words = [write_words(item) for item in section.items if item.words]
-    return section.unclear is None and (is_valid is None or all(map(is_valid, words)))
+    is_valid = {
+        "outcomes": lambda: all(is_result(each, own) for each in words),
+        "happened": lambda: all(map(has_kind, words)),
+    }.get(section.key)
+    return section.unclear is None and (is_valid is None or is_valid())
 
 
 def _find_outcomes_key(document: Document) -> tuple[int, int]:
@@ -138,14 +145,18 @@ def _get_first_line(section: PlainSection) -> MarkdownLine:
     return section.items[0].line if section.items else section.title
 
 
-def _find_report_without_goals(document: Document, reports: Sequence[PlainSection]) -> Iterator[Finding]:
-    for item in (item for one in reports for item in one.items if is_result(write_words(item))):
+def _find_report_without_goals(
+    document: Document, reports: Sequence[PlainSection], own: ResultWords
+) -> Iterator[Finding]:
+    for item in (item for one in reports for item in one.items if is_result(write_words(item), own)):
         message = 'This week has no goals, so apj does not read the results below "Report"; write a list of goals first'
         yield _make_finding("plain_list", message, document, item.line)
         return
 
 
-def _find_report_errors(document: Document, reports: Sequence[PlainSection], goals: int) -> Iterator[Finding]:
+def _find_report_errors(
+    document: Document, reports: Sequence[PlainSection], goals: int, own: ResultWords
+) -> Iterator[Finding]:
     """Yield why a report has more than one meaning: errors in a list, and a warning about text that is not a list."""
     listed = [report for report in reports if report.items or report.unclear]
     for report in listed[1:]:
@@ -153,24 +164,31 @@ def _find_report_errors(document: Document, reports: Sequence[PlainSection], goa
             "bullet", "There is another list of results above this one; keep one", document, report.title
         )
     for report in listed[:1]:
-        yield from _find_errors_in_report(document, report, goals)
+        yield from _find_errors_in_report(document, report, goals, own)
     for report in reports:
         if not report.items and not report.unclear and report.text:
             message = f"apj reads a report only as a list; begin each result with a hyphen and a space, then {_RESULTS}"
             yield _make_finding("plain_list", message, document, report.text)
 
 
-def _find_errors_in_report(document: Document, report: PlainSection, goals: int) -> Iterator[Finding]:
+def _find_errors_in_report(document: Document, report: PlainSection, goals: int, own: ResultWords) -> Iterator[Finding]:
     if report.unclear:
         yield _make_finding("bullet", report.unclear.sentence, document, report.unclear.line)
     for at, item in enumerate(report.items, 1):
-        if item.words and not is_result(write_words(item)):
+        if item.words and not is_result(write_words(item), own):
             message = f'"{item.words}" is not a result; begin with {_RESULTS}, and write a comma before other words'
             yield _make_finding("word", message, document, item.line)
         elif item.words and ((item.number or at) > goals or item.number == 0):
             count = "1 goal" if goals == 1 else f"{goals} goals"
             message = f"This is outcome {item.number or at}, but the week has only {count}"
             yield _make_finding("outcomes_count", message, document, item.line)
+
+
+def _find_own_words(document: Document, reports: Sequence[PlainSection], own: ResultWords) -> Iterator[Finding]:
+    """Yield a hint at each result that is a word of the user's own table. The repair of the list writes all results."""
+    for item in (item for one in reports for item in one.items):
+        if message := explain_own_word(write_words(item), own):
+            yield _make_finding("own_word", message, document, item.line)
 
 
 def _find_unread(document: Document, section: PlainSection, sections: Sequence[PlainSection]) -> Iterator[Finding]:

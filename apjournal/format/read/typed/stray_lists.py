@@ -25,6 +25,7 @@ from apjournal.format.yaml.fields import make_canonical
 from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding
 from apjournal.model.markdown import BULLETS, OTHER_MARKS, MarkdownLine
+from apjournal.model.result_words import ResultWords
 from apjournal.patterns import make_pattern
 
 _RESULT = r"(?:done|partly|not[ _-]+done|dropped)"
@@ -44,6 +45,12 @@ _TITLE_WORDS = cut_words(*_UNREAD_TITLES)
 _LIKE_I = str.maketrans("İı", "ii")
 """What `match_title` takes for an i."""
 _WEEK = make_pattern(r"(?i).*(?:\d|week|woche|semain|seman|settiman|周|週|недел)")
+_FEWEST, _MOST = 2, 12
+"""A title with fewer lines than this in all may be a note, and one with more lines a diary."""
+_SHORT_LINE = make_pattern(r"\w[^\n|:：]{1,60}(?<![.!?…,;])")
+_SENTENCE = make_pattern(r"[.!?…][ \t]+\w")
+_ABOUT_NOTES = make_pattern(r"(?i).*(?:note|notiz|nota|diary|journal|tagebuch|thought|gedanke|diario)")
+_TITLE_LINE = make_pattern(r"#?[ *_]*\w[^.!?…,;]{0,40}?[:：]?[ *_]*")
 _ABOUT_RESULTS = make_pattern(r"(?i).*(?:report|result|outcome|bericht|ergebnis)")
 
 
@@ -54,28 +61,57 @@ def may_have_report(document: Document, body: TypedLines) -> bool:
 
 
 def find_stray_result(
-    document: Document, lines: Sequence[MarkdownLine], sections: Sequence[PlainSection]
+    document: Document, lines: Sequence[MarkdownLine], sections: Sequence[PlainSection], own: ResultWords
 ) -> Iterator[Finding]:
-    """Yield a warning at the first result that is in no list of results: an item, or a line such as `Report: done`.
+    """Yield a warning at the first result that is in no list of results.
 
-    An item below a heading counts only if the heading is about results. `sections` are those that `lines` have.
+    Such a result is an item, a line such as `Report: done`, or one of the lines below a title that apj does not know.
+    Below a heading, it counts only if the heading is about results. `sections` are those that `lines` have.
     """
+    outside = _list_open_lines(lines, sections)
+    stray = (line for line, title in outside if _is_stray(line, title, own))
+    line = next(stray, None) or _find_bare_results([line for line, _ in outside], own)
+    if line is not None:
+        words = line.text.strip()
+        message = (
+            f'apj does not read "{words}" as a result; if it is about the goals of this week, write a line '
+            '"Report" and, below it, a list with one result for each goal'
+        )
+        yield make_finding("plain_list", message, document.make_span(line.start, line.start + len(words)))
+
+
+def _list_open_lines(
+    lines: Sequence[MarkdownLine], sections: Sequence[PlainSection]
+) -> list[tuple[MarkdownLine, MarkdownLine | None]]:
+    """Return the lines that belong to no section and to no free text below a heading, each with the title above it."""
     known = [(one.title.start, one.end) for one in sections if one.items]
     heading, title = None, None
+    found = []
     for line in lines:
         heading = line.title if line.level > 1 else heading
         title = line if match_title_line(line) else title
         is_known = any(start <= line.start < end for start, end in known)
         is_free = heading is not None and not _ABOUT_RESULTS.match(heading)
         is_free = is_free or (title is not None and bool(IN_BODY.match(title.text)))  # has a finding of its own
-        if not (line.is_code or is_known or is_free) and _is_stray(line, title):
-            words = line.text.strip()
-            message = (
-                f'apj does not read "{words}" as a result; if it is about the goals of this week, write a line '
-                '"Report" and, below it, a list with one result for each goal'
-            )
-            yield make_finding("plain_list", message, document.make_span(line.start, line.start + len(words)))
-            return
+        if not (line.is_code or is_known or is_free):
+            found.append((line, title))
+    return found
+
+
+def _find_bare_results(lines: Sequence[MarkdownLine], own: ResultWords) -> MarkdownLine | None:
+    """Return the first line below a title if that line and all others down to the next blank line are results."""
+    title: MarkdownLine | None = None
+    below: list[MarkdownLine] = []
+    for line in (*lines, MarkdownLine("", 0)):
+        words = line.text.strip()
+        if words and title is not None and is_result(words, own) and not _SENTENCE.search(words):
+            below.append(line)
+        elif below and not words:
+            return below[0]
+        elif words:
+            is_title = not below and _TITLE_LINE.fullmatch(words) is not None and not is_result(words, own)
+            title, below = line if is_title else None, []
+    return None
 
 
 def find_unread_titles(document: Document, body: TypedLines) -> Iterator[Finding]:
@@ -144,15 +180,15 @@ def has_kind(words: str) -> bool:
     return make_canonical((split_at_colon(words) or (words, ""))[0]) in KINDS
 
 
-def _is_stray(line: MarkdownLine, title: MarkdownLine | None) -> bool:
+def _is_stray(line: MarkdownLine, title: MarkdownLine | None, own: ResultWords) -> bool:
     item = ITEM.match(line.text)
     is_in_report = title is not None and match_title_line(title) == "outcomes"
     number = _NUMBER.match(line.text)
     words = line.text[item.end() if item else number.end() if number else 0 :].strip().lstrip(_BOXES)
-    return bool(_REPORT_LINE.match(line.text)) or (bool(item or number or is_in_report) and is_result(words))
+    return bool(_REPORT_LINE.match(line.text)) or (bool(item or number or is_in_report) and is_result(words, own))
 
 
-def find_bare_list(document: Document, lines: Sequence[MarkdownLine]) -> Iterator[Finding]:
+def find_bare_list(document: Document, lines: Sequence[MarkdownLine], own: ResultWords) -> Iterator[Finding]:
     """Yield the finding for the first list in a text without goals, which may be goals.
 
     A list does not count below a title that apj knows, or below a heading that is not about a week.
@@ -164,7 +200,28 @@ def find_bare_list(document: Document, lines: Sequence[MarkdownLine]) -> Iterato
             is_own = not _WEEK.match(line.title) or match_title(line.title) is not None
         elif item is None and line.text.strip() and line.text[0] not in " \t":
             is_own = is_own or match_title(line.text) is not None
-        elif item and not is_own and not is_result(line.text[item.end() :].strip()):
+        elif item and not is_own and not is_result(line.text[item.end() :].strip(), own):
             message = 'If these are goals, write a line "Goals" above them; without it, apj does not read them'
             yield make_finding("goals_elsewhere", message, document.make_span(line.start, line.start + len(line.text)))
             return
+    yield from _find_bare_goals(document, lines)
+
+
+def _find_bare_goals(document: Document, lines: Sequence[MarkdownLine]) -> Iterator[Finding]:
+    """Yield a warning if the whole text is a title that apj does not know and short lines below it, without sentences.
+
+    A text with a list, a sentence, another title, or a title such as `Notes` is free text.
+    """
+    with_words = [line for line in lines if line.text.strip()]
+    is_other = any(line.is_code or (line.level and line is not with_words[0]) for line in with_words)
+    if not _FEWEST < len(with_words) <= _MOST or is_other:
+        return
+    title, *below = with_words
+    words = [line.text.strip() for line in below]
+    is_title = _TITLE_LINE.fullmatch(title.text.strip()) and not _ABOUT_NOTES.match(title.text)
+    if is_title and all(_SHORT_LINE.fullmatch(each) for each in words):
+        message = (
+            'This week has no goals; if these lines are goals, write "Goals" above them, and begin each with a hyphen '
+            "and a space"
+        )
+        yield make_finding("plain_list", message, make_line_span(document, below[0]))

@@ -30,7 +30,7 @@ def report_unread_keys(root: MappingNode, values: Table[str, Node], found: Field
             continue
         _report_numbers(numbers, above, found)
         numbers, above = [], make_canonical(key.value) if value.nothing and not root.flow else ""
-        name = _find_meant_key(key, value) if f"?{key.value}" in values else None
+        name = _find_meant_key(key, value, found) if f"?{key.value}" in values else None
         if name == "log":
             message = f'apj does not read "{found.get_source(key)}" here; write it below the second ---, as ## Log'
             found.add_finding("near_miss", message, key)
@@ -41,10 +41,11 @@ def report_unread_keys(root: MappingNode, values: Table[str, Node], found: Field
     _report_numbers(numbers, above, found)
 
 
-def _find_meant_key(key: Scalar, value: Node) -> str | None:
+def _find_meant_key(key: Scalar, value: Node, found: FieldFindings) -> str | None:
     """Return what an unknown key stands for, by its words or, for a list of results, by its value."""
     items = value.children if isinstance(value, SequenceNode) else []
-    are_results = bool(items) and all(isinstance(item, Scalar) and is_result(item.value) for item in items)
+    own = found.result_words
+    are_results = bool(items) and all(isinstance(item, Scalar) and is_result(item.value, own) for item in items)
     return match_title(key.value) or ("outcomes" if are_results else None)
 
 
