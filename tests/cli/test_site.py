@@ -122,9 +122,27 @@ def test_the_search_page_contains_every_week(
     search = pages["search.html"]
     index = json.loads(search.scripts[0])
     assert len(index) == 25, "all but an empty week off"
-    found = [entry for entry in index if "clockmaker" in entry["text"]]
-    assert {entry["page"] for entry in found} >= {"2026-W38.html"}
+    assert {week for week, _, text in index if "clockmaker" in text} >= {"2026-W38"}
     assert "weeks-2026.html" in search.links
+
+
+def test_earlier_years_have_their_own_pages_of_the_search_and_the_record(ana: Person) -> None:
+    for week in ("2023-W40", "2024-W10", "2025-W20"):
+        ana.write(f"ana/{week}.md", f"---\ngoals: [A goal of {week}]\noutcomes: {{1: done}}\n---\n")
+    pages = build(ana)
+    assert find_faults(pages) == []
+    assert pages.keys() <= {link for page in pages.values() for link in page.links}
+    for name, weeks, others in (
+        ("search", {"2026-W48", "2025-W20"}, {"search-2024", "search-2023"}),
+        ("search-2024", {"2024-W10"}, {"search", "search-2023"}),
+        ("parting", {"2026-W48"}, {"parting-2025", "parting-2024", "parting-2023"}),
+        ("parting-2025", {"2025-W20"}, {"parting", "parting-2024", "parting-2023"}),
+    ):
+        page = pages[f"{name}.html"]
+        assert {week for week in ("2026-W48", "2025-W20", "2024-W10", "2023-W40") if week in page.text} == weeks, name
+        assert {f"{other}.html" for other in others} <= set(page.links), name
+    assert "The record of 2024 2026 2025 2024 2023 Ana Costa 1 of 1 done." in pages["parting-2024.html"].words
+    assert 'aria-current="page">2025 and 2026</a>' in pages["search.html"].text
 
 
 # ---- own report first

@@ -45,6 +45,16 @@ def name_year(year: int) -> str:
     return f"weeks-{year:04}.html"
 
 
+def name_search(year: int) -> str:
+    """Return the name of the page that searches an earlier year. `SEARCH` searches the newest years."""
+    return f"search-{year:04}.html"
+
+
+def name_parting(year: int) -> str:
+    """Return the name of the page with the record of an earlier year. `PARTING` contains the newest year."""
+    return f"parting-{year:04}.html"
+
+
 def name_goal(partner: Handle, identity: str) -> str:
     """Return the name of the page of a goal's story. An id that cannot be a file name is replaced by its hash."""
     hashed = f"_{sha256(identity.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"

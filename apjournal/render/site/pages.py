@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -68,7 +68,7 @@ def _render_page(page: _Listed, frame: Frame) -> str:
 
 def _list_pages(journal: JournalViews, frame: Frame, inputs: PageInputs, pieces: Pieces) -> Iterator[_Listed]:
     record, shown = journal.lasting.record, weeks.list_weeks(journal.lasting.record)
-    years, stories = weeks.list_years(shown), views.list_story_pages(record)
+    stories = views.list_story_pages(record)
     whole = long_pages.LongPages(record, frame, inputs, pieces)
     all_weeks = inputs.hash_weeks(shown, record.today)
     for name, template, title, describe, of, script in (
@@ -99,21 +99,18 @@ def _list_pages(journal: JournalViews, frame: Frame, inputs: PageInputs, pieces:
             inputs.hash_state(),
             "",
         ),
-        (
-            names.SEARCH,
-            "search",
-            "Search",
-            partial(whole.describe_search, _link_years(years)),
-            all_weeks,
-            "search.js",
-        ),
-        (names.PARTING, "parting", "The whole record", whole.describe_parting, all_weeks, ""),
     ):
         yield _Listed(name, template, partial(_add_title, title, describe), of, script)
-    for year in years:
-        describe = partial(weeks.describe_year, record, year, shown)
+    for page in whole.searches:
+        describe = partial(_add_title, "Search", partial(whole.describe_search, page))
+        yield _Listed(page.name, "search", describe, whole.hash_years(page), "search.js")
+    for page in whole.partings:
+        describe = partial(_add_title, whole.title_parting(page), partial(whole.describe_parting, page))
+        yield _Listed(page.name, "parting", describe, whole.hash_years(page))
+    for year in whole.years:
+        describe = partial(_add_title, f"The weeks of {year}", partial(weeks.describe_year, record, year, shown))
         of = inputs.hash_weeks(week for week in shown if week.year == year)
-        yield _Listed(names.name_year(year), "year", partial(_add_title, f"The weeks of {year}", describe), of)
+        yield _Listed(names.name_year(year), "year", describe, of)
     for name, story in stories:
         of = inputs.hash_records(story.partner, (one.week.week for one in story.weeks), story.id)
         yield _Listed(name, "goal", partial(_describe_story, record, story), of)
@@ -146,7 +143,3 @@ def _describe_week(
 ) -> tuple[str, Values]:
     values = describe_week_page(record, week, around, links)
     return f"{values['period']} ({week})", values
-
-
-def _link_years(years: Sequence[int]) -> list[dict[str, str]]:
-    return [{"year": str(year), "href": names.name_year(year)} for year in years]

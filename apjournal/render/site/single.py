@@ -19,7 +19,7 @@ def render_summary(view: SummaryView, heading: str) -> str:
         describe_record(partner.name, partner.weeks, Html(render_weeks(frame, partner.weeks)))
         for partner in view.partners
     ]
-    values = {"heading": heading, "lead": "", "withheld": "", "partners": partners}
+    values = {"heading": heading, "lead": "", "withheld": "", "around": [], "partners": partners}
     return frame.render_page("", "parting.html.j2", heading, values)
 
 
