@@ -12,11 +12,10 @@ from apjournal.errors import ApjError
 from apjournal.render.layout.error_lines import list_error_lines
 from apjournal.render.site.form_groups import FormPage, describe_groups, fill_in
 from apjournal.render.site.markdown import escape_lines
-from apjournal.render.site.names import find_page_of
+from apjournal.render.site.views import describe_next_step
 from apjournal.usecases import web as use
 from apjournal.usecases.status import show_status
 from apjournal.web.forms import FORMS
-from apjournal.web.forms.fields import WAY_ON
 
 if TYPE_CHECKING:
     from apjournal.web.journal import Journal
@@ -91,9 +90,7 @@ def show_result(journal: Journal, request: Request) -> Response:
     name, done = journal.results[int(number)]
     lines = [line for problem in done.problems for line in list_error_lines(problem) if line not in done.text]
     with journal.open() as workspace:
-        step = show_status(workspace).next
-    page = find_page_of(step, live=True)
-    way_on = {"way_on": done.way_on, "action": name, "field": WAY_ON}
+        step = describe_next_step(show_status(workspace))
     said = [{"is_inner": line.startswith(" "), "text": line.strip()} for line in done.text.split("\n") if line.strip()]
-    values = {"said": said, "lines": lines, "next": step, "next_href": page, **way_on}
+    values = {"said": said, "lines": lines, "next": step, "stopped": done.stopped}
     return journal.answer_values("", "done.html.j2", FORMS[name].title, values)

@@ -11,9 +11,10 @@
   const years = [...box.querySelectorAll("nav a")], mark = "#words=";  // another year's page goes on with the same words
   const most = 100;
   const cut = (week, word) => {
-    const place = Math.max(0, fold(week.text).indexOf(word) - 60);
-    const text = week.text.slice(place, place + 180);
-    return `${place ? "… " : ""}${text}${place + 180 < week.text.length ? " …" : ""}`;
+    const place = Math.max(0, fold(week.text).indexOf(word) - 60), end = place + 180;
+    const start = place ? week.text.indexOf(" ", place) + 1 : 0;  // cut between words
+    const text = end < week.text.length ? `${week.text.slice(start, week.text.lastIndexOf(" ", end))} …` : week.text.slice(start);
+    return start ? `… ${text}` : text;
   };
   const show = () => {
     const words = fold(field.value).split(/\s+/).filter(Boolean);

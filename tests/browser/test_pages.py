@@ -25,7 +25,7 @@ ONE_OF_EACH = {
     *("index", "2026-W47", "goal_ana_grant", "call", "insights", "learned", "agreement", "weeks", "weeks-2026"),
     *("search", "search-2024", "parting", "parting-2024"),
 }
-WITH_A_SCRIPT = {"index", "call", "search"}
+WITH_A_SCRIPT = {"index", "call", "learned", "search"}
 
 
 def build_pages(person: Person, folder: Path, stems: set[str]) -> list[Path]:

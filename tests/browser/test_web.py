@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from apjournal.web.forms import FORMS
 from tests.browser.window import Window, list_html_errors, open_window
 from tests.helpers.browser import served
-from tests.helpers.people import Person
+from tests.helpers.people import FIVE_LINES, Person
 
 NEXT_MONDAY = "2026-11-30T08:00+01:00"
 REPORT_DUE = ("goals", "call.html")
@@ -56,21 +56,24 @@ def fill(window: Window, form: str, **typed: str | bool) -> str:
 def test_every_form_is_accessible_fits_the_window_and_is_valid_html(
     chromium: Browser, kept: tuple[Person, Person]
 ) -> None:
-    ana, wrong = kept[0], list[str]()
+    (ana, ben), wrong = kept, list[str]()
 
     def look_at(window: Window, name: str) -> None:
-        html = window.page.request.get(f"{window.home}{name}").text()
-        window.replace(html, "main")
-        wrong.extend(f"{name}: {each}" for each in [*list_html_errors(html), *window.list_faults()])
+        answer = window.page.request.get(f"{window.home}{name}")
+        assert answer.ok, name
+        window.replace(answer.text(), "main")
+        wrong.extend(f"{name}: {each}" for each in [*list_html_errors(answer.text()), *window.list_faults()])
 
     with opened(chromium, ana, bypass_csp=True) as window:
         fill(window, "log", text="")
         wrong += [f"a refused form: {each}" for each in window.list_faults()]
         for name in (*FORMS, "call.html", "agreement.html", "index.html"):
             look_at(window, name)
-    ana.now = NEXT_MONDAY
-    with opened(chromium, ana, bypass_csp=True) as window:
-        for name in REPORT_DUE:
+    ben.now = NEXT_MONDAY
+    ana.rewrite_history("ana/2026-W48.md", FIVE_LINES.replace("Three", "Four"))
+    with opened(chromium, ben, bypass_csp=True) as window:
+        assert "Nothing of yours was changed or sent." in fill(window, "share")
+        for name in (window.page.url.removeprefix(window.home), *REPORT_DUE):
             look_at(window, name)
     assert "\n".join(wrong + window.said) == ""
 

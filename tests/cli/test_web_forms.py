@@ -12,8 +12,7 @@ import pytest
 from apjournal.store.lock import hold_lock
 from apjournal.web.forms import FORMS
 from tests.helpers.browser import Browser, served
-from tests.helpers.people import Person
-from tests.helpers.repos import git
+from tests.helpers.people import FIVE_LINES, Person
 
 NEXT_MONDAY = "2026-11-30T08:00+01:00"
 
@@ -174,7 +173,10 @@ def test_the_forms_for_goals_and_keeping_are_refused_while_my_report_is_due(ana:
         refused = browser.fill("goals", goal_1="Two runs")
         assert "The report on 2026-W48 comes first." in refused.page.words
         assert refused.page.fields["goal-1"] == "Two runs"
-        assert "The report on 2026-W48 comes first." in browser.open("keep").page.words
+        for name in ("keep", "talked"):
+            assert "Give it before you read what the others wrote" in browser.open(name).page.words
+            assert "comes first." in browser.send(name, {"form-token": refused.page.fields["form-token"]}).page.words
+        assert "Your report on 23 to 29 Nov (W48) comes first." in browser.open("call.html").page.words
         browser.fill("goals", goal_1="Two runs", skip="on", reason="a fever")
     assert "report_skipped: a fever\n" in ana.read("ana/2026-W49.md")
 
@@ -281,23 +283,23 @@ def test_a_rewritten_history_stops_sharing_and_its_page_has_the_button_that_acce
     kept: tuple[Person, Person],
 ) -> None:
     ana, ben = kept
-    git(ana.root.parent / "shared.git", "config", "receive.denyNonFastForwards", "false")
-    ana.git("reset", "-q", "--hard", "HEAD~3")
-    ana.write("ana/2026-W48.md", "---\ngoals:\n  - Another\n---\n")
-    ana.commit()
-    ana.git("push", "-q", "--force", "origin", "main")
+    ana.rewrite_history("ana/2026-W48.md", FIVE_LINES.replace("Three", "Four"))
     with served(ben) as browser:
         stopped = browser.fill("share")
         assert "The shared history was rewritten. Nothing of yours was changed or sent." in stopped.page.words
         assert "<p>There may be a harmless reason, such as a restored backup. Talk first.</p>" in stopped.page.text
         assert stopped.page.words.count("harmless reason") == 1
+        assert "In ana/2026-W48.md, one goal changed" in stopped.page.words
+        assert '<del><span class="unseen">removed: </span>Three</del>' in stopped.page.text
+        assert '<ins><span class="unseen">added: </span>Four</ins>' in stopped.page.text
+        assert re.search(r"\[-|apj sync", stopped.page.said) is None, "these are for a terminal"
         assert stopped.page.faults == []
         before = ben.git("rev-parse", "HEAD")
         assert "Accept: this keeps both versions and continues" in browser.open("done?number=0").page.words
         assert ben.git("rev-parse", "HEAD") == before, "only the button accepts it"
         accepted = browser.follow(browser.send("share", stopped.page.fields)).page
         assert "Accept: this" not in accepted.words
-        assert "Another" in browser.open("2026-W48.html").page.words
+        assert "Four runs" in browser.open("2026-W48.html").page.words
     assert ana.git("ls-remote", "origin", "main").split()[0] == ben.git("rev-parse", "HEAD").strip()
 
 

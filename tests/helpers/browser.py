@@ -20,7 +20,7 @@ LINKED = (
     '<link rel="stylesheet" href="form.css">',
     *('<link rel="stylesheet" href="style.css">', '<link rel="stylesheet" href="chart.css">'),
     '<script src="live.js"></script>',
-    *('<script src="clock.js"></script>', '<script src="search.js"></script>'),
+    *(f'<script src="{name}.js"></script>' for name in ("clock", "filter", "search")),
 )
 LIVE = {"data-version", "data-typed", "data-changed", "data-stopped"}
 

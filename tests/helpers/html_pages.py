@@ -49,7 +49,7 @@ ATTRIBUTES = {
         "y1",
         "y2",
     ),
-    *("data-until", "data-clock", "data-minutes", "data-name", "data-search", "data-plain"),
+    *("data-until", "data-clock", "data-minutes", "data-name", "data-search", "data-plain", "data-filter"),
 }
 
 

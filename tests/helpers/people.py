@@ -103,6 +103,15 @@ class Person:
         self.git("add", "-A")
         self.git("-c", "user.name=By Hand", "-c", "user.email=by@hand.example", "commit", "-q", "-m", "by hand")
 
+    def rewrite_history(self, path: str, text: str) -> None:
+        """Replace the last three shared commits by another text of one file, as plain git can."""
+        shared = Path(self.git("remote", "get-url", "origin").strip())
+        git(shared, "config", "receive.denyNonFastForwards", "false")
+        self.git("reset", "-q", "--hard", "HEAD~3")
+        self.write(path, text)
+        self.commit()
+        self.git("push", "-q", "--force", "origin", "main")
+
     def git(self, *args: str, stdin: bytes = b"", ok: tuple[int, ...] = (0,), **env: str) -> str:
         """Run plain git in the clone."""
         return git(self.root, *args, stdin=stdin, ok=ok, **env)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ _KEPT = frozenset({"kept_lost", "week_deleted"})
 """The codes of alerts whose command shows the copy that I kept."""
 
 
+UNCHANGED = "Nothing of yours was changed or sent."
 TALK = "There may be a harmless reason, such as a restored backup. Talk first."
 """What to do before a rewritten history is accepted."""
 
@@ -53,8 +54,12 @@ def explain_way_on(alarms: Sequence[Alarm]) -> str:
 def show_git_command(page: Page, alarm: Alarm) -> None:
     """Add the plain git command that shows what an alert is about."""
     if alarm.show:
-        name = "You still have your copy:  " if alarm.code in _KEPT else "See it:  "
-        page.add_command(name, alarm.show, indent=2)
+        page.add_command(name_git_command(alarm), alarm.show, indent=2)
+
+
+def name_git_command(alarm: Alarm) -> str:
+    """Return the words before the git command that shows what an alert is about."""
+    return "You still have your copy:  " if alarm.code in _KEPT else "See it:  "
 
 
 _FILES_NAMED = 4
@@ -68,11 +73,23 @@ def render_text(view: SyncView, style: Style) -> str:
     """
     page = Page(style)
     _show_done(page, view)
-    if not any(alarm.code in REWRITTEN for alarm in view.alarms):
+    if not list_rewritten(view):
         _show_outcome(page, view)
     if view.next:
         page.add_next_step(view.next)
     return page.render_page()
+
+
+def render_besides(view: SyncView, style: Style) -> str:
+    """Return what a stopped sync reports besides the rewritten history, for a page that shows that in its own way."""
+    page = Page(style)
+    _show_rest(page, view)
+    return page.render_page()
+
+
+def list_rewritten(view: SyncView) -> list[Alarm]:
+    """Return the alerts about a rewritten history. The first one is the reason why the sync stopped."""
+    return [alarm for alarm in view.alarms if alarm.code in REWRITTEN]
 
 
 def render_received(view: SyncView, style: Style) -> str:
@@ -87,11 +104,13 @@ def render_received(view: SyncView, style: Style) -> str:
 
 
 def _show_done(page: Page, view: SyncView) -> None:
-    rewritten = [alarm for alarm in view.alarms if alarm.code in REWRITTEN]
-    others = [alarm for alarm in view.alarms if alarm.code not in REWRITTEN]
-    if rewritten:
+    if rewritten := list_rewritten(view):
         _show_stopped(page, rewritten, view.changes)
-    show_alarms(page, others)
+    _show_rest(page, view)
+
+
+def _show_rest(page: Page, view: SyncView) -> None:
+    show_alarms(page, [alarm for alarm in view.alarms if alarm.code not in REWRITTEN])
     _show_mine(page, view)
     _show_received(page, view.received, {str(handle): name for handle, name in view.names})
     for note in view.notes:
@@ -117,22 +136,29 @@ def _show_stopped(page: Page, rewritten: Sequence[Alarm], changes: Sequence[Goal
 
     The first alert is the reason, and the others are its details.
     """
-    page.add_paragraph(make_red(rewritten[0].message), " Nothing of yours was changed or sent.")
+    page.add_paragraph(make_red(rewritten[0].message), f" {UNCHANGED}")
     for alarm in rewritten[1:]:
         page.add_paragraph(alarm.message, indent=2, hang=2)
-    for (partner, week), entries in groupby(changes, key=lambda change: (change.partner, change.week)):
-        _show_text_changes(page, f"{partner}/{week}.md", tuple(entries))
+    for heading, entries in group_by_file(changes):
+        _show_text_changes(page, heading, entries)
     for alarm in rewritten:
         show_git_command(page, alarm)
     show_advice(page, rewritten)
 
 
-def _show_text_changes(page: Page, path: str, changes: Sequence[GoalChange]) -> None:
+def group_by_file(changes: Sequence[GoalChange]) -> Iterator[tuple[str, tuple[GoalChange, ...]]]:
+    """Yield the changes of each file after words that name the file and how many of its goals changed."""
+    for (partner, week), group in groupby(changes, key=lambda change: (change.partner, change.week)):
+        entries = tuple(group)
+        number = len({change.goal for change in entries})
+        goals = "one goal" if number == 1 else f"{format_number(number)} goals"
+        yield f"In {partner}/{week}.md, {goals} changed:", entries
+
+
+def _show_text_changes(page: Page, heading: str, changes: Sequence[GoalChange]) -> None:
     from apjournal.render.screens.diff import show_changes_by_goal
 
-    number = len({change.goal for change in changes})
-    goals = "one goal" if number == 1 else f"{format_number(number)} goals"
-    page.add_paragraph(f"In {path}, {goals} changed:", indent=2)
+    page.add_paragraph(heading, indent=2)
     show_changes_by_goal(page, changes, weeks=False, indent=4)
 
 

@@ -39,6 +39,7 @@ ASSETS = {
     "chart.css": "text/css",
     "form.css": "text/css",
     "clock.js": "text/javascript",
+    "filter.js": "text/javascript",
     "live.js": "text/javascript",
     "search.js": "text/javascript",
 }
@@ -103,7 +104,7 @@ class Frame:
 
     @cached_property
     def _scripts(self) -> dict[str, Html]:
-        return {name: Html(find_template(f"site/{name}")) for name in ("clock.js", "search.js")}
+        return {name: Html(find_template(f"site/{name}")) for name in ("clock.js", "filter.js", "search.js")}
 
 
 def _link_pages(pages: Sequence[tuple[str, str]], here: str) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import sha256
 
 from apjournal.model.handle import Handle
@@ -20,19 +21,45 @@ PARTING = "parting.html"
 OF_THE_MOMENT = frozenset({TODAY, CALL, AGREEMENT})
 """The pages that depend on more than the `LastingViews` of a journal."""
 
-_PAGES = {"apj call": CALL, "apj agree": AGREEMENT, "apj insights": INSIGHTS}
-_FORMS = {"apj new-week": "goals", "apj report": "report", "apj review": "keep", "apj sync": "share", "apj log": "log"}
+_FORMS = {
+    "apj new-week": ("goals", "Set your goals"),
+    "apj report": ("report", "Give your report"),
+    "apj review": ("keep", "Review and keep"),
+    "apj sync": ("share", "Share"),
+    "apj log": ("log", "Log a line"),
+    "apj agree --talk": ("talk", "Answer six questions"),
+    "apj agree --": ("propose", "Propose a change"),
+}
+_PAGES = {
+    "apj call": (CALL, "Open the call"),
+    "apj agree": (AGREEMENT, "Read the agreement"),
+    "apj insights": (INSIGHTS, "Look at the insights"),
+}
+_COMMAND = make_pattern(r"(?:(?<=: )|^)apj [a-z-]+[^:]*")
 
 _PLAIN = make_pattern(r"[a-z0-9-]{1,40}")
 
 
-def find_page_of(command: str, *, live: bool) -> str:
-    """Return the page about a command such as "apj review ben", or "" if there is none.
+def link_command(command: str) -> dict[str, str]:
+    """Return the values of a link in place of a command such as "apj review ben".
 
-    Forms count only for a `live` page, which a server shows.
+    `form` is the form or page in `apj web`, with `words` for the link, and `page` is the page in `apj site`. They are
+    "" if there is none.
     """
-    pages = _PAGES | _FORMS if live else _PAGES
-    return next((page for start, page in pages.items() if command.startswith(start)), "")
+    form, words = _find_start(command, _FORMS | _PAGES)
+    return {"command": command, "form": form, "words": words, "page": _find_start(command, _PAGES)[0]}
+
+
+def split_command(sentence: str) -> dict[str, str]:
+    """Return the values of a sentence that may contain a command: the text `before` and `after` it, and its link."""
+    found = _COMMAND.search(sentence)
+    if found is None:
+        return {"before": sentence, "after": "", **link_command("")}
+    return {"before": sentence[: found.start()], "after": sentence[found.end() :], **link_command(found[0])}
+
+
+def _find_start(command: str, links: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
+    return next((link for start, link in links.items() if command.startswith(start)), ("", ""))
 
 
 def name_week(week: IsoWeek) -> str:

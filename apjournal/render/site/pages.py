@@ -89,7 +89,7 @@ def _list_pages(journal: JournalViews, frame: Frame, inputs: PageInputs, pieces:
             "What was learned",
             partial(views.describe_learned, record),
             inputs.hash_state(record.learned),
-            "",
+            "filter.js",
         ),
         (
             names.AGREEMENT,
@@ -102,15 +102,15 @@ def _list_pages(journal: JournalViews, frame: Frame, inputs: PageInputs, pieces:
     ):
         yield _Listed(name, template, partial(_add_title, title, describe), of, script)
     for page in whole.searches:
-        describe = partial(_add_title, "Search", partial(whole.describe_search, page))
-        yield _Listed(page.name, "search", describe, whole.hash_years(page), "search.js")
+        found = partial(_add_title, "Search", partial(whole.describe_search, page))
+        yield _Listed(page.name, "search", found, whole.hash_years(page), "search.js")
     for page in whole.partings:
-        describe = partial(_add_title, whole.title_parting(page), partial(whole.describe_parting, page))
-        yield _Listed(page.name, "parting", describe, whole.hash_years(page))
+        found = partial(_add_title, whole.title_parting(page), partial(whole.describe_parting, page))
+        yield _Listed(page.name, "parting", found, whole.hash_years(page))
     for year in whole.years:
-        describe = partial(_add_title, f"The weeks of {year}", partial(weeks.describe_year, record, year, shown))
+        found = partial(_add_title, f"The weeks of {year}", partial(weeks.describe_year, record, year, shown))
         of = inputs.hash_weeks(week for week in shown if week.year == year)
-        yield _Listed(names.name_year(year), "year", describe, of)
+        yield _Listed(names.name_year(year), "year", found, of)
     for name, story in stories:
         of = inputs.hash_records(story.partner, (one.week.week for one in story.weeks), story.id)
         yield _Listed(name, "goal", partial(_describe_story, record, story), of)

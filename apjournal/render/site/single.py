@@ -30,4 +30,4 @@ def render_call(view: CallView, style: Style | None = None) -> str:
     """
     values = call.build_values(view)
     heading = values.pop("title")
-    return Frame(single=True).render_page("", "call.html.j2", heading, {"heading": heading, **values})
+    return Frame(single=True).render_page("", "call.html.j2", heading, {"heading": heading, "withheld": "", **values})

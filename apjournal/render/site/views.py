@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from apjournal.model.views.agree import AgreeView
 from apjournal.model.views.insights import InsightsView
 from apjournal.model.views.site import GoalStory, JournalRecord, JournalViews, LastingViews
+from apjournal.model.views.status import StatusView
 from apjournal.model.week_record import WeekRecord
 from apjournal.render.layout.week_body import split_sections
 from apjournal.render.screens import agree, call, insights, readiness, status
 from apjournal.render.site.markdown import Html, render_markdown
-from apjournal.render.site.names import find_page_of, name_goal, name_week
+from apjournal.render.site.names import link_command, name_goal, name_week, split_command
 from apjournal.render.site.week import describe_goal, describe_week, explain_withheld, mark_words
 from apjournal.render.words.phrases import format_period, has_time
 
@@ -33,14 +34,12 @@ def describe_today(views: JournalViews) -> dict[str, Any]:
         "call_at": view.next_call.at.isoformat() if has_time(view.next_call.at) else "",
         "alarms": [{"message": alarm.message, "command": alarm.show} for alarm in view.alarms],
         "rows": [
-            {"label": label, "texts": [text for _, text in rows]}
+            {"label": label, "texts": [split_command(text) for _, text in rows]}
             for label, rows in groupby(status.list_rows(view), key=lambda row: row[0])
         ],
         "age": status.format_age_of_news(view),
         "year_ago": view.year_ago or "",
-        "next": view.next,
-        "next_href": find_page_of(view.next, live=False),
-        "next_live": find_page_of(view.next, live=True),
+        "next": describe_next_step(view),
         "withheld": explain_withheld(record),
         "partners": columns,
         "has_goals": mine is not None and bool(mine.goals),
@@ -48,12 +47,29 @@ def describe_today(views: JournalViews) -> dict[str, Any]:
     }
 
 
+def describe_next_step(view: StatusView) -> dict[str, str]:
+    """Return the values of the next step. `apj new-week` begins with a due report, whose form is another one."""
+    step = link_command(view.next)
+    if view.reports_due and step["form"] == link_command("apj new-week")["form"]:
+        return {**link_command("apj report"), "command": view.next}
+    return step
+
+
 def describe_call(views: JournalViews) -> dict[str, Any]:
     """Return the values of the call's page. While my report is due, the page says only that."""
     record, view = views.lasting.record, views.call
     if record.first is not None or view is None:
-        why = explain_withheld(record) or "There is no call to prepare yet. To see who is here: apj status"
-        return {"heading": "The call", "minutes": "", "notes": [why], "withheld": record.first is not None, "parts": []}
+        withheld = explain_withheld(record)
+        none = [] if withheld else ["There is no call to prepare yet. To see who is here: apj status"]
+        return {
+            "heading": "The call",
+            "week": "",
+            "minutes": "",
+            "notes": none,
+            "parts": [],
+            "takes_notes": False,
+            "withheld": withheld,
+        }
     values = call.build_values(call.with_spoken_lines(view))
     mine = next((partner.find_week(view.week) for partner in record.partners if partner.partner == record.me), None)
     notes = _list_call_notes(mine) if mine else []
@@ -61,7 +77,7 @@ def describe_call(views: JournalViews) -> dict[str, Any]:
         lead = f"{part['name']}: "
         part["noted"] = [note.removeprefix(lead) for note in notes if note.startswith(lead)]
     speaks = any(speaker.partner == record.me for part in view.parts for speaker in part.speakers)
-    return {"heading": values.pop("title"), "week": str(view.week), "takes_notes": speaks, "withheld": False, **values}
+    return {"heading": values.pop("title"), "week": str(view.week), "takes_notes": speaks, "withheld": "", **values}
 
 
 def _list_call_notes(record: WeekRecord) -> list[str]:

@@ -66,7 +66,7 @@ def explain_withheld(record: JournalRecord) -> str:
     others = join_names([partner.name for partner in record.partners if partner.partner != record.me])
     return (
         f"Your report on {due} comes first. After you give or skip it, this page shows what {others or 'the others'} "
-        "wrote from that week on: apj report"
+        "wrote from that week on."
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from apjournal.render.site.form_groups import FormPage
-from apjournal.web.forms import agreement, call, change, goals, keep, report, short
+from apjournal.web.forms import agreement, call, change, goals, keep, report, share, short
 from apjournal.web.forms.fields import Sent
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ FORMS = {
     "agree": Form("Accept the agreement", agreement.describe_agree, agreement.send_agree),
     "propose": Form("Propose a change", agreement.describe_propose, agreement.send_propose),
     "talk": Form("How you work together", agreement.describe_talk, agreement.send_talk),
-    "share": Form("Share", short.describe_share, short.send_share),
+    "share": Form("Share", share.describe_share, share.send_share),
 }
 """The forms by path name.
 

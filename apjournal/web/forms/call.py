@@ -13,15 +13,15 @@ from apjournal.model.views.review import ReviewView
 from apjournal.model.week import Medium
 from apjournal.render.host_page import render_page
 from apjournal.render.screens import call as render
-from apjournal.render.screens import sync as render_sync
 from apjournal.render.site.form_groups import Field, FormPage, Group
 from apjournal.render.site.names import CALL
 from apjournal.render.site.review import describe_changes
 from apjournal.usecases import call as use
+from apjournal.usecases import report
 from apjournal.usecases import review as use_review
-from apjournal.usecases.sync import sync_journal
-from apjournal.web.forms.fields import STYLE, Sent, parse_choice, require_text
-from apjournal.web.forms.keep import ask_to_keep, choose_copies, get_name, require_own_report, tell_kept
+from apjournal.web.forms.fields import Sent, parse_choice, require_text
+from apjournal.web.forms.keep import REPORT_FIRST, ask_to_keep, choose_copies, get_name, require_own_report, tell_kept
+from apjournal.web.forms.share import ask_to_share, is_to_share, share_now
 
 if TYPE_CHECKING:
     from apjournal.session.workspace import Workspace
@@ -59,9 +59,10 @@ def _require_week(workspace: Workspace, view: CallView) -> None:
 def describe_talked(workspace: Workspace) -> FormPage:
     """Fetch, then return the form with the questions after a call: how we talked, what to keep, and whether to share.
 
-    Raise `NeedsAttention` while my own report is due.
+    While my own report is due, return its form.
     """
-    require_own_report(workspace)
+    if report.find_due_report(workspace) is not None:
+        return REPORT_FIRST
     view = use.prepare_call(workspace)
     groups = [
         *_ask_how(workspace, view),
@@ -70,11 +71,8 @@ def describe_talked(workspace: Workspace) -> FormPage:
             for one in _review_all(workspace, fetches=True)
             if use_review.may_keep(one)
         ),
+        *ask_to_share(workspace, "your notes"),
     ]
-    if workspace.is_shared:
-        groups.append(
-            Group("Share", fields=(Field("share", "Share now, so that the others get your notes", "mark", "on"),))
-        )
     if not groups:
         return FormPage((), "", ("There is nothing to record for this call.",))
     notes = [render.format_recorded(view.recorded)] if _is_recorded(view) and view.recorded else []
@@ -114,18 +112,17 @@ def send_talked(workspace: Workspace, given: Mapping[str, str]) -> Sent:
             "Say how you talked.", "Choose one of the ways. If you have not talked yet, send this form later."
         )
     wanted = choose_copies(_review_all(workspace, fetches=False), given)
-    text, problems = "", list[ApjError]()
+    text, problems, shares = "", list[ApjError](), is_to_share(workspace, given)
     if asks and medium is not None:
         noted = use.record_call(workspace, view.week, medium, None if medium is Medium.NONE else minutes)
         text += f"{render.format_recorded(noted)}\n"
     if wanted:
-        said = None if "share" in given else False  # the result of sharing is shown afterwards
+        said = None if shares else False  # the result of sharing is shown afterwards
         copies = use_review.keep_all(workspace, wanted, write_page=render_page, shares=False)
         kept = tell_kept([replace(one, shared=said) for one in copies])
         text, problems = text + kept.text, [*problems, *kept.problems]
-    if "share" in given and workspace.is_shared:
-        shared = sync_journal(workspace, write_page=render_page)
-        text, problems = text + render_sync.render_text(shared, STYLE), [*problems, *shared.problems]
+    if shares:
+        return share_now(workspace, Sent(text, tuple(problems)))
     if not text and not problems:
         raise NeedsAttention(
             "You chose nothing, so apj saved nothing.", "Choose the copies to keep, or choose to share."

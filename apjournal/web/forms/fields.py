@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 
@@ -20,22 +20,21 @@ if TYPE_CHECKING:
 
 STYLE = Style(quiet=True, width=1000)
 """The style of the sentences that a form shows as its result. The browser breaks their lines."""
-KINDS = (("", "no kind"), *((kind.value, explain_kind(kind)) for kind in ObstacleKind))
-WAY_ON = "accept-rewrite"
-"""The field of a form that continues despite an alert."""
+KINDS = (("", "no answer"), *((kind.value, explain_kind(kind)) for kind in ObstacleKind))
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class Sent(Struct, frozen=True):
     """What a form did, in the sentences of the terminal, and the problems that stopped part of it.
 
-    `page` is a page that itself shows the result, or "" if there is none.
+    `page` is a page that itself shows the result, or "" if there is none. `stopped` is the values of a rewritten
+    history that stopped sharing, or None.
     """
 
     text: str
     problems: tuple[ApjError, ...] = ()
     page: str = ""
-    way_on: str = ""
+    stopped: Mapping[str, Any] | None = None
 
 
 def format_days(workspace: Workspace, week: IsoWeek) -> str:

@@ -15,6 +15,7 @@ from apjournal.render.site.form_groups import Field, FormPage, Group
 from apjournal.usecases import new_week as use
 from apjournal.web.forms.fields import STYLE, Sent, format_days, parse_choice
 from apjournal.web.forms.goal_details import Details, Offers, ask_details, list_offers, read_details
+from apjournal.web.forms.share import ask_to_share, is_to_share, share_now
 
 if TYPE_CHECKING:
     from apjournal.session.workspace import Workspace
@@ -86,10 +87,11 @@ def _list_groups(workspace: Workspace, start: use.NewWeekPlan) -> Iterator[Group
     for number in range(1, _NEW + 1):
         yield Group(f"New goal {number}", fields=(Field(f"goal-{number}", "Goal"),))
         yield from ask_details(start, offers, str(number), f"For goal {number}: done when, and a plan", None)
+    yield from ask_to_share(workspace, "your goals")
 
 
 def send_goals(workspace: Workspace, given: Mapping[str, str]) -> Sent:
-    """Write the goals, beginning with the carried ones. Raise the fault that prevents this."""
+    """Write the goals, beginning with the carried ones, and share them. Raise the fault that prevents writing."""
     start = _plan_week(workspace)
     offers = list_offers(workspace, start)
     goals = [goal for number in range(1, _NEW + 1) if (goal := _read_goal(start, offers, number, given))]
@@ -104,7 +106,8 @@ def send_goals(workspace: Workspace, given: Mapping[str, str]) -> Sent:
     dropped = [goal.id for goal in again if given.get(f"carry-{goal.number}") == _DROP]
     if dropped and start.source:
         use.drop_goals(workspace, start.source.week, dropped)
-    return Sent(render_text(view, STYLE), view.problems)
+    done = Sent(render_text(view, STYLE), view.problems)
+    return share_now(workspace, done) if is_to_share(workspace, given) else done
 
 
 def _read_goal(start: use.NewWeekPlan, offers: Offers, number: int, given: Mapping[str, str]) -> Goal | None:

@@ -20,13 +20,17 @@ from apjournal.web.forms.fields import STYLE, Sent
 if TYPE_CHECKING:
     from apjournal.session.workspace import Workspace
 
+REPORT_FIRST = FormPage((), "", instead="report")
+"""Leads to my due report, because it comes before what the others wrote."""
+
 
 def describe_keep(workspace: Workspace) -> FormPage:
     """Fetch, then return the form that shows each partner's record and offers to keep a copy.
 
-    Raise `NeedsAttention` while my own report is due.
+    While my own report is due, return its form.
     """
-    require_own_report(workspace)
+    if report.find_due_report(workspace) is not None:
+        return REPORT_FIRST
     groups = tuple(
         Group(get_name(view), part="review", shown=describe_review(view), fields=ask_to_keep(view))
         for view in _review_all(workspace, fetches=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from apjournal.model.views.week import ReportView
 from apjournal.model.week import Goal, Happened, ObstacleKind, Outcome, PlanUse, Result, Week, build_outcome
 from apjournal.model.week_record import State
 from apjournal.render.screens.report import render_text
@@ -89,7 +90,17 @@ def send_report(workspace: Workspace, given: Mapping[str, str]) -> Sent:
     happened = tuple(_read_obstacles(week, outcomes, given))
     told = use.ReportInput([(outcome.goal, outcome) for outcome in outcomes], happened, given.get("learned") or None)
     view = use.write_report(workspace, week.week, told)
-    return Sent(render_text(view, STYLE), view.problems)
+    return Sent(render_text(_name_goals(view, week), STYLE), view.problems)
+
+
+def _name_goals(view: ReportView, week: Week) -> ReportView:
+    """Return the result with the text of each goal in place of its id."""
+    texts = {goal.id: goal.goal for goal in week.goals}
+    return replace(
+        view,
+        recorded=tuple(replace(one, goal=texts.get(one.goal, one.goal)) for one in view.recorded),
+        still_open=tuple(texts.get(goal, goal) for goal in view.still_open),
+    )
 
 
 def _read_outcome(goal: Goal, given: Mapping[str, str]) -> Outcome | None:

@@ -1,4 +1,4 @@
-"""The short forms: a line for the log, an idea for later, a message to a partner, and sharing."""
+"""The short forms: a line for the log, an idea for later, and a message to a partner."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from apjournal.model.week import MessageKind, ObstacleKind
-from apjournal.render.host_page import render_page
-from apjournal.render.screens import sync as render_sync
 from apjournal.render.screens.written import render_written
 from apjournal.render.site.form_groups import Field, FormPage, Group
 from apjournal.usecases.log import log_line
 from apjournal.usecases.message import list_readers, write_message
 from apjournal.usecases.park import park_idea
-from apjournal.usecases.sync import SyncChoices, sync_journal
-from apjournal.web.forms.fields import KINDS, STYLE, WAY_ON, Sent, parse_choice, require_text
+from apjournal.web.forms.fields import KINDS, STYLE, Sent, parse_choice, require_text
 
 if TYPE_CHECKING:
     from apjournal.session.workspace import Workspace
@@ -70,21 +67,3 @@ def send_message(workspace: Workspace, given: Mapping[str, str]) -> Sent:
     kind = parse_choice(MessageKind, given.get("kind", ""))
     view = write_message(workspace, given.get("to", ""), kind, require_text(given))
     return Sent(render_written(view, STYLE), view.problems)
-
-
-def describe_share(workspace: Workspace) -> FormPage:
-    """Return the form for sharing, which consists of a button."""
-    note = "Share now runs apj sync: it sends what you wrote to everyone in this journal, and fetches what they wrote."
-    return FormPage((), "Share now", (note,))
-
-
-def send_share(workspace: Workspace, given: Mapping[str, str]) -> Sent:
-    """Send what I wrote, and get what the others wrote.
-
-    If the shared history was rewritten, offer to accept that, as `apj sync --accept-rewrite` does.
-    """
-    view = sync_journal(workspace, write_page=render_page, choices=SyncChoices(accept_rewrite=WAY_ON in given))
-    effect = "" if WAY_ON in given else render_sync.explain_way_on(view.alarms)
-    told = {alarm.message for alarm in view.alarms}
-    problems = tuple(problem for problem in view.problems if problem.message not in told)
-    return Sent(render_sync.render_text(view, STYLE), problems, way_on=f"Accept: this {effect}" if effect else "")
