@@ -30,6 +30,7 @@ _LONG_QUIET = 4
 """After this many silent weeks, a partner is mentioned only on the day of the call, and nobody has to wait for them."""
 _NEWS = "something has changed since you kept a copy"
 _NEVER_KEPT = "you have not kept a copy yet"
+_INVITE, _INVITE_COMMAND = "Nobody else has joined yet. To invite somebody: ", "apj invite"
 _VERBS = {MessageKind.ASK: " asks", MessageKind.OFFER: " offers", MessageKind.THANK: " says thanks"}
 
 
@@ -54,7 +55,7 @@ def render_text(view: StatusView, style: Style) -> str:
         page.add_paragraph(age)
     _show_unshared(page, view)
     if view.alone:
-        page.add_command("Nobody else has joined yet. To invite somebody: ", "apj invite")
+        page.add_command(_INVITE, _INVITE_COMMAND)
     if view.year_ago:
         page.add_paragraph(f'A year ago this week: "{view.year_ago}"')
     page.add_next_step(view.next)
@@ -66,6 +67,12 @@ def format_age_of_news(view: StatusView) -> str:
     age = format_age(view.as_of_said, view.today) if view.as_of_said and view.partners else ""
     is_said = any(age in row for _, row in list_rows(view))
     return f"This is what the others had shared {age}." if age and not is_said else ""
+
+
+def list_notes(view: StatusView) -> list[str]:
+    """Return sentences for a page below the rows: the age of the news, what is not shared, and whether I am alone."""
+    age = format_age_of_news(view)
+    return [*([age] if age else []), *list_unshared(view), *([f"{_INVITE}{_INVITE_COMMAND}"] if view.alone else [])]
 
 
 def list_rows(view: StatusView) -> list[tuple[str, str]]:
@@ -276,16 +283,19 @@ def _show_unshared(page: Page, view: StatusView) -> None:
         from apjournal.render.screens.sync import show_no_remote
 
         show_no_remote(page)
-        return
-    if view.unsynced is None:
-        return
+    for sentence in list_unshared(view):
+        page.add_paragraph(sentence, hang=2)
+
+
+def list_unshared(view: StatusView) -> list[str]:
+    """Return sentences about what is not shared yet, and what the next sync will receive."""
+    if view.unsynced is None or view.no_remote:
+        return []
     files, ahead, behind = view.unsynced.files, view.unsynced.ahead, view.unsynced.behind
     said = [", ".join(files) if len(files) <= _FILES_NAMED else format_count(len(files), "file")] if files else []
     said += [format_count(ahead, "commit")] if ahead else []
-    if said:
-        page.add_paragraph(f"Not shared yet: {join_names(said)}.", hang=2)
-    if behind:
-        page.add_paragraph(f"The next sync will receive {format_count(behind, 'commit')}.")
+    sentences = [f"Not shared yet: {join_names(said)}."] if said else []
+    return [*sentences, *([f"The next sync will receive {format_count(behind, 'commit')}."] if behind else [])]
 
 
 def _get_verb(message: ReceivedMessage) -> str:

@@ -37,7 +37,7 @@ def describe_today(views: JournalViews) -> dict[str, Any]:
             {"label": label, "texts": [split_command(text) for _, text in rows]}
             for label, rows in groupby(status.list_rows(view), key=lambda row: row[0])
         ],
-        "age": status.format_age_of_news(view),
+        "notes": [split_command(text) for text in status.list_notes(view)],
         "year_ago": view.year_ago or "",
         "next": describe_next_step(view),
         "withheld": explain_withheld(record),
