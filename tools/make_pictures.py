@@ -16,8 +16,8 @@ from tools.record_story import replay_story, surroundings
 from tools.terminal_svg import COLUMNS, Recorder, draw_frames
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
-PAGES = {"week.png": ("2026-W47.html", 0, 1060), "insights.png": ("insights.html", 1590, 1220)}
-"""Each picture: the page, and from which pixel on it shows how many. The charts of insights are below its words."""
+PAGES = {"week.png": ("2026-W47.html", 1300), "insights.png": ("insights.html#charts", 980)}
+"""Each picture: the page, from its top or from one of its parts on, and the height in pixels."""
 WIDTH = 900
 LINES = ("apj status", "apj log -i two hours of comparing fonts", "apj review --no-fetch", "apj status --short")
 TYPING, READING = 1.5, 5.0
@@ -30,19 +30,19 @@ def make_pictures(folder: Path) -> None:
     ana = folder / "story" / "ana"
     PICTURES.mkdir(exist_ok=True)
     _run_apj(folder, ana, "site", str(folder / "site"))
-    for name, (page, top, height) in PAGES.items():
-        take_picture(folder / "site" / page, PICTURES / name, top, height)
+    for name, (page, height) in PAGES.items():
+        take_picture(folder / "site", page, PICTURES / name, height)
     (PICTURES / "terminal.svg").write_text(record_terminal(folder, ana), encoding="utf-8")
 
 
-def take_picture(page: Path, picture: Path, top: int, height: int) -> None:
-    """Write what Chromium shows of a page, from `top` on. Raise `SystemExit` if Chromium is not there."""
+def take_picture(folder: Path, page: str, picture: Path, height: int) -> None:
+    """Write what Chromium shows of a page in `folder`. Raise `SystemExit` if Chromium is not there."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         raise SystemExit("The pictures need the program chromium. On Debian: apt-get install chromium")
-    window = page.parent / "window.html"
-    style = f"border: 0; width: {WIDTH}px; height: {top + height}px; margin-top: -{top}px"
-    window.write_text(f'<body style="margin: 0; overflow: hidden"><iframe src="{page.name}" style="{style}">', "utf-8")
+    window = folder / "window.html"
+    style = f"border: 0; width: {WIDTH}px; height: {height}px"
+    window.write_text(f'<body style="margin: 0; overflow: hidden"><iframe src="{page}" style="{style}">', "utf-8")
     options = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--window-size={WIDTH},{height}")
     command = [chromium, *options, f"--screenshot={picture}", window.as_uri()]
     subprocess.run(command, check=True, capture_output=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
+from sys import maxsize
 from typing import Literal
 
 from msgspec import Struct
@@ -34,13 +35,15 @@ class Style(Struct, frozen=True):
     """How text may look on its output.
 
     `width` is in cells, and the other fields say whether to use colour and characters beyond ASCII. `quiet` says
-    whether hints, such as the next step, are left out.
+    whether hints, such as the next step, are left out. `whole` says whether a paragraph is never broken into lines,
+    because a browser will do that.
     """
 
     width: int = 80
     color: bool = False
     utf8: bool = True
     quiet: bool = False
+    whole: bool = False
 
 
 class Run(Struct, frozen=True):
@@ -221,7 +224,7 @@ class Page:
 
     def __init__(self, style: Style) -> None:
         self.style = style
-        self.width = max(_NARROWEST, min(style.width, _READABLE))
+        self.width = maxsize if style.whole else max(_NARROWEST, min(style.width, _READABLE))
         self.lines: list[Line] = []
         self._gap = False
 

@@ -18,8 +18,8 @@ from apjournal.render.words.phrases import format_week
 if TYPE_CHECKING:
     from apjournal.session.workspace import Workspace
 
-STYLE = Style(quiet=True, width=1000)
-"""The style of the sentences that a form shows as its result. The browser breaks their lines."""
+STYLE = Style(quiet=True, whole=True)
+"""The style of the sentences that a form shows as its result."""
 KINDS = (("", "no answer"), *((kind.value, explain_kind(kind)) for kind in ObstacleKind))
 Choice = TypeVar("Choice", bound=StrEnum)
 

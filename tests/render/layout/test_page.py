@@ -91,6 +91,12 @@ def test_a_page_is_at_most_100_cells_wide() -> None:
     assert max(measure_width(line) for line in page.render_page().splitlines()) <= 100
 
 
+def test_a_page_for_a_browser_breaks_no_line() -> None:
+    page = Page(Style(whole=True))
+    page.add_paragraph("word " * 60, "end", indent=2)
+    assert page.render_page() == f"  {'word ' * 60}end\n"
+
+
 def test_a_page_in_a_tiny_terminal_has_a_minimum_width() -> None:
     page = Page(Style(3))
     page.add_paragraph("a few words")
