@@ -19,6 +19,8 @@ SETTINGS = (
     ("apj.journal", "The folder of your default journal, for commands outside a journal."),
     ("apj.journal.NAME", "The folder of the journal that -C NAME uses."),
     ("apj.partner", "Your handle in a journal."),
+    ("apj.host", "The kind of your git host, if its name does not show it: github, forgejo, gitlab or none."),
+    ("apj.signingKey", "The key that signs your commits. The value none turns signing off in this clone."),
     ("apj.timeout", "How long a step over the network may take, in seconds (default: 60)."),
 )
 

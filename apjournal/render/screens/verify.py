@@ -15,7 +15,7 @@ from apjournal.render.layout.page import Page, Run, Style, make_dim, make_red
 from apjournal.render.words.phrases import format_count, join_alternatives, join_names
 
 WORDS = "We talked about it"
-"""The sentence in the settling commands that `verify` prints."""
+"""The sentence in the commands that `verify` prints for settling a finding."""
 WORDS_OF_AUTHOR = "I made this commit"
 """The sentence in these commands if a partner did not sign a commit."""
 _TO_A_SHELL = frozenset('"$`\\!')
@@ -81,7 +81,7 @@ def settle_command(one: HistoryFinding, words: str = WORDS) -> str:
 
 
 def _sorted(view: VerifyView) -> tuple[list[HistoryFinding], list[HistoryFinding], list[HistoryFinding]]:
-    """Return three lists: the open findings, the questions, and the settled findings."""
+    """Return three lists: open findings, questions, and settled findings."""
     trust = [one for one in view.findings if one.level is Level.ERROR and not one.settled]
     questions = [one for one in view.findings if one.level is not Level.ERROR and not one.settled]
     return trust, questions, [one for one in view.findings if one.settled]

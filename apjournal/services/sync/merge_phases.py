@@ -154,7 +154,7 @@ def describe_merge(workspace: Workspace) -> CommitInfo:
 
 
 def _explain_failure(sync: Sync, so_far: Round, target: Target, apart: Apart, failure: merge.MergeFailure) -> Round:
-    """Stop the round, and explain everything that a person needs to know to merge by hand."""
+    """Stop the round, and explain everything that a person needs to know for a manual merge."""
     so_far = share_answers(sync, so_far)
     workspace, base = sync.workspace, apart.base
     writes = so_far.writes or Writes((), {})
