@@ -32,14 +32,14 @@ class PartnerFiles(Struct, frozen=True):
 
 
 class CopiesBetween(Struct, frozen=True):
-    """My newest copy of a partner (`mine`), and the partner's newest copy of me (`hers`), each with its weeks.
+    """My newest copy of a partner (`mine`), and the partner's newest copy of me (`theirs`), each with its weeks.
 
     Either is None if there is no copy. `my_week` is my current week, or None if it has no file. `i_keep` says whether I
     keep copies of this partner.
     """
 
     mine: CopyWithWeeks | None
-    hers: CopyWithWeeks | None
+    theirs: CopyWithWeeks | None
     my_week: Week | None
     i_keep: bool = True
 
@@ -70,7 +70,7 @@ def build_partner_status(
         unread=count_changed_goals(list_changes_since(before, weeks, schedule=schedule, unreadable=unreadable))
         if history
         else None,
-        kept=_has_kept(copies.hers, copies.my_week) if history else None,
+        kept=_has_kept(copies.theirs, copies.my_week) if history else None,
         quiet_weeks=count_quiet_weeks(newest, this, schedule) if newest and writes else 0,
         name=partner.called,
         newest=schedule.build_week_days(newest) if newest else None,

@@ -40,7 +40,7 @@ def status(*weeks: Week, day: date = WEDNESDAY, left: date | None = None, **more
         "names": [held.week for held in weeks],
         "weeks": {held.week: held for held in weeks},
         "mine": None,
-        "hers": None,
+        "theirs": None,
         "my_week": None,
         "history": True,
     }
@@ -118,7 +118,7 @@ def test_a_new_log_line_does_not_make_a_week_unkept() -> None:
     ],
 )
 def test_a_partner_has_kept_my_goals_if_their_copy_equals_them(held: Week, mine: Week | None, kept: bool) -> None:
-    assert status(hers=keep(held, by=ANA), my_week=mine).kept is kept
+    assert status(theirs=keep(held, by=ANA), my_week=mine).kept is kept
 
 
 def test_a_partner_without_a_copy_of_my_week_has_not_kept_my_goals() -> None:

@@ -28,7 +28,8 @@ def _explain_without_terminal(view: InviteView) -> str:
         return f"Without a terminal, open {view.own_page} in a browser. It has links for writing. {file}"
     if view.page:
         return f"Without a terminal, open {view.page} in a browser and use “add file” there. {file}"
-    return f"Without a terminal, open {view.url} in any program for git, such as one on a phone. {file}"
+    on_a_phone = "" if view.local else ", such as one on a phone"  # a phone cannot open a path of this computer
+    return f"Without a terminal, open {view.url} in any program for git{on_a_phone}. {file}"
 
 
 def _explain_first_step(view: InviteView) -> str:

@@ -26,7 +26,7 @@ def read_partner_status(workspace: Workspace, handle: Handle) -> tuple[PartnerSt
     copy = find_latest_kept_copy(workspace, me, handle, named, now=history.head if history else None) if me else None
     weeks, unreadable = read_weeks(records, handle, sorted({*named, *(copy.weeks if copy else ())}))
     mine = _find_current_week(workspace, me)
-    hers = find_latest_kept_copy(workspace, handle, me, (mine,), now=None) if me and mine else None
+    theirs = find_latest_kept_copy(workspace, handle, me, (mine,), now=None) if me and mine else None
     found = build_partner_status(
         workspace.get_partner(handle),
         schedule=schedule,
@@ -34,7 +34,7 @@ def read_partner_status(workspace: Workspace, handle: Handle) -> tuple[PartnerSt
         files=PartnerFiles(names, weeks, unreadable),
         copies=CopiesBetween(
             mine=copy,
-            hers=hers,
+            theirs=theirs,
             my_week=records.read_week_if_valid(me, mine) if me and mine else None,
             i_keep=me is not None and workspace.is_kept_by_me(handle),
         ),
