@@ -337,18 +337,12 @@ def find_newest_readable(workspace: Workspace, partner: Handle, week: IsoWeek) -
 def list_earlier_weeks(
     workspace: Workspace, partner: Handle, before: IsoWeek, *, records: Records | None = None
 ) -> Iterator[Week]:
-    """Yield a partner's readable weeks before the week `before`, newest first.
-
-    Each week is read only when it is needed.
-    """
+    """Yield a partner's readable weeks before the week `before`, newest first. Each is read only when needed."""
     return (use_present_ids(workspace, week) for week in (records or workspace.records).list_earlier(partner, before))
 
 
 def use_present_ids(workspace: Workspace, week: Week) -> Week:
-    """Return the week with outcomes under former ids assigned to their goals.
-
-    History is read only if there are such outcomes.
-    """
+    """Return the week with outcomes under former ids assigned to their goals. Only such outcomes need history."""
     if all(week.find_goal(outcome.goal) for outcome in week.outcomes):
         return week
     keeps = read_kept_weeks_of(workspace, week.partner, [week.week])
