@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from apjournal.errors import BrokenFile
 from apjournal.format.edit.kept import add_kept
-from apjournal.format.read.kept import read_kept
+from apjournal.format.read.kept import find_last_line_about, read_kept, read_lines_since
 from apjournal.model.finding import Level
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptFile, KeptLine, SettledLine
@@ -87,3 +89,23 @@ def test_the_position_of_each_kept_line_is_stored_apart_from_its_value() -> None
     shown = {key: reading.document.text[span.start : span.end] for key, span in reading.places.items()}
     assert shown == {("lines", 0): "- 2026-W48 ana", ("lines", 1): " * 2026-W48 ben"}
     assert [span.line for span in reading.places.values()] == [2, 5]
+
+
+_RAW = st.sampled_from(
+    [FULL_TEXT, "- 2026-W48 ana", "* 2026-w47 Ana", "-  2026-W48 ben", "- 2026-w46 ben", "- 2025-W52 ben 0123456", "",
+     "- 2026-W49 ana", "- 2026-W54 ana", f"- settled {COMMIT} week_deleted", "# Kept copies", "- 1999-W01 ben"]
+)  # fmt: skip
+
+
+@given(st.lists(_RAW, max_size=8), st.sampled_from([W48, IsoWeek(2026, 47), IsoWeek(2025, 52)]))
+def test_a_part_of_the_kept_lines_is_the_same_as_in_the_whole_file(raw: list[str], week: IsoWeek) -> None:
+    data = "\n".join(raw).encode()
+    lines = kept(data).lines
+    assert read_lines_since(data, week) == tuple(line for line in lines if line.week >= week)
+    about = [line for line in lines if line.partner == ANA]
+    assert find_last_line_about(data, ANA) == (about[-1] if about else None)
+
+
+def test_a_kept_file_that_is_not_text_has_no_lines() -> None:
+    assert read_lines_since(b"- 2026-W48 ana\n\xff", W48) == ()
+    assert find_last_line_about(b"- 2026-W48 ana\n\xff", ANA) is None
