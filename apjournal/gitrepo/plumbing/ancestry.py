@@ -24,6 +24,8 @@ from apjournal.patterns import make_pattern
 
 _RAW = make_pattern(rb"\n?(:+)([0-9a-f ]+) [A-Z]+")
 _FEW = 20
+_ONE, _OTHER, _BELOW = 1, 2, 7
+"""From which of two tips a walk has reached a commit, or that it is below a common ancestor of both."""
 _COMPARED_HERE = 8  # comparing this many commits takes less time than starting git
 _COMMIT = make_pattern(rb"\n?commit ([0-9a-f]+)")
 _REPLAYED = make_pattern(r"rebase.* \((?:pick|reword|edit|squash|fixup|continue)\): ")
@@ -108,9 +110,38 @@ class _Histories(Struct, frozen=True):
         return frozenset(self.parents).difference(*self.parents.values())
 
     def find_newest_common(self, one: str, other: str) -> frozenset[str]:
-        """Return the newest common ancestors of two commits: no other common ancestor descends from them."""
-        common = self.collect_ancestors(one) & self.collect_ancestors(other)
-        return common.difference(parent for commit in common for parent in self.parents[commit])
+        """Return the newest common ancestors of two commits: no other common ancestor descends from them.
+
+        The walk goes from the newest commit to the oldest, and ends when only ancestors of these remain.
+        """
+        from heapq import heapify, heappop, heappush
+
+        sides = {one: _ONE}
+        sides[other] = sides.get(other, 0) | _OTHER
+        waiting = [(-self.places[commit], commit) for commit in sides]
+        heapify(waiting)
+        found, open_ends = list[str](), len(sides)
+        while open_ends:
+            _, commit = heappop(waiting)
+            reached = sides[commit]
+            open_ends -= reached != _BELOW
+            if reached == _ONE | _OTHER:
+                found.append(commit)
+                reached = _BELOW
+            for parent in self.parents[commit]:
+                before = sides.get(parent, 0)
+                sides[parent] = before | reached
+                if not before:
+                    heappush(waiting, (-self.places[parent], parent))
+                    open_ends += reached != _BELOW
+                elif before != _BELOW:
+                    open_ends -= before | reached == _BELOW
+        return frozenset(found)
+
+    def find_unreachable(self, tip: str, commits: Collection[str]) -> frozenset[str]:
+        """Return the commits in `commits` that are neither `tip` nor its ancestors."""
+        outside = set[str]().union(*(self.list_ancestors_not_in(other, tip) for other in self.list_tips() - {tip}))
+        return frozenset([commit for commit in commits if commit in outside or commit not in self.parents])
 
 
 def resolve_ref(git: Git, ref: str) -> str | None:
@@ -129,7 +160,7 @@ def is_ancestor(git: Git, older: str, newer: str) -> bool | None:
     with suppress(GitFault):  # git may find an ancestor before it reaches what is missing
         walked = _read_histories(git, newer)
         if older in walked.parents:
-            return older in walked.collect_ancestors(newer) or (None if is_shallow(git) else False)
+            return not walked.find_unreachable(newer, (older,)) or (None if is_shallow(git) else False)
     finished = git.run_git("merge-base", "--is-ancestor", "--end-of-options", older, newer, ok=(0, 1, 128))
     if finished.code == 0:
         return True
@@ -150,7 +181,7 @@ def find_unreachable_from(git: Git, tip: str, commits: Iterable[str]) -> frozens
         return frozenset()
     is_sound = True
     try:
-        lost = asked - _read_histories(git, tip).collect_ancestors(tip)
+        lost = _read_histories(git, tip).find_unreachable(tip, asked)
     except GitFault:  # what git lists before it fails is an ancestor anyway
         finished = git.run_git("rev-list", "--end-of-options", tip, ok=(0, 128))
         lost = asked.difference(finished.out.decode("ascii").split())
