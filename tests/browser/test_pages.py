@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.window import list_html_errors, open_window
 from tests.helpers.attacked import Attacked
+from tests.helpers.browser import served
 from tests.helpers.demo import copied
 from tests.helpers.home import move_in
 from tests.helpers.hostile_weeks import write_hostile_weeks
@@ -113,4 +114,9 @@ def test_a_partners_text_neither_runs_nor_loads_anything_in_the_browser(chromium
         for path in paths:
             window.page.goto(path.as_uri())
             window.page.evaluate(USE_EVERYTHING)
-    assert "\n".join(window.said) == ""
+    with served(journal.ana) as server, open_window(chromium, f"http://{server.host}/") as live:
+        live.page.goto(server.url)
+        for name in ("2026-W01.html", "search.html", "keep"):
+            live.page.goto(f"{live.home}{name}")
+            live.page.evaluate(USE_EVERYTHING)
+    assert "\n".join(window.said + live.said) == ""
