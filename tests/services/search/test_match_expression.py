@@ -57,7 +57,7 @@ def test_an_expression_that_takes_very_long_is_stopped(expression: str) -> None:
     assert perf_counter() - began < 8
 
 
-def test_a_process_that_cannot_be_started_or_ends_early_is_a_fault(
+def test_a_process_that_cannot_be_started_or_ends_early_raises_a_fault(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("apjournal.services.search.match_expression._CHILD", tmp_path / "none.py")
