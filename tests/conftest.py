@@ -46,7 +46,7 @@ APART = ("machine", "servers", "attacks", "terminal")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--row`."""
     parser.addoption(
-        "--row", type=int, action="append", help="run the tests of this row of docs/trust.md; may be repeated"
+        "--row", type=int, action="append", help="run the tests of this row of docs/attacks.md; may be repeated"
     )
 
 

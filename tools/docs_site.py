@@ -30,7 +30,7 @@ NAVIGATION = {
         *("docs/commands", "docs/man-page", "docs/codes", "docs/format", "docs/schemas", "docs/api"),
         "docs/api-reference",
     ),
-    "Trust": ("docs/trust", "docs/verify-by-hand", "SECURITY"),
+    "Trust": ("docs/trust", "docs/attacks", "docs/verify-by-hand", "SECURITY"),
     "Building apj": (
         *(
             "docs/architecture",

@@ -1,4 +1,4 @@
-"""The table of attacks in `docs/trust.md`: each row has tests where it says, and each test has its row."""
+"""The table of attacks in `docs/attacks.md`: each row has tests where it says, and each test has its row."""
 
 from __future__ import annotations
 

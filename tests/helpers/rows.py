@@ -1,4 +1,4 @@
-"""The table of attacks in `docs/trust.md`, and the mark of a test that belongs to one of its rows."""
+"""The table of attacks in `docs/attacks.md`, and the mark of a test that belongs to one of its rows."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-TABLE = Path(__file__).parents[2] / "docs" / "trust.md"
+TABLE = Path(__file__).parents[2] / "docs" / "attacks.md"
 _ROW = re.compile(r"^\| (\d+) \| .+ \| .+ \|((?: \[test_\w+\.py\]\(\S+\))*) \|$", re.MULTILINE)
 _FILE = re.compile(r"\[(test_\w+\.py)\]\(\.\./tests/(\w+/\1)\)")
 
