@@ -62,8 +62,8 @@ def new_bare(folder: Path) -> Path:
     """Make an empty shared repository as apj makes it."""
     folder.mkdir(parents=True, exist_ok=True)
     git(folder, "init", "-q", "--bare", "-b", "main")
-    for setting in ("denyNonFastForwards", "denyDeletes", "fsckObjects"):
-        git(folder, "config", f"receive.{setting}", "true")
+    with (folder / "config").open("a", encoding="utf-8") as config:
+        config.write("[receive]\n\tdenyNonFastForwards = true\n\tdenyDeletes = true\n\tfsckObjects = true\n")
     return folder
 
 

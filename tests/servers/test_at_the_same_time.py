@@ -18,7 +18,7 @@ from tests.helpers.rows import row
 from tests.servers.places import Place, every
 
 LOG = logging.getLogger(__name__)
-ROUNDS = int(os.environ.get("APJ_ROUNDS", "3"))
+ROUNDS = int(os.environ.get("APJ_ROUNDS", "2"))
 """How often each shares."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.views.calendar import CREATOR
 from apjournal.model.views.host_page import FIRST_LINE
 from tests.helpers import repos
+from tests.helpers.home import move_in
 from tests.helpers.repos import ANA, BEN
 
 HANDLE_ANA, HANDLE_BEN = Handle("ana"), Handle("ben")
@@ -37,13 +39,22 @@ BEGUN = {
 FULL = "- 2026-W48 ben {} 2026-11-23T09:14+01:00\n"
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Path:
-    first = repos.new_repository(tmp_path / "first")
-    repos.commit(first, BEGUN)
-    server = repos.new_bare(tmp_path / "server.git")
-    repos.git(first, "push", "-q", str(server), "main")
+@pytest.fixture(scope="module")
+def server_as_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shared repository with which all tests begin; copied, and never changed."""
+    folder = tmp_path_factory.mktemp("made")
+    with pytest.MonkeyPatch.context() as patch:
+        move_in(tmp_path_factory.mktemp("home"), patch)
+        first = repos.new_repository(folder / "first")
+        repos.commit(first, BEGUN)
+        server = repos.new_bare(folder / "server.git")
+        repos.git(first, "push", "-q", str(server), "main")
     return server
+
+
+@pytest.fixture
+def server(tmp_path: Path, server_as_made: Path) -> Path:
+    return shutil.copytree(server_as_made, tmp_path / "server.git")
 
 
 @pytest.fixture
