@@ -80,17 +80,18 @@ class Talk(Struct, frozen=True):
         *,
         explain: str,
         indent: int = 0,
+        enter: str = "skip",
         read_other: Callable[[str], tuple[str, str] | None] = _read_nothing,
     ) -> tuple[str, str]:
         """Ask for one of the letters `choices`, and return it with the words after it, as in `p page 6 of 8`.
 
-        Enter skips the question, and both results are "". Words without a letter are not an answer, and neither are
-        words that begin with the pronoun "I". `read_other` returns the letter and the words of any other answer, or
-        None.
+        After Enter, both results are "". The prompt uses the word `enter` for what Enter does. Words without a letter
+        are not an answer, and neither are words that begin with the pronoun "I". `read_other` returns the letter and
+        the words of any other answer, or None.
         """
         allowed = {word: letter for word, letter in _list_words(question).items() if letter in choices}
         allowed |= {letter: letter for letter in choices}
-        asked = self._set_question(question, "(Enter: skip) >", indent)
+        asked = self._set_question(question, f"(Enter: {enter}) >", indent)
         while answer := self._read_answer(asked, indent, explain):
             head, _, words = answer.partition(" ")
             letter = allowed.get(head.rstrip(",:;").casefold())

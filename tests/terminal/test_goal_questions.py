@@ -82,6 +82,17 @@ def test_a_whole_plan_can_be_typed_as_one_answer(fresh: Desk, answer: str) -> No
     assert "      - focus: I drift -> I stand up\n" in fresh.read("ana/2026-W49.md")
 
 
+def test_the_hardest_goal_and_its_plan_can_be_one_answer(fresh: Desk) -> None:
+    with fresh.apj("new-week", "--no-sync") as terminal:
+        typed(terminal, "One page", "Two runs", "Sleep")
+        terminal.answer("[1] [2] [3] (Enter: skip) > ", "2 f I drift -> I stand up", ENTER)
+        terminal.answer("Is another goal hard?  [1] [3] (Enter: skip) > ", "3 late mails -> I stop at nine", ENTER)
+        terminal.answer(WAY, "s", ENTER).end()
+    written = fresh.read("ana/2026-W49.md")
+    assert "  - goal: Two runs\n    obstacles:\n      - focus: I drift -> I stand up\n" in written
+    assert "  - goal: Sleep\n    obstacles:\n      - stress: late mails -> I stop at nine\n" in written
+
+
 def test_new_week_asks_about_at_most_two_hardest_goals(fresh: Desk) -> None:
     with fresh.apj("new-week", "--no-sync") as terminal:
         typed(terminal, "One page", "Two runs", "Sleep").answer("[1] [2] [3] (Enter: skip) > ", "3", ENTER)

@@ -70,6 +70,35 @@ def test_the_report_of_a_week_without_a_done_goal_takes_few_keys(logged: Desk) -
     assert git(logged.root, "status", "--porcelain") == ""
 
 
+@pytest.mark.parametrize(
+    ("answer", "asks", "written"),
+    [
+        ("n s a long week", False, "- stress: a long week\n"),
+        ("n Focus", True, "- focus\n"),
+        ("n too much", True, "- other: too much\n"),
+    ],
+)
+def test_no_and_what_got_in_the_way_are_one_answer(answer: str, asks: bool, written: str, ana: Desk) -> None:
+    with ana.apj("report") as terminal:
+        terminal.answer(DONE, answer, ENTER)
+        if asks:
+            terminal.answer(WAY, ENTER)
+        terminal.end()
+        assert ("What got in the way?" in terminal.text) is (answer == "n too much")
+    assert written in ana.read("ana/2026-W48.md")
+
+
+def test_one_unfinished_goal_needs_one_question(ana: Desk) -> None:
+    told = ("-o", "1=done", "-o", "2=done", "-o", "3=partly", "-o", "4=done", "--happened", "stress", "--learned", "x")
+    assert ana.piped("report", *told).returncode == 0
+    with ana.apj("new-week", "--no-sync") as terminal:
+        asked = terminal.see("Carry it over?  [k]eep it  [s]hrink it (Enter: leave it) > ")
+        assert "Not finished last time:\n  Ring the tax office\n" in asked
+        terminal.press(ENTER)
+        write_goals(terminal, "Sleep").answer(WAY, ENTER).end()
+    assert ana.read("ana/2026-W49.md") == "---\ngoals:\n  - Sleep\n---\n"
+
+
 def test_answers_typed_before_their_questions_are_used(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
         terminal.press("n", ENTER, ENTER, ENTER, "One page", ENTER, "Two runs", ENTER, ENTER).end()
@@ -403,7 +432,7 @@ def test_a_result_can_be_answered_by_a_word_of_my_table(ana: Desk) -> None:
 def test_a_question_mark_explains_the_choices(ana: Desk) -> None:
     with ana.apj("new-week") as terminal:
         terminal.answer(DONE, "?", ENTER).answer("Later: nothing is recorded, and the report stays due.")
-        terminal.answer(DONE, "maybe", ENTER).answer("Type y, n or l, or ? for an explanation.")
+        terminal.answer(DONE, "maybe", ENTER).answer("Type y, n or l, then a few words if you like, or ?")
         terminal.answer(DONE, "l", ENTER).see("apj report")
 
 

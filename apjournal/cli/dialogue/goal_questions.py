@@ -38,6 +38,17 @@ def ask_what_happened(talk: Talk, offer: str, *, indent: int) -> tuple[ObstacleK
     return (True, "") if letter == _YES else (_KINDS.get(letter), words)
 
 
+def split_kind(words: str) -> tuple[ObstacleKind | None, str]:
+    """Return the kind with which words begin, as its letter or its name, and the other words.
+
+    Without a kind, return None and all words.
+    """
+    head, _, rest = words.partition(" ")
+    name = head.rstrip(",:;").casefold()
+    kind = _KINDS.get(name) or next((kind for kind in ObstacleKind if kind.value == name), None)
+    return (None, words) if kind is None or (rest and head == "I") else (kind, rest.strip())
+
+
 HARDEST = 2
 """The number of goals for which apj asks for a plan.
 
@@ -47,7 +58,10 @@ _DIGITS = "123456789"
 _EXPLAIN_DONE = "How you will both know that the goal is done, for example: mail sent with the PDF attached."
 _EXPLAIN_SURE = "How likely you are to reach the goal, from 0 (never) to 100 (certain)."
 _EXPLAIN_AREA = "The part of your life that this goal belongs to."
-_EXPLAIN_HARDEST = "The goal that you find hardest. You make a plan for what may get in its way."
+_EXPLAIN_HARDEST = (
+    "The goal that you find hardest. You make a plan for what may get in its way. You can add it after the number, for "
+    "example: 2 i the site editor -> I write a page."
+)
 _EXPLAIN_PLAN = (
     "After ->, you can say what you will do about it, for example: i I open the site editor -> I write one paragraph "
     "first."
@@ -105,8 +119,8 @@ def _ask_obstacles(talk: Talk, goals: list[Goal], offers: Offers) -> list[Goal]:
     """Ask what may get in the way of the hardest goals, one obstacle for each. Return the goals with the answers."""
     left = [place for place in range(len(goals)) if not goals[place].obstacles]
     for turn in range(min(HARDEST, len(left))):
-        place = left[0] if len(goals) == 1 else _ask_hardest(talk, left, again=turn > 0)
-        obstacle = None if place is None else _ask_obstacle(talk, offers)
+        place, words = (left[0], "") if len(goals) == 1 else _ask_hardest(talk, left, again=turn > 0)
+        obstacle = None if place is None else _ask_obstacle(talk, offers, words)
         if place is None or obstacle is None:
             break
         goals[place] = replace(goals[place], obstacles=(obstacle,))
@@ -114,19 +128,28 @@ def _ask_obstacles(talk: Talk, goals: list[Goal], offers: Offers) -> list[Goal]:
     return goals
 
 
-def _ask_hardest(talk: Talk, left: Sequence[int], *, again: bool) -> int | None:
-    """Ask which goal is the hardest, and return its index, or None to end the questions."""
+def _ask_hardest(talk: Talk, left: Sequence[int], *, again: bool) -> tuple[int | None, str]:
+    """Ask which goal is the hardest. Return its index, or None to end the questions, and the words after its number.
+
+    The words may say what may get in its way.
+    """
     numbers = "".join(str(place + 1) for place in left if place < len(_DIGITS))
     question = "Is another goal hard?" if again else "Which goal is the hardest?"
-    choice = talk.ask_key(f"{question}  [{'] ['.join(numbers)}]", numbers, default="", explain=_EXPLAIN_HARDEST)
-    return int(choice) - 1 if choice else None
+    choice, words = talk.ask_key_and_words(f"{question}  [{'] ['.join(numbers)}]", numbers, explain=_EXPLAIN_HARDEST)
+    return (int(choice) - 1 if choice else None), words
 
 
-def _ask_obstacle(talk: Talk, offers: Offers) -> Obstacle | None:
-    """Ask for a kind, what may happen and what the writer will do then. The first answer may contain all three."""
-    talk.show_paragraph("What may get in its way? For example: i the site editor -> I write a page", indent=2)
-    letter, words = talk.ask_key_and_words(_QUESTION, "".join(_KINDS), indent=2, explain=f"{_EXPLAIN} {_EXPLAIN_PLAN}")
-    kind = _KINDS.get(letter)
+def _ask_obstacle(talk: Talk, offers: Offers, said: str) -> Obstacle | None:
+    """Ask for a kind, what may happen and what the writer will do then. The first answer may contain all three.
+
+    `said` are words that were typed before the question. If they begin with a kind, apj does not ask for it.
+    """
+    kind, words = split_kind(said)
+    if kind is None:
+        talk.show_paragraph("What may get in its way? For example: i the site editor -> I write a page", indent=2)
+        explain = f"{_EXPLAIN} {_EXPLAIN_PLAN}"
+        letter, more = talk.ask_key_and_words(_QUESTION, "".join(_KINDS), indent=2, explain=explain)
+        kind, words = _KINDS.get(letter), more or words
     if kind is None:
         return None
     taken = None if words else _ask_offered(talk, offers(kind)[: len(_DIGITS)])

@@ -190,10 +190,16 @@ def _update_carry(wish: use.Carry, before: Goal, now: Goal) -> use.Carry:
 def _ask_carried(talk: Talk, start: use.NewWeekPlan, *, told: bool) -> tuple[tuple[use.Carry, ...], tuple[str, ...]]:
     """Ask which goals to carry over. Return them, and the ids of the goals to drop.
 
-    The default is a fresh start. For each goal that was carried before, ask whether to keep, shrink or drop it.
+    The default is a fresh start. For each goal that was carried before, ask whether to keep, shrink or drop it. For a
+    single other goal, one question is enough.
     """
     if not start.carriable:
         return (), ()
+    if len(start.carriable) == 1 and start.carriable[0].id not in start.often:
+        if not told:
+            talk.show_paragraph("Not finished last time:")
+        only = _ask_decision(talk, start.carriable[0], "Carry it over?  ")
+        return ((only,) if only else ()), ()
     if not told:
         talk.show_paragraph("Not finished last time:")
         for goal in start.carriable:
@@ -213,10 +219,10 @@ def _ask_carried(talk: Talk, start: use.NewWeekPlan, *, told: bool) -> tuple[tup
     return tuple(carried), tuple(dropped)
 
 
-def _ask_decision(talk: Talk, goal: Goal) -> use.Carry | None:
+def _ask_decision(talk: Talk, goal: Goal, lead: str = "") -> use.Carry | None:
     """Ask what to do with one goal. Return None if it is not carried over."""
     talk.show_paragraph(make_bold(goal.goal), indent=2, hang=2)
-    question = "[k]eep it  [s]hrink it"
+    question = f"{lead}[k]eep it  [s]hrink it"
     choice = talk.ask_key(question, "ks", default="", indent=4, enter="leave it", explain=_EXPLAIN_ONE)
     return _build_carry(talk, goal, choice) if choice else None
 

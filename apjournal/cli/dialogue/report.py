@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from apjournal.cli.context import Context
 from apjournal.cli.dialogue import last_questions
-from apjournal.cli.dialogue.goal_questions import ask_what_happened
+from apjournal.cli.dialogue.goal_questions import ask_what_happened, split_kind
 from apjournal.cli.dialogue.last_questions import format_dates
 from apjournal.cli.prompts import Talk
 from apjournal.model.isoweek import IsoWeek
@@ -27,7 +27,10 @@ from apjournal.usecases.answers import keep_answers
 _RESULTS = {"d": Result.DONE, "p": Result.PARTLY, "n": Result.NOT_DONE, "x": Result.DROPPED}
 _PLANS = {"w": PlanUse.WORKED, "d": PlanUse.DID_NOT_WORK, "f": PlanUse.FORGOTTEN}
 _WORDS = "In a few words"
-_EXPLAIN_ANY = "Go through the goals one by one, or say with one letter that none of them was done."
+_EXPLAIN_ANY = (
+    "Go through the goals one by one, or say with one letter that none of them was done. After n, you can add what got "
+    "in the way, for example: n s a long week."
+)
 _EXPLAIN_LATER = f"{_EXPLAIN_ANY} Later: nothing is recorded, and the report stays due."
 _EXPLAIN_RESULT = (
     "How this goal went. Dropped: you gave it up on purpose. You can add a few words, for example: p page 6 of 8. "
@@ -118,20 +121,21 @@ def _ask_answers(talk: Talk, week: Week, own: ResultWords, *, may_wait: bool) ->
     """
     waiting = [goal for goal in week.goals if week.find_outcome(goal) is None]
     outcomes: Sequence[Outcome] = ()
-    was_none = False
+    was_none, said = False, ""
     if waiting:
-        answer = talk.ask_key(
+        answer, words = talk.ask_key_and_words(
             f"Was any of it done?  [y] go through them  [n] none of it{'  [l] later' if may_wait else ''}",
             "ynl" if may_wait else "yn",
-            default="y",
+            enter="y",
             indent=2,
             explain=_EXPLAIN_LATER if may_wait else _EXPLAIN_ANY,
         )
         if answer == "l":
             return None
         was_none = answer == "n"
+        said = words if was_none else ""
         outcomes = _mark_none_done(waiting) if was_none else _ask_one_by_one(talk, waiting, own)
-    happened = () if week.happened else _ask_obstacles(talk, week, outcomes)
+    happened = () if week.happened else _ask_obstacles(talk, week, outcomes, said)
     learned = "" if week.learned or was_none else _ask_learned(talk)
     return use.ReportInput([(outcome.goal, outcome) for outcome in outcomes], happened, learned or None)
 
@@ -171,14 +175,21 @@ def _ask_outcome(talk: Talk, goal: Goal, own: ResultWords) -> Outcome | None:
     return build_outcome(goal.id, _RESULTS[choice], words or None)
 
 
-def _ask_obstacles(talk: Talk, week: Week, outcomes: Sequence[Outcome]) -> tuple[Happened, ...]:
-    """Ask which obstacles happened. One key accepts all obstacles in the log."""
-    _show_log(talk, week)
+def _ask_obstacles(talk: Talk, week: Week, outcomes: Sequence[Outcome], said: str) -> tuple[Happened, ...]:
+    """Ask which obstacles happened. One key accepts all obstacles in the log.
+
+    `said` are words that were typed before the question. If they begin with a kind, apj does not ask.
+    """
     logged = [(line.kind, line.text) for line in week.log if line.kind]
-    offer = "that did" if len(logged) == 1 else "these did"
-    kind, words = ask_what_happened(talk, offer if logged else "", indent=2)
+    kind: ObstacleKind | bool | None
+    kind, words = split_kind(said)
     if kind is None:
-        return ()
+        _show_log(talk, week)
+        offer = "that did" if len(logged) == 1 else "these did"
+        kind, more = ask_what_happened(talk, offer if logged else "", indent=2)
+        words = more or words
+    if kind is None:
+        return (Happened(ObstacleKind.OTHER, words),) if words else ()
     if not isinstance(kind, ObstacleKind):
         plans = {kind: _ask_plan(talk, week, kind, outcomes) for kind, _ in logged}
         return tuple(replace(plans.pop(kind, Happened(kind)), note=text) for kind, text in logged)
