@@ -27,7 +27,7 @@ NAVIGATION = {
         *("docs/on-a-phone", "docs/without-apj", "docs/editors-and-hosting", "docs/checks-on-each-commit"),
     ),
     "Reference": (
-        *("docs/commands", "docs/man-page", "docs/codes", "docs/format", "docs/schemas", "docs/api"),
+        *("docs/commands", "docs/man-page", "docs/codes", "docs/format", "docs/own-words", "docs/schemas", "docs/api"),
         "docs/api-reference",
     ),
     "Trust": ("docs/trust", "docs/attacks", "docs/verify-by-hand", "SECURITY"),
