@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import sysconfig
-import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -83,8 +82,7 @@ def test_the_source_archive_builds_the_same_wheel_byte_for_byte(installed: Path,
     build = [sys.executable, "-m", "hatchling", "build", "-d"]
     subprocess.run([*build, str(tmp_path), "--target", "sdist"], cwd=ROOT, capture_output=True, check=True)
     (archive,) = tmp_path.glob("*.tar.gz")
-    with tarfile.open(archive) as files:
-        files.extractall(tmp_path, filter="data")
+    subprocess.run(["tar", "-xf", str(archive), "-C", str(tmp_path)], check=True)
     source = tmp_path / archive.name.removesuffix(".tar.gz")
     subprocess.run([*build, "dist", "--target", "wheel"], cwd=source, capture_output=True, check=True)
     (from_source,) = (source / "dist").glob("*.whl")
