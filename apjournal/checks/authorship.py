@@ -39,38 +39,27 @@ from apjournal.model.views.verify import (
 
 
 def find_foreign_writes(past: WalkedHistory, partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
-    """Find commits with one partner's email address that changed another partner's folder, and that were not undone."""
-    for commit, written, by in _list_foreign(past):
-        if not commit.is_merge and not all(_is_undone(past, commit, written, path) for path in written.paths):
-            fact = ForeignWrite(by, len(written.paths))
-            yield _make_foreign_finding("foreign_write", fact, past, commit, written, partners)
+    """Find commits with one partner's email address that changed another partner's folder, and that were not undone.
 
-
-def find_evil_merges(past: WalkedHistory, partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
-    """Find merges that left text in another partner's folder that none of the merged sides had."""
-    for commit, written, by in _list_foreign(past):
-        if commit.is_merge:
-            yield _make_foreign_finding("evil_merge", EvilMerge(by), past, commit, written, partners)
-
-
-def _make_foreign_finding(
-    code: str,
-    fact: HistoryFact,
-    past: WalkedHistory,
-    commit: HistoryCommit,
-    written: WrittenFolder,
-    partners: Sequence[Handle],
-) -> HistoryFinding:
-    """Return the finding about a change in another partner's folder."""
-    return make_history_finding(
-        code,
-        fact,
-        format_show_command(past, commit.id, written.folder),
-        partner=written.folder,
-        commit=commit,
-        path=written.paths[0],
-        closed_by=who_can_close(written.by, [written.folder], partners),
-    )
+    A merge that left text there that none of the merged sides had is an `evil_merge`.
+    """
+    for commit in past.commits:
+        for written in commit.written:
+            folder, by, paths = written.folder, written.by, written.paths
+            if by is None or by == folder:
+                continue
+            if not commit.is_merge and all(_is_undone(past, commit, written, path) for path in paths):
+                continue
+            fact: HistoryFact = EvilMerge(by) if commit.is_merge else ForeignWrite(by, len(paths))
+            yield make_history_finding(
+                "evil_merge" if commit.is_merge else "foreign_write",
+                fact,
+                format_show_command(past, commit.id, folder),
+                partner=folder,
+                commit=commit,
+                path=paths[0],
+                closed_by=who_can_close(by, [folder], partners),
+            )
 
 
 def check_reverting_merges(
@@ -187,11 +176,3 @@ def _is_undone(past: WalkedHistory, commit: HistoryCommit, written: WrittenFolde
 def _is_by(commit: HistoryCommit, written: WrittenFolder) -> bool:
     wrote = commit.find_writing_in(written.folder)
     return wrote is not None and wrote.by == written.by
-
-
-def _list_foreign(past: WalkedHistory) -> Iterator[tuple[HistoryCommit, WrittenFolder, Handle]]:
-    """Yield each commit that wrote in another partner's folder, what it wrote, and who counts as its author there."""
-    for commit in past.commits:
-        for written in commit.written:
-            if written.by is not None and written.is_foreign:
-                yield commit, written, written.by

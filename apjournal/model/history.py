@@ -41,11 +41,6 @@ class WrittenFolder(Struct, frozen=True):
     by: Handle | None
     paths: tuple[str, ...]
 
-    @property
-    def is_foreign(self) -> bool:
-        """Whether another partner wrote the change."""
-        return self.by is not None and self.by != self.folder
-
 
 class Signer(Struct, frozen=True):
     """A partner and their known key."""

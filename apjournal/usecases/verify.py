@@ -160,7 +160,6 @@ class _HistoryCheck:
         back = find_reverting_merges(git, objects, past, texts)
         aside = tip_checks.find_quarantined_at_tip(git, objects, past, files, me=me, own_texts=OWN_TEXTS)
         yield from authors.find_foreign_writes(past, self._partners)
-        yield from authors.find_evil_merges(past, self._partners)
         yield from authors.check_reverting_merges(past, back, self._seals, self._partners)
         yield from authors.find_unknown_authors(past, self._partners, me)
         yield from authors.find_quarantined_paths(past, aside, self._partners)

@@ -98,7 +98,7 @@ def test_a_merge_touches_only_paths_that_differ_from_all_its_parents(git: Git, o
     past = walked(git, objects)
     (merge,) = past.merges
     assert [touch.path for touch in merge.touched] == [WEEK]
-    assert merge.written[0].is_foreign
+    assert (merge.written[0].by, merge.written[0].folder) == ("ben", "ana")
 
 
 @pytest.mark.parametrize(
