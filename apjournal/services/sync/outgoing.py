@@ -42,11 +42,12 @@ def find_reason_to_hold_back(
         return None
     if unfit := find_unfit(workspace, ancestry.list_commits_not_in(git, theirs, mine), base, theirs):
         return unfit
-    if not _has_changes_for_others(workspace, history, base, mine):
+    differences = list_differences(history.objects, base, mine)
+    changed = [one for one in differences if one.folder != workspace.me and Handle.is_valid(one.folder)]
+    if not changed:
         return None
     whose = collect_addresses(workspace, history, theirs, held())
-    others = set(whose) - {workspace.me}
-    changed = [change for change in list_differences(history.objects, base, mine) if change.folder in others]
+    changed = [one for one in changed if one.folder in whose]
     written = writers.list_folder_writes(git, history.objects, theirs, mine, addresses=whose)
     wrong = sorted({change.path for change in changed} - writers.find_unchanged_owner_versions(written, changed))
     found = next((one for one in written if not wrong or set(one.paths) & set(wrong)), None)
@@ -126,12 +127,3 @@ def _describe_large_files(git: Git, objects: Objects, theirs: str | None, mine: 
     large = find_large_blobs(git, new.values())
     for path in (path for path, oid in new.items() if oid in large):
         yield make_note(NoteKind.TOO_LARGE_FOR_OTHERS, path=path, mebibytes=str(LARGEST_BLOB >> 20))
-
-
-def _has_changes_for_others(workspace: Workspace, history: History, base: str, mine: str) -> bool:
-    """Whether a folder changed that may be another partner's."""
-    before, after = (
-        {entry.name: entry.oid for entry in history.objects.list_folder(commit) or () if Handle.is_valid(entry.name)}
-        for commit in (base, mine)
-    )
-    return any(before.get(name) != after.get(name) for name in {*before, *after} - {workspace.me})
