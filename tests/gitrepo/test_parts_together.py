@@ -29,7 +29,7 @@ from apjournal.model.kept import KeptCopy
 from tests.helpers import repos
 
 ANA, BEN = Handle("ana"), Handle("ben")
-ADDRESSES = {ANA: {"ana@example.org"}, BEN: {"ben@example.org"}}
+ADDRESSES = {ANA: frozenset({"ana@example.org"}), BEN: frozenset({"ben@example.org"})}
 W48 = IsoWeek(2026, 48)
 MAIN, ACCEPTED, INCOMING = "refs/heads/main", "refs/apj/remote/main", "refs/apj/incoming/main"
 WEEK = "---\ngoals:\n  - Send the draft\n---\n\n## Log\n"

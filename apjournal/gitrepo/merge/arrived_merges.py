@@ -166,7 +166,7 @@ class ArrivedMerges:
     def _mine(self) -> frozenset[str]:
         """My own merges among them: with my email address and, if I sign, with my signature."""
         mine = [merge for merge in self._merges if merge.author_email.lower() in self.who.addresses[self.who.me]]
-        return frozenset(merge.id for merge in mine) - {*self.who.find_unsigned(mine)}
+        return frozenset(merge.id for merge in mine) - self.who.unsigned
 
     def _is_decided_for_me(self, path: str, left: FileEntry | None) -> bool:
         """Whether somebody else decided about a path.

@@ -56,14 +56,16 @@ class Writers(Struct, frozen=True):
     """My identity, the changes that arrived (`list_folder_writes`, newest first), and each partner's email addresses.
 
     `made_here` returns the commits that were made in this clone. It is called only if one of my merges is in doubt.
-    `find_unsigned` returns my commits that do not count because I sign my commits.
+    `unsigned` contains the commits in my name that do not count because I sign my commits. `chosen` contains the
+    choices of the merges among them (`list_choices`).
     """
 
     me: Handle
     written: Sequence[FolderWrite]
-    addresses: Mapping[Handle, Collection[str]]
+    addresses: Mapping[Handle, frozenset[str]]
     made_here: Callable[[], Collection[str]] = frozenset
-    find_unsigned: Callable[[Sequence[Commit]], Collection[str]] = lambda _: frozenset()
+    unsigned: frozenset[str] = frozenset()
+    chosen: Sequence[FolderWrite] = ()
 
 
 def list_folder_writes(

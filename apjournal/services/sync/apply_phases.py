@@ -75,8 +75,8 @@ def share_answers(sync: Sync, so_far: Round) -> Round:
 
 def add_report(sync: Sync, so_far: Round) -> Round:
     """Add alerts, notes about the merge, and the received commits."""
-    target, apart, writes, incoming = so_far.target, so_far.apart, so_far.writes, so_far.incoming
-    if target is None or apart is None or writes is None or incoming is None or incoming.left is None:
+    target, apart, who, incoming = so_far.target, so_far.apart, so_far.who, so_far.incoming
+    if target is None or apart is None or who is None or incoming is None or incoming.left is None:
         return so_far
     workspace, merged = sync.workspace, incoming.merged
     so_far = add_foreign_writes(sync, so_far)
@@ -85,14 +85,14 @@ def add_report(sync: Sync, so_far: Round) -> Round:
     own_aside = {one.path for one in incoming.planned.aside if one.path.startswith(f"{workspace.me}/")}  # reported once
     so_far = so_far.add_notes(
         (
-            *unknown_authors.describe_unknown_authors(workspace, writes.written, writes.chosen),
-            *unknown_authors.describe_host_addresses(workspace, writes.written, writes.whose),
-            *notes.list_merge_notes(workspace, sync.history, apart.mine, target.commit, merged, writes.whose),
+            *unknown_authors.describe_unknown_authors(workspace, who),
+            *unknown_authors.describe_host_addresses(workspace, who),
+            *notes.list_merge_notes(workspace, sync.history, apart.mine, target.commit, merged, who.addresses),
             *notes.list_quarantined(incoming.planned.aside, workspace.me),
             *(make_note(NoteKind.LEFT_UNCHANGED, path=path) for path in incoming.left if path not in own_aside),
         )
     )
-    received = (*so_far.result.received, *notes.list_received(sync.objects, apart.arrived, writes.whose))
+    received = (*so_far.result.received, *notes.list_received(sync.objects, apart.arrived, who.addresses))
     return replace(so_far, result=replace(so_far.result, received=received))
 
 
@@ -101,7 +101,7 @@ def add_foreign_writes(sync: Sync, so_far: Round) -> Round:
 
     A commit whose change was undone gets no alert.
     """
-    written = so_far.writes.written if so_far.writes else ()
+    written = so_far.who.written if so_far.who else ()
     foreign = [one for one in written if one.author_status is AuthorStatus.FOREIGN and not is_undone(one, written)]
     return so_far.add_alarm(*map(alarms.make_foreign_write_fault, foreign))
 

@@ -11,7 +11,6 @@ from apjournal.gitrepo.merge import merge, writers
 from apjournal.gitrepo.merge.terms import MergeTerms
 from apjournal.gitrepo.merge.writers import Writers
 from apjournal.gitrepo.plumbing import ancestry
-from apjournal.gitrepo.plumbing.commit import CommitInfo
 from apjournal.services.commit.commit import describe_commit
 from apjournal.services.sync import manual_merge, outgoing
 from apjournal.services.sync.apply_phases import (
@@ -25,9 +24,9 @@ from apjournal.services.sync.apply_phases import (
 )
 from apjournal.services.sync.authors import unknown_authors
 from apjournal.services.sync.authors.unknown_authors import collect_addresses
-from apjournal.services.sync.authors.unsigned_writes import find_unsigned, find_unsigned_choices, mark_unsigned
+from apjournal.services.sync.authors.unsigned_writes import mark_unsigned
 from apjournal.services.sync.notes import find_lost_commits
-from apjournal.services.sync.round import Apart, Incoming, Round, Sync, Target, Writes, run_phases
+from apjournal.services.sync.round import Apart, Incoming, Round, Sync, Target, run_phases
 from apjournal.session.faults.misnamed_copies import find_lines_without_copy
 from apjournal.session.workspace import Workspace
 
@@ -98,67 +97,43 @@ def find_writers(sync: Sync, so_far: Round) -> Round:
     if confirmed:
         whose[workspace.me] |= confirmed
         written = writers.list_folder_writes(*sides, addresses=whose)
-    chosen = find_unsigned_choices(workspace, apart.arrived, whose[workspace.me], target.commit)
-    found = mark_unsigned(workspace, written, chosen, target.commit, sync.ask_yes)
-    return replace(
-        so_far,
-        writes=Writes(found.written, whose, found.chosen),
-        confirmed=confirmed,
-        confirmed_commits=(*so_far.confirmed_commits, *found.confirmed),
-    )
+    who = Writers(workspace.me, written, whose, lambda: workspace.commits_made_here)
+    who, commits = mark_unsigned(workspace, who, apart.arrived, target.commit, sync.ask_yes)
+    return replace(so_far, who=who, confirmed=confirmed, confirmed_commits=(*so_far.confirmed_commits, *commits))
 
 
 def merge_target(sync: Sync, so_far: Round) -> Round:
     """Merge both sides and plan the changes in my files, or stop if the merge needs a person."""
-    target, apart, writes = so_far.target, so_far.apart, so_far.writes
-    if target is None or apart is None or writes is None:
+    target, apart, who = so_far.target, so_far.apart, so_far.who
+    if target is None or apart is None or who is None:
         return so_far
-    terms = MergeTerms(
-        describe_merge(sync.workspace),
-        kept=[keep.commit for keep in sync.held],
-        unrelated=target.unrelated,
-        is_lost=target.is_lost,
-        find_empty=partial(find_lines_without_copy, sync.history),
-        words=sync.workspace.own_words,
-    )
-    merged = merge_sides(sync.workspace, apart.mine, target.commit, writes, terms)
+    terms = replace(make_merge_terms(sync.workspace), unrelated=target.unrelated, is_lost=target.is_lost)
+    merged = merge.merge_commits(sync.git, sync.objects, apart.mine, target.commit, who=who, terms=terms)
     if isinstance(merged, merge.MergeFailure):
-        return _explain_failure(sync, so_far, target, apart, merged)
+        return _explain_failure(sync, so_far, target, apart, who, merged)
     planned = plan_move(sync.workspace, apart.mine, merged.commit)
     worktree.require_free(planned)
     ahead = so_far.ahead + (merged.kind is merge.MergeKind.MERGE)
     return replace(so_far, incoming=Incoming(merged, planned), ahead=ahead)
 
 
-def merge_sides(
-    workspace: Workspace, mine: str, theirs: str, writes: Writes, terms: MergeTerms
-) -> merge.Merged | merge.MergeFailure:
-    """Merge two commits.
-
-    `writes` says who wrote what, `held` contains the copies that I kept, and `chosen` the versions that I chose for
-    conflicts.
-    """
-    who = Writers(
-        workspace.me,
-        writes.written,
-        writes.whose,
-        lambda: workspace.commits_made_here,
-        lambda commits: find_unsigned(workspace, commits, theirs),
+def make_merge_terms(workspace: Workspace) -> MergeTerms:
+    """Return the terms of a merge that I make now."""
+    return MergeTerms(
+        describe_commit(workspace, f"{workspace.me}: merge"),
+        kept=[keep.commit for keep in workspace.held_copies],
+        find_empty=partial(find_lines_without_copy, workspace.require_history()),
+        words=workspace.own_words,
     )
-    return merge.merge_commits(workspace.git, workspace.objects, mine, theirs, who=who, terms=terms)
 
 
-def describe_merge(workspace: Workspace) -> CommitInfo:
-    """Return the message, the author and the date of a merge that I make now."""
-    return describe_commit(workspace, f"{workspace.me}: merge")
-
-
-def _explain_failure(sync: Sync, so_far: Round, target: Target, apart: Apart, failure: merge.MergeFailure) -> Round:
+def _explain_failure(
+    sync: Sync, so_far: Round, target: Target, apart: Apart, who: Writers, failure: merge.MergeFailure
+) -> Round:
     """Stop the round, and explain everything that a person needs to know for a manual merge."""
     so_far = share_answers(sync, so_far)
     workspace, base = sync.workspace, apart.base
-    writes = so_far.writes or Writes((), {})
-    told = unknown_authors.describe_unknown_authors(workspace, writes.written, writes.chosen)
+    told = unknown_authors.describe_unknown_authors(workspace, who)
     so_far = add_foreign_writes(sync, so_far).add_notes(told)
     if base:
         so_far = add_vanished_weeks(sync, so_far, base, target.commit)

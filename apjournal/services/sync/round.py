@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -12,7 +12,6 @@ from apjournal.errors import ApjError, GitFault, TrustFault
 from apjournal.gitrepo.plumbing import remote
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.model.handle import Handle
 from apjournal.model.kept import KeptCopy
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.sync import AskYes, Note
@@ -22,7 +21,8 @@ from apjournal.session.workspace import Workspace
 
 if TYPE_CHECKING:
     from apjournal.gitrepo.checkout import worktree
-    from apjournal.gitrepo.merge import merge, writers
+    from apjournal.gitrepo.merge import merge
+    from apjournal.gitrepo.merge.writers import Writers
 
 Answer = remote.Pushed | remote.PushRejected | remote.Offline | remote.Refused
 
@@ -79,17 +79,6 @@ class Apart(Struct, frozen=True):
     arrived: Sequence[str]
 
 
-class Writes(Struct, frozen=True):
-    """The changes in the target since my commit with their authors, and each partner's email addresses.
-
-    `chosen` contains the choices of unsigned merges in my name, which do not count.
-    """
-
-    written: Sequence[writers.FolderWrite]
-    whose: Mapping[Handle, frozenset[str]]
-    chosen: Sequence[writers.FolderWrite] = ()
-
-
 class Incoming(Struct, frozen=True):
     """The merge of my branch with the target, in a commit that no ref names yet, and the plan for my files.
 
@@ -116,7 +105,7 @@ class Round(Struct, frozen=True):
     former: str | None = None
     target: Target | None = None
     apart: Apart | None = None
-    writes: Writes | None = None
+    who: Writers | None = None
     incoming: Incoming | None = None
     ahead: int = 0
     confirmed: frozenset[str] = frozenset()
@@ -125,7 +114,7 @@ class Round(Struct, frozen=True):
 
     def aim_at(self, target: Target | None) -> Round:
         """Return this round with another target to merge. The results about the former target are removed."""
-        return replace(self, target=target, apart=None, writes=None, incoming=None)
+        return replace(self, target=target, apart=None, who=None, incoming=None)
 
     def add_notes(self, notes: Iterable[Note]) -> Round:
         """Return this round with more notes."""

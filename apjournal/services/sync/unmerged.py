@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
+
+from msgspec.structs import replace
 
 from apjournal.errors import ApjError, GitFault
 from apjournal.gitrepo.checkout import worktree
 from apjournal.gitrepo.merge import writers
 from apjournal.gitrepo.merge.contested_paths import Conflict
-from apjournal.gitrepo.merge.merge import Merged, MergeFailure
-from apjournal.gitrepo.merge.terms import MergeTerms
+from apjournal.gitrepo.merge.merge import Merged, MergeFailure, merge_commits
+from apjournal.gitrepo.merge.writers import Writers
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.views.sync import Note, NoteKind, make_note
 from apjournal.services.sync import manual_merge, notes
 from apjournal.services.sync.apply_phases import move_with_backup, plan_move
 from apjournal.services.sync.authors.unknown_authors import collect_addresses
 from apjournal.services.sync.authors.unsigned_writes import mark_unsigned
-from apjournal.services.sync.merge_phases import describe_merge, merge_sides
-from apjournal.services.sync.round import Writes
-from apjournal.session.faults.misnamed_copies import find_lines_without_copy
+from apjournal.services.sync.merge_phases import make_merge_terms
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 
@@ -83,15 +82,10 @@ def _find_conflicts_between(workspace: Workspace, history: History, mine: str, t
 def _merge_again(
     workspace: Workspace, history: History, mine: str, theirs: str, chosen: Mapping[str, bytes | None]
 ) -> tuple[Merged | MergeFailure, notes.Addresses]:
-    held = workspace.held_copies
-    whose = collect_addresses(workspace, history, theirs, held)
-    written = writers.list_folder_writes(history.git, history.objects, mine, theirs, addresses=whose)
-    written = mark_unsigned(workspace, written, (), theirs).written
-    terms = MergeTerms(
-        describe_merge(workspace),
-        [keep.commit for keep in held],
-        chosen=chosen,
-        find_empty=partial(find_lines_without_copy, history),
-        words=workspace.own_words,
-    )
-    return merge_sides(workspace, mine, theirs, Writes(written, whose), terms), whose
+    git, objects = history.git, history.objects
+    whose = collect_addresses(workspace, history, theirs, workspace.held_copies)
+    written = writers.list_folder_writes(git, objects, mine, theirs, addresses=whose)
+    who = Writers(workspace.me, written, whose, lambda: workspace.commits_made_here)
+    who, _ = mark_unsigned(workspace, who, ancestry.list_commits_not_in(git, mine, theirs), theirs)
+    terms = replace(make_merge_terms(workspace), chosen=chosen)
+    return merge_commits(git, objects, mine, theirs, who=who, terms=terms), whose

@@ -24,7 +24,7 @@ from tests.helpers.home import move_in
 from tests.helpers.repos import ANA, BEN
 
 HANDLE_ANA, HANDLE_BEN = Handle("ana"), Handle("ben")
-ADDRESSES = {HANDLE_ANA: {"ana@example.org"}, HANDLE_BEN: {"ben@example.org"}}
+ADDRESSES = {HANDLE_ANA: frozenset({"ana@example.org"}), HANDLE_BEN: frozenset({"ben@example.org"})}
 INFO = CommitInfo("merge", Identity(*ANA), datetime.fromisoformat("2026-11-23T09:00+01:00"))
 AGREEMENT = "---\napj: 1\nmode: two-sided\ncall:\n  minutes: 20\nareas: [professional]\ncadence: weekly\n---\n"
 WEEK = "---\ngoals:\n  - Send the draft\n  - Three runs\n---\n"

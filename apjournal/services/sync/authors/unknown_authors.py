@@ -7,11 +7,11 @@ decides who an unknown address belongs to, so apj asks nobody else.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from apjournal.format.edit.records import set_partner
 from apjournal.gitrepo.merge import writers
-from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite
+from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite, Writers
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.trees import FileEntry, find_entry
 from apjournal.model.handle import Handle
@@ -166,35 +166,30 @@ def add_to_my_addresses(
     return tuple(make_note(NoteKind.ADDRESS_ADDED, address=address, path=path) for address in sorted(here))
 
 
-def describe_unknown_authors(
-    workspace: Workspace, written: Sequence[FolderWrite], chosen: Sequence[FolderWrite] = ()
-) -> Iterator[Note]:
+def describe_unknown_authors(workspace: Workspace, who: Writers) -> Iterator[Note]:
     """Yield a note for each unknown email address in the commits that changed my folder.
 
     My text stays until I confirm the address. A commit without an address could be anybody's, so it never counts as
-    mine. The first notes are about unsigned commits in my name, and about `chosen`, the choices of unsigned merges.
+    mine. The first note is about unsigned commits in my name.
     """
-    yield from unsigned_writes.describe_unsigned(written, chosen)
-    strangers = _find_writes_in_my_folder(workspace, written)
+    yield from unsigned_writes.describe_unsigned(who)
+    strangers = _find_writes_in_my_folder(workspace, who.written)
     refused = read_noted(workspace, REFUSED) if strangers else frozenset()
     for address, found in strangers.items():
         known = NoteKind.REFUSED_AUTHOR if address.lower() in refused else NoteKind.UNKNOWN_AUTHOR
         yield _make_address_note(known if address else NoteKind.NAMELESS_AUTHOR, workspace, address, found)
 
 
-def describe_host_addresses(
-    workspace: Workspace, written: Sequence[FolderWrite], whose: Mapping[Handle, Collection[str]]
-) -> Iterator[Note]:
+def describe_host_addresses(workspace: Workspace, who: Writers) -> Iterator[Note]:
     """Yield a note, once for each address, if a partner who lists no address seems to write at a git host.
 
-    In the folder of a partner who lists addresses (`whose`), somebody else may have used the host's page.
+    In the folder of a partner who lists addresses, somebody else may have used the host's page.
     """
-    unknown = (one for one in written if one.author_status is AuthorStatus.UNKNOWN and one.folder != workspace.me)
-    for folder, address in dict.fromkeys((one.folder, one.address) for one in unknown if not whose[one.folder]):
+    unknown = (one for one in who.written if one.author_status is AuthorStatus.UNKNOWN and one.folder != who.me)
+    for folder, address in dict.fromkeys((one.folder, one.address) for one in unknown if not who.addresses[one.folder]):
         if _NO_REPLY.search(address) and add_noted(workspace, TOLD, [address]):
-            who = workspace.get_partner(folder).called
-            path = f"{folder}/{PARTNER}"
-            yield make_note(NoteKind.HOST_ADDRESS, who=who, address=address, folder=folder, path=path)
+            name, path = workspace.get_partner(folder).called, f"{folder}/{PARTNER}"
+            yield make_note(NoteKind.HOST_ADDRESS, who=name, address=address, folder=folder, path=path)
 
 
 def _make_address_note(kind: NoteKind, workspace: Workspace, address: str, found: Sequence[FolderWrite]) -> Note:

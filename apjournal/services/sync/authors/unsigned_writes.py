@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal.checks.signatures import UNSIGNED
 from apjournal.errors import ApjError, GitFault
 from apjournal.gitrepo.merge import writers
-from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite
+from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite, Writers
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.objects import Commit
 from apjournal.gitrepo.signing.signatures import find_signed_commits
@@ -24,65 +23,43 @@ from apjournal.services.sync.notes import format_use_command, list_written_paths
 from apjournal.session.workspace import Workspace
 
 
-class Unsigned(Struct, frozen=True):
-    """The writes that arrived, and the choices of unsigned merges in my name.
+def mark_unsigned(
+    workspace: Workspace, who: Writers, arrived: Iterable[str], tip: str, ask_yes: AskYes | None = None
+) -> tuple[Writers, tuple[str, ...]]:
+    """Return `who` with the unsigned commits in my name that I did not confirm, and the commits that I confirmed now.
 
-    In `written`, unsigned commits in my name have `AuthorStatus.UNSIGNED`. A merge in `chosen` wrote no text: for each
-    of its paths in my folder, it has one of two versions, and nothing of the other. `confirmed` contains the commits
-    that I have just confirmed.
-    """
-
-    written: tuple[FolderWrite, ...]
-    chosen: tuple[FolderWrite, ...] = ()
-    confirmed: tuple[str, ...] = ()
-
-
-def find_unsigned_choices(
-    workspace: Workspace, arrived: Sequence[str], addresses: Collection[str], tip: str
-) -> tuple[FolderWrite, ...]:
-    """Return the choices of unsigned merges with one of my `addresses` that I did not confirm.
-
-    `arrived` are the commits that arrived, and `tip` is the newest of them.
+    Their writes in my folder get `AuthorStatus.UNSIGNED`. An unsigned merge writes no text, but it may have chosen one
+    of two versions, and nothing of the other. On a terminal, ask once about all of them together. `arrived` are the
+    commits that arrived, and `tip` is the newest of them.
     """
     commits = workspace.objects.read_commits(arrived).values()
-    merges = [one for one in commits if len(one.parents) > 1 and one.author_email.lower() in addresses]
-    unsigned = find_unsigned(workspace, merges, tip)
-    doubtful = (one for one in merges if one.id in unsigned)
-    return writers.list_choices(workspace.git, workspace.objects, doubtful, workspace.me)
-
-
-def mark_unsigned(
-    workspace: Workspace,
-    written: Sequence[FolderWrite],
-    chosen: Sequence[FolderWrite],
-    tip: str,
-    ask_yes: AskYes | None = None,
-) -> Unsigned:
-    """Find the unsigned commits with my email address in my folder that I did not confirm.
-
-    On a terminal, ask once about all of them together. `chosen` are the choices of unsigned merges, and `tip` is the
-    commit that arrived.
-    """
-    mine = [*(one for one in written if _is_mine(workspace, one)), *chosen]
-    commits = workspace.objects.read_commits(one.commit for one in mine)
-    unsigned, confirmed = find_unsigned(workspace, commits.values(), tip), tuple[str, ...]()
-    if unsigned and ask_yes:
-        asked = unsigned - read_noted(workspace, REFUSED)
-        new = [one for one in mine if one.commit in asked]
-        is_mine = bool(new) and ask_yes(_ask_about(new, chosen))
-        confirmed = tuple(one.commit for one in new) if is_mine else ()
-        add_noted(workspace, CONFIRMED if is_mine else REFUSED, [one.commit for one in new])
-        unsigned -= {*confirmed}
-    return Unsigned(
-        tuple(
-            replace(one, author_status=AuthorStatus.UNSIGNED, by=None)
-            if one.commit in unsigned and _is_mine(workspace, one)
-            else one
-            for one in written
-        ),
-        tuple(one for one in chosen if one.commit in unsigned),
-        confirmed,
+    mine = [one for one in commits if one.author_email.lower() in who.addresses[who.me]]
+    unsigned = _find_unsigned(workspace, mine, tip)
+    merges = (one for one in mine if one.id in unsigned and len(one.parents) > 1)
+    chosen = writers.list_choices(workspace.git, workspace.objects, merges, who.me)
+    found = [*(one for one in who.written if one.commit in unsigned and one.folder == who.me), *chosen]
+    confirmed = _confirm(workspace, found, chosen, ask_yes) if found and ask_yes else ()
+    unsigned -= {*confirmed}
+    written = tuple(
+        replace(one, author_status=AuthorStatus.UNSIGNED, by=None)
+        if one.commit in unsigned and one.folder == who.me
+        else one
+        for one in who.written
     )
+    left = tuple(one for one in chosen if one.commit in unsigned)
+    return replace(who, written=written, unsigned=unsigned, chosen=left), confirmed
+
+
+def _confirm(
+    workspace: Workspace, found: Sequence[FolderWrite], chosen: Sequence[FolderWrite], ask_yes: AskYes
+) -> tuple[str, ...]:
+    """Ask about unsigned commits that I did not refuse yet, and note the answer. Return the commits that I made."""
+    refused = read_noted(workspace, REFUSED)
+    new = [one for one in found if one.commit not in refused]
+    is_mine = bool(new) and ask_yes(_ask_about(new, chosen))
+    commits = tuple(one.commit for one in new)
+    add_noted(workspace, CONFIRMED if is_mine else REFUSED, commits)
+    return commits if is_mine else ()
 
 
 def share_answer(workspace: Workspace, confirmed: Sequence[str]) -> tuple[ApjError, ...]:
@@ -101,11 +78,7 @@ def share_answer(workspace: Workspace, confirmed: Sequence[str]) -> tuple[ApjErr
     return settle_findings(workspace, lines)
 
 
-def _is_mine(workspace: Workspace, one: FolderWrite) -> bool:
-    return one.folder == workspace.me and one.author_status is AuthorStatus.OWN
-
-
-def find_unsigned(workspace: Workspace, commits: Collection[Commit], tip: str) -> frozenset[str]:
+def _find_unsigned(workspace: Workspace, commits: Collection[Commit], tip: str) -> frozenset[str]:
     """Return my commits that I did not confirm and that no known key of mine has signed.
 
     Return none if I do not sign. `tip` is the commit that arrived.
@@ -124,13 +97,13 @@ def find_unsigned(workspace: Workspace, commits: Collection[Commit], tip: str) -
     return frozenset(unsigned - read_noted(workspace, CONFIRMED) if unsigned else ())
 
 
-def describe_unsigned(written: Sequence[FolderWrite], chosen: Sequence[FolderWrite]) -> Iterator[Note]:
+def describe_unsigned(who: Writers) -> Iterator[Note]:
     """Yield a note on unsigned commits in my name, if there are any. My text stays."""
-    found = [*(one for one in written if one.author_status is AuthorStatus.UNSIGNED), *chosen]
+    found = [*(one for one in who.written if one.author_status is AuthorStatus.UNSIGNED), *who.chosen]
     if not found:
         return
     commit, paths = found[0].commit, list_written_paths(found)
-    kind = NoteKind.UNSIGNED_CHOICE if found[0] in chosen else NoteKind.UNSIGNED
+    kind = NoteKind.UNSIGNED_CHOICE if found[0] in who.chosen else NoteKind.UNSIGNED
     yield make_note(kind, *paths, commit=commit[:7], command=format_use_command(commit, paths))
 
 
