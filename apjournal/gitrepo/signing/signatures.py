@@ -38,18 +38,10 @@ def check_signatures(git: Git, past: WalkedHistory) -> Iterator[SignedCommit]:
         yield _classify_signature(commit, able, prints, *told.get(commit.id, ("", "")))
 
 
-def is_signed_by(git: Git, commit: Commit, keys: Iterable[str]) -> bool:
-    """Whether a commit has a valid signature by one of `keys`.
-
-    Raise `GitFault` if git cannot check it on this machine.
-    """
-    return bool(find_signed_commits(git, [commit], keys))
-
-
 def find_signed_commits(git: Git, commits: Iterable[Commit], keys: Iterable[str]) -> frozenset[str]:
     """Return the commits that have a valid signature by one of `keys`.
 
-    Raise `GitFault` like `is_signed_by`.
+    Raise `GitFault` if git cannot check a signature on this machine.
     """
     signed = [commit.id for commit in commits if commit.signature == _SSH]
     told = _verify_with_git(git, signed, list(keys)) if signed else {}

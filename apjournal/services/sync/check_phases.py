@@ -60,10 +60,10 @@ def review_keys(sync: Sync, so_far: Round) -> Round:
     if so_far.theirs is None or not _is_news(sync, so_far.theirs):
         return so_far
     try:
-        met = key_changes.review_keys(sync.workspace, so_far.theirs, sync.history.accepted)
+        told, faults = key_changes.review_keys(sync.workspace, so_far.theirs, sync.history.accepted)
     except GitFault as fault:
         return replace(so_far, result=so_far.result.add(problems=[fault]))
-    return so_far.add_notes(met.notes).add_alarm(*met.faults)
+    return so_far.add_notes(told).add_alarm(*faults)
 
 
 def accept_fetched_tip(sync: Sync, so_far: Round) -> Round:

@@ -17,7 +17,7 @@ from apjournal.gitrepo.signing.ssh_keys import normalize_key
 from apjournal.model.kept import SettledLine
 from apjournal.model.views.sync import AskYes, Note, NoteKind, make_note
 from apjournal.services.commit.keep_copies import settle_findings
-from apjournal.services.sync.authors.key_changes import list_vouched_keys
+from apjournal.services.sync.authors.key_changes import list_confirmed_keys
 from apjournal.services.sync.noted_answers import CONFIRMED, REFUSED, add_noted, read_noted
 from apjournal.services.sync.notes import format_use_command, list_written_paths
 from apjournal.session.workspace import Workspace
@@ -90,7 +90,7 @@ def _find_unsigned(workspace: Workspace, commits: Collection[Commit], tip: str) 
     if not keys or not commits:
         return frozenset()
     try:
-        signed = find_signed_commits(history.git, commits, (*keys, *list_vouched_keys(workspace, me, keys, tip)))
+        signed = find_signed_commits(history.git, commits, (*keys, *list_confirmed_keys(history, me, keys, tip)))
     except GitFault:  # signatures cannot be checked here
         signed = frozenset()
     unsigned = {commit.id for commit in commits} - signed
