@@ -19,7 +19,6 @@ from apjournal.gitrepo.plumbing.faults import IncompleteHistory
 from apjournal.gitrepo.plumbing.repository import OWN_TEXTS
 from apjournal.gitrepo.signing.signatures import check_signatures
 from apjournal.gitrepo.verify import history_walk, tip_checks
-from apjournal.gitrepo.verify.history_walk import Lineage
 from apjournal.gitrepo.verify.kept_claims import KeptLines, read_kept_claims
 from apjournal.gitrepo.verify.reverting_merges import find_reverting_merges
 from apjournal.model.finding import Level
@@ -167,7 +166,8 @@ class _HistoryCheck:
 
     def _check_signatures(self) -> Iterator[HistoryFinding]:
         yield from signatures.find_bad_signatures(self.past, self._seals, self._partners)
-        yield from signatures.find_unsigned_commits(self._seals, self._settled, Lineage(self.past).is_ancestor)
+        histories = ancestry.read_histories(self.history.git, self.past.tip)
+        yield from signatures.find_unsigned_commits(self._seals, self._settled, histories.is_ancestor)
         yield from signatures.find_unsigned_agreement(self.past, find_unsigned(self.history, self.past))
 
     @cached_property

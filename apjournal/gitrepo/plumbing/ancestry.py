@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from weakref import WeakKeyDictionary
 
@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.faults import make_fault
+from apjournal.gitrepo.plumbing.histories import Histories
 from apjournal.gitrepo.plumbing.objects import Objects, TreeEntry
 from apjournal.gitrepo.plumbing.runner import Finished, Git
 from apjournal.gitrepo.plumbing.trees import (
@@ -24,8 +25,6 @@ from apjournal.patterns import make_pattern
 
 _RAW = make_pattern(rb"\n?(:+)([0-9a-f ]+) [A-Z]+")
 _FEW = 20
-_ONE, _OTHER, _BELOW = 1, 2, 7
-"""From which of two tips a walk has reached a commit, or that it is below a common ancestor of both."""
 _COMPARED_HERE = 8  # comparing this many commits takes less time than starting git
 _COMMIT = make_pattern(rb"\n?commit ([0-9a-f]+)")
 _REPLAYED = make_pattern(r"rebase.* \((?:pick|reword|edit|squash|fixup|continue)\): ")
@@ -63,87 +62,6 @@ class CommitChanges(Struct, frozen=True):
     touched: tuple[PathChange, ...]
 
 
-class _Histories(Struct, frozen=True):
-    """All commits in the history of some tips, each with its parents and its position. Parents come before children."""
-
-    parents: Mapping[str, tuple[str, ...]]
-    places: Mapping[str, int]
-
-    def collect_ancestors(self, *tips: str) -> frozenset[str]:
-        """Return the tips, which are full commit ids, and their ancestors."""
-        seen = set(tips)
-        waiting = list(seen)
-        while waiting:
-            new = [parent for parent in self.parents.get(waiting.pop(), ()) if parent not in seen]
-            seen.update(new)
-            waiting += new
-        return frozenset(seen)
-
-    def list_ancestors_not_in(self, tip: str, *others: str) -> tuple[str, ...]:
-        """Return `tip` and its ancestors, parents before children, without `others` and their ancestors.
-
-        The walk goes from the newest commit to the oldest, and ends when `others` contain all remaining commits.
-        """
-        from heapq import heapify, heappop, heappush
-
-        contained = {tip: False, **dict.fromkeys(others, True)}
-        waiting = [(-self.places[commit], commit) for commit in contained]
-        heapify(waiting)
-        found, open_ends = list[str](), int(tip not in others)
-        while open_ends:
-            _, commit = heappop(waiting)
-            is_contained = contained[commit]
-            if not is_contained:
-                open_ends -= 1
-                found.append(commit)
-            for parent in self.parents[commit]:
-                if parent not in contained:
-                    heappush(waiting, (-self.places[parent], parent))
-                    open_ends += not is_contained
-                elif is_contained and not contained[parent]:
-                    open_ends -= 1
-                contained[parent] = is_contained or contained.get(parent, False)
-        return tuple(reversed(found))
-
-    def list_tips(self) -> frozenset[str]:
-        """Return the commits that are no other commit's parent."""
-        return frozenset(self.parents).difference(*self.parents.values())
-
-    def find_newest_common(self, one: str, other: str) -> frozenset[str]:
-        """Return the newest common ancestors of two commits: no other common ancestor descends from them.
-
-        The walk goes from the newest commit to the oldest, and ends when only ancestors of these remain.
-        """
-        from heapq import heapify, heappop, heappush
-
-        sides = {one: _ONE}
-        sides[other] = sides.get(other, 0) | _OTHER
-        waiting = [(-self.places[commit], commit) for commit in sides]
-        heapify(waiting)
-        found, open_ends = list[str](), len(sides)
-        while open_ends:
-            _, commit = heappop(waiting)
-            reached = sides[commit]
-            open_ends -= reached != _BELOW
-            if reached == _ONE | _OTHER:
-                found.append(commit)
-                reached = _BELOW
-            for parent in self.parents[commit]:
-                before = sides.get(parent, 0)
-                sides[parent] = before | reached
-                if not before:
-                    heappush(waiting, (-self.places[parent], parent))
-                    open_ends += reached != _BELOW
-                elif before != _BELOW:
-                    open_ends -= before | reached == _BELOW
-        return frozenset(found)
-
-    def find_unreachable(self, tip: str, commits: Collection[str]) -> frozenset[str]:
-        """Return the commits in `commits` that are neither `tip` nor its ancestors."""
-        outside = set[str]().union(*(self.list_ancestors_not_in(other, tip) for other in self.list_tips() - {tip}))
-        return frozenset([commit for commit in commits if commit in outside or commit not in self.parents])
-
-
 def resolve_ref(git: Git, ref: str) -> str | None:
     """Return the id that a full ref (`refs/heads/main`, `HEAD`) has now, or None."""
     finished = git.run_git("rev-parse", "--verify", "--quiet", "--end-of-options", ref, ok=(0, 1, 128))
@@ -158,9 +76,9 @@ def is_ancestor(git: Git, older: str, newer: str) -> bool | None:
     Return None if that is unknown, because the history in this clone is not complete.
     """
     with suppress(GitFault):  # git may find an ancestor before it reaches what is missing
-        walked = _read_histories(git, newer)
+        walked = read_histories(git, newer)
         if older in walked.parents:
-            return not walked.find_unreachable(newer, (older,)) or (None if is_shallow(git) else False)
+            return walked.is_ancestor(older, newer) or (None if is_shallow(git) else False)
     finished = git.run_git("merge-base", "--is-ancestor", "--end-of-options", older, newer, ok=(0, 1, 128))
     if finished.code == 0:
         return True
@@ -181,7 +99,7 @@ def find_unreachable_from(git: Git, tip: str, commits: Iterable[str]) -> frozens
         return frozenset()
     is_sound = True
     try:
-        lost = _read_histories(git, tip).find_unreachable(tip, asked)
+        lost = read_histories(git, tip).find_unreachable(tip, asked)
     except GitFault:  # what git lists before it fails is an ancestor anyway
         finished = git.run_git("rev-list", "--end-of-options", tip, ok=(0, 128))
         lost = asked.difference(finished.out.decode("ascii").split())
@@ -242,20 +160,20 @@ def list_commits_on_each_side(git: Git, mine: str, theirs: str) -> tuple[tuple[s
     """Return the commits that only `mine` has, and the commits that only `theirs` has, parents before children."""
     if mine == theirs:
         return (), ()
-    walked = _read_histories(git, mine, theirs)
+    walked = read_histories(git, mine, theirs)
     return walked.list_ancestors_not_in(mine, theirs), walked.list_ancestors_not_in(theirs, mine)
 
 
 def list_commits_not_in(git: Git, older: str | None, newer: str, *more: str) -> tuple[str, ...]:
     """Return the commits of `newer` that are neither in `older` nor in any of `more`, parents before children."""
     others = (older, *more) if older else more
-    return _read_histories(git, newer, *others).list_ancestors_not_in(newer, *others)
+    return read_histories(git, newer, *others).list_ancestors_not_in(newer, *others)
 
 
 def collect_ancestors(git: Git, commits: Iterable[str]) -> frozenset[str]:
     """Return the given commits, which this clone must contain, and all their ancestors."""
     tips = tuple(commits)
-    return _read_histories(git, *tips).collect_ancestors(*tips) if tips else frozenset()
+    return read_histories(git, *tips).collect_ancestors(*tips) if tips else frozenset()
 
 
 def find_newest_non_merge_not_in(git: Git, tip: str, *others: str | None) -> str | None:
@@ -264,7 +182,7 @@ def find_newest_non_merge_not_in(git: Git, tip: str, *others: str | None) -> str
     A None among `others` stands for an empty history.
     """
     known = [other for other in others if other]
-    walked = _read_histories(git, tip, *known)
+    walked = read_histories(git, tip, *known)
     new = [commit for commit in walked.list_ancestors_not_in(tip, *known) if len(walked.parents[commit]) < 2]
     return new[-1] if new else None
 
@@ -294,7 +212,7 @@ def list_new_changes(git: Git, objects: Objects, since: str | None, until: str) 
         yield from log_raw(git, until, since=since)
         return
     for commit in reversed(new):
-        parents = _read_histories(git, commit).parents[commit] or (compute_empty_tree_id(len(commit)),)
+        parents = read_histories(git, commit).parents[commit] or (compute_empty_tree_id(len(commit)),)
         sides = [{change.path: change for change in list_differences(objects, parent, commit)} for parent in parents]
         paths = sorted(set.intersection(*map(set, sides)), key=encode_path)
         changes = (PathChange(path, tuple(side[path].before for side in sides), sides[0][path].after) for path in paths)
@@ -334,16 +252,16 @@ def _parse_raw_log(out: bytes) -> Iterator[CommitChanges]:
         yield CommitChanges(commit, tuple(touched))
 
 
-_KNOWN: WeakKeyDictionary[Git, _Histories] = WeakKeyDictionary()
+_KNOWN: WeakKeyDictionary[Git, Histories] = WeakKeyDictionary()
 """The histories that were already read. A sync asks about the same tips several times, and commits never change."""
 
 
-def _read_histories(git: Git, *tips: str) -> _Histories:
+def read_histories(git: Git, *tips: str) -> Histories:
     """Read the commits of some tips (commit ids) in one process, and return them with all commits read before.
 
     Raise `GitFault` if a commit is missing in this clone.
     """
-    known = _KNOWN.get(git, _Histories({}, {}))
+    known = _KNOWN.get(git, Histories({}, {}))
     new = [tip for tip in tips if tip not in known.parents]
     if not new:
         return known
@@ -351,16 +269,20 @@ def _read_histories(git: Git, *tips: str) -> _Histories:
     out = git.run_git("rev-list", "--topo-order", "--reverse", "--parents", "--stdin", stdin=asked).out
     lines = (line.split() for line in out.decode("ascii").splitlines())
     walked = {**known.parents, **{commit: tuple(parents) for commit, *parents in lines}}
-    _KNOWN[git] = histories = _Histories(walked, dict(zip(walked, range(len(walked)), strict=True)))
+    _KNOWN[git] = histories = Histories(walked, dict(zip(walked, range(len(walked)), strict=True)))
     return histories
 
 
-def note_new_commit(git: Git, commit: str, parents: Sequence[str]) -> None:
-    """Add a new commit to the histories in memory, so that the next question about it needs no process."""
-    known = _KNOWN.get(git)
-    if known is not None and known.parents.keys() >= set(parents):
-        places = {**known.places, commit: len(known.places)}
-        _KNOWN[git] = _Histories({**known.parents, commit: tuple(parents)}, places)
+def note_commits(git: Git, commits: Mapping[str, tuple[str, ...]]) -> None:
+    """Add commits with their parents to the histories in memory, so that the next question about them needs no process.
+
+    In `commits`, parents come before children. Commits whose ancestors are not all known are not added.
+    """
+    known = _KNOWN.get(git, Histories({}, {}))
+    new = {commit: parents for commit, parents in commits.items() if commit not in known.parents}
+    parents = {**known.parents, **new}
+    if parents.keys() >= set[str]().union(*new.values()):
+        _KNOWN[git] = Histories(parents, dict(zip(parents, range(len(parents)), strict=True)))
 
 
 def _can_read_commits(git: Git, commits: Iterable[str]) -> bool:

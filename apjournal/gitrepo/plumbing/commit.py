@@ -108,7 +108,7 @@ def commit_tree(git: Git, tree: str, parents: Sequence[str], info: CommitInfo, m
     author = info.author
     is_composed = author.key is None and all(map(_is_taken_unchanged, (author.name, author.email)))
     commit = (_write_commit if is_composed else _let_git_commit)(git, tree, parents, info, made)
-    ancestry.note_new_commit(git, commit, parents)
+    ancestry.note_commits(git, {commit: tuple(parents)})
     return commit
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -20,59 +20,6 @@ from apjournal.model.partner import Partner
 from apjournal.store import journal_paths
 from apjournal.store.generated_files import HEAD, is_generated
 from apjournal.store.journal_reader import Records
-
-
-class Lineage:
-    """Answers questions about ancestry among the commits of `past`."""
-
-    def __init__(self, past: WalkedHistory) -> None:
-        self._past = past
-        self._parents = [
-            tuple(past.places[parent] for parent in commit.parents if parent in past.places) for commit in past.commits
-        ]
-        self._starts: list[int] = []  # where the run of commits begins whose only parent is the previous commit
-        for place, parents in enumerate(self._parents):
-            self._starts.append(self._starts[-1] if parents == (place - 1,) else place)
-
-    def is_ancestor(self, older: str, newer: str) -> bool:
-        """Whether `older` is `newer` or an ancestor of `newer`. Both must have been walked."""
-        target, waiting, seen = self._past.places[older], [self._past.places[newer]], set[int]()
-        while waiting:
-            place = waiting.pop()
-            start = self._starts[place]
-            if start <= target <= place:
-                return True
-            if start > target and start not in seen:  # a commit before the target cannot descend from it
-                seen.add(start)
-                waiting += self._parents[start]
-        return False
-
-    def find_unwalked_parents(self, commit: str) -> frozenset[str]:
-        """Return the parents of `commit` and of its ancestors that were not walked.
-
-        The history continues below them.
-        """
-        walked = (self._past.commits[place] for place in self._walk_ancestors(commit))
-        return frozenset(parent for one in walked for parent in one.parents if parent not in self._past.places)
-
-    def filter_newest(self, commits: Sequence[HistoryCommit]) -> tuple[HistoryCommit, ...]:
-        """Return the commits that are not an ancestor of another of these commits."""
-        return tuple(
-            one
-            for one in commits
-            if not any(other is not one and self.is_ancestor(one.id, other.id) for other in commits)
-        )
-
-    def _walk_ancestors(self, commit: str) -> Iterator[int]:
-        """Yield the indexes of `commit` and its ancestors in the walk."""
-        waiting = [self._past.places[commit]]
-        seen = set(waiting)
-        while waiting:
-            place = waiting.pop()
-            yield place
-            new = [parent for parent in self._parents[place] if parent not in seen]
-            seen.update(new)
-            waiting += new
 
 
 def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = None) -> WalkedHistory:
@@ -101,6 +48,7 @@ def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = No
     below = _read_claims_below(objects, commits)
     if len(commits) < len(logged):
         raise IncompleteHistory("Some commits of the history are missing or damaged in this clone", "git fsck")
+    ancestry.note_commits(git, {commit.id: commit.parents for commit in commits})
     partners = sorted({*_find_partners(commits), *(handle for claims in below.values() for handle in claims)})
     said = _read_partner_versions(objects, commits, partners)
     return WalkedHistory.build_history(tip, attribute_commits(commits, partners, said, below), partners, since)

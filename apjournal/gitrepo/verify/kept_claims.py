@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from apjournal.format.read.kept import read_line
 from apjournal.format.text.document import MAX_KEPT, read_plain_document
@@ -14,9 +13,10 @@ from apjournal.gitrepo.kept.kept_refs import expand_abbreviated_ids
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.ancestry import find_newest_change
 from apjournal.gitrepo.plumbing.faults import IncompleteHistory
+from apjournal.gitrepo.plumbing.histories import Histories
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.verify.history_walk import Lineage, find_removing_commit, get_blob_id_at
+from apjournal.gitrepo.verify.history_walk import find_removing_commit, get_blob_id_at
 from apjournal.model.handle import Handle
 from apjournal.model.history import HistoryCommit, KeptClaim, PathTouch, Settlement, WalkedHistory
 from apjournal.model.kept import KeptLine, SettledLine
@@ -153,22 +153,15 @@ def read_kept_claims(git: Git, objects: Objects, past: WalkedHistory) -> KeptLin
     """
     versions = KeptFileVersions(objects)
     files = [trace_kept_file(objects, past, versions, keeper) for keeper in past.partners]
-    book = _ClaimBuilder(objects, past, versions, _expand_all_ids(git, files))
-    drafts = [draft for file in files for draft in book.build_drafts(file)]
+    histories = ancestry.read_histories(git, past.tip)
+    book = _ClaimBuilder(objects, past, versions, histories, _expand_all_ids(git, files))
     settled = tuple(
         Settlement(file.keeper, line, own)
         for file in files
         for line in file.now
         if isinstance(line, SettledLine) and (own := file.list_own_commits(line))
     )
-    return KeptLines(tuple(_add_reachability(git, objects, past, drafts)), settled)
-
-
-class _Draft(Struct, frozen=True):
-    """A claim whose commit has not been looked up in the history yet, and the commits that added its line."""
-
-    claim: KeptClaim
-    adders: tuple[str, ...]
+    return KeptLines(tuple(claim for file in files for claim in book.build_claims(file)), settled)
 
 
 class _ClaimBuilder(Struct, frozen=True):
@@ -177,32 +170,40 @@ class _ClaimBuilder(Struct, frozen=True):
     objects: Objects
     past: WalkedHistory
     versions: KeptFileVersions
+    histories: Histories
     full: Mapping[str, str]
 
-    def build_drafts(self, file: KeptHistory) -> Iterator[_Draft]:
+    def build_claims(self, file: KeptHistory) -> Iterator[KeptClaim]:
         """Yield the claims of a file. A short line that was completed later is not counted again."""
         lines = {line for line in (*file.before, *file.added) if isinstance(line, KeptLine)}
         for line in sorted(lines, key=str):
-            adders = tuple(one.id for one in file.added.get(line, ()))
-            meant = self._find_meant_commits(line, adders)
+            meant = self._find_meant_commits(line, (one.id for one in file.added.get(line, ())))
             is_there = self._is_said_in(line, meant, file.now)
-            if is_there and (line not in file.now or not adders):
+            if is_there and (line not in file.now or line not in file.added):
                 continue
             withdrawn_in = None if is_there else self._find_removal(file, line, meant)
-            yield _Draft(self._build_claim(file, line, meant, withdrawn_in), adders)
+            yield self._build_claim(file, line, next(iter(meant), None), withdrawn_in)
 
     def _build_claim(
-        self, file: KeptHistory, line: KeptLine, meant: Sequence[str], withdrawn_in: str | None
+        self, file: KeptHistory, line: KeptLine, commit: str | None, withdrawn_in: str | None
     ) -> KeptClaim:
-        oldest = next(iter(file.added.get(line, ())), None)
+        """Return a claim with two facts: whether this clone contains its commit, and whether the claim was possible.
+
+        A claim is possible if its commit is an ancestor of a commit that added the line. That is unknown for a line
+        from before the walk.
+        """
+        adders = file.added.get(line, ())
+        oldest = next(iter(adders), None)
         return KeptClaim(
             keeper=file.keeper,
             line=line,
             added_in=oldest.id if oldest else self.past.since or self.past.tip,
             at=line.at or (oldest.at if oldest else None),
-            commit=next(iter(meant), None),
-            is_here=True,
-            is_ancestor=True,
+            commit=commit,
+            is_here=commit is None or commit in self.histories.places or self.objects.read_commit(commit) is not None,
+            is_ancestor=commit is None
+            or not adders
+            or any(self.histories.is_ancestor(commit, adder.id) for adder in adders),
             withdrawn_in=withdrawn_in,
         )
 
@@ -241,41 +242,3 @@ def _expand_all_ids(git: Git, files: Sequence[KeptHistory]) -> dict[str, str]:
     lines = [line for line in said if isinstance(line, KeptLine)]
     pairs = zip(lines, expand_abbreviated_ids(git, lines), strict=True)
     return {line.commit: full.commit for line, full in pairs if line.commit and full.commit}
-
-
-def _add_reachability(git: Git, objects: Objects, past: WalkedHistory, drafts: Sequence[_Draft]) -> Iterator[KeptClaim]:
-    """Yield each claim with two facts: whether this clone contains its commit, and whether the claim was possible.
-
-    A claim is possible if its commit is an ancestor of a commit that added the line.
-    """
-    lineage = Lineage(past)
-    elsewhere = [draft for draft in drafts if draft.claim.commit and draft.claim.commit not in past.places]
-    present = objects.read_commits(draft.claim.commit for draft in elsewhere if draft.claim.commit)
-    below = _find_reachable_below(git, lineage, elsewhere, present) if past.since else frozenset()
-    for draft in drafts:
-        commit = draft.claim.commit
-        if commit is None:
-            yield draft.claim
-        elif not draft.adders:  # the line was below the walk, and no longer exists
-            yield replace(draft.claim, is_here=commit in past.places or commit in present)
-        elif commit in past.places:
-            descends = any(lineage.is_ancestor(commit, adder) for adder in draft.adders)
-            yield replace(draft.claim, is_ancestor=descends)
-        else:
-            yield replace(draft.claim, is_here=commit in present, is_ancestor=draft in below)
-
-
-def _find_reachable_below(
-    git: Git, lineage: Lineage, drafts: Sequence[_Draft], present: Collection[str]
-) -> frozenset[_Draft]:
-    """Return the drafts whose commit is below the walk and an ancestor of a commit that added the line.
-
-    Raise `GitFault` if some of the history below the walk is missing here, because then this cannot be determined.
-    """
-    asked: dict[frozenset[str], list[_Draft]] = {}
-    for draft in drafts:
-        if draft.claim.commit in present:
-            ends = frozenset[str]().union(*map(lineage.find_unwalked_parents, draft.adders))
-            asked.setdefault(ends, []).append(draft)
-    below = ((ancestry.collect_ancestors(git, sorted(ends)), together) for ends, together in asked.items())
-    return frozenset(draft for commits, together in below for draft in together if draft.claim.commit in commits)

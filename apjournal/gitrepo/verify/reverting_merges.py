@@ -10,12 +10,16 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.ancestry import PathChange
+from apjournal.gitrepo.plumbing.histories import Histories
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import list_differences
-from apjournal.gitrepo.verify.history_walk import Lineage, find_generated, get_blob_id_at, is_touch_generated
+from apjournal.gitrepo.verify.history_walk import find_generated, get_blob_id_at, is_touch_generated
 from apjournal.model.handle import Handle
 from apjournal.model.history import HistoryCommit, RevertingMerge, WalkedHistory
+
+Candidate = tuple[str, Sequence[str]]
+"""A path whose text at the tip is none of its newest texts, and the commits of the walk that wrote its newest texts."""
 
 
 def find_reverting_merges(
@@ -26,53 +30,52 @@ def find_reverting_merges(
     `tip` contains the files of the tip (path → blob id). If two changes are concurrent, a merge may choose either.
     Files that sync writes from the journal are left out, because the next sync of their owner writes them again.
     """
-    lineage = Lineage(past)
-    for path, touches in past.by_path.items():
+    histories = ancestry.read_histories(git, past.tip)
+    for path, newest in (*_list_touched(past, histories, tip), *_list_untouched(objects, past)):
         folder = _find_owner(past, path)
+        merge = _find_merge(objects, past, histories, path, newest) if folder else None
+        if folder and merge:
+            yield RevertingMerge(path, folder, merge, newest[0] if newest else past.since or past.tip)
+
+
+def _list_touched(past: WalkedHistory, histories: Histories, tip: Mapping[str, str]) -> Iterator[Candidate]:
+    """Yield the paths that commits of the walk wrote."""
+    for path, touches in past.by_path.items():
         now = tip.get(path)
-        if folder is None or touches[0][1].after == now or all(touch.generated for _, touch in touches):
+        if touches[0][1].after == now or all(touch.generated for _, touch in touches):
             continue
-        newest = lineage.filter_newest([commit for commit, _ in touches])
-        if now not in {touch.after for commit, touch in touches if commit in newest}:
-            yield from _find_merges_of_path(git, objects, past, lineage, path, folder, newest)
-    if past.since is not None:
-        changes = [
-            PathChange(one.path, (one.before,), one.after) for one in list_differences(objects, past.since, past.tip)
-        ]
-        generated = find_generated(objects, changes)
-        for change in changes:
-            folder = None if is_touch_generated(change, generated) else _find_owner(past, change.path)
-            if folder is not None and change.path not in past.by_path:
-                yield from _find_merges_of_path(git, objects, past, lineage, change.path, folder, ())
+        newest, older = dict[str, str | None](), frozenset[str]()
+        for commit, touch in touches:
+            if commit.id not in older:
+                newest[commit.id] = touch.after
+                older |= histories.collect_ancestors(commit.id)
+        if now not in newest.values():
+            yield path, tuple(newest)
 
 
-def _find_merges_of_path(
-    git: Git,
-    objects: Objects,
-    past: WalkedHistory,
-    lineage: Lineage,
-    path: str,
-    folder: Handle,
-    newest: Sequence[HistoryCommit],
-) -> Iterator[RevertingMerge]:
-    """Yield the oldest merge that has the newest writes among its ancestors, but not their text, if there is one."""
-    now = get_blob_id_at(objects, past.tip, path)
-    since = past.since if newest else None
-    if (
-        since
-        and get_blob_id_at(objects, since, path) == now
-        and not any(_is_descendant(git, since, one) for one in newest)
-    ):
-        return  # written in parallel to `since`, whose text was chosen
+def _list_untouched(objects: Objects, past: WalkedHistory) -> Iterator[Candidate]:
+    """Yield the paths that changed since the walk began, although no commit of the walk wrote them."""
+    differences = list_differences(objects, past.since, past.tip) if past.since else ()
+    changes = [PathChange(one.path, (one.before,), one.after) for one in differences]
+    generated = find_generated(objects, changes)
+    for change in changes:
+        if change.path not in past.by_path and not is_touch_generated(change, generated):
+            yield change.path, ()
+
+
+def _find_merge(
+    objects: Objects, past: WalkedHistory, histories: Histories, path: str, newest: Sequence[str]
+) -> str | None:
+    """Return the oldest merge that has the newest writes among its ancestors, but not their text, or None."""
+    now, since = get_blob_id_at(objects, past.tip, path), past.since
+    is_parallel = since and newest and not any(histories.is_ancestor(since, one) for one in newest)
+    if since and is_parallel and get_blob_id_at(objects, since, path) == now:
+        return None  # the text at the beginning of the walk was chosen
     for merge in past.merges:
-        knows = all(lineage.is_ancestor(commit.id, merge.id) for commit in newest)
+        knows = all(histories.is_ancestor(commit, merge.id) for commit in newest)
         if knows and get_blob_id_at(objects, merge.id, path) == now and _has_other_text(objects, merge, path, now):
-            yield RevertingMerge(path, folder, merge.id, newest[0].id if newest else past.since or past.tip)
-            return
-
-
-def _is_descendant(git: Git, older: str, newer: HistoryCommit) -> bool:
-    return ancestry.is_ancestor(git, older, newer.id) is True
+            return merge.id
+    return None
 
 
 def _has_other_text(objects: Objects, merge: HistoryCommit, path: str, now: str | None) -> bool:

@@ -356,10 +356,10 @@ def test_the_changes_of_a_few_new_commits_equal_those_of_git_log(root: Path) -> 
 def test_a_new_commit_is_added_to_the_known_history_if_its_parents_are_known(root: Path) -> None:
     base, mine, theirs, merge = fork(root)
     git = Git(root)
-    ancestry.note_new_commit(git, merge, (mine, theirs))
+    ancestry.note_commits(git, {merge: (mine, theirs)})
     with repos.counted_processes() as started:
         ancestry.list_commits_on_each_side(git, mine, theirs)
-        ancestry.note_new_commit(git, merge, (mine, theirs))
+        ancestry.note_commits(git, {merge: (mine, theirs)})
         assert ancestry.find_unreachable_from(git, merge, [base, mine, theirs]) == frozenset()
         assert ancestry.is_ancestor(git, base, merge) is True
     assert len(started) == 1
