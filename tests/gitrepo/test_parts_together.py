@@ -61,7 +61,7 @@ class Device:
             states = rewrite_detection.compare_kept_commits(
                 git, objects, kept_refs.merge_kept_lists(self.me, kept_refs.list_kept_refs(git, self.me)), new
             )
-            if not tip.verdict.is_fine or any(state.verdict is not KeptVerdict.FINE for state in states):
+            if tip.verdict is not TipVerdict.FINE or any(state.verdict is not KeptVerdict.FINE for state in states):
                 return tip
             refs.move_ref(git, ACCEPTED, new, old)
             head = repos.tip(self.folder)

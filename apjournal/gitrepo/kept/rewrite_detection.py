@@ -25,17 +25,11 @@ from apjournal.store.journal_paths import parse_week_name
 class TipVerdict(StrEnum):
     """How the server's tip relates to the tip that I accepted last. `branch_gone` is determined in `alarms.py`."""
 
-    FIRST_CONTACT = "first_contact"
-    SAME = "same"
-    FORWARD = "forward"
+    FINE = "fine"
+    """The new tip contains the accepted one, or none was accepted yet."""
     TIP_WENT_BACK = "tip_went_back"
     REWRITE = "rewrite"
     LOCAL_DAMAGE = "local_damage"
-
-    @property
-    def is_fine(self) -> bool:
-        """Whether the sync may continue."""
-        return self in {TipVerdict.FIRST_CONTACT, TipVerdict.SAME, TipVerdict.FORWARD}
 
 
 class TipComparison(Struct, frozen=True):
@@ -51,11 +45,8 @@ class TipComparison(Struct, frozen=True):
 
     @property
     def show(self) -> str:
-        """The plain git command that shows the commits that the tip no longer contains.
-
-        At first contact, it shows all commits.
-        """
-        return f"git log {self.new[:7]}..{self.old[:7]}" if self.old else f"git log {self.new[:7]}"
+        """The plain git command that shows the commits that the tip no longer contains."""
+        return f"git log {self.new[:7]}..{(self.old or '')[:7]}"
 
 
 class KeptVerdict(StrEnum):
@@ -77,11 +68,10 @@ class Loss(StrEnum):
 class WeekLoss(Struct, frozen=True):
     """A week of the kept commit that changed or vanished.
 
-    `before` and `after` contain blob ids. `after` is None if the week vanished.
+    `before` and `after` are blob ids. `after` is None if the week vanished.
     """
 
     week: IsoWeek
-    path: str
     before: str
     after: str | None
     show: str
@@ -115,15 +105,13 @@ class KeptState(Struct, frozen=True):
 def compare_tips(git: Git, old: str | None, new: str) -> TipComparison:
     """Compare the server's tip with the tip that I accepted last. `old` is None if I have not accepted one yet."""
     if old is None:
-        return TipComparison(TipVerdict.FIRST_CONTACT, None, new)
-    if old == new:
-        return TipComparison(TipVerdict.SAME, old, new, arrived=())
+        return TipComparison(TipVerdict.FINE, None, new)
     try:
         gone, arrived = ancestry.list_commits_on_each_side(git, old, new)
     except GitFault:  # a tip, or a commit between them, is not here
         return TipComparison(TipVerdict.LOCAL_DAMAGE, old, new)
     if not gone:
-        return TipComparison(TipVerdict.FORWARD, old, new, arrived)
+        return TipComparison(TipVerdict.FINE, old, new, arrived)
     if ancestry.is_shallow(git):  # git treats commits that are merely cut off here as gone
         return TipComparison(TipVerdict.LOCAL_DAMAGE, old, new)
     return TipComparison(TipVerdict.REWRITE if arrived else TipVerdict.TIP_WENT_BACK, old, new, arrived)
@@ -152,8 +140,8 @@ def _compare_lost_commit(objects: Objects, keep: KeptCopy, new: str) -> KeptStat
     for name in sorted(then, reverse=True):
         week = parse_week_name(name) if then[name] != now.get(name) else None
         if week is not None:
-            path = f"{keep.partner}/{name}"
-            losses.append(WeekLoss(week, path, then[name], now.get(name), _git_show_command(keep.commit, path)))
+            show = _git_show_command(keep.commit, f"{keep.partner}/{name}")
+            losses.append(WeekLoss(week, then[name], now.get(name), show))
     if not losses:
         return KeptState(keep, KeptVerdict.LOST, Loss.SAME_TEXT)
     loss = Loss.FILE_GONE if any(week.after is None for week in losses) else Loss.TEXT_CHANGED

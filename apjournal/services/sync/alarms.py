@@ -59,8 +59,8 @@ def check_tip(workspace: Workspace, history: History, new: str, held: Iterable[K
     tip = rewrite_detection.compare_tips(history.git, history.accepted, new)
     raised, changes, unknown = list[Alarm](), list["GoalChange"](), list[GitFault]()
     if tip.verdict is TipVerdict.LOCAL_DAMAGE:
-        unknown.append(_make_incomplete_fault("The newest commit that you last accepted is not complete in this clone"))
-    elif not tip.verdict.is_fine:
+        unknown.append(_make_incomplete_fault())
+    elif tip.verdict is not TipVerdict.FINE:
         raised.append(Alarm(tip.verdict.value, _explain_tip(history, tip), tip.show))
     mine = workspace.records.kept(workspace.me).lines
     for state in rewrite_detection.compare_kept_commits(
@@ -91,9 +91,10 @@ def _explain_tip(history: History, tip: TipComparison) -> str:
     return "The shared history was rewritten."
 
 
-def _make_incomplete_fault(what: str) -> GitFault:
+def _make_incomplete_fault() -> GitFault:
     return GitFault(
-        f"{what}, so apj cannot tell whether anything was rewritten.",
+        "The newest commit that you last accepted is not complete in this clone, so apj cannot tell whether anything "
+        "was rewritten.",
         (
             "Clone again into another folder, and compare the two. To continue with both histories "
             "anyway: apj sync --accept-rewrite"
