@@ -120,15 +120,9 @@ def _is_adopted(past: WalkedHistory, commit: HistoryCommit, folder: Handle, path
     touches = past.list_touches(path)
     text = next((touch.after for one, touch in touches if one.id == commit.id), None)
     return any(
-        touch.after == text and past.places[one.id] > past.places[commit.id] and _has_author(one, folder)
+        touch.after == text and past.places[one.id] > past.places[commit.id] and one.has_written(folder, folder)
         for one, touch in touches
     )
-
-
-def _has_author(commit: HistoryCommit, folder: Handle) -> bool:
-    """Whether a commit wrote in a folder as the folder's owner."""
-    written = commit.find_writing_in(folder)
-    return written is not None and written.by == folder
 
 
 def find_quarantined_paths(
@@ -165,14 +159,10 @@ def _is_undone(past: WalkedHistory, commit: HistoryCommit, written: WrittenFolde
     text to continue from, because whoever created the file afterwards began without one. `gitrepo/merge/writers.py`
     asks the same question about commits that arrive together. There, the undoing write need not be the next one.
     """
-    touches = past.list_touches(path)
-    own = [(one, touch) for one, touch in touches if _is_by(one, written)]
-    gone_on = {oid for one, touch in touches if not _is_by(one, written) for oid in touch.before if oid is not None}
+    touches, folder, by = past.list_touches(path), written.folder, written.by
+    own = [(one, touch) for one, touch in touches if one.has_written(folder, by)]
+    others = (touch for one, touch in touches if not one.has_written(folder, by))
+    gone_on = {oid for touch in others for oid in touch.before if oid is not None}
     place = next((number for number, (one, _) in enumerate(own) if one.id == commit.id), len(own))
     pairs = zip(own[max(place - 1, 0) : place + 1], own[max(place, 1) : place + 2], strict=False)
     return any(later.after in earlier.before and earlier.after not in gone_on for (_, later), (_, earlier) in pairs)
-
-
-def _is_by(commit: HistoryCommit, written: WrittenFolder) -> bool:
-    wrote = commit.find_writing_in(written.folder)
-    return wrote is not None and wrote.by == written.by

@@ -120,8 +120,7 @@ def find_vanished(
 def _is_strangers(past: WalkedHistory, one: Vanished) -> bool:
     """Whether the commit that removed the goals or the week has an email address that nobody lists."""
     commit = past.find_commit(one.commit)
-    written = commit.find_writing_in(one.partner) if commit else None
-    return written is not None and written.by is None
+    return commit is not None and commit.has_written(one.partner, None)
 
 
 def _make_stranger_finding(

@@ -81,9 +81,9 @@ class HistoryCommit(Struct, frozen=True):
         """Whether the commit has several parents."""
         return len(self.parents) > 1
 
-    def find_writing_in(self, folder: Handle) -> WrittenFolder | None:
-        """Return the changes of the commit in a partner's folder, or None."""
-        return next((written for written in self.written if written.folder == folder), None)
+    def has_written(self, folder: Handle, by: Handle | None) -> bool:
+        """Whether the commit changed a partner's folder, and `by` counts as its author there (None for nobody)."""
+        return any(written.folder == folder and written.by == by for written in self.written)
 
 
 class WalkedHistory(Struct, frozen=True):

@@ -83,8 +83,7 @@ class KeptHistory(Struct, frozen=True):
 
     def list_own_commits(self, line: SettledLine) -> tuple[str, ...]:
         """Return the commits that added a line and have one of the keeper's own addresses."""
-        writings = ((commit.id, commit.find_writing_in(self.keeper)) for commit in self.added.get(line, ()))
-        return tuple(oid for oid, written in writings if written is not None and written.by == self.keeper)
+        return tuple(one.id for one in self.added.get(line, ()) if one.has_written(self.keeper, self.keeper))
 
 
 def trace_kept_file(objects: Objects, past: WalkedHistory, versions: KeptFileVersions, keeper: Handle) -> KeptHistory:
@@ -106,9 +105,8 @@ def trace_kept_file(objects: Objects, past: WalkedHistory, versions: KeptFileVer
 
 def _find_added(versions: KeptFileVersions, keeper: Handle, commit: HistoryCommit, touch: PathTouch) -> set[Said]:
     """Return the lines that a keeper's commit added and that none of its parents has."""
-    written = commit.find_writing_in(keeper)
     after = versions.get_text(touch.after)
-    if after is None or (written is not None and written.by != keeper):
+    if after is None or not commit.has_written(keeper, keeper):
         return set()
     older = [versions.get_text(oid) or "" for oid in touch.before]
     if len(older) == 1 and older[0].endswith("\n") and after.startswith(older[0]):
