@@ -40,7 +40,7 @@ class Claim(Struct, frozen=True):
 
 
 Claims = Mapping[Handle, Claim]
-Said = Mapping[tuple[str, Handle], Partner]
+Said = Mapping[str, Mapping[Handle, Partner]]
 """The claims that commits wrote into partners' files, by commit and partner.
 
 Files that cannot be read are left out.
@@ -54,10 +54,7 @@ def attribute_commits(
 
     `commits` have parents before children. `before` contains the claims at the commits below the walk.
     """
-    by_commit: dict[str, dict[Handle, Partner]] = {}
-    for (commit, handle), partner in sorted(said.items()):
-        by_commit.setdefault(commit, {})[handle] = partner
-    walk = _Walk(frozenset(partners), by_commit, dict(before))
+    walk = _Walk(frozenset(partners), said, dict(before))
     for known in before.values():
         walk.note_claims(known)
     found = [walk.attribute_commit(place, commit) for place, commit in enumerate(commits)]
@@ -67,9 +64,7 @@ def attribute_commits(
 class _Walk:
     """The claims that were made up to each commit, and the claims of all commits."""
 
-    def __init__(
-        self, partners: frozenset[Handle], said: Mapping[str, Mapping[Handle, Partner]], claims: dict[str, Claims]
-    ) -> None:
+    def __init__(self, partners: frozenset[Handle], said: Said, claims: dict[str, Claims]) -> None:
         self.partners = partners
         self.said = said
         self.claims = claims

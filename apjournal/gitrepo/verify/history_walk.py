@@ -127,7 +127,7 @@ def _find_partners(commits: Iterable[HistoryCommit]) -> set[Handle]:
 
 def _read_partner_versions(
     objects: Objects, commits: Iterable[HistoryCommit], partners: Sequence[Handle]
-) -> dict[tuple[str, Handle], Partner]:
+) -> dict[str, dict[Handle, Partner]]:
     files = {f"{handle}/{journal_paths.PARTNER}": handle for handle in partners}
     versions = [
         (commit.id, files[touch.path], touch.after)
@@ -136,9 +136,9 @@ def _read_partner_versions(
         if touch.path in files and touch.after is not None
     ]
     texts = objects.read_blobs(oid for _, _, oid in versions)
-    found = {}
+    found = dict[str, dict[Handle, Partner]]()
     for commit, handle, oid in versions:
         value = read_partner(texts[oid], handle).value if oid in texts else None
         if value is not None:
-            found[commit, handle] = value
+            found.setdefault(commit, {})[handle] = value
     return found
