@@ -78,7 +78,7 @@ def add_report(sync: Sync, so_far: Round) -> Round:
     target, apart, who, incoming = so_far.target, so_far.apart, so_far.who, so_far.incoming
     if target is None or apart is None or who is None or incoming is None or incoming.left is None:
         return so_far
-    workspace, merged = sync.workspace, incoming.merged
+    workspace, history, merged = sync.workspace, sync.history, incoming.merged
     so_far = add_foreign_writes(sync, so_far)
     if AGREEMENT in merged.restored:
         so_far = so_far.add_alarm(alarms.make_invalid_agreement_fault(target.commit))
@@ -87,7 +87,9 @@ def add_report(sync: Sync, so_far: Round) -> Round:
         (
             *unknown_authors.describe_unknown_authors(workspace, who),
             *unknown_authors.describe_host_addresses(workspace, who),
-            *notes.list_merge_notes(workspace, sync.history, apart.mine, target.commit, merged, who.addresses),
+            *notes.list_joined(workspace, history, apart.mine, target.commit),
+            *notes.list_shared_addresses(workspace, history, apart.mine, who.addresses),
+            *notes.list_overruled(workspace, history, apart.mine, target.commit, merged, who.addresses),
             *notes.list_quarantined(incoming.planned.aside, workspace.me),
             *(make_note(NoteKind.LEFT_UNCHANGED, path=path) for path in incoming.left if path not in own_aside),
         )

@@ -76,15 +76,6 @@ def find_lost_commits(history: History, new: str | None, held: Iterable[KeptCopy
 Addresses = Mapping[Handle, frozenset[str]]
 
 
-def list_merge_notes(
-    workspace: Workspace, history: History, mine: str, theirs: str, merged: Merged, whose: Addresses
-) -> Iterator[Note]:
-    """Yield notes on new partners, on email addresses that two partners claim, and on versions overruled in a merge."""
-    yield from list_joined(workspace, history, mine, theirs)
-    yield from list_shared_addresses(workspace, history, mine, whose)
-    yield from list_overruled(workspace, history, mine, theirs, merged, whose)
-
-
 def list_received(objects: Objects, commits: Iterable[str], whose: Addresses) -> Iterator[Received]:
     """Yield the received commits, each with the partner who lists its email address, if any."""
     for commit in objects.read_commits(commits).values():
