@@ -208,6 +208,15 @@ def test_the_page_of_a_week_that_no_longer_exists_is_removed(kept: tuple[Person,
     assert "2026-W50.html" not in read_pages(ana.root.parent / "pages")
 
 
+def test_site_opens_the_first_page_in_the_browser_if_asked(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("click.launch", opened.append)
+    build(ana)
+    assert opened == []
+    build(ana, "--open")
+    assert opened == [str(ana.root.parent / "pages" / "index.html")]
+
+
 def test_site_refuses_an_output_folder_that_contains_other_files(ana: Person) -> None:
     other = ana.root.parent / "pages" / "index.html"
     other.parent.mkdir()
