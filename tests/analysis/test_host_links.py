@@ -4,8 +4,8 @@ The rules come from these sources:
 - GitHub: `new/BRANCH?filename=…&value=…` in https://github.com/isaacs/github/issues/1527, `edit/BRANCH/PATH` in
   https://github.com/isaacs/github/issues/460, `tree/BRANCH/PATH` in the URL of any folder.
 - Gitea and Forgejo: `_new/BRANCH?filename=…&value=…` (a folder in `filename` is allowed) in
-  https://github.com/go-gitea/gitea/pull/16556, `_edit/BRANCH/PATH` in Gitea's routers/web/web.go, and
-  `src/branch/BRANCH` in https://github.com/paulirish/git-open/pull/235.
+  https://github.com/go-gitea/gitea/pull/16556 and in routers/web/repo/editor.go of both, `_edit/BRANCH/PATH` in their
+  routers/web/web.go, and `src/branch/BRANCH` in https://github.com/paulirish/git-open/pull/235.
 - GitLab: `/-/new/*id`, `/-/edit/*id`, `/-/tree/*id` in GitLab's config/routes/repository.rb. `file_name` works and a
   parameter with the text does not: https://gitlab.com/gitlab-org/gitlab/-/work_items/594214.
 """
