@@ -21,21 +21,18 @@ def write_english_results(data: bytes, partner: Handle, week: IsoWeek, own: Resu
     if reading.document is None:
         return data
     text = reading.document.text
-    found = [finding for finding in reading.findings if finding.code == "own_word"]
-    edits = [edit for finding in found for edit in finding.edits or _replace_in_line(text, finding.span, own)]
+    found = [(finding.edits, finding.span) for finding in reading.findings if finding.code == "own_word"]
+    edits = [edit for made, span in found if span for edit in made or [_replace_in_line(text, span, own)]]
     return encode_document(reading.document, apply_text_edits(text, edits))
 
 
-def _replace_in_line(text: str, span: Span | None, own: ResultWords) -> tuple[TextEdit, ...]:
+def _replace_in_line(text: str, span: Span, own: ResultWords) -> TextEdit:
     """Return the edit of an item in a plain list, which stays where it is."""
-    if span is None:
-        return ()
     item = ITEM.match(text, span.start, span.end)
     start = item.end() if item else span.start
     head = split_at_comma(text[start : span.end])[0]
     word = head.strip(_AROUND)
     result, emoji = find_typed_result(word, "", own)
-    if result is None:
-        return ()
+    assert result is not None  # noqa: S101  the reader has found it
     at = start + head.index(word)
-    return (TextEdit(at, at + len(word), ", ".join(filter(None, (write_result(result), emoji)))),)
+    return TextEdit(at, at + len(word), ", ".join(filter(None, (write_result(result), emoji))))
