@@ -31,7 +31,8 @@ from tests.partner_model.shared_repository import Lineage, Server
 class Partnership:
     """Ana with a laptop and a phone, Ben, and the repository that they share.
 
-    `foreign`: the commits that wrote in another's folder than their author's, with that folder.
+    `foreign`: the commits that wrote in another's folder than their author's, with that folder. `removed`: the words
+    that their owner took out on one device, which no longer have to be seen, even if another device gets them later.
     """
 
     folder: Path
@@ -40,6 +41,7 @@ class Partnership:
     visible: dict[str, str] = field(default_factory=dict)
     foreign: dict[str, str] = field(default_factory=dict)
     by_hand: set[str] = field(default_factory=set)
+    removed: set[str] = field(default_factory=set)
     lineage: Lineage = field(default_factory=Lineage)
     number: int = 0
     away: bool = False
@@ -88,8 +90,10 @@ class Partnership:
             place = AGREEMENT if path == AGREEMENT else device.handle
             for word in words(text) - before:
                 device.held.add(word)
-                self.visible[word] = place
+                if word not in self.removed:
+                    self.visible[word] = place
         gone = before - after
+        self.removed |= gone
         for word in gone:
             self.visible.pop(word, None)
         if gone:

@@ -53,6 +53,17 @@ def test_the_model_notices_text_that_vanished_from_a_clone(partnership: Partners
         partnership.run(laptop, "commit")
 
 
+def test_the_model_wants_no_word_that_its_owner_removed_before_another_device_got_it(partnership: Partnership) -> None:
+    laptop, phone = partnership.devices["laptop"], partnership.devices["phone"]
+    old = laptop.read(WEEK)
+    word = partnership.word()
+    new = goal_added(old, word)
+    partnership.write(phone, WEEK, new)
+    partnership.write(phone, WEEK, old)
+    partnership.write(laptop, WEEK, new)
+    assert word not in partnership.visible
+
+
 def judge(partnership: Partnership, ran: Ran) -> None:
     """Check a sync of Ben that did nothing and printed `ran`."""
     ben = partnership.devices["ben"]
