@@ -9,7 +9,8 @@ from msgspec import Struct
 from apjournal.model.views.sync import Note, NoteKind, Skipped, SkipReason
 
 _CHANGED = "Somebody using {address} changed {files}"
-_KEPT = "apj kept your version. See it, and use it if you like: {command}"
+_USE = "To see the other version and choose whether to use it: {command}"
+_KEPT = f"apj kept your version. {_USE}"
 _NOT_SIGNED = "Commit {commit} is in your name but is not signed with your key. It"
 _UNSIGNED, _CHOICE = f"{_NOT_SIGNED} changed {{files}}", f"{_NOT_SIGNED} chose between two versions of {{files}}"
 _AS_ANOTHER = "You changed {files} in {commit} with {address}, which is {who}'s email address"
@@ -63,9 +64,7 @@ SENTENCES = {
     ),
     NoteKind.ADDRESS_ADDED: "You committed as {address} here, so apj added that address to emails in {path}.",
     NoteKind.UNSIGNED: f"{_UNSIGNED}. {_KEPT}",
-    NoteKind.UNSIGNED_CHOICE: (
-        f"{_CHOICE}, and apj did not take that choice as yours. See it, and use it if you like: {{command}}"
-    ),
+    NoteKind.UNSIGNED_CHOICE: f"{_CHOICE}, and apj did not take that choice as yours. {_USE}",
     NoteKind.ASK_UNSIGNED_CHOICE: f"{_CHOICE}. Was that you?",
     NoteKind.ASK_UNSIGNED: f"{_UNSIGNED}. Was that you?",
     NoteKind.TOO_LARGE_FOR_OTHERS: (

@@ -47,7 +47,7 @@ def test_sync_accepts_a_typo_fixed_on_the_hosts_page(kept: Both) -> None:
     use = f"git checkout -p {fix[:7]} -- :/ben/2026-W48.md"
     assert (
         f"Fix typo Somebody using {NO_REPLY[1]} changed ben/2026-W48.md. apj kept your version. "
-        f"See it, and use it if you like: {use} Shared: 1 commit."
+        f"To see the other version and choose whether to use it: {use} Shared: 1 commit."
     ) in told
     assert ben.read("ben/2026-W48.md") == text
     ben.git(*use.removeprefix("git ").split(), stdin=b"y\n")

@@ -285,7 +285,10 @@ def test_an_unsigned_merge_in_my_name_that_chose_a_version_is_named_and_both_ver
     said = " ".join(ana.apj("sync").out.split())
     assert f"Commit {merge[:7]} is in your name but is not signed with your key." in said
     assert "It chose between two versions of ana/2026-W48.md, and apj did not take that choice as yours." in said
-    assert f"See it, and use it if you like: git checkout -p {merge[:7]} -- :/ana/2026-W48.md" in said
+    assert (
+        f"To see the other version and choose whether to use it: git checkout -p {merge[:7]} -- :/ana/2026-W48.md"
+        in said
+    )
     assert "  - One, but shorter\n" in ana.read("ana/2026-W48.md")
     assert "- At the desk\n" in ana.read("ana/2026-W48.md")
     assert merge[:7] not in ana.apj("sync").out

@@ -35,7 +35,7 @@ _EXPLAIN_NESTING = (
     "Yes: the journal becomes a separate repository in that folder. The outer repository does not contain the "
     "journal's files, unless somebody adds them there. No: nothing is created."
 )
-_EXPLAIN_AGAIN = "Yes: apj tries again with your answers, such as after you made room on the disk. No: it stops."
+_EXPLAIN_AGAIN = "Yes: apj tries again with the same answers, for example after you freed disk space. No: apj stops."
 _EXPLAIN_TALK = (
     "Yes: apj asks what you do when one of you misses a call, how blunt you are, and four more questions. "
     "Enter skips a question. No: you can do this together later, with apj agree --talk"
