@@ -12,7 +12,7 @@ from tests.terminal.terminal import CTRL_C, ENTER, Desk, Terminal
 
 MONDAY = "2026-11-23T09:00+01:00"
 WELL = "What went well? Type one thing per line. An empty line ends the list:"
-ASK, OFFER, THANK = (f"Something to {word} (Enter: skip) > " for word in ("ask", "offer", "thank for"))
+ASK, OFFER, THANK = (f"Something to {word} (Enter: skip) > " for word in ("ask", "offer", "say thank you for"))
 SHARE = "Share now? [Y/n]"
 
 
