@@ -51,11 +51,9 @@ class TipAlarms(Struct, frozen=True):
         return TrustFault(first.message, TALK, code=first.code, show=first.show)
 
 
-def check_tip(workspace: Workspace, history: History, new: str, held: Iterable[KeptCopy]) -> TipAlarms:
-    """Compare the server's tip with the tip that I accepted and with every copy that I kept.
-
-    `held` contains the commits that refs protect.
-    """
+def check_tip(workspace: Workspace, new: str) -> TipAlarms:
+    """Compare the server's tip with the tip that I accepted and with every copy that I kept."""
+    history = workspace.require_history()
     tip = rewrite_detection.compare_tips(history.git, history.accepted, new)
     raised, changes, unknown = list[Alarm](), list["GoalChange"](), list[GitFault]()
     if tip.verdict is TipVerdict.LOCAL_DAMAGE:
@@ -64,7 +62,7 @@ def check_tip(workspace: Workspace, history: History, new: str, held: Iterable[K
         raised.append(Alarm(tip.verdict.value, _explain_tip(history, tip), tip.show))
     mine = workspace.records.kept(workspace.me).lines
     for state in rewrite_detection.compare_kept_commits(
-        history.git, history.objects, list_my_copies(workspace, history, new, held), new
+        history.git, history.objects, list_my_copies(workspace, new), new
     ):
         if state.verdict is KeptVerdict.UNAVAILABLE:
             if state.kept.commit not in find_withdrawn_commits(history, workspace.me, mine, new):
@@ -80,7 +78,7 @@ def list_alarms_at_tip(workspace: Workspace, history: History, refused: str) -> 
     if refused == history.accepted:
         gone = make_branch_missing_fault(history.branch, history.remote)
         return (Alarm(gone.code, gone.message, gone.show),)
-    return check_tip(workspace, history, refused, workspace.held_copies).alarms
+    return check_tip(workspace, refused).alarms
 
 
 def _explain_tip(history: History, tip: TipComparison) -> str:
@@ -115,17 +113,18 @@ def _make_missing_copy_fault(keep: KeptCopy, me: Handle) -> GitFault:
     )
 
 
-def list_my_copies(workspace: Workspace, history: History, new: str, held: Iterable[KeptCopy]) -> tuple[KeptCopy, ...]:
+def list_my_copies(workspace: Workspace, new: str) -> tuple[KeptCopy, ...]:
     """Return each commit that I kept.
 
     A ref protects it, or one of my lines names it, in this clone or on the server.
     """
+    history = workspace.require_history()
     lines = (
         filter_confirmed_lines(workspace, workspace.records.kept(workspace.me).lines, history.head),
         filter_confirmed_lines(workspace, history.at(new).kept(workspace.me).lines, new),
     )
     return kept_refs.merge_kept_lists(
-        workspace.me, held, *(kept_refs.expand_abbreviated_ids(history.git, some) for some in lines)
+        workspace.me, workspace.held_copies, *(kept_refs.expand_abbreviated_ids(history.git, some) for some in lines)
     )
 
 

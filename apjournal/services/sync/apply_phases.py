@@ -78,7 +78,7 @@ def add_report(sync: Sync, so_far: Round) -> Round:
     target, apart, who, incoming = so_far.target, so_far.apart, so_far.who, so_far.incoming
     if target is None or apart is None or who is None or incoming is None or incoming.left is None:
         return so_far
-    workspace, history, merged = sync.workspace, sync.history, incoming.merged
+    workspace, merged = sync.workspace, incoming.merged
     so_far = add_foreign_writes(sync, so_far)
     if AGREEMENT in merged.restored:
         so_far = so_far.add_alarm(alarms.make_invalid_agreement_fault(target.commit))
@@ -87,9 +87,9 @@ def add_report(sync: Sync, so_far: Round) -> Round:
         (
             *unknown_authors.describe_unknown_authors(workspace, who),
             *unknown_authors.describe_host_addresses(workspace, who),
-            *notes.list_joined(workspace, history, apart.mine, target.commit),
-            *notes.list_shared_addresses(workspace, history, apart.mine, who.addresses),
-            *notes.list_overruled(workspace, history, apart.mine, target.commit, merged, who.addresses),
+            *notes.list_joined(workspace, apart.mine, target.commit),
+            *notes.list_shared_addresses(workspace, apart.mine, who.addresses),
+            *notes.list_overruled(workspace, apart.mine, target.commit, merged, who.addresses),
             *notes.list_quarantined(incoming.planned.aside, workspace.me),
             *(make_note(NoteKind.LEFT_UNCHANGED, path=path) for path in incoming.left if path not in own_aside),
         )
@@ -110,7 +110,7 @@ def add_foreign_writes(sync: Sync, so_far: Round) -> Round:
 
 def add_vanished_weeks(sync: Sync, so_far: Round, older: str, newer: str) -> Round:
     """Add an alert for others' kept weeks that the commit `older` contains and that `newer` lacks."""
-    mine = alarms.list_my_copies(sync.workspace, sync.history, newer, sync.held)
+    mine = alarms.list_my_copies(sync.workspace, newer)
     return so_far.add_alarm(
         *(
             alarms.make_vanished_weeks_fault(sync.workspace.get_partner(partner).called, partner, weeks, commit)

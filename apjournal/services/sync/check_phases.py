@@ -39,7 +39,7 @@ def check_for_rewriting(sync: Sync, so_far: Round) -> Round:
     new = so_far.theirs
     if new is None or not _is_news(sync, new):
         return so_far
-    found = alarms.check_tip(sync.workspace, sync.history, new, sync.held)
+    found = alarms.check_tip(sync.workspace, new)
     if found.alarms and not sync.accept_rewrite:
         record_refused(sync, new)
         result = so_far.result.add(alarms=found.alarms, changes=found.changes)

@@ -39,7 +39,7 @@ def restore_lost_commits(sync: Sync, so_far: Round) -> Round:
     if so_far.theirs is not None and not sync.accept_rewrite:
         return so_far
     phases = (find_divergence, find_writers, merge_target, apply_merge, add_report, refresh_session)
-    for lost in find_lost_commits(sync.history, so_far.theirs, sync.held):
+    for lost in find_lost_commits(sync.workspace, so_far.theirs):
         mine = sync.history.head
         if mine and ancestry.is_ancestor(sync.git, lost, mine) is False:
             target = Target(lost, lost[:12], "apj sync --accept-rewrite", unrelated=True, is_lost=True)
@@ -70,17 +70,17 @@ def find_divergence(sync: Sync, so_far: Round) -> Round:
 
 def hold_back(sync: Sync, so_far: Round) -> Round:
     """Stop if my commits that the server does not have change a partner's folder, or must not be sent."""
-    apart, history = so_far.apart, sync.history
+    apart = so_far.apart
     if so_far.theirs is None:
-        base = known = history.accepted
+        base = known = sync.history.accepted
     elif apart is None or (apart.arrived and sync.accept_rewrite):
         return so_far
     else:  # what was accepted before the rewrite is not only mine
         base, known = so_far.former or apart.base, so_far.former or so_far.theirs
     if not (sync.sends and base and known):
         return so_far
-    held = outgoing.find_reason_to_hold_back(sync.workspace, history, base, known, lambda: sync.held)
-    return so_far.stop(held) if held else so_far
+    reason = outgoing.find_reason_to_hold_back(sync.workspace, base, known)
+    return so_far.stop(reason) if reason else so_far
 
 
 def find_writers(sync: Sync, so_far: Round) -> Round:
@@ -90,7 +90,7 @@ def find_writers(sync: Sync, so_far: Round) -> Round:
         return so_far
     sync.git.require_merge_support()
     workspace = sync.workspace
-    whose = collect_addresses(workspace, sync.history, target.commit, sync.held)
+    whose = collect_addresses(workspace, target.commit)
     sides = (sync.git, sync.objects, apart.mine, target.commit)
     written = writers.list_folder_writes(*sides, addresses=whose)
     confirmed = so_far.confirmed | unknown_authors.confirm_addresses(workspace, written, sync.ask_yes)

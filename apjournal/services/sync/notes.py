@@ -56,12 +56,13 @@ def _find_commits_with_weeks(
             weeks.difference_update(found)
 
 
-def find_lost_commits(history: History, new: str | None, held: Iterable[KeptCopy]) -> list[str]:
+def find_lost_commits(workspace: Workspace, new: str | None) -> list[str]:
     """Return the commits that I kept or that were last accepted, if neither my history nor that of `new` has them.
 
     The newest kept commit comes first, since it contains earlier ones. If a history cannot be read, no commit is left
     out, since every commit is checked again before the merge.
     """
+    history, held = workspace.require_history(), workspace.held_copies
     git = history.git
     present = history.objects.read_commits(filter(None, [*(keep.commit for keep in held), history.accepted]))
     kept = [keep.commit for keep in held if keep.commit in present]
@@ -84,11 +85,12 @@ def list_received(objects: Objects, commits: Iterable[str], whose: Addresses) ->
         yield Received(commit.id, partner, commit.subject, email)
 
 
-def list_joined(workspace: Workspace, history: History, mine: str, theirs: str) -> Iterator[Note]:
+def list_joined(workspace: Workspace, mine: str, theirs: str) -> Iterator[Note]:
     """Yield a note for each partner who joined between two commits.
 
     I am left out. The note says so if an earlier partner has the same name.
     """
+    history = workspace.require_history()
     before = history.at(mine).partners()
     there = history.at(theirs)
     for handle in there.partners():
@@ -105,12 +107,11 @@ def list_joined(workspace: Workspace, history: History, mine: str, theirs: str) 
             yield make_note(NoteKind.JOINED, who=partner.name or handle, handle=handle)
 
 
-def list_overruled(
-    workspace: Workspace, history: History, mine: str, theirs: str, merged: Merged, whose: Addresses
-) -> Iterator[Note]:
+def list_overruled(workspace: Workspace, mine: str, theirs: str, merged: Merged, whose: Addresses) -> Iterator[Note]:
     """Yield a note for each version that the merge of two commits overruled."""
     paths = merged.overruled
-    written = list_folder_writes(history.git, history.objects, theirs, mine, addresses=whose) if paths else ()
+    git, objects = workspace.git, workspace.objects
+    written = list_folder_writes(git, objects, theirs, mine, addresses=whose) if paths else ()
     for path in paths:
         newest = next((writing for writing in written if path in writing.paths), None)
         if newest and newest.author_status is AuthorStatus.OWN and newest.paths[path]:
@@ -126,9 +127,9 @@ def list_overruled(
         yield make_note(NoteKind.LOCAL_TEXT_KEPT, path=path, show=git_object_argument(commit[:7], path))
 
 
-def list_shared_addresses(workspace: Workspace, history: History, mine: str, whose: Addresses) -> Iterator[Note]:
+def list_shared_addresses(workspace: Workspace, mine: str, whose: Addresses) -> Iterator[Note]:
     """Yield a question for each email address of another partner that somebody has added since `mine`."""
-    before = history.at(mine)
+    before = workspace.require_history().at(mine)
     for partner, owner in permutations(whose, 2):
         if partner != workspace.me and (both := whose[partner] & whose[owner]):
             for address in sorted(both - before.partner(partner).addresses):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from shlex import quote
 
 from apjournal.errors import GitFault, NeedsAttention
@@ -15,7 +15,6 @@ from apjournal.gitrepo.plumbing.runner import LARGEST_FILE, Git
 from apjournal.gitrepo.plumbing.trees import SUBMODULE, compute_empty_tree_id, list_differences
 from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
-from apjournal.model.kept import KeptCopy
 from apjournal.model.views.sync import Note, NoteKind, make_note
 from apjournal.services.sync import manual_merge
 from apjournal.services.sync.authors.unknown_authors import collect_addresses
@@ -29,14 +28,13 @@ _FEW = 8
 """apj checks up to this number of commits and files itself. For larger numbers, it starts another git process."""
 
 
-def find_reason_to_hold_back(
-    workspace: Workspace, history: History, base: str, theirs: str, held: Callable[[], Iterable[KeptCopy]]
-) -> NeedsAttention | None:
+def find_reason_to_hold_back(workspace: Workspace, base: str, theirs: str) -> NeedsAttention | None:
     """Return the fault that prevents sending my commits since `base`, or None if there is none.
 
-    It may be text in a partner's folder, or files that must not be sent. `theirs` is the tip of the server, `base` the
-    merge base, and `held` is as in `collect_addresses`.
+    It may be text in a partner's folder, or files that must not be sent. `theirs` is the tip of the server, and `base`
+    the merge base.
     """
+    history = workspace.require_history()
     git, mine = history.git, history.head
     if mine is None:
         return None
@@ -46,7 +44,7 @@ def find_reason_to_hold_back(
     changed = [one for one in differences if one.folder != workspace.me and Handle.is_valid(one.folder)]
     if not changed:
         return None
-    whose = collect_addresses(workspace, history, theirs, held())
+    whose = collect_addresses(workspace, theirs)
     changed = [one for one in changed if one.folder in whose]
     written = writers.list_folder_writes(git, history.objects, theirs, mine, addresses=whose)
     wrong = sorted({change.path for change in changed} - writers.find_unchanged_owner_versions(written, changed))

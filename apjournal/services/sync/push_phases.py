@@ -69,7 +69,7 @@ def finish_round(sync: Sync, so_far: Round) -> Round:
     if _has_answers(so_far):
         return so_far
     if isinstance(answer, remote.Refused) and not so_far.is_last and answer.by_commits and not sync.place.is_split:
-        made = refused_commits.recreate_refused(sync.workspace, sync.history, so_far.theirs, sync.held)
+        made = refused_commits.recreate_refused(sync.workspace, so_far.theirs)
         so_far = so_far.add_notes(refused_commits.explain_recreated(sync.workspace, made))
         if isinstance(made, Remade):  # with one URL, nobody else can have them
             return so_far

@@ -8,7 +8,6 @@ from apjournal.gitrepo.kept.kept_refs import expand_abbreviated_ids
 from apjournal.gitrepo.merge import backups
 from apjournal.gitrepo.plumbing import ancestry, refs
 from apjournal.gitrepo.signing import recreate_commits
-from apjournal.model.kept import KeptCopy
 from apjournal.model.views.sync import Note, NoteKind, make_note
 from apjournal.services.commit.commit import get_identity
 from apjournal.session.git_state import take_backups
@@ -23,13 +22,14 @@ _NOT_RECREATED = {
 
 
 def recreate_refused(
-    workspace: Workspace, history: History, theirs: str | None, kept: Iterable[KeptCopy]
+    workspace: Workspace, theirs: str | None
 ) -> recreate_commits.Remade | recreate_commits.Unchangeable | None:
     """Recreate my unshared commits with my current email address and signature, and move the branch to them.
 
-    `theirs` is the server's tip, and `kept` contains the commits that I kept. A backup ref protects the former tip, and
-    no file changes. Return None if no commit has to change.
+    `theirs` is the server's tip. A backup ref protects the former tip, and no file changes. Return None if no commit
+    has to change.
     """
+    history = workspace.require_history()
     git, head = history.git, history.head
     if head is None:
         return None
@@ -41,7 +41,7 @@ def recreate_refused(
         history.objects,
         commits,
         held=ancestry.collect_ancestors(
-            git, {*elsewhere, *(keep.commit for keep in kept), *_list_kept_commits(history, head)}
+            git, {*elsewhere, *(keep.commit for keep in workspace.held_copies), *_list_kept_commits(history, head)}
         ),
         mine=_collect_my_addresses(workspace, history, (*at_server, *commits)),
         author=get_identity(workspace),

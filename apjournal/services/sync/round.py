@@ -12,7 +12,6 @@ from apjournal.errors import ApjError, GitFault, TrustFault
 from apjournal.gitrepo.plumbing import remote
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.model.kept import KeptCopy
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.sync import AskYes, Note
 from apjournal.services.sync.result import SyncResult
@@ -50,11 +49,6 @@ class Sync(Struct, frozen=True):
     def objects(self) -> Objects:
         """The objects of this journal's repository."""
         return self.workspace.objects
-
-    @property
-    def held(self) -> tuple[KeptCopy, ...]:
-        """The commits that I kept and that refs protect."""
-        return self.workspace.held_copies
 
 
 class Target(Struct, frozen=True):

@@ -66,7 +66,7 @@ def merge_with_choices(workspace: Workspace, chosen: Mapping[str, bytes | None])
     planned = plan_move(workspace, mine, merged.commit)
     worktree.require_free(planned)
     left = move_with_backup(workspace, planned)
-    told = tuple(notes.list_overruled(workspace, history, mine, theirs, merged, whose))
+    told = tuple(notes.list_overruled(workspace, mine, theirs, merged, whose))
     workspace.record_ref_move(history.ref, merged.commit)
     return (*told, *(make_note(NoteKind.LEFT_UNCHANGED, path=path) for path in left))
 
@@ -83,7 +83,7 @@ def _merge_again(
     workspace: Workspace, history: History, mine: str, theirs: str, chosen: Mapping[str, bytes | None]
 ) -> tuple[Merged | MergeFailure, notes.Addresses]:
     git, objects = history.git, history.objects
-    whose = collect_addresses(workspace, history, theirs, workspace.held_copies)
+    whose = collect_addresses(workspace, theirs)
     written = writers.list_folder_writes(git, objects, mine, theirs, addresses=whose)
     who = Writers(workspace.me, written, whose, lambda: workspace.commits_made_here)
     who, _ = mark_unsigned(workspace, who, ancestry.list_commits_not_in(git, mine, theirs), theirs)
