@@ -90,7 +90,7 @@ def find_writers(sync: Sync, so_far: Round) -> Round:
         return so_far
     sync.git.require_merge_support()
     workspace = sync.workspace
-    whose = collect_addresses(workspace, target.commit)
+    whose = collect_addresses(workspace, target.commit, workspace.held_copies)
     sides = (sync.git, sync.objects, apart.mine, target.commit)
     written = writers.list_folder_writes(*sides, addresses=whose)
     confirmed = so_far.confirmed | unknown_authors.confirm_addresses(workspace, written, sync.ask_yes)

@@ -44,7 +44,7 @@ def find_reason_to_hold_back(workspace: Workspace, base: str, theirs: str) -> Ne
     changed = [one for one in differences if one.folder != workspace.me and Handle.is_valid(one.folder)]
     if not changed:
         return None
-    whose = collect_addresses(workspace, theirs)
+    whose = collect_addresses(workspace, theirs, workspace.held_copies)
     changed = [one for one in changed if one.folder in whose]
     written = writers.list_folder_writes(git, history.objects, theirs, mine, addresses=whose)
     wrong = sorted({change.path for change in changed} - writers.find_unchanged_owner_versions(written, changed))

@@ -15,6 +15,7 @@ from apjournal.gitrepo.merge.writers import AuthorStatus, FolderWrite, Writers
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.trees import FileEntry, find_entry
 from apjournal.model.handle import Handle
+from apjournal.model.kept import KeptCopy
 from apjournal.model.views.sync import AskYes, Note, NoteKind, make_note
 from apjournal.patterns import make_pattern
 from apjournal.services.commit.commit import commit_mine
@@ -29,15 +30,15 @@ from apjournal.store.journal_paths import PARTNER
 _NO_REPLY = make_pattern(r"@(?:[\w.-]*\.)?no-?reply\.", re.IGNORECASE)
 
 
-def collect_addresses(workspace: Workspace, theirs: str) -> dict[Handle, frozenset[str]]:
+def collect_addresses(workspace: Workspace, theirs: str, held: Iterable[KeptCopy]) -> dict[Handle, frozenset[str]]:
     """Collect everybody's email addresses: mine from this and my other devices, the others' from what they shared.
 
     If a partner's file or folder is missing on the server, use the partner's former addresses: those of my newest
-    commit, otherwise those of a commit that I kept.
+    commit, otherwise those of a commit that I kept (`held`).
     """
     history = workspace.require_history()
     commits = [commit for commit in (theirs, history.head) if commit]
-    kept = {keep.partner: keep.commit for keep in workspace.held_copies}
+    kept = {keep.partner: keep.commit for keep in held}
     handles = dict.fromkeys((*(handle for commit in commits for handle in history.at(commit).partners()), *kept))
 
     def said(handle: Handle) -> frozenset[str]:
@@ -119,7 +120,7 @@ def _find_unnamed_commits(workspace: Workspace) -> dict[str, list[FolderWrite]]:
     since = history.accepted or history.server_tip  # the server's tip is not merged yet after a killed or stopped sync
     if since in {None, history.head} or ancestry.is_ancestor(history.git, since or "", history.head) is None:
         return {}
-    whose = collect_addresses(workspace, history.head)
+    whose = collect_addresses(workspace, history.head, ())
     written = writers.list_folder_writes(history.git, history.objects, since, history.head, addresses=whose)
     unnamed = _group_by_address(
         one
