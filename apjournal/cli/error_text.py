@@ -14,7 +14,7 @@ _RANK = (2, 5, 4, 3, 1)
 
 
 def choose_exit_code(codes: Sequence[int]) -> int:
-    """Return one exit code for several: the first of 5, 4, 3, 1 that occurs, otherwise 0."""
+    """Return the most serious of several exit codes: the first of 2, 5, 4, 3, 1 that occurs, otherwise 0."""
     return next((code for code in _RANK if code in codes), 0)
 
 

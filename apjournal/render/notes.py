@@ -64,7 +64,7 @@ SENTENCES = {
     ),
     NoteKind.ADDRESS_ADDED: "You committed as {address} here, so apj added that address to emails in {path}.",
     NoteKind.UNSIGNED: f"{_UNSIGNED}. {_KEPT}",
-    NoteKind.UNSIGNED_CHOICE: f"{_CHOICE}, and apj did not take that choice as yours. {_USE}",
+    NoteKind.UNSIGNED_CHOICE: f"{_CHOICE}. apj did not treat this as your choice. {_USE}",
     NoteKind.ASK_UNSIGNED_CHOICE: f"{_CHOICE}. Was that you?",
     NoteKind.ASK_UNSIGNED: f"{_UNSIGNED}. Was that you?",
     NoteKind.TOO_LARGE_FOR_OTHERS: (

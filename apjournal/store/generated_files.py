@@ -1,6 +1,6 @@
 """The files in a partner's folder that sync writes from the journal. They contain nothing of their own.
 
-A partner may also write a file of the same name by hand, so the name is not enough to recognize one.
+A partner may also write a file of the same name by hand, so the name is not enough to recognise one.
 """
 
 from __future__ import annotations

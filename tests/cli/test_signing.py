@@ -284,7 +284,7 @@ def test_an_unsigned_merge_in_my_name_that_chose_a_version_is_named_and_both_ver
     ana, merge = choosing
     said = " ".join(ana.apj("sync").out.split())
     assert f"Commit {merge[:7]} is in your name but is not signed with your key." in said
-    assert "It chose between two versions of ana/2026-W48.md, and apj did not take that choice as yours." in said
+    assert "It chose between two versions of ana/2026-W48.md. apj did not treat this as your choice." in said
     assert (
         f"To see the other version and choose whether to use it: git checkout -p {merge[:7]} -- :/ana/2026-W48.md"
         in said

@@ -27,7 +27,7 @@ CALENDAR = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{CREATOR}\r\n".encode()
         ("ana/README.md", b"", False),
     ],
 )
-def test_a_generated_file_is_recognized_by_its_name_and_its_first_lines(
+def test_a_generated_file_is_recognised_by_its_name_and_its_first_lines(
     path: str, data: bytes, generated: bool
 ) -> None:
     assert is_generated(path, data) is generated

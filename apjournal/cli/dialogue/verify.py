@@ -38,8 +38,8 @@ def run_verify(context: Context, since: str | None, words: str | None, commit: s
 def _chosen(context: Context, found: tuple[HistoryFinding, ...], words: str) -> tuple[HistoryFinding, ...]:
     if not context.interactive:
         raise UsageFault(
-            f"You can settle {len(found)} findings.",
-            " Or: ".join(("Name one.", *dict.fromkeys(render.settle_command(one, words) for one in found))),
+            f"There are {len(found)} findings to settle, and apj asks which one only in a terminal.",
+            f"Settle one: {' Or: '.join(dict.fromkeys(render.settle_command(one, words) for one in found))}",
         )
     talk = Talk(context.style)
     return tuple(

@@ -49,7 +49,8 @@ def _parse_line(said: str, place: str) -> tuple[str, Result]:
         )
     if split_at_comma(typed)[0] != typed:
         raise UsageFault(
-            f"{place}: {typed} contains a comma.", "Write the word without it. A comma ends a result in a week."
+            f"{place}: {typed} contains a comma.",
+            "Write the word without a comma. In a week's file, a comma ends the result.",
         )
     if word in _TAKEN or (word.isascii() and (len(word) == 1 or word.isdecimal())):
         raise UsageFault(f"{place}: {typed} already has a meaning in apj.", "Choose another word, or delete the line.")

@@ -131,8 +131,8 @@ def find_closing_fault(text: str, start: int, end: int, newline: str) -> Finding
 def is_garbled_fence(text: str, start: int) -> bool:
     """Whether the line at an offset was meant as a fence.
 
-    A single `-` was not, because it is an empty list item. A single dash was not if it is indented, or if another item
-    or a fence follows it.
+    A single hyphen does not count, because it is an empty list item. A single typographic dash does not count if it is
+    indented, or if another list item or a fence follows it.
     """
     line = text[start : find_line_end(text, start)].rstrip(BLANKS)
     if not _is_hyphens(line):

@@ -1,4 +1,4 @@
-"""My status."""
+"""The view of `apj status`: what the partner who runs it sees."""
 
 from __future__ import annotations
 

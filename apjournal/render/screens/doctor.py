@@ -112,11 +112,11 @@ SENTENCES = {
     ),
     PointKind.HAS_LEFT: ("You ended your part in this journal on {day}.", ""),
     PointKind.OTHER_ADDRESS: (
-        "Plain git commits here as {plain}; apj commits as {mine}.",
+        "In this clone, git commits with {plain}. apj commits with {mine}.",
         "To use the same address in both",
     ),
     PointKind.PARTNERS_ADDRESS: (
-        "Plain git commits here as {plain}, which belongs to {owner}; apj commits as {mine}.",
+        "In this clone, git commits with {plain}, which is {owner}'s email address. apj commits with {mine}.",
         "To use the same address in both",
     ),
     PointKind.NO_KEY: ("The signing_key in {path} is not an SSH public key.", "Set your key"),

@@ -17,8 +17,8 @@ def render_text(view: NewWeekView, style: Style) -> str:
     if view.role is Role.LISTENS:
         page.add_paragraph(render_listening(view))
     elif view.role is Role.SUPPORTS:
-        made = "a new file" if view.created else "which already existed"
-        page.add_paragraph(f"Write what went well in {view.week}, and what you ask or offer, in {view.path}, {made}.")
+        made = "a new file" if view.created else "a file that already existed"
+        page.add_paragraph(f"In {view.path}, {made}, write what went well in {view.week}, and what you ask or offer.")
     elif not view.report_due:
         _show_made(page, view)
     if view.next:

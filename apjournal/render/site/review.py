@@ -21,7 +21,9 @@ def describe_review(view: ReviewView) -> dict[str, Any]:
     return {
         "opening": review.list_opening(view),
         "alarms": [{"message": alarm.message, "command": alarm.show or ""} for alarm in view.alarms],
-        "way_on": f"{sync.TALK} Then Share offers to accept it, which {way_on}." if way_on else "",
+        "way_on": f"{sync.TALK} Then choose Share. It asks whether you accept the rewrite. A yes {way_on}."
+        if way_on
+        else "",
         "parts": [part for part in parts if part],
         **describe_changes(view),
         "messages_heading": review.FOR_YOU,

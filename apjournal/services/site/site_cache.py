@@ -129,9 +129,9 @@ def _describe_file(data: bytes) -> bytes:
 
 @cache
 def _hash_program() -> bytes:
-    """Return a hash of this program's modules, its libraries and Python.
+    """Return a hash that changes with any module of apj, with Python's version, and with any library's version.
 
-    It shows whether another version of any of them, or an edited program, is running.
+    A module counts by its name, size and modification time.
     """
     folder = Path(__file__).parents[2]
     names = sorted(os.path.join(place, name) for place, _, files in os.walk(folder) for name in files)

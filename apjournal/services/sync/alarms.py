@@ -191,8 +191,8 @@ def make_vanished_weeks_fault(name: str, partner: Handle, weeks: Sequence[IsoWee
 def make_invalid_agreement_fault(commit: str) -> TrustFault:
     """Return the fault for an invalid agreement in `commit`. apj uses the local agreement instead."""
     return TrustFault(
-        f"The new {AGREEMENT} is not a file, or lacks the line apj: 1. apj kept this device's version.",
-        "Ask each other how this happened. Without that line, apj does not recognize the journal.",
+        f"The new {AGREEMENT} is not a file, or lacks the line `apj: 1`. apj kept the version on this device.",
+        "Ask each other how this happened. Without that line, apj does not recognise the journal.",
         code="path_quarantined",
         show=f"git log -1 -p {commit[:7]} -- {quote_pathspec(AGREEMENT)}",
     )

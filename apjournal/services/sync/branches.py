@@ -182,7 +182,7 @@ def find_second_branch_daily(workspace: Workspace, place: Remote) -> SyncResult:
 
 
 def _format_delete_command(place: Remote, name: str) -> str:
-    """Return the git command that removes a branch at the remote. In a remote folder, it works without a push."""
+    """Return the git command that deletes a branch on the remote, without a push if the remote is a folder."""
     if place.fetch.transport is Transport.FILE:
         return f"git -C {quote(place.fetch.url)} branch -D {quote(name)}"
     return f"git push {quote(place.name)} --delete {quote(name)}"

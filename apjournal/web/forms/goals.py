@@ -52,7 +52,7 @@ def describe_goals(workspace: Workspace) -> FormPage:
 def _plan_week(workspace: Workspace) -> use.NewWeekPlan:
     start = use.plan_week(workspace, without_report=True)
     if start.role is not Role.REPORTS:
-        raise UsageFault("You set no goals in this week.", "Your part: apj new-week")
+        raise UsageFault("Your role this week does not include goals.", "Your part: apj new-week")
     if start.present is not None and start.present.goals:
         raise NeedsAttention(f"{start.path} already has goals.", f"To change its goals: apj edit {start.week}")
     return start
