@@ -302,7 +302,7 @@ def test_doctor_reports_an_incomplete_partner_file(newcomer: Person, old: str, n
 def test_doctor_reports_a_partners_email_address_in_my_git_settings(newcomer: Person) -> None:
     newcomer.git("config", "user.email", "Ben@example.org")
     point = looked_at(newcomer)
-    assert "which belongs to Ben" in point["message"]
+    assert "which is Ben's email address" in point["message"]
     assert point["command"] == "git config --local user.email ana@example.org"
 
 

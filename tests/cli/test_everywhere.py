@@ -148,7 +148,7 @@ def test_check_reports_an_agreement_that_starts_after_the_year_2999(ana: Person)
     ana.write("agreement.md", text.replace("started: 2026-11-23", "started: 9999-12-31"))
     ran = ana.apj("check", code=1)
     assert "9999-12-31" in ran.out
-    assert "years run from 1900 to 2999" in " ".join(ran.out.split())
+    assert "the years that apj accepts, 1900 to 2999" in " ".join(ran.out.split())
     ana.apj("status", code=None)
 
 

@@ -174,7 +174,7 @@ def test_under_peer_support_nobody_is_asked_for_reports_or_goals(peers: Both) ->
 def test_new_week_under_peer_support_creates_sections_for_what_went_well_and_for_messages(peers: Both) -> None:
     ana, _ = peers
     ran = ana.apj("new-week", "--no-edit", "--no-sync", at=NEXT_MONDAY)
-    assert "Write what went well in 2026-W49, and what you ask or offer, in ana/2026-W49.md" in ran.out
+    assert "In ana/2026-W49.md, a new file, write what went well in 2026-W49" in ran.out
     assert "Next: apj edit 2026-W49" in ran.out
     assert ana.read("ana/2026-W49.md") == "---\n---\n\n## Went well\n\n## To ben\n"
     again = ana.apj("new-week", "--no-edit", "--json")

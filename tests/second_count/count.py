@@ -50,6 +50,7 @@ def count_document(written: Written, *, history: bool) -> dict[str, Any]:
     return {
         "partner": "ana",
         "weeks": len(weeks),
+        "unreadable": [],  # each generated file can be read
         "goals": len(goals),
         "promises": {
             **{state: states[state] for state in ("done", "partly", "not_done", "unreported", "dropped")},

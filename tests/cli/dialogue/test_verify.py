@@ -85,7 +85,7 @@ def test_settle_needs_a_commit_only_if_several_findings_are_open(kept: Both) -> 
         ana.apj("sync", code=5)
         ben.apj("sync", code=None)
     ran = ana.apj("verify", "--settle", 'The "phone" again', code=2)
-    assert "2 findings." in ran.err
+    assert "There are 2 findings to settle" in ran.err
     assert "apj verify --settle 'The \"phone\" again' --commit" in words(ran)
     ran = ana.apj("verify", "--settle", 'The "phone" again', "--commit", others[0][:10], code=5)
     assert [line for line in ana.read("ana/kept.md").splitlines() if "settled" in line] == [
