@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from coverage import Coverage
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from tests.helpers.attacked import Attacked
 from tests.helpers.demo import built_once, copied, pack
@@ -89,13 +89,16 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Measure no lines of other tests, unless the run asks which test runs a line.
+    """Measure no lines of other tests or of Hypothesis tests, unless the run asks which test runs a line.
+
+    What Hypothesis draws differs from version to version, so each line has an example of its own. Counting the lines of
+    what it draws doubles the time.
 
     The marker `no_cover` does not work: in a process of xdist, pytest-cov measures twice, and only stops one of the
     measurements.
     """
-    is_core = _folder_of(item) in CORE
-    stopped = [] if is_core or item.config.getoption("cov_context", None) else [*_stop_counting()]
+    is_measured = _folder_of(item) in CORE and not is_hypothesis_test(getattr(item, "obj", None))
+    stopped = [] if is_measured or item.config.getoption("cov_context", None) else [*_stop_counting()]
     result = yield
     for counting in reversed(stopped):
         counting.start()

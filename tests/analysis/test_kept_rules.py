@@ -193,6 +193,16 @@ def test_later_copies_of_an_unchanged_week_do_not_matter() -> None:
     assert chooses.find_places(W48, newest=9, oldest=4) == tuple(range(4, 10))
 
 
+def test_without_a_due_report_every_copy_matters() -> None:
+    keeps = kept((week("Runs"), MONDAY), (week("Runs"), DUE))
+    assert telling(keeps, PEERS, DUE).find_places(W48, newest=0) == (0, 1)
+
+
+def test_with_a_copy_without_a_time_the_next_copy_matters_because_it_gives_the_time() -> None:
+    keeps = kept((week("Runs"), SUNDAY), (week("Runs"), None), (week("Runs"), DUE), (week("Runs"), DUE))
+    assert telling(keeps, SCHEDULE, DUE).find_places(W48, newest=1) == (0, 1, 2)
+
+
 def test_a_copy_does_not_matter_for_weeks_after_the_week_it_names() -> None:
     named = [W48 + -1, W48, W48 + -1, W48 + 1]
     copies = [KeptCopy(BEN, ANA, name, "a" * 40, at(MONDAY)) for name in named]

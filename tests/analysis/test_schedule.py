@@ -58,6 +58,19 @@ def week(text: str) -> IsoWeek:
     return IsoWeek.parse(text)
 
 
+@pytest.mark.parametrize(
+    ("call_day", "day", "begun"),
+    [
+        (FRIDAY, date(2026, 11, 26), "2026-W48"),
+        (FRIDAY, date(2026, 11, 27), "2026-W49"),
+        (THURSDAY - 1, date(2026, 11, 23), "2026-W48"),
+        (THURSDAY - 1, date(2026, 11, 29), "2026-W48"),
+    ],
+)
+def test_a_week_begins_on_its_monday_or_on_its_earlier_call_day(call_day: int, day: date, begun: str) -> None:
+    assert schedule(day=call_day).find_begun_week(day) == week(begun)
+
+
 # Periods
 
 

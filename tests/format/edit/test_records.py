@@ -87,6 +87,11 @@ def test_a_new_agreement_has_every_key_with_a_comment() -> None:
     )
 
 
+def test_a_new_partner_file_names_the_calendar_only_if_it_is_on() -> None:
+    assert b"\ncalendar: true" in write_new_partner(Partner(ANA, calendar=True))
+    assert b"calendar" not in write_new_partner(Partner(ANA))
+
+
 def test_a_new_partner_file_or_agreement_contains_the_given_body() -> None:
     assert write_new_partner(Partner(ANA, body="\nMine.")).endswith(b"---\n\nMine.")
     assert write_new_agreement(Agreement(body="Ours.\n")).endswith(b"---\nOurs.\n")

@@ -18,6 +18,10 @@ def unrepaired(text: str) -> bool:
     return bool(read(text).findings) and fixed(text).replace('"', "") == text.replace('"', "")
 
 
+def test_a_line_with_nothing_but_a_tab_has_no_repair() -> None:
+    assert unrepaired("---\ngoals:\n  - Run\n\t\n---\n")
+
+
 # ---- words that are nearly one of those that are possible
 
 
