@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 _SYNC = (
-    "gitrepo/merge/* gitrepo/checkout/* gitrepo/plumbing/{remote,commit,trees,index} gitrepo/kept/rewrite_detection"
-    " gitrepo/verify/tip_checks format/merge/* services/commit/commit"
+    "gitrepo/merge/* gitrepo/checkout/* gitrepo/plumbing/{commit,trees,index} gitrepo/plumbing/network/remote"
+    " gitrepo/kept/rewrite_detection gitrepo/verify/tip_checks format/merge/* services/commit/commit"
     " services/sync/{sync,round,fetch_phases,check_phases,merge_phases,push_phases,apply_phases,alarms}"
 )
 _KEPT = (
@@ -20,13 +20,13 @@ GROUPS = {
     "kept copies": (_KEPT, "gitrepo/*/* analysis/* analysis/changes/* cli/test_{review,verify}", "review"),
     "sync": (
         _SYNC,
-        "gitrepo/*/* session/* services/*/* cli/test_{sync,undo,two_partners,signing,review} " + _ATTACKS,
+        "gitrepo/*/* gitrepo/*/*/* session/* services/*/* cli/test_{sync,undo,two_partners,signing,review} " + _ATTACKS,
         "sync",
     ),
     "verify": (_VERIFY, "checks/* gitrepo/*/* cli/test_{verify,check}", "verify"),
     "git": (
-        "gitrepo/* gitrepo/*/*",
-        "gitrepo/*/* cli/test_{sync,doctor,signing,remotes,verify}",
+        "gitrepo/* gitrepo/*/* gitrepo/*/*/*",
+        "gitrepo/*/* gitrepo/*/*/* cli/test_{sync,doctor,signing,remotes,verify}",
         "sync",
     ),
     "analysis": (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from apjournal.errors import GitFault
 
 if TYPE_CHECKING:
-    from apjournal.gitrepo.plumbing.urls import Address
+    from apjournal.gitrepo.plumbing.network.urls import Address
     from apjournal.session.workspace import Workspace
 
 SHARE_FIRST = "Add a remote, at a git host or in a folder: git remote add origin URL, then: apj sync"
@@ -16,7 +16,7 @@ SHARE_FIRST = "Add a remote, at a git host or in a folder: git remote add origin
 
 def find_shared_address(workspace: Workspace) -> Address | None:
     """Return the URL of the remote, or None if the journal has no remote."""
-    from apjournal.gitrepo.plumbing.remote import find_configured_remote
+    from apjournal.gitrepo.plumbing.network.remote import find_configured_remote
 
     if not workspace.is_shared:
         return None

@@ -18,13 +18,14 @@ from apjournal.format.read.recorded_history import build_files_of, move_recordin
 from apjournal.format.read.story import move_step, read_story
 from apjournal.gitrepo.compose_history import Composer
 from apjournal.gitrepo.merge import backups
-from apjournal.gitrepo.plumbing import refs, remote, repository
+from apjournal.gitrepo.plumbing import refs, repository
 from apjournal.gitrepo.plumbing.commit import Identity
 from apjournal.gitrepo.plumbing.config import list_settings
+from apjournal.gitrepo.plumbing.network import remote
+from apjournal.gitrepo.plumbing.network.urls import check_url
 from apjournal.gitrepo.plumbing.objects import Objects, compute_blob_id
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import Raw, write_pack
-from apjournal.gitrepo.plumbing.urls import check_url
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.story import Recording, StoryStep

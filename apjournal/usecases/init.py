@@ -12,13 +12,14 @@ from apjournal import templating
 from apjournal.analysis.schedule import find_zone
 from apjournal.errors import GitFault, UsageFault
 from apjournal.format.edit.records import write_new_partner
-from apjournal.gitrepo.plumbing import folder_remote, refs, remote, repository
+from apjournal.gitrepo.plumbing import refs, repository
 from apjournal.gitrepo.plumbing.commit import CommitInfo, Identity, commit_files
 from apjournal.gitrepo.plumbing.config import list_settings
+from apjournal.gitrepo.plumbing.network import folder_remote, remote
+from apjournal.gitrepo.plumbing.network.urls import Address, Transport, remove_password
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.refs import ORIGIN, BranchState, list_remotes
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.plumbing.urls import Address, Transport, remove_password
 from apjournal.model.agreement import Mode
 from apjournal.model.partner import Partner
 from apjournal.model.views.journal import BeginView

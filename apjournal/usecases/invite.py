@@ -5,7 +5,7 @@ from __future__ import annotations
 from shlex import quote
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo.plumbing.urls import Transport
+from apjournal.gitrepo.plumbing.network.urls import Transport
 from apjournal.model.handle import Handle
 from apjournal.model.views.journal import InviteView
 from apjournal.services.page.read_page import find_host

@@ -14,11 +14,12 @@ from apjournal.errors import GitFault, NeedsAttention, UsageFault
 from apjournal.format.edit.records import write_new_partner
 from apjournal.gitrepo.commit_source import CommitSource
 from apjournal.gitrepo.kept import kept_refs
-from apjournal.gitrepo.plumbing import remote, repository
+from apjournal.gitrepo.plumbing import repository
 from apjournal.gitrepo.plumbing.config import list_settings
+from apjournal.gitrepo.plumbing.network import remote
+from apjournal.gitrepo.plumbing.network.remote import Remote
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.refs import BRANCH
-from apjournal.gitrepo.plumbing.remote import Remote
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.model.agreement import Agreement
 from apjournal.model.handle import Handle

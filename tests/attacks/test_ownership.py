@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from apjournal.gitrepo.plumbing import remote
+from apjournal.gitrepo.plumbing.network import remote
 from apjournal.model.views.sync import NoteKind
 from apjournal.services.sync.sync import sync_with_remote
 from apjournal.session.workspace import Workspace

@@ -12,8 +12,9 @@ from typing import Any
 import psutil
 import pytest
 
-from apjournal.gitrepo.plumbing import remote, runner
+from apjournal.gitrepo.plumbing import runner
 from apjournal.gitrepo.plumbing.config import get_time_limit
+from apjournal.gitrepo.plumbing.network import remote
 from tests.helpers import repos
 from tests.helpers.people import Person, begun, command_line
 from tests.helpers.repos import git, tip

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from apjournal.gitrepo.plumbing import remote
+from apjournal.gitrepo.plumbing.network import remote
 from tests.cli.new_journals import FILES, KEYS, WHO, hosted, init, tracked
 from tests.helpers.folders import everything
 from tests.helpers.people import Person, command_line

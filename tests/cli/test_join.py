@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from apjournal.gitrepo.plumbing import remote
+from apjournal.gitrepo.plumbing.network import remote
 from tests.cli.new_journals import KEYS, WHO, hosted
 from tests.helpers.people import Person, command_line
 from tests.helpers.repos import commit, git, new_bare

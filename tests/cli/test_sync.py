@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from apjournal.gitrepo.checkout import worktree
-from apjournal.gitrepo.plumbing import remote
+from apjournal.gitrepo.plumbing.network import remote
 from apjournal.services.sync import sync
 from tests.helpers.folders import everything
 from tests.helpers.people import FIVE_LINES, Person

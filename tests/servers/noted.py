@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from apjournal.cli.main import main as run_apj
-from apjournal.gitrepo.plumbing import remote
+from apjournal.gitrepo.plumbing.network import remote
 
 _push = remote.push_commit
 

@@ -15,12 +15,12 @@ from apjournal.gitrepo.plumbing import refs
 from apjournal.gitrepo.plumbing.config import is_on, list_settings, write_config
 from apjournal.gitrepo.plumbing.damaged_files import find_damage
 from apjournal.gitrepo.plumbing.faults import make_fault
-from apjournal.gitrepo.plumbing.folder_remote import PROTECTIONS
+from apjournal.gitrepo.plumbing.network.folder_remote import PROTECTIONS
+from apjournal.gitrepo.plumbing.network.urls import Address
 from apjournal.gitrepo.plumbing.objects import compute_blob_id
 from apjournal.gitrepo.plumbing.refs import BRANCH, HEADS, ORIGIN, BranchState, list_remotes
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.state_files import REBASING
-from apjournal.gitrepo.plumbing.urls import Address
 
 ATTRIBUTES = "* -text -ident !eol !working-tree-encoding !filter !diff !merge"
 """The last line of .git/info/attributes, so that no partner's file selects my programs or changes bytes."""

@@ -11,11 +11,11 @@ from shlex import quote
 from apjournal.analysis.schedule import find_zone
 from apjournal.errors import ApjError, GitFault, TrustFault
 from apjournal.format.read.partner import read_partner
-from apjournal.gitrepo.plumbing import folder_remote, remote
-from apjournal.gitrepo.plumbing.folder_remote import Server
-from apjournal.gitrepo.plumbing.remote import Remote
+from apjournal.gitrepo.plumbing.network import folder_remote, remote
+from apjournal.gitrepo.plumbing.network.folder_remote import Server
+from apjournal.gitrepo.plumbing.network.remote import Remote
+from apjournal.gitrepo.plumbing.network.urls import Transport
 from apjournal.gitrepo.plumbing.repository import Repository, find_wrong_branch_fault
-from apjournal.gitrepo.plumbing.urls import Transport
 from apjournal.model.handle import Handle
 from apjournal.model.views.doctor import Point, PointKind, PointState, make_point
 from apjournal.services.commit.commit import Signing, check_signing_status, read_key_setting

@@ -17,7 +17,7 @@ from apjournal.errors import ApjError, GitFault, UsageFault
 from apjournal.format.text.slug import make_slug
 from apjournal.gitrepo.checkout import limits, worktree
 from apjournal.gitrepo.checkout.quarantine import shows_private
-from apjournal.gitrepo.plumbing import ancestry, refs, remote, repository, trees
+from apjournal.gitrepo.plumbing import ancestry, refs, repository, trees
 from apjournal.gitrepo.plumbing.config import (
     get_time_limit,
     list_trusted_folders,
@@ -26,11 +26,12 @@ from apjournal.gitrepo.plumbing.config import (
     write_config,
 )
 from apjournal.gitrepo.plumbing.environment import build_environment
+from apjournal.gitrepo.plumbing.network import remote
+from apjournal.gitrepo.plumbing.network.remote import Offline, Refused
+from apjournal.gitrepo.plumbing.network.urls import Address, parse_typed_url
 from apjournal.gitrepo.plumbing.objects import Objects, compute_blob_id
 from apjournal.gitrepo.plumbing.refs import BRANCH, HEADS
-from apjournal.gitrepo.plumbing.remote import Offline, Refused
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.plumbing.urls import Address, parse_typed_url
 from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
 from apjournal.session.workspace import Workspace

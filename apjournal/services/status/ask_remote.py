@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from apjournal.errors import ApjError
-from apjournal.gitrepo.plumbing import ancestry, remote
+from apjournal.gitrepo.plumbing import ancestry
+from apjournal.gitrepo.plumbing.network import remote
 from apjournal.model.handle import Handle
 from apjournal.session.history import History
 from apjournal.session.last_fetch import note_fetch

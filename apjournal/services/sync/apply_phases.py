@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from apjournal.gitrepo.checkout import worktree
 from apjournal.gitrepo.merge import backups
 from apjournal.gitrepo.merge.writers import AuthorStatus, is_undone
-from apjournal.gitrepo.plumbing import remote, repository
+from apjournal.gitrepo.plumbing import repository
+from apjournal.gitrepo.plumbing.network import remote
 from apjournal.model.views.sync import NoteKind, make_note
 from apjournal.services.sync import alarms, notes
 from apjournal.services.sync.authors import unknown_authors, unsigned_writes

@@ -9,12 +9,13 @@ from shlex import quote
 from msgspec import Struct
 
 from apjournal.errors import GitFault, TrustFault
-from apjournal.gitrepo.plumbing import ancestry, refs, remote
+from apjournal.gitrepo.plumbing import ancestry, refs
+from apjournal.gitrepo.plumbing.network import remote
+from apjournal.gitrepo.plumbing.network.remote import BranchList, Remote
+from apjournal.gitrepo.plumbing.network.urls import Transport
 from apjournal.gitrepo.plumbing.refs import ACCEPTED, HEADS, REFUSED, REMOTES
-from apjournal.gitrepo.plumbing.remote import BranchList, Remote
 from apjournal.gitrepo.plumbing.repository import make_wrong_branch_fault
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.plumbing.urls import Transport
 from apjournal.model.views.sync import AskYes, NoteKind, make_note
 from apjournal.services.sync.result import SyncResult
 from apjournal.session.history import History

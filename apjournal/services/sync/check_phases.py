@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from apjournal.errors import GitFault
 from apjournal.gitrepo.checkout import limits
 from apjournal.gitrepo.merge import merge
-from apjournal.gitrepo.plumbing import ancestry, refs, remote
+from apjournal.gitrepo.plumbing import ancestry, refs
+from apjournal.gitrepo.plumbing.network import remote
 from apjournal.services.sync import alarms
 from apjournal.services.sync.authors import key_changes
 from apjournal.services.sync.fetch_phases import record_refused

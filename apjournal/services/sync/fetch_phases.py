@@ -7,7 +7,8 @@ from contextlib import suppress
 from msgspec.structs import replace
 
 from apjournal.errors import GitFault, TrustFault
-from apjournal.gitrepo.plumbing import refs, remote
+from apjournal.gitrepo.plumbing import refs
+from apjournal.gitrepo.plumbing.network import remote
 from apjournal.services.sync import branches
 from apjournal.services.sync.round import Round, Sync
 from apjournal.session.last_fetch import note_fetch

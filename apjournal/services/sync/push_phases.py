@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo.plumbing import ancestry, folder_remote, remote, repository
+from apjournal.gitrepo.plumbing import ancestry, repository
+from apjournal.gitrepo.plumbing.network import folder_remote, remote
 from apjournal.gitrepo.signing.recreate_commits import Remade
 from apjournal.model.views.sync import Note, NoteKind, make_note
 from apjournal.services.sync import outgoing, refused_commits

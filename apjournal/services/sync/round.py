@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from apjournal.errors import ApjError, GitFault, TrustFault
-from apjournal.gitrepo.plumbing import remote
+from apjournal.gitrepo.plumbing.network import remote
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.model.views.base import Alarm

@@ -14,7 +14,8 @@ from functools import partial
 from msgspec.structs import replace
 
 from apjournal.errors import ApjError
-from apjournal.gitrepo.plumbing import remote, repository
+from apjournal.gitrepo.plumbing import repository
+from apjournal.gitrepo.plumbing.network import remote
 from apjournal.model.views.sync import AskYes, Note
 from apjournal.services.sync import branches
 from apjournal.services.sync.fetch_phases import end_if_nothing_new, fetch_remote

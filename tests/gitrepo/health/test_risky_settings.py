@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from apjournal.gitrepo.health import risky_settings
+from apjournal.gitrepo.plumbing.network.urls import Address, Transport
 from apjournal.gitrepo.plumbing.refs import BranchState
 from apjournal.gitrepo.plumbing.repository import init_repository, set_remote
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.plumbing.urls import Address, Transport
 from tests.helpers.repos import git
 
 

@@ -10,8 +10,9 @@ import pytest
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.config import list_settings
 from apjournal.gitrepo.plumbing.faults import BrokenSettings
+from apjournal.gitrepo.plumbing.network.remote import find_configured_remote
+from apjournal.gitrepo.plumbing.network.urls import Address, Transport
 from apjournal.gitrepo.plumbing.refs import BranchState, read_branch_state
-from apjournal.gitrepo.plumbing.remote import find_configured_remote
 from apjournal.gitrepo.plumbing.repository import (
     ATTRIBUTES,
     find_wrong_branch_fault,
@@ -24,7 +25,6 @@ from apjournal.gitrepo.plumbing.repository import (
 )
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.state_files import is_rebasing
-from apjournal.gitrepo.plumbing.urls import Address, Transport
 from tests.helpers import repos
 from tests.helpers.hostile import hostile_home
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from apjournal.gitrepo.health.risky_settings import Risk
-from apjournal.gitrepo.plumbing.folder_remote import PROTECTIONS
+from apjournal.gitrepo.plumbing.network.folder_remote import PROTECTIONS
 from apjournal.model.views.doctor import PointKind, PointState, make_point
 from apjournal.render.screens.doctor import RISKS, SENTENCES, UNPROTECTED, write_point
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from apjournal.errors import GitFault, UsageFault
-from apjournal.gitrepo.plumbing.urls import WAYS, Address, Transport, check_url, parse_typed_url
+from apjournal.gitrepo.plumbing.network.urls import WAYS, Address, Transport, check_url, parse_typed_url
 from tests.helpers.systems import needs
 
 HERE = Path("/journals/ours")

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from apjournal.gitrepo.plumbing.damaged_files import find_damage
 from apjournal.gitrepo.plumbing.faults import detect_unreadable_format, extract_message
+from apjournal.gitrepo.plumbing.network.urls import Address, Transport
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.plumbing.urls import Address, Transport
 
 LATER = "Run the command again when the connection is back."
 

@@ -21,20 +21,20 @@ from apjournal.gitrepo.plumbing.config import Listed, chosen_ssh, list_trusted_f
 from apjournal.gitrepo.plumbing.digest import is_object_id
 from apjournal.gitrepo.plumbing.environment import extend_ssh_command
 from apjournal.gitrepo.plumbing.faults import TimedOut, extract_message
-from apjournal.gitrepo.plumbing.network_failures import (
+from apjournal.gitrepo.plumbing.network.network_failures import (
     LATER,
     NO_RIGHT,
     classify_failure,
     classify_refused_push,
     detect_bad_delivery,
 )
-from apjournal.gitrepo.plumbing.network_failures import Offline as Offline
-from apjournal.gitrepo.plumbing.network_failures import Refused as Refused
-from apjournal.gitrepo.plumbing.network_failures import Remote as Remote
+from apjournal.gitrepo.plumbing.network.network_failures import Offline as Offline
+from apjournal.gitrepo.plumbing.network.network_failures import Refused as Refused
+from apjournal.gitrepo.plumbing.network.network_failures import Remote as Remote
+from apjournal.gitrepo.plumbing.network.urls import Transport, check_url, rewrite_url
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.refs import BranchState, find_chosen_remote
 from apjournal.gitrepo.plumbing.runner import Finished, Git
-from apjournal.gitrepo.plumbing.urls import Transport, check_url, rewrite_url
 from apjournal.patterns import make_pattern
 
 _ANY_CODE = range(-64, 256)

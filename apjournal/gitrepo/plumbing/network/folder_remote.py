@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.config import parse_config
+from apjournal.gitrepo.plumbing.network.urls import Address, Transport
 from apjournal.gitrepo.plumbing.refs import HEADS
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.plumbing.urls import Address, Transport
 
 PROTECTIONS = ("receive.denyNonFastForwards", "receive.denyDeletes", "receive.fsckObjects")
 """The settings with which a shared repository refuses forced pushes, deletions and broken objects."""

@@ -11,14 +11,12 @@ from pathlib import Path
 import pytest
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo.plumbing import remote as module
 from apjournal.gitrepo.plumbing import runner
 from apjournal.gitrepo.plumbing.config import UntrustedProgram, list_settings
 from apjournal.gitrepo.plumbing.faults import RefMoved
-from apjournal.gitrepo.plumbing.network_failures import classify_failure, classify_refused_push
-from apjournal.gitrepo.plumbing.objects import Objects
-from apjournal.gitrepo.plumbing.refs import BranchState
-from apjournal.gitrepo.plumbing.remote import (
+from apjournal.gitrepo.plumbing.network import remote as module
+from apjournal.gitrepo.plumbing.network.network_failures import classify_failure, classify_refused_push
+from apjournal.gitrepo.plumbing.network.remote import (
     BranchList,
     BranchMissing,
     Offline,
@@ -34,8 +32,10 @@ from apjournal.gitrepo.plumbing.remote import (
     list_branches,
     push_commit,
 )
+from apjournal.gitrepo.plumbing.network.urls import Transport
+from apjournal.gitrepo.plumbing.objects import Objects
+from apjournal.gitrepo.plumbing.refs import BranchState
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.plumbing.urls import Transport
 from tests.helpers import repos
 from tests.helpers.hostile import hostile_home, start_clean
 from tests.helpers.systems import as_superuser, needs

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from apjournal.gitrepo.plumbing import folder_remote
+from apjournal.gitrepo.plumbing.network import folder_remote
+from apjournal.gitrepo.plumbing.network.urls import Address, Transport
 from apjournal.gitrepo.plumbing.repository import init_shared
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.plumbing.urls import Address, Transport
 from tests.helpers.repos import commit, git, new_repository
 
 

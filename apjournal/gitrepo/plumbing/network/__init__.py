@@ -1,0 +1,1 @@
+"""The network: a remote, its URL, and what git says if it cannot be reached."""
