@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 from apjournal.errors import UsageFault
 
 if TYPE_CHECKING:
+    from apjournal.format.read.result import Reading
+    from apjournal.model.isoweek import IsoWeek
     from apjournal.model.result_words import ResultWords
-    from apjournal.model.week import Result
+    from apjournal.model.week import Result, Week
+    from apjournal.session.workspace import Workspace
 
 NAME = "results.txt"
 _MOST = 64 * 1024
@@ -53,6 +56,13 @@ class OwnWords(Mapping[str, "Result"]):
         if len(data) > _MOST:
             raise _make_fault(f"{self.path} is larger than 64 KiB.")
         return parse_result_words(text, str(self.path))
+
+
+def read_own_week(workspace: Workspace, data: bytes, week: IsoWeek) -> Reading[Week]:
+    """Read a text of my own week, with my own words for results."""
+    from apjournal.format.read.week import read_week
+
+    return read_week(data, workspace.me, week, workspace.own_words)
 
 
 def _make_fault(message: str) -> UsageFault:

@@ -13,6 +13,7 @@ from apjournal.gitrepo.plumbing.state_files import is_behind, is_pending, is_reb
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import get_week_path
 from apjournal.session.faults.local_edits import require_here
+from apjournal.session.own_words import read_own_week
 from apjournal.session.read_once import Scope
 from apjournal.session.recovery_copies import RECOVER, save_recovery_copy
 from apjournal.session.undo_log import UNDO, record_changes
@@ -191,16 +192,14 @@ def require_readable(workspace: Workspace, week: IsoWeek) -> None:
 
     Raise `NeedsAttention` if the file is missing on this disk, or another file may be meant for this week.
     """
-    from apjournal.format.read.week import read_week
     from apjournal.session.faults.misnamed_weeks import require_rightly_named
 
     path = get_week_path(workspace.me, week)
     require_here(workspace, path)
     require_rightly_named(workspace, path)
     data = workspace.folder.read(path)
-    reading = None if data is None else read_week(data, workspace.me, week, workspace.own_words)
-    if reading is not None:
-        require_read(reading, path)
+    if data is not None:
+        require_read(read_own_week(workspace, data, week), path)
 
 
 def require_read(reading: Reading[T], path: str) -> T:

@@ -10,7 +10,6 @@ from apjournal.analysis.changes.week_edits import list_changed_parts
 from apjournal.analysis.find_by_name import find_week
 from apjournal.format.edit.front_matter import require_known
 from apjournal.format.edit.new_week import render_new_week as new_week_text
-from apjournal.format.read.week import read_week
 from apjournal.model.finding import Finding, Level
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.week import WrittenView
@@ -22,6 +21,7 @@ from apjournal.services.edit.editor import find_unset_vi as find_unset_vi
 from apjournal.session import recovery_copies
 from apjournal.session.arguments import require_period_start
 from apjournal.session.faults.misnamed_weeks import require_rightly_named
+from apjournal.session.own_words import read_own_week
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_file, journal_lock
 from apjournal.store.journal_paths import parse_week_name
@@ -44,7 +44,7 @@ def prepare_week(workspace: Workspace, name: str | None) -> str:
             require_period_start(workspace, [week], otherwise="apj edit")
             require_rightly_named(workspace, path)
             return new_week_text(workspace.me, week)
-        require_known(read_week(was, workspace.me, week, workspace.own_words), path)
+        require_known(read_own_week(workspace, was, week), path)
         return was
 
     with journal_lock(workspace):
@@ -114,9 +114,7 @@ def restore_copy(workspace: Workspace, path: str) -> None:
 def find_errors(workspace: Workspace, path: str) -> tuple[Finding, ...]:
     """Return the errors that make the file unreadable, or nothing if it can be read."""
     data = workspace.folder.read(path)
-    findings = (
-        read_week(data, workspace.me, _parse_week(path), workspace.own_words).findings if data is not None else ()
-    )
+    findings = read_own_week(workspace, data, _parse_week(path)).findings if data is not None else ()
     return tuple(finding.set_path(path) for finding in findings if finding.level is Level.ERROR)
 
 
@@ -126,9 +124,7 @@ def build_view(workspace: Workspace, path: str, closed: EditorResult) -> Written
     now = workspace.folder.read(path) or b""
     parts: tuple[str, ...] = ()
     if now != closed.before:
-        before, after = (
-            read_week(data, workspace.me, week, workspace.own_words).value for data in (closed.before, now)
-        )
+        before, after = (read_own_week(workspace, data, week).value for data in (closed.before, now))
         parts = list_changed_parts(before, after)
     return WrittenView(path=path, week=week, written=parts)
 

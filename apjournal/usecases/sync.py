@@ -155,13 +155,27 @@ def undo_last_sync(workspace: Workspace) -> SyncView:
     return SyncView(committed=None, notes=notes)
 
 
-def list_removed_goals(workspace: Workspace) -> tuple[Removed, ...]:
-    """List the goals that were kept and committed, and that my weeks now lack without giving a reason."""
+class MissingAnswers(Struct, frozen=True):
+    """What a sync needs to ask about my changes.
+
+    `in_own_words` are my weeks that are not shared because they have results in my own words. `removed` are the goals
+    that were kept and committed, and that my weeks now lack without giving a reason.
+    """
+
+    in_own_words: tuple[IsoWeek, ...] = ()
+    removed: tuple[Removed, ...] = ()
+
+
+def find_missing_answers(workspace: Workspace) -> MissingAnswers:
+    """Compare my files with their last commit, and return what has to be asked about them."""
     history = workspace.history
-    if history is None or history.head is None:
-        return ()
-    changed = sorted(find_pending(workspace, history).weeks)
-    return tuple(_find_removed(workspace, changed)) if changed else ()
+    if history is None:
+        return MissingAnswers()
+    pending = find_pending(workspace, history)
+    names = (one.path.rpartition("/")[2] for one in pending.skipped if one.reason is SkipReason.OWN_WORDS)
+    in_own_words = tuple(week for name in names if (week := parse_week_name(name)))
+    changed = sorted(pending.weeks) if history.head is not None else []
+    return MissingAnswers(in_own_words, tuple(_find_removed(workspace, changed)) if changed else ())
 
 
 def _find_removed(workspace: Workspace, weeks: Sequence[IsoWeek]) -> Iterator[Removed]:
@@ -179,14 +193,6 @@ def _find_removed(workspace: Workspace, weeks: Sequence[IsoWeek]) -> Iterator[Re
         kept = {me: keeps.list_keeps_of(week)} if keeps else {}
         gone = find_vanished_goals(now, kept, schedule=workspace.schedule, today=workspace.today)
         yield from ((week, goal) for goal in taken_out if any(goal.goal == one.goal.goal for one in gone))
-
-
-def list_weeks_in_own_words(workspace: Workspace) -> tuple[IsoWeek, ...]:
-    """List my weeks that are not shared because they have results in my own words."""
-    history = workspace.history
-    pending = find_pending(workspace, history).skipped if history else ()
-    names = (one.path.rpartition("/")[2] for one in pending if one.reason is SkipReason.OWN_WORDS)
-    return tuple(week for name in names if (week := parse_week_name(name)))
 
 
 def translate_results(workspace: Workspace, week: IsoWeek) -> None:

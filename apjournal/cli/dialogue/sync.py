@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from apjournal.cli.context import Context
 from apjournal.cli.dialogue.last_questions import format_dates
 from apjournal.cli.prompts import Talk
+from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.host_page import HostPage
 from apjournal.model.views.sync import Note, NoteKind, SyncView
 from apjournal.model.week import get_week_path
@@ -47,8 +49,10 @@ def run_sync(context: Context, **wishes: bool) -> None:
 def ask_and_share(context: Context, choices: use.SyncChoices = use.USUAL) -> SyncView:
     """Share as chosen, and return what was done. In a terminal, ask for missing answers."""
     if context.interactive:
-        _ask_to_translate(context)
-        _ask_why(context)
+        missing = use.find_missing_answers(context.workspace)
+        if _ask_to_translate(context, missing.in_own_words):
+            missing = use.find_missing_answers(context.workspace)
+        _ask_why(context, missing.removed)
     return use.sync_journal(
         context.workspace,
         write_page=_write_page,
@@ -69,25 +73,26 @@ def _ask_yes(context: Context, question: Note) -> bool:
     return Talk(context.style).ask_yes(format_note(question), default=False, explain=explain)
 
 
-def _ask_to_translate(context: Context) -> None:
-    """Ask whether to write the English results in each week that has results in my own words."""
-    for week in use.list_weeks_in_own_words(context.workspace):
+def _ask_to_translate(context: Context, weeks: Iterable[IsoWeek]) -> bool:
+    """Ask whether to write the English results in each of these weeks. Return whether any of them changed."""
+    has_changed = False
+    for week in weeks:
         path = get_week_path(context.workspace.me, week)
         question = f"{path} has results in your own words. Write the English ones, so that everyone can read it?"
         if Talk(context.style).ask_yes(question, explain=_EXPLAIN_TRANSLATE):
             use.translate_results(context.workspace, week)
             context.saved.append(f"the English results in {path}")
+            has_changed = True
+    return has_changed
 
 
-def _ask_why(context: Context) -> None:
+def _ask_why(context: Context, removed: Iterable[use.Removed]) -> None:
     """Ask once for the reason of each kept goal that was removed since the last commit.
 
     Each answer is saved at once.
     """
-    if context.workspace.history is None:
-        return
     talk = Talk(context.style)
-    for week, goal in use.list_removed_goals(context.workspace):
+    for week, goal in removed:
         talk.show_paragraph(
             f"You removed a goal for {format_dates(context, week)} that your partner kept a copy of: ",
             make_bold(goal.goal),

@@ -14,7 +14,6 @@ from apjournal.format.read.conflict_markers import find_conflict_markers
 from apjournal.format.read.kept import read_kept
 from apjournal.format.read.partner import read_partner
 from apjournal.format.read.result import Reading
-from apjournal.format.read.week import read_week
 from apjournal.gitrepo.checkout.quarantine import find_quarantine_reason
 from apjournal.gitrepo.plumbing.trees import REGULAR, FileEntry
 from apjournal.model.finding import Finding, Level
@@ -25,6 +24,7 @@ from apjournal.model.week import Week
 from apjournal.services.commit.private_words import find_private, make_private_fault
 from apjournal.session.faults.misnamed_copies import find_lines_without_copy, require_no_slips
 from apjournal.session.history import History
+from apjournal.session.own_words import read_own_week
 from apjournal.session.unwanted_files import list_unwanted
 from apjournal.session.workspace import Workspace
 from apjournal.store.generated_files import is_generated
@@ -137,7 +137,7 @@ def _check_file(workspace: Workspace, name: str, week: IsoWeek | None, data: byt
         return markers
     reading: Reading[Any] | None = None
     if week:
-        reading = read_week(data, workspace.me, week, workspace.own_words)
+        reading = read_own_week(workspace, data, week)
     elif name == PARTNER:
         reading = read_partner(data, workspace.me)
     elif name == AGREEMENT:
@@ -181,7 +181,7 @@ def _compare_weeks(
     workspace: Workspace, history: History, pending: PendingChanges, week: IsoWeek, data: bytes | None
 ) -> None:
     before: Week | None = history.at(history.head).read_week_if_valid(workspace.me, week) if history.head else None
-    reading = None if data is None else read_week(data, workspace.me, week, workspace.own_words)
+    reading = None if data is None else read_own_week(workspace, data, week)
     after = reading.value if reading else None
     pending.weeks.add(week)
     pending.parts.update(list_changed_parts(before, after))
