@@ -7,6 +7,8 @@ means").
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, partial
+from itertools import pairwise
 
 from apjournal.checks.history_finding import (
     abbreviate_id,
@@ -24,7 +26,6 @@ from apjournal.model.history import (
     SignatureStatus,
     SignedCommit,
     WalkedHistory,
-    WrittenFolder,
 )
 from apjournal.model.views.verify import (
     EvilMerge,
@@ -43,12 +44,13 @@ def find_foreign_writes(past: WalkedHistory, partners: Sequence[Handle]) -> Iter
 
     A merge that left text there that none of the merged sides had is an `evil_merge`.
     """
+    find_undone = cache(partial(_find_undone, past))
     for commit in past.commits:
         for written in commit.written:
             folder, by, paths = written.folder, written.by, written.paths
             if by is None or by == folder:
                 continue
-            if not commit.is_merge and all(_is_undone(past, commit, written, path) for path in paths):
+            if not commit.is_merge and all(commit.id in find_undone(folder, by, path) for path in paths):
                 continue
             fact: HistoryFact = EvilMerge(by) if commit.is_merge else ForeignWrite(by, len(paths))
             yield make_history_finding(
@@ -95,11 +97,12 @@ def find_unknown_authors(
     There is one finding for each folder and email address, at the first such commit. The folder's owner can settle it.
     A commit whose text the owner then committed too raises no question.
     """
+    find_adopted = cache(partial(_find_adopted, past))
     found: dict[tuple[Handle, str], list[tuple[HistoryCommit, str]]] = {}
     for commit in past.commits:
         for written in commit.written:
             folder, unknown = written.folder, written.paths if written.by is None else ()
-            path = next((path for path in unknown if not _is_adopted(past, commit, folder, path)), None)
+            path = next((path for path in unknown if commit.id not in find_adopted(folder, path)), None)
             if path is not None:
                 found.setdefault((folder, commit.address), []).append((commit, path))
     for (folder, address), commits in found.items():
@@ -115,14 +118,14 @@ def find_unknown_authors(
         )
 
 
-def _is_adopted(past: WalkedHistory, commit: HistoryCommit, folder: Handle, path: str) -> bool:
-    """Whether the folder's owner later committed the text that a commit wrote at a path."""
+def _find_adopted(past: WalkedHistory, folder: Handle, path: str) -> frozenset[str]:
+    """Return the commits whose text at a path was later committed by the folder's owner, too."""
     touches = past.list_touches(path)
-    text = next((touch.after for one, touch in touches if one.id == commit.id), None)
-    return any(
-        touch.after == text and past.places[one.id] > past.places[commit.id] and one.has_written(folder, folder)
-        for one, touch in touches
-    )
+    newest: dict[str | None, int] = {}
+    for one, touch in touches:
+        if one.has_written(folder, folder):
+            newest[touch.after] = max(newest.get(touch.after, 0), past.places[one.id])
+    return frozenset([one.id for one, touch in touches if past.places[one.id] < newest.get(touch.after, 0)])
 
 
 def find_quarantined_paths(
@@ -152,17 +155,20 @@ def find_replaced_objects(found: Iterable[Replaced]) -> Iterator[HistoryFinding]
         yield make_history_finding("replaced_object", ReplacedObject(), show, partner=None, commit=one.commit)
 
 
-def _is_undone(past: WalkedHistory, commit: HistoryCommit, written: WrittenFolder, path: str) -> bool:
-    """Whether the author's next write to the path undid this write, or this write undid the author's previous one.
+def _find_undone(past: WalkedHistory, folder: Handle, by: Handle, path: str) -> frozenset[str]:
+    """Return the commits of an author whose write to a path was undone by the author's next one, and that next one.
 
     Writes by others in between do not matter, unless they continue from the text that was undone. A deletion leaves no
     text to continue from, because whoever created the file afterwards began without one. `gitrepo/merge/writers.py`
     asks the same question about commits that arrive together. There, the undoing write need not be the next one.
     """
-    touches, folder, by = past.list_touches(path), written.folder, written.by
-    own = [(one, touch) for one, touch in touches if one.has_written(folder, by)]
+    touches = past.list_touches(path)
+    own = [(one.id, touch) for one, touch in touches if one.has_written(folder, by)]
     others = (touch for one, touch in touches if not one.has_written(folder, by))
     gone_on = {oid for touch in others for oid in touch.before if oid is not None}
-    place = next((number for number, (one, _) in enumerate(own) if one.id == commit.id), len(own))
-    pairs = zip(own[max(place - 1, 0) : place + 1], own[max(place, 1) : place + 2], strict=False)
-    return any(later.after in earlier.before and earlier.after not in gone_on for (_, later), (_, earlier) in pairs)
+    return frozenset(
+        commit
+        for (undoing, later), (undone, earlier) in pairwise(own)
+        if later.after in earlier.before and earlier.after not in gone_on
+        for commit in (undoing, undone)
+    )

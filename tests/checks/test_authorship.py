@@ -16,6 +16,7 @@ from apjournal.model.history import (
     HistoryCommit,
     KeptClaim,
     MissingAcceptance,
+    PathTouch,
     QuarantinedPath,
     Replaced,
     RevertingMerge,
@@ -75,6 +76,32 @@ def test_a_foreign_write_is_reported_with_its_file_email_address_and_date() -> N
     )
     assert one.show == "git show bbbbbbbbbb -- :/ana"
     assert one.closed_by == (ANA,)
+
+
+@pytest.mark.parametrize("author", [BEN, None])
+def test_the_cost_of_many_writes_to_a_path_grows_in_proportion(
+    author: Handle | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    has_written = HistoryCommit.has_written
+
+    def count(commit: HistoryCommit, folder: Handle, by: Handle | None) -> bool:
+        asked.append(commit.id)
+        return has_written(commit, folder, by)
+
+    def count_of(commits: int) -> int:
+        asked.clear()
+        path = "ana/2026-W48.md"
+        written = [
+            recorded(f"{at:040}", author, wrote(ANA, author), touched=(PathTouch(path, (f"{at}",), f"{at + 1}"),))
+            for at in range(commits)
+        ]
+        list(authorship.find_foreign_writes(past(*written), PARTNERS))
+        list(authorship.find_unknown_authors(past(*written), PARTNERS, ANA))
+        return len(asked)
+
+    monkeypatch.setattr(HistoryCommit, "has_written", count)
+    assert 0 < count_of(200) == 10 * count_of(20)
 
 
 def test_an_impossible_commit_date_is_left_out_of_the_finding() -> None:

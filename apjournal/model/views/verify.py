@@ -201,4 +201,8 @@ class VerifyView(View, frozen=True, kw_only=True):
     @property
     def mine(self) -> tuple[HistoryFinding, ...]:
         """The open findings that the reader can settle."""
-        return tuple(one for one in self.findings if not one.settled and one.commit and self.reader in one.closed_by)
+        return tuple(filter(self.is_mine, self.findings))
+
+    def is_mine(self, one: HistoryFinding) -> bool:
+        """Whether a finding is open, and the reader can settle it."""
+        return not one.settled and bool(one.commit) and self.reader in one.closed_by

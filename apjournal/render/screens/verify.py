@@ -46,7 +46,7 @@ def render_text(view: VerifyView, style: Style) -> str:
         _explain_who_settles(page, view, one)
     for one in questions:
         _show_finding(page, one, Run(format_finding(one)))
-        if one in view.mine:
+        if view.is_mine(one):
             _explain_who_settles(page, view, one)
     for one in settled:
         _settled(page, one)
@@ -107,7 +107,7 @@ def _explain_who_settles(page: Page, view: VerifyView, one: HistoryFinding) -> N
 
     Otherwise add the names of the partners who can settle it.
     """
-    if one in view.mine:
+    if view.is_mine(one):
         words = WORDS_OF_AUTHOR if isinstance(one.fact, facts.UnsignedCommits) else WORDS
         page.add_command("settle it  ".ljust(len(one.code) + 2), settle_command(one, words), indent=2)
     elif one.closed_by:
