@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from apjournal.checks.history_finding import (
     abbreviate_id,
@@ -56,12 +56,12 @@ def filter_settled(lines: Iterable[Settlement], seals: Sequence[SignedCommit]) -
 
 
 def find_unsigned_commits(
-    seals: Iterable[SignedCommit], settled: Iterable[Settlement], is_ancestor: Callable[[str, str], bool]
+    seals: Iterable[SignedCommit], settled: Iterable[Settlement], collect_ancestors: Callable[[str], Collection[str]]
 ) -> Iterator[HistoryFinding]:
     """Find unsigned commits by partners whose key is known. Ask each of them once, at the newest such commit.
 
-    An answer in `settled` covers its commit and the ancestors of that commit. `is_ancestor` says whether a commit is
-    another one or an ancestor of it.
+    An answer in `settled` covers its commit and the ancestors of that commit. `collect_ancestors` returns a commit with
+    its ancestors.
     """
     answers = [(one.by, one.line.commit) for one in settled if one.line.code == UNSIGNED]
     found: dict[Handle, list[HistoryCommit]] = {}
@@ -69,10 +69,11 @@ def find_unsigned_commits(
         if one.seal is SignatureStatus.NONE:
             found.setdefault(one.partner, []).append(one.commit)
     for author, commits in found.items():
-        answered = [one for one in commits if any(by == author and one.id.startswith(said) for by, said in answers)]
+        own = [said for by, said in answers if by == author]
+        answered = [(one, collect_ancestors(one.id)) for one in commits if any(map(one.id.startswith, own))]
         together: dict[HistoryCommit | None, list[HistoryCommit]] = {}
         for commit in commits:
-            covering = next((one for one in answered if is_ancestor(commit.id, one.id)), None)
+            covering = next((one for one, covered in answered if commit.id in covered), None)
             together.setdefault(covering, []).append(commit)
         for covering, covered in together.items():
             newest = covering or covered[-1]

@@ -167,7 +167,7 @@ class _HistoryCheck:
     def _check_signatures(self) -> Iterator[HistoryFinding]:
         yield from signatures.find_bad_signatures(self.past, self._seals, self._partners)
         histories = ancestry.read_histories(self.history.git, self.past.tip)
-        yield from signatures.find_unsigned_commits(self._seals, self._settled, histories.is_ancestor)
+        yield from signatures.find_unsigned_commits(self._seals, self._settled, histories.collect_ancestors)
         yield from signatures.find_unsigned_agreement(self.past, find_unsigned(self.history, self.past))
 
     @cached_property

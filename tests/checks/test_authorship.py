@@ -267,30 +267,30 @@ def test_bad_signatures_are_reported_one_by_one_and_missing_signatures_together(
     assert "a key other than the one known for ana" in format_finding(other)
     assert bad.closed_by == (BEN, CEM)
     without = [SignedCommit(commit, ANA, SignatureStatus.NONE) for commit in commits[:2]]
-    (one,) = signatures.find_unsigned_commits(without, [], is_before)
+    (one,) = signatures.find_unsigned_commits(without, [], list_until)
     assert (one.code, one.level, one.commit, one.closed_by) == ("unsigned", Level.WARNING, SECOND, (ANA,))
     assert format_finding(one).endswith("although a key of ana was known, and the same is true of 1 other commit.")
 
 
 def test_a_single_unsigned_commit_is_reported_in_the_singular() -> None:
     commit = recorded(FIRST, ANA)
-    (one,) = signatures.find_unsigned_commits([SignedCommit(commit, ANA, SignatureStatus.NONE)], [], is_before)
+    (one,) = signatures.find_unsigned_commits([SignedCommit(commit, ANA, SignatureStatus.NONE)], [], list_until)
     assert format_finding(one) == "aaaaaaa of 2026-11-23, by ana, is not signed, although a key of ana was known."
 
 
-def is_before(older: str, newer: str) -> bool:
-    """Whether a commit is not newer than another in a history that is a line."""
-    return (FIRST, SECOND, MERGE).index(older) <= (FIRST, SECOND, MERGE).index(newer)
+def list_until(commit: str) -> tuple[str, ...]:
+    """Return a commit and its ancestors in a history that is a line."""
+    return (FIRST, SECOND, MERGE)[: (FIRST, SECOND, MERGE).index(commit) + 1]
 
 
 def test_an_answer_about_an_unsigned_commit_covers_earlier_ones_and_no_later_one() -> None:
     seals = [SignedCommit(recorded(oid, ANA), ANA, SignatureStatus.NONE) for oid in (FIRST, SECOND, MERGE)]
     answers = [Settlement(by, SettledLine(SECOND[:10], code)) for by, code in ((ANA, "unsigned"), (ANA, "evil_merge"))]
-    found = tuple(signatures.find_unsigned_commits(seals, answers, is_before))
+    found = tuple(signatures.find_unsigned_commits(seals, answers, list_until))
     settled, still_open = close_settled(found, answers)
     assert (settled.commit, settled.settled, "1 other commit" in format_finding(settled)) == (SECOND, True, True)
     assert (still_open.commit, still_open.settled) == (MERGE, False)
-    (by_another,) = signatures.find_unsigned_commits(seals, [Settlement(BEN, answers[0].line)], is_before)
+    (by_another,) = signatures.find_unsigned_commits(seals, [Settlement(BEN, answers[0].line)], list_until)
     assert by_another.commit == MERGE
 
 
