@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from msgspec import Struct
 
 _ONE, _OTHER, _BELOW = 1, 2, 7
-"""From which of two tips a walk has reached a commit, or that it is below a common ancestor of both."""
+"""From which of two sides a walk has reached a commit, or that it is below a common ancestor of both."""
 
 
 class Histories(Struct, frozen=True):
@@ -27,29 +27,9 @@ class Histories(Struct, frozen=True):
         return frozenset(seen)
 
     def list_ancestors_not_in(self, tip: str, *others: str) -> tuple[str, ...]:
-        """Return `tip` and its ancestors, parents before children, without `others` and their ancestors.
-
-        The walk goes from the newest commit to the oldest, and ends when `others` contain all remaining commits.
-        """
-        from heapq import heapify, heappop, heappush
-
-        contained = {tip: False, **dict.fromkeys(others, True)}
-        waiting = [(-self.places[commit], commit) for commit in contained]
-        heapify(waiting)
-        found, open_ends = list[str](), int(tip not in others)
-        while open_ends:
-            _, commit = heappop(waiting)
-            is_contained = contained[commit]
-            if not is_contained:
-                open_ends -= 1
-                found.append(commit)
-            for parent in self.parents[commit]:
-                if parent not in contained:
-                    heappush(waiting, (-self.places[parent], parent))
-                    open_ends += not is_contained
-                elif is_contained and not contained[parent]:
-                    open_ends -= 1
-                contained[parent] = is_contained or contained.get(parent, False)
+        """Return `tip` and its ancestors, parents before children, without `others` and their ancestors."""
+        reached = {tip: _ONE, **dict.fromkeys(others, _OTHER)}
+        found = [commit for commit in self._walk(reached, lambda sides: sides == _ONE) if reached[commit] == _ONE]
         return tuple(reversed(found))
 
     def is_ancestor(self, older: str, newer: str) -> bool:
@@ -68,33 +48,39 @@ class Histories(Struct, frozen=True):
         return frozenset(self.parents).difference(*self.parents.values())
 
     def find_newest_common(self, one: str, other: str) -> frozenset[str]:
-        """Return the newest common ancestors of two commits: no other common ancestor descends from them.
+        """Return the newest common ancestors of two commits: no other common ancestor descends from them."""
+        reached = {one: _ONE}
+        reached[other] = reached.get(other, 0) | _OTHER
+        found = set[str]()
+        for commit in self._walk(reached, lambda sides: sides != _BELOW):
+            if reached[commit] == _ONE | _OTHER:
+                found.add(commit)
+                reached[commit] = _BELOW
+        return frozenset(found)
 
-        The walk goes from the newest commit to the oldest, and ends when only ancestors of these remain.
+    def _walk(self, reached: dict[str, int], is_open: Callable[[int], bool]) -> Iterator[str]:
+        """Yield commits from the newest to the oldest, until `is_open` holds for none of those that follow.
+
+        `is_open` is asked about the sides from which a commit was reached. `reached` contains these sides, at first for
+        the tips. The parents of each commit are reached from the same sides as the commit.
         """
         from heapq import heapify, heappop, heappush
 
-        sides = {one: _ONE}
-        sides[other] = sides.get(other, 0) | _OTHER
-        waiting = [(-self.places[commit], commit) for commit in sides]
+        waiting = [(-self.places[commit], commit) for commit in reached]
         heapify(waiting)
-        found, open_ends = list[str](), len(sides)
+        open_ends = sum(map(is_open, reached.values()))
         while open_ends:
             _, commit = heappop(waiting)
-            reached = sides[commit]
-            open_ends -= reached != _BELOW
-            if reached == _ONE | _OTHER:
-                found.append(commit)
-                reached = _BELOW
+            open_ends -= is_open(reached[commit])
+            yield commit
             for parent in self.parents[commit]:
-                before = sides.get(parent, 0)
-                sides[parent] = before | reached
-                if not before:
+                before = reached.get(parent)
+                reached[parent] = (before or 0) | reached[commit]
+                open_ends += is_open(reached[parent])
+                if before is None:
                     heappush(waiting, (-self.places[parent], parent))
-                    open_ends += reached != _BELOW
-                elif before != _BELOW:
-                    open_ends -= before | reached == _BELOW
-        return frozenset(found)
+                else:
+                    open_ends -= is_open(before)
 
     def find_unreachable(self, tip: str, commits: Collection[str]) -> frozenset[str]:
         """Return the commits in `commits` that are neither `tip` nor its ancestors."""
