@@ -7,8 +7,8 @@ from functools import partial
 from msgspec.structs import replace
 
 from apjournal.cli.context import Context
-from apjournal.cli.dialogue.agreement_questions import ask_about_agreement
 from apjournal.cli.prompts import Talk
+from apjournal.cli.questions.agreement import ask_about_agreement
 from apjournal.errors import UsageFault
 from apjournal.model.agreement_topic import Topic
 from apjournal.render.screens import agree as render

@@ -10,10 +10,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal.cli.context import Context
-from apjournal.cli.dialogue import edit, last_questions, report, sync
+from apjournal.cli.dialogue import edit, report, sync
 from apjournal.cli.dialogue.call_clock import run_clock
-from apjournal.cli.dialogue.last_questions import ask_to_keep, ask_to_share
 from apjournal.cli.prompts import Talk
+from apjournal.cli.questions import closing
+from apjournal.cli.questions.closing import ask_to_keep, ask_to_share
 from apjournal.errors import UsageFault
 from apjournal.model.views.call import CallView
 from apjournal.model.views.review import ReviewView
@@ -138,7 +139,7 @@ def _run_dialogue(context: Context, wishes: CallRequest) -> None:
     if shares and use_status.show_status(workspace).is_unshared and (may_share or ask_to_share(talk)):
         context.show_view(sync.ask_and_share(context), render_sync.render_text)
     if has_been:
-        last_questions.show_next_step(context, done="apj call")
+        closing.show_next_step(context, done="apj call")
     else:
         talk.show_paragraph("After the call: ", make_accent("apj call"))
 

@@ -56,9 +56,9 @@ def edit_week(context: Context, name: str | None) -> None:
         if use.remove_unfilled(workspace, path, before):
             context.print_hint(f"You left {path} empty, so apj removed the file.")
     if reads and context.interactive:
-        from apjournal.cli.dialogue import last_questions
+        from apjournal.cli.questions import closing
 
-        last_questions.show_next_step(context)
+        closing.show_next_step(context)
 
 
 def run_editor(context: Context, path: str, *, at_goals: bool = False) -> bool:

@@ -11,10 +11,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal.cli.context import Context
-from apjournal.cli.dialogue.agreement_questions import ask_about_agreement
-from apjournal.cli.dialogue.default_question import ask_about_default, make_default
-from apjournal.cli.dialogue.person_questions import EXPLAIN_HANDLE, Said, ask_person, build_surroundings, fill_in_likely
 from apjournal.cli.prompts import Talk
+from apjournal.cli.questions.agreement import ask_about_agreement
+from apjournal.cli.questions.default_journal import ask_about_default, make_default
+from apjournal.cli.questions.person import EXPLAIN_HANDLE, Said, ask_person, build_surroundings, fill_in_likely
 from apjournal.errors import ApjError, NeedsAttention, UsageFault
 from apjournal.model.agreement_topic import Topic
 from apjournal.render.screens import begin as render

@@ -7,15 +7,15 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from apjournal.cli.context import Context
-from apjournal.cli.dialogue.default_question import ask_about_default, make_default
-from apjournal.cli.dialogue.person_questions import (
+from apjournal.cli.prompts import Talk
+from apjournal.cli.questions.default_journal import ask_about_default, make_default
+from apjournal.cli.questions.person import (
     Said,
     ask_person,
     build_surroundings,
     fill_in_likely,
     is_that_partner,
 )
-from apjournal.cli.prompts import Talk
 from apjournal.errors import NeedsAttention
 from apjournal.model.agreement import Agreement
 from apjournal.render.screens import begin as render

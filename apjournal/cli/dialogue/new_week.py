@@ -10,10 +10,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal.cli.context import Context
-from apjournal.cli.dialogue import edit, goal_questions, last_questions, report
+from apjournal.cli.dialogue import edit, report
 from apjournal.cli.dialogue import edit as editing
-from apjournal.cli.dialogue.last_questions import ask_to_share, format_dates
 from apjournal.cli.prompts import Talk
+from apjournal.cli.questions import closing, goals
+from apjournal.cli.questions.closing import ask_to_share, format_dates
 from apjournal.errors import UsageFault
 from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
@@ -170,7 +171,7 @@ def _ask_goals(context: Context, talk: Talk, start: use.NewWeekPlan, *, told: bo
     if start.hard:  # after a week in which no goal was done, goals are enough
         return _Answers(carried, typed, dropped, start.source)
     offers = partial(use.list_offered_plans, context.workspace, before=start.week)
-    asked = goal_questions.ask_about_goals(talk, (*taken, *typed), start.asks, start.areas, offers)
+    asked = goals.ask_about_goals(talk, (*taken, *typed), start.asks, start.areas, offers)
     known = zip(carried, taken, asked, strict=False)
     carried = tuple(_update_carry(wish, before, now) for wish, before, now in known)
     return _Answers(carried, tuple(asked[len(carried) :]), dropped, start.source)
@@ -246,7 +247,8 @@ def _build_carry(talk: Talk, goal: Goal, choice: str) -> use.Carry:
 
 def _ask_to_share(context: Context, talk: Talk, week: IsoWeek, wanted: bool | None) -> None:
     """Share if the option or the answer says so, and end with the next step."""
-    from apjournal.cli.dialogue import last_questions, sync
+    from apjournal.cli.dialogue import sync
+    from apjournal.cli.questions import closing
     from apjournal.render.screens import sync as render_sync
     from apjournal.usecases.new_week import get_readers, has_place
 
@@ -260,7 +262,7 @@ def _ask_to_share(context: Context, talk: Talk, week: IsoWeek, wanted: bool | No
                 return
         else:
             talk.show_paragraph(_explain_readers(get_readers(context.workspace, week)))
-    last_questions.show_next_step(context)
+    closing.show_next_step(context)
 
 
 def _explain_readers(readers: Readers) -> str:
@@ -277,7 +279,7 @@ def run_peer_week(context: Context, talk: Talk, start: use.NewWeekPlan, *, edit:
     """Guide the user through a week under peer support. Return whether there is something to share afterwards."""
     if start.role is Role.LISTENS:
         talk.show_paragraph(render.render_listening(use.begin_week(context.workspace, start.week)))
-        last_questions.show_next_step(context)
+        closing.show_next_step(context)
         return False
     if start.present is None:
         talk.show_paragraph("What went well? Type one thing per line. An empty line ends the list:")

@@ -10,10 +10,10 @@ from functools import partial
 from msgspec.structs import replace
 
 from apjournal.cli.context import Context
-from apjournal.cli.dialogue import last_questions
-from apjournal.cli.dialogue.goal_questions import ask_what_happened, split_kind
-from apjournal.cli.dialogue.last_questions import format_dates
 from apjournal.cli.prompts import Talk
+from apjournal.cli.questions import closing
+from apjournal.cli.questions.closing import format_dates
+from apjournal.cli.questions.goals import ask_what_happened, split_kind
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.result_words import ResultWords
 from apjournal.model.week import Goal, Happened, LogLine, ObstacleKind, Outcome, PlanUse, Result, Week, build_outcome
@@ -50,7 +50,7 @@ def run_report(context: Context, week: IsoWeek | None) -> None:
         f"Your report on {format_dates(context, chosen.week)}, {format_count(len(chosen.goals), 'goal')}."
     )
     ask_report(context, talk, chosen)
-    last_questions.show_next_step(context)
+    closing.show_next_step(context)
 
 
 def ask_own_report_first(context: Context, talk: Talk) -> None:

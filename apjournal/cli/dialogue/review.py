@@ -53,8 +53,8 @@ def _list_files(view: ReviewView) -> tuple[str, ...]:
 
 def _run_dialogue(context: Context, views: Sequence[ReviewView], *, keep: bool | None) -> None:
     """Show each record in turn, then keep the chosen copies in one commit."""
-    from apjournal.cli.dialogue import last_questions
     from apjournal.cli.prompts import Talk
+    from apjournal.cli.questions import closing
     from apjournal.render.host_page import render_page
 
     talk, wanted, is_answered = Talk(context.style), list[ReviewView](), False
@@ -72,11 +72,11 @@ def _run_dialogue(context: Context, views: Sequence[ReviewView], *, keep: bool |
             context.show_view(replace(kept, next=""), render.render_kept)
             if kept.kept:
                 context.saved.append(f"your copy of {kept.partner_name}'s goals")
-    last_questions.show_next_step(context, done="apj review")
+    closing.show_next_step(context, done="apj review")
 
 
 def _is_to_keep(talk: Talk, view: ReviewView, *, several: bool) -> bool:
-    from apjournal.cli.dialogue.last_questions import ask_to_keep
+    from apjournal.cli.questions.closing import ask_to_keep
 
     whose = f"{view.partner_name}'s" if several and view.partner_name else "these"
     is_wanted = ask_to_keep(talk, whose)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from functools import partial
 
 from apjournal.cli.context import Context
-from apjournal.cli.dialogue.last_questions import format_dates
 from apjournal.cli.prompts import Talk
+from apjournal.cli.questions.closing import format_dates
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.host_page import HostPage
 from apjournal.model.views.sync import Note, NoteKind, SyncView
@@ -41,9 +41,9 @@ def run_sync(context: Context, **wishes: bool) -> None:
     view = ask_and_share(context, use.SyncChoices(**wishes))
     context.show_view(view, render.render_text)
     if context.interactive and not view.problems and not view.offline:
-        from apjournal.cli.dialogue import last_questions
+        from apjournal.cli.questions import closing
 
-        last_questions.show_next_step(context)
+        closing.show_next_step(context)
 
 
 def ask_and_share(context: Context, choices: use.SyncChoices = use.USUAL) -> SyncView:
