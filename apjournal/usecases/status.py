@@ -128,7 +128,7 @@ def _list_alarms(workspace: Workspace) -> tuple[Alarm, ...]:
     history = workspace.history
     if workspace.identity_or_none is None or history is None or history.refused is None:
         return ()
-    from apjournal.services.sync.alarms import list_alarms_at_tip  # alerts are rare
+    from apjournal.services.sync.tip_check import list_alarms_at_tip  # alerts are rare
 
     return list_alarms_at_tip(workspace, history, history.refused)
 

@@ -12,7 +12,12 @@ from apjournal.gitrepo.merge.writers import AuthorStatus, is_undone
 from apjournal.gitrepo.plumbing import repository
 from apjournal.gitrepo.plumbing.network import remote
 from apjournal.model.views.sync import NoteKind, make_note
-from apjournal.services.sync import alarms, notes
+from apjournal.services.sync import notes, tip_check
+from apjournal.services.sync.alarm_sentences import (
+    make_foreign_write_fault,
+    make_invalid_agreement_fault,
+    make_vanished_weeks_fault,
+)
 from apjournal.services.sync.authors import unknown_authors, unsigned_writes
 from apjournal.services.sync.round import Round, Sync
 from apjournal.session.confirmed_copies import hold_confirmed_copies
@@ -82,7 +87,7 @@ def add_report(sync: Sync, so_far: Round) -> Round:
     workspace, merged = sync.workspace, incoming.merged
     so_far = add_foreign_writes(sync, so_far)
     if AGREEMENT in merged.restored:
-        so_far = so_far.add_alarm(alarms.make_invalid_agreement_fault(target.commit))
+        so_far = so_far.add_alarm(make_invalid_agreement_fault(target.commit))
     own_aside = {one.path for one in incoming.planned.aside if one.path.startswith(f"{workspace.me}/")}  # reported once
     so_far = so_far.add_notes(
         (
@@ -106,15 +111,15 @@ def add_foreign_writes(sync: Sync, so_far: Round) -> Round:
     """
     written = so_far.who.written if so_far.who else ()
     foreign = [one for one in written if one.author_status is AuthorStatus.FOREIGN and not is_undone(one, written)]
-    return so_far.add_alarm(*map(alarms.make_foreign_write_fault, foreign))
+    return so_far.add_alarm(*map(make_foreign_write_fault, foreign))
 
 
 def add_vanished_weeks(sync: Sync, so_far: Round, older: str, newer: str) -> Round:
     """Add an alert for others' kept weeks that the commit `older` contains and that `newer` lacks."""
-    mine = alarms.list_my_copies(sync.workspace, newer)
+    mine = tip_check.list_my_copies(sync.workspace, newer)
     return so_far.add_alarm(
         *(
-            alarms.make_vanished_weeks_fault(sync.workspace.get_partner(partner).called, partner, weeks, commit)
+            make_vanished_weeks_fault(sync.workspace.get_partner(partner).called, partner, weeks, commit)
             for partner, commit, weeks in notes.find_vanished_weeks(sync.history, older, newer, mine)
             if partner != sync.workspace.me
         )

@@ -47,7 +47,7 @@ def explain_missing_branch(
         return None
     former, now = read_last_url(workspace.private_folder), place.fetch.shown
     if found.branches or former in {None, now}:  # the remote has not changed, so it lost the branch or withholds it
-        from apjournal.services.sync.alarms import make_branch_missing_fault
+        from apjournal.services.sync.alarm_sentences import make_branch_missing_fault
 
         return make_branch_missing_fault(standing.branch, place.name)
     if ask_yes and ask_yes(make_note(NoteKind.ASK_EMPTY_REMOTE, url=now, former=former or "")):

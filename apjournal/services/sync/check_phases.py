@@ -9,7 +9,7 @@ from apjournal.gitrepo.checkout import limits
 from apjournal.gitrepo.merge import merge
 from apjournal.gitrepo.plumbing import ancestry, refs
 from apjournal.gitrepo.plumbing.network import remote
-from apjournal.services.sync import alarms
+from apjournal.services.sync import tip_check
 from apjournal.services.sync.authors import key_changes
 from apjournal.services.sync.fetch_phases import record_refused
 from apjournal.services.sync.manual_merge import make_merge_failure_fault
@@ -40,7 +40,7 @@ def check_for_rewriting(sync: Sync, so_far: Round) -> Round:
     new = so_far.theirs
     if new is None or not _is_news(sync, new):
         return so_far
-    found = alarms.check_tip(sync.workspace, new)
+    found = tip_check.check_tip(sync.workspace, new)
     if found.alarms and not sync.accept_rewrite:
         record_refused(sync, new)
         result = so_far.result.add(alarms=found.alarms, changes=found.changes)
