@@ -1,1 +1,1 @@
-"""Everything that uses git: objects, ancestry, kept copies, commits, merging, the remote."""
+"""Everything that uses git: objects, ancestry, kept copies, commits, merges and the remote."""

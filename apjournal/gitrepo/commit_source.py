@@ -9,7 +9,7 @@ from apjournal.store.journal_reader import READ_CAP, get_read_cap
 
 
 class CommitSource:
-    """The journal as it was in one commit, read as an `apjournal.store.journal_reader.Source`."""
+    """The journal as it was in one commit. It has the methods of `apjournal.store.journal_reader.Source`."""
 
     def __init__(self, objects: Objects, commit: str) -> None:
         self._objects = objects
@@ -17,15 +17,15 @@ class CommitSource:
         self.commit = commit
 
     def read_ahead(self, paths: Iterable[str]) -> None:
-        """Read several files in one step, because `read` is about to be called once for each.
+        """Load several files in one step, because `read` is about to be called once for each.
 
-        A `kept.md` is left out, because it is too large.
+        A `kept.md` is not loaded, because it may be too large.
         """
         places = [(self.commit, path) for path in paths if get_read_cap(path) == READ_CAP]
         self._ahead = self._objects.read_many(places, most=READ_CAP + 1)
 
     def names(self, folder: str) -> tuple[str, ...]:
-        """Return the entries of `folder` ("" is the root), sorted. A folder's name ends with "/".
+        """Return the names in `folder` ("" is the root), sorted. A folder's name ends with "/".
 
         Raise the same fault as `entries`.
         """
@@ -33,9 +33,9 @@ class CommitSource:
         return self._objects.list_names(self.commit, folder)
 
     def entries(self, folder: str) -> tuple[TreeEntry, ...]:
-        """Return the entries of `folder` in git's order, or nothing if there is no such folder.
+        """Return the entries of `folder` in git's order. The result is empty if there is no such folder.
 
-        Raise `GitFault` if the folder is damaged, so that damage never looks like a partner without goals.
+        Raise `GitFault` if the folder is damaged, so that a damaged folder is never reported as one without goals.
         """
         found = self._objects.list_folder(self.commit, folder)
         if found is None:
@@ -54,7 +54,7 @@ class CommitSource:
         return entry is not None and entry.is_file
 
     def read(self, path: str) -> bytes | None:
-        """Return a regular file's bytes, at most `get_read_cap` + 1 of them, or None.
+        """Return the bytes of a regular file (at most `get_read_cap` + 1 of them), or None if there is no such file.
 
         Raise `GitFault` if the file is damaged in this clone.
         """

@@ -1,7 +1,7 @@
-"""A history of apj's own files, composed in memory with GitPython's objects and written as one pack.
+"""Compose a history of apj's own files in memory with GitPython's objects, and write it as one pack.
 
-This is for data that come with apj, such as the example journal. No git process runs, and no settings of a repository
-or of the user are read. `plumbing/commit.py` commits what partners write.
+This is for data that come with apj, such as the example journal. No git process runs, and the settings of repositories
+and of the user are ignored. Text that partners write is committed by `plumbing/commit.py`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ _FILE, _FOLDER = 0o100644, 0o040000
 
 
 class Composer:
-    """Commits that exist only in memory until `objects` are written. `git.root` is a work tree with apj's settings."""
+    """Commits that exist only in memory until `list_objects` is written.
+
+    `git.root` is a work tree with apj's settings.
+    """
 
     def __init__(self, git: Git) -> None:
         self._repo = _open_in_memory(git)
@@ -53,7 +56,7 @@ class Composer:
         return commit.hexsha
 
     def list_objects(self) -> Iterator[Raw]:
-        """Return every object composed so far: its kind and its bytes."""
+        """Return the kind and bytes of every object composed so far."""
         for binsha in self._repo.odb.sha_iter():
             stream = self._repo.odb.stream(binsha)
             kind = stream.type if isinstance(stream.type, bytes) else stream.type.encode()
@@ -84,9 +87,9 @@ class Composer:
 
 
 def _load_gitpython() -> None:
-    """Import GitPython without a message or an error if git is missing. Raise `GitFault` if GitPython is missing.
+    """Import GitPython, without a message or an error if git is missing. Raise `GitFault` if GitPython is missing.
 
-    GitPython would start git twice to read a version that apj does not need. If it finds no git, it starts nothing.
+    GitPython would start git twice to read a version that apj does not need. It starts nothing if it finds no git.
     """
     os.environ |= {"GIT_PYTHON_REFRESH": "quiet", "GIT_PYTHON_GIT_EXECUTABLE": os.devnull}
     try:
@@ -98,7 +101,10 @@ def _load_gitpython() -> None:
 
 
 def _open_in_memory(git: Git) -> Repo:
-    """Return GitPython's view of a repository, with objects in memory. The user's and system's settings are ignored."""
+    """Return GitPython's view of a repository, with its objects in memory.
+
+    The user's and the system's settings are ignored.
+    """
     _load_gitpython()
     from git import Repo
     from gitdb import MemoryDB

@@ -285,7 +285,7 @@ def _push_first_commit(git: Git, place: remote.Remote, before: BranchState, comm
         return answer.reason
     if answer.arrived:
         remote.accept_tip(git, before, commit)
-    folder_remote.give_first(git, place.push, before.branch)
+    folder_remote.set_default_on_first_push(git, place.push, before.branch)
     if not answer.arrived:
         return f"{place.fetch.shown}, which you fetch from, does not have the journal yet."
     return f"Another remote did not accept the push: {answer.refusal}." if answer.refusal else ""

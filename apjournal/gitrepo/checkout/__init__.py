@@ -1,1 +1,1 @@
-"""The work tree: applying changes, resuming, quarantine."""
+"""The work tree: apply changes to it, resume an interrupted update, and quarantine dangerous files."""

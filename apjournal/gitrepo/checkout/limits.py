@@ -1,7 +1,7 @@
-"""Limits on the trees that a server may send. apj counts their files before anything walks them.
+"""Limits on the size of the trees that a server may send, checked before anything reads the trees in full.
 
-A few small trees that contain each other many times can mean more paths than any machine can list. Git would list them
-all. This module reads each tree once, however often it occurs.
+A few small trees that contain each other many times can mean more paths than any machine can list, and git would list
+all of them. This module reads each tree once, however often it occurs.
 """
 
 from __future__ import annotations
@@ -16,23 +16,25 @@ from apjournal.gitrepo.plumbing.faults import IncompleteDelivery
 from apjournal.gitrepo.plumbing.objects import Objects, Outline
 
 MOST_PATHS = 50_000
-"""The greatest number of files in the newest commit.
+"""The greatest number of files that the newest commit may contain.
 
-These files are checked out, so this limit is lower than `MOST_PASSING`.
+These files are checked out, so this limit is lower than `MOST_OLD_PATHS`.
 """
-MOST_PASSING = 500_000
-"""The greatest number of files in an older commit. Files that a later commit removed are never checked out."""
-_COUNTED = 10**9
-"""Above this number of files, the message does not give the exact number."""
+MOST_OLD_PATHS = 500_000
+"""The greatest number of files that an older commit may contain. Files that a later commit removed are never checked
+out.
+"""
+_LARGEST_EXACT_COUNT = 10**9
+"""The message gives the exact number of files up to this number."""
 MOST_LEVELS = 100
-"""The greatest depth of nested folders."""
+"""The greatest depth to which folders may be nested."""
 _TOGETHER = 200  # how many commits have their trees read at a time
 
 
 def require_bounded(objects: Objects, commits: Iterable[str], tip: str) -> None:
     """Raise `GitFault` if a commit contains more files, or deeper folders, than a journal may contain.
 
-    Each commit counts separately. `tip` is the newest commit, whose files are checked out.
+    The files of each commit are counted separately. `tip` is the newest commit, whose files are checked out.
     """
     if not is_bounded(objects, commits, tip):
         raise make_refusal(objects, tip)
@@ -41,7 +43,13 @@ def require_bounded(objects: Objects, commits: Iterable[str], tip: str) -> None:
 def make_refusal(objects: Objects, tip: str) -> GitFault:
     """Return the fault for a commit that is too large. It says how large the commit is and what to do."""
     count = _count(objects, tip)
-    now = "" if count is None else f"{count:,} now, " if count < _COUNTED else f"over {_COUNTED:,} now, "
+    now = (
+        ""
+        if count is None
+        else f"{count:,} now, "
+        if count < _LARGEST_EXACT_COUNT
+        else f"over {_LARGEST_EXACT_COUNT:,} now, "
+    )
     return GitFault(
         (
             f"The server sent more files than a journal may contain ({now}at most {MOST_PATHS:,}), or folders that "
@@ -55,7 +63,7 @@ def make_refusal(objects: Objects, tip: str) -> GitFault:
 
 
 def is_bounded(objects: Objects, commits: Iterable[str], tip: str) -> bool:
-    """Whether no commit contains more files or deeper folders than apj merges. See `require_bounded`."""
+    """Whether every commit is within the limits on files and on nested folders. See `require_bounded`."""
     found = objects.read_commits({*commits, tip})
     roots = {commit.tree for commit in found.values()}
     sizes = _measure_trees(objects, roots)
@@ -64,7 +72,7 @@ def is_bounded(objects: Objects, commits: Iterable[str], tip: str) -> bool:
     newest = sizes[found[tip].tree].files if tip in found else 0
     most = max((sizes[root].files for root in roots), default=0)
     levels = max((sizes[root].levels for root in roots), default=0)
-    return newest <= MOST_PATHS and most <= MOST_PASSING and levels <= MOST_LEVELS
+    return newest <= MOST_PATHS and most <= MOST_OLD_PATHS and levels <= MOST_LEVELS
 
 
 def _count(objects: Objects, commit: str) -> int | None:
@@ -75,17 +83,17 @@ def _count(objects: Objects, commit: str) -> int | None:
 
 
 class _Size(Struct, frozen=True):
-    """The number of files in a tree and all folders below it, and how deep the folders are nested."""
+    """The number of files in a tree and in all folders below it, and the depth to which these folders are nested."""
 
     files: int
     levels: int
 
 
 def _measure_trees(objects: Objects, roots: Iterable[str]) -> dict[str, _Size] | None:
-    """Return the size of each of the roots and of every tree below them.
+    """Return the size of each of the roots and of every tree below them, by tree id.
 
-    Return None if there are too many levels or a huge tree. The roots are read in groups, because the outlines of trees
-    take far more memory than their sizes.
+    Return None if the folders are nested too deeply or a tree is too large to be read. The roots are read in groups,
+    because the outlines of trees take far more memory than their sizes.
     """
     known: dict[str, _Size] = {}
     waiting = iter(roots)
@@ -98,9 +106,10 @@ def _measure_trees(objects: Objects, roots: Iterable[str]) -> dict[str, _Size] |
 
 
 def _read_outlines(objects: Objects, roots: Iterable[str], known: Collection[str]) -> dict[str, Outline] | None:
-    """Return the outlines of the `roots` and of all trees below them, except the `known` ones.
+    """Return the outlines of the `roots` and of all trees below them, except the `known` ones, by tree id.
 
-    Return None if there are too many levels or a huge tree. Raise `IncompleteDelivery` if a tree is missing.
+    Return None if the folders are nested too deeply or a tree is too large to be read. Raise `IncompleteDelivery` if a
+    tree is missing.
     """
     found: dict[str, Outline] = {}
     waiting = {root for root in roots if root not in known}
@@ -119,7 +128,10 @@ def _read_outlines(objects: Objects, roots: Iterable[str], known: Collection[str
 
 
 def _measure(roots: Iterable[str], outlines: Mapping[str, Outline], known: dict[str, _Size]) -> None:
-    """Add the size of each root, and of each tree below it, to `known`. A tree may occur at several levels."""
+    """Add the size of each root, and of each tree below it, to `known`, computed from the `outlines`.
+
+    The same tree may occur at several levels.
+    """
     waiting = [root for root in roots if root not in known]
     while waiting:
         oid = waiting[-1]

@@ -1,4 +1,4 @@
-"""Quarantine: paths that are not checked out. They stay in the history and in the index."""
+"""Quarantine: find the paths that apj does not check out. They stay in the history and in the index."""
 
 from __future__ import annotations
 
@@ -24,9 +24,11 @@ _TEXTS = frozenset({".md", ".markdown", ".txt", ".text", ".csv", ".tsv", ".pdf"}
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic", ".heif", ".avif", ".bmp", ".tif", ".tiff"})
 _PLAIN_NAMES = frozenset({"license", "licence", "copying", "notice", "authors", "readme", "changelog"})
 _INSTRUCTIONS = frozenset({"cmakelists.txt", "agents.md", "claude.md", "gemini.md"})
-"""Names of files that look like text, but contain instructions for a build tool or a program that writes code."""
+"""Names of files that look like text but contain instructions for a build tool or a coding assistant."""
 _GIT_FILES = frozenset({".git", ".gitattributes", ".gitmodules", ".gitignore"})
-"""The names that git acts on. A host's folder such as `.github`, or a `.gitkeep`, does not change what git does."""
+"""The names of files that control git. A host's folder such as `.github`, or a `.gitkeep`, does not change what git
+does.
+"""
 _OWN_FILES = (
     journal_paths.AGREEMENT,
     journal_paths.README,
@@ -56,14 +58,14 @@ class Reason(StrEnum):
 
 
 HARMFUL = frozenset({Reason.SYMLINK, Reason.SUBMODULE, Reason.GIT_FILE, Reason.PRIVATE})
-"""The reasons that mark a path as dangerous.
+"""The reasons for which apj reports a path as dangerous.
 
 For any other reason, apj only mentions the path, because honest people commit such files too.
 """
 
 
 class Quarantined(Struct, frozen=True):
-    """One path that is quarantined, and why."""
+    """A quarantined path, and the reason."""
 
     path: str
     reason: Reason
@@ -74,9 +76,9 @@ def find_quarantine_reason(
 ) -> Reason | None:
     """Return the reason why the file at `path` is quarantined, or None if it is not.
 
-    `trusted` contains the blob ids that a `.git*` file may have: those of apj's own files, and of the files in the root
-    when I joined. In my own folder, a regular file may have any portable name. The executable bit does not matter,
-    because a drive may set it, and files are checked out without it.
+    `trusted` contains the blob ids that a `.git*` file may have: those of apj's own files, and of the files that were
+    in the root when I joined. In my own folder, a regular file may have any portable name. The executable bit does not
+    matter: a drive may set it for every file, and apj never checks out a file as executable.
     """
     if entry.mode == SYMLINK:
         return Reason.SYMLINK
@@ -94,17 +96,17 @@ def find_quarantine_reason(
     if any(component.startswith(".") for component in components):
         return Reason.HIDDEN
     is_calendar = components[1:] == [journal_paths.CALENDAR]
-    return None if is_calendar or _is_wanted(components[-1]) else Reason.KIND
+    return None if is_calendar or _has_harmless_name(components[-1]) else Reason.KIND
 
 
 def is_honest_ignore(data: bytes) -> bool:
-    """Whether a `.gitignore` reveals nothing that another rule hides, and hides no file of the journal."""
+    """Whether a `.gitignore` hides no file of the journal, and makes git track no file that another rule hides."""
     patterns = (line.strip() for line in data.decode("utf-8", "replace").splitlines())
     return not any(pattern.startswith("!") or _is_hiding_journal(pattern) for pattern in patterns)
 
 
 def shows_private(data: bytes) -> bool:
-    """Whether a `.gitignore` could make git track `private/`, which all my clones ignore."""
+    """Whether a `.gitignore` could make git track `private/`, which every clone of mine ignores."""
     patterns = (line.strip() for line in data.decode("utf-8", "replace").splitlines())
     again = (pattern.removeprefix("!").casefold().split("/") for pattern in patterns if pattern.startswith("!"))
     return any(fnmatchcase(journal_paths.PRIVATE, part) for parts in again for part in parts)
@@ -127,8 +129,8 @@ def _encode_path(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
-def _is_wanted(name: str) -> bool:
-    """Whether a file's name belongs to a readable file that no program runs by itself."""
+def _has_harmless_name(name: str) -> bool:
+    """Whether a file has the name of a text to read, and not one that a program reads or runs by itself."""
     folded = name.casefold()
     if folded in _INSTRUCTIONS:
         return False
@@ -143,11 +145,11 @@ def _is_read_by_git(component: str) -> bool:
 def find_collisions(
     added: Iterable[str], names: Callable[[str], Iterable[str]], known: Callable[[str], bool]
 ) -> frozenset[str]:
-    """Find added paths that equal another path on a file system that ignores case or accents.
+    """Find added paths that a file system which ignores case or accents cannot tell apart from another path.
 
-    `names` returns the entries of a folder of the new tree (a folder's name ends with "/"), and `known` says whether a
-    path existed before. If one of the colliding paths existed before, that path stays. Otherwise, the one name that
-    belongs to the format stays, and if there is no such name, none of the paths stays.
+    `names` returns the entries of a folder of the new tree (a folder's name ends with "/"), and `known` whether a path
+    existed before. Of the paths that collide, the one that existed before is not returned. If none existed before, the
+    one with a name that belongs to the format is not returned. If there is no such path, all of them are returned.
     """
     folders: dict[str, frozenset[str]] = {}
     found = set()
@@ -204,8 +206,8 @@ def find_quarantined(
 ) -> Mapping[str, Reason]:
     """Return the paths to quarantine between `old` (a commit, or the empty tree) and `new`, with the reason for each.
 
-    `changes` are their differences, or some of them. The other arguments are as in `find_quarantine_reason`. Raise
-    `GitFault` if a needed text is missing in this clone.
+    `changes` are differences between the two. The other arguments are as in `find_quarantine_reason`. Raise `GitFault`
+    if a text that is needed is missing in this clone.
     """
 
     def names(folder: str) -> Iterator[str]:
@@ -225,19 +227,22 @@ def find_quarantined(
 
 
 def find_honest_ignores(objects: Objects, arriving: Mapping[str, FileEntry]) -> Iterator[str]:
-    """Yield the id of each honest `.gitignore` that arrives, in the root or in another folder."""
+    """Yield the blob id of each honest `.gitignore` among the arriving files, in any folder."""
     found = {entry.oid for path, entry in arriving.items() if path.rpartition("/")[2] == _IGNORE}
     texts = objects.read_blobs(sorted(found)) if found else {}
     return (oid for oid, data in texts.items() if is_honest_ignore(data))
 
 
 def sort_quarantined(found: Mapping[str, Reason]) -> tuple[Quarantined, ...]:
-    """Return the quarantined paths, sorted."""
+    """Return the quarantined paths, sorted by path."""
     return tuple(Quarantined(path, reason) for path, reason in sorted(found.items()))
 
 
 def find_large_blobs(git: Git, asked: Iterable[str]) -> frozenset[str]:
-    """Return the blobs that are too large to check out. Raise `GitFault` if a blob is missing in this clone."""
+    """Return those of the `asked` blobs that are too large to check out.
+
+    Raise `GitFault` if a blob is missing in this clone.
+    """
     oids = set(asked)
     if not oids:
         return frozenset()

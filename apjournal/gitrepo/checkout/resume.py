@@ -1,8 +1,8 @@
-"""The intent of a sync: `.git/apj/applying`.
+"""The intent of a sync: which commits the work tree is moving between, recorded in `.git/apj/applying`.
 
-The file exists from the time when the branch moves until the work tree matches the branch. Without it, a killed sync
-would leave old files behind, and the next sync would commit them as my text. So every writing command finishes an
-intent that it finds (`worktree.finish_intent`).
+The file exists from the moment when the branch moves until the work tree matches the branch. Without it, a killed sync
+would leave old files behind, and the next sync would commit them as my text. So every command that writes first
+finishes an intent that it finds (`worktree.finish_intent`).
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from apjournal.store.atomic_write import replace_file
 
 
 class Intent(Struct, frozen=True):
-    """A move of the work tree from one commit (or tree) to another.
+    """A move of the work tree from the commit or tree `old` to `new`.
 
-    `aside` paths are quarantined. `left` paths did not have the old text, so they stay unchanged.
+    `aside` paths are quarantined. `left` paths did not contain the old text, so their files stay unchanged.
     """
 
     old: str
@@ -31,7 +31,7 @@ class Intent(Struct, frozen=True):
 
 
 def write_intent(private: Path, intent: Intent) -> None:
-    """Write an intent to disk, whole or not at all, before the branch moves.
+    """Write an intent to disk, complete or not at all, before the branch moves.
 
     Raise `GitFault` if another intent is not finished. `private` is the folder `.git/apj`.
     """
@@ -57,7 +57,7 @@ def read_intent(private: Path) -> Intent | None:
 
 
 def remove_intent(private: Path) -> None:
-    """Remove a finished intent. Raise `GitFault` if the disk prevents it. It does no harm to repeat this."""
+    """Remove the record of a finished intent, if there is one. Raise `GitFault` if the disk prevents that."""
     try:
         (private / APPLYING).unlink(missing_ok=True)
     except OSError as error:

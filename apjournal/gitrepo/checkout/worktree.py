@@ -1,6 +1,6 @@
 """Update the work tree and the index when the branch moves, without overwriting any of my text.
 
-A path that still has its old text gets the new one. Any other path stays unchanged and is reported. Untracked files are
+A file that still has its old text gets the new one. Any other file stays unchanged and is reported. Untracked files are
 never overwritten, whether git ignores them or not. If an untracked file is in the way, the branch does not move at all.
 """
 
@@ -47,16 +47,20 @@ from apjournal.store.folder import Folder
 from apjournal.store.journal_reader import get_read_cap
 
 _IGNORE = ".gitignore"
-"""If a quarantined `.gitignore` has no file, git obeys the version in its index. So apj writes its own there."""
+"""The path of a `.gitignore` in the root. Git obeys the one in its index if a quarantined one has no file, so apj
+writes its own there.
+"""
 
 
 class Plan(Struct, frozen=True):
     """The plan for updating the work tree from `old` to `new`, made before anything moves.
 
-    `aside` paths are quarantined. `left` paths stay unchanged: uncommitted text in other partners' folders or outside
-    the journal, and files outside the journal whose new text is quarantined. The branch does not move while a path is
-    `blocked`: uncommitted text of mine or of everybody that would change, and untracked files at the path of a new one.
-    Blocked paths in other partners' folders are also `in_the_way`, since I cannot commit them.
+    - `aside`: the paths that are quarantined.
+    - `left`: the paths that stay unchanged. They have uncommitted text in other partners' folders or outside the
+      journal, or are files outside the journal whose new text is quarantined.
+    - `blocked`: the paths that keep the branch from moving. They have uncommitted text of mine, or in shared files,
+      that would change, or an untracked file has the path of a new one.
+    - `in_the_way`: the blocked paths in other partners' folders, which I cannot commit.
     """
 
     old: str
@@ -69,7 +73,7 @@ class Plan(Struct, frozen=True):
 
 
 class EditedMeanwhile(GitFault):
-    """Files were edited while sync was updating them. The edits stay, and everything else was rolled back."""
+    """Somebody edited files while sync was updating them. The edits stay, and everything else was rolled back."""
 
     def __init__(self, paths: Sequence[str]) -> None:
         super().__init__(
@@ -86,13 +90,13 @@ class _Step(Enum):
 
 
 class _Place(Enum):
-    """What a path contains instead of a file: a folder, a device, something huge, or a link above the path."""
+    """What is at a path where a file could be: a folder, a device, something huge, or a path below a symlink."""
 
     OTHER = auto()
 
 
 class _Link(Struct, frozen=True):
-    """A symlink, which apj never follows, and its target."""
+    """A symlink and its target. apj never follows a symlink."""
 
     target: bytes
 
@@ -109,8 +113,8 @@ def plan_move(
 ) -> Plan:
     """Plan how to update the work tree from `old` (a commit, or the empty tree) to the commit `new`.
 
-    `private` is the folder `.git/apj`. `trusted` is as in `find_quarantine_reason`. Raise `GitFault` when an object of
-    `new` is not in this clone.
+    `private` is the folder `.git/apj`. `trusted` is as in `find_quarantine_reason`. Raise `GitFault` if an object of
+    `new` is missing in this clone.
     """
     changes = list_differences(objects, old, new)
     aside = find_quarantined(git, objects, changes, old, new, me=me, trusted=trusted)
@@ -123,7 +127,12 @@ def plan_move(
     for change, step in steps.items():
         folder = journal_paths.find_owner(change.path)
         is_theirs = folder not in {None, me} and is_partners(folder)
-        if step is _Step.REMOVE and change.path in aside and not is_theirs and _is_beside(change):
+        if (
+            step is _Step.REMOVE
+            and change.path in aside
+            and not is_theirs
+            and _is_existing_file_outside_journal(change)
+        ):
             left.append(change.path)
         if step is not _Step.STAY or _is_making_room(change.path, going):
             continue
@@ -138,9 +147,9 @@ def plan_move(
 def remove_quarantined_files(
     git: Git, objects: Objects, old: str, new: str, *, me: Handle | None, trusted: Collection[str] = ()
 ) -> tuple[Quarantined, ...]:
-    """Remove the files that plain git checked out between `old` and `new` although apj quarantines them.
+    """Remove the files between `old` and `new` that plain git checked out although apj quarantines them.
 
-    Files that somebody changed here since then stay. Return the removed paths.
+    Files that somebody has edited since then stay. Return the removed paths.
     """
     changes = list_differences(objects, old, new)
     aside = find_quarantined(git, objects, changes, old, new, me=me, trusted=trusted)
@@ -158,8 +167,8 @@ def remove_quarantined_files(
     return sort_quarantined({change.path: aside[change.path] for change in due})
 
 
-def _is_beside(change: Difference) -> bool:
-    """Whether the path is a regular file outside the journal that was here before.
+def _is_existing_file_outside_journal(change: Difference) -> bool:
+    """Whether the path is a regular file outside the journal that existed before the change.
 
     Such a file stays on the disk, although its new text is quarantined.
     """
@@ -167,7 +176,7 @@ def _is_beside(change: Difference) -> bool:
 
 
 def require_free(planned: Plan) -> None:
-    """Raise `GitFault` if a path is blocked."""
+    """Raise `GitFault` if a path of the plan is blocked."""
     if planned.blocked:
         names = ", ".join(planned.blocked)
         raise GitFault(
@@ -177,7 +186,7 @@ def require_free(planned: Plan) -> None:
 
 
 def _explain_blocked(planned: Plan) -> str:
-    """Return advice about blocked paths. Paths in another partner's folder cannot be committed."""
+    """Return advice about the blocked paths. Paths in another partner's folder cannot be committed."""
     mine = [path for path in planned.blocked if path not in planned.in_the_way]
     if not planned.in_the_way:
         return "Commit it or move it elsewhere"
@@ -190,11 +199,12 @@ def _explain_blocked(planned: Plan) -> str:
 def move_branch_and_files(
     git: Git, objects: Objects, private: Path, ref: str, planned: Plan, *, along: Sequence[Move] = ()
 ) -> tuple[str, ...]:
-    """Move `ref`, the branch that is checked out, to the plan's new commit, and update files and index.
+    """Move `ref`, the branch that is checked out, to the plan's new commit, and update the files and the index.
 
-    The refs in `along` move first. Return the paths that stay unchanged. Raise `GitFault` while a path is blocked,
-    `RefMoved` if the branch has moved since the plan was made, and `EditedMeanwhile` like `finish_intent`. After these
-    faults, branch and files are as before. After a crash at any moment, `finish_intent` does the rest.
+    The refs in `along` move first. Return the paths that stay unchanged. Raise `GitFault` if a path is blocked,
+    `RefMoved` if the branch has moved since the plan was made, and `EditedMeanwhile` as `finish_intent` does. After
+    each of these faults, the branch and the files are as before. After a crash at any moment, `finish_intent` does the
+    rest.
     """
     require_free(planned)
     intended = Intent(planned.old, planned.new, tuple(found.path for found in planned.aside), planned.left)
@@ -217,12 +227,14 @@ def move_branch_and_files(
 
 
 def finish_intent(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
-    """Finish the intent that a sync left behind and remove it. Do nothing if there is none.
+    """Finish the intent that a sync left behind and remove its record. Do nothing if there is none.
 
-    Repeating this changes nothing. The work tree gets those intended changes that the checked-out commit contains: all
-    of them if the branch moved, none if the sync ended before the branch moved, and some if somebody committed later.
-    Return the paths that stay unchanged. If a file was edited in the meantime, roll back the branch and all other
-    files, and raise `EditedMeanwhile`: committing the edit, which is based on the old text, would revert what arrived.
+    Of the intended changes, the work tree gets those that the checked-out commit contains: all of them if the branch
+    moved, none if the sync ended before the branch moved, and some if somebody has committed since then. Return the
+    paths that stay unchanged. Running this twice does no harm.
+
+    If somebody edited a file after the sync ended, roll back the branch and all other files, and raise
+    `EditedMeanwhile`. The edit is based on the old text, so committing it would revert what arrived.
     """
     found = resume.read_intent(private)
     if found is None:
@@ -238,9 +250,9 @@ def finish_intent(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
 def find_releasable(
     git: Git, objects: Objects, private: Path, head: str, *, me: Handle | None, trusted: Collection[str] = ()
 ) -> tuple[Difference, ...]:
-    """Find quarantined paths whose reason no longer applies, for example because a clashing name no longer exists.
+    """Find quarantined paths whose reason no longer applies, for example because the colliding path was removed.
 
-    The arguments are the same as for `plan_move`. `head` is the commit that is checked out.
+    The arguments are as in `plan_move`. `head` is the commit that is checked out.
     """
     if not may_skip_paths(private.parent):
         return ()
@@ -301,13 +313,13 @@ def _apply_differences(git: Git, objects: Objects, changes: Sequence[Difference]
     if _IGNORE in found.aside and _read_plain_file(git.root, _IGNORE) is None:
         replace_file(git.root, _IGNORE, GITIGNORE, was=None)
     update_index(git, index, changes, found.aside)
-    if any(change.path not in found.aside and _is_marked(change) for change in changes):
+    if any(change.path not in found.aside and _changes_executable_bit(change) for change in changes):
         write_config(git, "core.fileMode", "false")  # ignore that the file on disk is not executable
     return tuple(left)
 
 
 def _clear_up(root: Path, changes: Sequence[Difference]) -> None:
-    """Remove the temporary files that a killed run of this update left next to the real ones."""
+    """Remove the temporary files that a killed update with these changes left next to the real files."""
     for folder in {change.path.rpartition("/")[0] for change in changes}:
         with contextlib.suppress(OSError):
             if not Folder(root).is_symlink(folder):
@@ -315,7 +327,7 @@ def _clear_up(root: Path, changes: Sequence[Difference]) -> None:
 
 
 def _plan_step(root: Path, change: Difference, skipped: Collection[str], aside: Collection[str]) -> _Step:
-    """Return the step that a path still needs. Skipped and quarantined paths have no file."""
+    """Return what remains to be done at a path. Skipped and quarantined paths have no file."""
     before = None if change.path in skipped else change.before
     after = None if change.path in aside else change.after
     now = _read_plain_file(root, change.path)
@@ -326,8 +338,8 @@ def _plan_step(root: Path, change: Difference, skipped: Collection[str], aside: 
     return _Step.STAY
 
 
-def _is_marked(change: Difference) -> bool:
-    """Whether the file is or was executable in git. The file on disk stays as it is."""
+def _changes_executable_bit(change: Difference) -> bool:
+    """Whether the file is or was executable in git. The permissions of the file on disk do not change."""
     return any(entry and entry.mode == EXECUTABLE for entry in (change.before, change.after))
 
 
@@ -340,12 +352,18 @@ def _is_entry(now: bytes | _Link | _Place | None, entry: FileEntry | None) -> bo
 
 
 def _is_making_room(path: str, going: Collection[str]) -> bool:
-    """Whether removing a file makes room for `path`: the removed file is a folder above `path`, or is below `path`."""
+    """Whether removing a file makes room for `path`.
+
+    One of the removed files (`going`) is then at a folder above `path`, or below `path`.
+    """
     return any(path.startswith(f"{gone}/") or gone.startswith(f"{path}/") for gone in going)
 
 
 def _read_plain_file(root: Path, path: str) -> bytes | _Link | _Place | None:
-    """Read a regular file, or a symlink itself, whose folders are not symlinks. Return None if nothing is there."""
+    """Return the bytes of a regular file, or a symlink itself, that is below no symlink.
+
+    Return None if nothing is there. For anything else at the path, return what kind of thing it is.
+    """
     full = root
     *folders, name = path.split("/")
     try:
@@ -370,7 +388,7 @@ def _read_plain_file(root: Path, path: str) -> bytes | _Link | _Place | None:
 
 
 def _write_file(root: Path, objects: Objects, change: Difference) -> bool:
-    """Replace the old text with the new one. Return False if somebody changed the file at the same moment."""
+    """Replace a file's old text with the new one. Return False if somebody changed the file at the same moment."""
     data = objects.read_blob(change.after.oid) if change.after else None
     if data is None:
         raise DamagedHistory(
@@ -387,7 +405,7 @@ def _write_file(root: Path, objects: Objects, change: Difference) -> bool:
 
 
 def _remove_file(root: Path, path: str) -> None:
-    """Remove a file, and the folders that it leaves empty."""
+    """Remove a file, and the folders that are empty without it."""
     try:
         (root / path).unlink(missing_ok=True)
     except OSError as error:

@@ -1,1 +1,1 @@
-"""Problems of a clone: risky settings, stale locks."""
+"""Problems of a clone: risky settings and stale locks."""

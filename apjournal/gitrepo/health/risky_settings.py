@@ -1,6 +1,6 @@
-"""Git settings with which plain git would treat a journal differently from apj.
+"""Git settings that make plain git treat a journal differently from apj.
 
-apj itself ignores all of them (`apjournal.gitrepo.plumbing.environment`). They matter to people who use plain `git` in
+apj itself ignores all of them (`apjournal.gitrepo.plumbing.environment`). They matter to people who use plain git in
 this clone.
 """
 
@@ -32,10 +32,10 @@ class Risk(StrEnum):
 
 
 class Setting(Struct, frozen=True):
-    """A risky setting: the value `found`, its risk, and a safer value for this clone.
+    """A risky setting: its present value `found`, its risk, and a safer value for this clone.
 
-    `grave` says whether the setting can rewrite shared history or leave text out. Any other setting is only worth
-    knowing about. `safe` says whether the new value has no disadvantage for anybody.
+    `grave` says whether the setting can rewrite shared history or leave text out of a commit. `safe` says whether the
+    safer value has no disadvantage for anybody.
     """
 
     key: str
@@ -84,7 +84,10 @@ _RULES = (
 
 
 def find_risky_settings(config: Mapping[str, str], standing: BranchState) -> Iterator[Setting]:
-    """Check git's settings, as `read_config` returns them, for the journal's branch and its remote."""
+    """Yield the settings in `config` that are risky for the shared branch and its remote.
+
+    `config` contains git's settings as `read_config` returns them.
+    """
     for rule in _RULES:
         key = rule.key.format(branch=standing.branch, remote=standing.remote)
         value = config.get(key)
@@ -94,12 +97,12 @@ def find_risky_settings(config: Mapping[str, str], standing: BranchState) -> Ite
 
 
 def is_partial(config: Mapping[str, str], remote: str) -> bool:
-    """Whether this clone may lack objects and fetch them from the server on demand."""
+    """Whether this is a partial clone: it may lack objects, which git then fetches from the `remote` on demand."""
     return "extensions.partialclone" in config or is_on(config.get(f"remote.{remote}.promisor", ""))
 
 
 def list_hooks(repository: Repository) -> tuple[str, ...]:
-    """Return the hooks in the repository's own folder that plain git would run."""
+    """Return the names of the hooks in the repository's own folder that plain git would run."""
     folder = repository.common_dir / "hooks"
     if not folder.is_dir():
         return ()

@@ -1,8 +1,8 @@
-"""Locks and half-written objects that git left behind: how old they are, and which process holds them.
+"""Locks and half-written objects that git left behind, with their age and the process that may still use them.
 
-Git normally removes its locks when it ends. A leftover lock stops every later command that needs it, and nobody may
-remove a lock while the command that created it still runs. A half-written object only takes up space. A full disk can
-also leave one behind.
+Git normally removes its locks when it ends. A leftover lock stops every later command that needs it, but nobody may
+remove a lock while the command that created it still runs. A half-written object, which a full disk can also leave
+behind, only takes up space.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.repository import Repository
 
 OLD_ENOUGH = timedelta(minutes=10)
-"""The age from which apj removes a lock.
+"""apj removes a lock that is at least this old.
 
-A command in a large repository, or one that waits for a person, may take that long.
+A command in a large repository, or one that waits for a person, may take almost this long.
 """
 
 _LOCKS = ("*.lock", "refs/**/*.lock", "objects/*.lock", "objects/info/**/*.lock", "objects/pack/*.lock")
@@ -30,10 +30,10 @@ _PARTS = ("objects/tmp_*", "objects/*/tmp_*")
 
 
 class LeftoverFile(Struct, frozen=True):
-    """A lock, or a part of an object, with its age and the process that may hold it.
+    """A lock or a half-written object, with its age and the process that may use it.
 
-    `certain` says whether the processes of this machine are visible. If they are and `holder` is None, no process of
-    mine holds the file.
+    `certain` says whether apj can see the processes of this machine. If it can and `holder` is None, no process of mine
+    uses the file.
     """
 
     path: Path
@@ -43,12 +43,12 @@ class LeftoverFile(Struct, frozen=True):
 
     @property
     def is_stale(self) -> bool:
-        """Whether the file can be removed: it is old, and certainly no process holds it."""
+        """Whether the file can be removed: it is old, and certainly no process uses it."""
         return self.age >= OLD_ENOUGH and self.certain and self.holder is None
 
 
 class _Running(Struct, frozen=True):
-    """A process: its number, its current directory (None if the process is not git), and its open files."""
+    """A running process: its number, its current directory (None if it is not git), and its open files."""
 
     number: int
     git_in: Path | None
@@ -56,12 +56,12 @@ class _Running(Struct, frozen=True):
 
 
 def find_locks(repository: Repository) -> tuple[LeftoverFile, ...]:
-    """Find lock files."""
+    """Return the lock files in a repository."""
     return _find_leftovers(repository, _LOCKS)
 
 
 def find_parts(repository: Repository) -> tuple[LeftoverFile, ...]:
-    """Find half-written objects."""
+    """Return the half-written objects in a repository."""
     return _find_leftovers(repository, _PARTS)
 
 
@@ -73,7 +73,7 @@ def _find_leftovers(repository: Repository, patterns: Iterable[str]) -> tuple[Le
 
 
 def _examine_file(repository: Repository, path: Path, running: Sequence[_Running] | None) -> LeftoverFile | None:
-    """Return one leftover file, or None if it no longer exists, because its command has ended."""
+    """Return the leftover file at `path`, or None if it no longer exists because its command has ended."""
     folders = (repository.root.resolve(), repository.git_dir.resolve(), repository.common_dir.resolve())
     try:
         age = timedelta(seconds=max(0.0, _get_file_clock() - path.lstat().st_mtime))
@@ -83,9 +83,9 @@ def _examine_file(repository: Repository, path: Path, running: Sequence[_Running
 
 
 def remove_leftover(repository: Repository, left: LeftoverFile) -> None:
-    """Remove a stale lock or partial object after checking it again.
+    """Remove a stale lock or half-written object after checking it again.
 
-    Raise `GitFault` if a process holds it now, or if it is recent.
+    Raise `GitFault` if a process uses it now, or if it is recent.
     """
     again = _examine_file(repository, left.path, _list_running())
     if again is None:
@@ -99,15 +99,19 @@ def remove_leftover(repository: Repository, left: LeftoverFile) -> None:
 
 
 def _get_file_clock() -> float:
-    """Return the current time by the clock that dates files. `APJ_NOW` must not make a lock look old."""
+    """Return the time by the clock that dates files, in seconds since 1970.
+
+    The test clock `APJ_NOW` must not make a lock look old.
+    """
     with tempfile.TemporaryFile() as mark:
         return os.fstat(mark.fileno()).st_mtime
 
 
 def _find_holder(path: Path, folders: Iterable[Path], running: Iterable[_Running]) -> int | None:
-    """Return the number of a process that may hold the file, or None.
+    """Return the number of a process that may use the file at `path`, or None.
 
-    Such a process has the file open, or is a git that runs here and may still need a file that it has closed.
+    Such a process has the file open, or is a git command in one of the `folders`, which may need a file that it has
+    closed.
     """
     for process in running:
         works_in = process.git_in
@@ -117,10 +121,9 @@ def _find_holder(path: Path, folders: Iterable[Path], running: Iterable[_Running
 
 
 def _list_running() -> tuple[_Running, ...] | None:
-    """Return the running processes, or None if processes are hidden.
+    """Return the running processes without this one and its children, or None if the system hides processes.
 
-    This process and its children only read and are left out. The system may show only the number of another user's
-    process.
+    The system may reveal nothing but the number of another user's process.
     """
     import psutil
 

@@ -1,1 +1,1 @@
-"""Kept copies in git, and whether the history still contains them."""
+"""Kept copies in git, and checks whether the shared history still contains them."""

@@ -1,7 +1,7 @@
-"""Kept copies in git: a local ref for each commit that I kept, and the commit that a handwritten line means.
+"""Kept copies in git: a local ref for each commit that I kept, and the commits that handwritten lines mean.
 
-A ref keeps a commit from being deleted, which an id in a file does not. The refs are never shared or removed. A fresh
-clone creates them again from the lines of my `kept.md`.
+A ref keeps git from deleting a commit, which an id in a file does not. The refs are never shared and never removed. A
+fresh clone creates them again from the lines of my `kept.md`.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ Key = tuple[IsoWeek, Handle]
 
 PREFIX = "refs/apj/kept/"
 
-_SHORT = range(7, 40)
-"""The lengths of an abbreviated id."""
+_ABBREVIATED_LENGTHS = range(7, 40)
+"""The possible lengths of an abbreviated id."""
 _TRIES = 8
 
 
@@ -41,23 +41,23 @@ _Place = tuple[Handle, IsoWeek, str]
 
 
 def list_kept_refs(git: Git, keeper: Handle, *below: str) -> tuple[KeptCopy, ...]:
-    """Return the copies that local refs protect. They belong to the `keeper`, who uses this clone.
+    """Return the copies that local refs protect. All of them were kept by `keeper`, who uses this clone.
 
-    `below` limits them to some partners (`ben/`) or weeks (`ben/2026-W48/`).
+    `below` limits the result to some partners (`ben/`) or weeks (`ben/2026-W48/`).
     """
     return make_kept_copies(_list_refs(git, *below), keeper)
 
 
 def make_kept_copies(found: Mapping[str, str], keeper: Handle) -> tuple[KeptCopy, ...]:
-    """Return the copies that the refs among `found` (name → commit) protect."""
+    """Return the copies that the kept refs among `found` (name → commit) protect."""
     return tuple(KeptCopy(keeper, *place, at=None) for place in _parse_kept_refs(found))
 
 
 def create_kept_refs(git: Git, copies: Collection[KeptCopy]) -> None:
-    """Protect commits by local refs, before the lines in `kept.md` are written.
+    """Protect kept commits by local refs, before their lines are written to `kept.md`.
 
-    Protect either all of them or none. Repeating it changes nothing. Raise `GitFault` if a commit is missing in this
-    clone.
+    Protect all of them or none. Commits that are protected already stay so. Raise `GitFault` if a commit is missing in
+    this clone.
     """
     for _ in range(_TRIES):
         held = _read_kept_refs(git, *(f"{copy.partner}/{copy.week}/" for copy in copies))
@@ -72,10 +72,10 @@ def create_kept_refs(git: Git, copies: Collection[KeptCopy]) -> None:
 
 
 def rebuild_kept_refs(git: Git, objects: Objects, lines: Iterable[KeptLine]) -> tuple[KeptLine, ...]:
-    """Create the refs for the complete lines of my `kept.md`, as a fresh clone needs them.
+    """Create the refs for the complete lines of my `kept.md`, which a fresh clone does not have.
 
-    Create either all of them or none. Return the lines whose commit is missing in this clone: whether these copies
-    exist is not known yet.
+    Create all of them or none. Return the lines whose commit is missing in this clone, because nothing is known about
+    these copies yet.
     """
     held = _read_kept_refs(git)
     wanted = [(line, (line.partner, line.week, line.commit)) for line in lines if line.commit is not None]
@@ -88,9 +88,9 @@ def rebuild_kept_refs(git: Git, objects: Objects, lines: Iterable[KeptLine]) -> 
 
 
 def merge_kept_lists(keeper: Handle, held: Iterable[KeptCopy], *files: Iterable[KeptLine]) -> tuple[KeptCopy, ...]:
-    """Return each commit that I, the `keeper`, kept, without repetition.
+    """Return the copies that `keeper` kept, without repetition, from refs (`held`) and from lines of `kept.md`.
 
-    The commits come from refs, and from complete lines together with their time.
+    Lines without a commit are left out.
     """
     found = {(copy.partner, copy.week, copy.commit): copy for copy in held}
     for line in chain.from_iterable(files):
@@ -101,12 +101,12 @@ def merge_kept_lists(keeper: Handle, held: Iterable[KeptCopy], *files: Iterable[
 
 
 def expand_abbreviated_ids(git: Git, lines: Iterable[KeptLine]) -> tuple[KeptLine, ...]:
-    """Expand the ids of commits that somebody abbreviated by hand.
+    """Return the lines with the full ids of commits that somebody abbreviated by hand.
 
-    An id that matches nothing in this clone is unchanged.
+    An id that matches nothing in this clone stays as it is.
     """
     given = tuple(lines)
-    short = sorted({line.commit for line in given if line.commit and len(line.commit) in _SHORT})
+    short = sorted({line.commit for line in given if line.commit and len(line.commit) in _ABBREVIATED_LENGTHS})
     if not short:
         return given
     names = "".join(f"{commit}^{{commit}}\n" for commit in short).encode("ascii")
@@ -120,12 +120,12 @@ def expand_abbreviated_ids(git: Git, lines: Iterable[KeptLine]) -> tuple[KeptLin
 def resolve_short_lines(
     git: Git, objects: Objects, tip: str, keeper: Handle, lines: Sequence[KeptLine]
 ) -> list[KeptLine | None]:
-    """Complete the lines that were typed without a commit, such as `- 2026-W48 ana`.
+    """Complete the lines that were typed without a commit, such as `- 2026-W48 ana`, and return them in order.
 
-    Return the lines in the same order. A line gets the newest commit in the partner's folder that is an ancestor of the
-    commit which added the line. A line without a time gets the time of the commit that added it. The result is None for
-    a line that no commit of `tip` has added yet, or whose partner had no folder then. All lines are looked up in one
-    walk through the history of the file.
+    The commit is the newest one in the partner's folder among the ancestors of the commit that added the line. If the
+    line has no time, it gets the time of the commit that added it. The result has None in place of a line that no
+    commit of `tip` has added yet, or whose partner had no folder then. One walk through the history of the file finds
+    all lines.
     """
     added = _find_commits_adding(git, objects, tip, f"{keeper}/{KEPT}")
     waiting = {key: iter(reversed(commits)) for key, commits in added.items()}  # lines come newest last
@@ -134,9 +134,9 @@ def resolve_short_lines(
 
 
 def _find_commits_adding(git: Git, objects: Objects, tip: str, path: str) -> dict[Key, list[str]]:
-    """Return for each short line the newest commits that added it to a file, newest first.
+    """Return for each short line at `path` the commits that added it, newest first.
 
-    There are as many commits as the file has copies of the line now.
+    If the file now contains the line n times, return the n newest of these commits.
     """
     said = cache(partial(_count_short_lines, objects))
     now = objects.find_entry(tip, path)
@@ -180,7 +180,7 @@ def _get_commit_time(objects: Objects, oid: str) -> datetime | None:
 
 
 def _plan_refs(held: Mapping[_Place, str], wanted: Iterable[_Place]) -> list[refs.Move]:
-    """Plan a ref for each commit that has none yet."""
+    """Plan a ref for each wanted commit that no ref protects yet."""
     refs_of = dict(held)
     moves: list[refs.Move] = []
     for place in wanted:
@@ -191,9 +191,9 @@ def _plan_refs(held: Mapping[_Place, str], wanted: Iterable[_Place]) -> list[ref
 
 
 def _read_kept_refs(git: Git, *below: str) -> dict[_Place, str]:
-    """Return the kept commits (place → ref) whose refs begin with `PREFIX` and one of `below`.
+    """Return the ref of each kept commit, by the parts of the ref's name.
 
-    Without `below`, return all.
+    `below` limits the result as in `list_kept_refs`.
     """
     return _parse_kept_refs(_list_refs(git, *below))
 

@@ -1,6 +1,6 @@
-"""Find the changes in partners' weeks from one kept commit to the next, for thousands of commits.
+"""Find what changed in partners' weeks from one kept commit to the next, for thousands of commits.
 
-Listing the whole folder of every kept commit would take time that grows with the square of the number of years.
+To list the whole folder in every kept commit would take time that grows with the square of the number of years.
 Instead, one git process compares each folder with the previous one, for all partners.
 """
 
@@ -16,18 +16,18 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.store.journal_paths import parse_week_name
 
 WeekVersions = dict[IsoWeek, list[tuple[int, str | None]]]
-"""For each week, the kept commits at which its text changed (by index), and the id of the new text.
+"""For each week, the kept commits at which its text changed (by index), each with the blob id of the new text.
 
-None means that there is no file.
+The id is None if the week has no file.
 """
 
 
 def read_kept_versions(
     git: Git, objects: Objects, kept: Mapping[Handle, Sequence[str]], weeks: Collection[IsoWeek] | None = None
 ) -> dict[Handle, WeekVersions]:
-    """Follow the weeks of each partner through the commits that were kept of their folder, in the given order.
+    """Return how each partner's weeks changed between the commits that were `kept` of their folder, in this order.
 
-    With `weeks`, return only these weeks. All commits must be in this clone.
+    With `weeks`, return only these weeks. This clone must contain all the commits.
     """
     found: dict[Handle, WeekVersions] = {partner: {} for partner in kept}
     steps = list(_list_steps(objects, kept))
@@ -36,7 +36,7 @@ def read_kept_versions(
     pairs = "".join(f"{before} {after}\n" for _, _, before, after in steps).encode("ascii")
     names = [] if weeks is None else [f"{week}.md" for week in weeks]
     out = git.run_git("diff-tree", "--stdin", "-r", "-z", "--no-renames", "--no-abbrev", "--", *names, stdin=pairs).out
-    for number, name, text in _differences(out):
+    for number, name, text in _parse_differences(out):
         partner, place, _, _ = steps[number]
         if (week := parse_week_name(name)) is not None:
             found[partner].setdefault(week, []).append((place, text))
@@ -44,7 +44,7 @@ def read_kept_versions(
 
 
 def _list_steps(objects: Objects, kept: Mapping[Handle, Sequence[str]]) -> Iterator[tuple[Handle, int, str, str]]:
-    """Yield each kept commit whose folder differs from the previous one, with its partner, index and folder ids."""
+    """Yield each kept commit whose folder differs from the previous one: partner, index, and both folders' ids."""
     folders = objects.folders((commit, partner) for partner, commits in kept.items() for commit in commits)
     for partner, commits in kept.items():
         before = nothing = (
@@ -57,10 +57,10 @@ def _list_steps(objects: Objects, kept: Mapping[Handle, Sequence[str]]) -> Itera
             before = after
 
 
-def _differences(out: bytes) -> Iterator[tuple[int, str, str | None]]:
-    """Yield the differences that `git diff-tree --stdin -z` wrote.
+def _parse_differences(out: bytes) -> Iterator[tuple[int, str, str | None]]:
+    """Yield the differences in the output of `git diff-tree --stdin -z`.
 
-    Each consists of the index of the pair, a path, and the blob id of the new text (None if there is no text).
+    Each consists of the index of the pair, a path, and the blob id of the new text (None if there is no file).
     """
     number = -1
     fields = iter(out.split(b"\0"))

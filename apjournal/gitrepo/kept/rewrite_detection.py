@@ -1,6 +1,6 @@
-"""Whether the shared history was rewritten: a verdict on the server's tip, and one on each commit that I kept.
+"""Detect whether the shared history was rewritten, by the server's tip and by each commit that I kept.
 
-Verdicts are facts, never accusations. A verdict is "unknown" if apj cannot determine it here, because an object is
+A verdict is a fact, never an accusation. It is "unknown" if this clone cannot answer the question, because an object is
 missing or the clone is shallow. Each question to git covers all kept commits at once.
 """
 
@@ -23,7 +23,7 @@ from apjournal.store.journal_paths import parse_week_name
 
 
 class TipVerdict(StrEnum):
-    """How the server's tip relates to the tip that I accepted last. `branch_gone` is determined in `alarms.py`."""
+    """How the server's tip relates to the tip that I accepted last. `alarms.py` detects `branch_gone`."""
 
     FINE = "fine"
     """The new tip contains the accepted one, or none was accepted yet."""
@@ -33,9 +33,9 @@ class TipVerdict(StrEnum):
 
 
 class TipComparison(Struct, frozen=True):
-    """The server's tip compared with the accepted one. `arrived` contains the commits that only `new` has.
+    """The server's tip compared with the tip that I accepted last. `arrived` contains the commits that only `new` has.
 
-    `arrived` is None if I have not accepted a tip yet, or if its history is not complete in this clone.
+    `arrived` is None if I have not accepted a tip yet, or if this clone lacks a part of the history.
     """
 
     verdict: TipVerdict
@@ -45,12 +45,12 @@ class TipComparison(Struct, frozen=True):
 
     @property
     def show(self) -> str:
-        """The plain git command that shows the commits that the tip no longer contains."""
+        """The plain git command that shows the commits that the new tip no longer contains."""
         return f"git log {self.new[:7]}..{(self.old or '')[:7]}"
 
 
 class KeptVerdict(StrEnum):
-    """The state of a kept commit in the shared history."""
+    """Whether the shared history still contains a kept commit."""
 
     FINE = "fine"
     UNAVAILABLE = "kept_unavailable"
@@ -58,7 +58,7 @@ class KeptVerdict(StrEnum):
 
 
 class Loss(StrEnum):
-    """The fate of a kept commit that the shared history no longer contains."""
+    """What happened to the text of a kept commit that the shared history no longer contains."""
 
     SAME_TEXT = "same_text"
     TEXT_CHANGED = "text_changed"
@@ -66,9 +66,9 @@ class Loss(StrEnum):
 
 
 class WeekLoss(Struct, frozen=True):
-    """A week of the kept commit that changed or vanished.
+    """A week in a kept commit that has another text, or no file, in the shared history.
 
-    `before` and `after` are blob ids. `after` is None if the week vanished.
+    `before` and `after` are blob ids. `after` is None if there is no file.
     """
 
     week: IsoWeek
@@ -77,14 +77,14 @@ class WeekLoss(Struct, frozen=True):
     show: str
 
     def read_texts(self, objects: Objects) -> tuple[bytes | None, bytes | None]:
-        """Return both versions: as kept, and as in the shared history. A missing version is None."""
+        """Return the bytes of the week as kept and as in the shared history. A missing version is None."""
         return objects.read_blob(self.before), None if self.after is None else objects.read_blob(self.after)
 
 
 class KeptState(Struct, frozen=True):
-    """One kept commit compared with the server's tip.
+    """A kept commit compared with the server's tip.
 
-    `loss` and `weeks`, newest first, are set only for a lost commit.
+    For a lost commit, `loss` says what happened to its text, and `weeks` contains the weeks that differ, newest first.
     """
 
     kept: KeptCopy
@@ -94,7 +94,7 @@ class KeptState(Struct, frozen=True):
 
     @property
     def show(self) -> str:
-        """The plain git command that shows what was kept."""
+        """The plain git command that shows the kept text."""
         return (
             self.weeks[0].show
             if self.weeks
@@ -103,7 +103,7 @@ class KeptState(Struct, frozen=True):
 
 
 def compare_tips(git: Git, old: str | None, new: str) -> TipComparison:
-    """Compare the server's tip with the tip that I accepted last. `old` is None if I have not accepted one yet."""
+    """Compare the server's tip `new` with `old`, the tip that I accepted last (None if I have not accepted one yet)."""
     if old is None:
         return TipComparison(TipVerdict.FINE, None, new)
     try:
@@ -134,7 +134,7 @@ def compare_kept_commits(git: Git, objects: Objects, kept: Iterable[KeptCopy], n
 
 
 def _compare_lost_commit(objects: Objects, keep: KeptCopy, new: str) -> KeptState:
-    """Compare the weeks of the partner's folder, by the ids of their blobs."""
+    """Return what happened to each week of a lost commit. Weeks are compared by blob id."""
     then, now = _list_files(objects, keep.commit, keep.partner), _list_files(objects, new, keep.partner)
     losses = []
     for name in sorted(then, reverse=True):

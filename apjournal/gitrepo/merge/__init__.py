@@ -1,1 +1,1 @@
-"""Merge branches by who owns each file."""
+"""Merge branches, decided by who owns each file."""

@@ -1,6 +1,8 @@
-"""Merges by others that chose a version in my folder, and merges by my devices that did not know all of my text.
+"""Examine the merges that arrived: which of them chose between versions of my files.
 
-Such a merge has, at each path, the version of one of its parents. So it appears in no log of changes.
+Other partners' merges may have chosen an older version of a file in my folder. My own devices' merges may have left out
+text that the device did not know as mine. Such a merge has the version of one of its parents at each path, so no log of
+changes lists it.
 """
 
 from __future__ import annotations
@@ -23,10 +25,10 @@ _MOST_LEFT_OUT = 100
 
 
 class DivergentEdit(Struct, frozen=True):
-    """A path of my folder that I wrote on two devices: the text here, the other text, and the text before both.
+    """A path of my folder that I edited on two devices, with the text on this device, the other, and the one before.
 
-    A text is None if there is no file. `commit` wrote the other text. `arrived` is the text that the server has, or the
-    other text if somebody else overwrote it there.
+    Each text is None if there is no file. `commit` wrote the other text. `arrived` is the text that the server has. It
+    differs from the other text if somebody else overwrote that text there.
     """
 
     path: str
@@ -38,9 +40,9 @@ class DivergentEdit(Struct, frozen=True):
 
 
 class ArrivedMerges:
-    """The decisions about my folder in received merges.
+    """The merges that arrived, and what they decided about my folder.
 
-    `since` is my commit, and `until` the commit that arrived.
+    `since` is my newest commit in this clone, and `until` the newest commit that arrived.
     """
 
     def __init__(self, git: Git, objects: Objects, since: str, until: str, who: Writers) -> None:
@@ -51,20 +53,20 @@ class ArrivedMerges:
         self.who = who
 
     def find_reverted_paths(self, arrived: Iterable[Difference]) -> frozenset[str]:
-        """Find the paths of my folder for which another partner's merge chose an older version.
+        """Return the paths of my folder for which another partner's merge chose an older version.
 
-        The version is older if no commit of `until` that is not in `since` wrote it. If several merges chose it, the
-        newest of them counts. A merge that I made is my own decision on another device. `arrived` contains the
-        differences that arrived.
+        A version is older if no commit of `until` that is not in `since` wrote it. If several merges chose it, the
+        newest of them counts. If I made the merge on another device, the choice was mine, and the path is left out.
+        `arrived` contains the differences that arrived.
         """
         wrote = {(path, left) for writing in self.who.written for path, left in writing.paths.items()}
         asked = [one for one in arrived if one.folder == self.who.me and (one.path, one.after) not in wrote]
         return frozenset(one.path for one in asked if self._is_decided_for_me(one.path, one.after))
 
     def find_divergent_edits(self) -> tuple[DivergentEdit, ...]:
-        """Find the paths that I changed on two devices and for which another partner's merge chose one of my versions.
+        """Return the paths that I edited on two devices and for which another partner's merge chose one of my versions.
 
-        If somebody else then overwrote that version, the other device's version is the one that arrived.
+        If somebody else overwrote that version later, the result still contains the other device's version.
         """
         found = []
         shared = self._find_shared(self.until)
@@ -85,9 +87,9 @@ class ArrivedMerges:
         return tuple(found)
 
     def find_paths_set_back(self, base: str, arrived: Iterable[Difference]) -> tuple[Difference, ...]:
-        """Find the paths that I changed on another device and that somebody else set back to the text in `base`.
+        """Return the paths that I changed on another device and that somebody else then set back to the text in `base`.
 
-        `base` is the merge base, and `arrived` contains the differences from it. These paths do not differ.
+        `base` is the merge base, and `arrived` contains the differences from it, among which these paths are missing.
         """
         changed = {one.path for one in arrived}
         found = []
@@ -100,7 +102,7 @@ class ArrivedMerges:
         return tuple(found)
 
     def find_edits_left_out(self, arrived: Iterable[Difference]) -> tuple[DivergentEdit, ...]:
-        """Find text that I committed here and that my other device left out, because it did not know my email address.
+        """Return text that I committed here and that my other device left out, as it did not know my email address.
 
         That device continued from the version that it considered my last one, so that version is the base. `arrived`
         contains the differences that arrived.
@@ -115,19 +117,18 @@ class ArrivedMerges:
         return tuple(found)
 
     def apply_my_choices(self, counted: Mapping[str, FileEntry | None]) -> Mapping[str, FileEntry | None]:
-        """Return `counted` (my last version of each path) with the choices of my own merges.
+        """Return `counted` (my last version of each path) with the versions that my own merges chose.
 
-        If my merge chose one parent's version of a path, that choice counts like a version that I wrote. Only a version
-        that I wrote or chose later replaces it. Paths for which the server already has the version that counts are left
-        out.
+        A version of one parent that my merge chose counts as if I had written it, until I write or choose another.
+        Paths for which the server already has the version that counts are left out.
         """
         found = {path: self._find_last_decision(path, last) for path, last in counted.items()}
         return {path: last for path, last in found.items() if last != self._find_entry(self.until, path)}
 
     def _find_last_decision(self, path: str, last: FileEntry | None) -> FileEntry | None:
-        """Return the text of a path that I wrote or chose last. If I chose none, return `last`.
+        """Return the version of a path that I wrote or chose last. If I chose none, return `last`.
 
-        If I chose a side that has somebody else's text, my last text on that side counts.
+        If my merge chose a side with somebody else's text, my last text on that side counts.
         """
         wrote = {one.commit: one.paths[path] for one in self.who.written if self._is_mine(one) and path in one.paths}
         chose = {merge.id: merge for merge in self._merges if merge.id in self._mine and self._is_choice(merge, path)}
@@ -147,7 +148,7 @@ class ArrivedMerges:
         return len(versions) > 1 and self._find_entry(merge.id, path) in versions
 
     def _find_newest(self, commits: Collection[str], tip: str) -> str | None:
-        """Return the newest of `commits` in `until` that `tip` contains, or None."""
+        """Return the newest of `commits` among `tip` and its ancestors, or None."""
         within = (one for one in self._arrived if one in commits)
         return next((one for one in within if ancestry.is_ancestor(self.git, one, tip)), None)
 
@@ -164,15 +165,15 @@ class ArrivedMerges:
 
     @cached_property
     def _mine(self) -> frozenset[str]:
-        """My own merges among them: with my email address and, if I sign, with my signature."""
+        """The merges among them that I made: with my email address and, if I sign, with my signature."""
         mine = [merge for merge in self._merges if merge.author_email.lower() in self.who.addresses[self.who.me]]
         return frozenset(merge.id for merge in mine) - self.who.unsigned
 
     def _is_decided_for_me(self, path: str, left: FileEntry | None) -> bool:
-        """Whether somebody else decided about a path.
+        """Whether somebody else chose the version `left` of a path.
 
-        The newest merge that has `left` and a parent with another version counts. If my own merge had already chosen
-        the same version over that other one, the decision is mine.
+        The newest merge that chose `left` over another version counts. If my own merge had already chosen `left` over
+        that same version, the decision is mine.
         """
         chose = self._list_choosing_merges(path, left)
         if not chose or chose[0].id in self._mine:
@@ -183,7 +184,7 @@ class ArrivedMerges:
         return not any(self._contains(merge.id, newest, chose[0].id) for merge in earlier)
 
     def _list_choosing_merges(self, path: str, left: FileEntry | None) -> list[Commit]:
-        """Return the merges that chose the version `left`, although one of their parents has another version."""
+        """Return the merges that chose the version `left` of a path over that of another parent."""
 
         def has_it(commit: str) -> bool:
             return self._find_entry(commit, path) == left
@@ -191,12 +192,12 @@ class ArrivedMerges:
         return [merge for merge in self._merges if has_it(merge.id) and not all(map(has_it, merge.parents))]
 
     def _contains(self, merge: str, commits: Collection[str | None], later: str) -> bool:
-        """Whether a merge is an ancestor of a later merge and contains all the commits."""
+        """Whether `merge` is an ancestor of the merge `later` and contains all the commits."""
         pairs = ((merge, later), *((commit, merge) for commit in commits if commit))
         return all(ancestry.is_ancestor(self.git, older, newer) is True for older, newer in pairs)
 
     def _is_joined_for_me(self, path: str, tip: str, commit: str) -> bool:
-        """Whether only merges by others contain both a commit of mine and my newest change of a path in `tip`."""
+        """Whether others' merges, but none of mine, contain both `commit` and my newest change of a path in `tip`."""
         both = (self._find_newest_change(tip, path), commit) if self._merges else ()
         joined = [
             merge.id for merge in self._merges if all(ancestry.is_ancestor(self.git, one, merge.id) for one in both)
@@ -208,7 +209,7 @@ class ArrivedMerges:
 
     @cached_property
     def _last_writes(self) -> Mapping[str, tuple[str, FileEntry | None]]:
-        """The paths of my folder that I wrote in the commits that arrived, with the newest of these and its text."""
+        """For each path of my folder that I wrote in the commits that arrived: the newest such commit, and its text."""
         newest: dict[str, tuple[str, FileEntry | None]] = {}
         for writing in filter(self._is_mine, self.who.written):
             for path, left in writing.paths.items():
@@ -219,9 +220,10 @@ class ArrivedMerges:
         return writing.folder == self.who.me and writing.author_status is AuthorStatus.OWN
 
     def _find_unaware_merge(self, path: str) -> Commit | None:
-        """Return my newest merge that left out my text although one of its parents contains that text, or None.
+        """Return my newest merge that left out my text although one of its parents contains it, or None.
 
-        My other device quarantined what I committed here, because it did not know my email address and still does not.
+        My other device quarantined the text that I committed here, because it did not know my email address and still
+        does not.
         """
         for merge in self._merges:
             others = {self._find_entry(parent, path) for parent in merge.parents} - {self._find_entry(merge.id, path)}
@@ -239,7 +241,7 @@ class ArrivedMerges:
         return merged_as in then and wrote_as not in then | now
 
     def _find_version_known_to(self, merge: str, path: str) -> FileEntry | None:
-        """Return the newest version of a path in this clone whose author the merging device recognised as me."""
+        """Return the newest version of a path in this clone that the device which made `merge` recognized as mine."""
         known = self._read_addresses_known_to(merge)
         commits = self.objects.read_commits(
             ancestry.list_newest_changes(self.git, self._find_shared(merge), path, _MOST_LEFT_OUT)
@@ -249,9 +251,9 @@ class ArrivedMerges:
         return self._find_entry(last, path) if last else None
 
     def _find_shared(self, merge: str) -> str:
-        """Return my newest commit that the merge contained.
+        """Return my newest commit that `merge` contains.
 
-        The merge did not decide about text that I wrote in this clone later.
+        The merge decided nothing about text that I wrote in this clone later.
         """
         return ancestry.find_merge_base(self.git, self.since, merge) or self.since
 

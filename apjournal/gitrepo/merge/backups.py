@@ -10,11 +10,11 @@ from apjournal.gitrepo.plumbing.refs import Move
 from apjournal.gitrepo.plumbing.runner import Git
 
 BACKUP = "refs/apj/backup/"
-"""Refs to my newest commit before each merge."""
+"""Prefix of the refs to my newest commit before each merge."""
 UNDONE = "refs/apj/undone/"
-"""Refs to the former tip of the branch after a sync was undone."""
+"""Prefix of the refs to the tip that the branch had before a sync was undone."""
 FORMER = "refs/apj/former/"
-"""Refs named like a backup: the server's tip that I had accepted before I accepted a rewritten history."""
+"""Prefix of refs named like a backup: the server's tip that I had accepted before I accepted a rewritten history."""
 PREFIXES = BACKUP, UNDONE, FORMER
 KEPT_FOR = timedelta(days=90)
 
@@ -26,25 +26,31 @@ Backups = Mapping[str, str]
 
 
 def plan_backup(backups: Backups, commit: str, at: datetime, *, below: str = BACKUP) -> Move:
-    """Plan a ref that protects a commit, named after the moment `at` (aware), without reusing a name."""
+    """Plan a ref that protects a commit.
+
+    The ref is named after the moment `at` (aware), and reuses no existing name.
+    """
     while backups.get(ref := below + at.astimezone(UTC).strftime(_TIME), commit) != commit:
         at += timedelta(microseconds=1)
     return ref, commit, backups.get(ref)
 
 
 def plan_note(backups: Backups, saved: Move, former: str) -> list[Move]:
-    """Plan to protect a tip next to the backup `saved`. Plan nothing if the backup already has such a tip."""
+    """Plan a ref that protects the tip `former` next to the backup `saved`.
+
+    Plan nothing if the backup already has such a ref.
+    """
     ref = _note_ref_of(saved[0])
     return [] if ref in backups else [(ref, former, None)]
 
 
 def get_noted_tip(backups: Backups, ref: str) -> str | None:
-    """Return the tip that is noted with a backup, or None."""
+    """Return the tip that is protected next to a backup, or None."""
     return backups.get(_note_ref_of(ref))
 
 
 def plan_drop(backups: Backups, ref: str) -> list[Move]:
-    """Plan the removal of a backup that is no longer needed, and of the tip noted with it."""
+    """Plan the removal of a backup that is no longer needed, and of the tip protected next to it."""
     return [(each, None, backups[each]) for each in (ref, _note_ref_of(ref)) if each in backups]
 
 

@@ -26,9 +26,9 @@ _MARKERS = (b"<<<<<<< ", b">>>>>>> ")
 class Conflict(Struct, frozen=True):
     """A path that only a person can merge.
 
-    The two commands in `show` print its two versions, mine first. `texts` contains the versions in the merge base, on
-    my side and on the server, each None if there is no file. `texts` itself is None if one side has a file where the
-    other has a folder, so that no version can be chosen.
+    - `show`: two commands that print the two versions, mine first.
+    - `texts`: the versions in the merge base, on my side and on the server, each None if there is no file. `texts`
+      itself is None if one side has a file where the other has a folder, because then no version can be chosen.
     """
 
     path: str
@@ -74,7 +74,7 @@ def merge_contested_paths(
         if entry is None and path.name in terms.chosen:
             data = terms.chosen[path.name]
             merged[path.name] = None if data is None else FileEntry(REGULAR, write_blob(git, data))
-        elif entry is None and is_nobodys(path.name, me):
+        elif entry is None and is_unowned(path.name, me):
             merged[path.name] = path.theirs
         elif entry is None:
             conflicts.append(_make_conflict_of_sides(objects, path, mine, theirs))
@@ -84,12 +84,12 @@ def merge_contested_paths(
 
 
 def _may_write_again(objects: Objects, path: str, entry: FileEntry) -> bool:
-    """Whether sync wrote a file of my folder from the journal, so that its next run writes the file again."""
+    """Whether sync generates the file in my folder from the journal, so that the next sync writes it again."""
     return journal_paths.has_generated_name(path) and is_generated(path, _read_text(objects, entry))
 
 
-def is_nobodys(path: str, me: Handle) -> bool:
-    """Whether a path belongs to nobody: it is neither part of the journal nor in another partner's folder."""
+def is_unowned(path: str, me: Handle) -> bool:
+    """Whether nobody owns a path: it is neither part of the journal nor in another partner's folder."""
     is_elsewhere = journal_paths.find_owner(path) not in {None, me}
     return is_elsewhere or not journal_paths.is_journals(path)
 
@@ -102,7 +102,7 @@ def make_conflict(path: str, mine: str, theirs: str) -> Conflict:
 
 
 def _make_conflict_of_sides(objects: Objects, path: PathVersions, mine: str, theirs: str) -> Conflict:
-    """Return the conflict at a path where a side may have no file, or where another partner wrote the text."""
+    """Return the conflict at a path where one side may have no file, or another partner wrote a version."""
     there = _git_show_command(path.name, theirs, is_there=path.theirs is not None)
     if path.theirs and path.theirs != path.arrived:
         there = f"git show {path.theirs.oid[:12]}"
@@ -113,7 +113,10 @@ def _make_conflict_of_sides(objects: Objects, path: PathVersions, mine: str, the
 
 
 def _git_show_command(path: str, commit: str, *, is_there: bool) -> str:
-    """Return the command that shows a file of a commit or, if the commit has no such file, how the file was removed."""
+    """Return the command that prints a file of a commit.
+
+    If the commit has no such file, the command shows the commit that removed it.
+    """
     return (
         f"git show {git_object_argument(commit[:7], path)}"
         if is_there
@@ -122,7 +125,7 @@ def _git_show_command(path: str, commit: str, *, is_there: bool) -> str:
 
 
 def is_readable(path: str, data: bytes, words: ResultWords = NO_WORDS) -> bool:
-    """Whether a merged text contains no conflict marker and can be read, if it is a file of the format."""
+    """Whether a merged text contains no conflict marker and, if it is a file of the format, can be read."""
     if any(line.startswith(_MARKERS) for line in data.splitlines()):
         return False
     # Only the few merges that need it load the YAML reader.
@@ -142,7 +145,7 @@ def is_readable(path: str, data: bytes, words: ResultWords = NO_WORDS) -> bool:
 
 
 def _is_sound(objects: Objects, path: PathVersions, entry: FileEntry | None, words: ResultWords) -> bool:
-    """Whether git's merged version is readable, and refers to each goal as often as before."""
+    """Whether git's merged version is readable and mentions each goal as often as before the merge."""
     if entry is None or not is_readable(path.name, _read_text(objects, entry), words):
         return False
     week = journal_paths.parse_week_path(path.name)
@@ -175,7 +178,7 @@ def _merge_by_keys(git: Git, objects: Objects, path: PathVersions, words: Result
 def combine_both_texts(conflict: Conflict, words: ResultWords = NO_WORDS) -> bytes | None:
     """Return a version with all lines of both sides of a conflict, or None if that is impossible.
 
-    If that version would not be a valid file, return mine, followed by the other lines below a heading.
+    If that version would not be a valid file, return my version, followed by the other side's lines below a heading.
     """
     base, mine, theirs = conflict.texts or (None, None, None)
     if mine is None or theirs is None or not conflict.path.endswith(".md"):

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from apjournal.gitrepo.merge.arrived_merges import ArrivedMerges
 from apjournal.gitrepo.merge.contested_paths import (
     Conflict,
-    is_nobodys,
     is_readable,
+    is_unowned,
     make_conflict,
     merge_contested_paths,
 )
@@ -53,12 +53,13 @@ class MergeKind(StrEnum):
 class Merged(Struct, frozen=True):
     """The merge commit, which no ref points to yet.
 
-    `overruled` contains paths in others' folders where the server's text replaces mine. `restored` contains paths of my
-    folder, and the agreement, where my text replaces the server's. `twice` and `elsewhere` contain paths of my folder
-    that I wrote on two devices, and for which another partner's merge chose one of my versions. If it chose the other
-    device's version, the path is in `twice`, and now contains both versions. If it chose this device's version, the
-    path is in `elsewhere`, with the commit that has the other version. `yielded` contains paths outside the journal
-    where the server's text replaces mine. My text stays in my commit.
+    - `overruled`: paths in others' folders where the server's text replaces mine.
+    - `restored`: paths of my folder, and the agreement, where my text replaces the server's.
+    - `twice`: paths of my folder that I edited on two devices, and for which another partner's merge chose the other
+      device's version. They now contain both versions.
+    - `elsewhere`: the same, where that merge chose this device's version. Each path has the commit with the other
+      version.
+    - `yielded`: paths outside the journal where the server's text replaces mine. My text stays in my commit.
     """
 
     commit: str
@@ -71,7 +72,7 @@ class Merged(Struct, frozen=True):
 
 
 class MergeFailure(Struct, frozen=True):
-    """Why there is no merge: unrelated histories, conflicts, or broken rules. Nothing has changed."""
+    """Why the commits were not merged: unrelated histories, conflicts, or broken rules. Nothing has changed."""
 
     unrelated: bool = False
     conflicts: tuple[Conflict, ...] = ()
@@ -123,17 +124,19 @@ def merge_commits(
 
 def _is_yielded(sides: MergeInput, path: str, merged: FileEntry | None) -> bool:
     """Whether the server's text replaced mine in a file that is not part of the journal."""
-    is_theirs = is_nobodys(path, sides.me) and merged == sides.theirs[path].after
+    is_theirs = is_unowned(path, sides.me) and merged == sides.theirs[path].after
     return is_theirs and sides.mine[path].after is not None
 
 
 def build_merge_input(git: Git, objects: Objects, base: str, mine: str, theirs: str, who: Writers) -> MergeInput:
-    """Return the changes of two commits since `base`, which is their merge base or the empty tree."""
+    """Return how the commits `mine` and `theirs` changed each path since `base`, the merge base or the empty tree."""
     me = who.me
     here, there = (list_differences(objects, base, side) for side in (mine, theirs))
     folders = {change.folder for change in (*here, *there)} - {me}
     others = {
-        folder for folder in folders if Handle.is_valid(folder) and _is_anothers(objects, folder, base, mine, theirs)
+        folder
+        for folder in folders
+        if Handle.is_valid(folder) and _belongs_to_another_partner(objects, folder, base, mine, theirs)
     }
     merges = ArrivedMerges(git, objects, mine, theirs, who)
     apart = merges.find_divergent_edits()
@@ -164,9 +167,9 @@ def build_merge_input(git: Git, objects: Objects, base: str, mine: str, theirs: 
 def _choose_agreement(
     objects: Objects, mine: str, theirs: str, arrived: Sequence[Difference]
 ) -> Mapping[str, FileEntry | None]:
-    """Return my agreement if the server has none, or has one that would end the journal. Otherwise return nothing.
+    """Return my agreement if the server has none, or if the server's would end the journal. Otherwise return nothing.
 
-    My agreement also replaces a folder of that name.
+    My agreement also replaces a folder with its name.
     """
     there = [change.path for change in arrived if change.path.partition("/")[0] == journal_paths.AGREEMENT]
     found = find_entry(objects, mine, journal_paths.AGREEMENT)
@@ -186,8 +189,8 @@ def _has_journal_agreement(objects: Objects, commit: str) -> bool:
     return data is not None and len(data) <= LARGEST_BLOB and has_journal_key(data)
 
 
-def _is_anothers(objects: Objects, folder: str, base: str, mine: str, theirs: str) -> bool:
-    """Whether a folder belongs to another partner. A folder that was never on the server stays unchanged here."""
+def _belongs_to_another_partner(objects: Objects, folder: str, base: str, mine: str, theirs: str) -> bool:
+    """Whether a folder belongs to another partner. A folder that was never on the server does not count."""
     shared = [*objects.list_names(base, folder), *objects.list_names(theirs, folder)]
     return bool(shared) and journal_paths.is_partner_folder([*shared, *objects.list_names(mine, folder)])
 
@@ -197,9 +200,11 @@ def check_merge_invariants(
 ) -> tuple[str, ...]:
     """Return a sentence for each rule that the commit `merged` breaks.
 
-    My folder must contain my side's text, apart from my changes on other devices. The others' folders must contain the
-    server's text. A path that neither side removed must still exist. Both sides and every kept commit must be
-    ancestors. Merged text may contain no repeated key and no conflict marker.
+    - My folder contains my side's text, apart from my changes on other devices.
+    - The others' folders contain the server's text.
+    - A path that neither side removed still exists.
+    - Both sides and every kept commit are ancestors.
+    - No merged text contains a repeated key or a conflict marker.
     """
     from_mine, from_theirs = (
         {change.path: change for change in list_differences(objects, side, merged)} for side in (mine, theirs)
@@ -220,7 +225,7 @@ def _check_folder_owners(
     sides: MergeInput, from_mine: dict[str, Difference], from_theirs: dict[str, Difference]
 ) -> Iterator[str]:
     for path, change in sorted(from_mine.items()):
-        is_arrived = path in sides.twice or _is_from_me(sides, path, change)
+        is_arrived = path in sides.twice or _is_from_my_other_device(sides, path, change)
         if sides.get_owner(path) is Owner.ME and not is_arrived:
             yield f"The merge would change {path}, which you did not change on any other device."
     for path in sorted(from_theirs):
@@ -228,7 +233,7 @@ def _check_folder_owners(
             yield f"The merge would change {path}, which belongs to another partner."
 
 
-def _is_from_me(sides: MergeInput, path: str, change: Difference) -> bool:
+def _is_from_my_other_device(sides: MergeInput, path: str, change: Difference) -> bool:
     """Whether a change of my file comes from my other device, even if somebody else overwrote that change."""
     there = sides.theirs.get(path)
     if there is None or path not in sides.restored:

@@ -1,8 +1,8 @@
-"""The two sides of a merge as values, and the rules of merging by folder, without git.
+"""Rules that merge by folder, as pure functions without git.
 
-My folder comes from me and every other partner's folder from the server, so a partner's text can never conflict with
-mine. A partner's text that a rewritten history lost is restored. Shared files, and my own folder if I wrote on two
-devices, are merged three-way, path by path.
+My folder comes from my side, and every other partner's folder from the server, so a partner's text can never conflict
+with mine. A partner's text that a rewritten history lost is restored. Shared files are merged three-way, path by path.
+So is my own folder if I wrote on two devices.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from apjournal.model.result_words import NO_WORDS, ResultWords
 
 
 class Owner(Enum):
-    """The owner of a path, as seen by me."""
+    """Who owns a path: I, another partner, or everybody."""
 
     ME = auto()
     OTHER = auto()
@@ -26,11 +26,11 @@ class Owner(Enum):
 
 
 class PathVersions(Struct, frozen=True):
-    """A path that differs on a side: its entry in the merge base, on my side and on the server.
+    """A path that one or both sides changed: its entry in the merge base, on my side and on the server.
 
-    `arrived` is the server's actual entry. `theirs` is the entry that counts. In my folder, another partner's text does
-    not count, so `theirs` is my last text on the server. `twice` says whether I wrote the path on two devices and
-    another partner's merge chose one of my versions.
+    - `arrived`: the entry that the server has.
+    - `theirs`: the server's entry that counts. It is my last text on the server if another partner wrote in my folder.
+    - `twice`: whether I edited the path on two devices and another partner's merge chose one of my versions.
     """
 
     name: str
@@ -42,17 +42,17 @@ class PathVersions(Struct, frozen=True):
 
 
 class MergeInput(Struct, frozen=True):
-    """The changes in two commits since their merge base, and the partners whose folders are not mine.
+    """The changes of two commits since their merge base, and the partners whose folders are not mine.
 
-    `restored` contains the texts that count in my folder where another partner wrote the server's text. It also
-    contains the agreement if the server's would end the journal. `newer` contains paths of others whose text here
-    counts, because the server has lost commits of the owners, or because I merge a commit that the server has lost.
-
-    `twice` and `elsewhere` contain paths of my folder that I wrote on two devices, and for which another partner's
-    merge chose one of my versions. It chose the other device's version for the paths in `twice`, and this device's
-    version for the paths in `elsewhere`. `elsewhere` maps each path to the commit that has the other version.
-
-    `words` are the user's own words for results.
+    - `restored`: the texts that count in my folder where another partner wrote the server's text, and my agreement if
+      the server's would end the journal.
+    - `newer`: paths of others whose text here counts, because the server has lost commits of their owners, or because I
+      merge a commit that the server has lost.
+    - `twice`: paths of my folder that I edited on two devices, and for which another partner's merge chose the other
+      device's version.
+    - `elsewhere`: the same, where that merge chose this device's version, each with the commit that has the other
+      version.
+    - `words`: the user's own words for results.
     """
 
     me: Handle
@@ -73,7 +73,7 @@ class MergeInput(Struct, frozen=True):
         return Owner.OTHER if folder in self.others else Owner.ALL
 
     def list_paths(self) -> Iterator[PathVersions]:
-        """Return every path that differs on a side, sorted by name."""
+        """Yield every path that one or both sides changed, sorted by name."""
         for name in sorted({*self.mine, *self.theirs}):
             here, there = self.mine.get(name), self.theirs.get(name)
             base = (here.before if here else None) or (there.before if there else None)
@@ -83,7 +83,7 @@ class MergeInput(Struct, frozen=True):
 
 
 class DecidedPaths(Struct, frozen=True):
-    """The decisions that the rules allow: the entry of every path except the `contested` ones.
+    """The entry of every path that the rules can decide, and the `contested` paths, which they cannot.
 
     `overruled` contains paths in others' folders where the server's text replaces mine. My text stays in my commits.
     """
@@ -94,7 +94,7 @@ class DecidedPaths(Struct, frozen=True):
 
 
 def resolve_by_owner(sides: MergeInput) -> DecidedPaths:
-    """Decide about each path. A path is contested if both sides changed it differently."""
+    """Decide which version of each path counts. A path is contested if both sides changed it differently."""
     entries: dict[str, FileEntry | None] = {}
     contested: list[PathVersions] = []
     overruled: list[str] = []

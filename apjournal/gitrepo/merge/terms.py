@@ -1,4 +1,4 @@
-"""The terms of a merge: what its caller wants and knows."""
+"""The terms of a merge: what the caller of `merge_commits` decides."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from apjournal.model.result_words import NO_WORDS, ResultWords
 
 
 class MergeTerms(Struct, frozen=True):
-    """The terms of a merge. `info` describes its commit, and `kept` contains the kept commits that are in this clone.
+    """The terms of a merge.
 
-    The kept commits must stay ancestors. With `unrelated`, histories without a common commit are merged too. With
-    `is_lost`, the commit to merge is one that the server has lost, so others' files that are here stay unchanged.
-    `chosen` contains the versions that a person chose for conflicts (None for no file). `find_empty` returns those of
-    some kept lines that name no copy, so that their keeper may withdraw them. `words` are the user's own words for
-    results.
+    - `info`: the message, author and date of the merge commit.
+    - `kept`: the kept commits that are in this clone. They must stay ancestors.
+    - `unrelated`: whether to merge histories without a common commit.
+    - `is_lost`: whether the server has lost the commit to merge. Others' files that are here then stay unchanged.
+    - `chosen`: the versions that a person chose for conflicts (None for no file).
+    - `find_empty`: a function that returns those kept lines that name no copy, so that their keeper may withdraw them.
+    - `words`: the user's own words for results.
     """
 
     info: CommitInfo

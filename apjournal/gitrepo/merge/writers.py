@@ -1,8 +1,8 @@
 """Find out who changed which partner's folder. Only its owner may change a folder.
 
-A commit counts as changing a path only if it differs from *all* its parents at that path, so merging other people's
-commits changes nothing. A change is foreign if its author's email address belongs to another partner. An unknown
-address raises a question, and the commit changes nothing in my folder until I answer yes.
+A commit counts as changing a path only if it differs from *all* its parents at that path, so a merge of other people's
+commits changes nothing. A change is foreign if its author's email address belongs to another partner. If the address is
+unknown, apj asks me about it, and until I confirm it, the commit changes nothing in my folder.
 """
 
 from __future__ import annotations
@@ -34,8 +34,9 @@ class AuthorStatus(StrEnum):
 class FolderWrite(Struct, frozen=True):
     """The changes of one commit in one partner's folder: each path with its new entry (None if removed).
 
-    `address` is the author's email address as written, and `by` the partner to whom the address belongs. `before`
-    contains the entries in the commit's first parent.
+    - `address`: the author's email address as written in the commit.
+    - `by`: the partner to whom the address belongs, or None.
+    - `before`: the entries of these paths in the commit's first parent.
     """
 
     commit: str
@@ -53,11 +54,12 @@ class FolderWrite(Struct, frozen=True):
 
 
 class Writers(Struct, frozen=True):
-    """My identity, the changes that arrived (`list_folder_writes`, newest first), and each partner's email addresses.
+    """Who I am, what others wrote, and which email addresses belong to each partner.
 
-    `made_here` returns the commits that were made in this clone. It is called only if one of my merges is in doubt.
-    `unsigned` contains the commits in my name that do not count because I sign my commits. `chosen` contains the
-    choices of the merges among them (`list_choices`).
+    - `made_here`: a function that returns the commits made in this clone. It is called only if one of my merges is in
+      doubt.
+    - `unsigned`: the commits in my name that do not count because I sign my commits.
+    - `chosen`: what the merges among these commits chose (`list_choices`).
     """
 
     me: Handle
@@ -71,7 +73,7 @@ class Writers(Struct, frozen=True):
 def list_folder_writes(
     git: Git, objects: Objects, since: str | None, until: str, *, addresses: Mapping[Handle, Collection[str]]
 ) -> tuple[FolderWrite, ...]:
-    """List who wrote in the partners' folders in the commits of `until` that are not in `since`, newest first.
+    """List the changes in partners' folders made by commits of `until` that are not in `since`, newest first.
 
     `addresses` maps each folder to check to its owner's email addresses in lowercase. My addresses must come from my
     own side, because nobody else decides which addresses are mine.
@@ -92,10 +94,10 @@ def list_folder_writes(
 
 
 def list_choices(git: Git, objects: Objects, merges: Iterable[Commit], me: Handle) -> tuple[FolderWrite, ...]:
-    """List my merges that dropped one of two versions of a path in my folder, with these paths.
+    """List my merges that dropped one of two versions of a path in my folder, each with these paths.
 
-    Such a merge has the text of a parent, so it is not among the writes. A merge that takes a text of one side which
-    the other side did not change drops nothing.
+    Such a merge has the text of a parent, so `list_folder_writes` does not list it. A merge drops nothing if only one
+    side changed the path.
     """
     found = []
     for merge in merges:
@@ -107,7 +109,7 @@ def list_choices(git: Git, objects: Objects, merges: Iterable[Commit], me: Handl
 
 
 def _find_dropped(git: Git, objects: Objects, merge: Commit, me: Handle) -> Iterator[tuple[str, FileEntry | None]]:
-    """Yield each path in my folder for which a merge has the text of one parent, with the text of another parent."""
+    """Yield each path in my folder for which `merge` chose one parent's text, with the text that it dropped."""
     for parent in merge.parents:
         others = [one for one in merge.parents if one != parent]
         for change in list_differences(objects, parent, merge.id):
@@ -120,7 +122,7 @@ def _find_dropped(git: Git, objects: Objects, merge: Commit, me: Handle) -> Iter
 def classify_author(
     address: str, folder: Handle, addresses: Mapping[Handle, Collection[str]]
 ) -> tuple[AuthorStatus, Handle | None]:
-    """Return the status of an email address in a folder, and the partner to whom it belongs.
+    """Return whether the owner of an email address may change a folder, and the partner to whom the address belongs.
 
     If several partners list the address, the folder's owner comes first.
     """
@@ -134,10 +136,10 @@ def classify_author(
 
 
 def is_undone(writing: FolderWrite, written: Sequence[FolderWrite]) -> bool:
-    """Whether the author of a foreign write undid it before sharing.
+    """Whether the author of a foreign change undid it before sharing it.
 
-    `written` contains all writes that arrived, newest first. Two writes with unknown addresses may be by the same
-    person or by two people. Writes by others in between do not matter, unless they continue the undone text.
+    `written` contains all changes that arrived, newest first. Changes from unknown addresses may be by one person or by
+    several. Changes by others in between do not matter, unless they are based on the undone text.
     """
 
     def ends_as_before(path: str, *authors: Handle | None) -> bool:
@@ -157,9 +159,9 @@ def is_undone(writing: FolderWrite, written: Sequence[FolderWrite]) -> bool:
 def find_last_owner_versions(
     me: Handle, written: Sequence[FolderWrite], arrived: Iterable[Difference], brought_back: Collection[str] = ()
 ) -> Mapping[str, FileEntry | None]:
-    """Return the paths of my folder for which the remote may not have my last version, each with that version.
+    """Return the paths of my folder for which the server may not have my last version, each with that version.
 
-    `written` contains all writes that arrived, newest first. `arrived` contains the differences since the merge base.
+    `written` contains all changes that arrived, newest first. `arrived` contains the differences since the merge base.
     `brought_back` contains the paths that a merge by others returned to an older version.
     """
     found: dict[str, FileEntry | None] = {}
@@ -177,7 +179,7 @@ def find_last_owner_versions(
 def find_unchanged_owner_versions(written: Sequence[FolderWrite], here: Iterable[Difference]) -> frozenset[str]:
     """Return the paths in others' folders whose text here is the owner's newest version.
 
-    `written` contains the writes that are here but not on the server, newest first. `here` contains the differences
+    `written` contains the changes that are here but not on the server, newest first. `here` contains the differences
     that they made.
     """
     newest = {path: one for one in reversed(written) for path in one.paths}

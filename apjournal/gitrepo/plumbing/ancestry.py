@@ -1,4 +1,4 @@
-"""Questions about the order of commits. Ancestry decides, never dates, because authors can choose dates."""
+"""Questions about the order of commits. Ancestry decides, never a date, because authors can choose their dates."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _LOGGED = 1000  # entries of the reflog: the newest contain all commits since th
 class PathChange(Struct, frozen=True):
     """A path whose entry in a commit differs from its entry in every parent.
 
-    It has the entries in the parents and in the commit. An entry is None where there is no file.
+    `before` contains the entry in each parent, and `after` the one in the commit. An entry is None if there is no file.
     """
 
     path: str
@@ -43,19 +43,19 @@ class PathChange(Struct, frozen=True):
 
     @property
     def texts_before(self) -> tuple[str | None, ...]:
-        """The id of the text in each parent, or None for a parent without the file."""
+        """The blob id of the text in each parent, or None for a parent without the file."""
         return tuple(entry.oid if entry else None for entry in self.before)
 
     @property
     def text_after(self) -> str | None:
-        """The id of the text in the commit, or None if the commit has no such file."""
+        """The blob id of the text in the commit, or None if the commit has no such file."""
         return self.after.oid if self.after else None
 
 
 class CommitChanges(Struct, frozen=True):
-    """A commit of a log, and the paths that it touched.
+    """A commit in a log, and the paths that it changed.
 
-    A merge touches the paths that differ from each of its parents.
+    For a merge, these are the paths that differ from each of its parents.
     """
 
     commit: str
@@ -63,7 +63,7 @@ class CommitChanges(Struct, frozen=True):
 
 
 def resolve_ref(git: Git, ref: str) -> str | None:
-    """Return the id that a full ref (`refs/heads/main`, `HEAD`) has now, or None."""
+    """Return the commit id that a full ref (`refs/heads/main`, `HEAD`) points to, or None."""
     finished = git.run_git("rev-parse", "--verify", "--quiet", "--end-of-options", ref, ok=(0, 1, 128))
     if finished.code == 128 and finished.err:  # no message means a step back beyond the end of a log
         raise make_fault("rev-parse", finished.code, finished.err)
@@ -71,7 +71,7 @@ def resolve_ref(git: Git, ref: str) -> str | None:
 
 
 def is_ancestor(git: Git, older: str, newer: str) -> bool | None:
-    """Whether `older` is `newer` or an ancestor of `newer`.
+    """Whether `older` is `newer` or one of its ancestors.
 
     Return None if that is unknown, because the history in this clone is not complete.
     """
@@ -89,10 +89,10 @@ def is_ancestor(git: Git, older: str, newer: str) -> bool | None:
 
 
 def find_unreachable_from(git: Git, tip: str, commits: Iterable[str]) -> frozenset[str] | None:
-    """Return the commits in `commits` that are neither `tip` nor its ancestors, or None if that is unknown.
+    """Return those of `commits` that are neither `tip` nor its ancestors, or None if that is unknown.
 
-    One process answers for all commits. Every commit must be in this clone (see `Objects.read_commits`). Otherwise the
-    result is None.
+    One process answers for all commits. It is unknown if a commit is missing in this clone (see
+    `Objects.read_commits`).
     """
     asked = frozenset(commits)
     if not asked:
@@ -110,7 +110,7 @@ def find_unreachable_from(git: Git, tip: str, commits: Iterable[str]) -> frozens
 
 
 def is_whole(git: Git, tip: str) -> bool:
-    """Whether this clone contains all commits of a history, and can read them."""
+    """Whether this clone contains all commits in the history of `tip`, and can read them."""
     finished = git.run_git("rev-list", "--count", "--end-of-options", tip, ok=(0, 128))
     return finished.code == 0 and not _is_damaged(finished) and not is_shallow(git)
 
@@ -121,10 +121,7 @@ def is_shallow(git: Git) -> bool:
 
 
 def list_newest_changes(git: Git, tip: str, path: str, most: int) -> tuple[str, ...]:
-    """Return the newest commits in the history of `tip` that changed `path`, children before parents.
-
-    Return at most `most` of them.
-    """
+    """Return the newest commits (at most `most`) of `tip` that changed `path`, children before parents."""
     out = git.run_git("rev-list", "--topo-order", f"--max-count={most}", "--end-of-options", tip, "--", path).out
     # git orders them by the parents that it did not simplify away for the path, so a side branch may come out of order
     return sort_topologically(git, out.decode("ascii").split())[::-1]
@@ -133,8 +130,8 @@ def list_newest_changes(git: Git, tip: str, path: str, most: int) -> tuple[str, 
 def list_commits_made_here(git: Git) -> frozenset[str]:
     """Return the commits that were made in this clone with `git commit`, according to HEAD's reflog.
 
-    The reflog uses other words for a pull, a merge or a reset, and only this clone writes the reflog. A commit that a
-    rebase made from one of these commits also counts, because it has the same author and author date.
+    The reflog records a pull, a merge or a reset differently, and it is never shared. A commit that a rebase made from
+    one of these commits also counts, because it has the same author and author date.
     """
     out = git.run_git(
         "log", "--walk-reflogs", f"--max-count={_LOGGED}", "--format=%H%x00%ae %at%x00%gs", "HEAD", "--"
@@ -165,7 +162,7 @@ def list_commits_on_each_side(git: Git, mine: str, theirs: str) -> tuple[tuple[s
 
 
 def list_commits_not_in(git: Git, older: str | None, newer: str, *more: str) -> tuple[str, ...]:
-    """Return the commits of `newer` that are neither in `older` nor in any of `more`, parents before children."""
+    """Return the commits of `newer` that are in none of `older` and `more`, parents before children."""
     others = (older, *more) if older else more
     return read_histories(git, newer, *others).list_ancestors_not_in(newer, *others)
 
@@ -177,9 +174,9 @@ def collect_ancestors(git: Git, commits: Iterable[str]) -> frozenset[str]:
 
 
 def find_newest_non_merge_not_in(git: Git, tip: str, *others: str | None) -> str | None:
-    """Return the newest commit of `tip` that is not a merge and that is in none of `others`, or None if there is none.
+    """Return the newest commit of `tip` that is not a merge and that is in none of `others`, or None.
 
-    A None among `others` stands for an empty history.
+    A None among `others` means an empty history.
     """
     known = [other for other in others if other]
     walked = read_histories(git, tip, *known)
@@ -188,10 +185,10 @@ def find_newest_non_merge_not_in(git: Git, tip: str, *others: str | None) -> str
 
 
 def sort_topologically(git: Git, commits: Iterable[str]) -> tuple[str, ...]:
-    """Sort commits, all of which this clone must contain, oldest first by ancestry.
+    """Sort commits, oldest first by ancestry. This clone must contain all of them.
 
-    For a few commits, the history is read only down to their merge base. If the history is damaged, keep the given
-    order.
+    For a few commits, apj reads the history only down to their merge base. If the history is damaged, the given order
+    stays.
     """
     asked = tuple(dict.fromkeys(commits))
     if len(asked) < 2:
@@ -206,7 +203,7 @@ def sort_topologically(git: Git, commits: Iterable[str]) -> tuple[str, ...]:
 
 
 def list_new_changes(git: Git, objects: Objects, since: str | None, until: str) -> Iterator[CommitChanges]:
-    """Yield the commits of `until` that `since` does not contain, with the paths that each touched, like `log_raw`."""
+    """Yield the commits of `until` that `since` does not contain, with the changes of each, as `log_raw` does."""
     new = list_commits_not_in(git, since, until) if since else None
     if new is None or len(new) > _COMPARED_HERE:
         yield from log_raw(git, until, since=since)
@@ -222,7 +219,7 @@ def list_new_changes(git: Git, objects: Objects, since: str | None, until: str) 
 def log_raw(git: Git, tip: str, *folders: str, since: str | None = None) -> Iterator[CommitChanges]:
     """Walk the history of `tip` in one process, children before parents.
 
-    Yield each commit with the paths that it touched. With `folders`, yield only commits that touched these folders.
+    Yield each commit with the paths that it changed. With `folders`, yield only commits that changed these folders.
     With `since`, yield only commits that `since` does not contain.
     """
     limits = (f"^{since}",) if since else ()
@@ -253,13 +250,13 @@ def _parse_raw_log(out: bytes) -> Iterator[CommitChanges]:
 
 
 _KNOWN: WeakKeyDictionary[Git, Histories] = WeakKeyDictionary()
-"""The histories that were already read. A sync asks about the same tips several times, and commits never change."""
+"""The histories read so far. A sync asks about the same tips several times, and commits never change."""
 
 
 def read_histories(git: Git, *tips: str) -> Histories:
-    """Read the commits of some tips (commit ids) in one process, and return them with all commits read before.
+    """Read the commits in the history of some tips (commit ids) in one process.
 
-    Raise `GitFault` if a commit is missing in this clone.
+    Return them with all commits read before. Raise `GitFault` if a commit is missing in this clone.
     """
     known = _KNOWN.get(git, Histories({}, {}))
     new = [tip for tip in tips if tip not in known.parents]
@@ -274,7 +271,7 @@ def read_histories(git: Git, *tips: str) -> Histories:
 
 
 def note_commits(git: Git, commits: Mapping[str, tuple[str, ...]]) -> None:
-    """Add commits with their parents to the histories in memory, so that the next question about them needs no process.
+    """Add new commits with their parents to the histories in memory, so that the next question starts no process.
 
     In `commits`, parents come before children. Commits whose ancestors are not all known are not added.
     """
@@ -286,7 +283,7 @@ def note_commits(git: Git, commits: Mapping[str, tuple[str, ...]]) -> None:
 
 
 def _can_read_commits(git: Git, commits: Iterable[str]) -> bool:
-    """Whether all these commits can be read."""
+    """Whether this clone contains all these commits and can read them."""
     lines = "".join(f"{commit}\n" for commit in commits).encode("ascii")
     return git.run_git("rev-list", "--no-walk=unsorted", "--stdin", stdin=lines, ok=(0, 128)).code == 0
 
@@ -297,10 +294,10 @@ def _is_damaged(finished: Finished) -> bool:
 
 
 def find_newest_change(objects: Objects, tip: str, path: str, *, ignored: Collection[str] = ()) -> str | None:
-    """Return the newest commit in the history of `tip` that changed a file or folder, or None.
+    """Return the newest commit in the history of `tip` that changed the file or folder at `path`, or None.
 
-    `git rev-list -1 TIP -- PATH` prints the same commit. Where the history in this clone is cut off, its oldest commit
-    counts. Changes of the files with the names `ignored` in the folder do not count.
+    It is the commit that `git rev-list -1 TIP -- PATH` prints. The oldest commit of a shallow clone counts as a change.
+    Changes of files in the folder that have one of the names `ignored` do not count.
     """
     here = objects.find_entry(tip, path)
     found = objects.read_commit(tip)

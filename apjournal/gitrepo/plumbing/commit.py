@@ -1,4 +1,4 @@
-"""Commits made by git's low-level commands only.
+"""Make commits with git's low-level commands only.
 
 No hook runs, no file of the work tree is read, and no staged change is included.
 """
@@ -20,17 +20,17 @@ from apjournal.gitrepo.plumbing.trees import (
     FileEntry,
     Raw,
     build_edited_tree,
-    index_lines,
+    format_index_lines,
     write_objects,
 )
 
 _SSH = ("-c", "gpg.format=ssh", "-c", "gpg.ssh.program=ssh-keygen")
-_CUT_OFF = " .,:;<>\"'\\"
-"""The characters that git removes at both ends of a name or an email address. Some of them depend on git's version."""
+_STRIPPED = " .,:;<>\"'\\"
+"""The characters that git removes at both ends of a name or an email address. They depend on git's version."""
 
 
 class Identity(Struct, frozen=True):
-    """Who commits: the name and email address of `partner.md`, and the signing key as in git's settings."""
+    """Who commits: the name and email address in `partner.md`, and the signing key in the form of git's settings."""
 
     name: str
     email: str
@@ -38,7 +38,7 @@ class Identity(Struct, frozen=True):
 
 
 class CommitInfo(Struct, frozen=True):
-    """The message and author of a commit. `at` (aware) is the date for both author and committer."""
+    """The message, author and date of a commit. `at` (aware) is the date of both author and committer."""
 
     message: str
     author: Identity
@@ -52,7 +52,7 @@ class UnsignableCommit(GitFault):
 class IndexBehind(GitFault):
     """The commit `commit` was made, but git's index could not be updated.
 
-    The next writing command updates the index.
+    The next command that writes updates the index.
     """
 
     def __init__(self, commit: str, cause: GitFault) -> None:
@@ -74,8 +74,8 @@ def commit_files(
     """Commit `files` (path → bytes, or None for a removed file) on top of `parent`, and move `ref` to the new commit.
 
     Return the new commit's id, or None if nothing changes. All other files stay as in `parent`. Without a `parent`,
-    begin a history. The same arguments make the same commit. Raise `RefMoved` if `ref` no longer points to `parent`,
-    and `IndexBehind` if the commit was made but the user's index is locked.
+    begin a history. The same arguments always make the same commit. Raise `RefMoved` if `ref` no longer points to
+    `parent`, and `IndexBehind` if the commit was made but the user's index is locked.
     """
     before = _read_entries(objects, parent, files)
     width = len(parent) if parent else 40
@@ -88,11 +88,11 @@ def commit_files(
     made = [*((b"blob", data) for data in texts if data is not None), *folders]
     commit = commit_tree(git, tree, [parent] if parent else [], info, made)
     # Update the index first: after a kill in between it contains the new text, which plain `git commit` also commits.
-    locked = _tell_index(git, changes, width)
+    locked = _update_user_index(git, changes, width)
     try:
         refs.move_ref(git, ref, commit, parent)
     except GitFault:
-        _tell_index(git, _read_entries(objects, ancestry.resolve_ref(git, ref), changes), width)
+        _update_user_index(git, _read_entries(objects, ancestry.resolve_ref(git, ref), changes), width)
         raise
     if locked is not None:
         index.note_behind(git, parent, commit)
@@ -103,17 +103,17 @@ def commit_files(
 def commit_tree(git: Git, tree: str, parents: Sequence[str], info: CommitInfo, made: Sequence[Raw] = ()) -> str:
     """Write a commit object and return its id. No ref points to the commit yet.
 
-    `made` contains the new objects that the commit needs.
+    `made` contains the new objects that the commit needs, for example its tree.
     """
     author = info.author
-    is_composed = author.key is None and all(map(_is_taken_unchanged, (author.name, author.email)))
+    is_composed = author.key is None and all(map(_is_written_unchanged, (author.name, author.email)))
     commit = (_write_commit if is_composed else _let_git_commit)(git, tree, parents, info, made)
     ancestry.note_commits(git, {commit: tuple(parents)})
     return commit
 
 
 def _write_commit(git: Git, tree: str, parents: Sequence[str], info: CommitInfo, made: Sequence[Raw]) -> str:
-    """Write the commit that git would make, together with the objects that the commit needs."""
+    """Write the same commit object that git would, together with the objects that it needs, and return its id."""
     who = f"{info.author.name} <{info.author.email}> {_format_date(info.at)}"
     lines = (f"tree {tree}", *(f"parent {parent}" for parent in parents), f"author {who}", f"committer {who}", "", "")
     data = "\n".join(lines).encode("utf-8") + _encode_message(info)
@@ -122,7 +122,7 @@ def _write_commit(git: Git, tree: str, parents: Sequence[str], info: CommitInfo,
 
 
 def _let_git_commit(git: Git, tree: str, parents: Sequence[str], info: CommitInfo, made: Sequence[Raw]) -> str:
-    """Return the id of a commit that git itself writes, because git signs it and decides about unusual names."""
+    """Make git itself write a commit, because only git can sign it or clean an unusual name, and return its id."""
     write_objects(git, made, len(tree))
     author, text = info.author, _encode_message(info)
     env = {
@@ -145,7 +145,7 @@ def _let_git_commit(git: Git, tree: str, parents: Sequence[str], info: CommitInf
 
 
 def _format_date(at: datetime) -> str:
-    """Return a date in the form of a commit: seconds since 1970, and the UTC offset without seconds."""
+    """Return a date as it is written in a commit: seconds since 1970, and the UTC offset without seconds."""
     return f"{int(at.timestamp())} {f'{at:%z}'[: len('+0100')]}"
 
 
@@ -153,25 +153,25 @@ def _encode_message(info: CommitInfo) -> bytes:
     return (info.message.replace("\0", "").rstrip() + "\n").encode("utf-8")
 
 
-def _is_taken_unchanged(text: str) -> bool:
+def _is_written_unchanged(text: str) -> bool:
     """Whether git would write a name or an email address into a commit without changing it."""
     is_plain = text.isprintable() and not {"<", ">"} & set(text)
-    return is_plain and text != "" and text == text.strip(_CUT_OFF)
+    return is_plain and text != "" and text == text.strip(_STRIPPED)
 
 
-def _tell_index(git: Git, changes: Mapping[str, FileEntry | None], width: int) -> GitFault | None:
-    """Update the user's index. Return the fault if it cannot be written."""
+def _update_user_index(git: Git, changes: Mapping[str, FileEntry | None], width: int) -> GitFault | None:
+    """Update the user's index with these changes. Return the fault if that is impossible, otherwise None."""
     try:
-        git.run_git("update-index", "-z", "--index-info", stdin=index_lines(changes.items(), width))
+        git.run_git("update-index", "-z", "--index-info", stdin=format_index_lines(changes.items(), width))
     except GitFault as fault:
         return fault
     return None
 
 
 def _build_entry(data: bytes | None, width: int, before: FileEntry | None) -> FileEntry | None:
-    """Return the new entry of a path, or None if it is removed.
+    """Return the new entry of a path with the text `data`, or None if the file is removed.
 
-    An executable file stays executable, because some drives always set that bit.
+    A file that is executable in git stays so, because some drives set that bit on every file.
     """
     if data is None:
         return None
@@ -180,6 +180,6 @@ def _build_entry(data: bytes | None, width: int, before: FileEntry | None) -> Fi
 
 
 def _read_entries(objects: Objects, commit: str | None, paths: Iterable[str]) -> dict[str, FileEntry | None]:
-    """Return the entry of each path in a commit. It is None where there is no file, and everywhere without a commit."""
+    """Return the entry of each path in a commit. It is None if there is no file or no commit."""
     there = {path: objects.find_entry(commit, path) if commit else None for path in paths}
     return {path: FileEntry(at.mode, at.oid) if at and not at.is_folder else None for path, at in there.items()}

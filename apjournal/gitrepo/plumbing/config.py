@@ -1,6 +1,6 @@
-"""Git's settings, and the files that they come from.
+"""Git's settings, and the files that contain them.
 
-This module starts one plain git process itself, because the fastest commands need git only for its settings.
+This module starts `git config --list` itself, because git's settings are all that the fastest commands need of git.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ Listed = Sequence[tuple[str, str]]
 """Settings in the order of their files. If a name occurs several times, the last value counts, as in a `dict`."""
 
 Setting = tuple[str, str, str]
-"""The origin of a setting, such as `file:.git/config`, its name, and its value."""
+"""A setting: where it is set (such as `file:.git/config`), its name, and its value."""
 
 _LIST = ("-z", "--list")
 _NO_REPOSITORY = {"GIT_DIR": os.devnull}
-"""Makes git ignore the settings of every repository, whatever the current directory is."""
+"""An environment in which git ignores the settings of every repository, whatever the current directory is."""
 _NO = {"false", "no", "off", "0", ""}
 DEFAULT_TIMEOUT = 60.0
-"""The time limit of a network step, in seconds, unless the setting `apj.timeout` says otherwise."""
+"""The time limit of a network step, in seconds, unless `apj.timeout` is set."""
 LONGEST_TIMEOUT = 86_400.0
 """The longest time limit: one day, in seconds. Some systems cannot wait without a limit."""
 _KEY = "core.sshcommand"
@@ -42,10 +42,10 @@ _OPTIONS = frozenset({"addressfamily", "identitiesonly", "identityfile", "port",
 
 
 def read_config(folder: Path, environ: Mapping[str, str]) -> Listed:
-    """Return the settings in force in `folder`, whether or not it is in a repository.
+    """Return the settings that apply in `folder`, whether or not it is in a repository.
 
-    The result is empty if git is missing. Sections and names are in lowercase. `environ` is the environment of git,
-    cleaned by `apjournal.gitrepo.plumbing.environment.build_environment`. Raise `GitFault` if git cannot read its
+    The result is empty if git is missing. Sections and names are in lowercase. `environ` is the environment of git, as
+    `apjournal.gitrepo.plumbing.environment.build_environment` returns it. Raise `GitFault` if git cannot read its
     settings.
     """
     out = run_config(folder, environ)
@@ -90,7 +90,7 @@ def read_personal_config(environ: Mapping[str, str]) -> Listed:
 
 
 def write_personal_config(key: str, value: str, environ: Mapping[str, str]) -> None:
-    """Set one name in the user's own settings, replacing all values that the name has there.
+    """Give a setting one value in the user's own settings, replacing all values that it has there.
 
     Raise `GitFault` if git cannot write its settings. `environ` is as for `read_config`.
     """
@@ -98,7 +98,7 @@ def write_personal_config(key: str, value: str, environ: Mapping[str, str]) -> N
 
 
 def read_config_with_origins(folder: Path, environ: Mapping[str, str]) -> tuple[Setting, ...]:
-    """Return the settings in force in `folder` in git's order, each with its file.
+    """Return the settings that apply in `folder`, each with its file, in git's order.
 
     The result is empty if git is missing. Raise `GitFault` if git cannot read its settings. `environ` is as for
     `read_config`.
@@ -111,7 +111,7 @@ def read_config_with_origins(folder: Path, environ: Mapping[str, str]) -> tuple[
 def list_config_files(
     settings: Sequence[Setting], folder: Path, environ: Mapping[str, str], git: str
 ) -> tuple[str, ...] | None:
-    """Return the files that these settings come from, including missing files that would count if they existed.
+    """Return the files that these settings come from, and the missing files that git would read if they existed.
 
     `folder` is the root of a repository, and `git` the path of the program. Return None if the files cannot be
     determined.
@@ -137,7 +137,7 @@ def _is_include(name: str) -> bool:
 
 
 def _find_included(setting: Setting, folder: Path, home: str) -> str | None:
-    """Return the file that a setting includes, or None if apj does not know the form or the condition."""
+    """Return the path of the file that a setting includes, or None if apj does not support its form or condition."""
     origin, name, value = setting
     condition = name.removeprefix("includeif.").removesuffix(".path")
     if condition != "include" and not condition.startswith(_CONDITIONS):
@@ -150,15 +150,15 @@ def _find_included(setting: Setting, folder: Path, home: str) -> str | None:
 
 
 def list_settings(git: Git) -> Listed:
-    """Return the current settings of a repository."""
+    """Return the settings that apply in a repository."""
     return parse_config(git.run_git("config", *_LIST).out)
 
 
 def list_trusted_folders(git: Git) -> tuple[str, ...]:
-    """Return the folders that `safe.directory` allows.
+    """Return the folders that `safe.directory` in the user's and the system's settings allows.
 
-    An empty value cancels all values before it, as in git. Only the user's and the system's settings count. The
-    settings of a repository must not decide whether that repository is trusted.
+    As in git, an empty value cancels all values before it. A repository's own settings do not count, because they must
+    not decide whether that repository is trusted.
     """
     found: list[str] = []
     for value in get_personal_values(git, "safe.directory"):
@@ -197,17 +197,17 @@ def is_on(value: str) -> bool:
 
 
 def write_config(git: Git, key: str, value: str) -> None:
-    """Set one name in this repository's own settings, replacing all values that the name has there."""
+    """Give a setting one value in this repository's own settings, replacing all values that it has there."""
     git.run_git("config", "--local", "--replace-all", "--end-of-options", key, value)
 
 
 def get_time_limit(config: Mapping[str, str]) -> float:
-    """Return the time limit of a network step, in seconds."""
+    """Return the time limit of a network step, in seconds: `apj.timeout`, otherwise the default."""
     return read_time_limit(config) or DEFAULT_TIMEOUT
 
 
 def read_time_limit(config: Mapping[str, str]) -> float | None:
-    """Return `apj.timeout` in seconds, or None if it is not set or not a reasonable time."""
+    """Return `apj.timeout` in seconds, or None if it is not set or not a valid time."""
     try:
         given = float(config["apj.timeout"])
     except (KeyError, ValueError):
@@ -215,11 +215,11 @@ def read_time_limit(config: Mapping[str, str]) -> float | None:
     return given if 0 < given <= LONGEST_TIMEOUT else None
 
 
-def chosen_ssh(git: Git, config: Listed) -> str:
-    """Return the ssh command that git's settings name, otherwise `ssh`.
+def choose_ssh_command(git: Git, config: Listed) -> str:
+    """Return the ssh command in git's settings, otherwise `ssh`.
 
-    Raise `GitFault` if only the repository's own settings name the command, and it is more than ssh with a key, a port
-    or a user. These settings travel with a copied folder and could start any program.
+    Raise `GitFault` if the command is only in the repository's own settings and is more than ssh with a key, a port or
+    a user. The repository's own settings travel with a copied folder and could start any program.
     """
     here = next((value for key, value in reversed(config) if key == _KEY), None)
     if here is None or is_plain_ssh(here):
@@ -231,11 +231,11 @@ def chosen_ssh(git: Git, config: Listed) -> str:
 
 
 class UntrustedProgram(GitFault):
-    """Only the repository's own settings name a program, so apj did not start it."""
+    """Only the repository's own settings contain a program, so apj did not start it."""
 
 
 def require_own_programs(git: Git, config: Listed) -> None:
-    """Raise `UntrustedProgram` if only the repository's own settings name a program for passwords or connections."""
+    """Raise `UntrustedProgram` if a program for passwords or connections is only in the repository's own settings."""
     for key, value in config:
         is_helper = _HELPER.fullmatch(key) is not None and value.startswith(("!", "/", "~"))
         is_program = key in {"core.askpass", "core.gitproxy"} and value != ""
@@ -251,7 +251,7 @@ def _make_program_fault(what: str, key: str, value: str) -> UntrustedProgram:
 
 
 def is_plain_ssh(command: str) -> bool:
-    """Whether a command is ssh with a key, a port or a user and nothing that could start another program."""
+    """Whether a command is ssh with at most a key, a port or a user, none of which can start another program."""
     try:
         words = iter(shlex.split(command))
     except ValueError:

@@ -1,7 +1,7 @@
-"""Files of git that a power cut left empty or damaged, each with the commands that repair it.
+"""Find git's files that a power cut left empty or damaged, each with the commands that repair it.
 
-Git treats a damaged repository, ref or commit as missing, so this module reads the files instead. It also finds folders
-that a copy left out because they were empty, and objects that a power cut left empty.
+Git treats a damaged repository, ref or commit as missing, so this module reads the files itself. It also finds folders
+that a copy of the repository left out because they were empty.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ _PACKED = make_pattern(rb"(#.*|[0-9a-f]{40} refs/\S+|\^[0-9a-f]{40})")
 _NO_COMMIT = "0" * 40
 _HEAD = make_pattern(rb"ref: refs/\S+|[0-9a-f]{40}|[0-9a-f]{64}")
 _WIDTHS = (20, 32)
-"""The lengths in bytes of an id. An index ends with a checksum of one of these lengths, or with zeros."""
+"""The possible lengths of an id in bytes. An index ends with a checksum of one of these lengths, or with zeros."""
 _REPAIR = "Repair it, in the journal's folder"
 _FETCH_ALL = "git fetch --refetch"
 
 
 def find_damage(root: Path) -> GitFault | None:
-    """Return the most serious damage in the `.git` of a work tree, with its repair.
+    """Return a fault for the most serious damage in the `.git` of the work tree `root`, with its repair, or None.
 
-    Files may be missing, empty or damaged.
+    Damage means that a file is missing, empty or unreadable.
     """
     git_dir = root / ".git"
     return next(_find_faults(git_dir), None) if git_dir.is_dir() else None
@@ -62,7 +62,7 @@ def _find_faults_below_head(git_dir: Path) -> Iterator[GitFault]:
         yield GitFault(message, f"Restore it, in the journal's folder: {_make_restore_command(git_dir, branch)}")
     for path in sorted((git_dir / "refs").rglob("*")):
         name = path.relative_to(git_dir).as_posix()
-        if name != f"{_HEADS}{branch}" and path.is_file() and not _is_passing(name) and _is_empty(path):
+        if name != f"{_HEADS}{branch}" and path.is_file() and not _is_temporary(name) and _is_empty(path):
             yield _make_fault(
                 name, f"rm {quote(f'.git/{name}')} && {'git fetch' if 'remotes/' in name else 'apj sync'}"
             )
@@ -73,9 +73,9 @@ def _find_faults_below_head(git_dir: Path) -> Iterator[GitFault]:
 
 
 def _find_missing_folders(git_dir: Path) -> Iterator[GitFault]:
-    """Yield the fault of each missing folder that git needs to recognise a repository.
+    """Yield a fault for each missing folder without which git does not recognize a repository.
 
-    Some copies omit empty folders.
+    Some copies of a folder omit empty folders.
     """
     if (git_dir / "HEAD").exists():
         for name in ("objects", "refs"):
@@ -91,14 +91,14 @@ def _find_missing_folders(git_dir: Path) -> Iterator[GitFault]:
 
 
 def _find_empty_objects(git_dir: Path, branch: str) -> Iterator[GitFault]:
-    """Yield the fault of empty objects. The repair fetches them again, or recreates my commit."""
-    files = (path for path in (git_dir / "objects").rglob("*") if path.is_file() and not _is_passing(path.name))
+    """Yield a fault for empty objects. The repair fetches them again, or recreates my commit."""
+    files = (path for path in (git_dir / "objects").rglob("*") if path.is_file() and not _is_temporary(path.name))
     empty = {path for path in files if not path.stat().st_size}
     if not empty:
         return
     restored = []
-    commit = _hex(git_dir / _HEADS / branch) if branch else ""
-    accepted = _hex(git_dir / "refs/apj/remote" / branch) if branch else ""
+    commit = _read_loose_ref(git_dir / _HEADS / branch) if branch else ""
+    accepted = _read_loose_ref(git_dir / "refs/apj/remote" / branch) if branch else ""
     if git_dir / "objects" / commit[:2] / commit[2:] in empty and accepted not in {"", commit}:
         restored = [f"git update-ref {quote(_HEADS + branch)} {accepted}"]
     what = "1 git file is" if len(empty) == 1 else f"{len(empty)} git files are"
@@ -120,21 +120,24 @@ def _is_sound(packed: bytes) -> bool:
 
 
 def _is_index(data: bytes) -> bool:
-    """Whether the file is a complete index of git."""
+    """Whether `data` is a complete index file of git."""
     return data.startswith(b"DIRC") and any(
         data[-width:] in {compute_digest(data[:-width], width), bytes(width)} for width in _WIDTHS
     )
 
 
 def _is_lost(git_dir: Path, branch: str, packed: bytes) -> bool:
-    """Whether a branch is missing but has a log of its commits."""
+    """Whether a branch has a log of its commits but no ref, neither a file nor in `packed`.
+
+    `packed` contains the bytes of `packed-refs`.
+    """
     is_there = (git_dir / _HEADS / branch).exists() or f" {_HEADS}{branch}\n".encode() in packed
     return not is_there and _find_last_logged(git_dir, branch) is not None
 
 
 def _make_restore_command(git_dir: Path, branch: str) -> str:
-    """Return the command that restores a branch to its last commit, according to its log or the last sync."""
-    commit = _find_last_logged(git_dir, branch) or _hex(git_dir / "refs/apj/remote" / branch)
+    """Return the command that restores a branch to its last commit, found in its log or at the last sync."""
+    commit = _find_last_logged(git_dir, branch) or _read_loose_ref(git_dir / "refs/apj/remote" / branch)
     if commit:
         return f"git update-ref {quote(_HEADS + branch)} {commit}"
     return f"git fetch && git update-ref {quote(_HEADS + branch)} FETCH_HEAD"
@@ -155,8 +158,8 @@ def _list_branches(git_dir: Path) -> list[str]:
     return sorted(dict.fromkeys(found), key=lambda name: name != "main")
 
 
-def _is_passing(name: str) -> bool:
-    """Whether a file belongs to a running or killed git: a lock, or an object that was being written."""
+def _is_temporary(name: str) -> bool:
+    """Whether a running or killed git created the file: a lock, or an object that is being written."""
     return name.endswith(".lock") or name.startswith("tmp_")
 
 
@@ -165,8 +168,8 @@ def _is_empty(path: Path) -> bool:
     return data is not None and not data.strip(b"\0\r\n ")
 
 
-def _hex(ref: Path) -> str:
-    """Return the id in a loose ref, or "" if the file is missing or empty."""
+def _read_loose_ref(ref: Path) -> str:
+    """Return the id in the file of a loose ref, or "" if the file is missing or empty."""
     return (_read_file(ref) or b"").strip(b"\0\r\n ").decode("ascii", "replace")
 
 

@@ -1,4 +1,4 @@
-"""The digests by which git names objects and guards its files."""
+"""Compute the digests with which git names objects and protects its files against damage."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, cast
 SHA256_BYTES = 32
 HEX_DIGITS = "0123456789abcdef"
 _OWN_MODULES = ("_sha1", "_sha256", "_sha2")
-"""Python's own implementations. Since Python 3.12, `_sha2` contains what `_sha256` contained."""
+"""Python's own implementations. Since Python 3.12, `_sha2` replaces `_sha256`."""
 
 
 def is_object_id(text: str) -> bool:
@@ -20,17 +20,17 @@ def is_object_id(text: str) -> bool:
 
 
 def compute_digest(data: bytes, width: int) -> bytes:
-    """Return git's digest of data, `width` bytes long: SHA-256 for 32, otherwise SHA-1.
+    """Return git's digest of `data`, `width` bytes long: SHA-256 if `width` is 32, otherwise SHA-1.
 
-    Python's own implementation is preferred, because `hashlib` starts OpenSSL, which takes as long as reading the index
-    of a journal of ten years.
+    Python's own implementation is preferred. `hashlib` loads OpenSSL, which takes as long as reading the index of a
+    journal of ten years.
     """
     algorithm = _load_algorithm("sha256" if width == SHA256_BYTES else "sha1")
     return cast("bytes", algorithm(data, usedforsecurity=False).digest())
 
 
 def hash_text(data: bytes) -> str:
-    """Return the SHA-256 of `data`, with which apj detects whether a file has changed."""
+    """Return the SHA-256 of `data`, in hex digits. apj uses it to detect whether a file has changed."""
     return compute_digest(data, SHA256_BYTES).hex()
 
 

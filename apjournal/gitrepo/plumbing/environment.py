@@ -1,7 +1,7 @@
-"""The environment of git: a list of allowed variables, and one fixed set of settings.
+"""The environment in which git runs: a list of allowed variables, and one fixed set of settings.
 
 The command line applies `build_environment` to its own process once, at its start, so that an editor and the libraries
-that apj uses get the same environment. Inside a hook git sets GIT_DIR and GIT_INDEX_FILE, which must not reach apj.
+that apj uses get the same environment. A git hook sets GIT_DIR and GIT_INDEX_FILE, which must not reach apj's own git.
 """
 
 from __future__ import annotations
@@ -96,11 +96,11 @@ PREFIX = (
     "--literal-pathspecs",
     *(part for setting in _SETTINGS for part in ("-c", setting)),
 )
-"""The options before every git command."""
+"""The options that come before every git command."""
 
 
 def build_environment(environ: Mapping[str, str], *, terminal: bool) -> dict[str, str]:
-    """Return the allowed variables of `environ`, with the variables that git always gets.
+    """Return the allowed variables of `environ` and the variables that every git command gets.
 
     `terminal` says whether a person can answer git's questions. The user's GIT_SSH_COMMAND is kept, with the timeouts
     of `extend_ssh_command`.
@@ -112,14 +112,14 @@ def build_environment(environ: Mapping[str, str], *, terminal: bool) -> dict[str
 
 
 def list_fixed_variables(*, terminal: bool) -> dict[str, str]:
-    """Return the variables that have the same value for every git command."""
+    """Return the variables whose value does not depend on the user's environment."""
     return dict(_ALWAYS) if terminal else _ALWAYS | _UNATTENDED
 
 
 def extend_ssh_command(command: str, *, terminal: bool) -> str:
-    """Add timeouts to an ssh command line. Without a terminal, also add the option that keeps ssh from asking.
+    """Add timeouts to an ssh command and, without a terminal, the option that keeps ssh from asking questions.
 
-    A command that is not OpenSSH (plink, a script) keeps its own options.
+    A command other than OpenSSH (plink, a script) is returned unchanged.
     """
     import shlex
 

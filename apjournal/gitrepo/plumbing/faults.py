@@ -1,4 +1,4 @@
-"""Git's messages on stderr, made safe to show, and turned into one sentence and a next step."""
+"""Turn git's messages on stderr into faults: text that is safe to show, one sentence, and a next step."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class DiskFull(GitFault):
 
 
 class RepositoryLocked(GitFault):
-    """One of git's lock files exists. It belongs to a running command, or to one that was interrupted."""
+    """One of git's lock files exists. It belongs to a command that is running or was interrupted."""
 
 
 class BrokenSettings(GitFault):
@@ -34,7 +34,7 @@ class DamagedHistory(GitFault):
 
 
 class IncompleteHistory(GitFault):
-    """The history cannot be checked completely. `what` is the reason, and `command` shows more."""
+    """Part of the history cannot be checked. `what` is the reason, and `command` is a git command that shows more."""
 
     def __init__(self, what: str, command: str) -> None:
         super().__init__(
@@ -43,7 +43,7 @@ class IncompleteHistory(GitFault):
 
 
 class IncompleteDelivery(GitFault):
-    """Objects that a fetch should have brought are missing."""
+    """Objects that a fetch was expected to bring are missing."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -128,9 +128,9 @@ _NEWER_FORMATS = ("unknown repository extension", "Expected git repo version", "
 
 
 def make_readable(raw: bytes) -> str:
-    """Decode a message of git or a server.
+    """Decode a message of git or a server so that it is safe to show.
 
-    Control and bidi characters become visible, as `<U+001B>`, and passwords are removed.
+    Control and bidi characters become visible, such as `<U+001B>`, and passwords are removed.
     """
     if not raw:
         return ""
@@ -140,7 +140,7 @@ def make_readable(raw: bytes) -> str:
 
 
 def extract_message(err: str) -> str:
-    """Return the first line that contains git's error, or the last line if none does."""
+    """Return the line of git's stderr to show: the first one with an error, otherwise the last one."""
     match = _SAID.search(err)
     if match:
         return match[1]
@@ -149,7 +149,7 @@ def extract_message(err: str) -> str:
 
 
 def make_fault(command: str, code: int, err: str) -> GitFault:
-    """Return the fault that says why `git COMMAND` ended with exit code `code`, and what to do."""
+    """Return the fault that says why `git COMMAND` ended with the exit code `code`, and what to do."""
     words = extract_message(err)
     if format_fault := detect_unreadable_format(err):
         return format_fault
@@ -163,7 +163,7 @@ def make_fault(command: str, code: int, err: str) -> GitFault:
 
 
 def detect_unreadable_format(err: str) -> GitFault | None:
-    """Return the fault of a repository format that this git or this journal cannot use, or None for other faults."""
+    """Return a fault if git refused the repository's format, which it or apj does not support, otherwise None."""
     if any(words in err for words in _HASHES):
         return GitFault(
             "One repository uses sha256 and the other uses sha1, and git cannot exchange data between the two.",

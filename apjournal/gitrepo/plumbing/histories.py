@@ -1,4 +1,4 @@
-"""Histories in memory: each commit with its parents. Every question about ancestry is answered here if it can be."""
+"""Histories in memory: each commit with its parents. Where possible, questions about ancestry are answered here."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from msgspec import Struct
 
 _ONE, _OTHER, _BELOW = 1, 2, 7
-"""From which of two sides a walk has reached a commit, or that it is below a common ancestor of both."""
+"""The sides from which a walk has reached a commit, as bits. `_BELOW` means below a common ancestor of both sides."""
 
 
 class Histories(Struct, frozen=True):
-    """All commits in the history of some tips, each with its parents and its position. Parents come before children."""
+    """All commits in the histories of some tips, each with its parents and its position.
+
+    Parents come before children.
+    """
 
     parents: Mapping[str, tuple[str, ...]]
     places: Mapping[str, int]
 
     def collect_ancestors(self, *tips: str) -> frozenset[str]:
-        """Return the tips, which are full commit ids, and their ancestors."""
+        """Return the tips, given as full commit ids, and all their ancestors."""
         seen = set(tips)
         waiting = list(seen)
         while waiting:
@@ -33,7 +36,7 @@ class Histories(Struct, frozen=True):
         return tuple(reversed(found))
 
     def is_ancestor(self, older: str, newer: str) -> bool:
-        """Whether `older` is `newer` or an ancestor of `newer`, which must be one of these commits."""
+        """Whether `older` is `newer` or one of its ancestors. The histories must contain `newer`."""
         oldest = self.places.get(older, len(self.places))
         seen, waiting = {newer}, [newer]
         while waiting and older not in seen:
@@ -44,11 +47,11 @@ class Histories(Struct, frozen=True):
         return older in seen
 
     def list_tips(self) -> frozenset[str]:
-        """Return the commits that are no other commit's parent."""
+        """Return the commits that are not the parent of any other commit."""
         return frozenset(self.parents).difference(*self.parents.values())
 
     def find_newest_common(self, one: str, other: str) -> frozenset[str]:
-        """Return the newest common ancestors of two commits: no other common ancestor descends from them."""
+        """Return the newest common ancestors of two commits: those from which no other common ancestor descends."""
         reached = {one: _ONE}
         reached[other] = reached.get(other, 0) | _OTHER
         found = set[str]()
@@ -59,10 +62,10 @@ class Histories(Struct, frozen=True):
         return frozenset(found)
 
     def _walk(self, reached: dict[str, int], is_open: Callable[[int], bool]) -> Iterator[str]:
-        """Yield commits from the newest to the oldest, until `is_open` holds for none of those that follow.
+        """Yield commits, newest first, as long as `is_open` is true for at least one commit that is still to come.
 
-        `is_open` is asked about the sides from which a commit was reached. `reached` contains these sides, at first for
-        the tips. The parents of each commit are reached from the same sides as the commit.
+        `reached` maps each commit to the sides from which the walk has reached it, as bits. The caller enters the tips.
+        A commit's parents are reached from the same sides as the commit. `is_open` gets these bits.
         """
         from heapq import heapify, heappop, heappush
 
@@ -83,6 +86,6 @@ class Histories(Struct, frozen=True):
                     open_ends -= is_open(before)
 
     def find_unreachable(self, tip: str, commits: Collection[str]) -> frozenset[str]:
-        """Return the commits in `commits` that are neither `tip` nor its ancestors."""
+        """Return those of `commits` that are neither `tip` nor its ancestors."""
         outside = set[str]().union(*(self.list_ancestors_not_in(other, tip) for other in self.list_tips() - {tip}))
         return frozenset([commit for commit in commits if commit in outside or commit not in self.parents])

@@ -1,4 +1,4 @@
-"""The user's index, updated only for the paths that changed, so that other staged changes stay."""
+"""Update the user's index only for the paths that changed, so that other staged changes stay."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from apjournal.gitrepo.plumbing.trees import (
     compute_empty_tree_id,
     decode_path,
     encode_path,
-    index_lines,
+    format_index_lines,
     list_differences,
 )
 
 
 class Index(Struct, frozen=True):
-    """The entries of the index, and the paths that git is told to skip in the work tree."""
+    """The entries of the index, and the paths that git skips when it compares the work tree (`skip-worktree`)."""
 
     entries: Mapping[str, FileEntry]
     skipped: frozenset[str]
 
 
 def read_index(git: Git) -> Index:
-    """Return the index. The entry of a path with an unfinished merge is not equal to any other entry."""
+    """Return the index. The entry of a path with an unfinished merge differs from every other entry."""
     entries, skipped = {}, set()
     for line in git.run_git("ls-files", "-s", "-t", "-z").out.split(b"\0")[:-1]:
         head, _, name = line.partition(b"\t")
@@ -44,25 +44,28 @@ def read_index(git: Git) -> Index:
 
 
 def list_skipped_paths(git: Git, git_folder: Path) -> frozenset[str]:
-    """Return the paths that git is told to skip. Usually there are none, and then no process is started."""
+    """Return the paths that git skips (`skip-worktree`). Usually there are none, and then no process starts."""
     return read_index(git).skipped if may_skip_paths(git_folder) else frozenset()
 
 
 def refresh_index(git: Git) -> None:
-    """Update the stat data of files whose text equals the text in the index, so that they need not be read again.
+    """Update the size and time that the index has for each unchanged file, so that git need not read it again.
 
-    While the index is locked, do nothing. Git would run a filter that the settings name.
+    Do nothing while the index is locked. Git would run a filter from the settings.
     """
     with suppress(GitFault):
         git.run_git("update-index", "-q", "--refresh", ok=(0, 1))
 
 
 def update_index(git: Git, index: Index, changes: Sequence[Difference], aside: Collection[str]) -> None:
-    """Set new entries for these paths if the index still has the old ones. Tell git to skip quarantined paths."""
+    """Set new entries for the changed paths that still have the old ones in the index.
+
+    Make git skip quarantined paths.
+    """
     due = {change.path: change.after for change in changes if index.entries.get(change.path) == change.before}
     if due:
         width = max(len(entry.oid) for change in changes for entry in (change.before, change.after) if entry)
-        git.run_git("update-index", "-z", "--index-info", stdin=index_lines(due.items(), width))
+        git.run_git("update-index", "-z", "--index-info", stdin=format_index_lines(due.items(), width))
     now = {**index.entries, **due}
     arrived = [change for change in changes if change.after and change.path in aside]
     hidden = [change.path for change in arrived if now.get(change.path) == change.after]
@@ -72,7 +75,7 @@ def update_index(git: Git, index: Index, changes: Sequence[Difference], aside: C
 
 
 def note_behind(git: Git, old: str | None, new: str) -> None:
-    """Record next to the index that it missed a commit from `old` to `new`.
+    """Record next to the index that it lacks the changes between the commits `old` and `new`.
 
     `update_index_for_commits` reads the record.
     """
@@ -83,7 +86,7 @@ def note_behind(git: Git, old: str | None, new: str) -> None:
 
 
 def update_index_for_commits(git: Git, objects: Objects, private: Path) -> None:
-    """Apply to the index the commits that it missed. While the index is locked, do nothing.
+    """Apply to the index the commits recorded by `note_behind`. Do nothing while the index is locked.
 
     `private` is the folder `.git/apj`.
     """

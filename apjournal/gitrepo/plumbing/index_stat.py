@@ -1,7 +1,7 @@
-"""What git's index knows about files: which ones are unchanged since git last compared them with its text.
+"""Read from git's index which files are unchanged since git last compared them with the text in the index.
 
-The file has the format of https://git-scm.com/docs/index-format, versions 2 to 4. It is read here rather than by git,
-since `git diff-files` runs filters in the settings, and `git ls-files --debug` promises no format.
+The file has the format of https://git-scm.com/docs/index-format, versions 2 to 4. apj reads it itself, because `git
+diff-files` runs filters from the settings, and the output of `git ls-files --debug` has no documented format.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _STAGE, _EXTENDED, _LENGTH = 0x3000, 0x4000, 0x0FFF
 _PLAIN = (b"DIRC\0\0\0\2", b"DIRC\0\0\0\3")
 """The first bytes of an index whose entries contain whole names.
 
-In version 4, an entry only says how its name differs from the previous one.
+In version 4, an entry contains only the difference from the previous name.
 """
 _TO_MODE, _FILE_MODES = 24, (b"\0\0\x81\xa4", b"\0\0\x81\xed")
 _KIND = 0o170000  # the bits of a mode that give the kind of a file
@@ -35,9 +35,8 @@ _SECOND = 10**9  # nanoseconds
 class IndexStat:
     """An index: `data` contains the bytes of its file, which was `written` at this time (ns).
 
-    Entries are read on demand.
-
-    An index may have thousands of entries, and most commands ask about a few of them, in the order of the index.
+    An index may have thousands of entries, and most commands ask about a few of them, in the order of the index. So
+    entries are parsed on demand.
     """
 
     def __init__(self, root: str, data: bytes = b"", id_length: int = 20, written: int = 0) -> None:
@@ -49,7 +48,10 @@ class IndexStat:
 
     @cached_property
     def is_unmerged(self) -> bool | None:
-        """Whether a path has several versions, of which a person must choose one, or None if that cannot be read."""
+        """Whether a path has several versions, of which a person must choose one.
+
+        None if the index cannot be parsed.
+        """
         return None if self._entries is None else self._entries[1]
 
     @cached_property
@@ -60,7 +62,7 @@ class IndexStat:
             return None
 
     def has_text(self, path: str, oid: str) -> bool:
-        """Whether a file certainly has the text with that id. False means that apj has to read the file to know."""
+        """Whether a file certainly has the text with the blob id `oid`. If False, apj has to read the file to know."""
         at = self._find_entry(path.encode("utf-8", "surrogateescape"))
         if at is None or self._data[at + _NUMBERS.size : at + _NUMBERS.size + self._id_length] != bytes.fromhex(oid):
             return False
@@ -81,7 +83,7 @@ class IndexStat:
         )
 
     def _find_entry(self, name: bytes) -> int | None:
-        """Return the offset of a file's entry, or None. Its name follows a file's mode and flags.
+        """Return the offset of a file's entry, or None. In an entry, the name follows the mode and the flags.
 
         The match cannot be inside the name of another file, because the mode begins with zero bytes.
         """
@@ -91,7 +93,7 @@ class IndexStat:
         length = len(name)
         wanted = _FLAGS.pack(length if length < _LENGTH else _LENGTH) + name + b"\0"
         places = (self._next + to_flags,) if self._data.startswith(wanted, self._next + to_flags) else ()
-        for place in places or _find_all(self._data, wanted):
+        for place in places or _find_offsets(self._data, wanted):
             at = place - to_flags
             if at >= _HEAD.size and self._data[at + _TO_MODE : at + _TO_MODE + 4] in _FILE_MODES:
                 self._next = at + (to_flags + len(wanted) + 7) // 8 * 8
@@ -100,10 +102,11 @@ class IndexStat:
 
 
 def read_index_stat(root: Path, git_folder: Path, width: int) -> IndexStat:
-    """Read the index of a work tree, whose ids have `width` hex digits. In an unknown format, no file counts.
+    """Read the index of a work tree whose ids have `width` hex digits.
 
-    A file that changed at the same moment as the index, or later, does not count either. It may have changed again with
-    the same stat data, so git compares its text (https://git-scm.com/docs/racy-git).
+    In an unknown format, no file counts as unchanged. Neither does a file that changed at the same moment as the index
+    or later, because it may have changed again with the same size and time. Git compares the text of such a file
+    (https://git-scm.com/docs/racy-git).
     """
     try:
         with (git_folder / "index").open("rb") as file:
@@ -112,8 +115,8 @@ def read_index_stat(root: Path, git_folder: Path, width: int) -> IndexStat:
         return IndexStat(str(root))
 
 
-def _find_all(data: bytes, wanted: bytes) -> Iterator[int]:
-    """Yield each place of some bytes."""
+def _find_offsets(data: bytes, wanted: bytes) -> Iterator[int]:
+    """Yield each offset at which `data` contains the bytes `wanted`."""
     place = data.find(wanted)
     while place != -1:
         yield place
@@ -123,8 +126,8 @@ def _find_all(data: bytes, wanted: bytes) -> Iterator[int]:
 def _find_entries(data: bytes, id_length: int) -> tuple[dict[bytes, int], bool]:
     """Return the offset of each path's entry in an index, and whether any path is unmerged.
 
-    An unmerged path has no entry in the result. Raise `ValueError`, `IndexError` or `struct.error` for another format,
-    damage, or an extension that changes the meaning of entries.
+    The result contains no unmerged path. Raise `ValueError`, `IndexError` or `struct.error` for another format, damage,
+    or an extension that changes the meaning of entries.
     """
     signature, version, count = _HEAD.unpack_from(data)
     if signature != b"DIRC" or version not in {2, 3, 4}:
@@ -157,7 +160,7 @@ def _find_entries(data: bytes, id_length: int) -> tuple[dict[bytes, int], bool]:
 
 
 def _read_offset(data: bytes, at: int) -> tuple[int, int]:
-    """Return a number in the encoding of packs (most significant part first), and the offset after the number."""
+    """Return the number at `at` in the variable-length encoding of packs, and the offset after the number."""
     byte = data[at]
     number, at = byte & 0x7F, at + 1
     while byte & 0x80:

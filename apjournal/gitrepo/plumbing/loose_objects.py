@@ -1,6 +1,6 @@
-"""Commits read from loose object files, without starting git, for checks that run with every note.
+"""Read commits from loose object files without starting git, for checks that run with every note.
 
-A commit that apj made here is loose, since apj never packs. The function does not find packed objects.
+The commits that apj made in this clone are loose, since apj never packs. Packed commits are not found.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _LARGEST = 64 * 1024  # larger than any commit of a journal
 
 
 def read_loose_history(git_folder: Path, most: int) -> Iterator[Commit]:
-    """Yield the commit that is checked out and its first parents, at most `most` commits.
+    """Yield the commit that is checked out, its first parent, and so on, at most `most` commits.
 
     Stop at the first packed commit.
     """

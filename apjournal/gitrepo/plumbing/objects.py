@@ -1,8 +1,8 @@
-"""Objects of a repository, read through one `git cat-file --batch` child process and parsed here.
+"""Read the objects of a repository through one `git cat-file --batch` child process, and parse them.
 
 Commits come from other people. Their dates may overflow, their encodings may not exist, and their messages may be huge.
-If a part of an object cannot be read, it becomes None or "unknown", never an exception. None in place of a whole object
-means "cannot tell".
+If part of an object cannot be read, it becomes None or "unknown", never an exception. If a whole object is None,
+nothing is known about it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from apjournal.patterns import make_pattern
 
 _RUN_FSCK = "Run git fsck to see what is damaged, then clone again."
 LARGEST_BLOB = 16 * 2**20
-"""The most bytes of a blob that are read. If it is larger, one more byte is read, which shows this."""
+"""The most bytes of a blob that are read. Of a larger blob, one byte more is read, which shows that it is too large."""
 
 _DATE = make_pattern(rb" ?(-?\d{1,12}) ([+-])(\d\d)(\d\d)")
 FOLDER = "40000"
@@ -39,13 +39,13 @@ _HELD = 512  # trees kept in memory
 _HELD_TEXTS, _HELD_NAMED = 64, 16  # as bytes, and as entries by name
 
 Place = tuple[str, str]
-"""A commit, and a path or folder in it."""
+"""A commit id, and the path of a file or folder in that commit."""
 
 
 class Commit(Struct, frozen=True):
-    """What a commit says about itself. `at` is the date that the author claims, or None if it is not a valid date.
+    """The contents of a commit object. `at` is the date that its author claims, or None if it is not a valid date.
 
-    `signature` is the first line of its signature, which names the kind, or "".
+    `signature` is the first line of its signature, which shows the kind of signature, or "" if it is unsigned.
     """
 
     id: str
@@ -59,7 +59,7 @@ class Commit(Struct, frozen=True):
 
 
 class TreeEntry(Struct, frozen=True):
-    """One name in one tree, with git's mode. In a name that is not UTF-8, lone surrogates stand for the bytes."""
+    """One name in a tree, with git's mode. If the name is not UTF-8, lone surrogates represent its bytes."""
 
     mode: str
     name: str
@@ -77,7 +77,7 @@ class TreeEntry(Struct, frozen=True):
 
 
 class Outline(Struct, frozen=True):
-    """The number of entries of a tree that are not folders, and the ids of its folders. `huge` trees are not read."""
+    """The number of a tree's entries that are not folders, and the ids of its folders. A `huge` tree was not read."""
 
     files: int
     folders: tuple[str, ...]
@@ -85,7 +85,7 @@ class Outline(Struct, frozen=True):
 
 
 class Objects:
-    """Reads objects by their full ids. Close it, or use it as a context manager."""
+    """A reader of objects by their full ids. Close it, or use it as a context manager."""
 
     def __init__(self, git: Git) -> None:
         self._git = git
@@ -103,7 +103,7 @@ class Objects:
         self.close()
 
     def close(self) -> None:
-        """Stop the child process. The next question starts a new one."""
+        """Stop the child process. The next read starts a new one."""
         if self._child is not None:
             self._child.close()
             self._child = None
@@ -113,7 +113,7 @@ class Objects:
         return self.read_blobs((oid,)).get(oid)
 
     def read_blobs(self, oids: Iterable[str], *, most: int | None = None) -> dict[str, bytes]:
-        """Return many blobs, at most `most` bytes of each. Ids that are missing or not blobs are left out."""
+        """Return many blobs by id, at most `most` bytes of each. Ids that are missing or not blobs are left out."""
         return {oid: data for oid, kind, data in self._read_objects(oids, most) if kind == b"blob"}
 
     def read_commit(self, oid: str) -> Commit | None:
@@ -128,7 +128,7 @@ class Objects:
         return {oid: commit for oid in wanted if (commit := self._commits.get(oid))}
 
     def read_commit_at(self, ref: str) -> str | None:
-        """Return the id of the commit that a full ref names now, or None if the ref names no commit in this clone."""
+        """Return the id of the commit that a full ref points to, or None if this clone has no such commit."""
         for oid, kind, data in self._ask_together((ref,)):
             if kind == b"commit":
                 self._commits[oid] = parse_commit(oid, data)
@@ -136,12 +136,12 @@ class Objects:
         return None
 
     def list_folder(self, commit: str, folder: str = "") -> tuple[TreeEntry, ...] | None:
-        """Return the entries of a folder of a commit in git's order, or None if this clone does not contain it."""
+        """Return the entries of a folder in a commit, in git's order, or None if this clone does not contain it."""
         tree = self._find_tree(commit, folder)
         return self.list_tree(tree) if tree else None
 
     def list_tree(self, tree: str) -> tuple[TreeEntry, ...] | None:
-        """Return the entries of a tree by its id, in git's order, or None if it is missing or cannot be read."""
+        """Return the entries of the tree with this id, in git's order, or None if it is missing or cannot be read."""
         if tree not in self._trees:
             data = self._read_tree(tree)
             if data is None:
@@ -152,7 +152,7 @@ class Objects:
         return self._trees[tree]
 
     def _read_tree(self, tree: str) -> bytes | None:
-        """Return the bytes of a tree by its id, or None if it is missing or too large to be read whole."""
+        """Return the bytes of the tree with this id, or None if it is missing or too large to be read in full."""
         for _, kind, data in self._read_objects(() if tree in self._texts else (tree,)):
             if kind != b"tree" or len(data) > LARGEST_BLOB:  # a part of a tree would look like removed files
                 return None
@@ -162,7 +162,7 @@ class Objects:
         return self._texts.get(tree)
 
     def _find_tree(self, commit: str, folder: str) -> str | None:
-        """Return the id of a folder of a commit, or None if this clone does not contain it."""
+        """Return the tree id of a folder in a commit, or None if this clone does not contain it."""
         if folder:
             entry = self.find_entry(commit, folder)
             return entry.oid if entry and entry.is_folder else None
@@ -170,9 +170,9 @@ class Objects:
         return found.tree if found else None
 
     def folders(self, places: Iterable[Place]) -> dict[Place, str]:
-        """Return the ids of folders in the root, for many pairs (commit, folder) at once. Missing folders are left out.
+        """Return the tree ids of top-level folders, for many pairs (commit, folder) at once.
 
-        Raise `GitFault` if the root of a commit cannot be read.
+        Missing folders are left out. Raise `GitFault` if the root of a commit cannot be read.
         """
         wanted = tuple(dict.fromkeys(places))
         roots = {oid: commit.tree for oid, commit in self.read_commits(commit for commit, _ in wanted).items()}
@@ -180,7 +180,7 @@ class Objects:
         for commit, folder in wanted:
             named.setdefault(roots[commit], set()).add(folder)
         found = {
-            tree: _folders(data, len(tree) // 2, named[tree])
+            tree: _find_folders_in_tree(data, len(tree) // 2, named[tree])
             for tree, kind, data in self._read_objects(named)
             if kind == b"tree" and len(data) <= LARGEST_BLOB
         }
@@ -190,18 +190,18 @@ class Objects:
         return {place: oid for place, oid in places_of if oid is not None}
 
     def read_outlines(self, trees: Iterable[str]) -> dict[str, Outline]:
-        """Return the outlines of many trees at once, leaving out ids that are missing or not trees."""
+        """Return the outlines of many trees by tree id. Ids that are missing or not trees are left out."""
         return {
             oid: _parse_outline(data, len(oid) // 2) for oid, kind, data in self._read_objects(trees) if kind == b"tree"
         }
 
     def damage(self, what: str) -> GitFault:
-        """Return the fault for a part of the history that this clone cannot read, with advice on how to repair it."""
+        """Return the fault for a part of the history (`what`) that this clone cannot read. It advises on the repair."""
         message = f"{what} in the history is missing or damaged in this clone."
         return find_damage(self._git.root) or DamagedHistory(message, _RUN_FSCK)
 
     def find_entry(self, commit: str, path: str) -> TreeEntry | None:
-        """Return the entry at `path` in a commit, or None if there is no entry."""
+        """Return the entry at `path` in a commit, or None."""
         folder, _, name = path.rpartition("/")
         raw, place = name.encode("utf-8", "surrogateescape"), (commit, folder)
         if place not in self._named:
@@ -220,16 +220,16 @@ class Objects:
         return None if found is None else TreeEntry(_read_mode(found[0]), name, found[1].hex())
 
     def list_names(self, commit: str, folder: str = "") -> tuple[str, ...]:
-        """Return the names in a folder, sorted, without symlinks. A folder's name ends with "/"."""
+        """Return the names in a folder, sorted, except those of symlinks. A folder's name ends with "/"."""
         entries = [entry for entry in self.list_folder(commit, folder) or () if entry.mode in _SHOWN]
         return tuple(sorted([entry.name if entry.mode != FOLDER else f"{entry.name}/" for entry in entries]))
 
     def read_file(self, commit: str, path: str) -> bytes | None:
-        """Return the bytes of a regular file in a commit, like `read_blob`, or None if there is no such file."""
+        """Return the bytes of a regular file in a commit, as `read_blob` does, or None if there is no such file."""
         return self.read_many([(commit, path)]).get((commit, path))
 
     def read_many(self, places: Sequence[Place], *, most: int | None = None) -> dict[Place, bytes]:
-        """Return the files at many pairs (commit, path), at most `most` bytes of each. Missing ones are left out."""
+        """Return the files at many pairs (commit, path), at most `most` bytes of each. Missing files are left out."""
         self.read_commits(commit for commit, _ in places)
         entries = {place: self.find_entry(*place) for place in places}
         files = {place: entry.oid for place, entry in entries.items() if entry and entry.is_file}
@@ -272,17 +272,20 @@ class Objects:
 
 
 def compute_blob_id(data: bytes, width: int = 40) -> str:
-    """Return the id that git gives a blob. `width` is the number of hex digits of an id (64 with SHA-256)."""
+    """Return the id that git would give a blob. `width` is the number of hex digits of an id (64 with SHA-256)."""
     return compute_object_id(b"blob", data, width)
 
 
 def compute_object_id(kind: bytes, data: bytes, width: int) -> str:
-    """Return the id that git gives an object of this kind (`blob`, `tree`). `width` is as for `compute_blob_id`."""
+    """Return the id that git would give an object of this kind (`blob`, `tree`).
+
+    `width` is as for `compute_blob_id`.
+    """
     return compute_digest(b"%b %d\0" % (kind, len(data)) + data, width // 2).hex()
 
 
 def parse_commit(oid: str, data: bytes) -> Commit:
-    """Return the commit in the bytes of an object. An invalid part becomes an empty string, or a date None."""
+    """Parse the bytes of a commit object. An invalid part becomes an empty string, and an invalid date None."""
     head, _, message = data.partition(b"\n\n")
     headers: dict[bytes, list[bytes]] = {}
     for line in head.split(b"\n"):
@@ -314,14 +317,14 @@ def parse_tree(data: bytes, width: int = 20) -> Iterator[TreeEntry]:
 
 
 def _split_entries(data: bytes, width: int) -> list[tuple[bytes, bytes, bytes]]:
-    """Return mode, name and id of each entry of a tree object, as bytes, even if they are invalid."""
+    """Return the mode, name and id of each entry in the bytes of a tree, as bytes, even if they are invalid."""
     return re.findall(rb"([^ \0]*) ?([^\0]*)\0(.{0,%d})" % width, data, re.DOTALL)
 
 
 def _find_in_tree(data: bytes, name: bytes, width: int) -> tuple[bytes, bytes] | None:
-    """Return the mode and id of the entry with this name in the bytes of a tree, or None if there is no such entry.
+    """Return the mode and id of the entry with this name in the bytes of a tree, or None.
 
-    Only the ends of names are examined, because an id may contain any bytes.
+    The search looks at the ends of names only, because an id may contain any bytes.
     """
     start, wanted = 0, data.find(b" %b\0" % name)
     while wanted != -1:
@@ -339,8 +342,8 @@ def _read_mode(mode: bytes) -> str:
     return FOLDER if _MODE_OF_FOLDER.fullmatch(mode) else mode.lstrip(b"0").decode("ascii", "replace")
 
 
-def _folders(data: bytes, width: int, names: Collection[str]) -> dict[str, str]:
-    """Return the ids of the folders with these names in the bytes of a tree."""
+def _find_folders_in_tree(data: bytes, width: int, names: Collection[str]) -> dict[str, str]:
+    """Return the ids of those folders in the bytes of a tree that have one of these names."""
     asked = {name.encode("utf-8", "surrogateescape"): name for name in names}
     return {
         asked[name]: oid.hex()
@@ -360,7 +363,10 @@ def _parse_outline(data: bytes, width: int) -> Outline:
 
 
 def _read_answer(child: Child, most: int) -> list[tuple[str, bytes, bytes]] | None:
-    """Read one answer: nothing, or one object with its first `most` bytes. Return None if the child has ended."""
+    """Read one answer of the child process: the id, kind and first `most` bytes of an object, or nothing.
+
+    Return None if the child has ended.
+    """
     header = child.stdout.readline()
     if not header.endswith(b"\n"):
         return None

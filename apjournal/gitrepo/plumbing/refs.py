@@ -1,4 +1,4 @@
-"""Refs: reading many at once, and moving them by compare-and-swap, so that nobody else's change is overwritten."""
+"""Read many refs at once, and move them by compare-and-swap, so that no change by somebody else is overwritten."""
 
 from __future__ import annotations
 
@@ -22,13 +22,15 @@ _NAME = make_pattern(r"[A-Za-z0-9_][\w./+@-]*", re.ASCII)
 BRANCH = "main"
 """The name of a journal's branch unless somebody chose another."""
 HEADS, ACCEPTED, REMOTES = "refs/heads/", "refs/apj/remote/", "refs/remotes/"
-"""Prefixes of refs: the branches here, the server's branches as last accepted, and the same as plain git knows them."""
+"""Prefixes of refs: this clone's branches, the server's branches as last accepted, and the server's branches in plain
+git.
+"""
 REFUSED = "refs/apj/refused/"
-"""Prefix: the server's tip at which the last sync stopped with an alert, if it did."""
+"""Prefix of refs to the server's tip at which the last sync stopped with an alert."""
 ANYTHING = ""
-"""In a move, this means that the ref may currently have any id, or none."""
+"""As the expected id in a `Move`: the ref may have any id now, or not exist."""
 Move = tuple[str, str | None, str | None]
-"""A full ref, its new id (None removes it), and the id that it must have now (None if it must not exist yet)."""
+"""A full ref, its new id (None removes the ref), and the id that it must have now (None if it must not exist)."""
 
 
 def list_remotes(config: Mapping[str, str]) -> list[str]:
@@ -39,7 +41,7 @@ def list_remotes(config: Mapping[str, str]) -> list[str]:
 
 
 def find_likely_remote(config: Mapping[str, str], branch: str) -> str:
-    """Return the remote through which `branch` is shared. If git's settings are ambiguous, the result is a guess."""
+    """Return the name of the remote through which `branch` is shared. If git's settings are ambiguous, guess."""
     there, own = list_remotes(config), _get_own_remote(config, branch)
     if own in there:
         return str(own)
@@ -47,9 +49,10 @@ def find_likely_remote(config: Mapping[str, str], branch: str) -> str:
 
 
 def find_chosen_remote(config: Mapping[str, str], branch: str) -> str | None:
-    """Return the remote through which `branch` is shared: its own, otherwise the only one, otherwise `origin`.
+    """Return the name of the remote through which `branch` is shared.
 
-    Return None if the journal is not shared. Raise `GitFault` if the settings are ambiguous.
+    This is the branch's own remote, otherwise the only remote, otherwise `origin`. Return None if the journal is not
+    shared. Raise `GitFault` if the settings are ambiguous.
     """
     there, own = list_remotes(config), _get_own_remote(config, branch)
     if not there:
@@ -82,10 +85,11 @@ def _choose_remote_hint(there: list[str], branch: str) -> str:
 
 
 class BranchState(Struct, frozen=True):
-    """The branches as they were when read, and the name of the branch that is checked out.
+    """The branches at the moment when they were read, and which of them is checked out and shared.
 
-    `checked_out` is None if HEAD does not name a branch. `branch` is the branch that is shared from here, and `remote`
-    the name of the remote through which it is shared.
+    - `checked_out`: the branch that is checked out, or None if HEAD is detached.
+    - `branch`: the branch that this clone shares.
+    - `remote`: the name of the remote through which it is shared.
     """
 
     checked_out: str | None
@@ -109,20 +113,23 @@ class BranchState(Struct, frozen=True):
 
     @property
     def refused(self) -> str | None:
-        """The server's tip that an open alert is about.
+        """The server's tip for which an alert is open, or None.
 
-        If the branch no longer exists, this is the accepted tip.
+        If the branch no longer exists on the server, this is the accepted tip.
         """
         return self.commits.get(REFUSED + self.branch)
 
     @property
     def shown_ref(self) -> str:
-        """The full name of the ref that plain git shows as the server's tip."""
+        """The full name of the ref by which plain git knows the server's tip."""
         return f"{REMOTES}{self.remote}/{self.branch}"
 
     @property
     def server_tip(self) -> str | None:
-        """The server's tip as this clone knows it: the accepted tip or, in a plain clone, the fetched one."""
+        """The server's tip as far as this clone knows.
+
+        This is the accepted tip or, if plain git made the clone, the fetched one.
+        """
         return self.accepted or self.commits.get(self.shown_ref)
 
     @property
@@ -131,13 +138,13 @@ class BranchState(Struct, frozen=True):
         return self.commits.get(self.shown_ref) == self.accepted
 
     def replace_ref(self, ref: str, commit: str | None) -> BranchState:
-        """Return the state after this process moved a ref, or removed it (None)."""
+        """Return the state after this process moved a ref to `commit`, or removed it (None)."""
         others = {name: oid for name, oid in self.commits.items() if name != ref}
         return replace(self, commits={**others, ref: commit} if commit else others)
 
 
 def read_branch_state(git: Git) -> BranchState:
-    """Return the state of the branches."""
+    """Read the current state of the branches."""
     out = git.run_git("for-each-ref", "--format=%(HEAD)%(refname) %(objectname)", HEADS, ACCEPTED, REMOTES, REFUSED).out
     lines = out.decode("utf-8", "surrogateescape").split("\n")[:-1]
     current = next((line[1:].partition(" ")[0] for line in lines if line.startswith("*")), None)
@@ -152,19 +159,19 @@ def read_branch_state(git: Git) -> BranchState:
 
 
 def list_refs(git: Git, *prefixes: str) -> dict[str, str]:
-    """Return the refs that begin with one of `prefixes` (`refs/apj/kept/`) with their ids, sorted by name."""
+    """Return the id of each ref that begins with one of `prefixes` (such as `refs/apj/kept/`), sorted by name."""
     out = git.run_git("for-each-ref", "--format=%(refname) %(objectname)", "--end-of-options", *prefixes).out
     lines = out.decode("utf-8", "surrogateescape").split("\n")[:-1]
     return dict(line.split(" ") for line in lines)
 
 
 def move_ref(git: Git, ref: str, new: str, old: str | None) -> None:
-    """Move `ref` to `new` if it is at `old`. Otherwise raise `RefMoved`."""
+    """Move `ref` from `old` to `new`. Raise `RefMoved` if it is not at `old`."""
     move_refs(git, [(ref, new, old)])
 
 
 def move_refs(git: Git, moves: Sequence[Move]) -> None:
-    """Move either all of these refs or none. Raise `RefMoved` if one does not have its expected value."""
+    """Move all of these refs or none. Raise `RefMoved` if one does not have its expected id."""
     lines = "".join(map(_update_ref_line, moves))
     finished = git.run_git("update-ref", "-m", "apj", "-z", "--stdin", stdin=lines.encode(), ok=(0, 128))
     if finished.code == 0:

@@ -1,4 +1,4 @@
-"""A journal's repository: its state, how it is created, and the two files that make fetching into it safe."""
+"""A journal's repository: open it, create it, and protect it by two files that make fetching into it safe."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.state_files import REBASING
 
 ATTRIBUTES = "* -text -ident !eol !working-tree-encoding !filter !diff !merge"
-"""The last line of .git/info/attributes, so that no partner's file selects my programs or changes bytes."""
+"""The last line of .git/info/attributes. It keeps a partner's file from running my programs or changing bytes."""
 
 EXCLUDE = "private/"
-"""A line of .git/info/exclude, so that plain `git add` leaves out private files."""
+"""A line of .git/info/exclude that keeps private files out of plain `git add`."""
 
 _NO_WORK_TREE = ("not a git repository", "cannot use bare repository")
 _IN_A_BARE_ONE = {"HEAD", "config", "description", "branches", "hooks", "info", "objects", "refs"}
 GITIGNORE, GITATTRIBUTES = b"private/\n", b"* -text\n"
-"""The contents of apj's own `.gitignore` and `.gitattributes`, which every new journal contains."""
+"""The contents of the `.gitignore` and `.gitattributes` that apj writes into every new journal."""
 OWN_TEXTS = frozenset(map(compute_blob_id, (GITIGNORE, GITATTRIBUTES)))
-"""The blob ids of these two files. apj never asks anyone about these blobs."""
+"""The blob ids of these two files. apj accepts these texts from everybody without asking."""
 
 _UNDER_WAY = (
     ("MERGE_HEAD", "merge", "git commit", "git merge --abort"),
@@ -48,8 +48,8 @@ _UNDER_WAY = (
 class Repository(Struct, frozen=True):
     """The folders of a repository, and whether its history is complete.
 
-    `git_dir` belongs to this work tree, `common_dir` to all work trees of the repository. `shallow` says whether the
-    history is cut off. `grafted` says whether somebody replaced parents of commits, which apj ignores.
+    `git_dir` belongs to this work tree, and `common_dir` to all work trees of the repository. `shallow` says whether
+    the history is cut off. `grafted` says whether somebody replaced parents of commits. apj ignores such replacements.
     """
 
     root: Path
@@ -62,7 +62,7 @@ class Repository(Struct, frozen=True):
 def open_repository(git: Git, config: Mapping[str, str] | None = None) -> Repository:
     """Open the repository whose work tree is `git.root`. Raise `GitFault` if there is none.
 
-    `config` contains git's settings. If it is given, a usual `.git` folder is recognised without starting git.
+    With git's settings in `config`, an ordinary `.git` folder is recognized without starting git.
     """
     if config is not None and (usual := _find_usual_repository(git.root, config)):
         return usual
@@ -86,10 +86,10 @@ def open_repository(git: Git, config: Mapping[str, str] | None = None) -> Reposi
 
 
 def _find_usual_repository(root: Path, config: Mapping[str, str]) -> Repository | None:
-    """Return the repository in the `.git` folder of `root`.
+    """Return the repository in the `.git` folder of `root`, recognized without starting git.
 
-    Return None if only git can recognise it, such as a second work tree or a damaged repository. If a repository is
-    unsafe, git itself refuses the next question.
+    Return None if only git can recognize it, for example because it is a second work tree or is damaged. If the
+    repository is unsafe, git refuses at the next command.
     """
     git_dir = root / ".git"
     try:
@@ -115,9 +115,10 @@ def require_no_operation_in_progress(
     *,
     is_unmerged: bool | None = None,
 ) -> None:
-    """Raise `GitFault`, with the next command, while an operation of plain git is in progress in this clone.
+    """Raise `GitFault`, with the next command to run, while an operation of plain git is in progress in this clone.
 
-    `config` are git's settings in this repository. `is_unmerged` is as in `IndexStat`. If it is None, git is asked.
+    `config` contains git's settings in this repository. `is_unmerged` is as in `IndexStat`. If it is None, apj asks
+    git.
     """
     for name, what, go_on, undo in _UNDER_WAY:
         if (repository.git_dir / name).exists():
@@ -157,9 +158,9 @@ def require_branch(standing: BranchState) -> str:
 
 
 def find_wrong_branch_fault(standing: BranchState, config: Mapping[str, str]) -> GitFault | None:
-    """Return the fault if the branch that is checked out is not the shared one. It says what to do.
+    """Return a fault, with advice, if the branch that is checked out is not the shared one.
 
-    Return None if the branch is the shared one, or if git's settings do not name one.
+    Return None if it is, or if git's settings do not say which branch is shared.
     """
     names = [
         key[len("branch.") : -len(".merge")] for key in config if key.startswith("branch.") and key.endswith(".merge")
@@ -189,9 +190,9 @@ def make_wrong_branch_fault(standing: BranchState, shared: str) -> GitFault:
 
 
 def init_repository(git: Git, branch: str = BRANCH) -> Repository:
-    """Make `git.root` a repository without hooks or templates that is safe to fetch into. Keep an existing repository.
+    """Make `git.root` a repository without hooks or templates that is safe to fetch into. Keep an existing one.
 
-    A repository without a commit begins with `branch`. A clone keeps its own branch.
+    In a repository without a commit, the first branch is `branch`. A clone keeps its own branch.
     """
     git.root.mkdir(parents=True, exist_ok=True)
     was_there = (git.root / ".git").exists()
@@ -204,7 +205,10 @@ def init_repository(git: Git, branch: str = BRANCH) -> Repository:
 
 
 def can_be_made(path: Path) -> bool:
-    """Whether `init_shared` can create a repository at `path`: the path is free, or has only what a killed git left."""
+    """Whether `init_shared` can create a repository at `path`.
+
+    Nothing may be there except what a killed `init_shared` left behind.
+    """
     if not path.exists():
         return True
     if not path.is_dir() or not {entry.name.removesuffix(".lock") for entry in path.iterdir()} <= _IN_A_BARE_ONE:
@@ -215,13 +219,13 @@ def can_be_made(path: Path) -> bool:
 def init_shared(path: Path, git: Git) -> None:
     """Create a bare repository at `path` that refuses forced pushes and deletions.
 
-    Raise `GitFault` if the path is in use. An empty repository at `path` gets the same settings. If a group shares the
-    folder above, everyone in the group can push. Only the terminal and the timeout of `git` are used.
+    Raise `GitFault` if something else is at the path. An empty repository there gets the same settings. If a group
+    shares the folder above, everyone in the group can push. Of `git`, only its terminal and timeout are used.
     """
     path = path.absolute()
     if not can_be_made(path):
         raise GitFault(f"{path} already exists.", "Choose a folder that is new or empty.")
-    group = _group_of(next(folder for folder in (path, *path.parents) if folder.exists()))
+    group = _find_sharing_group(next(folder for folder in (path, *path.parents) if folder.exists()))
     path.mkdir(parents=True, exist_ok=True)
     shared = ("--shared=group",) if group is not None and _assign_to_group(path, group) else ()
     there = Git(path, terminal=git.terminal, timeout=git.timeout)
@@ -232,8 +236,8 @@ def init_shared(path: Path, git: Git) -> None:
         there.run_git(f"--git-dir={path}", "config", name, "true")
 
 
-def _group_of(folder: Path) -> int | None:
-    """Return the id of the group that shares `folder`: it may write there, or new files there belong to it.
+def _find_sharing_group(folder: Path) -> int | None:
+    """Return the id of the group that shares `folder`: the group may write there, or new files there belong to it.
 
     Return None if no group shares the folder.
     """
@@ -242,7 +246,7 @@ def _group_of(folder: Path) -> int | None:
 
 
 def _assign_to_group(folder: Path, group: int) -> bool:
-    """Assign `folder`, and everything created in it later, to a group. Return whether that was possible.
+    """Assign `folder`, and everything that is created in it later, to a group. Return whether that was possible.
 
     Only a member of the group may do that, and Windows has no groups.
     """
@@ -257,7 +261,7 @@ def _assign_to_group(folder: Path, group: int) -> bool:
 
 
 def write_protections(repository: Repository) -> None:
-    """Add the rules for attributes and for private files to the clone's own files, after the existing lines."""
+    """Append apj's rules for attributes and private files to the two files of the clone, after the existing lines."""
     for path, lines in find_missing_protections(repository).items():
         path.parent.mkdir(exist_ok=True)
         draft = path.with_name(f"{path.name}.apj")
@@ -266,7 +270,7 @@ def write_protections(repository: Repository) -> None:
 
 
 def find_missing_protections(repository: Repository) -> dict[Path, list[str]]:
-    """Return the clone's own git files that lack one of apj's rules, each with the lines that it should contain."""
+    """Return the two files of the clone that lack one of apj's rules, each with the lines that it should contain."""
     missing = {}
     for name, line in (("attributes", ATTRIBUTES), ("exclude", EXCLUDE)):
         path = repository.common_dir / "info" / name

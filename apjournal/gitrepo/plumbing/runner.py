@@ -1,7 +1,7 @@
-"""The only module that starts git, apart from `git config --list`.
+"""Run git. Only this module starts git, apart from `git config --list` in `config.py`.
 
-Arguments are passed as a list without a shell, and no text of a journal can become an option. This module does not use
-GitPython, whose import costs as much as click's. Every command would pay for it.
+Arguments are passed as a list without a shell, and no text of a journal can become an option. GitPython is not used
+here, because its import takes as long as click's, and every command would pay for it.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ OLDEST = (2, 38)
 """The oldest version of git that can share a journal (`merge-tree --write-tree`)."""
 
 LARGEST_FILE = 256 * 2**20
-"""The largest file, in bytes, that git may write during a network command. Git is stopped if it writes more."""
+"""The largest file, in bytes, that git may write during a network command. If it writes more, it is stopped."""
 
 _GRACE = 2.0  # seconds between asking a process to end and killing it
 _VERSION = make_pattern(rb"git version (\d+)\.(\d+)")
 
 
 class Finished(Struct, frozen=True):
-    """The result of a git command: the exit code, the unchanged output, and stderr made safe to show."""
+    """The result of a git command: the exit code, the output as bytes, and the errors as text that is safe to show."""
 
     code: int
     out: bytes
@@ -41,12 +41,12 @@ class Finished(Struct, frozen=True):
 
     @property
     def line(self) -> str:
-        """The output as one line, for commands that answer with a single id or name."""
+        """The output as one line of text, for commands that print a single id or name."""
         return os.fsdecode(self.out).removesuffix("\n")
 
 
 class Child:
-    """A git process that answers one question after another on its pipes."""
+    """A git process that answers one question after another through its pipes."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self.process = process
@@ -63,7 +63,7 @@ class Child:
         self.process.wait()
 
     def __del__(self) -> None:
-        """End the process of a child that nobody closed, for example in a program that uses the public API."""
+        """End the process if nobody closed it, for example in a program that uses the public API."""
         if self.process.poll() is None:
             self.close()
 
@@ -71,7 +71,7 @@ class Child:
 class Git:
     """Git in the folder `root`.
 
-    `terminal` says whether a person can answer git's questions. `timeout` is the time limit of a network command, in
+    `terminal` says whether a person can answer git's questions. `timeout` is the time limit of a network command in
     seconds.
     """
 
@@ -89,11 +89,11 @@ class Git:
         deadline: float | None = None,
         network: bool = False,
     ) -> Finished:
-        """Run one git command to its end.
+        """Run one git command to its end, and return its result.
 
-        Raise `GitFault` if its exit code is not in `ok`. `deadline` is the time limit in seconds. The default for a
-        network command is `timeout`. A network command cannot write a file larger than `LARGEST_FILE`. Without a
-        terminal it runs in its own session, so that all its child processes end with it.
+        Raise `GitFault` if its exit code is not in `ok`. `deadline` is the time limit in seconds (for a network
+        command: `timeout`, unless given). A network command cannot write a file larger than `LARGEST_FILE`. Without a
+        terminal, it runs in a session of its own, so that all its child processes end with it.
         """
         apart = network and not self.terminal
         child = self._start_process(args, env, apart=apart, capped=network)
@@ -115,7 +115,7 @@ class Git:
         return finished
 
     def start_child(self, *args: str) -> Child:
-        """Start a git command that answers on its pipes. The caller must close it."""
+        """Start a git command that answers through its pipes. The caller must close it."""
         return self._start_process(args, None, apart=False, capped=False)
 
     def require_merge_support(self) -> None:
@@ -156,15 +156,15 @@ def _parse_version(out: bytes) -> tuple[int, int]:
 
 
 def _find_command_name(args: tuple[str, ...]) -> str:
-    """Return the command among the arguments: the first one that is not an option."""
+    """Return the name of the command in git's arguments: the first one that is not an option."""
     return next((word for word in args if not word.startswith("-") and "=" not in word), "")
 
 
 @contextmanager
 def _limit_file_size() -> Iterator[None]:
-    """Limit the size of files while a process starts, then restore our own limit.
+    """Limit the size of files while a child process starts, which inherits the limit. Then restore the previous limit.
 
-    The process inherits the limit. Windows has no such limit.
+    Windows has no such limit.
     """
     try:
         import resource
@@ -181,9 +181,9 @@ def _limit_file_size() -> Iterator[None]:
 
 
 def _end_process(child: Child, *, apart: bool) -> None:
-    """End a process, with its session if it has one, and leave neither a zombie nor an open pipe.
+    """End a process so that neither a zombie nor an open pipe remains. If it runs `apart`, end its whole session.
 
-    First ask the process to end, so that git removes its temporary files and locks.
+    The process is asked to end first, so that git can remove its temporary files and locks.
     """
     if apart and not hasattr(os, "killpg"):
         _end_process_tree(child.process.pid)  # Windows has neither sessions nor a request to end

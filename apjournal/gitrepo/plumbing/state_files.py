@@ -1,13 +1,13 @@
-"""Traces of unfinished work in a clone, read from files so that every command can check them without starting git."""
+"""Detect unfinished work in a clone from files, so that every command can do so without starting git."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 BEHIND = "behind"
-"""The name of the file that lists the commits that the index missed."""
+"""The name of the file that lists the commits that are missing in the index."""
 APPLYING = "applying"
-"""The name of the file that exists from the time the branch moves until the work tree matches it."""
+"""The name of the file that exists from the moment when the branch moves until the work tree matches it."""
 REBASING = ("rebase-merge", "rebase-apply")
 """The folders of a rebase that is in progress."""
 
@@ -15,12 +15,12 @@ _WITHOUT_FLAGS = 2  # git writes version 3 if an entry has a flag such as skip-w
 
 
 def is_behind(private: Path) -> bool:
-    """Whether the index missed a commit. `private` is the folder `.git/apj`."""
+    """Whether a commit is missing in the index. `private` is the folder `.git/apj`."""
     return (private / BEHIND).exists()
 
 
 def is_pending(private: Path) -> bool:
-    """Whether `private` contains the intent of an unfinished sync."""
+    """Whether a sync did not finish updating the work tree. `private` is the folder `.git/apj`."""
     return (private / APPLYING).exists()
 
 
@@ -29,13 +29,13 @@ def is_rebasing(git_folder: Path) -> bool:
     return any((git_folder / name).exists() for name in REBASING)
 
 
-def is_unsettled(git_folder: Path) -> bool:
-    """Whether an operation of plain git is in progress: a merge, a rebase, a cherry-pick or a revert."""
+def is_operation_in_progress(git_folder: Path) -> bool:
+    """Whether a merge, a rebase, a cherry-pick or a revert by plain git is in progress."""
     return any((git_folder / name).exists() for name in (*REBASING, "MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD"))
 
 
 def may_skip_paths(git_folder: Path) -> bool:
-    """Whether the index may tell git to skip a path, judging by the version in the index's header."""
+    """Whether the index may make git skip a path, judging by the version in the index's header."""
     try:
         with (git_folder / "index").open("rb") as file:
             head = file.read(8)

@@ -1,4 +1,4 @@
-"""Git trees as values: compare two trees, build a changed tree, and write any number of objects as one pack."""
+"""Compare two git trees, build a changed tree, and write any number of objects as one pack."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _KINDS = {b"commit": 1, b"tree": 2, b"blob": 3}
 
 
 def write_objects(git: Git, objects: Iterable[Raw], width: int) -> None:
-    """Write objects directly, without a temporary copy. `width` is the length of the repository's ids.
+    """Write objects into the repository without a temporary copy. `width` is the number of hex digits of its ids.
 
-    Raise `GitFault` for a tree that is invalid or refers to missing objects.
+    Raise `GitFault` for a tree that is invalid or refers to a missing object.
     """
     packed = list(dict.fromkeys(objects))
     if packed:
@@ -29,9 +29,9 @@ def write_objects(git: Git, objects: Iterable[Raw], width: int) -> None:
 
 
 def write_pack(git: Git, objects: Iterable[Raw]) -> None:
-    """Write objects into one pack of a repository with SHA-1 ids, instead of one file for each.
+    """Write objects as one pack, instead of one file each, into a repository with SHA-1 ids.
 
-    Raise `GitFault` for objects that are invalid, or refer to objects outside the pack.
+    Raise `GitFault` for objects that are invalid or refer to objects outside the pack.
     """
     git.run_git("index-pack", "--stdin", "--strict", stdin=_build_pack(list(objects), width=40))
 
@@ -42,9 +42,9 @@ def _build_pack(objects: list[Raw], width: int) -> bytes:
 
 
 def _pack_object(kind: bytes, data: bytes) -> bytes:
-    """Return an object in the form of a pack: a header with kind and size, then the compressed bytes.
+    """Return an object as it is written in a pack: a header with kind and size, then the compressed bytes.
 
-    The first byte of the header contains four bits of the size, and each later byte contains seven.
+    The first byte of the header contains four bits of the size, and each later byte seven.
     """
     size = len(data)
     head = [_KINDS[kind] << 4 | size & 15]
@@ -59,20 +59,20 @@ def _pack_object(kind: bytes, data: bytes) -> bytes:
 REGULAR, SYMLINK = "100644", "120000"
 """The modes of a regular file and of a symlink."""
 EXECUTABLE = "100755"
-"""The mode of an executable, or of any file on a drive that marks all files as executable."""
+"""The mode of an executable file. Some drives give it to every file."""
 SUBMODULE = "160000"
 _ODD = frozenset("1357")
 
 
 class FileEntry(Struct, frozen=True):
-    """The entry at a path: git's mode, and the id of the blob."""
+    """The entry of a file in a tree: git's mode, and the blob id."""
 
     mode: str
     oid: str
 
 
 class Difference(Struct, frozen=True):
-    """A path that differs between two trees, with its entry in each (None if the tree does not contain the path)."""
+    """A path that differs between two trees, with its entry in each (None if that tree does not contain the path)."""
 
     path: str
     before: FileEntry | None
@@ -86,9 +86,9 @@ class Difference(Struct, frozen=True):
 
 
 def list_differences(objects: Objects, before: str, after: str) -> tuple[Difference, ...]:
-    """Return the differences between two trees or commits, path by path, as `git diff-tree -r` does.
+    """Return the paths that differ between two trees or commits, as `git diff-tree -r` does.
 
-    A tree that is the same on both sides is not read. Raise `GitFault` if a tree cannot be read.
+    A folder that is the same on both sides is not read. Raise `GitFault` if a tree cannot be read.
     """
     commits = objects.read_commits((before, after))
     old, new = (FileEntry(FOLDER, commits[oid].tree if oid in commits else oid) for oid in (before, after))
@@ -106,7 +106,7 @@ def list_differences(objects: Objects, before: str, after: str) -> tuple[Differe
 
 
 def _list_entries(objects: Objects, folder: FileEntry | None) -> dict[str, FileEntry]:
-    """Return the entries of a folder by name, with git's own modes. The result is empty if `folder` is not a folder.
+    """Return the entries of a folder by name, with git's own modes, or none if `folder` is not a folder.
 
     Raise `GitFault` if the folder cannot be read.
     """
@@ -119,9 +119,9 @@ def _list_entries(objects: Objects, folder: FileEntry | None) -> dict[str, FileE
 
 
 def _normalize_mode(mode: str) -> str:
-    """Return the mode, one of git's five, that git uses for an unusual mode.
+    """Return the mode, one of git's five, that git uses in place of an unusual mode.
 
-    Git looks at the kind of the entry, and at whether its owner may execute it.
+    It depends on the kind of the entry, and on whether its owner may execute it.
     """
     if mode in {REGULAR, FOLDER}:
         return mode
@@ -133,27 +133,27 @@ def _normalize_mode(mode: str) -> str:
 
 
 def make_entry(mode: str, oid: str) -> FileEntry | None:
-    """Return the entry of a path, or None if git reports that there is no file (mode 000000)."""
+    """Return the entry with this mode and id, or None if git's mode means that there is no file (000000)."""
     return None if mode == "000000" else FileEntry(mode, oid)
 
 
 def find_entry(objects: Objects, commit: str, path: str) -> FileEntry | None:
-    """Return the entry that a commit has at a path, which may be a folder, or None if the commit has no such path."""
+    """Return the entry at a path in a commit, which may be a folder, or None."""
     found = objects.find_entry(commit, path)
     return FileEntry(found.mode, found.oid) if found else None
 
 
 def compute_empty_tree_id(width: int = 40) -> str:
-    """Return the id of the empty tree, where a history begins. `width` is the length of the repository's ids."""
+    """Return the id of the empty tree, where a history begins. `width` is the number of hex digits of an id."""
     return compute_object_id(b"tree", b"", width)
 
 
 def build_edited_tree(
     objects: Objects, commit: str | None, changes: Mapping[str, FileEntry | None]
 ) -> tuple[str, list[Raw]]:
-    """Build the tree of a commit (None for an empty tree) with these paths changed, or removed where the entry is None.
+    """Build the tree of a commit (None for an empty tree) with these paths changed, or removed if the entry is None.
 
-    Return its id and all new trees, including itself, for `write_objects`. Nothing is written yet.
+    Return its id and all new trees, including itself, to be passed to `write_objects`. Nothing is written yet.
     """
     width = len(commit) if commit else 40
     made: list[Raw] = []
@@ -169,9 +169,9 @@ def _apply_changes(
     width: int,
     made: list[Raw],
 ) -> dict[str, FileEntry]:
-    """Return the entries of a tree with these paths changed, and add its changed folders to `made`.
+    """Return the entries of a tree with these paths changed, by name, and add the changed folders to `made`.
 
-    Raise `GitFault` if `tree` is None, because it cannot be read.
+    Raise `GitFault` if `tree` is None, because it could not be read.
     """
     if tree is None:
         raise objects.damage("A folder")
@@ -207,8 +207,8 @@ def _add_tree(made: list[Raw], entries: Mapping[str, FileEntry], width: int) -> 
     return compute_object_id(b"tree", data, width)
 
 
-def index_lines(changes: Iterable[tuple[str, FileEntry | None]], width: int = 40) -> bytes:
-    """Format changes for `git update-index -z --index-info`. `width` is the length of an object id.
+def format_index_lines(changes: Iterable[tuple[str, FileEntry | None]], width: int = 40) -> bytes:
+    """Format changes as input of `git update-index -z --index-info`. `width` is the number of hex digits of an id.
 
     Removals come first, because a file may replace a folder of the same name.
     """
@@ -219,15 +219,15 @@ def index_lines(changes: Iterable[tuple[str, FileEntry | None]], width: int = 40
 
 
 def decode_path(path: bytes) -> str:
-    """Decode a path from git's output."""
+    """Decode a path in git's output. `encode_path` is the inverse."""
     return path.decode("utf-8", "surrogateescape")
 
 
 def encode_path(path: str) -> bytes:
-    """Return the bytes that git uses for a path."""
+    """Return a path as the bytes that git uses."""
     return path.encode("utf-8", "surrogateescape")
 
 
 def write_blob(git: Git, data: bytes) -> str:
-    """Write the bytes of a file into the repository, unchanged, and return their id."""
+    """Write `data` into the repository as a blob, byte for byte, and return its id."""
     return git.run_git("hash-object", "-w", "--no-filters", "--stdin", stdin=data).line

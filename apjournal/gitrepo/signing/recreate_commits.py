@@ -1,4 +1,4 @@
-"""Recreate commits that the remote refused for their email address or signature, before anybody has them."""
+"""Recreate commits that the server refused because of their email address or signature, before anybody has them."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _PLAIN = make_pattern(rb"(?:(?:tree|parent|author|committer|gpgsig) [^\n]*\n| [^
 
 
 class Remade(Struct, frozen=True):
-    """The new commit at the tip, and how many commits were recreated."""
+    """The newest of the recreated commits, and their number."""
 
     tip: str
     count: int
 
 
 class KeepReason(StrEnum):
-    """Why a commit is not recreated: it may be shared, its address is unknown, or another program made it."""
+    """Why a commit is not recreated: it may be shared, its email address is unknown, or another program made it."""
 
     HELD = "held"
     OTHER_ADDRESS = "other_address"
@@ -35,7 +35,7 @@ class KeepReason(StrEnum):
 class Unchangeable(Struct, frozen=True):
     """A commit that cannot be recreated, and why.
 
-    `address` is an email address that is not mine, if that is the reason.
+    If the reason is an email address that is not mine, `address` contains it.
     """
 
     commit: str
@@ -44,7 +44,7 @@ class Unchangeable(Struct, frozen=True):
 
 
 class _Old(Struct, frozen=True):
-    """A commit that the server does not have: its parts, and the email address of its committer."""
+    """A commit that the server does not have: its contents, and the email address of its committer."""
 
     commit: Commit
     committer: str
@@ -63,10 +63,12 @@ def recreate_all(
 ) -> Remade | Unchangeable | None:
     """Recreate the commits that lack the email address or the signature of `author`, and all their children.
 
-    `commits` are the branch's commits that the server does not have, parents before children. Only a commit with an
-    address of `mine` (in lowercase) changes. A commit that is `held`, because it was kept or shared in another way,
-    does not change. Each new commit keeps its text, date and message. No ref moves. Return `Unchangeable` if a commit
-    should change but cannot, and None if no commit should change.
+    - `commits`: the branch's commits that the server does not have, parents before children.
+    - `mine`: my email addresses in lowercase. A commit with another address does not change.
+    - `held`: commits that do not change, because they were kept or shared in another way.
+
+    Each new commit keeps its text, date and message. No ref moves. Return `Unchangeable` if a commit would have to
+    change but cannot, and None if no commit has to change.
     """
     new: dict[str, str] = {}
     tip, left = "", None
@@ -74,7 +76,7 @@ def recreate_all(
         old = _read_commit(git, objects, commit)
         tip = commit
         parents = [new.get(parent, parent) for parent in old.commit.parents]
-        wanted = _is_wanted(old, author)
+        wanted = _should_recreate(old, author)
         if not wanted and parents == list(old.commit.parents):
             continue
         if stays := _find_reason_to_keep(old, held, mine):
@@ -100,8 +102,8 @@ def _read_commit(git: Git, objects: Objects, commit: str) -> _Old:
     )
 
 
-def _is_wanted(old: _Old, author: Identity) -> bool:
-    """Whether a commit has another email address than `author`, or lacks a signature that `author` would give it."""
+def _should_recreate(old: _Old, author: Identity) -> bool:
+    """Whether a commit has another email address than `author`, or lacks a signature that `author` would add."""
     emails = {old.commit.author_email.lower(), old.committer}
     return emails != {author.email.lower()} or (author.key is not None and not old.commit.signature)
 

@@ -1,7 +1,7 @@
-"""Signatures of commits, compared with the partners' known keys.
+"""Check the signatures of commits against the partners' known keys.
 
-Git checks the signatures against a temporary list of signers. A key is identified by its fingerprint, so it does not
-matter if several partners have the same key in their files.
+Git checks them with a temporary list of signers. A key is identified by its fingerprint, so several partners may have
+the same key in their files.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SSH = "-----BEGIN SSH SIGNATURE-----"
 
 
 def check_signatures(git: Git, past: WalkedHistory) -> Iterator[SignedCommit]:
-    """Yield the signature status of each commit whose author already had a known key, oldest first.
+    """Yield the signature status of each commit by an author who already had a known key, oldest first.
 
     Raise `GitFault` if git cannot check signatures on this machine.
     """
@@ -39,9 +39,9 @@ def check_signatures(git: Git, past: WalkedHistory) -> Iterator[SignedCommit]:
 
 
 def find_signed_commits(git: Git, commits: Iterable[Commit], keys: Iterable[str]) -> frozenset[str]:
-    """Return the commits that have a valid signature by one of `keys`.
+    """Return the ids of the commits that have a valid signature by one of `keys`.
 
-    Raise `GitFault` if git cannot check a signature on this machine.
+    Raise `GitFault` if git cannot check signatures on this machine.
     """
     signed = [commit.id for commit in commits if commit.signature == _SSH]
     told = _verify_with_git(git, signed, list(keys)) if signed else {}
@@ -51,7 +51,7 @@ def find_signed_commits(git: Git, commits: Iterable[Commit], keys: Iterable[str]
 def _classify_signature(
     commit: HistoryCommit, able: Sequence[Signer], prints: Mapping[str, str], state: str, found: str
 ) -> SignedCommit:
-    """Return the status of a commit, from git's verdict (empty if unsigned) and the keys that may sign the commit."""
+    """Return the status of a commit from git's verdict (empty if unsigned) and the signers who may sign it."""
     by = next((signer.partner for signer in able if state == "G" and prints[signer.key] == found), None)
     if by is not None:
         return SignedCommit(commit, by, SignatureStatus.GOOD)

@@ -1,4 +1,4 @@
-"""SSH public keys, and the list of accepted signers in `.git/apj/allowed_signers` (never shared)."""
+"""SSH public keys, and the file of accepted keys, `.git/apj/allowed_signers`, which is never shared."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def normalize_key(key: str | None) -> str | None:
 
 
 def compute_fingerprint(key: str) -> str | None:
-    """Return a key's fingerprint as ssh writes it, or None if it is not a public key."""
+    """Return a public key's fingerprint in the form that ssh prints, or None if `key` is not a public key."""
     plain = normalize_key(key)
     if plain is None:
         return None
@@ -36,7 +36,7 @@ def compute_fingerprint(key: str) -> str | None:
 
 
 def read_public_key(setting: str) -> str | None:
-    """Return the public key that git's `user.signingKey` names: the key itself, or a file with either key of the pair.
+    """Return the public key in git's `user.signingKey`, which contains the key itself or the path of either key file.
 
     Return None if the file does not exist, or if there is no public key next to a private key.
     """
@@ -64,7 +64,7 @@ OPTIONS = 'namespaces="git"'
 
 
 def read_accepted_keys(private: Path) -> Mapping[Handle, tuple[str, ...]]:
-    """Return the keys that I accepted, by partner. Invalid lines are skipped. `private` is the folder `.git/apj`."""
+    """Return the keys that I accepted, by partner. Invalid lines are ignored. `private` is the folder `.git/apj`."""
     found: dict[Handle, tuple[str, ...]] = {}
     for line in (_read_signers(private) or b"").decode("utf-8", "replace").splitlines():
         who, _, rest = line.partition(" ")
@@ -75,7 +75,7 @@ def read_accepted_keys(private: Path) -> Mapping[Handle, tuple[str, ...]]:
 
 
 def accept_key(private: Path, handle: Handle, key: str) -> None:
-    """Add a partner's key, which must have the form that `normalize_key` returns."""
+    """Add a partner's key, in the form that `normalize_key` returns, to the accepted keys."""
     was = _read_signers(private)
     before = was or b""
     gap = b"" if before.endswith(b"\n") or not before else b"\n"
@@ -83,7 +83,7 @@ def accept_key(private: Path, handle: Handle, key: str) -> None:
 
 
 def remove_keys(private: Path, handle: Handle) -> None:
-    """Remove a partner's keys."""
+    """Remove all of a partner's keys from the accepted keys."""
     was = _read_signers(private)
     lines = (was or b"").splitlines(keepends=True)
     left = b"".join(each for each in lines if each.partition(b" ")[0] != handle.encode("ascii"))
@@ -91,7 +91,7 @@ def remove_keys(private: Path, handle: Handle) -> None:
 
 
 def format_signer_line(handle: Handle, key: str) -> str:
-    """Return the line of the file that accepts a key."""
+    """Return the line of `allowed_signers` that accepts a partner's key."""
     return f"{handle} {OPTIONS} {key}"
 
 

@@ -1,1 +1,1 @@
-"""The whole history, for `apj verify`."""
+"""Read the whole history for `apj verify`."""

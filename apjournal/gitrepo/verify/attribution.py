@@ -2,13 +2,17 @@
 
 An email address belongs to whoever claimed it at that time, and only the owner of a folder decides which addresses
 belong to it. A commit in Ana's folder is hers if she claims its address in the commit's parents or at any other time,
-because she may answer a question about an address later. The commit is foreign if the address was another partner's at
-that time. A change of her `partner.md` by anybody else claims nothing, and an unknown address that adds itself there
-stays unknown. The commit that begins her folder, or that replaces all her former addresses, is trusted, because a host
-may refuse her former address. If several partners claim an address, it belongs to the folder's owner inside that
-folder, and to all of them everywhere else. So nobody can take over commits, or avoid a signature check, by claiming
-another partner's address. A partner who writes at a git host without apj may never list an address. Then the address
-with which their folder was begun is theirs, inside that folder only.
+because she may answer a question about an address later. It is foreign if the address was another partner's at that
+time.
+
+A change of her `partner.md` by anybody else claims nothing. If a commit with an unknown address adds that address
+there, the address stays unknown. The commit that begins her folder is trusted. So is one that replaces all her former
+addresses, because a host may refuse them.
+
+If several partners claim an address, it belongs to the folder's owner inside that folder, and to all of them everywhere
+else. So nobody can take over commits, or avoid a signature check, by claiming another partner's address. A partner who
+writes at a git host without apj may never list an address. Then the address with which their folder was begun is
+theirs, inside that folder only.
 """
 
 from __future__ import annotations
@@ -24,9 +28,9 @@ from apjournal.model.partner import Partner
 
 
 class Claim(Struct, frozen=True):
-    """The email addresses and the key in a partner's file, at the commit with index `place` in the walk.
+    """The email addresses and the key in a partner's file, as a commit claimed them.
 
-    For a commit before the walk, `place` is -1.
+    `place` is the index of the commit in the walk, or -1 for a commit before the walk.
     """
 
     place: int
@@ -35,24 +39,24 @@ class Claim(Struct, frozen=True):
 
     @classmethod
     def read_claim(cls, partner: Partner, place: int = -1) -> Claim:
-        """Return the email addresses and the key that the partner's file claims."""
+        """Return the claim in a partner's file."""
         return cls(place, partner.addresses, partner.signing_key)
 
 
 Claims = Mapping[Handle, Claim]
-Said = Mapping[str, Mapping[Handle, Partner]]
-"""The claims that commits wrote into partners' files, by commit and partner.
+ClaimsByCommit = Mapping[str, Mapping[Handle, Partner]]
+"""The partners' files that each commit wrote, by commit and partner.
 
 Files that cannot be read are left out.
 """
 
 
 def attribute_commits(
-    commits: Sequence[HistoryCommit], partners: Sequence[Handle], said: Said, before: Mapping[str, Claims]
+    commits: Sequence[HistoryCommit], partners: Sequence[Handle], said: ClaimsByCommit, before: Mapping[str, Claims]
 ) -> tuple[HistoryCommit, ...]:
     """Return each commit with its author, its possible signers, and the folders that it changed.
 
-    `commits` have parents before children. `before` contains the claims at the commits below the walk.
+    In `commits`, parents come before children. `before` contains the claims at the commits from before the walk.
     """
     walk = _Walk(frozenset(partners), said, dict(before))
     for known in before.values():
@@ -62,9 +66,9 @@ def attribute_commits(
 
 
 class _Walk:
-    """The claims that were made up to each commit, and the claims of all commits."""
+    """The claims at each commit of a walk, and the claims of all its commits together."""
 
-    def __init__(self, partners: frozenset[Handle], said: Said, claims: dict[str, Claims]) -> None:
+    def __init__(self, partners: frozenset[Handle], said: ClaimsByCommit, claims: dict[str, Claims]) -> None:
         self.partners = partners
         self.said = said
         self.claims = claims
@@ -73,11 +77,11 @@ class _Walk:
         self._indexed: tuple[Claims, Mapping[str, Sequence[Handle]]] = {}, {}
 
     def attribute_commit(self, place: int, commit: HistoryCommit) -> HistoryCommit:
-        """Return a commit with its author, according to the claims as of its parents."""
+        """Return a commit with its author, according to the claims at its parents."""
         sides = [self.claims[parent] for parent in commit.parents if parent in self.claims]
         known = _merge_claims(sides)
         new = {handle: Claim.read_claim(partner, place) for handle, partner in self.said.get(commit.id, {}).items()}
-        moved = {handle: claim for handle, claim in new.items() if not _goes_on(known.get(handle), claim)}
+        moved = {handle: claim for handle, claim in new.items() if not _keeps_an_address(known.get(handle), claim)}
         written = tuple(self._list_written(commit, known, moved))
         for one in written:
             self.begun.setdefault(one.folder, "" if one.by else commit.address)
@@ -104,9 +108,9 @@ class _Walk:
             yield WrittenFolder(folder, holder, tuple(sorted(paths[folder])))
 
     def _find_holders(self, address: str, known: Claims, new: Claims) -> Sequence[Handle]:
-        """Return the partners who claim the address in `known` or, if nobody does, in `new`.
+        """Return the partners who claim an email address in `known` or, if nobody does, in `new`.
 
-        `known` rarely changes from one commit to the next, so its index is reused.
+        `known` rarely changes from one commit to the next, so the index of its addresses is reused.
         """
         if self._indexed[0] is not known:
             self._indexed = known, _index_holders(known)
@@ -114,12 +118,12 @@ class _Walk:
         return found or ()
 
     def note_claims(self, claims: Claims) -> None:
-        """Record the claims at a commit."""
+        """Add the claims at a commit to the claims of all commits."""
         for handle, claim in claims.items():
             self.ever.setdefault(handle, set()).update(claim.addresses)
 
     def apply_later_claims(self, commit: HistoryCommit) -> HistoryCommit:
-        """Attribute a commit whose address nobody had claimed yet to the folder's owner, if they claim it later.
+        """Attribute a commit with an unclaimed email address to the folder's owner, if they claim the address later.
 
         If they never claim any address, the address that began the folder counts as theirs.
         """
@@ -136,7 +140,7 @@ class _Walk:
 
 
 def _index_holders(claims: Claims) -> dict[str, list[Handle]]:
-    """Return the partners who claim each address, by handle."""
+    """Return the partners who claim each email address, sorted by handle."""
     found: dict[str, list[Handle]] = {}
     for handle in sorted(claims):
         for address in claims[handle].addresses:
@@ -145,9 +149,9 @@ def _index_holders(claims: Claims) -> dict[str, list[Handle]]:
 
 
 def _list_signers(handles: Iterable[Handle], known: Claims, sides: Sequence[Claims]) -> Iterator[Signer]:
-    """Yield the partners' known keys, as each side of a merge knew them.
+    """Yield the partners and the keys that each side of a merge knew for them.
 
-    The merge may be signed with any of these keys, because the device that made it knew only its own side.
+    Any of these keys may sign the merge, because the device that made it knew only the keys on its own side.
     """
     for handle in handles:
         if handle in known and known[handle].key:
@@ -155,22 +159,25 @@ def _list_signers(handles: Iterable[Handle], known: Claims, sides: Sequence[Clai
             yield from (Signer(handle, key) for key in keys if key)
 
 
-def _goes_on(before: Claim | None, claim: Claim) -> bool:
-    """Whether a claim still contains an earlier address, with which its owner may have added the new addresses."""
+def _keeps_an_address(before: Claim | None, claim: Claim) -> bool:
+    """Whether a claim still contains an email address of the claim before it.
+
+    If so, its owner may have added the other addresses.
+    """
     return before is not None and not before.addresses.isdisjoint(claim.addresses)
 
 
 def _may_claim(written: Iterable[WrittenFolder], folder: Handle, *, is_new: bool) -> bool:
-    """Whether a write to a partner's file counts as that partner's own.
+    """Whether a change of a partner's file counts as made by that partner.
 
-    In a new folder it counts unless it is foreign.
+    In a new folder, it does unless it is foreign.
     """
     by = next((one.by for one in written if one.folder == folder), None)
     return by == folder or (is_new and by is None)
 
 
 def _merge_claims(sides: Sequence[Claims]) -> Claims:
-    """Return the claims of a commit's parents together. For each partner, the latest claim counts."""
+    """Return the claims of all parents of a commit together. For each partner, the latest claim counts."""
     if not sides:
         return {}
     first, *others = sides

@@ -1,4 +1,4 @@
-"""Read the whole history in one pass, with one `git log` and one `cat-file`, as plain values for the rules."""
+"""Read the whole history in one pass, with one `git log` and one `cat-file`, into plain values for the rules."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from apjournal.store.journal_reader import Records
 
 
 def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = None) -> WalkedHistory:
-    """Walk the history of `tip`, or with `since`, only the commits that are not in the history of `since`.
+    """Walk the history of `tip`. With `since`, walk only the commits that are not in the history of `since`.
 
-    Raise `GitFault` if a part of that history is missing here, because then nothing can be determined.
+    Raise `GitFault` if this clone lacks a part of that history, because then nothing is certain.
     """
     if ancestry.is_shallow(git):
         raise IncompleteHistory("This clone has only the newest part of the history", "git fetch --unshallow")
@@ -55,7 +55,7 @@ def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = No
 
 
 def find_generated(objects: Objects, changes: Iterable[PathChange]) -> frozenset[str]:
-    """Return the blob ids in these changes that sync wrote into its owner's folder."""
+    """Return the ids of the blobs in these changes that sync generated in a partner's folder."""
     paths = {
         oid: change.path
         for change in changes
@@ -68,13 +68,13 @@ def find_generated(objects: Objects, changes: Iterable[PathChange]) -> frozenset
 
 
 def _make_touch(change: PathChange, generated: frozenset[str]) -> PathTouch:
-    """Return a touch. `generated` contains the blob ids of what sync wrote."""
+    """Return a change as a `PathTouch`. `generated` contains the ids of the blobs that sync generated."""
     touch = PathTouch(change.path, change.texts_before, change.text_after)
     return replace(touch, generated=True) if is_touch_generated(change, generated) else touch
 
 
 def is_touch_generated(change: PathChange, generated: frozenset[str]) -> bool:
-    """Whether sync wrote every version of a changed path. `generated` contains the blob ids of what sync wrote."""
+    """Whether sync generated every version of a changed path. `generated` contains the ids of such blobs."""
     texts = {*change.texts_before, change.text_after} - {None}
     return journal_paths.has_generated_name(change.path) and texts <= generated
 
@@ -88,9 +88,9 @@ def get_blob_id_at(objects: Objects, commit: str, path: str) -> str | None:
 def find_removing_commit(objects: Objects, past: WalkedHistory, path: str, has: Callable[[str | None], bool]) -> str:
     """Return the newest commit that removed something from the text at `path`.
 
-    `has` says whether a version contains the thing. In the result, a parent's version contains it and the commit's does
-    not. The commits that touched a path do not include a merge that took one side. So if there is no such commit,
-    return the oldest merge that dropped the thing. If there is no such merge either, return the tip.
+    `has` says whether a version (a blob id, None for no file) contains it. A parent's version contains it, and the
+    commit's does not. A merge that chose one side is not among the commits that touched the path. So if no commit
+    removed it, return the oldest merge that dropped it, and if there is none either, the tip.
     """
     for commit, touch in past.list_touches(path):
         if not has(touch.after) and any(map(has, touch.before)):
@@ -104,7 +104,7 @@ def find_removing_commit(objects: Objects, past: WalkedHistory, path: str, has: 
 
 
 def _read_claims_below(objects: Objects, commits: Sequence[HistoryCommit]) -> dict[str, Claims]:
-    """Return the claims in each partner's file at the parents that were not walked, by commit."""
+    """Return the claims in each partner's file at the parents that are outside the walk, by commit."""
     walked = {commit.id for commit in commits}
     parents = dict.fromkeys(parent for commit in commits for parent in commit.parents if parent not in walked)
     found: dict[str, Claims] = {}
@@ -115,7 +115,7 @@ def _read_claims_below(objects: Objects, commits: Sequence[HistoryCommit]) -> di
 
 
 def _find_partners(commits: Iterable[HistoryCommit]) -> set[Handle]:
-    """Return the partners in whose folders a partner's file or a week was ever written."""
+    """Return the partners in whose folders a commit wrote a `partner.md` or a week."""
     found = set()
     for commit in commits:
         for touch in commit.touched:

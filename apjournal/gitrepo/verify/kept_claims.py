@@ -1,4 +1,4 @@
-"""Every `kept.md` in the history: what each line claims to have kept, whether that can be true, and what vanished."""
+"""Read every `kept.md` in the history: the copies that its lines claim, and the lines that vanished."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from apjournal.model.history import HistoryCommit, KeptClaim, PathTouch, Settlem
 from apjournal.model.kept import KeptLine, SettledLine
 from apjournal.store.journal_paths import KEPT
 
-Said = KeptLine | SettledLine
+Line = KeptLine | SettledLine
 _TOGETHER = 32  # the versions of this many commits are in memory at a time
 
 
 class KeptFileVersions:
-    """The versions of kept files. Each line is parsed only once, however many versions contain it."""
+    """The versions of `kept.md` files. Each line is parsed once, however many versions contain it."""
 
     def __init__(self, objects: Objects) -> None:
         self._objects = objects
-        self._known: dict[str, Said | None] = {}
+        self._known: dict[str, Line | None] = {}
         self._held: dict[str | None, str | None] = {None: ""}
 
     def load_versions(self, oids: Iterable[str | None]) -> None:
-        """Load several versions at once, and forget the versions loaded before."""
+        """Load several versions, given by blob id, at once, and forget the versions loaded before."""
         wanted = set(oids)
         texts = self._objects.read_blobs(oid for oid in wanted if oid is not None and oid not in self._held)
         held = {oid: lines for oid, lines in self._held.items() if oid in wanted or oid is None}
@@ -52,29 +52,30 @@ class KeptFileVersions:
             raise IncompleteHistory("A version of a kept.md is missing or damaged in this clone", "git fsck")
         return self._held[oid]
 
-    def parse_lines(self, lines: Iterable[str]) -> set[Said]:
-        """Return the values of the lines that claim a copy or settle a finding."""
+    def parse_lines(self, lines: Iterable[str]) -> set[Line]:
+        """Return the values of the lines that claim a copy or resolve a finding."""
         asked = set(lines)
         self._known.update((line, read_line(line)) for line in asked if line not in self._known)
         return {said for line in asked if (said := self._known[line]) is not None}
 
-    def parse_version(self, oid: str | None) -> set[Said]:
+    def parse_version(self, oid: str | None) -> set[Line]:
         """Return the values of all lines of a version."""
         return self.parse_lines((self.get_text(oid) or "").split("\n"))
 
 
 class KeptHistory(Struct, frozen=True):
-    """The history of one keeper's file.
+    """The history of one keeper's `kept.md`.
 
-    `added` maps each line to the commits that added it, oldest first. `before` contains the lines at `since`. `now`
-    contains the lines at the tip, or those of the newest readable version of the file.
+    - `added`: the commits that added each line, oldest first.
+    - `before`: the lines at `since`, where the walk begins.
+    - `now`: the lines at the tip or, if that version cannot be read, in the newest readable one.
     """
 
     past: WalkedHistory
     keeper: Handle
-    added: dict[Said, list[HistoryCommit]]
-    before: set[Said]
-    now: set[Said]
+    added: dict[Line, list[HistoryCommit]]
+    before: set[Line]
+    now: set[Line]
 
     @property
     def path(self) -> str:
@@ -82,14 +83,14 @@ class KeptHistory(Struct, frozen=True):
         return f"{self.keeper}/{KEPT}"
 
     def list_own_commits(self, line: SettledLine) -> tuple[str, ...]:
-        """Return the commits that added a line and have one of the keeper's own addresses."""
+        """Return the ids of the commits that added a line and have one of the keeper's own email addresses."""
         return tuple(one.id for one in self.added.get(line, ()) if one.has_written(self.keeper, self.keeper))
 
 
 def trace_kept_file(objects: Objects, past: WalkedHistory, versions: KeptFileVersions, keeper: Handle) -> KeptHistory:
     """Follow one keeper's file through the commits of `past`."""
     path = f"{keeper}/{KEPT}"
-    added: dict[Said, list[HistoryCommit]] = {}
+    added: dict[Line, list[HistoryCommit]] = {}
     touches = past.list_touches(path)[::-1]
     for start in range(0, len(touches), _TOGETHER):
         together = touches[start : start + _TOGETHER]
@@ -103,8 +104,8 @@ def trace_kept_file(objects: Objects, past: WalkedHistory, versions: KeptFileVer
     )
 
 
-def _find_added(versions: KeptFileVersions, keeper: Handle, commit: HistoryCommit, touch: PathTouch) -> set[Said]:
-    """Return the lines that a keeper's commit added and that none of its parents has."""
+def _find_added(versions: KeptFileVersions, keeper: Handle, commit: HistoryCommit, touch: PathTouch) -> set[Line]:
+    """Return the lines that a keeper's commit added, which are in none of its parents."""
     after = versions.get_text(touch.after)
     if after is None or not commit.has_written(keeper, keeper):
         return set()
@@ -116,10 +117,10 @@ def _find_added(versions: KeptFileVersions, keeper: Handle, commit: HistoryCommi
 
 
 def _list_appended(older: str, newer: str) -> Iterator[str]:
-    """Return the lines that `newer` appends to `older`, without those that `older` already contains.
+    """Return the lines that `newer` appends to `older`, except those that `older` already contains.
 
-    Nearly every version only appends lines. Splitting whole versions would take time that grows with the square of the
-    years.
+    Almost every version only appends lines. Splitting whole versions would take time that grows with the square of the
+    number of years.
     """
     before = f"\n{older}"
     return (line for line in newer[len(older) :].split("\n") if f"\n{line}\n" not in before)
@@ -137,7 +138,7 @@ def _decode_text(data: bytes) -> str | None:
 
 
 class KeptLines(Struct, frozen=True):
-    """The claims and the settled findings in the files of all keepers."""
+    """The claimed copies and the resolved findings in the `kept.md` files of all keepers."""
 
     claims: tuple[KeptClaim, ...]
     settled: tuple[Settlement, ...]
@@ -146,8 +147,8 @@ class KeptLines(Struct, frozen=True):
 def read_kept_claims(git: Git, objects: Objects, past: WalkedHistory) -> KeptLines:
     """Compare the lines of each partner's `kept.md` with the commits of `past`.
 
-    If the walk began at `since`, older lines are reported only if they vanished. Raise `GitFault` if something needed
-    is not in this clone.
+    If the walk began at `since`, an older line is in the result only if it vanished. Raise `GitFault` if this clone
+    lacks a text that is needed.
     """
     versions = KeptFileVersions(objects)
     files = [trace_kept_file(objects, past, versions, keeper) for keeper in past.partners]
@@ -163,7 +164,7 @@ def read_kept_claims(git: Git, objects: Objects, past: WalkedHistory) -> KeptLin
 
 
 class _ClaimBuilder(Struct, frozen=True):
-    """Builds the claims of all files. `full` maps abbreviated ids of commits to full ids."""
+    """Builds the claims from all `kept.md` files. `full` maps abbreviated commit ids to full ones."""
 
     objects: Objects
     past: WalkedHistory
@@ -172,11 +173,11 @@ class _ClaimBuilder(Struct, frozen=True):
     full: Mapping[str, str]
 
     def build_claims(self, file: KeptHistory) -> Iterator[KeptClaim]:
-        """Yield the claims of a file. A short line that was completed later is not counted again."""
+        """Yield the claims in a file. A short line that was completed later does not count twice."""
         lines = {line for line in (*file.before, *file.added) if isinstance(line, KeptLine)}
         for line in sorted(lines, key=str):
             meant = self._find_meant_commits(line, (one.id for one in file.added.get(line, ())))
-            is_there = self._is_said_in(line, meant, file.now)
+            is_there = self._is_line_in(line, meant, file.now)
             if is_there and (line not in file.now or line not in file.added):
                 continue
             withdrawn_in = None if is_there else self._find_removal(file, line, meant)
@@ -185,10 +186,10 @@ class _ClaimBuilder(Struct, frozen=True):
     def _build_claim(
         self, file: KeptHistory, line: KeptLine, commit: str | None, withdrawn_in: str | None
     ) -> KeptClaim:
-        """Return a claim with two facts: whether this clone contains its commit, and whether the claim was possible.
+        """Return a claim, with whether this clone contains its commit, and whether the claim was possible.
 
-        A claim is possible if its commit is an ancestor of a commit that added the line. That is unknown for a line
-        from before the walk.
+        A claim is possible if its commit is an ancestor of a commit that added the line. For a line from before the
+        walk, this is unknown.
         """
         adders = file.added.get(line, ())
         oldest = next(iter(adders), None)
@@ -206,17 +207,17 @@ class _ClaimBuilder(Struct, frozen=True):
         )
 
     def _find_meant_commits(self, line: KeptLine, adders: Iterable[str]) -> tuple[str, ...]:
-        """Return the commit that a line names.
+        """Return the id of the commit in a line.
 
-        If the line names none, return one candidate for each commit that added the line.
+        If the line contains none, return one candidate for each commit that added the line.
         """
         if line.commit is not None:
             return (self.full.get(line.commit, line.commit),)
         found = (find_newest_change(self.objects, adder, line.partner) for adder in adders)
         return tuple(commit for commit in found if commit is not None)
 
-    def _is_said_in(self, line: KeptLine, meant: Sequence[str], said: Collection[Said]) -> bool:
-        """Whether a version of the file contains `line`, unchanged or completed with one of the `meant` commits."""
+    def _is_line_in(self, line: KeptLine, meant: Sequence[str], said: Collection[Line]) -> bool:
+        """Whether the lines of a version contain `line`, unchanged or completed with one of the `meant` commits."""
         return line in said or any(
             isinstance(other, KeptLine) and self._is_same_claim(other, line, meant) for other in said
         )
@@ -229,13 +230,13 @@ class _ClaimBuilder(Struct, frozen=True):
 
     def _find_removal(self, file: KeptHistory, line: KeptLine, meant: Sequence[str]) -> str:
         def has(oid: str | None) -> bool:
-            return self._is_said_in(line, meant, self.versions.parse_version(oid))
+            return self._is_line_in(line, meant, self.versions.parse_version(oid))
 
         return find_removing_commit(self.objects, self.past, file.path, has)
 
 
 def _expand_all_ids(git: Git, files: Sequence[KeptHistory]) -> dict[str, str]:
-    """Return the full ids of commits that somebody abbreviated by hand. One call to git answers for all."""
+    """Return the full id of each commit that somebody abbreviated by hand. One call to git answers for all files."""
     said = chain.from_iterable((*file.before, *file.added, *file.now) for file in files)
     lines = [line for line in said if isinstance(line, KeptLine)]
     pairs = zip(lines, expand_abbreviated_ids(git, lines), strict=True)

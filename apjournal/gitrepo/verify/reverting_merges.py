@@ -1,7 +1,7 @@
-"""Merges that returned a file in a partner's folder to an older version, by taking the side without the newer one.
+"""Find merges that returned a partner's file to an older version, by choosing the side without the newer one.
 
-In such a merge, every file equals the file of some parent, so it appears in no log of changes. apj notices it because
-the version at the tip is not the newest one written.
+In such a merge, every file equals that of some parent, so no log of changes lists it. It shows in that the version at
+the tip is not the newest one written.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from apjournal.model.handle import Handle
 from apjournal.model.history import HistoryCommit, RevertingMerge, WalkedHistory
 
 Candidate = tuple[str, Sequence[str]]
-"""A path whose text at the tip is none of its newest texts, and the commits of the walk that wrote its newest texts."""
+"""A path whose text at the tip is not one of its newest texts, and the commits of the walk that wrote those."""
 
 
 def find_reverting_merges(
     git: Git, objects: Objects, past: WalkedHistory, tip: Mapping[str, str]
 ) -> Iterator[RevertingMerge]:
-    """Yield the merges that returned files of partners' folders to a version from before a newer change.
+    """Yield the merges that returned files in partners' folders to a version from before a newer change.
 
-    `tip` contains the files of the tip (path → blob id). If two changes are concurrent, a merge may choose either.
-    Files that sync writes from the journal are left out, because the next sync of their owner writes them again.
+    `tip` contains the files of the tip (path → blob id). If neither of two changes is based on the other, a merge may
+    choose either. Files that sync generates are left out, because the next sync of their owner writes them again.
     """
     histories = ancestry.read_histories(git, past.tip)
     for path, newest in (*_list_touched(past, histories, tip), *_list_untouched(objects, past)):
@@ -39,7 +39,7 @@ def find_reverting_merges(
 
 
 def _list_touched(past: WalkedHistory, histories: Histories, tip: Mapping[str, str]) -> Iterator[Candidate]:
-    """Yield the paths that commits of the walk wrote."""
+    """Yield the paths that commits of the walk wrote and whose newest text is not at the tip."""
     for path, touches in past.by_path.items():
         now = tip.get(path)
         if touches[0][1].after == now or all(touch.generated for _, touch in touches):
@@ -66,7 +66,7 @@ def _list_untouched(objects: Objects, past: WalkedHistory) -> Iterator[Candidate
 def _find_merge(
     objects: Objects, past: WalkedHistory, histories: Histories, path: str, newest: Sequence[str]
 ) -> str | None:
-    """Return the oldest merge that has the newest writes among its ancestors, but not their text, or None."""
+    """Return the oldest merge that contains the newest writes of a path but not their text, or None."""
     now, since = get_blob_id_at(objects, past.tip, path), past.since
     is_parallel = since and newest and not any(histories.is_ancestor(since, one) for one in newest)
     if since and is_parallel and get_blob_id_at(objects, since, path) == now:

@@ -1,4 +1,4 @@
-"""The newest commit: its files, and which of them are quarantined."""
+"""The newest commit: list its files, and find those that are quarantined."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from apjournal.store.journal_paths import PARTNER
 
 
 def list_files(objects: Objects, commit: str) -> dict[str, FileEntry]:
-    """Return every file of a commit, including submodules and symlinks, by path."""
+    """Return the entry of every file in a commit, including submodules and symlinks, by path."""
     found = list_differences(objects, compute_empty_tree_id(len(commit)), commit)
     return {change.path: change.after for change in found if change.after is not None}
 
@@ -30,10 +30,10 @@ def find_quarantined_at_tip(
     me: Handle | None,
     own_texts: frozenset[str],
 ) -> Iterator[QuarantinedPath]:
-    """Yield the quarantined paths of the tip that the commits of `past` touched.
+    """Yield the quarantined paths of the tip that the commits of `past` changed.
 
-    A sync of all these commits would quarantine the same paths. `own_texts` are the ids of apj's own `.git*` files.
-    Files that were in the root when somebody joined are trusted, because they were checked then.
+    A sync of all these commits would quarantine the same paths. `own_texts` contains the blob ids of apj's own `.git*`
+    files. Files that were in the root when a partner joined are trusted, because that partner checked them then.
     """
     touched = [Difference(path, None, entry) for path, entry in now.items() if path in past.by_path]
     trusted = own_texts.union(_find_files_at_joining(objects, past))
@@ -46,7 +46,7 @@ def find_quarantined_at_tip(
 
 
 def _find_files_at_joining(objects: Objects, past: WalkedHistory) -> Iterator[str]:
-    """Yield the ids of the `.git*` files in the root of each commit in which a partner's file first appears."""
+    """Yield the blob ids of the `.git*` files in the root of each commit that adds a partner's file."""
     for handle in past.partners:
         touches = past.list_touches(f"{handle}/{PARTNER}")
         if touches and not any(touches[-1][1].before):
@@ -55,7 +55,7 @@ def _find_files_at_joining(objects: Objects, past: WalkedHistory) -> Iterator[st
 
 
 def find_replacements(git: Git) -> Iterator[Replaced]:
-    """Yield everything that makes plain git show a history other than the committed one.
+    """Yield everything in this clone that makes plain git show another history than the committed one.
 
     apj ignores these replacements.
     """

@@ -192,7 +192,9 @@ def _check_protections(workspace: Workspace, there: Remote, branch: str) -> Iter
     service = detect_cloud_drive(Path(there.fetch.url))
     if service is not None:
         yield CheckedPoint(make_point("server", PointKind.CLOUD_REMOTE, path=there.fetch.url, service=service))
-    yield from _check_folder_remote(workspace, folder_remote.look_at(workspace.git, Path(there.fetch.url)), branch)
+    yield from _check_folder_remote(
+        workspace, folder_remote.inspect_server(workspace.git, Path(there.fetch.url)), branch
+    )
 
 
 def _check_folder_remote(workspace: Workspace, found: Server, branch: str) -> Iterator[CheckedPoint]:

@@ -42,7 +42,7 @@ def _record_push(sync: Sync, so_far: Round, mine: str, answer: remote.Pushed) ->
         if f"branch.{sync.history.branch}.merge" not in sync.workspace.config:  # so that plain git push also works
             repository.set_upstream(sync.git, sync.history.branch, sync.place.name)
     if so_far.theirs is None:
-        folder_remote.give_first(sync.git, sync.place.push, sync.history.branch)
+        folder_remote.set_default_on_first_push(sync.git, sync.place.push, sync.history.branch)
     sent = so_far.ahead if so_far.theirs else len(ancestry.list_commits_not_in(sync.git, None, mine))
     return replace(so_far, result=replace(so_far.result, pushed=True, sent=sent))
 

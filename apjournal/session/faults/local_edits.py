@@ -15,7 +15,7 @@ from apjournal.errors import NeedsAttention
 from apjournal.gitrepo.commit_source import CommitSource
 from apjournal.gitrepo.plumbing.index import list_skipped_paths
 from apjournal.gitrepo.plumbing.objects import compute_blob_id
-from apjournal.gitrepo.plumbing.state_files import is_pending, is_unsettled
+from apjournal.gitrepo.plumbing.state_files import is_operation_in_progress, is_pending
 from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
 from apjournal.model.views.base import LocalEdit
@@ -48,7 +48,7 @@ def find_local_edits(
     me, committed = workspace.identity_or_none, workspace.get_commit_if_readable()
     if me is None or committed is None:
         return ()
-    if is_unsettled(workspace.git_folder) or is_pending(workspace.private_folder):
+    if is_operation_in_progress(workspace.git_folder) or is_pending(workspace.private_folder):
         return ()
     suspects: dict[str, list[str]] = {}
     if paths is None:

@@ -94,7 +94,7 @@ def test_a_large_tree_in_the_history_is_accepted_up_to_a_higher_limit(
     refuse(read, [many, few])
     assert limits.is_bounded(read, [few], few)
     assert not limits.is_bounded(read, [few, many], many)
-    monkeypatch.setattr(limits, "MOST_PASSING", 8)
+    monkeypatch.setattr(limits, "MOST_OLD_PATHS", 8)
     assert not limits.is_bounded(read, [many], few)
 
 

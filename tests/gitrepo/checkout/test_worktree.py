@@ -17,7 +17,7 @@ from apjournal.gitrepo.plumbing import refs, trees
 from apjournal.gitrepo.plumbing.faults import IncompleteDelivery, RefMoved
 from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB, Objects
 from apjournal.gitrepo.plumbing.runner import Git
-from apjournal.gitrepo.plumbing.state_files import APPLYING, is_pending, is_unsettled
+from apjournal.gitrepo.plumbing.state_files import APPLYING, is_operation_in_progress, is_pending
 from apjournal.model.handle import Handle
 from apjournal.store.atomic_write import replace_file
 from tests.helpers import repos
@@ -861,6 +861,6 @@ def test_files_outside_the_journal_are_left_unchanged_and_stop_no_merge(
 
 @pytest.mark.parametrize("name", ["rebase-merge", "MERGE_HEAD", "REVERT_HEAD"])
 def test_an_unfinished_git_operation_is_recognised_by_its_file(name: str, root: Path) -> None:
-    assert not is_unsettled(root / ".git")
+    assert not is_operation_in_progress(root / ".git")
     (root / ".git" / name).touch()
-    assert is_unsettled(root / ".git")
+    assert is_operation_in_progress(root / ".git")

@@ -37,7 +37,7 @@ def written_by_git(git: Git, paths: set[str]) -> str:
     """Write a tree using an index."""
     env = {"GIT_INDEX_FILE": str(git.root / "index")}
     (git.root / "index").unlink(missing_ok=True)
-    lines = trees.index_lines((path, BLOB) for path in paths)
+    lines = trees.format_index_lines((path, BLOB) for path in paths)
     git.run_git("update-index", "-z", "--index-info", stdin=lines, env=env)
     return git.run_git("write-tree", env=env).line
 
@@ -108,7 +108,7 @@ KINDS = st.dictionaries(PATHS, st.sampled_from(["100644", "100755", "120000", "1
 def tree_of(git: Git, kinds: Mapping[str, str]) -> str:
     env = {"GIT_INDEX_FILE": str(git.root / "index")}
     (git.root / "index").unlink(missing_ok=True)
-    lines = trees.index_lines((path, FileEntry(mode, BLOB.oid)) for path, mode in kinds.items())
+    lines = trees.format_index_lines((path, FileEntry(mode, BLOB.oid)) for path, mode in kinds.items())
     git.run_git("update-index", "-z", "--index-info", stdin=lines, env=env)
     return git.run_git("write-tree", env=env).line
 

@@ -1,1 +1,1 @@
-"""The network: a remote, its URL, and what git says if it cannot be reached."""
+"""The network: a remote, its URL, and the reasons why it cannot be reached."""

@@ -1,4 +1,4 @@
-"""The protections of a shared repository. apj can read and set them if the remote is a folder that I can write to."""
+"""Settings that protect a shared repository. apj can read and set them if the remote is a folder on this machine."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from apjournal.gitrepo.plumbing.refs import HEADS
 from apjournal.gitrepo.plumbing.runner import Git
 
 PROTECTIONS = ("receive.denyNonFastForwards", "receive.denyDeletes", "receive.fsckObjects")
-"""The settings with which a shared repository refuses forced pushes, deletions and broken objects."""
+"""The settings that make a shared repository refuse forced pushes, deletions and broken objects."""
 
 
 class Server(Struct, frozen=True):
-    """A shared repository in a folder: its git folder, and the names of the protections that it lacks.
+    """A shared repository in a folder: its git folder, and the names of the protecting settings that it lacks.
 
     `checked_out` says whether the repository has a work tree, which a push does not update.
     """
@@ -30,12 +30,12 @@ class Server(Struct, frozen=True):
     checked_out: bool
 
     def format_command(self, *words: str) -> str:
-        """Return a git command that runs in the shared repository."""
+        """Return the command line that runs git with these words in the shared repository."""
         return f"git --git-dir={quote(str(self.git_dir))} {' '.join(map(quote, words))}"
 
 
-def look_at(git: Git, place: Path) -> Server:
-    """Return the state of a shared repository in the folder `place`. apj cannot read the settings of a git host."""
+def inspect_server(git: Git, place: Path) -> Server:
+    """Return the state of the shared repository in the folder `place`. For a git host, there is no such folder."""
     checked_out = (place / ".git").exists()
     folder = place / ".git" if checked_out else place
     out = _git_at(git, folder).run_git(f"--git-dir={folder}", "config", "--local", "-z", "--list").out
@@ -46,12 +46,12 @@ def look_at(git: Git, place: Path) -> Server:
 
 
 def set_protection(git: Git, server: Server, name: str) -> None:
-    """Turn on one protection."""
+    """Turn on the protecting setting `name`."""
     _git_at(git, server.git_dir).run_git(f"--git-dir={server.git_dir}", "config", name, "true")
 
 
 def is_head_dangling(git: Git, server: Server, branch: str) -> bool:
-    """Whether a plain clone would be empty although `branch` exists, because HEAD names a missing branch."""
+    """Whether a plain clone would be empty although `branch` exists, because HEAD points to a missing branch."""
     there, at = _git_at(git, server.git_dir), f"--git-dir={server.git_dir}"
     head = there.run_git(at, "symbolic-ref", "--quiet", "HEAD", ok=(0, 1)).line
     branches = (
@@ -70,15 +70,15 @@ def list_head_arguments(branch: str) -> tuple[str, ...]:
     return ("symbolic-ref", "HEAD", HEADS + branch)
 
 
-def give_first(git: Git, places: Iterable[Address], branch: str) -> None:
+def set_default_on_first_push(git: Git, places: Iterable[Address], branch: str) -> None:
     """After the first push of `branch`, make plain clones of a folder remote check it out.
 
-    Nothing else depends on this. If it fails, `doctor` reports the problem.
+    Nothing else depends on this. If it is impossible, `doctor` reports the problem.
     """
     for place in places:
         if place.transport is Transport.FILE:
             with suppress(GitFault):
-                there = look_at(git, Path(place.url))
+                there = inspect_server(git, Path(place.url))
                 if not there.checked_out and is_head_dangling(git, there, branch):
                     set_default_branch(git, there, branch)
 

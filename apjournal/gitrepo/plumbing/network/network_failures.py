@@ -1,4 +1,4 @@
-"""Find the reason why a network command failed in git's message: the server cannot be reached, or it refused."""
+"""Determine from git's message why a network command did not succeed: the server is unreachable, or it refused."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _NOTHING_THERE = ("not appear to be a git repository", "not found", "No such fil
 
 
 class Remote(Struct, frozen=True):
-    """The checked remote `name`: its fetch URL, its push URLs, and the command that starts ssh."""
+    """The remote `name`, whose settings were checked: its fetch URL, its push URLs, and the command that starts ssh."""
 
     name: str
     fetch: Address
@@ -74,8 +74,8 @@ class Offline(Struct, frozen=True):
 class Refused(Struct, frozen=True):
     """The server refused, or sent invalid data. Trying again does not help until somebody follows `advice`.
 
-    `early` is the advice if there is no clone yet (empty if `advice` also fits then). `by_commits` says whether the
-    server refused a push, possibly because of the email address or the signature of the commits.
+    `early` is the advice to show instead before there is a clone, or "" if `advice` also fits then. `by_commits` says
+    whether the server may have refused a push because of the email address or the signature of its commits.
     """
 
     reason: str
@@ -85,7 +85,7 @@ class Refused(Struct, frozen=True):
 
 
 def classify_failure(git: Git, remote: Remote, err: str, pushing: str = "") -> Offline | Refused:
-    """Return the reason why a network command failed: unreachable, login needed, or not a repository.
+    """Return why a network command did not succeed: unreachable, login needed, or not a repository.
 
     If the command was a push, `pushing` is the plain git command that asks for the same login.
     """
@@ -119,7 +119,7 @@ def classify_failure(git: Git, remote: Remote, err: str, pushing: str = "") -> O
 
 
 def detect_bad_delivery(err: str) -> Refused | None:
-    """Return a refusal if git stopped a fetch because of the objects that arrived, or None for any other failure."""
+    """Return a refusal if git stopped a fetch because of invalid objects, or None for any other failure."""
     keep = "Nothing was merged. Show your partner this line before either of you does anything else."
     if "fsck error" in err or re.search(r"error: object [0-9a-f]{40}", err):
         return Refused(f"The server sent damaged data: {extract_message(err)}.", keep)
@@ -167,6 +167,6 @@ _REASONS = (
 
 
 def _find_advice(words: str) -> str:
-    """Return advice that fits the server's message, or general advice if the message explains nothing."""
+    """Return advice that fits the server's message, or general advice if the message contains no reason."""
     found = (advice for pattern, advice in _REASONS if re.search(pattern, words, re.IGNORECASE))
     return next(found, "Ask whoever runs the server for permission to push.")

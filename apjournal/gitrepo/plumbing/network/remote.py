@@ -1,7 +1,6 @@
-"""The server: ask for its tip, fetch one branch, push one commit.
+"""Talk to the server: ask for its tip, fetch one branch, push one commit.
 
 Every outcome is a value, including failures. Nothing is ever forced. A push succeeds if it adds to what the server has.
-Otherwise the result says why it failed.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from msgspec import Struct
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing import refs
-from apjournal.gitrepo.plumbing.config import Listed, chosen_ssh, list_trusted_folders, require_own_programs
+from apjournal.gitrepo.plumbing.config import Listed, choose_ssh_command, list_trusted_folders, require_own_programs
 from apjournal.gitrepo.plumbing.digest import is_object_id
 from apjournal.gitrepo.plumbing.environment import extend_ssh_command
 from apjournal.gitrepo.plumbing.faults import TimedOut, extract_message
@@ -43,7 +42,7 @@ _BRANCH = make_pattern(r"(?!.*(?:\.\.|//|/\.|\.lock(?:/|$)|@\{|[/.]$))[^\W_][\w.
 _UPLOAD_HERE = ("--upload-pack=git-upload-pack",)
 _RECEIVE_HERE = ("--receive-pack=git -c core.hooksPath=hooks receive-pack",)
 INCOMING = "refs/apj/incoming/"
-"""Prefix: the server's branch as it was last fetched, before any check."""
+"""Prefix of refs to the server's branch as last fetched, before any check."""
 _OUTGOING = "refs/apj/outgoing/"
 _FASTER = (
     "fetch first",
@@ -57,7 +56,7 @@ _FASTER = (
 
 
 class Tip(Struct, frozen=True):
-    """The commit that the server's branch names."""
+    """The commit that the server's branch points to."""
 
     commit: str
 
@@ -75,17 +74,17 @@ class BranchList(Struct, frozen=True):
     def find_other_branch(self, branch: str) -> str | None:
         """Return a branch that the server has instead of `branch`.
 
-        Return None if the server has `branch`, or has no branches.
+        Return None if the server has `branch`, or has no branches at all.
         """
         return None if branch in self.branches else self.head or min(self.branches, default=None)
 
 
 class Pushed(Struct, frozen=True):
-    """The server's branch now names my commit, or already named it.
+    """The server's branch points to my commit, which was pushed now or was there already.
 
-    `arrived` is False if git pushed to another URL, and the fetched branch does not name the commit. With several
-    remotes, `refusal` is git's message about a remote that did not accept the commit. It is empty if all remotes
-    accepted it.
+    `arrived` is False if git pushed to a URL other than the one it fetches from, and the branch at the latter does not
+    point to the commit. With several push URLs, `refusal` is git's message about one that did not accept the commit,
+    otherwise "".
     """
 
     arrived: bool = True
@@ -93,9 +92,9 @@ class Pushed(Struct, frozen=True):
 
 
 class PushRejected(Struct, frozen=True):
-    """The partner pushed first, so fetch, merge and push again.
+    """Somebody else pushed first, so fetch, merge and push again.
 
-    `taken` says whether another remote already has the commit. If so, the commit must stay in the history.
+    `taken` says whether one of several push URLs already has the commit. If so, the commit must stay in the history.
     """
 
     reason: str
@@ -105,8 +104,8 @@ class PushRejected(Struct, frozen=True):
 def find_configured_remote(git: Git, config: Listed, branch: str) -> Remote | None:
     """Return the remote through which `branch` is shared, with the URLs that git would use.
 
-    Return None if the journal is not shared. Raise `GitFault` for a URL that apj does not use, or if git's settings are
-    ambiguous.
+    Return None if the journal is not shared. Raise `GitFault` for a URL that apj does not support, or if git's settings
+    are ambiguous.
     """
     name = find_chosen_remote(dict(config), branch)
     if name is None:
@@ -121,7 +120,7 @@ def find_configured_remote(git: Git, config: Listed, branch: str) -> Remote | No
     transports = {address.transport for address in (there, *to)}
     if transports - {Transport.SSH, Transport.FILE}:
         require_own_programs(git, config)
-    ssh = chosen_ssh(git, config) if Transport.SSH in transports else "ssh"
+    ssh = choose_ssh_command(git, config) if Transport.SSH in transports else "ssh"
     return Remote(name=name, fetch=there, push=to, ssh=extend_ssh_command(ssh, terminal=git.terminal))
 
 
@@ -140,7 +139,7 @@ def get_remote_tip(git: Git, remote: Remote, branch: str) -> Tip | BranchMissing
 
 
 def list_branches(git: Git, remote: Remote) -> BranchList | Offline | Refused:
-    """Return all branches of the server. Names that could be options of git are left out."""
+    """Return all branches of the server, except those whose names git could read as options."""
     options = (*_list_upload_options(remote), "--quiet", "--symref")
     answer = _run_network_command(git, remote, "ls-remote", *options, "--", remote.name, "HEAD", "refs/heads/*")
     if isinstance(answer, Offline):
@@ -159,7 +158,7 @@ def list_branches(git: Git, remote: Remote) -> BranchList | Offline | Refused:
 
 
 def fetch_branch(git: Git, objects: Objects, remote: Remote, branch: str) -> Tip | BranchMissing | Offline | Refused:
-    """Fetch only the remote's `branch`, to refs/apj/incoming/BRANCH. Git checks the objects that arrive."""
+    """Fetch only the remote's `branch` to refs/apj/incoming/BRANCH. Git checks the objects that arrive."""
     incoming = INCOMING + branch
     with tempfile.TemporaryFile() as mark:
         answer = _run_network_command(
@@ -222,7 +221,10 @@ def push_commit(git: Git, remote: Remote, branch: str, commit: str) -> Pushed | 
 
 
 def _check_push_arrived(git: Git, remote: Remote, branch: str, commit: str, answer: Finished) -> Pushed | None:
-    """Return the result if the server has `commit`, or None if the push failed and the server does not have it."""
+    """Return the result of a push if the server has `commit` now, otherwise None.
+
+    `answer` is the output of the push.
+    """
     there = get_remote_tip(git, remote, branch)
     if isinstance(there, Tip) and there.commit == commit:
         return Pushed(refusal="" if answer.code == 0 else extract_message(answer.err))
@@ -243,7 +245,7 @@ def accept_tip(git: Git, standing: BranchState, new: str) -> None:
     """Record `new` as the server's last accepted tip.
 
     Raise `RefMoved` if the accepted tip is no longer the one in `standing`. Also move plain git's REMOTE/BRANCH, so
-    that plain git shows the same tip. Nothing depends on that ref, so it does not matter if it cannot be moved. It
+    that plain git shows the same tip. Nothing else depends on that ref, so it does not matter if it cannot be moved. It
     moves first, because git moves refs one after the other. If git is killed in between, the next sync accepts the tip
     again.
     """
@@ -255,7 +257,7 @@ def accept_tip(git: Git, standing: BranchState, new: str) -> None:
 
 
 def accept_nothing(git: Git, branch: str) -> None:
-    """Record that no tip was accepted yet, so that the next tip is checked completely."""
+    """Forget the accepted tip, so that apj checks the whole history of the next one."""
     git.run_git("update-ref", "-d", f"refs/apj/remote/{branch}")
 
 
@@ -278,9 +280,9 @@ def _run_network_command(
 
 
 def _detect_web_page(git: Git, remote: Remote) -> Offline | Refused | None:
-    """Return the fault if a web page answers instead of a git server, or None if a git server answers.
+    """Return a fault if a web page answers instead of a git server, or None if a git server answers.
 
-    Git treats any page as a repository without branches. A git server answers in packets, which a trace shows.
+    Git treats any page as a repository without branches. A git server answers in packets, which appear in git's trace.
     """
     if remote.fetch.transport not in {Transport.HTTPS, Transport.HTTP}:
         return None
@@ -298,7 +300,7 @@ def _detect_web_page(git: Git, remote: Remote) -> Offline | Refused | None:
 
 
 def _remove_partial_objects(git: Git, *, since: int) -> None:
-    """Delete temporary object files of an interrupted fetch (modified at or after `since`, in ns)."""
+    """Delete the temporary object files of an interrupted fetch: those modified at `since` (ns) or later."""
     objects = git.root / git.run_git("rev-parse", "--git-path", "objects").line
     for part in objects.glob("*/tmp_*"):
         with suppress(OSError):
@@ -307,7 +309,7 @@ def _remove_partial_objects(git: Git, *, since: int) -> None:
 
 
 def _parse_ls_remote(out: bytes) -> dict[str, str]:
-    """Return each ref and its commit from the output of `ls-remote`."""
+    """Return the commit of each ref in the output of `ls-remote`."""
     lines = (line.partition("\t") for line in out.decode("utf-8", "replace").split("\n"))
     return {ref: oid for oid, _, ref in lines if is_object_id(oid)}
 

@@ -1,4 +1,4 @@
-"""URLs and paths of a shared journal, which apj checks before git sees them. If one is mistyped, apj gives advice."""
+"""Check the URL or path of a shared journal before git gets it, and advise on one that is mistyped."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _BEFORE_SLASH = make_pattern(r"[^/]*:")
 
 Trusted = Callable[[], Collection[str]]
 _LIKE_HOST = "It looks like a host; write: https://{0}{1}. For a folder of that name: ./{0}{2}"
-_MEANT = (
+_LOOKALIKES = (
     (r".*(%\w+%|\$|`).*", "apj does not expand variables. Write the path in full."),
     (r"~(/.*)?", "Write the path in full: {home}{0}"),
     (r"~.*", "Write the path in full."),
@@ -42,14 +42,14 @@ _MEANT = (
     (r"(?!.*\.git$)([\w-]+(?:\.[\w-]+)+)", _LIKE_HOST.format("{0}", "/PATH", "")),
     (r"//.*|'.*|.*[\"<>|*?\\].*", WAYS),
 )
-"""Patterns of input that looks like a URL or a path but is neither, and what to write instead.
+"""Patterns of text that looks like a URL or a path but is neither, and what to write instead.
 
-The first match counts.
+The first pattern that matches counts.
 """
 
 
 class Transport(StrEnum):
-    """The ways in which git reaches a remote. The values are git's names, as in `protocol.NAME.allow`."""
+    """The ways in which git can reach a remote. The values are git's names, as in `protocol.NAME.allow`."""
 
     HTTPS = "https"
     SSH = "ssh"
@@ -59,7 +59,7 @@ class Transport(StrEnum):
 
 
 class Address(Struct, frozen=True):
-    """A checked remote. `url` is the URL or the absolute path that git gets."""
+    """The checked address of a remote. `url` is the URL or the absolute path that git gets."""
 
     url: str
     transport: Transport
@@ -71,12 +71,12 @@ class Address(Struct, frozen=True):
 
     @property
     def page(self) -> str | None:
-        """The page of the repository at its host, to open in a browser, or None for a folder."""
-        return None if self.transport is Transport.FILE else _page_of(self.url)
+        """The URL of the repository's web page at its host, or None if the remote is a folder."""
+        return None if self.transport is Transport.FILE else _build_page_url(self.url)
 
     @property
     def for_others(self) -> str:
-        """The URL to give to somebody else. A web address is without my login."""
+        """The URL to give to somebody else. A web URL does not contain my login."""
         return re.sub(r"^(https?://)[^/@]*@", r"\1", self.url)
 
 
@@ -86,9 +86,9 @@ def remove_password(text: str) -> str:
 
 
 def rewrite_url(url: str, config: Listed, rule: str = "insteadof") -> str:
-    """Return the URL that git makes of `url` by `url.BASE.insteadOf` (or another `rule`).
+    """Return the URL that git makes of `url` by `url.BASE.insteadOf` (or another `rule`) in its settings.
 
-    The longest prefix applies.
+    If several prefixes match, the longest counts.
     """
     rules = [
         (value, key.removeprefix("url.").removesuffix(f".{rule}"))
@@ -101,7 +101,7 @@ def rewrite_url(url: str, config: Listed, rule: str = "insteadof") -> str:
     return base + url.removeprefix(beginning)
 
 
-def _page_of(url: str) -> str | None:
+def _build_page_url(url: str) -> str | None:
     """Return the URL at which a browser most likely shows the repository. Git hosts use one path for both.
 
     Return None if the remote is not at a host.
@@ -115,10 +115,10 @@ def _page_of(url: str) -> str | None:
 
 
 def check_url(url: str, *, folder: Path, remote: str | None = None, trusted: Trusted = tuple) -> Address:
-    """Return the remote at `url`.
+    """Return the address of the remote at `url`.
 
     A path is relative to `folder`. `trusted` returns the folders that `safe.directory` allows. For a URL that apj does
-    not use, raise `UsageFault`, or `GitFault` if git already has it as the URL of `remote`.
+    not support, raise `UsageFault`, or `GitFault` if git already has it as the URL of `remote`.
     """
     fault = _find_fault(url)
     if fault is None and (transport := _detect_transport(url)) is Transport.FILE:
@@ -135,7 +135,7 @@ def check_url(url: str, *, folder: Path, remote: str | None = None, trusted: Tru
 
 
 def _find_fault(url: str) -> str | None:
-    """Return a message about an invalid URL, with a placeholder for the URL, or None if the URL is valid."""
+    """Return a message if the URL is invalid, with a placeholder for the URL, or None if it is valid."""
     if not url or not url.isprintable() or url.startswith("-") or "$" in url or "`" in url:
         return "{!r} is not a URL that apj can use"
     if "://" in url:
@@ -169,12 +169,12 @@ def _detect_transport(url: str) -> Transport:
 
 
 def _has_host(url: str) -> bool:
-    """Whether git reads the part before a colon as a host. On Windows, git reads a single letter as a drive."""
+    """Whether git reads the part before a colon as the name of a host. On Windows, a single letter is a drive."""
     return _BEFORE_SLASH.match(url) is not None and not os.path.splitdrive(url)[0]
 
 
 def _is_trusted(path: str, trusted: Collection[str]) -> bool:
-    """Whether the user allows git to work in a folder that belongs to somebody else."""
+    """Whether the user allows git to work in the folder `path`, which belongs to somebody else."""
     for allowed in trusted:
         folder = os.path.expanduser(allowed) if allowed.startswith("~/") else allowed
         if (
@@ -187,9 +187,9 @@ def _is_trusted(path: str, trusted: Collection[str]) -> bool:
 
 
 def _make_not_mine_fault(path: str, remote: str | None) -> ApjError:
-    """Return the fault for another user's folder, which says how to allow it.
+    """Return the fault for another user's folder, which says how to trust it.
 
-    apj itself never trusts a shared folder.
+    apj itself never marks a shared folder as trusted.
     """
     kind: type[ApjError] = GitFault if remote else UsageFault
     return kind(
@@ -199,7 +199,7 @@ def _make_not_mine_fault(path: str, remote: str | None) -> ApjError:
 
 
 def _is_mine(path: Path) -> bool:
-    """Whether I own what is at `path`.
+    """Whether the current user owns what is at `path`.
 
     Also return True if nothing is there, because git reports that, and on Windows, where git checks the owner.
     """
@@ -216,10 +216,10 @@ def _is_mine(path: Path) -> bool:
 
 
 def parse_typed_url(text: str, *, folder: Path, home: str | None, config: Listed, trusted: Trusted = tuple) -> Address:
-    """Return the remote that the typed `text` means. A path is relative to `folder`. `home` replaces a leading `~`.
+    """Return the address that the typed `text` means. A path is relative to `folder`. `home` replaces a leading `~`.
 
-    A shorthand of `url.BASE.insteadOf` in `config` is expanded as git would. Raise `UsageFault`, with what to write,
-    for anything that is neither a URL that apj uses nor the path of a folder.
+    An abbreviation defined by `url.BASE.insteadOf` in `config` is expanded as git would. Raise `UsageFault`, with what
+    to write, for anything that is neither a supported URL nor the path of a folder.
     """
     text = text.strip()
     meant = rewrite_url(text, config)
@@ -242,20 +242,20 @@ def _check_typed(text: str, folder: Path, home: str, trusted: Trusted) -> Addres
         found = check_url(text, folder=folder, trusted=trusted)
     except UsageFault as fault:
         raise UsageFault(fault.message, advice or fault.hint) from None
-    if advice and found.transport is Transport.FILE and not _is_there(text, folder):
+    if advice and found.transport is Transport.FILE and not _is_probably_path(text, folder):
         raise UsageFault(f"{text!r} is neither a URL nor the path of a folder.", advice)
     return found
 
 
-def _is_there(path: str, folder: Path) -> bool:
+def _is_probably_path(path: str, folder: Path) -> bool:
     """Whether a path, or at least its first folder, exists, so that the text was probably meant as a path."""
     first = path.split("/", 1)[0]
     return os.path.lexists(folder / path) or (first not in {"", "~"} and (folder / first).is_dir())
 
 
 def _find_advice(text: str, home: str) -> str | None:
-    """Return advice on what was probably meant, or None for a plain path."""
-    for pattern, advice in _MEANT:
+    """Return advice on what was probably meant, or None if `text` is a plain path."""
+    for pattern, advice in _LOOKALIKES:
         if match := re.fullmatch(pattern, text, re.ASCII | re.IGNORECASE):
             return remove_password(advice.format(*(group or "" for group in match.groups()), home=home))
     return None

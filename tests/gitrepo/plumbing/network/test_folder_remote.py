@@ -20,7 +20,7 @@ def bare(folder: Path) -> Path:
 
 
 def look(tmp_path: Path, folder: Path) -> folder_remote.Server:
-    return folder_remote.look_at(Git(tmp_path), folder)
+    return folder_remote.inspect_server(Git(tmp_path), folder)
 
 
 def test_a_shared_repository_made_by_apj_has_all_protections(tmp_path: Path) -> None:
@@ -72,13 +72,15 @@ def test_a_dangling_head_of_a_shared_folder_is_set_to_the_first_branch(tmp_path:
     commit(made, {"README.md": "ours\n"})
     git(folder, f"--git-dir={folder}", "symbolic-ref", "HEAD", "refs/heads/other")
     head = lambda: git(folder, f"--git-dir={folder}", "symbolic-ref", "HEAD")  # noqa: E731
-    folder_remote.give_first(Git(tmp_path), [file(folder)], "main")
+    folder_remote.set_default_on_first_push(Git(tmp_path), [file(folder)], "main")
     assert head() == "refs/heads/other"  # main is not there either
     git(made, "push", "-q", str(folder), "HEAD:refs/heads/main")
-    folder_remote.give_first(Git(tmp_path), [Address("https://host/ours.git", Transport.HTTPS), file(folder)], "main")
+    folder_remote.set_default_on_first_push(
+        Git(tmp_path), [Address("https://host/ours.git", Transport.HTTPS), file(folder)], "main"
+    )
     assert head() == "refs/heads/main"
     git(made, "push", "-q", str(folder), "HEAD:refs/heads/trunk")
-    folder_remote.give_first(Git(tmp_path), [file(folder)], "trunk")
+    folder_remote.set_default_on_first_push(Git(tmp_path), [file(folder)], "trunk")
     assert head() == "refs/heads/main"
 
 
@@ -86,7 +88,7 @@ def test_a_shared_folder_with_an_unrepairable_head_can_still_be_used(tmp_path: P
     with_files = new_repository(tmp_path / "with-files")
     commit(with_files, {"README.md": "ours\n"})
     git(with_files, "symbolic-ref", "HEAD", "refs/heads/other")
-    folder_remote.give_first(Git(tmp_path), [file(with_files), file(tmp_path / "nowhere")], "main")
+    folder_remote.set_default_on_first_push(Git(tmp_path), [file(with_files), file(tmp_path / "nowhere")], "main")
     assert git(with_files, "symbolic-ref", "HEAD") == "refs/heads/other"
     folder = bare(tmp_path / "shared.git")
     (folder / "HEAD").write_text("0" * 40 + "\n")
