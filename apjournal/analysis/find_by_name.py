@@ -49,7 +49,8 @@ def find_goal(goals: Sequence[Goal], name: str) -> Goal:
     if found:
         raise UsageFault(f"{name} may mean several goals: {_list_goals(found)}.", "Use the number of the goal instead.")
     raise UsageFault(
-        f"No goal is named {name}.", f"Goals here: {_list_goals(goals)}." if goals else "There are no goals."
+        f'There is no goal "{name}" in this week.',
+        f"Goals here: {_list_goals(goals)}." if goals else "There are no goals.",
     )
 
 

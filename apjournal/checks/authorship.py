@@ -94,7 +94,7 @@ def find_unknown_authors(
 ) -> Iterator[HistoryFinding]:
     """Find each unlisted email address whose commits changed a folder.
 
-    There is one finding for each folder and email address, at the first such commit. The folder's owner can settle it.
+    There is one finding for each folder and email address, at the first such commit. The folder's owner can resolve it.
     A commit whose text the owner then committed too raises no question.
     """
     find_adopted = cache(partial(_find_adopted, past))

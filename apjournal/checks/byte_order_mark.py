@@ -15,7 +15,7 @@ def find_byte_order_mark(data: bytes) -> tuple[Finding, ...]:
     """
     if not data.startswith(BOM_UTF8):
         return ()
-    message = "This file begins with an invisible byte order mark, which some tools take for text"
+    message = "This file begins with an invisible byte order mark, which some tools treat as text"
     return (make_finding("byte_order_mark", message, Span(0, 0, 1, 1), "removes it"),)
 
 

@@ -67,7 +67,7 @@ def find_many_obstacles(week: Week, places: Places) -> Iterator[Finding]:
     """Yield a hint about the third obstacle of a goal."""
     for number, goal in enumerate(week.goals):
         if len(goal.obstacles) > OBSTACLES:
-            message = f"This goal names {len(goal.obstacles)} obstacles; one or two are easier to remember"
+            message = f"This goal has {len(goal.obstacles)} obstacles; one or two are easier to remember"
             yield make_finding("many_obstacles", message, _find_obstacle(places, number, OBSTACLES))
 
 
@@ -89,7 +89,7 @@ def find_unknown_areas(week: Week, areas: Sequence[str], places: Places) -> Iter
 
             near = get_close_matches(goal.area.casefold(), known, n=1)
             named = f"did you mean {known[near[0]]}?" if near else f"its areas are {', '.join(areas)}"
-            message = f'"{goal.area}" is not an area of the agreement; {named}'
+            message = f'"{goal.area}" is not an area in the agreement; {named}'
             yield make_finding("unknown_area", message, places.get(("goals", number)))
 
 

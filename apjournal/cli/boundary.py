@@ -61,10 +61,7 @@ def report_unexpected(error: Exception, command: str) -> str:
     """Write an error report to the temporary folder, and return a message that says where the report is."""
     from apjournal.cli.error_report import write_report
 
-    said = (
-        f"apj stopped because of a bug in apj itself ({type(error).__name__}). Your files contain "
-        "everything that was saved."
-    )
+    said = f"apj stopped because of a bug ({type(error).__name__}). Everything that you saved is in your files."
     path = write_report(error, command)
     if path is None:
         return f"{said}\nNo error report could be written to the temporary folder."

@@ -93,7 +93,7 @@ class CommandTable(click.Group):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write where to find more help."""
         formatter.write_paragraph()
-        formatter.write_text("apj help COMMAND explains a command, with an example. To try things: apj demo")
+        formatter.write_text("apj help COMMAND explains a command, with an example. To try it out: apj demo")
 
 
 @click.command(

@@ -95,7 +95,7 @@ def common_options(function: F) -> F:
         click.option(
             "--color", "color", type=colors, help="Colour the text. With auto, only in a terminal.", **settings
         ),
-        click.option("-q", "--quiet", "quiet", is_flag=True, help="Leave out hints and progress.", **settings),
+        click.option("-q", "--quiet", "quiet", is_flag=True, help="Do not print hints or progress.", **settings),
         click.option("--json", "json", is_flag=True, help="Print one JSON document.", **settings),
         click.option("--as", "as_", type=HANDLE, help="Your handle in this journal.", **settings),
         click.option(
@@ -216,9 +216,12 @@ def output_option(words: str) -> Callable[[F], F]:
     return click.option("-o", "--output", type=click.Path(path_type=Path), help=words, callback=checked)
 
 
-SHARE_ANYWAY = "Just this once, also share keys and words from private/never-share.txt."
+SHARE_ANYWAY = "Just this once, share files even if they contain a secret key or words from private/never-share.txt."
 default_option = click.option(
-    "--default/--no-default", "default", default=None, help="Make this the default journal, or do not."
+    "--default/--no-default",
+    "default",
+    default=None,
+    help="Make this the default journal without being asked, or do not.",
 )
 partner_argument = click.argument("partner", required=False, metavar="[PARTNER]", type=PARTNER)
 week_argument = click.argument("week", required=False, metavar="[WEEK]", type=WEEK)

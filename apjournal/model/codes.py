@@ -34,7 +34,7 @@ _FILE = {
     ),
     "encoding": Code(_ERROR, "A file is not UTF-8. The position is that of the first invalid byte.", "caf\\xe9"),
     "byte_order_mark": Code(
-        _HINT, "A file begins with an invisible byte order mark, which some tools take for text.", "\\ufeffgoals:"
+        _HINT, "A file begins with an invisible byte order mark, which some tools treat as text.", "\\ufeffgoals:"
     ),
     "nul": Code(_WARNING, "The text contains a NUL character, where many programs stop reading.", "a\\0b"),
     "line_break": Code(
@@ -77,7 +77,7 @@ _YAML = {
 
 _VALUES = {
     "near_miss": Code(_WARNING, "An unknown key is spelled almost like one that apj knows.", "outcome:"),
-    "shape": Code(_ERROR, "A value has the wrong shape, such as a mapping where text belongs.", "goals: {a: b}"),
+    "shape": Code(_ERROR, "A value has the wrong type, such as a mapping instead of text.", "goals: {a: b}"),
     "number": Code(_ERROR, "A value is not a whole number in the allowed range.", "confidence: high"),
     "time": Code(_ERROR, "A value is not a time of day.", "time: nine"),
     "date": Code(_ERROR, "A value is not a date.", "date: 2026-13-45"),
@@ -86,7 +86,7 @@ _VALUES = {
     "truth": Code(_ERROR, "A value is neither true nor false.", "away: perhaps"),
     "handle": Code(_ERROR, "A value is not a handle.", "keeps: [Ben Smith]"),
     "path": Code(
-        _WARNING, "The file names a partner or week that differs from its path. apj uses the path.", "week: 2026-W47"
+        _WARNING, "The partner or week in the file differs from its path. apj uses the path.", "week: 2026-W47"
     ),
     "newer_format": Code(
         _WARNING, "The file has a newer format. apj shows such a file but never changes it.", "apj: 2"
@@ -128,8 +128,8 @@ _VALUES = {
         "A key is outside the front matter. apj reads it as free text, unless it has a list that belongs to it.",
         "---\n---\noutcomes: [done]",
     ),
-    "kept_unknown": Code(_ERROR, "A new line of `kept.md` names a commit that is not part of the history here."),
-    "kept_line": Code(_WARNING, "A list item of `kept.md` does not name a kept copy.", "- 2026-W48"),
+    "kept_unknown": Code(_ERROR, "A new line of `kept.md` refers to a commit that is not part of the history here."),
+    "kept_line": Code(_WARNING, "A list item of `kept.md` does not identify a kept copy.", "- 2026-W48"),
 }
 
 _RULES = {
@@ -141,18 +141,20 @@ _RULES = {
     ),
     "own_word": Code(_HINT, "A result is a word of your own table, which your partners may not have.", "- fertig"),
     "many_goals": Code(_HINT, "A week has more than five goals.", ""),
-    "many_obstacles": Code(_HINT, "A goal names more than two obstacles.", ""),
+    "many_obstacles": Code(_HINT, "A goal has more than two obstacles.", ""),
     "no_plan": Code(_HINT, "An obstacle has no if-then plan.", "- stress: Deadline at work"),
-    "unknown_area": Code(_HINT, "A goal has an area that the agreement does not name.", "area: profesional"),
+    "unknown_area": Code(_HINT, "A goal has an area that the agreement does not list.", "area: profesional"),
     "carried_from_later": Code(_WARNING, "A goal is carried from its own week or a later one.", ""),
     "log_date": Code(_HINT, "A line of the log has a date in another week.", ""),
     "timezone": Code(_ERROR, "A value is not a time zone known on this machine. apj uses another time zone instead."),
     "unknown_partner": Code(_WARNING, "A name does not belong to any partner in this journal.", "- 2026-W48 bne"),
-    "not_a_message": Code(_HINT, "A list is below a heading such as `To read`, which names no partner.", "## To read"),
+    "not_a_message": Code(
+        _HINT, "A list is below a heading such as `To read`, which is not the name of a partner.", "## To read"
+    ),
     "shared_address": Code(_WARNING, "Two partners commit with the same email address.", ""),
     "name_clash": Code(_WARNING, "Two names differ only in case or accents.", "ana/Plan.md, ana/plan.md"),
     "week_name": Code(
-        _WARNING, "A file is named almost like a week, so apj does not read it as one.", "ana/2026-w48.md"
+        _WARNING, "The name of a file is almost that of a week, so apj does not read it as one.", "ana/2026-w48.md"
     ),
     "local_edit": Code(
         _WARNING,
@@ -188,10 +190,8 @@ CODES: dict[str, Code] = {**_FILE, **_YAML, **_VALUES, **_RULES}
 _TRUST, _QUESTION = Level.ERROR, Level.WARNING
 
 HISTORY_CODES: dict[str, Code] = {
-    "kept_missing": Code(_TRUST, "The commit that a kept line names is not in the history, and not in this clone."),
-    "kept_forged": Code(
-        _TRUST, "The commit that a kept line names is not an ancestor of the commit that added the line."
-    ),
+    "kept_missing": Code(_TRUST, "The commit in a kept line is neither in the history nor in this clone."),
+    "kept_forged": Code(_TRUST, "The commit in a kept line is not an ancestor of the commit that added the line."),
     "kept_withdrawn": Code(_TRUST, "A line of a `kept.md` was changed or removed. Completing a short line is allowed."),
     "week_deleted": Code(_TRUST, "A week was removed, although somebody kept a copy of it."),
     "foreign_write": Code(_TRUST, "A commit with another partner's email address changed a partner's folder."),
@@ -212,12 +212,12 @@ HISTORY_CODES: dict[str, Code] = {
             "its name does not work on every system."
         ),
     ),
-    "kept_slip": Code(_QUESTION, "A line that did not name a copy was removed from a `kept.md`."),
+    "kept_slip": Code(_QUESTION, "A line that did not identify a kept copy was removed from a `kept.md`."),
     "unknown_author": Code(
         _QUESTION, "A commit with an email address that no partner lists changed a partner's folder."
     ),
     "goal_removed": Code(_QUESTION, "A kept goal was removed without a new reason and without anybody's agreement."),
     "unsigned": Code(_QUESTION, "Commits are not signed, although their author has a signing key."),
     "agreement_unsigned": Code(_QUESTION, "A partner has not accepted the current agreement."),
-    "settled": Code(_QUESTION, "Somebody wrote a `settled` line for a finding that they cannot settle."),
+    "settled": Code(_QUESTION, "Somebody wrote a `settled` line for a finding that they cannot resolve."),
 }

@@ -19,8 +19,7 @@ _NOT_RECREATED = "apj could not give {commit} {identity}, because the commit"
 SENTENCES = {
     NoteKind.JOINED: "{who} has joined as {handle}.",
     NoteKind.JOINED_WITH_SAME_NAME: (
-        "{who} has joined as {handle}, but that is also {whose} name. Ask for a name that tells the two apart in "
-        "{path}."
+        "{who} has joined as {handle}, but that is also {whose} name. Ask them to choose a different name in {path}."
     ),
     NoteKind.SHARED_ADDRESS: ("{path} lists {address}, but {who} uses that email address too. Whose is it?"),
     NoteKind.WRITTEN_TWICE: (
@@ -92,11 +91,12 @@ SENTENCES = {
     NoteKind.NOT_WHERE_FETCHED: "apj pushed to {places}. {url}, which you fetch from, does not have the commits yet.",
     NoteKind.GENERATED_STAYS: "{path} was not updated. {message} {hint}",
     NoteKind.PAGE_BY_HAND: (
-        "apj did not write {path}, so it leaves the file as it is. To get the page, rename the file. If you do not "
+        "apj did not create {path}, so it does not change the file. To get the page, rename the file. If you do not "
         "want the page, write page: false in {partner}."
     ),
     NoteKind.CALENDAR_BY_HAND: (
-        "apj did not write {path}, so it leaves the file as it is. To get the calendar, rename the file. If you do not "
+        "apj did not create {path}, so it does not change the file. To get the calendar, rename the file. If "
+        "you do not "
         "want the calendar, write calendar: false in {partner}."
     ),
     NoteKind.PROBLEM: "{message} {hint}",

@@ -77,5 +77,5 @@ def join_to_one_line(words: str) -> str:
     """Return the words on one line. Raise `UsageFault` if there are no words."""
     line = " ".join(words.split())
     if not line:
-        raise UsageFault("The note is empty.", "Type it after the command, without quotes.")
+        raise UsageFault("The note is empty.", "Type the note after the command. It needs no quotes.")
     return line

@@ -41,8 +41,8 @@ class NamedJournal(Struct, frozen=True):
         found = Path(os.path.realpath(folder))
         if find_root(found) != found:
             raise UsageFault(
-                f"{self.setting} names {self.typed}, which is not a journal.",
-                f"Name the folder of a journal: {self._show_setting('FOLDER')}",
+                f"{self.setting} is set to {self.typed}, which is not a journal.",
+                f"Set it to the folder of a journal: {self._show_setting('FOLDER')}",
             )
         return found
 

@@ -197,10 +197,11 @@ def _require_agreement(workspace: Workspace) -> bytes:
     require_here(workspace, AGREEMENT)
     data = workspace.folder.read(AGREEMENT)
     if data is None:
-        raise NeedsAttention(f"{AGREEMENT} is no longer here.", "Nothing was written. Put the file back first.")
+        restore = f"git checkout HEAD -- {quote_pathspec(AGREEMENT)}"
+        raise NeedsAttention(f"{AGREEMENT} is missing here.", f"Nothing was written. Restore the file: {restore}")
     if not has_journal_key(data):
         raise BrokenFile(
-            f"{AGREEMENT} has lost its line apj: 1, which makes this folder a journal.",
+            f"{AGREEMENT} no longer contains the line apj: 1, which marks this folder as a journal.",
             f"Nothing was written. Compare it with the last commit: git diff HEAD -- {quote_pathspec(AGREEMENT)}",
         )
     return data
@@ -238,7 +239,7 @@ def _list_lines(workspace: Workspace, written: Agreement, wanted: Agreement, pro
         back = "your reports" if written.mode is Mode.PEER_SUPPORT else "weekly calls"
         lines.append(f"This is a return to {back}.")
     if written.alone and not wanted.alone:
-        lines.append("From now on, nobody goes on alone.")
+        lines.append("From now on, a change takes effect when everyone has accepted it.")
     return lines
 
 

@@ -34,7 +34,10 @@ def mark_weeks_away(workspace: Workspace, first: IsoWeek, last: IsoWeek) -> Writ
         raise UsageFault(f"{last} comes before {first}.", f"Write the earlier week first: apj away {last}..{first}")
     count = last - first + 1
     if count > MOST:
-        raise UsageFault(f"That is {count} weeks.", f"apj marks at most {MOST} at once.")
+        raise UsageFault(
+            f"That is {count} weeks, and apj marks at most {MOST} at once.",
+            "Give a shorter span, then the rest: apj away WEEK..WEEK",
+        )
     weeks = require_period_start(workspace, [first + index for index in range(count)], otherwise="apj away")
     with journal_lock(workspace, undoable="away"):
         paths = rewrite_weeks(workspace, weeks, lambda editor: editor.mark_away())

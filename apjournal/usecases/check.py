@@ -139,11 +139,14 @@ def _resolve_path(workspace: Workspace, path: Path, start: Path, everything: Seq
     if not there and path.as_posix() in everything:
         return path.as_posix()
     if not there:
-        raise UsageFault(f"There is no file {path}.", "Name a file of the journal, or none to check all files.")
+        raise UsageFault(
+            f"There is no file {path}.", "Give a file of the journal, or leave out the file to check all of them."
+        )
     found = there[0].resolve()
     if found != root and root not in found.parents:
         raise UsageFault(
-            f"{path} is not a file of this journal.", "Name a file of the journal, or none to check all files."
+            f"{path} is not a file of this journal.",
+            "Give a file of the journal, or leave out the file to check all of them.",
         )
     return found.relative_to(root).as_posix()
 

@@ -33,8 +33,8 @@ def write_workflow(workspace: Workspace, host: str, *, source: str | None) -> Ci
     pinned = source or _find_own_source() or ""
     if not _PINNED.fullmatch(pinned):
         raise UsageFault(
-            f"{source} does not name one version." if source else "This apj was not installed from a commit.",
-            "Name a commit or a wheel: --source git+https://HOST/OWNER/apj@COMMIT, with the commit's full id.",
+            f"{source} does not identify an exact version." if source else "This apj was not installed from a commit.",
+            "Give a commit or a wheel: --source git+https://HOST/OWNER/apj@COMMIT, with the full id of the commit.",
         )
     path = PATHS[host]
     template = "ci-actions.yml.j2" if host in _ACTIONS else f"ci-{host}.yml.j2"

@@ -31,9 +31,9 @@ def find_named_journal(name: str, environ: Mapping[str, str]) -> Path:
     found = named_journals.list_names(environ).get(name.lower())
     if found is None:
         hint = (
-            f"Name a journal: git config --global {named_journals.KEY}.{name} FOLDER"
+            f"To give a journal this name: git config --global {named_journals.KEY}.{name} FOLDER"
             if _NAME.fullmatch(name)
-            else "Check the path."
+            else "Check the path after -C."
         )
         raise UsageFault(f"There is no folder {name}, and no journal with that name.", hint)
     return found.find_folder(environ)

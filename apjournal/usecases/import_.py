@@ -30,7 +30,7 @@ def plan_import(workspace: Workspace, files: Sequence[tuple[str, Path]], week: s
     """
     workspace.require_part()
     if week is not None and len(files) > 1:
-        raise UsageFault("One week cannot be the week of several files.", "Import the files one by one.")
+        raise UsageFault("--week works only with a single file.", "Import the files one by one.")
     given = _find_week(workspace, week) if week is not None else None
     notes: list[ImportedNotes] = []
     for name, path in files:

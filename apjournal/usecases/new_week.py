@@ -285,7 +285,10 @@ def write_told_week(workspace: Workspace, week: IsoWeek, went_well: Sequence[str
     with journal_lock(workspace, undoable="new-week"):
         path = get_week_path(workspace.me, week)
         if workspace.folder.has(path):
-            raise NeedsAttention(f"{path} was written meanwhile, so it is unchanged.", f"To add to it: apj edit {week}")
+            raise NeedsAttention(
+                f"{path} was written by another program in the meantime, so apj did not change it.",
+                f"To add to it: apj edit {week}",
+            )
         return write_peer_week(workspace, week, went_well, said)
 
 
@@ -293,7 +296,7 @@ def _report_first(workspace: Workspace, start: NewWeekPlan) -> NewWeekView:
     assert start.due is not None  # noqa: S101  asked for when there is one
     (due,) = build_week_records(workspace, start.due.partner, [start.due.week])
     problem = NeedsAttention(
-        f"The report on {start.due.week} comes first.",
+        f"The report on {start.due.week} is due first.",
         "Give the report: apj report, or continue without it: apj new-week --without-report",
     )
     return NewWeekView(

@@ -18,7 +18,7 @@ def require_free(start: Path, named: Path) -> None:
     """Raise `UsageFault` if the named file belongs to git or to a journal. The path is relative to `start`."""
     target = Path(os.path.realpath(start / named))
     if named == Path("-"):
-        raise UsageFault("- is not the name of a file.", "Name a file after -o, or leave out -o.")
+        raise UsageFault("- is not the name of a file.", "Give the name of a file after -o, or leave out -o.")
     if (start / named).is_symlink() and not (start / named).exists():
         raise UsageFault(f"{named} is a link to a file that does not exist.", _OTHER)
     if target.is_dir():

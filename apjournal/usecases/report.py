@@ -128,7 +128,7 @@ def _make_nothing_to_report_fault(workspace: Workspace, week: IsoWeek, before: W
                 "You listen in this journal, and give no report.", "To read what the others wrote: apj review"
             )
         case Role.SUPPORTS:
-            return UsageFault("Under peer support no report is due.", "To say what went well: apj new-week")
+            return UsageFault("In peer support, no report is due.", "To say what went well: apj new-week")
     hint = "Set goals: apj new-week"
     if before is not None:
         hint = f"To report on the week before: apj report {before.week} …, or to set goals: apj new-week"

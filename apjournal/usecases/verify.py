@@ -75,7 +75,9 @@ def to_settle(workspace: Workspace, view: VerifyView, commit: str | None) -> tup
 
 def _require_some(view: VerifyView, found: Sequence[HistoryFinding], of: str) -> tuple[HistoryFinding, ...]:
     if not found:
-        raise UsageFault(f"You have nothing to settle{of}.", "To see the findings, and who can settle them: apj verify")
+        raise UsageFault(
+            f"There is nothing for you to resolve{of}.", "To see the findings, and who can resolve them: apj verify"
+        )
     return tuple(found)
 
 

@@ -234,7 +234,7 @@ def test_the_refusal_of_an_ambiguous_goal_name_lists_the_matching_ids() -> None:
 
 @pytest.mark.parametrize("name", ["", "4", "draft"])
 def test_the_refusal_of_an_unknown_goal_name_lists_all_ids(name: str) -> None:
-    with pytest.raises(UsageFault, match="No goal is named") as raised:
+    with pytest.raises(UsageFault, match=f'There is no goal "{name}"') as raised:
         find_goal(GOALS, name)
     assert raised.value.hint == "Goals here: 1 grant, 2 runs, 3 2."
     with pytest.raises(UsageFault) as raised:

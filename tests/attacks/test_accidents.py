@@ -117,7 +117,7 @@ def test_a_kept_line_with_a_wrong_commit_is_an_error_and_is_not_shared(journal: 
     ana.apj("log", "a", "quiet", "day")
     ana.apj("sync")
     told = ben.apj("sync", code=3)
-    assert "is not a commit of this clone; write: - 2026-W48 ana" in told.err
+    assert "is not a commit in this clone; write: - 2026-W48 ana" in told.err
     assert "a quiet day" in ben.read(WEEK), "all else goes on"
     assert "0000000" not in journal_text(journal, "ben/kept.md")
     ben.write("ben/kept.md", ben.read("ben/kept.md").replace(kept_line(ben), "- 2026-W48 ana"))
@@ -142,7 +142,7 @@ def test_a_kept_line_that_names_something_other_than_a_commit_is_not_shared(jour
     ben.git("tag", "-a", "-m", "x", "monday", **repos.who(ADDRESSES["ben"]))
     oid = ben.git("rev-parse", what)
     ben.write("ben/kept.md", ben.read("ben/kept.md") + f"- 2026-W48 ana {oid}\n")
-    assert "is not a commit of this clone" in ben.apj("commit", code=3).err
+    assert "is not a commit in this clone" in ben.apj("commit", code=3).err
     assert oid not in ben.git("show", "HEAD:ben/kept.md")
 
 
@@ -188,7 +188,7 @@ def test_review_keep_refuses_to_share_a_wrong_kept_line(journal: Attacked) -> No
     slipped(ben, "ana", kept_commit(ben))
     ana.apj("log", "a", "quiet", "day")
     ana.apj("sync")
-    assert "is not a commit of this clone" in ben.apj("review", "--keep", code=3).err
+    assert "is not a commit in this clone" in ben.apj("review", "--keep", code=3).err
     assert "0000000" not in journal_text(journal, "ben/kept.md")
     ben.write("ben/kept.md", ben.read("ben/kept.md").replace(kept_line(ben), "- 2026-W48 ana"))
     ben.apj("review", "--keep")
@@ -224,7 +224,7 @@ def test_a_keeper_can_remove_a_shared_kept_line_with_a_wrong_commit(journal: Att
 def test_nobody_can_remove_a_shared_kept_line_with_a_real_commit(journal: Attacked) -> None:
     ben = journal.ben
     ben.change("ben/kept.md", f"{kept_line(ben)}\n", "")
-    assert "has lost a line that was shared" in ben.apj("commit", code=3).err
+    assert "no longer contains a line that was shared" in ben.apj("commit", code=3).err
 
 
 @row(73)

@@ -116,7 +116,10 @@ def test_an_ssh_command_from_the_journals_git_settings_is_not_started(journal: A
     ana.git("remote", "set-url", "origin", "ssh://ana@127.0.0.1:1/ours.git")
     for line in ("sync", "review"):
         told = ana.apj(line, "--json", code=4).json["error"]
-        assert "is set in this journal's .git/config, which may not be yours; apj did not start it." in told["message"]
+        assert (
+            "is set in this journal's .git/config. Somebody else may have written that file, so apj did not "
+            "start the program." in told["message"]
+        )
     (point,) = (one for one in ana.apj("doctor", "--json", code=1).json["points"] if one["name"] == "remote")
     assert point["command"].startswith("git config --global core.sshCommand ")
 
@@ -139,7 +142,7 @@ def test_a_password_program_from_the_journals_git_settings_is_not_started(
     ana.git("config", key, value.format(journal.program()))
     ana.apj("sync")  # in a folder nobody is asked for a password
     ana.git("remote", "set-url", "origin", "http://127.0.0.1:1/ours.git")
-    said = "is set in this journal's .git/config, which may not be yours"
+    said = "is set in this journal's .git/config. Somebody else may have written that file"
     assert said in ana.apj("sync", code=4).err
     ana.git("config", "--global", key, value.format(journal.program()))
     assert said not in ana.apj("sync", code=4).err
@@ -305,7 +308,7 @@ def commit_privately(person: Watched, path: str, text: str = "for me only\n") ->
 
 def take_out(person: Watched, told: str) -> None:
     """Run the commands of a refusal in a folder of the clone, except the sync at their end."""
-    line = " ".join(told.split()).partition("here without sending: ")[2].removesuffix(" && apj sync")
+    line = " ".join(told.split()).partition("on this machine without sending it: ")[2].removesuffix(" && apj sync")
     assert line
     subprocess.run(["/bin/sh", "-c", line], cwd=person.root / person.handle, check=True, capture_output=True)
 

@@ -247,7 +247,7 @@ def test_a_repository_of_another_journal_is_not_merged_and_raises_an_alert(
     shared_at(behind, str(other / "shared.git"))
     told = behind.apj("sync", "--json", code=5)
     assert "rewrite" in codes(told)
-    assert "git remote -v names another journal" in told.json["alarms"][0]["message"]
+    assert "the remote contains another journal" in told.json["alarms"][0]["message"]
     assert behind.folder() == before
     assert repos.tip(other / "shared.git", "refs/heads/main") == anew
     is_safe_here(journal, behind)

@@ -359,7 +359,9 @@ def test_a_finding_that_nobody_can_settle_stays_open() -> None:
     assert not closed(one, (ANA, SECOND, "replaced_object"))
     assert not closed(one, (BEN, SECOND, "replaced_object"))
     (told,) = find_lines_without_effect([one], [Settlement(BEN, SettledLine(SECOND, "replaced_object"))])
-    assert format_finding(told) == "ben/kept.md settles replaced_object of bbbbbbb, but that finding cannot be settled."
+    assert (
+        format_finding(told) == "ben/kept.md contains a settled line for replaced_object of bbbbbbb, but that finding cannot be resolved."
+    )
 
 
 def test_a_settled_line_by_the_wrong_partner_is_reported_as_without_effect() -> None:
@@ -369,7 +371,9 @@ def test_a_settled_line_by_the_wrong_partner_is_reported_as_without_effect() -> 
     (told,) = find_lines_without_effect([one], lines)
     assert facts(told) == ("settled", Level.WARNING, BEN, SECOND, "ben/kept.md")
     assert (
-        format_finding(told) == "ben/kept.md settles foreign_write of bbbbbbb, but that finding must be settled by ana."
+        format_finding(told)
+        == "ben/kept.md contains a settled line for foreign_write of bbbbbbb, but that finding can be resolved "
+        "only by ana."
     )
 
 

@@ -109,9 +109,9 @@ def test_the_dates_of_log_lines_are_checked_against_a_known_period() -> None:
 @pytest.mark.parametrize(
     ("area", "told"),
     [
-        ("personl", '"personl" is not an area of the agreement; did you mean personal?'),
-        ("PERSONEL", '"PERSONEL" is not an area of the agreement; did you mean personal?'),
-        ("garden", '"garden" is not an area of the agreement; its areas are professional, personal'),
+        ("personl", '"personl" is not an area in the agreement; did you mean personal?'),
+        ("PERSONEL", '"PERSONEL" is not an area in the agreement; did you mean personal?'),
+        ("garden", '"garden" is not an area in the agreement; its areas are professional, personal'),
         ("Personal", None),
         (None, None),
     ],

@@ -321,7 +321,7 @@ def test_agree_alone_puts_a_change_in_force_without_the_silent_partner(founders:
     assert shown(ana)["mode"] == "peer-support"
     share(ana, ben, at=FIVE_WEEKS_LATER)
     ran = ben.apj("agree")
-    assert "From now on, nobody goes on alone." in ran.out
+    assert "From now on, a change takes effect when everyone has accepted it." in ran.out
     assert shown(ben)["alone"] == []
     assert find_signed_commits(ben) == ["ana", "ben"]
     assert "Ana has accepted an earlier version" not in ran.out

@@ -91,5 +91,5 @@ def test_ci_never_replaces_a_file_with_different_contents(ana: Person) -> None:
     ],
 )
 def test_a_source_that_may_change_or_holds_a_password_is_refused(ana: Person, source: str) -> None:
-    assert "does not name one version" in ana.apj("ci", "github", f"--source={source}", code=2).err
+    assert "does not identify an exact version" in ana.apj("ci", "github", f"--source={source}", code=2).err
     assert not ana.root.joinpath(".github").exists()

@@ -56,7 +56,7 @@ def test_the_folder_option_accepts_the_name_of_a_journal_but_a_folder_takes_prec
     assert told(elsewhere, "-C", "theirs", "status").err == ""
     unknown = told(elsewhere, "-C", "ours", "status", code=2).err
     assert "git config --global apj.journal.ours FOLDER" in unknown
-    assert "Check the path." in told(elsewhere, "status", "-C", "../no-such", code=2).err
+    assert "Check the path after -C." in told(elsewhere, "status", "-C", "../no-such", code=2).err
     assert told(tmp_path, "-C", str(begun[0].root), "status", "--json").json["partner"] == "ana"
 
 

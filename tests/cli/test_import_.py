@@ -51,7 +51,7 @@ def test_import_writes_new_weeks_only_and_undo_removes_them(ana: Person, notes: 
     (tmp_path / "other.md").write_text("## Goals\n- x\n", "utf-8")
     ran = ana.apj("import", str(notes), str(notes), str(tmp_path / "other.md"), "--yes", code=1)
     assert "Another of these files is about the same week." in ran.out
-    assert "Name the week with --week." in " ".join(ran.out.split())
+    assert "Give the week with --week." in " ".join(ran.out.split())
     assert ana.read("ana/2026-W47.md") == WRITTEN
     assert ana.apj("check").code == 0
     ran = ana.apj("import", str(notes), "--yes", "--json", code=1)

@@ -168,7 +168,7 @@ def test_under_peer_support_nobody_is_asked_for_reports_or_goals(peers: Both) ->
     assert (status["reports_due"], status["next"]) == ([], "apj new-week")
     assert "This week  nothing written yet." in ana.apj("status").out
     assert ana.apj("status", "--short").out == "apj W49 peer support, call today\n"
-    assert "Under peer support no report is due." in ana.apj("report", "-o", "1=done", code=2).err
+    assert "In peer support, no report is due." in ana.apj("report", "-o", "1=done", code=2).err
 
 
 def test_new_week_under_peer_support_creates_sections_for_what_went_well_and_for_messages(peers: Both) -> None:

@@ -89,7 +89,7 @@ def test_sync_and_commit_leave_out_a_week_in_my_words_until_check_translates_it(
     assert ran.json["skipped"] == [{"path": WEEK, "reason": "your partners may not have your words for results"}]
     ran = ana.apj("sync", code=3)
     assert "means done in your results.txt, which your partners may not have" in ran.err
-    assert f"{WEEK} has results in your own words, so it is not committed." in " ".join(ran.err.split())
+    assert f"{WEEK} has results in your own words, so apj does not commit it." in " ".join(ran.err.split())
     assert f"apj check --fix {WEEK}" in ran.err
     assert ana.git("show", "--name-only", "--format=", "origin/main").split() == ["ana/notes.md"]
     ana.apj("check", "--fix")

@@ -337,7 +337,7 @@ def test_without_a_terminal_one_command_says_that_an_unsigned_merge_is_mine(
     command = ("verify", "--settle", "I made this commit", "--commit", merge[:10])
     assert f'settle it  apj verify --settle "I made this commit" --commit {merge[:10]}' in ana.apj("verify").out
     assert "--settle" not in ben.apj("verify").out
-    assert "nothing to settle" in ben.apj(*command, code=2).err
+    assert "nothing for you to resolve" in ben.apj(*command, code=2).err
     ana.apj(*command)
     for person in signers:
         assert unsigned_findings(person) == [("unsigned", True, merge)]

@@ -86,7 +86,7 @@ def test_a_failed_commit_of_agree_alone_is_made_by_the_next_run(ana: Person) -> 
 
 def test_leave_says_what_it_did_before_an_error_stopped_it(ana: Person) -> None:
     ran = stopped(ana, "leave --yes -o record.md", Fault.BROKEN, only="replace", at=2)
-    assert "Your record was written to record.md. Your part in the journal continues." in ran.err
+    assert "Your record was written to record.md. You are still part of the journal." in ran.err
 
 
 def test_review_is_shown_even_if_its_copy_could_not_be_kept(ana: Person) -> None:

@@ -135,9 +135,9 @@ def test_verify_states_an_open_finding_as_a_fact_and_says_who_can_settle_it(tmp_
         "ana/2026-W48.md, of which ben kept a copy, has been missing since "
         f"{commit:.7} of\n2026-11-23.\n"
         f"  week_deleted  git show {commit:.10} -- :/ana/2026-W48.md\n"
-        "  ben can settle it.\n\n"
+        "  ben can resolve it.\n\n"
         "There may be a harmless reason, such as a second device or a restored backup.\n"
-        "Look at the history together first.\n\n"
+        "First, look at the history together.\n\n"
         "5 commits checked: 1 open finding.\n"
     )
 
@@ -185,8 +185,8 @@ def test_a_settled_line_written_by_hand_settles_the_finding(said: str, tmp_path:
     scene.add(f"- settled {scene.made[-1]:.10} week_deleted{said}\n", BEN)
     ran = verified(scene.root)
     assert ran.code == 0
-    assert ran.out.startswith("Settled: ana/2026-W48.md")
-    assert ran.out.endswith("no open findings, 1 settled.\n")
+    assert ran.out.startswith("Resolved: ana/2026-W48.md")
+    assert ran.out.endswith("no open findings, 1 resolved.\n")
 
 
 def test_verify_reports_a_clean_history_in_one_line(tmp_path: Path) -> None:

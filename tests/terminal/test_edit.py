@@ -90,7 +90,7 @@ def test_visual_takes_precedence_over_editor_and_editor_over_gits_setting(midwee
 
 @pytest.mark.parametrize(
     ("chosen", "said"),
-    [("no-such-editor --wait", "There is no editor no-such-editor --wait."), ("vim 'x", "is not valid")],
+    [("no-such-editor --wait", "The editor no-such-editor --wait is not installed."), ("vim 'x", "is not valid")],
 )
 def test_a_missing_editor_is_reported_before_a_file_is_created(midweek: Desk, chosen: str, said: str) -> None:
     with midweek.apj("edit", "next", EDITOR=chosen) as terminal:

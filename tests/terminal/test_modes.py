@@ -94,7 +94,7 @@ def test_new_week_under_peer_support_keeps_the_answers_if_the_file_appears_meanw
         peer.write("ana/2026-W48.md", "---\n---\nFrom the phone\n")
         terminal.answer(OFFER, ENTER).answer(THANK, ENTER)
         said = " ".join(terminal.end(1).split())
-    assert "ana/2026-W48.md was written meanwhile, so it is unchanged." in said
+    assert "ana/2026-W48.md was written by another program in the meantime, so apj did not change it." in said
     assert "Your answers are in .git/apj/recover/answers.1.md." in said
     assert peer.read(".git/apj/recover/answers.1.md") == "Two quiet mornings\nThursday?\n"
     assert peer.read("ana/2026-W48.md") == "---\n---\nFrom the phone\n"

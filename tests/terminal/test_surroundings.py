@@ -72,7 +72,7 @@ def test_a_long_question_is_wrapped_between_words(ana: Desk) -> None:
     ("command", "words"),
     [
         (("show", "W99"), "W99"),
-        (("edit",), "There is no editor /opt/a/place/that/is/very/far/away/from/here/editor."),
+        (("edit",), "The editor /opt/a/place/that/is/very/far/away/from/here/editor is not installed."),
         (("init", "."), "To see its status: apj status"),
     ],
     ids=["error", "long path", "hint"],

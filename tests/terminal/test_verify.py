@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.helpers.repos import BEN, commit, git
 from tests.terminal.terminal import ENTER, Desk
 
-ASKED = "Settle it? [y/N]"
+ASKED = "Resolve it? [y/N]"
 
 
 def test_pressing_enter_leaves_a_finding_of_verify_open(ana: Desk, ben: Desk) -> None:
@@ -23,5 +23,5 @@ def test_pressing_enter_leaves_a_finding_of_verify_open(ana: Desk, ben: Desk) ->
     with ana.apj("verify", "--settle", "We talked") as terminal:
         terminal.answer(ASKED, "y", ENTER)
         terminal.answer(ASKED, ENTER)
-        assert "1 open finding, 1 settled" in terminal.end(5)
+        assert "1 open finding, 1 resolved" in terminal.end(5)
     assert ana.read("ana/kept.md").count("- settled") == 1

@@ -12,7 +12,7 @@ from apjournal.errors import UsageFault
 def command(context: Context, weeks: str | None) -> None:
     """Mark one or more weeks off.
 
-    You can mark a week before, during or after it. Such a week does not count in any number. In a terminal without
+    You can mark a week before, during or after it. apj does not count the goals of such a week. In a terminal without
     WEEK, apj asks which week.
     """
     from apjournal.render.screens import written

@@ -7,11 +7,11 @@ from apjournal.cli.options import apj_command, output_option
 
 
 @apj_command(example="apj calendar -o calls.ics", view="calendar.CalendarView")
-@output_option("Write it to a file.")
+@output_option("Write the calendar to a file.")
 def command(context: Context, output: Path | None) -> None:
     """Print the calls and reports as a calendar.
 
-    Prints iCalendar, which any calendar program imports, with an alarm before each call and without calls in weeks off.
+    Prints iCalendar, which any calendar program can import. Each call has an alarm, and weeks off have no call.
     Contains no goals and no names. Needs the extra apj[calendar].
     """
     from apjournal.render.screens import calendar as render

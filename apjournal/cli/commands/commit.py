@@ -13,8 +13,8 @@ from apjournal.cli.options import SHARE_ANYWAY, apj_command
 def command(context: Context, message: str | None, with_deletions: bool, share_anyway: bool) -> None:
     """Commit what you wrote, without sharing it yet.
 
-    The message says what kind of text changed, such as "ana 2026-W48: goals". It quotes no text, because git hosts send
-    commit messages by email.
+    The message says what kind of text changed, such as "ana 2026-W48: goals". It does not quote your text, because git
+    hosts send commit messages by email.
     """
     from apjournal.render.screens import sync as render
     from apjournal.usecases.commit import commit_changes

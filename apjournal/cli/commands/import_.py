@@ -10,7 +10,7 @@ from apjournal.cli.options import WEEK, apj_command
 
 @apj_command(example="apj import ~/notes/2026-W48.md", view="import_.ImportView")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
-@click.option("--week", type=WEEK, help="The week of the notes, if they do not name it.")
+@click.option("--week", type=WEEK, help="The week that the notes are about, if they do not say.")
 @click.option("--yes", is_flag=True, help="Write the weeks without asking.")
 def command(context: Context, files: tuple[Path, ...], week: str | None, yes: bool) -> None:
     """Turn weekly notes in another form into weeks of the journal.

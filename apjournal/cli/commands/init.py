@@ -12,9 +12,11 @@ from apjournal.cli.options import FOLDER, apj_command, default_option, person_op
 @apj_command(example="apj init our-journal --partner ana --shared /media/stick/ours.git", view="journal.BeginView")
 @click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path), default=Path())
 @person_options
-@click.option("--from", "source", metavar="DIR", type=FOLDER, help="Import your folder of the journal in DIR.")
+@click.option("--from", "source", metavar="DIR", type=FOLDER, help="Import your folder from the journal in DIR.")
 @click.option("--mode", type=click.Choice(["two-sided", "one-sided", "peer-support"]), help="The kind of partnership.")
-@click.option("--listener", "listeners", multiple=True, metavar="HANDLE", help="Who listens, in a one-sided journal.")
+@click.option(
+    "--listener", "listeners", multiple=True, metavar="HANDLE", help="The partner who listens, in a one-sided journal."
+)
 @click.option("--call-day", metavar="DAY", help="The day of the call (default: monday).")
 @click.option("--call-time", metavar="HH:MM", help="The time of the call (default: 09:00).")
 @click.option("--shared", metavar="URL-or-PATH", help="Where to share: the URL of an empty repository, or a folder.")

@@ -13,7 +13,9 @@ from apjournal.cli.options import WEEK, apj_command, partner_argument
     type=WEEK,
     help="The first week to count; a year means its first week.",
 )
-@click.option("--readiness", is_flag=True, help="Show the signs that you can go on alone, to discuss together.")
+@click.option(
+    "--readiness", is_flag=True, help="Show the signs that you can go on alone, to discuss with your partner."
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Output format.")
 def command(context: Context, partner: str | None, since: str | None, readiness: bool, form: str) -> None:
     """Show what distracts you, whether you expected it, and what helps.

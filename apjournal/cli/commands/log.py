@@ -13,7 +13,7 @@ from apjournal.model.week import ObstacleKind
 @click.option("-i", "interest", is_flag=True, help="Interest: something more interesting.")
 @click.option("-s", "stress", is_flag=True, help="Stress.")
 @click.option("-u", "unforeseen", is_flag=True, help="Unforeseen: out of the blue.")
-@click.option("--kind", type=click.Choice([kind.value for kind in ObstacleKind]), help="The kind, by name.")
+@click.option("--kind", type=click.Choice([kind.value for kind in ObstacleKind]), help="The kind of note.")
 def command(context: Context, words: tuple[str, ...], kind: str | None, **keys: bool) -> None:
     """Note what got in the way, or anything else, in one line.
 

@@ -6,11 +6,11 @@ from apjournal.cli.options import apj_command
 
 @apj_command(example="apj lsp", view="lsp.LspView")
 def command(context: Context) -> None:
-    """Help your editor with the files of a journal.
+    """Support the journal's files in your editor.
 
-    A language server, which your editor starts. Shows errors and warnings while you type, makes the repairs of
-    `apj check --fix`, completes keys, goals, weeks and your own plans, and shows the kept wording of a goal. Never
-    changes a file itself, and does not use the network. Needs the extra apj[lsp].
+    Runs a language server, which your editor starts. The server shows errors and warnings while you type, makes the
+    repairs of `apj check --fix`, completes keys, goals, weeks and your own plans, and shows the kept wording of a
+    goal. It never changes a file itself, and does not use the network. Needs the extra apj[lsp].
     """
     from apjournal.cli.dialogue import lsp
 

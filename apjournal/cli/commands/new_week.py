@@ -7,17 +7,17 @@ import click
 from apjournal.cli.context import Context
 from apjournal.cli.options import DECISION, apj_command, week_argument
 
-_EVERY = "Repeat the new goals, or this one, every week."
+_EVERY = "Repeat GOAL, or else the new goals, every week."
 
 
 @apj_command(example='apj new-week -g "Send the grant draft" --carry 2=shrink', view="week.NewWeekView")
 @week_argument
-@click.option("-g", "--goal", "goals", multiple=True, metavar="TEXT", help="A goal; may be repeated.")
-@click.option("--carry", multiple=True, type=DECISION, help="Carry an unfinished goal over.")
+@click.option("-g", "--goal", "goals", multiple=True, metavar="TEXT", help="A goal. Repeat the option for more goals.")
+@click.option("--carry", multiple=True, type=DECISION, help="Carry over an unfinished goal.")
 @click.option("--every-week", multiple=True, is_flag=False, flag_value="", metavar="[GOAL]", help=_EVERY)
 @click.option("--without-report", is_flag=False, flag_value="", metavar="[REASON]", help="Skip the report for now.")
 @click.option("--no-edit", "edit", is_flag=True, flag_value=False, default=True, help="Do not open the editor.")
-@click.option("--sync/--no-sync", default=None, help="Share afterwards, or do not.")
+@click.option("--sync/--no-sync", default=None, help="Share afterwards without being asked, or do not share.")
 def command(context: Context, **wishes: Any) -> None:
     """Your half of Monday: the report if it is due, then the goals.
 

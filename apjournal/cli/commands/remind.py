@@ -9,7 +9,7 @@ from apjournal.cli.options import apj_command
 
 
 @apj_command(example="apj remind", view="remind.RemindView")
-@click.option("--fetch", is_flag=True, help="Ask the remote for news first.")
+@click.option("--fetch", is_flag=True, help="Fetch from the remote first.")
 def command(context: Context, fetch: bool) -> None:
     """Print a reminder if something is due or waiting.
 

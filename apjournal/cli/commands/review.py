@@ -8,8 +8,8 @@ from apjournal.cli.options import apj_command, partner_argument
 
 @apj_command(example="apj review --keep", view="review.ReviewView")
 @partner_argument
-@click.option("--keep/--no-keep", default=None, help="Keep a copy, or do not, without being asked.")
-@click.option("--fetch/--no-fetch", default=True, help="Fetch before the review, or do not.")
+@click.option("--keep/--no-keep", default=None, help="Keep a copy without being asked, or do not keep one.")
+@click.option("--fetch/--no-fetch", default=True, help="Fetch before the review, or do not fetch.")
 def command(context: Context, partner: str | None, keep: bool | None, fetch: bool) -> None:
     """Read a partner's report and goals, and keep a copy.
 

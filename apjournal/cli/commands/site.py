@@ -12,7 +12,7 @@ from apjournal.cli.options import apj_command
 @click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
 @click.option("--open", "opens", is_flag=True, help="Open the first page in your browser.")
 def command(context: Context, folder: Path | None, opens: bool) -> None:
-    """Write the journal as pages to look at, print or send.
+    """Write the journal as web pages to read, print or send.
 
     Writes the pages to DIR (default: a folder next to the journal). Pages that did not change are not written again.
     Each page is a file that works on its own, without a network. The pages are not shared.

@@ -13,10 +13,10 @@ _FORMS = click.Choice(["text", "md", "html", "json"])
 @apj_command(example="apj summary --since W40 --format md -o autumn.md", view="reading.SummaryView")
 @click.option("--since", type=WEEK, help="The first week; a year means its first week.")
 @click.option("--until", type=WEEK, help="The last week; a year means its last week.")
-@click.option("--partner", type=HANDLE, help="Show only this partner.")
+@click.option("--partner", type=HANDLE, help="Show only this partner's weeks.")
 @click.option("--format", "form", type=_FORMS, default="text", help="Output format.")
 @click.option("--template", metavar="FILE", help="Use your Jinja2 template, by name or path.")
-@output_option("Write it to a file.")
+@output_option("Write the summary to a file.")
 def command(
     context: Context,
     since: str | None,
@@ -26,7 +26,7 @@ def command(
     template: str | None,
     output: Path | None,
 ) -> None:
-    """Show everybody's record for some weeks.
+    """Show everybody's record over several weeks.
 
     Shows the last four weeks by default. --format html writes one self-contained page.
     """

@@ -32,7 +32,7 @@ from apjournal.usecases import sync as use_sync
 
 _KEYS = {"v": Medium.VOICE, "i": Medium.VIDEO, "p": Medium.IN_PERSON, "a": Medium.ASYNC, "n": Medium.NONE}
 _QUESTION = "How did you talk?  [v]oice  v[i]deo  in [p]erson  [a]sync  [n]ot at all  [l]ater"
-_CLOCK = "Begin the call?  [s]tart the clock  [w]ithout it  [l]ater"
+_CLOCK = "Begin the call?  [s]tart the clock  [w]ithout the clock  [l]ater"
 _EXPLAIN_CLOCK = (
     "While you talk, the clock counts the minutes of each part. Nothing is recorded until you say so. Later: you have "
     "not talked yet."

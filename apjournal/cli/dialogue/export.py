@@ -18,7 +18,9 @@ def run_export(context: Context, form: str, output: Path | None, *, partner: str
     """Export the goals of all partners, or of one. Refuse an unsuitable file or folder before anything is read."""
     if form == "posts":
         if output is None:
-            raise UsageFault("Posts are files, so they need a folder.", "Name one: apj export --format posts -o DIR")
+            raise UsageFault(
+                "Posts are files, so they need a folder.", "Give a folder: apj export --format posts -o DIR"
+            )
         folder = use.choose_posts_folder(context.resolve_path(output))
         view = use.build_export(context.workspace, partner, since)
         view = use.write_posts(view, folder, render.render_post_body)

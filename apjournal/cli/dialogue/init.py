@@ -170,7 +170,7 @@ def _ask_answers(talk: Talk, check_until: Callable[[str], object]) -> dict[Topic
 def _ask_remote(talk: Talk, around: Surroundings) -> str | None:
     """Ask which remote to share through. Return None if the user wants to decide later."""
     answer = talk.ask_line(
-        "Share through (a URL, or a folder)",
+        "Where to share (a URL or a folder)",
         check=partial(use_init.check_shared, around=around),
         enter="later",
         explain=_EXPLAIN_SHARED,

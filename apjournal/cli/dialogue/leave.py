@@ -41,7 +41,7 @@ def run_leave(context: Context, output: Path | None, *, asked: bool) -> None:
     try:
         view = use.leave_journal(workspace, where)
     except ApjError:
-        context.print_hint(f"Your record was written to {where}. Your part in the journal continues.")
+        context.print_hint(f"Your record was written to {where}. You are still part of the journal.")
         raise
     context.show_view(view, render.render_text)
 

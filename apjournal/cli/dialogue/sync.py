@@ -23,8 +23,8 @@ _EXPLAIN_WHY = (
     "your reason into your week. Enter: no reason, and apj does not ask again."
 )
 _EXPLAIN_TRANSLATE = (
-    "Your table of words stays on this machine, so your partners cannot read such results. Yes: apj replaces these "
-    "words, and nothing else, in your file. No: the file stays as it is, and is not shared."
+    "Your partners do not have your results.txt, so their apj cannot read these results. Yes: apj replaces these "
+    "words in your file, and changes nothing else. No: the file stays as it is, and is not shared."
 )
 _EXPLAIN_ME = (
     "Yes: you made the change, and apj adds this email address to your partner.md. No: your folder stays as it was."
@@ -78,7 +78,10 @@ def _ask_to_translate(context: Context, weeks: Iterable[IsoWeek]) -> bool:
     has_changed = False
     for week in weeks:
         path = get_week_path(context.workspace.me, week)
-        question = f"{path} has results in your own words. Write the English ones, so that everyone can read it?"
+        question = (
+            f"{path} has results in your own words. Replace them with the English ones, so that everyone can read "
+            "the file?"
+        )
         if Talk(context.style).ask_yes(question, explain=_EXPLAIN_TRANSLATE):
             use.translate_results(context.workspace, week)
             context.saved.append(f"the English results in {path}")

@@ -10,8 +10,8 @@ from apjournal.render.screens import verify as render
 from apjournal.usecases import verify as use
 
 _EXPLAIN = (
-    "Yes: apj writes your sentence into your kept.md, where everyone in this journal can read it, "
-    "and settles the finding. No: the finding stays open."
+    "Yes: apj writes your sentence into your kept.md, where everyone in this journal can read it, and the "
+    "finding is resolved. No: the finding stays open."
 )
 
 
@@ -38,12 +38,12 @@ def run_verify(context: Context, since: str | None, words: str | None, commit: s
 def _chosen(context: Context, found: tuple[HistoryFinding, ...], words: str) -> tuple[HistoryFinding, ...]:
     if not context.interactive:
         raise UsageFault(
-            f"There are {len(found)} findings to settle, and apj asks which one only in a terminal.",
-            f"Settle one: {' Or: '.join(dict.fromkeys(render.settle_command(one, words) for one in found))}",
+            f"There are {len(found)} findings that you can resolve, and apj asks which one only in a terminal.",
+            f"To resolve one: {' Or: '.join(dict.fromkeys(render.settle_command(one, words) for one in found))}",
         )
     talk = Talk(context.style)
     return tuple(
         one
         for one in found
-        if talk.ask_yes(f"{render.format_finding(one)} Settle it?", default=False, explain=_EXPLAIN)
+        if talk.ask_yes(f"{render.format_finding(one)} Resolve it?", default=False, explain=_EXPLAIN)
     )

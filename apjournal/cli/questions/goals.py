@@ -59,8 +59,8 @@ _EXPLAIN_DONE = "How you will both know that the goal is done, for example: mail
 _EXPLAIN_SURE = "How likely you are to reach the goal, from 0 (never) to 100 (certain)."
 _EXPLAIN_AREA = "The part of your life that this goal belongs to."
 _EXPLAIN_HARDEST = (
-    "The goal that you find hardest. You make a plan for what may get in its way. You can add it after the number, for "
-    "example: 2 i the site editor -> I write a page."
+    "The goal that you find hardest. apj then asks what may get in its way, and what you will do. You can type "
+    "both after the number, for example: 2 i the site editor -> I write a page."
 )
 _EXPLAIN_PLAN = (
     "After ->, you can say what you will do about it, for example: i I open the site editor -> I write one paragraph "

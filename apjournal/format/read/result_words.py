@@ -40,7 +40,7 @@ def _parse_line(said: str, place: str) -> tuple[str, Result]:
     word = fold_word(typed)
     if not sign or not word:
         raise UsageFault(
-            f"{place}: {said} does not say what a word means.", "Write a word, = and a result: fertig = done."
+            f"{place}: {said} does not give a word and its meaning.", "Write a word, = and a result: fertig = done."
         )
     result = RESULTS.get(make_canonical(meaning))
     if result is None:

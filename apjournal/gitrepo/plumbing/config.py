@@ -245,7 +245,8 @@ def require_own_programs(git: Git, config: Listed) -> None:
 
 def _make_program_fault(what: str, key: str, value: str) -> UntrustedProgram:
     return UntrustedProgram(
-        f"{what} is set in this journal's .git/config, which may not be yours; apj did not start it.",
+        f"{what} is set in this journal's .git/config. Somebody else may have written that file, so apj did "
+        "not start the program.",
         f"If you want to use it, set it for yourself: git config --global {shlex.quote(key)} {shlex.quote(value)}",
     )
 

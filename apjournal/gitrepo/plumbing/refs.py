@@ -178,7 +178,7 @@ def move_refs(git: Git, moves: Sequence[Move]) -> None:
         return
     if " but expected " in finished.err or "reference already exists" in finished.err:
         raise RefMoved(
-            "Another command made a commit here at the same moment.", "Run the command again; nothing was overwritten."
+            "Another command made a commit here at the same time.", "Run the command again; nothing was overwritten."
         )
     raise make_fault("update-ref", finished.code, finished.err)
 

@@ -204,5 +204,5 @@ class VerifyView(View, frozen=True, kw_only=True):
         return tuple(filter(self.is_mine, self.findings))
 
     def is_mine(self, one: HistoryFinding) -> bool:
-        """Whether a finding is open, and the reader can settle it."""
+        """Whether a finding is open, and the reader can resolve it."""
         return not one.settled and bool(one.commit) and self.reader in one.closed_by

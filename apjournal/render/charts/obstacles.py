@@ -32,7 +32,7 @@ def build_obstacles_chart(series: InsightsSeries, key: str) -> Chart:
     total = series.steps[-1].so_far
     kinds = [derailer for derailer in total.derailers if derailer.count]
     if not kinds:
-        return Chart(key, _TITLE, "No report names anything that got in the way.")
+        return Chart(key, _TITLE, "No report mentions anything that got in the way.")
     came = sum(derailer.count for derailer in kinds)
     expected = total.foresight.foreseen_came
     rate = format_rate(expected, came)

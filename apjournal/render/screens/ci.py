@@ -21,6 +21,6 @@ def render_text(view: CiView, style: Style) -> str:
         ]
     )
     page.add_paragraph(
-        "Tell your partners that their next sync will name the file, and will leave it out of their folders."
+        "Tell your partners that their next sync will report this file as quarantined, and will not check it out."
     )
     return page.render_page()

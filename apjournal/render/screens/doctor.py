@@ -85,7 +85,7 @@ SENTENCES = {
     ),
     PointKind.NO_EXCLUDE_RULE: (f"{_NO_RULE} let plain `git add` add private files.", "Write it"),
     PointKind.NO_IGNORE_RULE: (
-        "The journal's .gitignore does not name private/, so in other clones plain `git add` can add private files.",
+        "The journal's .gitignore does not contain private/, so in other clones plain `git add` can add private files.",
         "Add it",
     ),
     PointKind.RISKY_SETTING: ("{risk}.", "Set {key} for this clone"),
@@ -135,8 +135,8 @@ SENTENCES = {
         "Share through a bare repository",
     ),
     PointKind.DANGLING_HEAD: (
-        "The HEAD of {path} names no existing branch, so a plain git clone is empty.",
-        "Name the branch",
+        "The HEAD of {path} points to a branch that does not exist, so a plain git clone is empty.",
+        "Point it to the branch",
     ),
     PointKind.UNPROTECTED_REMOTE: ("{path} {does}.", "Protect it"),
     PointKind.HASTY_EDITOR: (

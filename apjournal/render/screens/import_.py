@@ -12,7 +12,7 @@ from apjournal.render.words.phrases import format_count, format_week
 _WHY = {
     ImportState.EXISTS: "You already have this week, and apj never overwrites a week.",
     ImportState.SAME_WEEK: "Another of these files is about the same week.",
-    ImportState.NO_WEEK: "It does not say which week it is about. Name the week with --week.",
+    ImportState.NO_WEEK: "It does not say which week it is about. Give the week with --week.",
     ImportState.NO_GOALS: "No goals were found in it.",
     ImportState.NOT_TEXT: "It is not text in UTF-8, UTF-16 or Windows-1252.",
     ImportState.NOT_WRITABLE: "A goal in it cannot be written in the journal's format.",

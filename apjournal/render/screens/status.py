@@ -120,7 +120,7 @@ def _list_agreement_lines(view: StatusView) -> Iterator[str]:
             yield f"proposed: {what}. {join_names(waiting.missing)} {has} not accepted it yet.{alone}"
     elif view.partner and view.next_call.is_day_of_the_week(view.today) and (why := _explain_review(view)):
         yield f"{why}. Do you still need this?"
-        yield "apj insights --readiness: signs to talk over"
+        yield "apj insights --readiness: signs to talk about"
         yield from (f"{way.command}: {way.what}" for way in view.ways)
     elif view.unwritten and view.unsigned is None and view.next_call.is_day_of_the_week(view.today):
         yield "so far it contains only the terms; to talk about the rest: apj agree --talk"

@@ -53,8 +53,8 @@ def render_text(view: VerifyView, style: Style) -> str:
     page.add_gap()
     if trust:
         page.add_paragraph(
-            "There may be a harmless reason, such as a second device or a restored backup. Look at "
-            "the history together first."
+            "There may be a harmless reason, such as a second device or a restored backup. First, look at "
+            "the history together."
         )
         page.add_gap()
     page.add_paragraph(_format_counts(view, trust, questions, settled))
@@ -94,25 +94,25 @@ def _show_finding(page: Page, one: HistoryFinding, message: Run) -> None:
 
 def _settled(page: Page, one: HistoryFinding) -> None:
     message = format_finding(one)
-    _show_finding(page, one, make_dim(f"Settled: {message}") if one.settled else Run(message))
+    _show_finding(page, one, make_dim(f"Resolved: {message}") if one.settled else Run(message))
     for handle, words in one.talked:
         if words:
             page.add_paragraph(f"{handle}: “{words}”", indent=2, hang=2)
     if not one.settled:
-        page.add_paragraph(f"{join_names(one.closed_by)} can also settle the finding.", indent=2)
+        page.add_paragraph(f"{join_names(one.closed_by)} can also resolve the finding.", indent=2)
 
 
 def _explain_who_settles(page: Page, view: VerifyView, one: HistoryFinding) -> None:
     """If the reader can settle a finding, add the command.
 
-    Otherwise add the names of the partners who can settle it.
+    Otherwise add the names of the partners who can resolve it.
     """
     if view.is_mine(one):
         words = WORDS_OF_AUTHOR if isinstance(one.fact, facts.UnsignedCommits) else WORDS
-        page.add_command("settle it  ".ljust(len(one.code) + 2), settle_command(one, words), indent=2)
+        page.add_command("resolve it  ".ljust(len(one.code) + 2), settle_command(one, words), indent=2)
     elif one.closed_by:
         who = join_alternatives(one.closed_by) if not one.by_each else join_names(one.closed_by)
-        page.add_paragraph(make_dim(f"{who} can settle it."), indent=2)
+        page.add_paragraph(make_dim(f"{who} can resolve it."), indent=2)
 
 
 def _format_counts(
@@ -127,7 +127,7 @@ def _format_counts(
     told = [
         format_count(len(trust), "open finding") if trust else "no open findings",
         *([format_count(len(questions), "question")] if questions else []),
-        *([f"{len(settled)} settled"] if settled else []),
+        *([f"{len(settled)} resolved"] if settled else []),
     ]
     return f"{counted}: {', '.join(told)}."
 
@@ -174,11 +174,11 @@ def format_finding(one: HistoryFinding) -> str:
             return f"In this clone, plain git shows {what}. apj reads what was committed."
         case facts.SettledByOther(code, settled, whose):
             but = (
-                f"that finding must be settled by {join_alternatives(whose)}"
+                f"that finding can be resolved only by {join_alternatives(whose)}"
                 if whose
-                else "that finding cannot be settled"
+                else "that finding cannot be resolved"
             )
-            return f"{path} settles {code} of {settled:.7}, but {but}."
+            return f"{path} contains a settled line for {code} of {settled:.7}, but {but}."
         case facts.UnknownAuthor(address, commits, is_mine):
             times = f" and in {format_count(commits - 1, 'more commit')}" if commits > 1 else ""
             whose = _ask_whose(one.partner, is_mine=is_mine)
@@ -220,13 +220,13 @@ def _format_kept_finding(
     match fact:
         case facts.MissingCopy(line):
             what = "a commit that is neither in the history nor in this clone"
-            return f"The line “{line}”, added to {path} in {commit}, names {what}."
+            return f"The line “{line}”, added to {path} in {commit}, refers to {what}."
         case facts.ForgedCopy(line):
             return (
-                f"When “{line}” was added to {path} in {commit}, the history did not contain the commit that it names."
+                f"When “{line}” was added to {path} in {commit}, the history did not contain the commit in that line."
             )
         case facts.WithdrawnLines(lines, named_copy=False):
-            return f"A line of {path} that named no copy was removed in {commit}: {quote_some(lines)}."
+            return f"A line of {path} that did not identify a kept copy was removed in {commit}: {quote_some(lines)}."
         case facts.WithdrawnLines(lines):
             many = f"A line of {path} was" if len(lines) == 1 else f"{len(lines)} lines of {path} were"
             return f"{many} changed or removed in {commit}: {quote_some(lines)}."

@@ -127,8 +127,10 @@ def _find_broken(
     own = [replace(each, level=Level.ERROR, path=path) for each in found if each.code == "own_word"]
     if not own:
         return None
-    message = f"{path} has results in your own words, so it is not committed."
-    return BrokenFile(message, f"To write the English ones: apj check --fix {path}", own), SkipReason.OWN_WORDS
+    message = f"{path} has results in your own words, so apj does not commit it."
+    return BrokenFile(
+        message, f"To replace them with the English ones: apj check --fix {path}", own
+    ), SkipReason.OWN_WORDS
 
 
 def _check_file(workspace: Workspace, name: str, week: IsoWeek | None, data: bytes) -> tuple[Finding, ...]:
@@ -152,7 +154,7 @@ def require_all_lines(history: History, path: str, data: bytes) -> None:
     """
     if _has_lost_lines(history, path, data):
         raise BrokenFile(
-            f"{path} has lost a line that was shared.",
+            f"{path} no longer contains a line that was shared.",
             f"Lines in kept.md must not be removed. Restore the file: git checkout HEAD -- {quote_pathspec(path)}",
         )
 

@@ -67,9 +67,11 @@ def find_editor(workspace: Workspace) -> list[str]:
     try:
         command = shlex.split(said.replace(os.sep, "/"))  # in a shell, the backslashes of Windows paths would be quotes
     except ValueError as error:
-        raise EditorFault(f"The editor command {said} is not valid: {error}.", "Set EDITOR again.") from error
+        raise EditorFault(
+            f"The editor command {said} is not valid: {error}.", "Correct EDITOR, for example: export EDITOR=nano"
+        ) from error
     if not command or shutil.which(command[0], path=path) is None:
-        raise EditorFault(f"There is no editor {said.strip()}.", _advise_editor(path))
+        raise EditorFault(f"The editor {said.strip()} is not installed.", _advise_editor(path))
     return command
 
 
@@ -97,7 +99,8 @@ def _read_editor_setting(workspace: Workspace) -> str | None:
     own = get_personal_values(workspace.git, "core.editor")
     if not own:
         raise EditorFault(
-            f"The editor {here} is set in this journal's .git/config, which may not be yours; apj did not start it.",
+            f"The editor {here} is set in this journal's .git/config. Somebody else may have written that "
+            "file, so apj did not start the program.",
             f"If you want to use it, set it for yourself: git config --global core.editor {shlex.quote(here)}",
         )
     return own[-1]

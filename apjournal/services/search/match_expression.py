@@ -24,7 +24,7 @@ LONGEST = 10.0
 def match_expression(expression: str, texts: Sequence[str], seconds: float = LONGEST) -> list[Found]:
     """Return what was found in each text. Neither case nor accents matter.
 
-    Raise `UsageFault` for an expression that is invalid, matches empty text, or takes longer than `seconds`, and
+    Raise `UsageFault` for an expression that is invalid, matches empty text, or took longer than `seconds`, and
     `GitFault` if the process cannot be started.
     """
     folded = [fold_accents(text) for text in texts]
@@ -59,7 +59,7 @@ def _ask_child(expression: str, texts: Sequence[str], seconds: float) -> dict[st
         )
     except subprocess.TimeoutExpired:
         raise UsageFault(
-            f"The search for {expression} takes longer than {seconds:g} seconds, so apj stopped it.",
+            f"The search for {expression} took longer than {seconds:g} seconds, so apj stopped it.",
             "Use a simpler expression, without a repetition inside another, such as (a+)+.",
         ) from None
     except OSError as error:

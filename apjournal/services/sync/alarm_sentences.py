@@ -25,7 +25,7 @@ def explain_tip(verdict: TipVerdict, *, unrelated: bool) -> str:
     if verdict is TipVerdict.TIP_WENT_BACK:
         return "The shared history no longer contains some commits that were shared."
     if unrelated:
-        return "The shared history was rewritten from its beginning, or git remote -v names another journal."
+        return "The shared history was rewritten from its beginning, or the remote contains another journal."
     return "The shared history was rewritten."
 
 

@@ -57,7 +57,7 @@ def _require_committed_lines(workspace: Workspace, history: History) -> None:
     committed = history.at(history.head).kept(workspace.me).lines if history.head else ()
     if any(line.commit and line not in committed for line in workspace.records.kept(workspace.me).lines):
         raise GitFault(
-            f"A line of {workspace.me}/{KEPT} is not committed, so the copy that it names could be lost.",
+            f"A line of {workspace.me}/{KEPT} is not committed, so the copy that it refers to could be lost.",
             "Share the line first: apj sync",
         )
 

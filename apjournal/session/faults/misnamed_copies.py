@@ -37,7 +37,7 @@ def find_slips(history: History, path: str, data: bytes) -> tuple[Finding, ...]:
     return tuple(
         make_finding(
             "kept_unknown",
-            f"{(line.commit or '')[:12]} is not a commit of this clone; write: - {line.week} {line.partner}",
+            f"{(line.commit or '')[:12]} is not a commit in this clone; write: - {line.week} {line.partner}",
             reading.places["lines", number],
         )
         for number, line in zip(added, new, strict=True)
@@ -50,7 +50,7 @@ def require_no_slips(history: History, path: str, data: bytes) -> None:
     broken = make_broken_file(
         path,
         find_slips(history, path, data),
-        "names a copy that this clone does not have, so the line is not committed",
+        "refers to a copy that this clone does not have, so the line is not committed",
     )
     if broken.findings:
         raise broken

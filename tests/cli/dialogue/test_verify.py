@@ -49,7 +49,7 @@ def test_the_owners_settle_command_settles_the_finding_for_both_partners(
     (command,) = commands(ana.apj("verify", code=5))
     ran = ana.apj(*command)
     assert 'ana: "We talked about it"' in ran.out
-    assert "no open findings, 1 settled" in ran.out
+    assert "no open findings, 1 resolved" in ran.out
     assert ran.out.endswith("Next: apj sync\n")
     assert git(ana.root, "log", "-1", "--format=%s %ae", "--name-only").split("\n\n") == [
         "ana 2026-W48: kept ana@example.org", "ana/kept.md"
@@ -64,11 +64,11 @@ def test_verify_shows_no_settle_command_to_the_author_of_a_foreign_write(written
     _, ben = written
     ran = ben.apj("verify", code=5)
     assert commands(ran) == []
-    assert "ana can settle it." in ran.out
+    assert "ana can resolve it." in ran.out
     before = git(ben.root, "rev-parse", "HEAD")
     for more in ((), ("--commit", ben.apj("verify", "--json", code=5).json["findings"][0]["commit"])):
         ran = ben.apj("verify", "--settle", "It was nothing", *more, code=2)
-        assert "have nothing to settle" in ran.err
+        assert "nothing for you to resolve" in ran.err
     assert git(ben.root, "rev-parse", "HEAD") == before
     assert "settled" not in ben.read("ben/kept.md")
 
@@ -85,7 +85,7 @@ def test_settle_needs_a_commit_only_if_several_findings_are_open(kept: Both) -> 
         ana.apj("sync", code=5)
         ben.apj("sync", code=None)
     ran = ana.apj("verify", "--settle", 'The "phone" again', code=2)
-    assert "There are 2 findings to settle" in ran.err
+    assert "There are 2 findings that you can resolve" in ran.err
     assert "apj verify --settle 'The \"phone\" again' --commit" in words(ran)
     ran = ana.apj("verify", "--settle", 'The "phone" again', "--commit", others[0][:10], code=5)
     assert [line for line in ana.read("ana/kept.md").splitlines() if "settled" in line] == [
@@ -93,7 +93,7 @@ def test_settle_needs_a_commit_only_if_several_findings_are_open(kept: Both) -> 
         f'- settled {others[0]} foreign_write 2026-11-23T08:00+00:00 The "phone" again',
     ]
     ana.apj("verify", "--settle", "And again")
-    assert ana.apj("verify").out.endswith("no open findings, 3 settled.\n")
+    assert ana.apj("verify").out.endswith("no open findings, 3 resolved.\n")
 
 
 def test_a_settled_finding_can_be_undone_until_it_is_shared(written: Both) -> None:
@@ -110,7 +110,7 @@ def test_a_settled_finding_can_be_undone_until_it_is_shared(written: Both) -> No
 def test_settling_an_already_settled_finding_is_refused(written: Both) -> None:
     ana, _ = written
     ana.apj("verify", "--settle", "We talked")
-    assert "You have nothing to settle." in ana.apj("verify", "--settle", "Again", code=2).err
+    assert "There is nothing for you to resolve." in ana.apj("verify", "--settle", "Again", code=2).err
 
 
 def test_the_keeper_and_not_the_owner_settles_a_deleted_week(kept: Both) -> None:
@@ -122,7 +122,7 @@ def test_the_keeper_and_not_the_owner_settles_a_deleted_week(kept: Both) -> None
     ben.apj(*commands(ben.apj("verify", code=5))[0])
     ben.apj("sync")
     ana.apj("sync")
-    assert ana.apj("verify").out.endswith("1 settled.\n")
+    assert ana.apj("verify").out.endswith("1 resolved.\n")
 
 
 def test_verify_asks_only_the_owner_about_an_unknown_email_address(kept: Both) -> None:
@@ -136,7 +136,7 @@ def test_verify_asks_only_the_owner_about_an_unknown_email_address(kept: Both) -
     assert "?" not in other
     assert "--settle" not in other
     ana.apj("verify", "--settle", "It was my sister, for fun")
-    assert "1 settled" in ana.apj("verify").out
+    assert "1 resolved" in ana.apj("verify").out
 
 
 @pytest.mark.parametrize("said", ["", "  \n "])

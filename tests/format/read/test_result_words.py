@@ -120,9 +120,9 @@ def test_the_hint_names_the_word_and_the_result_that_it_counts_as() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("fertig", "fertig does not say what a word means."),
-        ("\n# a\n= done", "= done does not say what a word means."),
-        ("- = done", "- = done does not say what a word means."),
+        ("fertig", "fertig does not give a word and its meaning."),
+        ("\n# a\n= done", "= done does not give a word and its meaning."),
+        ("- = done", "- = done does not give a word and its meaning."),
         ("fertig =", "nothing is not a result."),
         ("fertig = erledigt", "erledigt is not a result."),
         ("fertig, ja = done", "fertig, ja contains a comma."),

@@ -163,7 +163,7 @@ def test_the_chart_of_obstacles_shows_how_often_each_kind_was_expected() -> None
 
 
 def test_a_sentence_replaces_a_chart_without_data() -> None:
-    assert chart("obstacles", lived(3)).sentence == "No report names anything that got in the way."
+    assert chart("obstacles", lived(3)).sentence == "No report mentions anything that got in the way."
     assert chart("plans", lived(3)).sentence == "No plans written, and none has been needed yet."
     assert (chart("obstacles", lived(3)).svg, chart("plans", lived(3)).svg) == (None, None)
 

@@ -1,4 +1,4 @@
-"""A regular expression finds what it matches, whatever its accents, and never takes longer than a few seconds."""
+"""A regular expression finds what it matches, whatever its accents, and never took longer than a few seconds."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_an_expression_that_cannot_be_searched_for_is_refused(expression: str, s
 @pytest.mark.parametrize("expression", ["(a+)+b", "(a|aa)+$", "(.*a){20}b"])
 def test_an_expression_that_takes_very_long_is_stopped(expression: str) -> None:
     began = perf_counter()
-    with pytest.raises(UsageFault, match="takes longer than 1 seconds"):
+    with pytest.raises(UsageFault, match="took longer than 1 seconds"):
         match_expression(expression, ["a" * 5000 + "!"], seconds=1)
     assert perf_counter() - began < 8
 

@@ -110,7 +110,7 @@ def classify_failure(git: Git, remote: Remote, err: str, pushing: str = "") -> O
         if address.transport is Transport.FILE:
             return Offline(
                 f"There is no repository at {address.shown} now.",
-                "Attach its disk. If the repository has moved: git remote set-url origin PATH",
+                "Connect the disk that contains it. If the repository has moved: git remote set-url origin PATH",
             )
         return Refused(f"There is no repository at {address.shown}.", *_COMPARE)
     # The first line of ssh's message gives the cause.
