@@ -360,7 +360,8 @@ def test_a_finding_that_nobody_can_settle_stays_open() -> None:
     assert not closed(one, (BEN, SECOND, "replaced_object"))
     (told,) = find_lines_without_effect([one], [Settlement(BEN, SettledLine(SECOND, "replaced_object"))])
     assert (
-        format_finding(told) == "ben/kept.md contains a settled line for replaced_object of bbbbbbb, but that finding cannot be resolved."
+        format_finding(told)
+        == "ben/kept.md contains a settled line for replaced_object of bbbbbbb, but that finding cannot be resolved."
     )
 
 

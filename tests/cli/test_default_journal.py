@@ -64,8 +64,8 @@ def test_the_folder_option_accepts_the_name_of_a_journal_but_a_folder_takes_prec
     ("value", "said"),
     [
         ("ours", "is not a full path: ours"),
-        ("/", "names /, which is not a journal."),
-        ("~/none", "names ~/none, which"),
+        ("/", "is set to /, which is not a journal."),
+        ("~/none", "is set to ~/none, which"),
     ],
 )
 def test_a_default_folder_that_is_not_a_journal_is_refused(

@@ -335,7 +335,7 @@ def test_without_a_terminal_one_command_says_that_an_unsigned_merge_is_mine(
     for person in signers:
         assert unsigned_findings(person) == [("unsigned", False, merge)]
     command = ("verify", "--settle", "I made this commit", "--commit", merge[:10])
-    assert f'settle it  apj verify --settle "I made this commit" --commit {merge[:10]}' in ana.apj("verify").out
+    assert f'resolve it  apj verify --settle "I made this commit" --commit {merge[:10]}' in ana.apj("verify").out
     assert "--settle" not in ben.apj("verify").out
     assert "nothing for you to resolve" in ben.apj(*command, code=2).err
     ana.apj(*command)

@@ -11,7 +11,7 @@ from tests.helpers.people import Person, Ran
 from tests.helpers.repos import BEN, commit, git
 
 WEEK = "ana/2026-W48.md"
-COMMAND = re.compile(r"^ +(?:settle it +)?(apj verify --settle .*)$", re.MULTILINE)
+COMMAND = re.compile(r"^ +(?:resolve it +)?(apj verify --settle .*)$", re.MULTILINE)
 Both = tuple[Person, Person]
 
 
