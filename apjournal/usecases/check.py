@@ -210,7 +210,7 @@ def _find_tracked(workspace: Workspace) -> Iterator[Finding]:
     """Yield findings for private files that plain git committed, and for files by others that could be run."""
     if not workspace.is_repository or workspace.identity_or_none is None or workspace.get_commit_if_readable() is None:
         return
-    from apjournal.services.doctor.runnable_files import find_runnable, put_away
+    from apjournal.services.doctor.runnable_files import find_runnable, format_removal_command
     from apjournal.services.sync.unfit_files import format_untrack_command, list_tracked_private
 
     for path in list_tracked_private(workspace):
@@ -218,7 +218,7 @@ def _find_tracked(workspace: Workspace) -> Iterator[Finding]:
         message = f"Git tracks this private file, so plain git would share it. Untrack the file and commit: {command}"
         yield codes.make_finding("private_tracked", message).set_path(path)
     for path in find_runnable(workspace):
-        away = put_away(workspace, [path])
+        away = format_removal_command(workspace, [path])
         message = (
             "An editor, a shell or a build could run this file, which somebody else committed. Remove it "
             f"from this clone: {away}"

@@ -30,7 +30,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.story import Recording, StoryStep
 from apjournal.model.views.journal import BeginView
-from apjournal.services.setup.begin import check_out, remember_me
+from apjournal.services.setup.begin import check_out, store_my_handle
 from apjournal.services.setup.rollback import undo_on_failure as undo_on_failure
 
 STORY, RECORDING = "story.yaml", "story-history.json"
@@ -95,7 +95,7 @@ def build_demo(folder: Path, recording: Recording) -> None:
             _push_history(git, ids[-1])
         named = [(ref, ids[commit], None) for ref, commit in recording.refs[who].items()]
         refs.move_refs(git, [*named, *_plan_backups(recording, who, ids)])
-        remember_me(git, Handle(who))
+        store_my_handle(git, Handle(who))
 
 
 def _compose_history(git: Git, recording: Recording) -> tuple[list[str], list[Raw]]:

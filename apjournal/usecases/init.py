@@ -30,9 +30,8 @@ from apjournal.services.setup.agreement_terms import parse_call_time as parse_ca
 from apjournal.services.setup.agreement_terms import write_agreement
 from apjournal.services.setup.begin import Person as Person
 from apjournal.services.setup.begin import Surroundings as Surroundings
-from apjournal.services.setup.begin import check_email as check_email
-from apjournal.services.setup.begin import check_handle as check_handle
 from apjournal.services.setup.begin import (
+    add_acceptance,
     check_out,
     check_person,
     clear_up,
@@ -40,14 +39,15 @@ from apjournal.services.setup.begin import (
     is_shown_by_host,
     is_unfinished,
     make_fault_of_answer,
-    remember_me,
-    sign_as,
+    store_my_handle,
 )
+from apjournal.services.setup.begin import check_email as check_email
+from apjournal.services.setup.begin import check_handle as check_handle
 from apjournal.services.setup.begin import check_timezone as check_timezone
 from apjournal.services.setup.begin import guess_handle as guess_handle
-from apjournal.services.setup.import_folder import TakenAlong as TakenAlong
-from apjournal.services.setup.import_folder import sign_again
-from apjournal.services.setup.import_folder import take_along as take_along
+from apjournal.services.setup.import_folder import ImportedFolder as ImportedFolder
+from apjournal.services.setup.import_folder import read_folder_to_import as read_folder_to_import
+from apjournal.services.setup.import_folder import renew_acceptance
 from apjournal.services.setup.rollback import undo_on_failure
 from apjournal.store.atomic_write import Text, replace_files
 from apjournal.store.folder import Folder, find_root
@@ -58,7 +58,7 @@ _LINES = (".gitignore", ".gitattributes")
 _ADOPTABLE = ("readme", "licence", "license", ".gitignore", ".gitattributes")
 
 
-def check_place(root: Path, around: Surroundings, taken: TakenAlong | None = None) -> None:
+def check_place(root: Path, around: Surroundings, taken: ImportedFolder | None = None) -> None:
     """Raise `UsageFault` if `root` already contains a journal, or is inside the journal of `taken`.
 
     An interrupted start does not count as a journal.
@@ -94,7 +94,7 @@ def init_journal(
     terms: JournalTerms,
     shared: str | None,
     around: Surroundings,
-    taken: TakenAlong | None = None,
+    taken: ImportedFolder | None = None,
 ) -> BeginView:
     """Create a journal in the folder `root`, with the folder `taken` along from another journal, if any.
 
@@ -132,7 +132,7 @@ def init_journal(
             later = _push_first_commit(
                 git, place, replace(before, remote=place.name), commit, insists=address is not None
             )
-        remember_me(git, partner.partner)
+        store_my_handle(git, partner.partner)
     return BeginView(
         path=str(root),
         partner=partner.partner,
@@ -184,11 +184,11 @@ def _is_free(place: Path, data: bytes) -> bool:
 
 
 def _build_files(
-    partner: Partner, terms: JournalTerms, around: Surroundings, taken: TakenAlong | None
+    partner: Partner, terms: JournalTerms, around: Surroundings, taken: ImportedFolder | None
 ) -> dict[str, bytes]:
     text = write_agreement(terms, partner, around.now, taken)
     is_heard = terms.mode == Mode.ONE_SIDED and partner.partner not in terms.listeners
-    me = sign_as(replace(partner, keeps=() if is_heard else None), text, around.now)
+    me = add_acceptance(replace(partner, keeps=() if is_heard else None), text, around.now)
     mine = f"{partner.partner}/{PARTNER}"
     return {
         **(taken.files if taken else {}),
@@ -196,7 +196,7 @@ def _build_files(
         README: templating.render_template("journal-readme.md.j2").encode(),
         ".gitignore": repository.GITIGNORE,
         ".gitattributes": repository.GITATTRIBUTES,
-        mine: sign_again(taken.files[mine], me) if taken and mine in taken.files else write_new_partner(me),
+        mine: renew_acceptance(taken.files[mine], me) if taken and mine in taken.files else write_new_partner(me),
     }
 
 
@@ -296,7 +296,7 @@ def _hint_at_listeners(terms: JournalTerms) -> tuple[str, ...]:
     return ("Add the partner who listens and sets no goals: apj agree --listener ben",) if is_open else ()
 
 
-def _describe_import(taken: TakenAlong | None) -> tuple[str, ...]:
+def _describe_import(taken: ImportedFolder | None) -> tuple[str, ...]:
     if taken is None:
         return ()
     weeks = "1 week" if taken.weeks == 1 else f"{taken.weeks} weeks"
@@ -334,7 +334,7 @@ def propose_person(around: Surroundings) -> Person:
     return guess_person(around)
 
 
-def complete_person(said: Person, taken: TakenAlong) -> Person:
+def complete_person(said: Person, taken: ImportedFolder) -> Person:
     """Return the person whose folder is imported, with any new answers. The imported handle stays."""
     me = taken.partner
     return Person(me.partner, said.name or me.name, said.email or me.email, said.timezone or me.timezone)

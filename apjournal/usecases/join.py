@@ -29,6 +29,7 @@ from apjournal.services.commit.commit import Committed, commit_mine
 from apjournal.services.setup.begin import (
     Person,
     Surroundings,
+    add_acceptance,
     check_handle,
     check_out,
     check_person,
@@ -37,8 +38,7 @@ from apjournal.services.setup.begin import (
     is_shown_by_host,
     is_unfinished,
     make_fault_of_answer,
-    remember_me,
-    sign_as,
+    store_my_handle,
 )
 from apjournal.services.setup.rollback import undo_on_failure
 from apjournal.services.sync import branches
@@ -231,7 +231,7 @@ def join_journal(fetched: FetchedJournal, person: Person) -> BeginView:
     ):
         looked = branches.find_second_branch_daily(workspace, fetched.place)
         done = None if known else _share_introduction(workspace)
-    remember_me(git, handle)
+    store_my_handle(git, handle)
     return BeginView(
         path=str(fetched.root),
         partner=handle,
@@ -260,7 +260,7 @@ def _write_introduction(root: Path, partner: Partner, now: datetime) -> None:
     folder = Folder(root)
     path = f"{partner.partner}/{PARTNER}"
     if folder.read(path) is None:
-        me = write_new_partner(sign_as(partner, folder.read(AGREEMENT) or b"", now))
+        me = write_new_partner(add_acceptance(partner, folder.read(AGREEMENT) or b"", now))
         replace_file(root, path, me, was=None)
 
 

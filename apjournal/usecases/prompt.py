@@ -11,7 +11,7 @@ from apjournal.model.agreement import Role
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Week
 from apjournal.prompt_cache import NAME
-from apjournal.services.status.cached_line import compute_and_keep
+from apjournal.services.status.cached_line import compute_and_cache
 from apjournal.session.workspace import Workspace
 from apjournal.store.folder import find_root
 
@@ -49,7 +49,7 @@ def build_prompt_line(start: Path, *, partner: str | None, now: datetime, enviro
     root = find_root(start)
     if root is None:
         return ""
-    return compute_and_keep(root, NAME, _compute_line, partner=partner, now=now, environ=environ, files_alone=True)
+    return compute_and_cache(root, NAME, _compute_line, partner=partner, now=now, environ=environ, files_alone=True)
 
 
 def _compute_line(workspace: Workspace) -> tuple[str, str, datetime | None]:

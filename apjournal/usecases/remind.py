@@ -21,7 +21,7 @@ from apjournal.model.week import Week
 from apjournal.prompt_cache import REMINDER
 from apjournal.services.status.ask_remote import fetch_without_merging, has_unmerged_weeks
 from apjournal.services.status.awaited_acceptance import find_unsigned, find_waiting_acceptance
-from apjournal.services.status.cached_line import compute_and_keep
+from apjournal.services.status.cached_line import compute_and_cache
 from apjournal.services.status.partner_status import read_partner_status
 from apjournal.session.last_fetch import get_last_fetch
 from apjournal.session.week_records import find_own_report_due
@@ -56,7 +56,7 @@ def find_reminder(
         view = _Look(workspace).build_view()
         return view, format_line(view), find_end_of_reminder(workspace.schedule, workspace.now)
 
-    return compute_and_keep(root, REMINDER, compute, partner=partner, now=now, environ=environ)
+    return compute_and_cache(root, REMINDER, compute, partner=partner, now=now, environ=environ)
 
 
 class _Look:

@@ -21,7 +21,7 @@ REWRITING = {"tip_went_back", "rewrite", "branch_gone", "kept_lost"}
 """The codes that say that the shared history is not what it was."""
 CONFLICT, BLOCKED = "Merge conflict in ", "Merging would overwrite uncommitted text: "
 NO_WEEK = "has not shared a week yet"
-NOT_HERE = "No copy was kept. Changes from "
+NO_SIGNING_HERE = "No copy was kept. Changes from "
 CANNOT_TELL = ("cannot tell", "nothing in common")
 HELD_BACK = "Your commit "
 """How a sync begins that sends nothing, because what is mine holds something in the other's folder."""
@@ -95,7 +95,7 @@ class Outcome:
         elif self.is_review and "alarms" not in self.document:  # she took back the sync that brought the other
             assert not (device.root / device.other).exists(), self.told
         elif self.all.away:
-            is_stopped = not self.is_review or self.said.startswith(NOT_HERE)
+            is_stopped = not self.is_review or self.said.startswith(NO_SIGNING_HERE)
             assert code == (4 if is_stopped else 1 if NO_WEEK in self.said else self._of_keeping()), self.told
         else:
             self._judge_what_arrived()
@@ -108,7 +108,7 @@ class Outcome:
         """Check that a copy is kept if it is part of the history here, and that its line is right."""
         kept, path = self.document["kept"], f"{self.device.handle}/kept.md"
         history = self.all.lineage.history(self.before.head)
-        if self.said.startswith(NOT_HERE):
+        if self.said.startswith(NO_SIGNING_HERE):
             assert not kept, self.told
             assert self.document["head"] not in history, self.told
         if kept and kept not in self.before.files.get(path, ""):
@@ -138,7 +138,7 @@ class Outcome:
         else:
             assert self.ran.code == 4, self.told
             assert lost <= device.kept(), f"missed: {self.told}"
-            if not self.is_review or not self.said.startswith(NOT_HERE):
+            if not self.is_review or not self.said.startswith(NO_SIGNING_HERE):
                 assert self.said == said, self.told
                 device.new_name = str(self.document["error"]["hint"]).partition(f"To continue with {new}: ")[2]
                 assert device.new_name, self.told

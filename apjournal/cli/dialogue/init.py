@@ -19,7 +19,7 @@ from apjournal.errors import ApjError, NeedsAttention, UsageFault
 from apjournal.model.agreement_topic import Topic
 from apjournal.render.screens import begin as render
 from apjournal.usecases import init as use_init
-from apjournal.usecases.init import JournalTerms, Surroundings, TakenAlong
+from apjournal.usecases.init import ImportedFolder, JournalTerms, Surroundings
 
 __all__ = ["JournalRequest", "Said", "run_init"]
 
@@ -126,14 +126,14 @@ def _ask_about_nesting(context: Context, root: Path) -> None:
         raise NeedsAttention("No journal was created.", "To begin in a folder outside that repository: apj init DIR")
 
 
-def _read_import(context: Context, source: Path | None, said: Said, around: Surroundings) -> TakenAlong | None:
+def _read_import(context: Context, source: Path | None, said: Said, around: Surroundings) -> ImportedFolder | None:
     """Read my folder of the other journal, or return None if no other journal is given.
 
     My identity in that journal stays the same.
     """
     if source is None:
         return None
-    return use_init.take_along(context.resolve_path(source), said.handle or context.as_, around)
+    return use_init.read_folder_to_import(context.resolve_path(source), said.handle or context.as_, around)
 
 
 def _ask_mode(talk: Talk) -> str:

@@ -53,7 +53,7 @@ class KeptFileVersions:
         return self._held[oid]
 
     def parse_lines(self, lines: Iterable[str]) -> set[Line]:
-        """Return the values of the lines that claim a copy or resolve a finding."""
+        """Return the values of the lines that claim a copy or settle a finding."""
         asked = set(lines)
         self._known.update((line, read_line(line)) for line in asked if line not in self._known)
         return {said for line in asked if (said := self._known[line]) is not None}
@@ -138,7 +138,7 @@ def _decode_text(data: bytes) -> str | None:
 
 
 class KeptLines(Struct, frozen=True):
-    """The claimed copies and the resolved findings in the `kept.md` files of all keepers."""
+    """The claimed copies and the settled findings in the `kept.md` files of all keepers."""
 
     claims: tuple[KeptClaim, ...]
     settled: tuple[Settlement, ...]

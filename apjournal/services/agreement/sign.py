@@ -1,4 +1,4 @@
-"""Accept the agreement, and continue when a partner is silent."""
+"""Accept the agreement, and decide when I may continue although a partner is silent."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from apjournal.store.atomic_write import Text, replace_files
 from apjournal.store.journal_paths import AGREEMENT, PARTNER
 
 SILENCE = timedelta(weeks=4)
-"""Nobody has to wait for a partner whose folder has had no commit for this time."""
+"""A partner whose folder has had no commit for this time is silent, and nobody has to wait for them."""
 _LOOKED_AT = 50  # commits of a partner that are searched for one that is not dated in the future
 
 
 class SignedCommit(Struct, frozen=True):
-    """The commit in which a partner accepts, and the faults that occurred after it.
+    """The commit in which I accept the agreement, and the faults that occurred after it.
 
     `commit` is None if everything was already committed.
     """
@@ -37,7 +37,7 @@ class SignedCommit(Struct, frozen=True):
 def sign_agreement(workspace: Workspace, agreement: Text) -> SignedCommit:
     """Write the agreement's new text, record that I accept it, and commit only these two files.
 
-    Raise `ChangedMeanwhile` if the file no longer contains the text from which the new one was made.
+    Raise `ChangedMeanwhile` if the file no longer contains the text on which the new one is based.
     """
     history = workspace.require_history()
     mine = f"{workspace.me}/{PARTNER}"
@@ -55,7 +55,7 @@ def sign_agreement(workspace: Workspace, agreement: Text) -> SignedCommit:
 
 
 def is_uncommitted_exception(workspace: Workspace) -> bool:
-    """Whether an interrupted command left an uncommitted agreement that says that I continue alone."""
+    """Whether an interrupted command left an uncommitted agreement which says that I continue alone."""
     history = workspace.require_history()
     before = history.at(history.head).agreement() if history.head else None
     now = workspace.records.agreement()
@@ -63,7 +63,7 @@ def is_uncommitted_exception(workspace: Workspace) -> bool:
 
 
 def fetch_before_claiming_silence(workspace: Workspace) -> None:
-    """Fetch what is new before treating a partner as silent. Raise the fault if the fetch fails."""
+    """Fetch what is new before treating a partner as silent. Raise a fault if the fetch is impossible."""
     from apjournal.services.sync.sync import fetch_and_merge_only
 
     if workspace.require_history().shared:
@@ -72,10 +72,9 @@ def fetch_before_claiming_silence(workspace: Workspace) -> None:
 
 
 def require_silence(workspace: Workspace, *, changed: bool) -> tuple[Handle, ...]:
-    """Return the partners who have not accepted.
+    """Return the partners who have not accepted the agreement. Raise `UsageFault` if one of them is not silent.
 
-    Raise `UsageFault` if one of them has written in the last four weeks. `changed` says that the text is new, so that
-    only I have accepted it.
+    `changed` says that the text is new, so that nobody but me has accepted it.
     """
     missing = tuple(
         partner.partner

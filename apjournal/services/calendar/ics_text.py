@@ -1,4 +1,4 @@
-"""A calendar as iCalendar (RFC 5545), made with the library icalendar. It contains no text from the journal."""
+"""Write a calendar as iCalendar (RFC 5545) with the library icalendar. It contains no text from the journal."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from apjournal.model.views.calendar import CREATOR, CalendarView, CallSeries
 
 _ALARM = timedelta(minutes=-15)
 _UNTIL = 2038
-"""Clock changes are written for the years up to this one."""
+"""The calendar contains the clock changes of each zone up to this year."""
 
 
 def format_ics(view: CalendarView) -> str:
-    """Return a calendar as text. Equal calendars give equal text, so a stored calendar changes only when it must."""
+    """Return a calendar as text. Equal calendars have equal texts, so a stored calendar changes only if it must."""
     calendar = Calendar()
     calendar.add("prodid", CREATOR)
     calendar.add("version", "2.0")
@@ -62,7 +62,7 @@ def _list_events(view: CalendarView) -> Iterator[Event]:
 
 
 def _make_event(view: CalendarView, kind: str, summary: str) -> Event:
-    """Return an event whose id stays the same each time that the calendar is written, and differs between journals."""
+    """Return an event. Its id is the same each time that the calendar is written, and differs between journals."""
     first = view.calls.first.astimezone(UTC)
     event = Event()
     event.add("uid", f"{sha256(f'{kind} {view.partner} {first.date()}'.encode()).hexdigest()[:32]}@apj")
@@ -80,9 +80,9 @@ def _make_alarm() -> Alarm:
 
 
 def _convert_moment(calls: CallSeries, at: datetime) -> Any:
-    """Return a moment of a call in the form that the library needs.
+    """Return the moment of a call in the form that the library needs.
 
-    This is a day if calls have no time, and UTC if the zone has no name.
+    This is a date if calls have no time, and a time in UTC if the zone has no name.
     """
     if not calls.has_time:
         return at.date()

@@ -1,4 +1,4 @@
-"""Keep my calendar in my folder, so that a phone can subscribe to it at the git host."""
+"""Keep a calendar file in my folder up to date, so that a phone can subscribe to it at the git host."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from apjournal.store.journal_paths import CALENDAR
 def keep_calendar(workspace: Workspace) -> tuple[Note, ...]:
     """Write my calendar if my `partner.md` asks for it and its text has changed.
 
-    The caller must hold the journal's lock. A calendar that apj did not write is left alone, which a note says once. If
-    the calendar cannot be written, return a note that says why, so that no sync stops because of it.
+    The caller must hold the journal's lock. A file that apj did not write is never overwritten, and one note says so.
+    If the calendar cannot be written, return a note with the reason, so that no sync stops because of it.
     """
     mine = workspace.records.partner(workspace.me)
     if not mine.calendar or mine.left is not None:

@@ -38,7 +38,7 @@ def read_calendar(workspace: Workspace) -> CalendarView:
 
 
 def _find_weeks_away(workspace: Workspace, partner: Handle) -> frozenset[IsoWeek]:
-    """Return a partner's weeks off. Only files that contain the word `away` are parsed."""
+    """Return a partner's weeks off. Only files that contain the word `away` are parsed, which is faster."""
     source, records = workspace.source, workspace.records
     names = records.weeks(partner)
     source.read_ahead(get_week_path(partner, week) for week in names)

@@ -1,1 +1,1 @@
-"""The findings in one file, for `apj check` and for editors."""
+"""Find the errors and warnings in one file, for `apj check` and for editors."""

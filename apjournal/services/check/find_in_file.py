@@ -1,4 +1,4 @@
-"""Find everything that `apj check` reports about the text of one file, and apply its repairs."""
+"""Find everything that `apj check` reports about the text of one file, and apply the repairs."""
 
 from __future__ import annotations
 
@@ -34,10 +34,11 @@ _ROUNDS = 20
 
 
 class FileRules(Struct, frozen=True):
-    """The facts, apart from a file's text, that its findings depend on.
+    """The facts, apart from a file's text, that decide what is found in it.
 
-    `get_schedule` returns the schedule of a partner. `find_new_lines` returns the findings about new lines of a
-    `kept.md`, from its path and its bytes. `words` are the user's own words for results.
+    - `get_schedule`: returns the schedule of a partner.
+    - `find_new_lines`: returns the findings about new lines of a `kept.md`, from its path and its bytes.
+    - `words`: the user's own words for results.
     """
 
     partners: tuple[Handle, ...]
@@ -48,7 +49,7 @@ class FileRules(Struct, frozen=True):
 
 
 def make_file_rules(workspace: Workspace) -> FileRules:
-    """Return the rules of a journal. Schedules and history are read only when they are needed."""
+    """Return the facts about a journal. Schedules and history are read only when they are needed."""
 
     def find_new_lines(path: str, data: bytes) -> tuple[Finding, ...]:
         return check_new_kept_lines(workspace, path, data)
@@ -60,8 +61,8 @@ def make_file_rules(workspace: Workspace) -> FileRules:
 def find_in_file(path: str, data: bytes, rules: FileRules) -> tuple[Finding, ...]:
     """Return the findings in a file.
 
-    A format that this version of apj cannot read is an error, because apj cannot judge the file. No finding in such a
-    file has a repair, because apj never writes a newer format.
+    A file in a newer format than this version of apj can read gets an error, because apj cannot judge it. No finding in
+    such a file has a repair, because apj never writes a newer format.
     """
     found = (
         *find_conflict_markers(data),
@@ -75,10 +76,10 @@ def find_in_file(path: str, data: bytes, rules: FileRules) -> tuple[Finding, ...
 
 
 def repair_file(path: str, data: bytes, rules: FileRules) -> tuple[bytes, list[Finding]]:
-    """Return the text of a file with its repairs applied, and the findings that they fix.
+    """Return the text of a file with its repairs applied, and the findings that were fixed.
 
     A repair that overlaps an earlier one is made in the next round, if it is still needed. Hidden characters are
-    removed first, because a repair that quotes their line would write them as escapes.
+    removed first, because a repair that puts their line in quotes would write them as escapes.
     """
     done: list[Finding] = []
     listed: list[Finding] = []
@@ -119,13 +120,13 @@ def _check_by_kind(path: str, data: bytes, rules: FileRules) -> tuple[Finding, .
 
 
 def _add_zone_finding(reading: Reading[T], name: str | None) -> tuple[Finding, ...]:
-    """Return the findings in a file. If its time zone is unknown, one of them says so."""
+    """Return the findings of `reading`, with one about the time zone `name` if this machine does not know it."""
     unknown = find_unknown_timezone(reading.document, name) if reading.document else None
     return (*reading.findings, *([unknown] if unknown else ()))
 
 
 def check_new_kept_lines(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ...]:
-    """Return the findings for the new lines of my `kept.md` that do not name a copy."""
+    """Return the findings about new lines of my `kept.md` that do not identify a copy."""
     is_mine = find_owner(path) == workspace.identity_or_none
     if not is_mine or not workspace.is_repository or workspace.history is None:
         return ()

@@ -1,4 +1,4 @@
-"""A file of mine that changed since its last commit: whether it may be committed, and why it is left out."""
+"""Decide whether a changed file of mine may be committed, and why not."""
 
 from __future__ import annotations
 
@@ -52,11 +52,11 @@ def add_changed_file(
     data: bytes | None,
     private: tuple[Rule, ...] | None,
 ) -> None:
-    """Add a changed path to `pending`: as a file to commit, or as a file that is left out, with the reason.
+    """Add a changed path to `pending`: to the files to commit, or to the files left out, with the reason.
 
     A file with words that match the rules `private` is left out. If `private` is None, apj does not look for such
-    words. A file that sync writes repeats what partners have shared, and my other files. So it is left out only if one
-    of my other files is, and comes last.
+    words. A file that sync generates repeats what partners have shared and what my other files contain. So it is left
+    out only if one of my other files is, and is added last.
     """
     if _is_generated(history, path, data):
         if not pending.private:
@@ -93,7 +93,7 @@ def add_changed_file(
 
 
 def _is_generated(history: History, path: str, data: bytes | None) -> bool:
-    """Whether sync wrote a file or, if the file is missing here, the text of its last commit."""
+    """Whether sync generated a file or, if the file is missing here, the text of its last commit."""
     if not has_generated_name(path):
         return False
     text = history.objects.read_file(history.head, path) if data is None and history.head else data
@@ -101,7 +101,7 @@ def _is_generated(history: History, path: str, data: bytes | None) -> bool:
 
 
 def _add_generated(workspace: Workspace, pending: PendingChanges, path: str, data: bytes | None) -> None:
-    """Add a file that sync wrote. If I want it but it is missing here, the next sync writes it again."""
+    """Add a file that sync generates. If it is missing here although I want it, the next sync writes it again."""
     if data is None and path not in list_unwanted(workspace):
         return
     pending.files[path] = data
@@ -113,7 +113,10 @@ def _add_generated(workspace: Workspace, pending: PendingChanges, path: str, dat
 def _find_broken(
     workspace: Workspace, path: str, name: str, week: IsoWeek | None, data: bytes, history: History
 ) -> tuple[BrokenFile, SkipReason] | None:
-    """Return why my partners could not read a file. Results in my own words count, because my table stays here."""
+    """Return why my partners could not read a file, or None if they can.
+
+    Results in my own words count as errors, because the table with these words is only on this machine.
+    """
     if name == KEPT:
         try:
             require_all_lines(history, path, data)
@@ -134,7 +137,7 @@ def _find_broken(
 
 
 def _check_file(workspace: Workspace, name: str, week: IsoWeek | None, data: bytes) -> tuple[Finding, ...]:
-    """Return the findings in a file: its conflict markers if there are any, otherwise the findings of its format."""
+    """Return the findings about a file: conflict markers if there are any, otherwise the findings of its format."""
     if markers := tuple(find_conflict_markers(data)):
         return markers
     reading: Reading[Any] | None = None
@@ -148,9 +151,9 @@ def _check_file(workspace: Workspace, name: str, week: IsoWeek | None, data: byt
 
 
 def require_all_lines(history: History, path: str, data: bytes) -> None:
-    """Raise `BrokenFile` if a `kept.md` lacks a committed line that names a copy, because such a line is never removed.
+    """Raise `BrokenFile` if a `kept.md` lacks a committed line that identifies a copy. Such a line is never removed.
 
-    A line that does not name a copy may be removed, since no copy is lost with it.
+    A line that identifies no copy may be removed, since no copy is lost with it.
     """
     if _has_lost_lines(history, path, data):
         raise BrokenFile(

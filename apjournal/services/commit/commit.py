@@ -1,4 +1,4 @@
-"""Commit what I wrote, signed with my key. The message names the files and never quotes them."""
+"""Commit what I wrote, signed with my key. The message contains the names of files and never quotes from them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_file
 from apjournal.store.journal_paths import KEPT, PARTNER
 
-NOT_HERE = "none"
+NO_SIGNING_HERE = "none"
 """The value of `apj.signingKey` that turns off signing in this clone."""
 
 
@@ -43,7 +43,7 @@ class Signing(StrEnum):
 def find_signing_key(known: str | None, config: Callable[[], Mapping[str, str]]) -> str | None:
     """Return the signing key in git's settings, or None if my commits are not signed in this clone.
 
-    `known` is the key in my `partner.md`, and `config` returns git's settings.
+    `known` is the key in my `partner.md`, and `config` is called to read git's settings.
     """
     if known is None:
         return None
@@ -59,11 +59,14 @@ def read_key_setting(config: Mapping[str, str]) -> str | None:
     own = config.get("apj.signingkey")
     if own is None and config.get("gpg.format", "").lower() == "ssh":
         own = config.get("user.signingkey")
-    return own if own and own != NOT_HERE else None
+    return own if own and own != NO_SIGNING_HERE else None
 
 
 def check_signing_status(key: str | None, config: Mapping[str, str]) -> Signing:
-    """Return the signing status of commits in this clone by a partner whose known key is `key`."""
+    """Return whether commits in this clone are signed, and if not, why.
+
+    `key` is the key in the partner's `partner.md`.
+    """
     known = normalize_key(key)
     if known is None:
         return Signing.NO_KEY
@@ -80,9 +83,9 @@ _ORDER = ("goals", "outcomes", "log", "kept", "notes", "parked", "partner", "agr
 
 
 class Committed(Struct, frozen=True):
-    """My commit (`commit` is None if there was nothing to commit), and the faults that occurred after it (`behind`).
+    """My commit (`commit` is None if nothing was committed), and the faults that occurred after it (`behind`).
 
-    If the user must first confirm something, nothing was committed and `waits` says what to confirm.
+    If the user must first confirm something, nothing was committed, and `waits` says what to confirm.
     """
 
     commit: str | None
@@ -92,11 +95,11 @@ class Committed(Struct, frozen=True):
 
 
 def get_identity(workspace: Workspace) -> Identity:
-    """Return the name and email address in my `partner.md`.
+    """Return the name and email address in my `partner.md`, and the signing key.
 
-    Raise `BrokenFile` if neither the file nor git has them. While the file is unreadable, its last committed version is
-    used, so that the other commands work. The email address and the key always come from the last commit, because a
-    former key must confirm a new address, a new key or the removal of a key.
+    If the file cannot be read, its last committed version is used, so that commands still work. Raise `BrokenFile` if
+    neither the file nor git has a name and an address. The address and the key always come from the last commit,
+    because a former key must confirm a new address, a new key or the removal of a key.
     """
     now, before = workspace.get_partner(workspace.me), _read_committed_partner(workspace)
     me = now if now.email else before
@@ -113,10 +116,10 @@ def _read_committed_partner(workspace: Workspace) -> Partner:
 
 
 def complete_kept_lines(workspace: Workspace, history: History) -> bool:
-    """Complete committed lines of my `kept.md` that were typed without a commit. Return whether there were any.
+    """Add the commit to committed lines of my `kept.md` that were typed without one. Return whether there were any.
 
-    A line stays as typed if it refers to one of my unshared commits, because that commit may still be recreated (such
-    as after `git add -A` with a change in a partner's folder).
+    A line stays as typed if its commit would be one of my unshared commits, because that commit may still be recreated.
+    This happens, for example, after `git add -A` with a change in a partner's folder.
     """
     mine = workspace.records.kept(workspace.me).lines
     typed = [line for line in mine if not line.commit]
@@ -144,8 +147,8 @@ def commit_mine(
 ) -> Committed:
     """Commit what I changed in my folder and in the shared files.
 
-    An unreadable file is not committed and is reported. Nothing is committed while a file of mine is missing, unless
-    `with_deletions` confirms that I deleted it. A file with words that must not be shared is also left out, unless
+    A file that cannot be read is not committed, and is reported. If a file of mine is missing, nothing is committed
+    unless `with_deletions` confirms that I deleted it. A file with words that must not be shared is left out unless
     `share_anyway` confirms them.
     """
     history = workspace.require_history()
@@ -167,7 +170,7 @@ def commit_mine(
 def _wait_for_missing_files(workspace: Workspace, pending: PendingChanges) -> Committed:
     """Return a result without a commit, because files of mine are missing.
 
-    It also says why other files are left out.
+    The result also says why other files are left out.
     """
     skipped = [Skipped(path, SkipReason.MISSING) for path in pending.deleted]
     waits = make_missing_files_fault(workspace, pending.deleted)
@@ -176,17 +179,17 @@ def _wait_for_missing_files(workspace: Workspace, pending: PendingChanges) -> Co
 
 
 def describe_commit(workspace: Workspace, message: str) -> CommitInfo:
-    """Return the message, the author and the date of a commit that I make now."""
+    """Return the message, the author and the date of a commit made now."""
     return CommitInfo(message, get_identity(workspace), workspace.now)
 
 
 def commit_text(
     workspace: Workspace, files: Mapping[str, bytes | None], message: str
 ) -> tuple[str | None, tuple[ApjError, ...]]:
-    """Commit my files as `commit_files` does, inside a `writing` block that commits.
+    """Commit my files as `commit_files` does. Call it inside a `writing` block that commits.
 
-    Return the commit (None if nothing changed), and the faults that occurred after it, such as an index that could not
-    be updated. Raise `GitFault` if the files are written but not committed.
+    Return the commit (None if nothing changed), and the faults that occurred after it, for example that the index could
+    not be updated. Raise `GitFault` if the files are written but not committed.
     """
     history = workspace.require_history()
     behind: tuple[ApjError, ...] = ()
@@ -209,7 +212,7 @@ def _build_message(workspace: Workspace, pending: PendingChanges) -> str:
 
 
 def build_commit_view(workspace: Workspace, done: Committed) -> SyncView:
-    """Return the view of my commit, to which a sync adds its part."""
+    """Return a view of my commit. A sync adds its own results to this view."""
     pending = done.pending
     waits = () if done.waits is None else (done.waits,)
     return SyncView(

@@ -1,6 +1,6 @@
-"""Keep copies: a ref that protects each commit, a line that everybody sees, and a separate commit for these lines.
+"""Keep copies: protect each commit by a ref, and commit a line for it in `kept.md`, which everybody sees.
 
-Findings are also settled by lines in `kept.md`, in a separate commit.
+Other lines in `kept.md` settle findings. They are written and committed in the same way.
 """
 
 from __future__ import annotations
@@ -26,12 +26,13 @@ from apjournal.store.journal_paths import KEPT
 
 
 def keep_copies(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[ApjError, ...]:
-    """Keep each partner's folder as of a commit, all in one commit.
+    """Keep a copy of each partner's folder as of the given commit, in one commit of mine.
 
-    Return the faults that occurred after the commit. A copy that was kept before needs no new line. Uncommitted lines
-    are committed too. The refs come first, so that the commits are safe before the lines name them. Raise `GitFault`
-    while a plain git operation is in progress here, or if a copy is not part of the history here. Raise `BrokenFile` if
-    my `kept.md` lacks a committed line, or contains a line that does not name a copy.
+    Return the faults that occurred after the commit. A copy that was kept before gets no new line. Uncommitted lines
+    are committed too. The refs are created first, so that the commits are safe before the lines refer to them.
+
+    Raise `GitFault` while a plain git operation is in progress in this clone, or if a commit to keep is not in its
+    history. Raise `BrokenFile` if my `kept.md` lacks a committed line, or contains a line that identifies no copy.
     """
     workspace.require_shared_branch()
     history = workspace.require_history()
@@ -68,7 +69,7 @@ def _commit_kept(workspace: Workspace, change: TextChange, week: IsoWeek) -> tup
 
 
 def _require_merged(history: History, copies: Mapping[Handle, str]) -> None:
-    """Raise `GitFault` if a copy is not an ancestor of my commit, because nobody could check its line.
+    """Raise `GitFault` if a commit to keep is not an ancestor of mine, because nobody could check its line.
 
     This happens while received commits cannot be merged, and after a sync was undone.
     """

@@ -1,4 +1,4 @@
-"""My uncommitted changes: which of them may be committed, and why the others are left out."""
+"""Find my uncommitted changes: which of them may be committed, and why the others are left out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class PendingChanges:
-    """The contents of my next commit: bytes by path (None if removed), and the files left out, with reasons."""
+    """The contents of my next commit: bytes by path (None for a removed file), and the files left out, with reasons."""
 
     def __init__(
         self,
@@ -38,11 +38,11 @@ class PendingChanges:
 
 
 def find_pending(workspace: Workspace, history: History, private: tuple[Rule, ...] | None = None) -> PendingChanges:
-    """Compare my folder and the shared files with their last commit.
+    """Compare my folder and the shared files with the last commit, and return the changes.
 
-    Leave out files with keys, or with words that match the rules `private`. If `private` is None, look for neither. A
-    file that sync writes repeats what partners have shared, and my other files. So it is left out only if one of my
-    other files is.
+    Files with access keys, or with words that match the rules `private`, are left out. If `private` is None, apj looks
+    for neither. A file that sync generates repeats what partners have shared and what my other files contain. So it is
+    left out only if one of my other files is.
     """
     pending, index = PendingChanges(), workspace.index_stat
     before = dict(_list_committed_files(history, workspace.me))
@@ -67,9 +67,9 @@ def find_pending(workspace: Workspace, history: History, private: tuple[Rule, ..
 
 
 def _list_own_files(workspace: Workspace, before: Container[str], pending: PendingChanges) -> Iterator[str]:
-    """Yield the files that may be mine to share: Markdown and the calendar in my folder, and the two shared files.
+    """Yield the paths that I may share: Markdown files and the calendar in my folder, and the two shared files.
 
-    My other files are recorded in `pending` as left out, unless somebody committed them with plain git.
+    My other files are added to `pending` as left out, unless somebody committed them with plain git.
     """
     yield from (name for name in (AGREEMENT, README) if name in workspace.folder.names(""))
     for path, is_symlink in workspace.folder.walk(workspace.me):

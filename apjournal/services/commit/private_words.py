@@ -1,4 +1,4 @@
-"""Stop files with words that must not be shared: those in `private/never-share.txt`, and providers' access keys."""
+"""Find words that must not be shared: those in `private/never-share.txt`, and access keys of known providers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _UNTIL_THEN = "Nothing is committed until you correct it."
 
 
 def read_own_rules(workspace: Workspace) -> tuple[Rule, ...]:
-    """Return the rules of the user's list, or nothing if there is no list. Raise `BrokenFile` if it cannot be read."""
+    """Return the rules in the user's own list, or none if there is no list. Raise `BrokenFile` if it cannot be read."""
     if workspace.folder.is_symlink(NEVER_SHARE):
         raise BrokenFile(f"{NEVER_SHARE} is behind a symbolic link, which apj does not follow.", _UNTIL_THEN)
     try:
@@ -26,9 +26,9 @@ def read_own_rules(workspace: Workspace) -> tuple[Rule, ...]:
 
 
 def find_private(history: History, rules: tuple[Rule, ...], path: str, data: bytes) -> Hit | None:
-    """Return the first text in a file of mine that must not be shared, or None if there is none.
+    """Return the first words in a file of mine that must not be shared, or None.
 
-    It may be in the file's path (line 0), or in a line that is not committed yet.
+    They may be in the file's path (line 0), or in a line that is not committed yet.
     """
     if hit := find_private_words(path, rules):
         return Hit(0, hit.source)
@@ -40,7 +40,7 @@ def find_private(history: History, rules: tuple[Rule, ...], path: str, data: byt
 
 
 def make_private_fault(path: str, hit: Hit) -> NeedsAttention:
-    """Return the fault that says why a file was not committed."""
+    """Return the fault which says why a file was not committed."""
     where = f"{path}:{hit.line}: this line" if hit.line else f"{path}: the name of this file"
     return NeedsAttention(
         f"{where} contains {hit.source}, so the file was not committed.",

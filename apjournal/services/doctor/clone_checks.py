@@ -1,4 +1,4 @@
-"""The checks of `doctor` inside the clone: git itself, locks, the history, its own files, settings, hooks."""
+"""The checks of `doctor` inside the clone: git, locks, history, files, settings and hooks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from apjournal.gitrepo.plumbing.repository import Repository
 from apjournal.gitrepo.plumbing.state_files import is_behind, is_pending
 from apjournal.model.handle import Handle
 from apjournal.model.views.doctor import Point, PointKind, PointState, make_point
-from apjournal.services.doctor.runnable_files import find_runnable, put_away
+from apjournal.services.doctor.runnable_files import find_runnable, format_removal_command
 from apjournal.services.sync.unfit_files import format_untrack_command, list_tracked_private
 from apjournal.session.faults.local_edits import find_local_edits
 from apjournal.session.workspace import Workspace
@@ -32,29 +32,29 @@ _IGNORE = ".gitignore"
 
 
 class CheckedPoint(Struct, frozen=True):
-    """One check, and the repair that `--fix` makes. `repair` is None if only a person should make it."""
+    """The result of one check, and the repair that `--fix` makes (None if a person has to make it)."""
 
     point: Point
     repair: Callable[[], object] | None = None
 
 
 def add_fix(point: Point, repair: Callable[[], object] | None = None) -> CheckedPoint:
-    """Return a point with its repair, marked as fixable if there is a repair."""
+    """Return a result with its repair, marked as fixable if there is one."""
     return CheckedPoint(replace(point, fixable=repair is not None), repair)
 
 
 def make_fine_point(name: str, **about: str) -> CheckedPoint:
-    """Return a point that says that something is in order."""
+    """Return the result of a check that found no problem."""
     return CheckedPoint(make_point(name, PointKind.IN_ORDER, state=PointState.FINE, **about))
 
 
 def make_point_of_fault(name: str, fault: ApjError, state: PointState = PointState.LOOK) -> CheckedPoint:
-    """Return the check that reports a fault which would stop a command."""
+    """Return the result of a check that found a fault which would stop a command."""
     return CheckedPoint(make_point(name, PointKind.PROBLEM, state=state, message=fault.message, hint=fault.hint))
 
 
 def read_git_version(workspace: Workspace) -> str | None:
-    """Return git's version as git gives it. Return None without git, or if the journal is not a repository."""
+    """Return git's version in git's own words, or None if git is missing or the journal is not a repository."""
     try:
         return _read_version(workspace)
     except GitFault:
@@ -76,7 +76,7 @@ def check_git(workspace: Workspace) -> CheckedPoint:
 
 
 def check_clone(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
-    """Check the repository of the journal, leftovers first. `me` is my handle in it."""
+    """Check the repository of the journal, leftover files first. `me` is the handle of this clone's user."""
     try:
         opened = repository.open_repository(workspace.git)
         if damage := find_damage(workspace.git.root):
@@ -87,8 +87,8 @@ def check_clone(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoin
     yield from _check_locks(opened)
     yield from _check_history(workspace, opened)
     yield from _find_interrupted(workspace)
-    yield from _set_aside(workspace, me)
-    yield from _tracked(workspace, me)
+    yield from _find_releasable_files(workspace, me)
+    yield from _find_tracked_files(workspace, me)
     yield from _check_own_files(opened)
     yield from _check_ignore_file(workspace)
     yield from _check_settings(workspace, opened)
@@ -102,7 +102,7 @@ def _check_locks(opened: Repository) -> Iterator[CheckedPoint]:
 
 
 def find_leftovers(opened: Repository) -> Iterator[CheckedPoint]:
-    """Yield a check for each thing that a killed git left in a repository."""
+    """Yield a result for each file that a killed git left in a repository."""
     for lock in stale_locks.find_locks(opened):
         repair = partial(stale_locks.remove_leftover, opened, lock) if lock.is_stale else None
         yield add_fix(_make_lock_point(lock), repair)
@@ -142,7 +142,7 @@ def _check_history(workspace: Workspace, opened: Repository) -> Iterator[Checked
 
 
 def _find_history_changes(workspace: Workspace, opened: Repository) -> Iterator[Point]:
-    """Yield a check for everything that hides or replaces parts of the history."""
+    """Yield a result for everything that hides or replaces parts of the history."""
     folder = opened.common_dir
     if opened.shallow:
         yield make_point("history", PointKind.SHALLOW, command="git fetch --unshallow")
@@ -168,7 +168,7 @@ def _find_operation_in_progress(workspace: Workspace, opened: Repository) -> Ite
 
 
 def _find_interrupted(workspace: Workspace) -> Iterator[CheckedPoint]:
-    """Yield a check if files or the index are behind the branch. The next writing command updates them."""
+    """Yield a result if the files or the index are behind the branch. The next command that writes updates them."""
     private = workspace.private_folder
     if is_behind(private):
         point = make_point("index", PointKind.INDEX_BEHIND, command="apj sync")
@@ -184,8 +184,8 @@ def _find_interrupted(workspace: Workspace) -> Iterator[CheckedPoint]:
     yield add_fix(point, lambda: worktree.finish_intent(workspace.git, workspace.objects, private))
 
 
-def _set_aside(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
-    """Yield a check if files are still quarantined although the reason no longer exists."""
+def _find_releasable_files(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
+    """Yield a result if files are still quarantined although the reason no longer applies."""
     history = workspace.require_history()
     if history.head is None or is_on(workspace.config.get("core.sparsecheckout", "false")):
         return
@@ -199,21 +199,21 @@ def _set_aside(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint
 
 
 def check_files(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
-    """Yield a check for each file that should match its shared version but differs on this disk."""
+    """Yield a result for each file that differs from its shared version on this disk although it should not."""
     for edit in find_local_edits(workspace) if me else ():
         yield CheckedPoint(
             make_point("files", PointKind.LOCAL_EDIT, command=edit.command, message=edit.message, advice=edit.advice)
         )
 
 
-def _tracked(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
-    """Yield checks for files under `private/` that git tracks, and for files by others that could be run."""
+def _find_tracked_files(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
+    """Yield results for files under `private/` that git tracks, and for files by others that a program could run."""
     if private := list_tracked_private(workspace, staged=True):
         yield CheckedPoint(
             make_point("files", PointKind.PRIVATE_TRACKED, *private, command=format_untrack_command(private))
         )
     if me and (others := find_runnable(workspace)):
-        away = put_away(workspace, others)
+        away = format_removal_command(workspace, others)
         yield CheckedPoint(make_point("files", PointKind.RUNNABLE, *others, state=PointState.NOTE, command=away))
 
 
@@ -228,7 +228,7 @@ def _check_own_files(opened: Repository) -> Iterator[CheckedPoint]:
 
 
 def _check_ignore_file(workspace: Workspace) -> Iterator[CheckedPoint]:
-    """Yield a note if the committed `.gitignore` does not ignore `private/`."""
+    """Yield a result if the committed `.gitignore` does not ignore `private/`."""
     history = workspace.require_history()
     text = history.at(history.head).source.read(_IGNORE) if history.head else repository.GITIGNORE
     rules = {line.strip().strip(b"/*") for line in (text or b"").splitlines()}

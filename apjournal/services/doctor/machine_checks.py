@@ -1,4 +1,4 @@
-"""The checks of `doctor` around the clone: the folder, my identity, the server, the editor."""
+"""The checks of `doctor` outside the clone: the folder, my identity, the server and the editor."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _CLOUD_DRIVES = (
 
 
 def check_folder(workspace: Workspace) -> CheckedPoint:
-    """Check whether a cloud drive syncs the folder while git writes in it."""
+    """Check whether the folder is in a cloud drive, which would sync it while git writes there."""
     service = detect_cloud_drive(workspace.root)
     if service is None:
         return make_fine_point("place")
@@ -61,7 +61,7 @@ def check_folder(workspace: Workspace) -> CheckedPoint:
 
 
 def check_identity(workspace: Workspace) -> Iterator[CheckedPoint]:
-    """Check which partner this clone belongs to, and the email address of my commits."""
+    """Check which partner this clone belongs to, and the email address of its commits."""
     try:
         me = workspace.identity_or_none
     except ApjError as fault:
@@ -97,7 +97,10 @@ def _check_partner_file(workspace: Workspace, me: Handle) -> Iterator[Point]:
 
 
 def _make_address_point(workspace: Workspace, plain: str, mine: str) -> Point:
-    """Return the check of the email address that plain git uses. It is serious if the address belongs to a partner."""
+    """Return a result about the email address that plain git uses.
+
+    It is serious if the address is another partner's.
+    """
     command = f"git config --local user.email {quote(mine)}"
     owners = [
         handle for handle in workspace.records.partners() if plain.lower() in workspace.get_partner(handle).addresses
@@ -130,7 +133,7 @@ def check_unmerged(workspace: Workspace) -> Iterator[CheckedPoint]:
 
 
 def check_remote(workspace: Workspace) -> Iterator[CheckedPoint]:
-    """Check the remote: its URL, whether it answers, and what it accepts."""
+    """Check the remote: its URL, whether it answers, and whether it accepts pushes."""
     git = workspace.git
     try:
         there = remote.find_configured_remote(git, workspace.config_listed, workspace.branch_state.branch)
@@ -168,7 +171,7 @@ def check_remote(workspace: Workspace) -> Iterator[CheckedPoint]:
 
 
 def _make_split_point(workspace: Workspace, there: Remote) -> Point:
-    """Return the check of a remote whose push URL differs from its fetch URL."""
+    """Return a result about a remote whose push URL differs from its fetch URL."""
     about = {"places": " and ".join(address.shown for address in there.push), "url": there.fetch.shown}
     key = f"remote.{there.name}.pushurl"
     if there.fetch in there.push or key not in workspace.config:
@@ -178,7 +181,7 @@ def _make_split_point(workspace: Workspace, there: Remote) -> Point:
 
 
 def _check_second_branches(workspace: Workspace, there: Remote, found: remote.BranchList) -> Iterator[CheckedPoint]:
-    """Yield a check for each other branch at the remote that also contains this journal."""
+    """Yield a result for each other branch on the remote that also contains this journal."""
     for second in branches.list_second_branches(workspace, there, found):
         state = PointState.LOOK if second.is_given or second.more else PointState.NOTE
         yield make_point_of_fault("remote", branches.make_second_branch_fault(workspace, there, second), state)
@@ -216,7 +219,7 @@ def _check_folder_remote(workspace: Workspace, found: Server, branch: str) -> It
 
 
 def check_editor(workspace: Workspace) -> CheckedPoint:
-    """Check which editor `edit` would open, and whether its command waits until the editor is closed."""
+    """Check which editor `apj edit` would open, and whether its command waits until the user closes the editor."""
     chosen = workspace.environ.get("VISUAL") or workspace.environ.get("EDITOR") or workspace.config.get("core.editor")
     try:
         command = editor.find_editor(workspace)
@@ -231,7 +234,7 @@ def check_editor(workspace: Workspace) -> CheckedPoint:
 
 
 def check_clock(workspace: Workspace) -> Iterator[CheckedPoint]:
-    """Yield a check if `APJ_NOW` replaces the machine's clock."""
+    """Yield a result if `APJ_NOW` replaces the machine's clock."""
     said = workspace.environ.get("APJ_NOW")
     if said:
         point = make_point("clock", PointKind.REPLACED_CLOCK, state=PointState.NOTE, command="unset APJ_NOW", time=said)
@@ -239,10 +242,7 @@ def check_clock(workspace: Workspace) -> Iterator[CheckedPoint]:
 
 
 def detect_cloud_drive(path: Path) -> str | None:
-    """Return the cloud service whose folder contains `path`, judging by the names of the folders above it.
-
-    Return None if no cloud service's folder contains it.
-    """
+    """Return the name of the cloud service that syncs `path`, judging by the names of the folders above it, or None."""
     for where in dict.fromkeys((path.absolute(), path.resolve())):
         for part in (folder.name.lower() for folder in (where, *where.parents)):
             for pattern, service in _CLOUD_DRIVES:

@@ -1,4 +1,7 @@
-"""Files by others in the work tree that an editor, a shell or a build could run, checked out by an earlier apj."""
+"""Find files by others in the work tree that an editor, a shell or a build could run.
+
+An older version of apj checked them out.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ _MOST = 20
 def find_runnable(workspace: Workspace) -> tuple[str, ...]:
     """Return the files here that apj would not check out now, and that somebody else committed last.
 
-    Git is started only if there is such a file. Only a few files are checked.
+    Git starts only if there is such a file, and only a few files are examined.
     """
     here = list(_list_runnable(workspace))
     history = workspace.history if here else None
@@ -37,14 +40,14 @@ def find_runnable(workspace: Workspace) -> tuple[str, ...]:
     return tuple(found)
 
 
-def put_away(workspace: Workspace, paths: Sequence[str]) -> str:
+def format_removal_command(workspace: Workspace, paths: Sequence[str]) -> str:
     """Return the command that removes files from this clone only, so that git does not report them as deleted."""
     names = " ".join(quote(str(workspace.root / path)) for path in paths)
     return f"git update-index --skip-worktree -- {names} && rm -- {names}"
 
 
 def _list_runnable(workspace: Workspace) -> Iterator[str]:
-    """Yield the files in the root and in others' folders that could be run and that apj would not check out."""
+    """Yield the files in the root and in others' folders that a program could run and that apj would not check out."""
     passed_over = {".git", PRIVATE, workspace.identity_or_none}
     for folder, folders, files in os.walk(workspace.root):
         below = os.path.relpath(folder, workspace.root)

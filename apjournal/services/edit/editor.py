@@ -1,4 +1,4 @@
-"""A person's editor: which one it is, how it is started, and the copy of the text before the edit."""
+"""A person's editor: choose and start it, and save a copy of the text before the edit."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from apjournal.session.workspace import Workspace
 from apjournal.store.lock import EDITING, show_sign
 
 AT_ONCE = 2.0
-"""An editor that ends within this time (in seconds) without a change may continue in its own window."""
+"""If an editor ends within this time (in seconds) and nothing changed, it may be running on in a window of its own."""
 _ADVISED = ("nano", "vim", "vi", "notepad", "emacs", "micro", "hx")
 _FALLBACKS = ("editor", "nano", "vi", "notepad")
 _PLUS_LINE = {"vi", "vim", "nvim", "view", "nano", "emacs", "emacsclient", "micro", "kak", "joe", "ne", "editor"}
 _VI = {"vi", "vim", "nvim", "nvi", "elvis", "view"}
 _GOTO = {"code", "codium", "cursor"}
 _IN_TERMINAL = _PLUS_LINE - {"emacs", "emacsclient", "editor"} | {"hx", "helix", "ed", "pico", "mcedit"}
-"""Editors that never continue in the background. If one ends soon, the user has closed it."""
+"""Editors that never run on in the background. If one of them ends soon, the user has closed it."""
 
 
 class EditorFault(ApjError):
@@ -38,10 +38,11 @@ class EditorFault(ApjError):
 
 
 class EditorResult(Struct, frozen=True):
-    """The result of editing: the text `before`, whether the editor returned `at_once`, and its exit code.
+    """The result of editing a file.
 
-    `unseen` is a copy of text that another program wrote while the editor was open, and that is missing in the editor's
-    text.
+    - `before`: the text before the edit.
+    - `at_once`: whether the editor ended almost immediately.
+    - `unseen`: a copy of text that another program wrote while the editor was open, if the edited text lacks it.
     """
 
     before: bytes
@@ -53,8 +54,9 @@ class EditorResult(Struct, frozen=True):
 def find_editor(workspace: Workspace) -> list[str]:
     """Choose the editor: `$VISUAL`, `$EDITOR`, the user's own `core.editor`, otherwise one that is installed.
 
-    Raise `EditorFault` if the program does not exist, or if only this clone's settings name one, because somebody else
-    may have made the clone. The setting is split as a shell would split it, but no shell runs it.
+    The setting is split as a shell would split it, but no shell runs it. Raise `EditorFault` if the program does not
+    exist. Also raise it if the editor is only in this clone's own settings, because somebody else may have made the
+    clone.
     """
     said, path = _find_setting(workspace), workspace.environ.get("PATH")
     if not said:
@@ -76,7 +78,7 @@ def find_editor(workspace: Workspace) -> list[str]:
 
 
 def find_unset_vi(workspace: Workspace) -> str | None:
-    """Return the editor's name if nobody set an editor and apj would open vi, which does not show how to leave it."""
+    """Return the editor's name if nobody set an editor and apj would open vi, which does not show how to quit."""
     if _find_setting(workspace):
         return None
     program = Path(shutil.which(find_editor(workspace)[0], path=workspace.environ.get("PATH")) or "").resolve()
@@ -89,9 +91,9 @@ def _find_setting(workspace: Workspace) -> str | None:
 
 
 def _read_editor_setting(workspace: Workspace) -> str | None:
-    """Return the editor in git's settings, or None if there is none.
+    """Return the editor in git's settings, or None.
 
-    Raise `EditorFault` if only the repository's own settings name one.
+    Raise `EditorFault` if it is only in the repository's own settings.
     """
     here = workspace.config.get("core.editor")
     if not here or not workspace.is_repository:
@@ -107,7 +109,7 @@ def _read_editor_setting(workspace: Workspace) -> str | None:
 
 
 def _advise_editor(path: str | None) -> str:
-    """Return advice to set an editor that is installed, or to install one if there is none."""
+    """Return advice to set the editor at `path`, or to install one if `path` is None."""
     there = next((name for name in _ADVISED if shutil.which(name, path=path)), None)
     if there is None:
         return "Install an editor, such as nano, then set EDITOR to its name."
@@ -115,7 +117,7 @@ def _advise_editor(path: str | None) -> str:
 
 
 def build_command_at_line(command: Sequence[str], path: Path, line: int | None) -> list[str]:
-    """Return an editor's command with the file, at `line` if the editor's option for lines is known."""
+    """Return the command that opens a file in an editor, at `line` if apj knows the editor's option for lines."""
     name = Path(command[0]).stem
     if line and name in _PLUS_LINE:
         return [*command, f"+{line}", str(path)]
@@ -127,7 +129,7 @@ def build_command_at_line(command: Sequence[str], path: Path, line: int | None) 
 def open_editor(workspace: Workspace, path: str, *, line: int | None = None) -> EditorResult:
     """Open one of my files in an editor, after saving a copy of it in `.git/apj/recover/`.
 
-    Raise `EditorFault` if the editor does not start, and `GitFault` if no copy can be saved.
+    Raise `EditorFault` if the editor does not start, and `GitFault` if the copy cannot be saved.
     """
     command = find_editor(workspace)
     before = workspace.folder.read(path) or b""
@@ -153,14 +155,14 @@ def open_editor(workspace: Workspace, path: str, *, line: int | None = None) -> 
 
 
 def _find_unseen_copy(copies: Sequence[Path], before: bytes, now: bytes) -> Path | None:
-    """Return the newest copy if it has lines that neither the former nor the current text contains, otherwise None."""
+    """Return the newest copy that has lines which neither the former nor the current text contains, or None."""
     known = {*before.splitlines(), *now.splitlines()}
     return next((copy for copy in copies[-1:] if set(copy.read_bytes().splitlines()) - known), None)
 
 
 @contextmanager
 def _ignore_interrupt() -> Iterator[None]:
-    """Leave Ctrl-C to the editor while it runs.
+    """Ignore Ctrl-C while the editor runs, so that only the editor reacts to it.
 
     The editor does not inherit this handler, as it would inherit SIG_IGN.
     """

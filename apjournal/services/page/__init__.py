@@ -1,1 +1,1 @@
-"""Keep the page in my folder that a git host shows."""
+"""Keep the page in my folder up to date that a git host shows."""

@@ -1,4 +1,4 @@
-"""Keep my page in my folder. A git host shows it to anybody who opens the folder."""
+"""Keep my page in my folder up to date. A git host shows it to anybody who opens the folder."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from apjournal.store.atomic_write import replace_file
 from apjournal.store.journal_paths import README
 
 WritePage = Callable[[HostPage], str]
-"""Returns the text of a page."""
+"""A function that returns the text of a page."""
 
 
 def keep_page(workspace: Workspace, write_page: WritePage) -> tuple[Note, ...]:
     """Write my page if my `partner.md` asks for it and the page's text has changed.
 
-    The caller holds the journal's lock. A README that apj did not write is left alone, which a note says once. If the
-    page cannot be written, a note says why, and the sync goes on.
+    The caller must hold the journal's lock. A README that apj did not write is never overwritten, and one note says so.
+    If the page cannot be written, return a note with the reason, and let the sync continue.
     """
     mine = workspace.records.partner(workspace.me)
     if not mine.page or mine.left is not None:

@@ -1,4 +1,4 @@
-"""What my page shows, read from the files in this clone."""
+"""Collect what my page shows from the files in this clone."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ from apjournal.store.journal_paths import KEPT, README
 Weeks = dict[IsoWeek, WeekRecord]
 
 _NEW_FOLDER = Handle("your-name")
-"""The folder in the link for somebody who has not joined.
+"""The folder in the link for a partner who has not joined yet.
 
-It is a valid handle, so nothing is lost if they do not replace it.
+It is a valid handle, so nothing is lost if the partner does not replace it.
 """
 _GOALS = "---\ngoals:\n  - \n---\n"
 _LOG, _LOG_LINE = "## Log\n- ", "- "
 
 
 def read_page(workspace: Workspace) -> HostPage:
-    """Return my page."""
+    """Return the contents of my page."""
     schedule, now = workspace.schedule, workspace.now
     this, planned = schedule.find_period(workspace.today), schedule.find_week_to_plan(now)
     former, following = schedule.find_former_week(this), schedule.find_following_week(this)
@@ -62,7 +62,7 @@ def read_page(workspace: Workspace) -> HostPage:
 
 
 def find_host(workspace: Workspace) -> HostedBranch | None:
-    """Return the shared branch at its git host, or None if the host has no known links."""
+    """Return the shared branch at its git host, or None if apj does not know the host's URLs."""
     try:
         place = find_shared_address(workspace)
     except GitFault:
@@ -73,13 +73,13 @@ def find_host(workspace: Workspace) -> HostedBranch | None:
 
 
 class _Tasks(Struct, frozen=True):
-    """Makes the tasks of a page, with links if the host is known."""
+    """Makes the tasks on a page, with links if apj knows the host's URLs."""
 
     workspace: Workspace
     host: HostedBranch | None
 
     def make_task(self, kind: TaskKind, path: str, text: str, days: WeekDays, *, of: str = "") -> Task:
-        """Return a task. If the file exists, the link opens it, and its text has to be typed into it."""
+        """Return a task. Its link opens the file or, if there is none, a new file that contains `text` already."""
         exists = self.workspace.source.has(path)
         if self.host is None:
             return Task(kind, path, text, days, of, exists, None, is_filled=False)
@@ -96,7 +96,7 @@ def _build_partner(
     tasks: _Tasks,
     days: tuple[WeekDays, ...],
 ) -> PagePartner:
-    """Return one partner. `days` are the previous period, this one, and the next."""
+    """Return what the page shows of one partner. `days` are the days of the last period, this one, and the next."""
     partner, page = workspace.get_partner(handle), f"{handle}/{README}"
     role = workspace.agreement.get_role(handle, days[1].week)
     entry = PagePartner(handle, partner.called, role, found[handle])
@@ -124,21 +124,21 @@ def _list_own_tasks(tasks: _Tasks, handle: Handle, weeks: Weeks, days: tuple[Wee
 
 
 def _write_report(record: WeekRecord) -> str:
-    """Return the lines of a report to fill in, with the number of each goal, or "" if the report has been begun."""
+    """Return the lines of a report to fill in, with the number of each goal, or "" if the report was started."""
     if any(goal.result is not None for goal in record.goals):
         return ""
     return "outcomes:\n" + "".join(f"  {goal.number}: \n" for goal in _list_own_goals(record))
 
 
 def _list_own_goals(record: WeekRecord) -> list[GoalRecord]:
-    """Return the goals that the file contains now."""
+    """Return the goals that the week's file contains now."""
     return [goal for goal in record.goals if goal.change is not ChangeKind.REMOVED]
 
 
 def _list_keeps(
     workspace: Workspace, tasks: _Tasks, handle: Handle, found: Mapping[Handle, Weeks], days: tuple[WeekDays, ...]
 ) -> Iterator[Task]:
-    """Yield, for each other partner with goals, the line that keeps a copy of them."""
+    """Yield, for each other partner with goals, a task with the line that keeps a copy of them."""
     path = f"{handle}/{KEPT}"
     head = "" if workspace.source.has(path) else "# Kept copies\n"
     named = workspace.get_partner(handle).keeps

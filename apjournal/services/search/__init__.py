@@ -1,1 +1,1 @@
-"""A search with a regular expression, in a separate process because it may take very long."""
+"""Search with a regular expression in a separate process, because a search may take very long."""

@@ -1,9 +1,9 @@
-"""The program of the process that matches a regular expression.
+"""Match a regular expression in a process of its own.
 
-Python runs it by its path, so it imports only Python's own modules. It reads `{"expression": TEXT, "texts": [TEXT]}`.
-It prints `{"found": [[[START, END]]], "empty": false}`, with the matches in each text that have at least one character.
-`empty` is true if the expression matches the empty string, or if all its matches are empty. If the expression is not
-valid, it prints `{"fault": TEXT}` with the reason.
+Python runs this file by its path, so it imports only Python's own modules. It reads `{"expression": TEXT, "texts":
+[TEXT]}` and prints `{"found": [[[START, END]]], "empty": false}`, with the matches in each text that have at least one
+character. `empty` is true if the expression matches the empty string, or if all its matches are empty. If the
+expression is invalid, it prints `{"fault": TEXT}` with the reason.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TextIO
 
 
 def main(given: TextIO, answer: TextIO) -> None:
-    """Answer the question in `given`, both as JSON."""
+    """Read a question from `given` and write the answer to `answer`, both as JSON."""
     question = json.load(given)
     json.dump(match_texts(question["expression"], question["texts"]), answer)
 

@@ -1,7 +1,7 @@
-"""Match a regular expression in strings, for at most a few seconds.
+"""Match a regular expression in strings within a few seconds.
 
-Some expressions, such as `(a+)+b`, take longer than anybody can wait, and Python cannot interrupt them. So another
-Python process matches them, which can be ended.
+Some expressions, such as `(a+)+b`, take longer than anybody can wait, and Python cannot interrupt them. So they are
+matched in another Python process, which apj can end.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from apjournal.errors import GitFault, UsageFault
 
 _CHILD = Path(__file__).with_name("child.py")
 LONGEST = 10.0
-"""How many seconds a search may take."""
+"""The time limit of a search, in seconds."""
 
 
 def match_expression(expression: str, texts: Sequence[str], seconds: float = LONGEST) -> list[Found]:
-    """Return what was found in each text. Neither case nor accents matter.
+    """Return the matches in each text, ignoring case and accents.
 
     Raise `UsageFault` for an expression that is invalid, matches empty text, or took longer than `seconds`, and
     `GitFault` if the process cannot be started.

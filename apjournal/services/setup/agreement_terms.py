@@ -1,4 +1,4 @@
-"""The agreement of a new journal."""
+"""The terms of a new journal's agreement."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
 from apjournal.model.week import Medium
 from apjournal.services.setup.begin import check_handle
-from apjournal.services.setup.import_folder import TakenAlong
+from apjournal.services.setup.import_folder import ImportedFolder
 
 REVIEW_AFTER = timedelta(weeks=13)
-"""The time from the start to the review of the agreement itself: a quarter of a year."""
+"""The agreement is to be reviewed this long after the start: a quarter of a year."""
 
 
 class JournalTerms(Struct, frozen=True):
-    """The terms of a new agreement, as typed."""
+    """The terms of a new agreement, as the user gave them."""
 
     mode: str = Mode.TWO_SIDED.value
     call_day: str = DAYS[0]
@@ -56,12 +56,12 @@ class JournalTerms(Struct, frozen=True):
 
 
 def check_until(text: str, timezone: str | None, now: datetime) -> None:
-    """Raise `UsageFault` if the answer to `Topic.UNTIL` is a day on which nobody can review the agreement."""
+    """Raise `UsageFault` if the partners cannot review the agreement on the day in the answer to `Topic.UNTIL`."""
     sort_answers({Topic.UNTIL: text}, now.astimezone(find_zone(timezone)).date())
 
 
 def parse_call_day(text: str) -> int:
-    """Return the number of a weekday (0 is Monday), given its name or the beginning of its name.
+    """Return the number of a weekday (0 is Monday), given by its name or the first letters of it.
 
     Raise `UsageFault` for anything else.
     """
@@ -72,17 +72,18 @@ def parse_call_day(text: str) -> int:
 
 
 def parse_call_time(text: str) -> time:
-    """Return a time of day, typed as 09:00, 9:00 or 9.00, for example. Raise `UsageFault` for any other text."""
+    """Return a time of day typed as, for example, 09:00, 9:00 or 9.00. Raise `UsageFault` for anything else."""
     clock = parse_time_of_day(text.strip())
     if clock is None:
         raise UsageFault(f"{text} is not a time of day.", "Write the time like this: --call-time 09:00")
     return clock
 
 
-def write_agreement(terms: JournalTerms, partner: Partner, now: datetime, taken: TakenAlong | None) -> bytes:
+def write_agreement(terms: JournalTerms, partner: Partner, now: datetime, taken: ImportedFolder | None) -> bytes:
     """Return the `agreement.md` of a new journal, with the answers about its topics.
 
-    The first period begins with the call nearest to this week's Monday. Imported weeks keep their own terms and areas.
+    The first period begins with the call nearest to this week's Monday. Imported weeks keep the terms and areas that
+    they had.
     """
     zone = find_zone(partner.timezone)
     assert zone is not None  # noqa: S101  a partner was checked
@@ -98,7 +99,7 @@ def write_agreement(terms: JournalTerms, partner: Partner, now: datetime, taken:
     return write_answers(write_new_agreement(agreement), answers.words)
 
 
-def _build_agreement(terms: JournalTerms, partner: Partner, taken: TakenAlong | None) -> Agreement:
+def _build_agreement(terms: JournalTerms, partner: Partner, taken: ImportedFolder | None) -> Agreement:
     call = CallTerms(
         parse_call_day(terms.call_day), parse_call_time(terms.call_time), partner.timezone, medium=Medium.VOICE
     )

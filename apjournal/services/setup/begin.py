@@ -1,4 +1,4 @@
-"""The steps that `init` and `join` share: the person, and the journal's repository."""
+"""Steps that `init` and `join` share: who the person is, and the journal's repository."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ from apjournal.store.atomic_write import remove_leftovers
 _PARTNER = "apj.partner"
 
 DEFAULT_ASKS = ("obstacles",)
-"""The optional questions that apj asks by default: what may get in the way of the hardest goals."""
+"""The optional questions that apj asks unless told otherwise: what may get in the way of the hardest goals."""
 
 
 class Person(Struct, frozen=True):
-    """The person who starts or joins a journal. A value that was not given is None."""
+    """The person who starts or joins a journal. A value that they did not give is None."""
 
     handle: str | None = None
     name: str | None = None
@@ -53,7 +53,7 @@ class Person(Struct, frozen=True):
 
 
 class Surroundings(Struct, frozen=True):
-    """Where and when a journal is started: the current directory, the clock, the environment."""
+    """Where and when a journal is started: the current directory, the clock and the environment."""
 
     folder: Path
     now: datetime
@@ -62,13 +62,13 @@ class Surroundings(Struct, frozen=True):
 
     @property
     def config(self) -> Mapping[str, str]:
-        """The settings of git in the current directory."""
+        """Git's settings in the current directory."""
         return dict(read_config(self.folder, build_environment(self.environ, terminal=self.terminal)))
 
     def parse_address(self, text: str) -> Address:
         """Return the remote that a typed URL or path means.
 
-        For any other text, raise `UsageFault`, which says what to write.
+        For any other text, raise a `UsageFault` which says what to write.
         """
         config = read_config(self.folder, build_environment(self.environ, terminal=self.terminal))
         return parse_typed_url(
@@ -80,7 +80,7 @@ class Surroundings(Struct, frozen=True):
         )
 
     def make_git(self, root: Path) -> Git:
-        """Return the git runner for a repository that will be created at `root`."""
+        """Return a git runner for the repository that will be created at `root`."""
         return Git(root, terminal=self.terminal, timeout=get_time_limit(self.config))
 
     def open_workspace(self, root: Path, handle: Handle) -> Workspace:
@@ -89,7 +89,7 @@ class Surroundings(Struct, frozen=True):
 
 
 def guess_person(surroundings: Surroundings) -> Person:
-    """Guess a person's likely answers from git's settings and the system."""
+    """Guess a person's answers from git's settings and the operating system."""
     from tzlocal import get_localzone_name
 
     config = surroundings.config
@@ -99,14 +99,14 @@ def guess_person(surroundings: Surroundings) -> Person:
 
 
 def guess_handle(name: str) -> str | None:
-    """Return a handle made from a first name without its accents, or None if that is impossible."""
+    """Return a handle made from a first name, without its accents, or None if that is impossible."""
     plain = unicodedata.normalize("NFKD", name.split(" ")[0]).encode("ascii", "ignore").decode()
     first = make_slug(plain)
     return first if first and Handle.is_valid(first) else None
 
 
 def check_person(person: Person) -> Partner:
-    """Return a person's answers as a partner. Raise `UsageFault` for answers that are missing or wrong."""
+    """Return a person's answers as a partner. Raise `UsageFault` if an answer is missing or invalid."""
     handle = check_handle(person.handle)
     check_email(person.email)
     check_timezone(person.timezone)
@@ -148,23 +148,23 @@ def check_handle(text: str | None) -> Handle:
 
 
 def is_shown_by_host(address: Address | None, config: Mapping[str, str]) -> bool:
-    """Whether the remote is at a git host that shows Markdown, so that a page in the partner's folder is of use."""
+    """Whether the remote is at a git host that shows Markdown files, so that a page in a folder is useful."""
     return address is not None and find_hosted_branch(address.page, BRANCH, config.get(SETTING)) is not None
 
 
-def sign_as(partner: Partner, agreement: bytes, now: datetime) -> Partner:
-    """Return the partner with the agreement accepted.
+def add_acceptance(partner: Partner, agreement: bytes, now: datetime) -> Partner:
+    """Return the partner with the acceptance of the agreement.
 
-    This records git's id of its text and the day in the partner's zone.
+    It consists of git's id of the agreement's text, and the day in the partner's time zone.
     """
     day = now.astimezone(find_zone(partner.timezone)).date()
     return replace(partner, agreed=compute_blob_id(agreement), agreed_on=day)
 
 
 def is_unfinished(git: Git, url: str | None = None) -> bool:
-    """Whether an earlier start of a journal was interrupted, so that the repository does not name its partner yet.
+    """Whether an earlier `init` or `join` was interrupted, so that the repository does not name its partner yet.
 
-    With `url`, the interrupted start must also have been for that URL.
+    With `url`, the interrupted command must also have been for that URL.
     """
     own = git.root / ".git"
     if not own.is_dir():
@@ -174,16 +174,16 @@ def is_unfinished(git: Git, url: str | None = None) -> bool:
 
 
 def clear_up(root: Path, handle: Handle) -> None:
-    """Remove temporary files of an interrupted start."""
+    """Remove the temporary files of an interrupted `init` or `join`."""
     for folder in (root, root / handle, root / ".git" / "apj"):
         remove_leftovers(folder)
 
 
 def check_out(git: Git, objects: Objects, branch: str, commit: str) -> None:
-    """Begin this clone's branch with a fetched commit, which was checked before, and record it as accepted.
+    """Start this clone's branch at a fetched commit, which was checked before, and record the commit as accepted.
 
-    The `.git*` files in the commit's root are accepted, except a `.gitignore` that makes git track `private/`. If an
-    earlier run was interrupted, continue it.
+    The `.git*` files in the commit's root are accepted, except a `.gitignore` that makes git track `private/`. An
+    earlier run that was interrupted is continued.
     """
     limits.require_bounded(objects, ancestry.list_commits_not_in(git, None, commit), commit)
     files = {entry.name: entry.oid for entry in objects.list_folder(commit) or () if entry.name.startswith(".git")}
@@ -203,12 +203,12 @@ def check_out(git: Git, objects: Objects, branch: str, commit: str) -> None:
         remote.accept_tip(git, standing, commit)
 
 
-def remember_me(git: Git, handle: Handle) -> None:
-    """Store my handle in git's settings. This last step marks the journal as started."""
+def store_my_handle(git: Git, handle: Handle) -> None:
+    """Store my handle in git's settings. This is the last step of `init` and `join`."""
     write_config(git, _PARTNER, handle)
 
 
 def make_fault_of_answer(answer: Offline | Refused) -> ApjError:
-    """Return the fault for a server's answer that stops a command before the new clone is complete."""
+    """Return the fault for a server's answer that stops `init` or `join` before the new clone is complete."""
     early = answer.early if isinstance(answer, Refused) else ""
     return GitFault(answer.reason, early or answer.advice)

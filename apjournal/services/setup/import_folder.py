@@ -1,6 +1,6 @@
 """Import my folder from another journal into a new one. The other journal is only read.
 
-My kept copies stay in the other journal, because their lines name commits that the new history does not have.
+My kept copies stay in the other journal, because their lines refer to commits that the new history does not have.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ from apjournal.store.journal_paths import KEPT, PARTNER, parse_week_name
 from apjournal.store.journal_reader import READ_CAP
 
 
-class TakenAlong(Struct, frozen=True):
+class ImportedFolder(Struct, frozen=True):
     """My folder in another journal: my handle there, the text of each file by path, and the terms of its weeks.
 
-    In the weeks `translated`, results in the user's own words were replaced by English ones.
+    `translated` contains the weeks in which results in the user's own words were replaced by English ones.
     """
 
     root: Path
@@ -46,28 +46,28 @@ class TakenAlong(Struct, frozen=True):
 
     @property
     def weeks(self) -> int:
-        """The number of weeks among the files."""
+        """The number of imported weeks."""
         return sum(parse_week_name(_get_file_name(path)) is not None for path in self.files)
 
     @property
     def written_to(self) -> tuple[str, ...]:
-        """The recipients of messages in the weeks."""
+        """The handles of those to whom messages in the weeks are addressed."""
         weeks = [(week, data) for path, data in self.files.items() if (week := parse_week_name(_get_file_name(path)))]
         read = (read_week(data, self.partner.partner, week).value for week, data in weeks)
         return tuple(sorted({message.to for week in read if week for message in week.messages}))
 
     def list_earlier_terms(self, begun: IsoWeek, now: Agreement) -> tuple[EarlierTerms, ...]:
-        """Return the terms from before the week `begun`, so that the numbers of imported weeks stay the same."""
+        """Return the terms that applied before the week `begun`, so that numbers of imported weeks stay the same."""
         last, new = (Terms(one.mode, one.cadence, one.call.day) for one in (self.agreement, now))
         before = tuple(one for one in self.agreement.earlier if one.until < begun)
         return before if last == new else (*before, EarlierTerms(begun + -1, last))
 
 
-def take_along(folder: Path, handle: str | None, around: Surroundings) -> TakenAlong:
-    """Read what to import from the journal in `folder`.
+def read_folder_to_import(folder: Path, handle: str | None, around: Surroundings) -> ImportedFolder:
+    """Return what to import from the journal in `folder`.
 
-    `handle` is the partner to import, or None for my handle in that journal. Raise `UsageFault` if there is no journal
-    or my identity is unclear, and `BrokenFile` if a file of mine is unreadable.
+    `handle` is the partner to import, or None for my own handle in that journal. Raise `UsageFault` if there is no
+    journal or it is unclear who I am there, and `BrokenFile` if a file of mine cannot be read.
     """
     root = find_root(folder)
     if root is None:
@@ -92,10 +92,10 @@ def take_along(folder: Path, handle: str | None, around: Surroundings) -> TakenA
         weeks = {path: week for path in files if (week := parse_week_name(path.removeprefix(f"{me}/")))}
         english = {path: write_english_results(files[path], me, week, words) for path, week in weeks.items()}
         translated = tuple(week for path, week in weeks.items() if english[path] != files[path])
-        return TakenAlong(root, other.get_partner(me), files | english, other.agreement, translated)
+        return ImportedFolder(root, other.get_partner(me), files | english, other.agreement, translated)
 
 
-def sign_again(data: bytes, me: Partner) -> bytes:
+def renew_acceptance(data: bytes, me: Partner) -> bytes:
     """Return my `partner.md` for the new journal: with my new acceptance, and without the former partners.
 
     All other lines stay, such as those with email addresses, questions and aims.

@@ -1,4 +1,4 @@
-"""Undo a failed start of a journal: restore folders, and a repository in one of them, to their former state."""
+"""Undo an interrupted `init` or `join`: restore folders, and the repository in one of them, to their former state."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from msgspec import Struct
 
 @contextmanager
 def undo_on_failure(*folders: Path) -> Iterator[None]:
-    """If a step fails, remove what was created: new `folders` with their parents, and new entries of existing folders.
+    """If the block raises an exception, remove what it created, and restore what it changed in an existing repository.
 
-    In an existing repository, restore settings, refs and the index. New objects may stay.
+    Remove new `folders` with their parents, and new entries of folders that existed. Restore settings, refs and the
+    index. New objects may stay.
     """
     before = [_FolderState.read_state(folder) for folder in folders]
     try:
@@ -26,7 +27,7 @@ def undo_on_failure(*folders: Path) -> Iterator[None]:
 
 
 class _FolderState(Struct, frozen=True):
-    """A folder's former state: its entries (None if it did not exist) and the small files of its repository."""
+    """The former state of a folder: its entries (None if it did not exist), and the small files of its repository."""
 
     folder: Path
     highest_new: Path
@@ -55,9 +56,9 @@ class _FolderState(Struct, frozen=True):
 
 
 def _list_git_files(folder: Path) -> Iterator[Path]:
-    """Yield git's own files in a repository, except objects. After a rollback, nothing refers to new objects.
+    """Yield git's own files in a repository, including those in which a person configures git.
 
-    The files include those in which a person configures git.
+    Objects are left out, because nothing refers to new objects after a rollback.
     """
     for name in (".gitignore", ".gitattributes"):
         if (folder / name).is_file() and not (folder / name).is_symlink():

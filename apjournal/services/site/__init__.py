@@ -1,1 +1,1 @@
-"""The whole record of a journal, and what the last build of its pages left for the next one."""
+"""Read the whole record of a journal, and cache what the next build of its pages can use."""

@@ -1,4 +1,4 @@
-"""The whole record of a journal. Weeks that have not changed since the last build are not read again."""
+"""Read the whole record of a journal. Weeks that have not changed since the last build are not parsed again."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ Changes = dict[IsoWeek, tuple[GoalChange, ...]]
 
 
 class ReadJournal(Struct, frozen=True):
-    """The record of a journal, as its pages show it, and what the next build can use again.
+    """The record of a journal as its pages show it, and what the next build can use.
 
-    `changed` contains my weeks that had to be read again.
+    `changed` contains those of my weeks that had to be parsed again.
     """
 
     record: JournalRecord
@@ -47,7 +47,7 @@ class ReadJournal(Struct, frozen=True):
 def read_journal(workspace: Workspace, cache: SiteCache) -> ReadJournal:
     """Return the record of all partners in scope, me first.
 
-    Text that is withheld until I give my report is left out.
+    Text that is hidden until I give my report is left out.
     """
     me = workspace.identity_or_none
     handles = [*([me] if me else []), *workspace.partners_in_scope]
@@ -95,7 +95,10 @@ def read_journal(workspace: Workspace, cache: SiteCache) -> ReadJournal:
 
 
 def read_known_report_days(read: ReadJournal, former: SiteCache) -> Mapping[IsoWeek, date] | None:
-    """Return the days on which I gave my reports, as the last build found them, or None if they may have changed."""
+    """Return the days on which I gave my reports, as the last build found them, by week.
+
+    Return None if they may have changed.
+    """
     known = former.report_days
     if known is None or read.state != former.state:
         return None
@@ -107,10 +110,10 @@ def read_known_report_days(read: ReadJournal, former: SiteCache) -> Mapping[IsoW
 def _read_weeks(
     workspace: Workspace, handles: Sequence[Handle], known: Mapping[str, tuple[KeptWeek, ...]]
 ) -> tuple[dict[Handle, tuple[KeptWeek, ...]], dict[Handle, tuple[KeptWeek, ...]]]:
-    """Return the `known` weeks of each partner up to the first file that changed, and the later weeks, read again."""
+    """Return the `known` weeks of each partner up to the first file that changed, and the later weeks, parsed again."""
     span = _find_span(workspace, handles)
     texts = {handle: _hash_texts(workspace, handle, span) for handle in handles}
-    same = {handle: _take_same(known.get(handle, ()), texts[handle]) for handle in handles}
+    same = {handle: _take_unchanged(known.get(handle, ()), texts[handle]) for handle in handles}
     found = {}
     for handle, records in build_all_week_records(workspace, {one: span[len(same[one]) :] for one in handles}):
         by_week = {record.week: record for record in records}
@@ -127,14 +130,14 @@ def _keep_week(texts: bytes, record: WeekRecord | None, changes: tuple[GoalChang
 
 
 def _find_span(workspace: Workspace, handles: Sequence[Handle]) -> tuple[IsoWeek, ...]:
-    """Return all weeks from the first to the last one that has a file or was kept."""
+    """Return all weeks from the first to the last one that has a file or a kept copy."""
     kept = [line.week for handle in handles for lines in list_keepers_of(workspace, handle).values() for line in lines]
     weeks = [*(week for handle in handles for week in workspace.records.weeks(handle)), *kept]
     return list_week_range(min(weeks), max(weeks)) if weeks else ()
 
 
 def _hash_texts(workspace: Workspace, handle: Handle, span: Sequence[IsoWeek]) -> list[bytes]:
-    """Return, for each week, a hash of its file and of all earlier files, because goals are carried over from those."""
+    """Return for each week a hash of its file and of all earlier files, because goals are carried over from those."""
     paths = [get_week_path(handle, week) for week in span]
     workspace.source.read_ahead(paths)
     found, so_far = [], str(span[:1]).encode()
@@ -144,8 +147,8 @@ def _hash_texts(workspace: Workspace, handle: Handle, span: Sequence[IsoWeek]) -
     return found
 
 
-def _take_same(known: Sequence[KeptWeek], texts: Sequence[bytes]) -> tuple[KeptWeek, ...]:
-    """Return the known weeks that come before the first week whose file changed."""
+def _take_unchanged(known: Sequence[KeptWeek], texts: Sequence[bytes]) -> tuple[KeptWeek, ...]:
+    """Return the known weeks before the first week whose file changed."""
     pairs = zip(known, texts, strict=False)
     place = next((place for place, (week, text) in enumerate(pairs) if week.texts != text), min(len(known), len(texts)))
     return tuple(known[:place])
@@ -159,7 +162,7 @@ def _find_due_week(workspace: Workspace, me: Handle | None, mine: Sequence[WeekR
 
 
 def _list_changes(workspace: Workspace, partner: Handle, records: Sequence[WeekRecord]) -> Changes:
-    """Return the changes of each week in which a goal differs from its kept wording."""
+    """Return the changes in each week in which a goal differs from its kept wording."""
     changed = [record for record in records if any(goal.change for goal in record.goals)]
     keeps = read_kept_weeks_of(workspace, partner, [record.week for record in changed]) if changed else None
     if keeps is None:

@@ -1,6 +1,6 @@
-"""What a build of the pages read and rendered, stored in `.git/apj/site` for the next build.
+"""Cache what a build of the pages read and rendered in `.git/apj/site`, for the next build.
 
-It is safe to delete this file. If it is damaged, or if another program wrote it, it is ignored.
+The file can be deleted at any time. If it is damaged or written by another program, it is ignored.
 """
 
 from __future__ import annotations
@@ -29,14 +29,15 @@ from apjournal.store.journal_paths import AGREEMENT, KEPT, PARTNER
 _NAME = Path(".git", "apj", "site")
 _SIZE = 16
 _LIBRARIES = ("jinja2", "markdown_it", "msgspec", "nh3")
-"""The libraries that a page, or the file of this cache, depends on."""
+"""The libraries on which the pages or this cache depend."""
 
 
 class KeptWeek(Struct, frozen=True, array_like=True):
     """A partner's week, with its changes since a copy was kept.
 
-    `texts` is a hash of the files of this week and all earlier weeks. `digest` is a hash of the week as the pages show
-    it. `record` is None for a week that never existed.
+    - `texts`: a hash of the files of this week and all earlier weeks.
+    - `digest`: a hash of the week as the pages show it.
+    - `record`: None for a week that has neither a file nor a kept copy.
     """
 
     texts: bytes
@@ -46,12 +47,13 @@ class KeptWeek(Struct, frozen=True, array_like=True):
 
 
 class SiteCache(Struct, frozen=True):
-    """What a build left: the weeks of each partner, oldest first, and the hashes of the pages in `folder`.
+    """What a build read and rendered.
 
-    `state` is a hash of everything that weeks depend on besides their own files, or b"" if nothing is kept.
-    `report_days` are the days on which I gave my reports, by week, or None if they were not needed. `pages` has two
-    hashes for each file: one of what it was made from, and one of the file itself. `pieces` are parts of long pages,
-    each by a hash of what it was made from.
+    - `state`: a hash of everything that weeks depend on besides their own files, or b"" if nothing is cached.
+    - `weeks`: the weeks of each partner, oldest first.
+    - `report_days`: the days on which I gave my reports, by week, or None if they were not needed.
+    - `pages`: two hashes for each file in `folder`: of what it was made from, and of the file itself.
+    - `pieces`: parts of long pages, each by a hash of what it was made from.
     """
 
     state: bytes = b""
@@ -63,7 +65,7 @@ class SiteCache(Struct, frozen=True):
 
 
 def read_cache(root: Path) -> SiteCache:
-    """Return the cache of the last build, or an empty one if there is none that this program can use."""
+    """Return the cache of the last build, or an empty one if there is none that this version of apj can use."""
     with suppress(OSError, ValueError, msgspec.MsgspecError):
         head, _, rest = (root / _NAME).read_bytes().partition(b"\n")
         if head == _describe_file(rest):
@@ -72,7 +74,7 @@ def read_cache(root: Path) -> SiteCache:
 
 
 def write_cache(root: Path, left: SiteCache) -> None:
-    """Keep what a build `left` for the next one. If there is no folder for it, or if writing fails, keep nothing."""
+    """Store what a build `left` for the next one. If that is impossible, do nothing."""
     if not left.state or not (root / ".git").is_dir():
         return
     data = msgspec.msgpack.encode(left, enc_hook=_write_handle)
@@ -94,7 +96,7 @@ def hash_record(record: WeekRecord | None, changes: tuple[GoalChange, ...]) -> s
 
 
 def hash_parts(*parts: bytes | None) -> bytes:
-    """Return one hash of several byte strings, some of which may be missing."""
+    """Return a single hash of several byte strings, some of which may be missing (None)."""
     found = blake2b(digest_size=_SIZE)
     for part in parts:
         found.update(b"-" if part is None else b"%d:%b" % (len(part), part))
@@ -102,10 +104,10 @@ def hash_parts(*parts: bytes | None) -> bytes:
 
 
 def hash_state(workspace: Workspace) -> bytes:
-    """Return a hash of everything that weeks depend on besides their own files, or b"" without history.
+    """Return a hash of everything that weeks depend on besides their own files, or b"" if there is no history.
 
-    These are the day, who I am, my own words for results, the agreement, the partners, what they kept, and all commits
-    to which a git ref points.
+    This includes the day, who I am, my own words for results, the agreement, the partners, what they kept, and all
+    commits to which a git ref points.
     """
     history = workspace.history
     if history is None:
@@ -123,7 +125,7 @@ def hash_state(workspace: Workspace) -> bytes:
 
 
 def _describe_file(data: bytes) -> bytes:
-    """Return the first line of a cache. It names the program that wrote it, and has a checksum."""
+    """Return the first line of a cache file, which identifies the program that wrote it and contains a checksum."""
     return b"apj site %b %08x" % (_hash_program(), crc32(data))
 
 
@@ -131,7 +133,7 @@ def _describe_file(data: bytes) -> bytes:
 def _hash_program() -> bytes:
     """Return a hash that changes with any module of apj, with Python's version, and with any library's version.
 
-    A module counts by its name, size and modification time.
+    A module is represented by its name, size and modification time.
     """
     folder = Path(__file__).parents[2]
     names = sorted(os.path.join(place, name) for place, _, files in os.walk(folder) for name in files)
@@ -142,9 +144,9 @@ def _hash_program() -> bytes:
 
 
 def _list_library_versions() -> list[str]:
-    """Return the names of the folders in which an installer notes what it installed, such as `jinja2-3.1.6.dist-info`.
+    """Return the names of the folders in which an installer records a library, such as `jinja2-3.1.6.dist-info`.
 
-    They contain the versions. Asking each library for its version would load it.
+    The names contain the versions. Asking a library for its version would import it.
     """
     specs = (find_spec(library) for library in _LIBRARIES)
     places = {Path(spec.origin).parents[1] for spec in specs if spec and spec.origin}

@@ -1,1 +1,1 @@
-"""What `status` and `remind` both read, and the cached lines for a prompt and for `remind`."""
+"""Facts that both `status` and `remind` need, and the cached lines for a prompt and for `remind`."""

@@ -1,4 +1,4 @@
-"""Fetch news from the remote without merging them, and check whether the last fetch brought any."""
+"""Fetch from the remote without merging, and check whether the last fetch brought anything new."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def has_unmerged_weeks(history: History, partners: Iterable[Handle]) -> bool:
 
 
 def _is_merged(history: History, commit: str) -> bool:
-    """Whether my newest commit contains everything in a commit of the remote."""
+    """Whether my newest commit contains everything in `commit`, which is on the remote."""
     head = history.head
     if head is None or head == commit:
         return head is not None

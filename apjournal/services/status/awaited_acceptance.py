@@ -8,7 +8,7 @@ from apjournal.session.workspace import Workspace
 
 
 def find_waiting_acceptance(workspace: Workspace, me: Handle | None) -> Waiting | None:
-    """Return the partners who have not accepted a proposed change.
+    """Return the partners who have not accepted a proposed change of the agreement.
 
     Return None if there is no proposal, or if everyone has accepted it.
     """
@@ -29,7 +29,7 @@ def find_waiting_acceptance(workspace: Workspace, me: Handle | None) -> Waiting 
 
 
 def find_unsigned(workspace: Workspace, me: Handle | None) -> AwaitedAcceptance | None:
-    """Return the partners who have not accepted a manual change of the agreement.
+    """Return the partners who have not accepted a change of the agreement that was made without apj.
 
     Return None if there is no such change, or if everyone has accepted it.
     """

@@ -1,4 +1,4 @@
-"""Compute a line from a journal, and cache it together with the sources that it was computed from."""
+"""Compute a line of text from a journal, and cache it together with the sources that it was computed from."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from apjournal.session.workspace import Workspace
 
 T = TypeVar("T")
 Compute = Callable[[Workspace], tuple[T, str, datetime | None]]
-"""Computes a value from a journal. Returns the value, its line, and the moment until which the line is valid.
+"""A function that computes a value from a journal. It returns the value, its line, and until when the line is valid.
 
 The moment is None if it is not known.
 """
 
 
-def compute_and_keep(
+def compute_and_cache(
     root: Path,
     name: str,
     compute: Compute[T],
@@ -30,10 +30,10 @@ def compute_and_keep(
     environ: Mapping[str, str],
     files_alone: bool = False,
 ) -> T:
-    """Return the value that `compute` finds in the journal at `root`, and cache its line as the entry `name`.
+    """Return the value that `compute` returns for the journal at `root`, and cache its line as the entry `name`.
 
-    The line is cached only if that is possible and `partner` is None. With `files_alone`, git is asked only for its
-    settings.
+    Nothing is cached if the line's sources cannot be determined, or if `partner` is not None. With `files_alone`, git
+    is asked for nothing but its settings.
     """
     try:
         draft = Draft(str(root), name) if partner is None else None

@@ -1,4 +1,4 @@
-"""The status of another partner, read from the journal in this clone."""
+"""Read the status of another partner from the journal in this clone."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Sync: fetch, assess, merge, push, apply."""
+"""Sync: fetch, check, merge, push, and apply."""

@@ -29,7 +29,7 @@ from apjournal.store.journal_paths import AGREEMENT, KEPT
 def apply_merge(sync: Sync, so_far: Round) -> Round:
     """Move my branch and files to the merge.
 
-    After a rejected push, move them only in the last round, because otherwise the next round merges again.
+    After a rejected push, do so only in the last round, because otherwise the next round merges again.
     """
     incoming, answer = so_far.incoming, so_far.answer
     comes_again = isinstance(answer, remote.PushRejected) and not answer.taken and not so_far.is_last
@@ -64,7 +64,7 @@ def move_with_backup(workspace: Workspace, planned: worktree.Plan, former: str |
 
 
 def refresh_session(sync: Sync, so_far: Round) -> Round:
-    """Refresh the session after the merge was applied and reported."""
+    """Read the journal again after the merge was applied and reported."""
     if so_far.incoming is not None and so_far.incoming.left is not None:
         sync.workspace.record_ref_move(sync.history.ref, so_far.incoming.merged.commit)
         if any(change.path == f"{sync.workspace.me}/{KEPT}" for change in so_far.incoming.planned.changes):
@@ -73,14 +73,14 @@ def refresh_session(sync: Sync, so_far: Round) -> Round:
 
 
 def share_answers(sync: Sync, so_far: Round) -> Round:
-    """Commit the addresses and the unsigned commits that I confirmed in this round, so that every clone knows them."""
+    """Commit the email addresses and unsigned commits that I confirmed in this round, so that every clone knows."""
     unknown_authors.add_to_my_addresses(sync.workspace, so_far.confirmed)
     behind = unsigned_writes.share_answer(sync.workspace, so_far.confirmed_commits)
     return replace(so_far, result=so_far.result.add(problems=behind))
 
 
 def add_report(sync: Sync, so_far: Round) -> Round:
-    """Add alerts, notes about the merge, and the received commits."""
+    """Add alerts, notes about the merge, and the received commits to the result."""
     target, apart, who, incoming = so_far.target, so_far.apart, so_far.who, so_far.incoming
     if target is None or apart is None or who is None or incoming is None or incoming.left is None:
         return so_far
@@ -105,7 +105,7 @@ def add_report(sync: Sync, so_far: Round) -> Round:
 
 
 def add_foreign_writes(sync: Sync, so_far: Round) -> Round:
-    """Add an alert for each commit with one partner's email address that changed another partner's folder.
+    """Add an alert for each commit by one partner that changed another partner's folder.
 
     A commit whose change was undone gets no alert.
     """
@@ -115,7 +115,7 @@ def add_foreign_writes(sync: Sync, so_far: Round) -> Round:
 
 
 def add_vanished_weeks(sync: Sync, so_far: Round, older: str, newer: str) -> Round:
-    """Add an alert for others' kept weeks that the commit `older` contains and that `newer` lacks."""
+    """Add an alert for others' kept weeks that are in the commit `older` and not in `newer`."""
     mine = tip_check.list_my_copies(sync.workspace, newer)
     return so_far.add_alarm(
         *(

@@ -1,4 +1,4 @@
-"""The other branches at the remote: a new name for my branch, or a second branch with this journal."""
+"""Handle other branches on the remote: a new name of my branch, or a second branch that contains this journal."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from apjournal.session.history import History
 from apjournal.session.last_fetch import read_last_url
 from apjournal.session.workspace import Workspace
 
-_LOOKED = "branches"
-"""The name of the file in `.git/apj` that contains the last day on which apj looked for a second branch."""
+_CHECK_FILE = "branches"
+"""The file in `.git/apj` that contains the last day on which apj looked for a second branch."""
 _MOST = 5
-"""The number of branches that are fetched to check them, apart from branches that were already fetched."""
+"""The greatest number of branches that apj fetches to check them."""
 
 
 def explain_missing_branch(
     workspace: Workspace, place: Remote, found: BranchList, *, put_back: bool, ask_yes: AskYes | None = None
 ) -> GitFault | TrustFault | None:
-    """Return the fault for a branch of mine that is not at the remote, or None if the branch may be sent.
+    """Return the fault for a branch of mine that is missing on the remote, or None if it may be pushed.
 
-    With `put_back` the branch may be sent, unless new clones get another branch that contains all of it. `ask_yes` asks
-    whether an empty new remote should get the journal.
+    With `put_back`, it may be pushed unless new clones get another branch that contains all of it. `ask_yes` asks
+    whether an empty new remote is to get the journal.
     """
     standing = workspace.branch_state
     if standing.server_tip is None:
@@ -60,9 +60,9 @@ def explain_missing_branch(
 
 
 def explain_partial_branch(workspace: Workspace, place: Remote, found: BranchList) -> GitFault | None:
-    """Return the fault for a branch that contains only part of what I accepted, or None if there is none.
+    """Return the fault for a branch on the remote that contains only part of what I accepted, or None.
 
-    My own branch no longer exists at the remote.
+    My own branch is missing on the remote.
     """
     for second in list_second_branches(workspace, place, found):
         return GitFault(
@@ -73,7 +73,7 @@ def explain_partial_branch(workspace: Workspace, place: Remote, found: BranchLis
 
 
 def find_new_name(workspace: Workspace, place: Remote, found: BranchList) -> str | None:
-    """Return the branch that replaced mine, which no longer exists at the remote.
+    """Return the branch that replaced mine, which is missing on the remote.
 
     Return None if no branch contains what I accepted.
     """
@@ -82,7 +82,7 @@ def find_new_name(workspace: Workspace, place: Remote, found: BranchList) -> str
     _forget_branch(history.git, history.branch)
     holding = (
         name
-        for name, tip in _others(history, place, found)
+        for name, tip in _list_other_branches(history, place, found)
         if known is not None and ancestry.is_ancestor(history.git, known, tip)
     )
     return next(holding, None)
@@ -103,10 +103,11 @@ def _make_rename_fault(workspace: Workspace, place: Remote, name: str, *, is_giv
 
 
 class SecondBranch(Struct, frozen=True):
-    """Another branch at the remote that also contains this journal.
+    """Another branch on the remote that also contains this journal.
 
-    `is_given` says whether new clones get this branch instead of mine. `more` is the number of its commits that my
-    branch at the remote does not have. `moved` says whether the branch moved since the last check.
+    - `is_given`: whether new clones get this branch instead of mine.
+    - `more`: the number of its commits that my branch on the remote does not have.
+    - `moved`: whether the branch moved since the last check.
     """
 
     name: str
@@ -128,13 +129,13 @@ def list_second_branches(workspace: Workspace, place: Remote, found: BranchList)
             len(ancestry.list_commits_not_in(git, mine, tip)),
             seen.get(remote.INCOMING + name) != tip,
         )
-        for name, tip in _others(history, place, found)
+        for name, tip in _list_other_branches(history, place, found)
         if ancestry.find_merge_base(git, mine, tip)
     ]
 
 
 def make_second_branch_fault(workspace: Workspace, place: Remote, second: SecondBranch) -> GitFault:
-    """Return the fault for a second branch with this journal, which says what the partners can do about it."""
+    """Return the fault for a second branch with this journal. It says what the partners can do about it."""
     mine, name = workspace.branch_state.branch, second.name
     count = f"{second.more} commits" if second.more > 1 else "a commit"
     more = f"{count} that {mine} does not have"
@@ -156,10 +157,10 @@ def make_second_branch_fault(workspace: Workspace, place: Remote, second: Second
 def find_second_branch_daily(workspace: Workspace, place: Remote) -> SyncResult:
     """Once a day, look for a second branch with this journal, and return what to report.
 
-    The result is a problem if new clones get that branch, otherwise a note. The note is repeated if the branch moved
+    If new clones get that branch, the result is a problem, otherwise a note. It is reported again if the branch moved
     since the last check.
     """
-    note, day = workspace.private_folder / _LOOKED, workspace.today.isoformat()
+    note, day = workspace.private_folder / _CHECK_FILE, workspace.today.isoformat()
     with suppress(OSError):
         note.parent.mkdir(exist_ok=True)
         if note.exists() and note.read_text("utf-8", "replace") == day:
@@ -183,14 +184,17 @@ def find_second_branch_daily(workspace: Workspace, place: Remote) -> SyncResult:
 
 
 def _format_delete_command(place: Remote, name: str) -> str:
-    """Return the git command that deletes a branch on the remote, without a push if the remote is a folder."""
+    """Return the git command that deletes a branch on the remote.
+
+    If the remote is a folder, the command does not push.
+    """
     if place.fetch.transport is Transport.FILE:
         return f"git -C {quote(place.fetch.url)} branch -D {quote(name)}"
     return f"git push {quote(place.name)} --delete {quote(name)}"
 
 
 def format_follow_command(workspace: Workspace, name: str) -> str:
-    """Return the git commands, on one line, that make this clone share the branch `name`."""
+    """Return the git commands, on one line, after which this clone shares the branch `name`."""
     standing = workspace.branch_state
     mine, new = quote(standing.branch), quote(name)
     merge = _format_upstream_command(name)
@@ -201,7 +205,7 @@ def format_follow_command(workspace: Workspace, name: str) -> str:
 
 
 def _format_upstream_command(name: str) -> str:
-    """Return the git command that makes a branch follow the remote's branch of the same name.
+    """Return the git command after which a branch follows the remote's branch of the same name.
 
     The command replaces all values of the setting, because an earlier rename may have left several.
     """
@@ -209,10 +213,10 @@ def _format_upstream_command(name: str) -> str:
 
 
 def adopt_renamed_branch(workspace: Workspace) -> None:
-    """If a branch was renamed to follow the remote, transfer what was accepted from its old name to the new name.
+    """If my branch was renamed to follow the remote, copy the accepted tip from the old name to the new one.
 
-    Do so only if a fetch has seen the branch with the new name. A new name that exists only in this clone is not
-    enough.
+    Do so only if a fetch found a branch with the new name, because a name that exists only in this clone proves
+    nothing.
     """
     standing = workspace.branch_state
     if standing.accepted is not None or standing.checked_out is None:
@@ -237,8 +241,8 @@ def adopt_renamed_branch(workspace: Workspace) -> None:
     workspace.refresh()
 
 
-def _others(history: History, place: Remote, found: BranchList) -> Iterator[tuple[str, str]]:
-    """Yield the other branches and their commits, which this clone already has or fetches.
+def _list_other_branches(history: History, place: Remote, found: BranchList) -> Iterator[tuple[str, str]]:
+    """Yield the other branches with their commits, which this clone already has or fetches.
 
     The branch that a new clone gets comes first.
     """
@@ -258,8 +262,8 @@ def _others(history: History, place: Remote, found: BranchList) -> Iterator[tupl
 
 
 def _forget_branch(git: Git, branch: str) -> None:
-    """Remove the ref of a deleted branch.
+    """Remove this clone's ref of a branch that was deleted on the remote.
 
-    Otherwise no branch could have a name that begins with that name and a slash.
+    Otherwise, no branch could have a name that begins with the deleted name and a slash.
     """
     git.run_git("update-ref", "-d", remote.INCOMING + branch, ok=(0, 1, 128))

@@ -1,4 +1,4 @@
-"""The phases of a sync after the fetch: check what was fetched, review the partners' keys, accept the tip."""
+"""The phases of a sync after the fetch: check what was fetched, review the partners' keys, and accept the tip."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from apjournal.session.confirmed_copies import hold_confirmed_copies, hold_new_c
 
 
 def check_first_contact(sync: Sync, so_far: Round) -> Round:
-    """Stop if the remote is an unrelated repository. In a fresh clone of this journal, create the refs for my lines."""
+    """Stop if the remote is an unrelated repository.
+
+    In a fresh clone of this journal, create the refs for my kept copies.
+    """
     history, theirs = sync.history, so_far.theirs
     if theirs is None:
         return so_far
@@ -33,9 +36,9 @@ def check_first_contact(sync: Sync, so_far: Round) -> Round:
 
 
 def check_for_rewriting(sync: Sync, so_far: Round) -> Round:
-    """Stop if something that I accepted or kept has vanished, if apj cannot tell, or if the server sent too much.
+    """Stop if something that I accepted or kept has vanished, if that is unknown, or if the server sent too much.
 
-    With `accept_rewrite`, only too much data stops the round.
+    With `accept_rewrite`, stop only if the server sent too much.
     """
     new = so_far.theirs
     if new is None or not _is_news(sync, new):
@@ -57,7 +60,7 @@ def check_for_rewriting(sync: Sync, so_far: Round) -> Round:
 
 
 def review_keys(sync: Sync, so_far: Round) -> Round:
-    """Review the partners' keys. What the partners wrote is merged even if a key changed."""
+    """Review the partners' keys. Their text is merged even if a key changed."""
     if so_far.theirs is None or not _is_news(sync, so_far.theirs):
         return so_far
     try:
@@ -68,7 +71,7 @@ def review_keys(sync: Sync, so_far: Round) -> Round:
 
 
 def accept_fetched_tip(sync: Sync, so_far: Round) -> Round:
-    """Accept the fetched tip."""
+    """Record the fetched tip as accepted."""
     tip, history = so_far.theirs, sync.history
     if tip is not None and (_is_news(sync, tip) or history.refused or not history.is_shown):
         accept_tip(sync, tip)
@@ -76,7 +79,7 @@ def accept_fetched_tip(sync: Sync, so_far: Round) -> Round:
 
 
 def accept_tip(sync: Sync, tip: str) -> None:
-    """Record `tip` as accepted, and close an earlier alert."""
+    """Record `tip` as accepted, and close an open alert."""
     history = sync.history
     if history.refused:
         refs.move_refs(history.git, [(history.refused_ref, None, history.refused)])
@@ -86,5 +89,5 @@ def accept_tip(sync: Sync, tip: str) -> None:
 
 
 def _is_news(sync: Sync, tip: str) -> bool:
-    """Whether the tip differs from the accepted tip. The accepted tip was already checked."""
+    """Whether `tip` differs from the accepted tip, which was checked before."""
     return tip != sync.history.accepted

@@ -1,4 +1,4 @@
-"""The first phases of a sync: fetch, and end if there is nothing new on either side."""
+"""The first phases of a sync: fetch, and end the sync if there is nothing new on either side."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def fetch_remote(sync: Sync, so_far: Round) -> Round:
 
 
 def _explain_missing_branch(sync: Sync, so_far: Round) -> Round:
-    """Stop if the branch no longer exists on the server, or if sending it would create a second branch."""
+    """Stop if the branch is missing on the server, or if pushing it would create a second branch."""
     found = remote.list_branches(sync.git, sync.place)
     if not isinstance(found, remote.BranchList):
         return so_far.stop_at(found)
@@ -41,8 +41,8 @@ def _explain_missing_branch(sync: Sync, so_far: Round) -> Round:
     return so_far if missing is None else so_far.stop(missing)
 
 
-def look_at_branches(sync: Sync, so_far: Round) -> Round:
-    """Report a second branch with this journal, at most once a day."""
+def report_second_branch(sync: Sync, so_far: Round) -> Round:
+    """Report a second branch that contains this journal, at most once a day."""
     if not sync.sends or so_far.theirs is None:
         return so_far
     found = branches.find_second_branch_daily(sync.workspace, sync.place)
@@ -50,18 +50,18 @@ def look_at_branches(sync: Sync, so_far: Round) -> Round:
 
 
 def end_if_nothing_new(sync: Sync, so_far: Round) -> Round:
-    """End the round if my branch and the server's tip are the commit that I accepted last, as on most days."""
+    """End the round if my branch and the server's tip are both the commit that I accepted last, as on most days."""
     history, theirs = sync.history, so_far.theirs
     is_same = theirs is not None and theirs == history.head == history.accepted and history.is_shown
     if not is_same or history.refused or sync.accept_rewrite or sync.place.is_split:
         return so_far
-    return replace(look_at_branches(sync, so_far), is_over=True)
+    return replace(report_second_branch(sync, so_far), is_over=True)
 
 
 def record_refused(sync: Sync, tip: str) -> None:
-    """Record the tip that raised an alert, so that the alert stays until it is resolved.
+    """Record the tip that raised an alert, so that the alert stays open until somebody resolves it.
 
-    If that is not possible, the sync stops anyway.
+    If the tip cannot be recorded, the sync stops anyway.
     """
     with suppress(GitFault):
         refs.move_ref(sync.git, sync.history.refused_ref, tip, refs.ANYTHING)

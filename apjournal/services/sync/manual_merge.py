@@ -1,6 +1,6 @@
-"""Merges that need a person, and how to do them with plain git.
+"""Explain a merge that only a person can make, and how to make it with plain git.
 
-Such a merge checks out files that sync would quarantine, so apj removes these files afterwards.
+Plain git then checks out files that sync would quarantine, so apj removes these files afterwards.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from apjournal.session.workspace import Workspace
 
 
 def make_merge_failure_fault(stopped: MergeFailure, commands: Iterable[str] = ()) -> GitFault:
-    """Return the fault for a failed merge, with the `commands` for a manual merge."""
+    """Return the fault for a merge that stopped, with the `commands` for a manual merge."""
     if stopped.unrelated:
         return GitFault(
             "The remote's history has nothing in common with this journal.", "Compare the URL: git remote -v"
@@ -68,11 +68,15 @@ def list_merge_commands(
     name: str,
     then: str,
 ) -> Iterator[str]:
-    """List the commands that merge the commit that git knows as `name` with mine.
+    """Yield the git commands that merge another commit with mine.
 
-    `then` is the command to run after them, and `along` contains quarantined paths that git also checks out.
-    `conflicts` are the files that a person edits before the commit. `base` is the merge base. Git must know the author,
-    and must not create symlinks from what arrives.
+    - `conflicts`: the files that a person has to edit before the commit.
+    - `along`: quarantined paths that git also checks out.
+    - `base`: the merge base.
+    - `name`: the ref or id under which git knows the other commit.
+    - `then`: the command to run afterwards.
+
+    Git must know the author, and must not create symlinks from what arrives.
     """
     yield from list_author_commands(workspace)
     if any(found.reason is Reason.SYMLINK for found in along):
@@ -87,7 +91,7 @@ def list_merge_commands(
 
 
 def list_author_commands(workspace: Workspace) -> Iterator[str]:
-    """List the commands that tell git who the author is, if git does not know yet."""
+    """Yield the git commands that set the author's name and email address, if git does not know them yet."""
     me = get_identity(workspace)
     for key, value in (("user.name", me.name), ("user.email", me.email)):
         if key not in workspace.config:
@@ -101,9 +105,9 @@ def list_quarantine_notes(along: Iterable[Quarantined], me: Handle) -> Iterator[
 
 
 def remove_plainly_merged(workspace: Workspace, history: History, own: Collection[str]) -> Iterator[Note]:
-    """Remove files that a manual merge has checked out and that apj quarantines, and yield notes about them.
+    """Remove files that a manual merge checked out although apj quarantines them, and yield notes about them.
 
-    `own` contains the commits that only I have. A merge that joins only commits from `own` brought nothing from others.
+    `own` contains the commits that only I have. A merge of commits in `own` brought nothing from others.
     """
     git, objects = history.git, history.objects
     for commit in objects.read_commits(own).values():

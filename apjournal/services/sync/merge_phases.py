@@ -1,4 +1,4 @@
-"""The middle phases of a sync: merge the received commits with mine, in a commit that no ref names yet."""
+"""The middle phases of a sync: merge the received commits with mine, in a commit that no ref points to yet."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from apjournal.session.workspace import Workspace
 
 
 def restore_lost_commits(sync: Sync, so_far: Round) -> Round:
-    """Merge commits that I kept or that were last accepted, if neither side has them now.
+    """Merge commits that I kept or accepted last, if neither my history nor the server's contains them now.
 
     This is needed after accepting a rewritten history, and before a first push.
     """
@@ -43,22 +43,25 @@ def restore_lost_commits(sync: Sync, so_far: Round) -> Round:
         mine = sync.history.head
         if mine and ancestry.is_ancestor(sync.git, lost, mine) is False:
             target = Target(lost, lost[:12], "apj sync --accept-rewrite", unrelated=True, is_lost=True)
-            so_far = run_phases(phases, sync, so_far.aim_at(target))
+            so_far = run_phases(phases, sync, so_far.set_target(target))
             if so_far.is_over:
                 break
     return so_far
 
 
 def choose_target(sync: Sync, so_far: Round) -> Round:
-    """Make the server's tip the target."""
+    """Make the server's tip the commit to merge."""
     if so_far.theirs is None:
-        return so_far.aim_at(None)
+        return so_far.set_target(None)
     name = f"{sync.place.name}/{sync.history.branch}"
-    return so_far.aim_at(Target(so_far.theirs, name, "apj sync", unrelated=sync.accept_rewrite))
+    return so_far.set_target(Target(so_far.theirs, name, "apj sync", unrelated=sync.accept_rewrite))
 
 
 def find_divergence(sync: Sync, so_far: Round) -> Round:
-    """Find the commits that only one side has. Remove from my files what a manual merge left there."""
+    """Find the commits that only one side has.
+
+    Remove the files that a manual merge left although apj quarantines them.
+    """
     target, mine = so_far.target, sync.history.head
     if target is None or mine is None or mine == target.commit:
         return so_far
@@ -68,7 +71,7 @@ def find_divergence(sync: Sync, so_far: Round) -> Round:
     return found.add_notes(manual_merge.remove_plainly_merged(sync.workspace, sync.history, own))
 
 
-def hold_back(sync: Sync, so_far: Round) -> Round:
+def require_sendable_commits(sync: Sync, so_far: Round) -> Round:
     """Stop if my commits that the server does not have change a partner's folder, or must not be sent."""
     apart = so_far.apart
     if so_far.theirs is None:
@@ -84,7 +87,7 @@ def hold_back(sync: Sync, so_far: Round) -> Round:
 
 
 def find_writers(sync: Sync, so_far: Round) -> Round:
-    """Determine who wrote the received changes. In a terminal, ask about unknown addresses and unsigned commits."""
+    """Find out who wrote the received changes. In a terminal, ask about unknown addresses and unsigned commits."""
     target, apart = so_far.target, so_far.apart
     if target is None or apart is None or not apart.arrived:
         return so_far
@@ -118,7 +121,7 @@ def merge_target(sync: Sync, so_far: Round) -> Round:
 
 
 def make_merge_terms(workspace: Workspace) -> MergeTerms:
-    """Return the terms of a merge that I make now."""
+    """Return the terms of a merge made now."""
     return MergeTerms(
         describe_commit(workspace, f"{workspace.me}: merge"),
         kept=[keep.commit for keep in workspace.held_copies],
@@ -130,7 +133,7 @@ def make_merge_terms(workspace: Workspace) -> MergeTerms:
 def _explain_failure(
     sync: Sync, so_far: Round, target: Target, apart: Apart, who: Writers, failure: merge.MergeFailure
 ) -> Round:
-    """Stop the round, and explain everything that a person needs to know for a manual merge."""
+    """Stop the round, and explain what a person needs to know for a manual merge."""
     so_far = share_answers(sync, so_far)
     workspace, base = sync.workspace, apart.base
     told = unknown_authors.describe_unknown_authors(workspace, who)

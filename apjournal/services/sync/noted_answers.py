@@ -1,7 +1,7 @@
-"""My answers about commits in my folder, and what apj has already reported about them, in this clone's git config.
+"""Store my answers about commits, and what apj has already reported, in this clone's git settings.
 
-Each name has its values on one line, separated by spaces. A space within a value is written as in a URL, `%20`, and an
-empty value as `%`.
+Each name has its values on one line, separated by spaces. A space within a value is written as `%20`, as in a URL, and
+an empty value as `%`.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import PARTNER
 
 CONFIRMED = "apj.mine"
-"""The unsigned commits that I made."""
+"""The name of the setting with the unsigned commits that I made."""
 REFUSED = "apj.notmine"
-"""The email addresses that are not mine, and the unsigned commits in my name that I did not make."""
+"""The name of the setting with the email addresses that are not mine, and the commits that I did not make."""
 TOLD = "apj.told"
-"""What apj reports only once: email addresses about which it could not ask, and files that it would not overwrite."""
+"""The name of the setting with what apj reports only once: email addresses about which it could not ask, and files that
+it would not overwrite.
+"""
 _SEPARATING, _EMPTY = make_pattern(r"[\s%]"), "%"
 
 
@@ -31,7 +33,7 @@ def read_noted(workspace: Workspace, name: str) -> frozenset[str]:
 
 
 def add_noted(workspace: Workspace, name: str, values: Iterable[str]) -> bool:
-    """Add values to those under a name, in lowercase. Return whether any of them was new."""
+    """Add values in lowercase to those stored under a name. Return whether any of them was new."""
     new = {value.lower() for value in values}
     known = read_noted(workspace, name) if new else frozenset()
     if new <= known:
@@ -41,7 +43,7 @@ def add_noted(workspace: Workspace, name: str, values: Iterable[str]) -> bool:
 
 
 def note_once(workspace: Workspace, kind: NoteKind, path: str) -> tuple[Note, ...]:
-    """Return a note about a file of mine that apj would not overwrite, or nothing if apj has already said so."""
+    """Return a note about a file of mine that apj would not overwrite, or none if apj has reported it before."""
     if not add_noted(workspace, TOLD, [path]):
         return ()
     return (make_note(kind, path=path, partner=f"{workspace.me}/{PARTNER}"),)

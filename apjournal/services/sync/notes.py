@@ -1,4 +1,4 @@
-"""Notes of a sync: overruled versions, addresses claimed by two partners, and kept weeks or commits that vanished."""
+"""Make the notes of a sync: overruled versions, email addresses of two partners, and kept text that vanished."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from apjournal.store.journal_paths import PARTNER
 
 _NAMED = 3  # the greatest number of paths with a note each, and of paths in one command
 VanishedWeeks = tuple[Handle, str, tuple[IsoWeek, ...]]
-"""A partner, a kept commit that shows their goals, and the weeks for which it is the newest such commit."""
+"""A partner, the kept commit that shows their goals, and the weeks for which it is the newest such commit."""
 
 
 def find_vanished_weeks(
     history: History, older: str, newer: str, kept: Collection[KeptCopy]
 ) -> Iterator[VanishedWeeks]:
-    """Yield kept weeks with goals that have a file in the commit `older` and no file in the commit `newer`."""
+    """Yield kept weeks with goals that have a file in the commit `older` but not in the commit `newer`."""
     for partner in sorted({keep.partner for keep in kept}):
         weeks = set(_list_removed_weeks(history, older, newer, partner))
         if weeks:
@@ -47,7 +47,7 @@ def _list_removed_weeks(history: History, older: str, newer: str, partner: Handl
 def _find_commits_with_weeks(
     history: History, partner: Handle, weeks: set[IsoWeek], commits: Collection[str]
 ) -> Iterator[VanishedWeeks]:
-    """Yield each week with the newest of `commits` that contains goals for it."""
+    """Yield the weeks together with the newest of `commits` that contains goals for them."""
     here = history.objects.read_commits(commits)
     for commit in reversed(ancestry.sort_topologically(history.git, here)):
         held = history.read_weeks_at(commit, partner, sorted(weeks))
@@ -57,10 +57,10 @@ def _find_commits_with_weeks(
 
 
 def find_lost_commits(workspace: Workspace, new: str | None) -> list[str]:
-    """Return the commits that I kept or that were last accepted, if neither my history nor that of `new` has them.
+    """Return the commits that I kept or accepted last which are neither in my history nor in that of `new`.
 
-    The newest kept commit comes first, since it contains earlier ones. If a history cannot be read, no commit is left
-    out, since every commit is checked again before the merge.
+    The newest kept commit comes first, since it contains earlier ones. If a history cannot be read, all of them are
+    returned, because each is checked again before it is merged.
     """
     history, held = workspace.require_history(), workspace.held_copies
     git = history.git
@@ -78,7 +78,7 @@ Addresses = Mapping[Handle, frozenset[str]]
 
 
 def list_received(objects: Objects, commits: Iterable[str], whose: Addresses) -> Iterator[Received]:
-    """Yield the received commits, each with the partner who lists its email address, if any."""
+    """Yield the received commits, each with the partner who lists its email address, or None."""
     for commit in objects.read_commits(commits).values():
         email = commit.author_email.lower()
         partner = next((handle for handle, known in whose.items() if email in known), None)
@@ -86,9 +86,9 @@ def list_received(objects: Objects, commits: Iterable[str], whose: Addresses) ->
 
 
 def list_joined(workspace: Workspace, mine: str, theirs: str) -> Iterator[Note]:
-    """Yield a note for each partner who joined between two commits.
+    """Yield a note for each other partner who joined between two commits.
 
-    I am left out. The note says so if an earlier partner has the same name.
+    The note says so if an earlier partner has the same name.
     """
     history = workspace.require_history()
     before = history.at(mine).partners()
@@ -108,7 +108,7 @@ def list_joined(workspace: Workspace, mine: str, theirs: str) -> Iterator[Note]:
 
 
 def list_overruled(workspace: Workspace, mine: str, theirs: str, merged: Merged, whose: Addresses) -> Iterator[Note]:
-    """Yield a note for each version that the merge of two commits overruled."""
+    """Yield a note for each version that the merge of two commits replaced by another."""
     paths = merged.overruled
     git, objects = workspace.git, workspace.objects
     written = list_folder_writes(git, objects, theirs, mine, addresses=whose) if paths else ()
@@ -128,7 +128,7 @@ def list_overruled(workspace: Workspace, mine: str, theirs: str, merged: Merged,
 
 
 def list_shared_addresses(workspace: Workspace, mine: str, whose: Addresses) -> Iterator[Note]:
-    """Yield a question for each email address of another partner that somebody has added since `mine`."""
+    """Yield a question for each email address of another partner that somebody listed after the commit `mine`."""
     before = workspace.require_history().at(mine)
     for partner, owner in permutations(whose, 2):
         if partner != workspace.me and (both := whose[partner] & whose[owner]):
@@ -138,9 +138,9 @@ def list_shared_addresses(workspace: Workspace, mine: str, whose: Addresses) -> 
 
 
 def list_quarantined(found: Iterable[Quarantined], me: Handle) -> Iterator[Note]:
-    """Yield a note for each quarantined path.
+    """Yield notes about quarantined paths.
 
-    Many paths with the same reason share a note if all of them are mine, or none of them is.
+    If there are many paths with the same reason, those in my folder share a note, and so do all others.
     """
     together: dict[tuple[Reason, bool], list[str]] = {}
     for one in found:
@@ -151,16 +151,16 @@ def list_quarantined(found: Iterable[Quarantined], me: Handle) -> Iterator[Note]
 
 
 def make_quarantine_note(kind: NoteKind, why: Reason, paths: Sequence[str], me: Handle) -> Note:
-    """Return a note about quarantined paths with one reason. Either all of them or none are in my folder."""
+    """Return a note about paths quarantined for one reason. Either all of them or none are in my folder."""
     return make_note(kind, *paths, reason=why, owner=me if paths[0].startswith(f"{me}/") else "")
 
 
 def format_use_command(commit: str, paths: Sequence[str]) -> str:
-    """Return the plain git command that shows how files differ in a commit, and asks whether to use that version."""
+    """Return the git command that shows how files differ from a commit, and asks whether to use its version."""
     places = paths if len(paths) <= _NAMED else [paths[0].partition("/")[0]]
     return f"git checkout -p {commit[:7]} -- {' '.join(map(quote_pathspec, places))}"
 
 
 def list_written_paths(found: Iterable[FolderWrite]) -> list[str]:
-    """List the paths that were written, sorted."""
+    """Return the paths in these changes, sorted."""
     return sorted({path for writing in found for path in writing.paths})

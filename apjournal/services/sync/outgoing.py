@@ -1,4 +1,4 @@
-"""Check my own commits before anything is sent: each folder has only one writer."""
+"""Check my own commits before anything is sent. Each folder has only one writer."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 
 _WORTH_A_LOOK = 256 * 1024
-"""If the compressed objects to send are larger than this (in bytes), one of the files may be too large."""
+"""If the compressed objects to send exceed this size in bytes, apj checks whether one of the files is too large."""
 _FEW = 8
-"""apj checks up to this number of commits and files itself. For larger numbers, it starts another git process."""
+"""apj itself checks up to this number of commits and files. For more, it starts another git process."""
 
 
 def find_reason_to_hold_back(workspace: Workspace, base: str, theirs: str) -> NeedsAttention | None:
-    """Return the fault that prevents sending my commits since `base`, or None if there is none.
+    """Return a fault if my commits since `base` must not be sent, otherwise None.
 
-    It may be text in a partner's folder, or files that must not be sent. `theirs` is the tip of the server, and `base`
-    the merge base.
+    The reason may be text in a partner's folder, or files that must not be shared. `theirs` is the server's tip, and
+    `base` the merge base.
     """
     history = workspace.require_history()
     git, mine = history.git, history.head
@@ -71,7 +71,7 @@ def find_reason_to_hold_back(workspace: Workspace, base: str, theirs: str) -> Ne
 def check_outgoing(workspace: Workspace, theirs: str | None, mine: str) -> tuple[Note, ...]:
     """Raise `ApjError` if the other partners' apj would refuse the commit `mine`. `theirs` is the server's tip.
 
-    Return a note for each file in that commit that their apj does not check out because of its size.
+    Return a note for each file in that commit that is too large for their apj to check out.
     """
     git, history = workspace.git, workspace.require_history()
     if theirs == mine:
@@ -90,7 +90,7 @@ def check_outgoing(workspace: Workspace, theirs: str | None, mine: str) -> tuple
                 "you want the files: git push, and git pull --no-rebase on the other side"
             ),
         )
-    if theirs is not None and _is_little(history, theirs, mine):
+    if theirs is not None and _is_small_push(history, theirs, mine):
         return ()
     size = int(git.run_git("rev-list", "--objects", "--disk-usage", mine, *([f"^{theirs}"] if theirs else [])).line)
     if size > LARGEST_FILE:
@@ -106,8 +106,8 @@ def check_outgoing(workspace: Workspace, theirs: str | None, mine: str) -> tuple
     return tuple(_describe_large_files(git, history.objects, theirs, mine)) if size > _WORTH_A_LOOK else ()
 
 
-def _is_little(history: History, theirs: str, mine: str) -> bool:
-    """Whether only a few files are sent, and their total size is so small that none of them can be too large."""
+def _is_small_push(history: History, theirs: str, mine: str) -> bool:
+    """Whether so few and small files are sent that none of them can be too large."""
     if len(ancestry.list_commits_not_in(history.git, theirs, mine)) > _FEW:
         return False
     logged = ancestry.list_new_changes(history.git, history.objects, theirs, mine)

@@ -1,4 +1,4 @@
-"""The phases of a round of sync after the fetch, in their order. A sync with nothing new imports none of them."""
+"""The phases of a round of sync after the fetch, in their order. A sync that finds nothing new does not import them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from apjournal.services.sync.check_phases import (
     check_for_rewriting,
     review_keys,
 )
-from apjournal.services.sync.fetch_phases import look_at_branches
+from apjournal.services.sync.fetch_phases import report_second_branch
 from apjournal.services.sync.merge_phases import (
     choose_target,
     find_divergence,
     find_writers,
-    hold_back,
     merge_target,
+    require_sendable_commits,
     restore_lost_commits,
 )
 from apjournal.services.sync.push_phases import finish_round, push_merge
@@ -28,10 +28,10 @@ PHASES = (
     accept_fetched_tip,
     choose_target,
     find_divergence,
-    hold_back,
+    require_sendable_commits,
     find_writers,
     merge_target,
-    look_at_branches,
+    report_second_branch,
     push_merge,
     apply_merge,
     add_report,

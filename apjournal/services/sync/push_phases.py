@@ -18,10 +18,10 @@ from apjournal.services.sync.round import Round, Sync
 
 
 def push_merge(sync: Sync, so_far: Round) -> Round:
-    """Push my commits, merged with the received commits, before my branch and files move.
+    """Push my commits, merged with the received ones, before my branch and files move.
 
-    Do nothing if there is nothing to push. If I confirmed an address or a commit, write that down first. The next round
-    sends the answer.
+    Do nothing if there is nothing to push. If I confirmed an email address or a commit, write that down instead. The
+    next round sends it.
     """
     mine = so_far.incoming.merged.commit if so_far.incoming else sync.history.head
     if not sync.sends or _has_answers(so_far) or mine is None or (mine == so_far.theirs and not sync.place.is_split):
@@ -33,7 +33,10 @@ def push_merge(sync: Sync, so_far: Round) -> Round:
 
 
 def _record_push(sync: Sync, so_far: Round, mine: str, answer: remote.Pushed) -> Round:
-    """Record what was accepted. If the server already had the tip, the push only sent it to the other remotes again."""
+    """Record the pushed commit as accepted.
+
+    If the server already had the commit, the push only sent it to the other push URLs again.
+    """
     so_far = so_far.add_notes(_list_push_notes(sync.place, answer))
     if mine == so_far.theirs:
         return so_far
@@ -48,7 +51,7 @@ def _record_push(sync: Sync, so_far: Round, mine: str, answer: remote.Pushed) ->
 
 
 def _list_push_notes(place: remote.Remote, answer: remote.Pushed) -> Iterator[Note]:
-    """Yield a note if one of several remotes lacks what was pushed."""
+    """Yield a note if one of several push URLs lacks what was pushed."""
     if not answer.arrived:
         places = ", ".join(to.shown for to in place.push)
         yield make_note(NoteKind.NOT_WHERE_FETCHED, url=place.fetch.shown, places=places)
@@ -61,9 +64,9 @@ def _has_answers(so_far: Round) -> bool:
 
 
 def finish_round(sync: Sync, so_far: Round) -> Round:
-    """End the round.
+    """End the round, and decide whether another one follows.
 
-    Another round follows if somebody else pushed first, I answered a question, or commits were recreated.
+    It does if somebody else pushed first, I answered a question, or commits were recreated.
     """
     answer = so_far.answer
     so_far = share_answers(sync, so_far)

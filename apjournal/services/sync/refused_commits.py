@@ -1,4 +1,4 @@
-"""Recreate commits that the remote refused and that nobody else has, with my current email address and signature."""
+"""Recreate commits that the server refused and nobody else has, with my current email address and signature."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def explain_recreated(
 
 
 def _list_kept_commits(history: History, head: str) -> set[str]:
-    """Return the commits in this clone that any partner's `kept.md` names."""
+    """Return the commits in this clone that a line in any partner's `kept.md` contains."""
     records = history.at(head)
     lines = expand_abbreviated_ids(
         history.git, [line for handle in records.partners() for line in records.kept(handle).lines]
@@ -75,6 +75,6 @@ def _list_kept_commits(history: History, head: str) -> set[str]:
 
 
 def _collect_my_addresses(workspace: Workspace, history: History, commits: Iterable[str]) -> frozenset[str]:
-    """Return the email addresses that my `partner.md` has now, or had in one of `commits`."""
+    """Return the email addresses that my `partner.md` lists now or listed in one of `commits`."""
     me = workspace.me
     return workspace.get_partner(me).addresses.union(*(history.at(commit).partner(me).addresses for commit in commits))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class SyncResult(Struct, frozen=True):
-    """What a sync has done so far. `problems` explain why it stopped."""
+    """What a sync has done so far. `problems` contains the reasons why it stopped."""
 
     fetched: bool = False
     merged: Literal["none", "ff", "merge"] = "none"
@@ -37,7 +37,7 @@ class SyncResult(Struct, frozen=True):
         changes: Iterable[GoalChange] = (),
         problems: Iterable[ApjError] = (),
     ) -> SyncResult:
-        """Return this result with further reports."""
+        """Return this result with these reports added."""
         return replace(
             self,
             notes=(*self.notes, *notes),

@@ -1,4 +1,4 @@
-"""One round of a sync, as a value that each phase takes and returns."""
+"""One round of a sync, as a value that each phase receives and returns."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Answer = remote.Pushed | remote.PushRejected | remote.Offline | remote.Refused
 
 
 class Sync(Struct, frozen=True):
-    """What a round needs: the journal, its remote, and the options."""
+    """What stays the same in all rounds of a sync: the journal, its remote, and the options."""
 
     workspace: Workspace
     place: remote.Remote
@@ -42,20 +42,21 @@ class Sync(Struct, frozen=True):
 
     @property
     def git(self) -> Git:
-        """The runner of git for this journal."""
+        """The git runner for this journal."""
         return self.workspace.git
 
     @property
     def objects(self) -> Objects:
-        """The objects of this journal's repository."""
+        """The reader of objects in this journal's repository."""
         return self.workspace.objects
 
 
 class Target(Struct, frozen=True):
-    """A commit to merge with mine. `unrelated` allows a history that shares no commit with mine.
+    """A commit to merge with mine.
 
-    `name` and `then` are for instructions to a person: what to merge by hand, and the command to run afterwards.
-    `is_lost` says that the server no longer has the commit. The server's tip is merged after it.
+    - `unrelated`: whether its history may share no commit with mine.
+    - `name` and `then`: what to merge by hand, and the command to run afterwards, for instructions to a person.
+    - `is_lost`: whether the server no longer has the commit. The server's tip is then merged after it.
     """
 
     commit: str
@@ -74,7 +75,7 @@ class Apart(Struct, frozen=True):
 
 
 class Incoming(Struct, frozen=True):
-    """The merge of my branch with the target, in a commit that no ref names yet, and the plan for my files.
+    """The merge of my branch with the target, in a commit that no ref points to yet, and the plan for my files.
 
     After the plan is applied, `left` contains the paths whose files stayed unchanged.
     """
@@ -87,9 +88,12 @@ class Incoming(Struct, frozen=True):
 class Round(Struct, frozen=True):
     """What a round has found and done so far.
 
-    `theirs` is the server's tip, and `former` the tip that was accepted before a rewrite. `ahead` is the number of my
-    commits that the server does not have. `confirmed` contains the addresses that I confirmed as mine in this round,
-    and `confirmed_commits` the unsigned commits. The last round applies what was received even if its push is rejected.
+    - `theirs`: the server's tip.
+    - `former`: the tip that was accepted before a rewrite.
+    - `ahead`: the number of my commits that the server does not have.
+    - `confirmed`: the email addresses that I confirmed as mine in this round.
+    - `confirmed_commits`: the unsigned commits that I confirmed as mine in this round.
+    - `is_last`: whether what was received is applied even if the push is rejected.
     """
 
     result: SyncResult = field(default_factory=SyncResult)
@@ -106,8 +110,8 @@ class Round(Struct, frozen=True):
     confirmed_commits: tuple[str, ...] = ()
     answer: Answer | None = None
 
-    def aim_at(self, target: Target | None) -> Round:
-        """Return this round with another target to merge. The results about the former target are removed."""
+    def set_target(self, target: Target | None) -> Round:
+        """Return this round with another commit to merge. Results about the previous one are removed."""
         return replace(self, target=target, apart=None, who=None, incoming=None)
 
     def add_notes(self, notes: Iterable[Note]) -> Round:
@@ -115,7 +119,7 @@ class Round(Struct, frozen=True):
         return replace(self, result=self.result.add(notes=notes))
 
     def add_alarm(self, *faults: TrustFault, stops: bool = False) -> Round:
-        """Return this round with more alerts. They stop the round only with `stops`."""
+        """Return this round with more alerts. They end the round only if `stops` is true."""
         alarms = [Alarm(fault.code, fault.message, fault.show) for fault in faults]
         return replace(self, result=self.result.add(alarms=alarms, problems=faults), is_over=stops)
 
@@ -124,7 +128,7 @@ class Round(Struct, frozen=True):
         return replace(self, result=self.result.add(problems=problems), is_over=True)
 
     def stop_at(self, answer: remote.Offline | remote.Refused) -> Round:
-        """Return this round, ended because the server cannot be reached or refuses the request."""
+        """Return this round, ended because the server cannot be reached or refused the request."""
         over = self.stop(GitFault(answer.reason, answer.advice))
         return replace(over, result=replace(over.result, offline=isinstance(answer, remote.Offline)))
 
@@ -135,7 +139,7 @@ Phase = Callable[[Sync, Round], Round]
 def run_phases(phases: Iterable[Phase], sync: Sync, so_far: Round) -> Round:
     """Run one phase after another until the round ends.
 
-    A fault ends the round, and the result still reports the work that was done before.
+    A fault ends the round, and the result still reports what was done before.
     """
     for phase in phases:
         try:

@@ -1,7 +1,7 @@
-"""Sync: fetch, check that nothing was rewritten, merge folder by folder, push. Never force, never rebase.
+"""Sync: fetch, check that nothing was rewritten, merge folder by folder, and push. Never force, never rebase.
 
 `docs/trust.md` explains the order. What I wrote is committed before a sync begins, so no step can lose it. My branch
-and files move only after everything was checked and pushed, so a rejected push changes nothing here.
+and files move only after everything was checked and pushed, so a rejected push changes nothing in this clone.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from apjournal.services.sync.round import Round, Sync, run_phases
 from apjournal.session.workspace import Workspace
 
 TRIES = 8
-"""The number of times that apj tries a push that was rejected."""
+"""The greatest number of times that apj tries to push before it gives up."""
 _WAIT = 0.25  # seconds, at most, before the next try. Each clone waits a random time
 
 
 def fetch_and_merge_only(workspace: Workspace) -> SyncResult:
-    """Fetch, check and merge what is new. Nothing of mine is committed or sent."""
+    """Fetch, check and merge what is new. Do not commit or send anything of mine."""
     return _run_sync(workspace, sends=False)
 
 
@@ -38,8 +38,8 @@ def sync_with_remote(
 ) -> SyncResult:
     """Fetch what is new and send what is mine, which must already be committed.
 
-    With `accept_rewrite` a rewritten history is merged with mine, so that both versions stay. `ask_yes` asks whether to
-    apply changes to my folder by commits with an unknown email address, and whether to use an empty new remote.
+    With `accept_rewrite`, a rewritten history is merged with mine, so that both versions stay. `ask_yes` asks whether
+    to apply changes to my folder by commits with an unknown email address, and whether to use an empty new remote.
     """
     return _run_sync(workspace, sends=True, accept_rewrite=accept_rewrite, ask_yes=ask_yes)
 
@@ -49,7 +49,7 @@ def _run_sync(
 ) -> SyncResult:
     so_far = Round()
     try:
-        place = _find_place(workspace)
+        place = _prepare_remote(workspace)
     except ApjError as fault:
         return so_far.stop(fault).result
     if place is None:
@@ -71,7 +71,7 @@ def _run_sync(
 
 
 def _adopt_addresses(workspace: Workspace, ask_yes: AskYes | None) -> Iterable[Note]:
-    """Adopt the unknown addresses of my commits since the last sync, if there are such commits."""
+    """Adopt the unknown email addresses of my commits since the last sync, if there are such commits."""
     history = workspace.require_history()
     if history.head == history.accepted:
         return ()
@@ -93,8 +93,8 @@ def _report_vanished_weeks(before: str | None, sync: Sync, so_far: Round) -> Rou
     """Add an alert for kept weeks that the whole sync removed from others' folders since the commit `before`.
 
     A week that one merge removes may come back with the next one, if a commit that the server lost is merged first.
-    Weeks that plain git removed earlier raise no alert here, because I may have removed them myself: `verify` names
-    whoever did.
+    There is no alert for weeks that plain git removed earlier, because I may have removed them myself. `verify` shows
+    who removed them.
     """
     after = sync.history.head
     if not before or not after or before == after:
@@ -104,8 +104,8 @@ def _report_vanished_weeks(before: str | None, sync: Sync, so_far: Round) -> Rou
     return add_vanished_weeks(sync, so_far, before, after)
 
 
-def _find_place(workspace: Workspace) -> remote.Remote | None:
-    """Prepare the repository, and return the remote to sync with, or None if the journal is not shared."""
+def _prepare_remote(workspace: Workspace) -> remote.Remote | None:
+    """Prepare the repository for a sync. Return the remote to sync with, or None if the journal is not shared."""
     history = workspace.require_history()
     workspace.require_shared_branch()
     repository.write_protections(workspace.settled_repository)

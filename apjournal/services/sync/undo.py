@@ -1,4 +1,4 @@
-"""Undo the last merge: restore my branch and files to their state before it. What was sent remains sent."""
+"""Undo the last merge: restore my branch and files to their state before it. What was pushed stays on the server."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from apjournal.store.journal_paths import KEPT
 
 
 def undo_last_merge(workspace: Workspace) -> tuple[Note, ...]:
-    """Undo the last merge and return what to report. Raise `GitFault` if there is none, or if something prevents it.
+    """Undo the last merge and return notes to report. Raise `GitFault` if there is none, or if something prevents it.
 
-    Nothing is lost: a ref protects the merge, and the next sync fetches it again. Also raise `GitFault` for unshared
-    text that was written here after the merge, because that text would be lost. If I accepted a rewritten history and
-    did not send the result, the acceptance is undone too, so that the next sync asks again.
+    A ref protects the merge, and the next sync fetches it again. Unshared text that was written here after the merge
+    would be lost, so raise `GitFault` in that case too. If I accepted a rewritten history and did not push the result,
+    the acceptance is undone too, so that the next sync asks again.
     """
     history = workspace.require_history()
     git = history.git
@@ -53,7 +53,7 @@ def undo_last_merge(workspace: Workspace) -> tuple[Note, ...]:
 
 
 def _require_committed_lines(workspace: Workspace, history: History) -> None:
-    """Raise `GitFault` while my `kept.md` has an uncommitted line, because the commit that it names could be lost."""
+    """Raise `GitFault` while my `kept.md` has an uncommitted line, because the commit in that line could be lost."""
     committed = history.at(history.head).kept(workspace.me).lines if history.head else ()
     if any(line.commit and line not in committed for line in workspace.records.kept(workspace.me).lines):
         raise GitFault(
@@ -65,7 +65,7 @@ def _require_committed_lines(workspace: Workspace, history: History) -> None:
 def _plan_consent_undo(history: History, saved_before: backups.Backups, ref: str) -> list[Move] | None:
     """Plan to restore the tip that was accepted before a rewrite, and the alert about the rewrite.
 
-    Return None if the sync after the backup `ref` accepted no rewrite, or if its result was sent.
+    Return None if the sync after the backup `ref` accepted no rewrite, or if its result was pushed.
     """
     former, accepted, head = backups.get_noted_tip(saved_before, ref), history.accepted, history.head
     if not (former and accepted and head) or ancestry.is_ancestor(history.git, head, accepted):

@@ -1,4 +1,4 @@
-"""Files that must not be sent: those under `private/`, and conflict markers that plain git committed."""
+"""Find files that must not be sent: those under `private/`, and conflict markers that were committed with plain git."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _NAMED = 3
 
 
 def find_unfit(workspace: Workspace, own: Sequence[str], base: str | None, theirs: str | None) -> NeedsAttention | None:
-    """Return the fault that prevents sending the commits in `own`, or None if there is none.
+    """Return a fault if the commits in `own` must not be sent, otherwise None.
 
-    `theirs` is the tip of the server, and `base` the merge base. Both are None before anything is shared. Private files
-    in any commit count, since all commits are sent. Conflict markers count only in the newest commit.
+    `theirs` is the server's tip, and `base` the merge base. Both are None before anything is shared. Private files
+    count in every commit, since all commits are sent. Conflict markers count only in the newest commit.
     """
     if not own:
         return None
@@ -29,23 +29,23 @@ def find_unfit(workspace: Workspace, own: Sequence[str], base: str | None, their
 
 
 def list_tracked_private(workspace: Workspace, *, staged: bool = False) -> tuple[str, ...]:
-    """List the files under `private/` that git tracks: in the newest commit or, with `staged`, in the index.
+    """Return the files under `private/` that git tracks: in the newest commit or, with `staged`, in the index.
 
-    Files that others committed are quarantined, so they are not listed.
+    Files that others committed are left out, because they are quarantined.
     """
     skipped = list_skipped_paths(workspace.git, workspace.git_folder)
     if staged:
         paths = [path for path in read_index(workspace.git).entries if _is_private(path.partition("/")[0])]
     else:
         head = workspace.require_history().head
-        paths = [path for path, _ in _private_files(workspace.objects, head)] if head else []
+        paths = [path for path, _ in _list_private_files(workspace.objects, head)] if head else []
     return tuple(path for path in paths if "/" in path and path not in skipped)
 
 
 def format_untrack_command(paths: Sequence[str], *, gone_too: bool = False) -> str:
-    """Return the git command that untracks files under `private/` and keeps them on disk.
+    """Return the git command after which git no longer tracks files under `private/`. The files stay on the disk.
 
-    With `gone_too`, the command also works if some of the paths are already untracked.
+    With `gone_too`, the command also works if git does not track some of them any more.
     """
     folders = sorted({path.partition("/")[0] for path in paths})
     named = paths if len(paths) <= _NAMED else folders
@@ -61,9 +61,9 @@ def _find_private(
     workspace: Workspace, own: Sequence[str], base: str | None, theirs: str | None
 ) -> NeedsAttention | None:
     objects = workspace.objects
-    known = {oid for commit in (base, theirs) if commit for _, oid in _private_files(objects, commit)}
+    known = {oid for commit in (base, theirs) if commit for _, oid in _list_private_files(objects, commit)}
     for number, commit in enumerate(own):
-        paths = [path for path, oid in _private_files(objects, commit) if oid not in known]
+        paths = [path for path, oid in _list_private_files(objects, commit) if oid not in known]
         if not paths:
             continue
         from apjournal.services.sync.manual_merge import list_author_commands
@@ -89,7 +89,7 @@ def _find_private(
 def _find_markers(history: History, base: str | None) -> NeedsAttention | None:
     if history.head is None:
         return None
-    for path, oid in _changed(history.objects, base, history.head):
+    for path, oid in _list_changed_files(history.objects, base, history.head):
         if not is_journals(path):
             continue
         found = next(iter(find_conflict_markers(history.objects.read_blob(oid) or b"")), None)
@@ -103,21 +103,21 @@ def _find_markers(history: History, base: str | None) -> NeedsAttention | None:
     return None
 
 
-def _private_files(objects: Objects, commit: str) -> Iterator[tuple[str, str]]:
-    """Yield the paths and ids of the files under `private/`. The folder's name may be in any letter case."""
+def _list_private_files(objects: Objects, commit: str) -> Iterator[tuple[str, str]]:
+    """Yield the paths and blob ids of the files under `private/` in a commit. Uppercase and lowercase do not matter."""
     for entry in objects.list_folder(commit) or ():
         if entry.is_folder and _is_private(entry.name):
-            yield from _changed(objects, None, commit, entry.name)
+            yield from _list_changed_files(objects, None, commit, entry.name)
 
 
-def _changed(objects: Objects, old: str | None, new: str, folder: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the files of a commit that differ from an older commit, with their blob ids."""
+def _list_changed_files(objects: Objects, old: str | None, new: str, folder: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the files of the commit `new` that differ from `old`, with their blob ids."""
     before = {entry.name: entry.oid for entry in objects.list_folder(old, folder) or ()} if old else {}
     for entry in objects.list_folder(new, folder) or ():
         if before.get(entry.name) == entry.oid:
             continue
         path = f"{folder}/{entry.name}" if folder else entry.name
         if entry.is_folder:
-            yield from _changed(objects, old, new, path)
+            yield from _list_changed_files(objects, old, new, path)
         else:
             yield path, entry.oid

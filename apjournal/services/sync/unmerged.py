@@ -1,4 +1,4 @@
-"""Received files that could not be merged. `status` and `doctor` report them until a person has merged them."""
+"""Find received files that could not be merged. `status` and `doctor` report them until a person has merged them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from apjournal.session.workspace import Workspace
 
 
 def find_conflicts(workspace: Workspace) -> tuple[Conflict, ...]:
-    """Return the conflicts between my newest commit and the commit received last, without contacting the server."""
+    """Return the conflicts between my newest commit and the one received last, without contacting the server."""
     try:
         history = workspace.history
         if workspace.identity_or_none is None or history is None or history.head is None or history.accepted is None:
@@ -35,7 +35,7 @@ def find_conflicts(workspace: Workspace) -> tuple[Conflict, ...]:
 
 
 def find_conflict_fault(workspace: Workspace) -> GitFault | None:
-    """Return the fault for the conflicts that stopped the last sync, or None if there are none.
+    """Return a fault for the conflicts that stopped the last sync, or None if there are none.
 
     The fault contains the commands that resolve the conflicts.
     """
@@ -52,11 +52,11 @@ def find_conflict_fault(workspace: Workspace) -> GitFault | None:
 
 
 def merge_with_choices(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[Note, ...]:
-    """Merge the received commits with mine, using the versions `chosen` by a person for the conflicts.
+    """Merge the received commits with mine, using the versions that a person chose for the conflicts.
 
-    Return notes to report. A version of None means no file. The merge is checked like any other, and a ref protects the
-    former tip. Raise `GitFault` if the choices do not resolve the conflict, and in the same cases as `plan_move` and
-    `move_branch_and_files`.
+    `chosen` contains their bytes by path, or None for no file. The merge is checked like any other, and a ref protects
+    the former tip. Return notes to report. Raise `GitFault` if the choices do not resolve the conflicts, and in the
+    same cases as `plan_move` and `move_branch_and_files`.
     """
     history = workspace.require_history()
     mine, theirs = history.head or "", history.accepted or ""

@@ -13,9 +13,9 @@ from apjournal.store.journal_paths import AGREEMENT, PARTNER
 def find_unsigned(history: History, past: WalkedHistory) -> Iterator[MissingAcceptance]:
     """Yield each partner who has not accepted the agreement at the tip.
 
-    Yield nothing unless a commit of `past` changed the agreement or the partner's file. Partners who left need not
-    accept. A partner who never had a `partner.md`, because they write at a git host without apj, has no place to
-    accept in, so apj does not ask.
+    Yield nothing unless a commit of `past` changed the agreement or a partner's file. Partners who left need not
+    accept. A partner who never had a `partner.md`, because they write at a git host without apj, has no file in which
+    to accept, so apj does not ask.
     """
     records = history.at(past.tip)
     signatures = Signatures(records, lambda: history, past if past.since is None else None)

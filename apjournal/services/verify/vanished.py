@@ -1,6 +1,6 @@
 """Compare every kept copy of every week with the current week, to find kept text that vanished.
 
-Weeks are first compared by their blob ids, and are read only if the ids differ.
+Weeks are compared by their blob ids first, and are read only if the ids differ.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import parse_week_name
 
 _ANY_WEEK = IsoWeek(2999, 1)
-"""A week after all others.
+"""A week later than all others.
 
-A kept commit keeps all weeks that it contains, even weeks after the week that its line names.
+A kept commit keeps all weeks that it contains, even weeks after the one in its line.
 """
 
 
 class VanishedCheck:
-    """The result of checking the kept copies, and what could not be determined."""
+    """The kept text that vanished, and what could not be determined."""
 
     def __init__(self) -> None:
         self.vanished: list[Vanished] = []
@@ -48,7 +48,7 @@ def find_all_vanished(
 ) -> VanishedCheck:
     """Find what vanished from any partner's weeks, according to each keeper's copies.
 
-    Git is asked once for all partners: for the order of their kept commits, and for how the weeks changed between them.
+    Git is asked once for all partners: for the order of their kept commits, and for the changes of weeks in between.
     """
     found = VanishedCheck()
     weeks = {partner: _list_weeks_since(history, past, partner) for partner in past.partners}
@@ -67,9 +67,9 @@ def find_all_vanished(
 
 
 def _list_weeks_since(history: History, past: WalkedHistory, partner: Handle) -> Weeks:
-    """Return the weeks that were changed or written during the walk.
+    """Return the weeks of a partner that were written during the walk, or None for all weeks.
 
-    Return None, which means all weeks, if the walk covers the whole history.
+    The result is None if the walk covers the whole history.
     """
     if past.since is None:
         return None
@@ -101,9 +101,9 @@ def _list_lines_by_keeper(
 
 
 class _PartnerWeeks:
-    """One partner's weeks.
+    """One partner's weeks, as the check reads them.
 
-    `texts` were read together, and `read` contains parsed versions of the week being checked.
+    `texts` contains the versions read together, and `read` the parsed versions of the week that is being checked.
     """
 
     def __init__(self, workspace: Workspace, history: History, past: WalkedHistory, partner: Handle) -> None:
@@ -129,7 +129,7 @@ class _PartnerWeeks:
         weeks = KeptWeeks(self.partner, copies, versions, self.texts, telling=telling, words=words)
         for week, texts in changed.items():
             if week not in now:
-                if self._was_there(week, _is_there):
+                if self._was_present(week, _is_there):
                     yield self._build_deleted(week, weeks.list_keepers_of(week))
             elif not weeks.is_carried_on(week, self._read_text(week, now[week])):
                 for oid in texts:
@@ -147,14 +147,14 @@ class _PartnerWeeks:
             by_keeper.setdefault(keep.keeper, []).append(keep)
         together: dict[str, list[VanishedGoal]] = {}
         for gone in find_vanished_goals(present, by_keeper, schedule=self.schedule, today=self.workspace.today):
-            if self._was_there(week, partial(self._has_goal, week, gone)):
+            if self._was_present(week, partial(self._has_goal, week, gone)):
                 together.setdefault(self._find_removing_commit(week, gone), []).append(gone)
         for commit, goals in together.items():
             keepers = tuple(sorted({gone.keeper for gone in goals}))
             yield Vanished(self.partner, path, commit, keepers, tuple(dict.fromkeys(gone.goal.goal for gone in goals)))
 
     def _find_removing_commit(self, week: IsoWeek, gone: VanishedGoal) -> str:
-        """Return the commit that removed a goal. An unreadable version counts as containing the goal."""
+        """Return the commit that removed a goal. A version that cannot be read counts as containing the goal."""
 
         def may_have(oid: str | None) -> bool:
             version = self._read_version(week, oid) if oid else None
@@ -176,8 +176,8 @@ class _PartnerWeeks:
         read = (self._read_version(week, touch.after) for _, touch in touches if touch.after)
         return next((version for version in read if version is not None), None)
 
-    def _was_there(self, week: IsoWeek, has: Callable[[str | None], bool]) -> bool:
-        """Whether the walk, at its beginning or later, contains a version of the week that `has` accepts."""
+    def _was_present(self, week: IsoWeek, has: Callable[[str | None], bool]) -> bool:
+        """Whether `has` accepts a version of the week from the beginning of the walk or later."""
         if self.past.since is None:
             return True
         path = get_week_path(self.partner, week)
@@ -185,7 +185,7 @@ class _PartnerWeeks:
         return any(map(has, (at_since, *(touch.after for _, touch in self.past.list_touches(path)))))
 
     def _read_version(self, week: IsoWeek, oid: str) -> Week | None:
-        """Return a version of a week, or None if it or its goals cannot be read."""
+        """Return a version of a week, or None if the version or its goals cannot be read."""
         if oid not in self.read:
             self.read[oid] = read_week_with_goals(self._read_text(week, oid), self.partner, week, self.history.words)
         return self.read[oid]

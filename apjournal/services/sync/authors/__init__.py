@@ -1,1 +1,1 @@
-"""Whose writing a commit is: unknown addresses, unsigned commits and changed keys."""
+"""Decide who wrote a commit: unknown email addresses, unsigned commits and changed keys."""

@@ -1,4 +1,4 @@
-"""Partners' keys. A partner's first key is accepted, and a different key is reported."""
+"""Review partners' keys: accept a partner's first key, and report a different one."""
 
 from __future__ import annotations
 
@@ -19,14 +19,13 @@ from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import PARTNER
 
 VERSIONS = 50
-"""The number of versions of a partner's file that are searched for the version that added the key."""
+"""The number of versions of a partner's file in which apj looks for the one that added the key."""
 
 
 class KeyChange(Struct, frozen=True):
-    """Since `commit`, a partner's file names the key `now` (None for no key) instead of the accepted one.
+    """Since `commit`, a partner's file contains the key `now` (None for no key) instead of the accepted one.
 
-    `confirmed` contains the keys since the accepted one, if each of these changes was signed with a key before it.
-    Otherwise it is None.
+    `confirmed` contains the keys since the accepted one if each change was signed with a key before it, otherwise None.
     """
 
     now: str | None
@@ -38,8 +37,8 @@ def review_keys(workspace: Workspace, tip: str, before: str | None) -> tuple[lis
     """Accept the others' new keys at the commit `tip`. Return notes, and faults that a person has to resolve.
 
     A changed key that the known key does not confirm is not accepted. It is reported once, if it changed since
-    `before`. After that, `verify` shows the commit as unsigned or as signed with another key. Raise `GitFault` if git
-    cannot check a signature.
+    `before`. After that, `verify` reports the commits as unsigned or as signed with another key. Raise `GitFault` if
+    git cannot check a signature.
     """
     history, notes, faults = workspace.require_history(), list[Note](), list[TrustFault]()
     private = workspace.private_folder
@@ -65,7 +64,7 @@ def review_keys(workspace: Workspace, tip: str, before: str | None) -> tuple[lis
 
 
 def list_confirmed_keys(history: History, handle: Handle, known: tuple[str, ...], tip: str) -> tuple[str, ...]:
-    """Return the later keys in a partner's file, up to `tip`, if each of them is confirmed by the key before it."""
+    """Return the keys after `known` in a partner's file, up to `tip`, if the key before each of them confirms it."""
     if _read_key(history, handle, tip) in {None, *known}:
         return ()
     return _trace_key_change(history, handle, known, tip).confirmed or ()
@@ -93,7 +92,7 @@ def _read_key(history: History, handle: Handle, commit: str) -> str | None:
 
 
 def _trace_key_change(history: History, handle: Handle, known: tuple[str, ...], tip: str) -> KeyChange:
-    """Return the change from the accepted key to the current one, as far as each key confirms the next."""
+    """Return the change from the accepted key to the current one, and the keys in between if all are confirmed."""
     from apjournal.gitrepo.signing.signatures import find_signed_commits
 
     steps = _list_key_steps(history, handle, known, tip)
@@ -108,7 +107,7 @@ def _trace_key_change(history: History, handle: Handle, known: tuple[str, ...], 
 
 
 def _list_key_steps(history: History, handle: Handle, known: tuple[str, ...], tip: str) -> list[tuple[str, str | None]]:
-    """Return the commits since the accepted key that changed the key, oldest first, each with the new key."""
+    """Return the commits since the accepted key that changed the key, oldest first, each with its new key."""
     newest, *older = ancestry.list_newest_changes(history.git, tip, f"{handle}/{PARTNER}", VERSIONS)
     steps = [(newest, _read_key(history, handle, newest))]
     for commit in older:

@@ -1,7 +1,7 @@
-"""Email addresses and their owners.
+"""Decide who wrote the commits with unknown email addresses.
 
-A commit with an unknown address counts in my folder only after I confirm that it is mine. Only the owner of a folder
-decides who an unknown address belongs to, so apj asks nobody else.
+A commit with an unknown address counts in my folder only after I confirm that the address is mine. Only the owner of a
+folder decides this, so apj asks nobody else.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ _NO_REPLY = make_pattern(r"@(?:[\w.-]*\.)?no-?reply\.", re.IGNORECASE)
 
 
 def collect_addresses(workspace: Workspace, theirs: str, held: Iterable[KeptCopy]) -> dict[Handle, frozenset[str]]:
-    """Collect everybody's email addresses: mine from this and my other devices, the others' from what they shared.
+    """Return everybody's email addresses: mine from all my devices, the others' from what they shared.
 
-    If a partner's file or folder is missing on the server, use the partner's former addresses: those of my newest
-    commit, otherwise those of a commit that I kept (`held`).
+    If a partner's file or folder is missing on the server, use the addresses from my newest commit, otherwise those
+    from a commit that I kept (`held`).
     """
     history = workspace.require_history()
     commits = [commit for commit in (theirs, history.head) if commit]
@@ -53,7 +53,7 @@ def collect_addresses(workspace: Workspace, theirs: str, held: Iterable[KeptCopy
 
 
 def _collect_my_addresses(workspace: Workspace, history: History, theirs: str) -> frozenset[str]:
-    """Return my email addresses. On the server, only my other devices may have added some."""
+    """Return my email addresses. Of those on the server, only the ones that my other devices added count."""
     me, here = workspace.me, workspace.records.partner(workspace.me).addresses
     there = history.at(theirs).partner(me).addresses
     if there <= here:
@@ -64,7 +64,7 @@ def _collect_my_addresses(workspace: Workspace, history: History, theirs: str) -
 
 
 def confirm_addresses(workspace: Workspace, written: Sequence[FolderWrite], ask_yes: AskYes | None) -> frozenset[str]:
-    """Ask once about each unknown address in the commits that changed my folder.
+    """Ask once about each unknown email address in the commits that changed my folder.
 
     Return the addresses that I confirmed. After the last answer, store the addresses that I rejected.
     """
@@ -83,10 +83,10 @@ def confirm_addresses(workspace: Workspace, written: Sequence[FolderWrite], ask_
 def adopt_addresses(workspace: Workspace, ask_yes: AskYes | None) -> tuple[Note, ...]:
     """Add to my `emails` the addresses with which I committed in my folder since the last sync. Return notes.
 
-    These commits are already in my history. Commits made in this clone are mine, whatever their address. My other
-    devices must know the address, otherwise my text would not count there. Commits that I pulled with plain git may be
-    somebody else's, and an address that another partner lists would let that partner change my folder. In a terminal I
-    am asked once about each of these addresses. Otherwise a note says what to do.
+    My other devices must know these addresses, otherwise my text would not count there. Commits made in this clone are
+    mine, whatever their address. Commits that I pulled with plain git may be somebody else's, and an address that
+    another partner lists would let that partner change my folder. So in a terminal, apj asks me once about each address
+    of pulled commits. Without a terminal, a note says what to do.
     """
     here, mine, others, notes = set[str](), set[str](), list[str](), list[Note]()
     for address, found in _find_unnamed_commits(workspace).items():
@@ -110,9 +110,9 @@ def adopt_addresses(workspace: Workspace, ask_yes: AskYes | None) -> tuple[Note,
 
 
 def _find_unnamed_commits(workspace: Workspace) -> dict[str, list[FolderWrite]]:
-    """Return the writes in my folder here since the last sync, by the address in the commit.
+    """Return the changes in my folder since the last sync in this clone, by the unknown email address of the commit.
 
-    My own addresses are left out, and so are commits with another partner's address that I did not make here.
+    My own addresses are left out. So are commits with another partner's address that I did not make here.
     """
     history = workspace.history
     if history is None or history.head is None or workspace.identity_or_none is None:
@@ -139,7 +139,7 @@ def _find_unnamed_commits(workspace: Workspace) -> dict[str, list[FolderWrite]]:
 
 
 def _was_anothers_address(workspace: Workspace, writing: FolderWrite) -> bool:
-    """Whether another partner listed the address of a commit before that commit was made."""
+    """Whether another partner listed the email address of a commit before the commit was made."""
     history = workspace.require_history()
     commit = history.objects.read_commit(writing.commit)
     by, parents = writing.by, commit.parents if commit else ()
@@ -153,8 +153,8 @@ def add_to_my_addresses(
 ) -> tuple[Note, ...]:
     """Add addresses to my `emails` and commit them, so that every clone knows that they are mine.
 
-    Return a note for each address in `here`. Because I committed under such an address in this clone, it was added
-    without a question.
+    Return a note for each address in `here`. These were added without a question, because I committed with them in this
+    clone.
     """
     if not addresses | here:
         return ()
@@ -180,9 +180,10 @@ def describe_unknown_authors(workspace: Workspace, who: Writers) -> Iterator[Not
 
 
 def describe_host_addresses(workspace: Workspace, who: Writers) -> Iterator[Note]:
-    """Yield a note, once for each address, if a partner who lists no address seems to write at a git host.
+    """Yield a note, once for each email address, if a partner who lists no address seems to write at a git host.
 
-    In the folder of a partner who lists addresses, somebody else may have used the host's page.
+    If a partner lists addresses, somebody else may have written in their folder on the host's page, so there is no such
+    note.
     """
     unknown = (one for one in who.written if one.author_status is AuthorStatus.UNKNOWN and one.folder != who.me)
     for folder, address in dict.fromkeys((one.folder, one.address) for one in unknown if not who.addresses[one.folder]):
@@ -192,7 +193,7 @@ def describe_host_addresses(workspace: Workspace, who: Writers) -> Iterator[Note
 
 
 def _make_address_note(kind: NoteKind, workspace: Workspace, address: str, found: Sequence[FolderWrite]) -> Note:
-    """Return a note, or a question, about what `address` wrote in my folder."""
+    """Return a note or a question about the changes that `address` made in my folder."""
     first, path = found[0], f"{workspace.me}/{PARTNER}"
     paths = list_written_paths(found)
     who = workspace.get_partner(first.by).called if first.by else ""
@@ -201,9 +202,9 @@ def _make_address_note(kind: NoteKind, workspace: Workspace, address: str, found
 
 
 def _find_writes_in_my_folder(workspace: Workspace, written: Sequence[FolderWrite]) -> dict[str, list[FolderWrite]]:
-    """Return the writes in my folder that left text other than mine, by their unknown address.
+    """Return the changes that left text other than mine in my folder, by their unknown email address.
 
-    If a host squashes my own commits with its own address, my text does not change.
+    If a host squashes my own commits under its own address, my text does not change.
     """
     history = workspace.require_history()
     newest, mine = dict[str, FileEntry | None](), dict[str, FileEntry | None]()

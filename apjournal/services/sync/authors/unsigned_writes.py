@@ -1,4 +1,7 @@
-"""Unsigned commits in my name. If I sign my commits, an unsigned one counts only after I confirm that I made it."""
+"""Handle unsigned commits in my name.
+
+If I sign my commits, an unsigned one counts only after I confirm that I made it.
+"""
 
 from __future__ import annotations
 
@@ -26,11 +29,12 @@ from apjournal.session.workspace import Workspace
 def mark_unsigned(
     workspace: Workspace, who: Writers, arrived: Iterable[str], tip: str, ask_yes: AskYes | None = None
 ) -> tuple[Writers, tuple[str, ...]]:
-    """Return `who` with the unsigned commits in my name that I did not confirm, and the commits that I confirmed now.
+    """Mark the unsigned commits in my name that I did not confirm.
 
-    Their writes in my folder get `AuthorStatus.UNSIGNED`. An unsigned merge writes no text, but it may have chosen one
-    of two versions, and nothing of the other. On a terminal, ask once about all of them together. `arrived` are the
-    commits that arrived, and `tip` is the newest of them.
+    Return `who` with these commits, and the ids of the commits that I confirmed now. Their changes in my folder get
+    `AuthorStatus.UNSIGNED`. An unsigned merge writes no text, but it may have chosen one of two versions. On a
+    terminal, ask once about all of them together. `arrived` contains the commits that arrived, and `tip` is the newest
+    of them.
     """
     commits = workspace.objects.read_commits(arrived).values()
     mine = [one for one in commits if one.author_email.lower() in who.addresses[who.me]]
@@ -53,7 +57,7 @@ def mark_unsigned(
 def _confirm(
     workspace: Workspace, found: Sequence[FolderWrite], chosen: Sequence[FolderWrite], ask_yes: AskYes
 ) -> tuple[str, ...]:
-    """Ask about unsigned commits that I did not refuse yet, and note the answer. Return the commits that I made."""
+    """Ask about unsigned commits that I have not refused yet, and store the answer. Return the commits that I made."""
     refused = read_noted(workspace, REFUSED)
     new = [one for one in found if one.commit not in refused]
     is_mine = bool(new) and ask_yes(_ask_about(new, chosen))
@@ -63,10 +67,10 @@ def _confirm(
 
 
 def share_answer(workspace: Workspace, confirmed: Sequence[str]) -> tuple[ApjError, ...]:
-    """Write into my `kept.md` that I made these unsigned commits, so that `verify` stops asking in every clone.
+    """Write into my `kept.md` that I made these unsigned commits, so that `verify` no longer asks in any clone.
 
-    Return the faults that occurred after the commit. Write nothing if I refused another commit, because a line
-    answers for the ancestors of its commit too.
+    Return the faults that occurred after the commit. Write nothing if I refused another commit, because a line also
+    covers the ancestors of its commit.
     """
     if not confirmed or workspace.objects.read_commits(read_noted(workspace, REFUSED)):
         return ()
@@ -79,9 +83,9 @@ def share_answer(workspace: Workspace, confirmed: Sequence[str]) -> tuple[ApjErr
 
 
 def _find_unsigned(workspace: Workspace, commits: Collection[Commit], tip: str) -> frozenset[str]:
-    """Return my commits that I did not confirm and that no known key of mine has signed.
+    """Return the commits in my name that I did not confirm and that no known key of mine has signed.
 
-    Return none if I do not sign. `tip` is the commit that arrived.
+    Return none if I do not sign. `tip` is the newest commit that arrived.
     """
     history, me = workspace.require_history(), workspace.me
     before = (history.accepted, history.head)  # a device of mine may still sign with the former key
@@ -98,7 +102,7 @@ def _find_unsigned(workspace: Workspace, commits: Collection[Commit], tip: str) 
 
 
 def describe_unsigned(who: Writers) -> Iterator[Note]:
-    """Yield a note on unsigned commits in my name, if there are any. My text stays."""
+    """Yield a note about the unsigned commits in my name, if there are any. My text stays."""
     found = [*(one for one in who.written if one.author_status is AuthorStatus.UNSIGNED), *who.chosen]
     if not found:
         return
@@ -108,6 +112,6 @@ def describe_unsigned(who: Writers) -> Iterator[Note]:
 
 
 def _ask_about(found: Sequence[FolderWrite], chosen: Sequence[FolderWrite]) -> Note:
-    """Return the question about unsigned writes or, if there are none, about the choices of unsigned merges."""
+    """Return the question about unsigned changes or, if there are none, about the choices of unsigned merges."""
     kind = NoteKind.ASK_UNSIGNED_CHOICE if found[0] in chosen else NoteKind.ASK_UNSIGNED
     return make_note(kind, *list_written_paths(found), commit=found[0].commit[:7])
