@@ -1,1 +1,1 @@
-"""An open journal: workspace, identity, history, and writing."""
+"""An open journal: its files, who I am, its history, and writing."""

@@ -1,4 +1,4 @@
-"""Arguments that several commands share, and whose meaning may depend on the journal."""
+"""Arguments that several commands share and whose meaning depends on the journal."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ def parse_partner_and_week(
     """Parse PARTNER and WEEK for a command about the past. A single word that is not a partner may be a week (`W48`).
 
     A number without a year means the newest week with that number up to the week to plan. If the nearest week with that
-    number already has a file, the number means that week. Raise `UsageFault` for an invalid week, even if it is a
-    single word that only looks like a week.
+    number already has a file, it means that week. Raise `UsageFault` for an invalid week, even if it is a single word
+    that only looks like a week.
     """
     schedule, today = workspace.schedule, workspace.today
-    newest, planned = schedule.find_week_to_plan(workspace.now), planned_weeks(workspace)
+    newest, planned = schedule.find_week_to_plan(workspace.now), list_planned_weeks(workspace)
     if week is not None:
         return partner, find_week(week, schedule, today, newest=newest, planned=planned)
     if partner is None or partner in workspace.records.partners():
@@ -37,22 +37,23 @@ def parse_partner_and_week(
 
 
 def find_since(workspace: Workspace, name: str) -> IsoWeek:
-    """Return the first week of a look back. A number without a year is never a week in the future, whatever has a file.
+    """Return the first week of a look back.
 
-    Raise `UsageFault` if `name` is neither a week nor a year.
+    A number without a year is never a week in the future, even if that week has a file. Raise `UsageFault` if `name` is
+    neither a week nor a year.
     """
     schedule, today = workspace.schedule, workspace.today
     return find_span_end(name, schedule, today, last=False, newest=schedule.find_period(today))
 
 
-def planned_weeks(workspace: Workspace) -> frozenset[IsoWeek]:
-    """Return the weeks after the current one for which anybody has a file."""
+def list_planned_weeks(workspace: Workspace) -> frozenset[IsoWeek]:
+    """Return the weeks after the current one for which any partner has a file."""
     records, this = workspace.records, workspace.schedule.find_period(workspace.today)
     return frozenset(week for handle in records.partners() for week in records.weeks(handle) if week > this)
 
 
 def require_period_start(workspace: Workspace, weeks: Sequence[IsoWeek], *, otherwise: str) -> tuple[IsoWeek, ...]:
-    """Return the weeks in `weeks` that begin a period. Other weeks have no file.
+    """Return those of `weeks` that begin a period. Other weeks have no file of their own.
 
     Raise `UsageFault` if none of them begins a period. `otherwise` is the command to suggest, without its week.
     """
@@ -67,7 +68,7 @@ def require_period_start(workspace: Workspace, weeks: Sequence[IsoWeek], *, othe
 
 
 def require_once(names: Sequence[str], how: str) -> None:
-    """Raise `UsageFault` if a goal is named twice. `how` is the word for what was done with the goal."""
+    """Raise `UsageFault` if a goal occurs twice in `names`. `how` is the verb for what the user did with the goal."""
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise UsageFault(f"{twice} is {how} twice.", "Give each goal once.")

@@ -1,7 +1,7 @@
-"""Find the lines of my `kept.md` that count: those that this clone protects, or that I added on another device.
+"""Find the lines of my `kept.md` that count: those with a ref in this clone, and those that I added on another device.
 
-If somebody else adds a line to my file, the line could make a change look old, or stop every sync by naming a missing
-copy.
+A line that somebody else adds to my file does not count. It could make a change look old, or stop every sync because it
+refers to a copy that does not exist.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from apjournal.store.journal_paths import KEPT
 
 
 def filter_confirmed_lines(workspace: Workspace, lines: Iterable[KeptLine], tip: str | None) -> tuple[KeptLine, ...]:
-    """Return `lines` of my `kept.md` without the lines that only others have added, as of the commit `tip`.
+    """Return `lines` of my `kept.md` without those that only others have added, as of the commit `tip`.
 
-    Return all lines if `tip` is None. The first commit of a history does not count as an addition by others, so nobody
-    can hide what I kept by starting the history again. apj reads the history only for lines whose commit no ref here
-    protects.
+    If `tip` is None, return all lines. The first commit of a history does not count as an addition by others, so nobody
+    can hide what I kept by starting the history again. apj reads the history only for lines whose commit has no ref
+    here.
     """
     given = tuple(lines)
     unknown = _find_unheld_commits(workspace, given)
@@ -46,7 +46,7 @@ def filter_confirmed_lines(workspace: Workspace, lines: Iterable[KeptLine], tip:
 def find_newest_confirmed_line(workspace: Workspace, partner: Handle, tip: str | None) -> KeptLine | None:
     """Return the last of my lines about a partner that `filter_confirmed_lines` returns, or None.
 
-    Usually the refs are enough to answer.
+    Usually the refs are enough to find it.
     """
     newest = workspace.records.find_newest_kept(workspace.me, partner)
     if newest is None or _is_held(workspace, newest):
@@ -64,7 +64,7 @@ def _is_held(workspace: Workspace, line: KeptLine) -> bool:
 
 
 def _find_unheld_commits(workspace: Workspace, lines: Iterable[KeptLine]) -> set[str]:
-    """Return the commits that the lines name and that no ref in this clone protects."""
+    """Return the commits in these lines that no ref in this clone protects."""
     named = {line.commit for line in lines if line.commit}
     held = {copy.commit for copy in workspace.held_copies} if named else set()
     unheld = named - held
@@ -72,15 +72,15 @@ def _find_unheld_commits(workspace: Workspace, lines: Iterable[KeptLine]) -> set
 
 
 def hold_new_copies(workspace: Workspace) -> None:
-    """Create refs for my lines that have none, for example after `git clone` or after I typed a line."""
+    """If my `kept.md` has a line without a ref, create the missing refs, for example after `git clone`."""
     if _find_unheld_commits(workspace, workspace.records.kept(workspace.me).lines):
         hold_confirmed_copies(workspace)
 
 
 def hold_confirmed_copies(workspace: Workspace) -> None:
-    """Create refs that protect the copies that my `kept.md` names in this clone.
+    """Create the missing refs for the lines of my `kept.md` that count, after checking which of them do.
 
-    They may be missing after a fresh clone, or if I kept a copy on another device.
+    Refs are missing in a fresh clone, and if I kept a copy on another device.
     """
     lines = workspace.records.kept(workspace.me).lines
     confirmed = filter_confirmed_lines(workspace, lines, workspace.require_history().head)
@@ -89,7 +89,7 @@ def hold_confirmed_copies(workspace: Workspace) -> None:
 
 
 def _list_added_commits(workspace: Workspace, tip: str) -> Iterator[tuple[str, set[str]]]:
-    """Yield each commit that changed my `kept.md`, newest first, with the commits that its new lines name."""
+    """Yield each commit that changed my `kept.md`, newest first, with the commits in the lines that it added."""
     for log in ancestry.log_raw(workspace.git, tip, f"{workspace.me}/{KEPT}"):
         for touched in log.touched:
             before = set[str]().union(*(_read_named(workspace.objects, oid) for oid in touched.texts_before))

@@ -1,4 +1,4 @@
-"""Values that git knows about a clone and that a session reads once."""
+"""Values that a session reads once from git."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def read_index_stat(workspace: Workspace) -> IndexStat:
-    """Return git's index entries for the files in this clone."""
+    """Return what git's index records about the files in this clone."""
     from apjournal.gitrepo.plumbing.index_stat import read_index_stat
 
     commit = workspace.committed
@@ -31,7 +31,7 @@ def read_held_copies(workspace: Workspace) -> tuple[KeptCopy, ...]:
 
 
 def read_own_refs(workspace: Workspace) -> Mapping[str, str]:
-    """Return the refs that only this clone has, for kept copies and backups, with their commits."""
+    """Return the refs for kept copies and backups, which are never shared, with their commits."""
     from apjournal.gitrepo.kept import kept_refs
     from apjournal.gitrepo.merge import backups
     from apjournal.gitrepo.plumbing.refs import list_refs
@@ -40,7 +40,7 @@ def read_own_refs(workspace: Workspace) -> Mapping[str, str]:
 
 
 def take_backups(workspace: Workspace) -> Backups:
-    """Return the refs of backups before they change. They are read again when they are next needed."""
+    """Return the backup refs, which are about to change, and read them again when they are needed next."""
     from apjournal.gitrepo.merge.backups import PREFIXES
 
     found = workspace.own_refs

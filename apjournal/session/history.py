@@ -1,4 +1,4 @@
-"""The journal's history: the text of each file at any time, and the kept copies."""
+"""The journal's history: the text of each file at any commit, and the kept copies."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from apjournal.store.journal_paths import GENERATED, parse_week_name
 from apjournal.store.journal_reader import Records
 
 _LOOKED_AT = 8
-"""For up to this many commits, apj reads the weeks of each commit itself."""
+"""If there are at most this many commits, apj reads the weeks of each commit itself."""
 _NAMED = 60
-"""Git is given the names of up to this many weeks.
+"""If there are at most this many weeks, git is asked for them by name.
 
-For more weeks, reading all of them is faster, because git compares each name with each file.
+For more, reading all weeks is faster, because git compares each name with each file.
 """
 
 Weeks = Sequence[IsoWeek] | None
@@ -34,12 +34,17 @@ Weeks = Sequence[IsoWeek] | None
 
 
 class History:
-    """Answers from git about one journal, whose branches are in the state `standing`.
+    """The history of one journal, read from git while its branches are in the state `standing`.
 
-    `branch` is the shared branch and `head` its newest commit here. `server_tip` is the newest commit on the remote as
-    last fetched, and `accepted` the newest one that a sync checked. `is_shown` says whether plain git also shows the
-    accepted commit. `refused` is the commit whose alert stopped a sync and is still open. Each commit is None if there
-    is none. `remote` is the name of the remote. `words` are the user's own words for results.
+    - `branch`: the shared branch, and `head`: its newest commit in this clone.
+    - `remote`: the name of the remote.
+    - `server_tip`: the newest commit on the remote as last fetched.
+    - `accepted`: the newest commit of the remote that a sync checked and accepted.
+    - `is_shown`: whether plain git also shows that commit as the remote's newest.
+    - `refused`: the commit of the remote at which a sync stopped with an alert that is still open.
+    - `words`: the user's own words for results.
+
+    Each commit is None if there is none.
     """
 
     def __init__(
@@ -64,34 +69,37 @@ class History:
 
     @property
     def accepted_ref(self) -> str:
-        """The local ref that names the tip of the remote that was last accepted."""
+        """The local ref to the tip of the remote that was last accepted."""
         return ACCEPTED + self.branch
 
     @property
     def refused_ref(self) -> str:
-        """The local ref that names the tip of the remote while an alert about it is open."""
+        """The local ref to the tip of the remote while an alert about it is open."""
         return REFUSED + self.branch
 
     @property
     def tip(self) -> str | None:
-        """The commit that a new kept copy refers to, or None if there is none.
+        """The commit at which a new copy is kept, or None if there is none.
 
         It is the tip of the remote if that is known, otherwise my newest commit.
         """
         return self.server_tip or self.head if self.shared else self.head
 
     def find_newest_change(self, partner: Handle) -> str | None:
-        """Return the commit that a copy of a partner's folder would name now, or None. Generated files do not count."""
+        """Return the commit that a copy of a partner's folder would refer to now, or None.
+
+        Generated files do not count.
+        """
         if self.tip is None:
             return None
         return ancestry.find_newest_change(self.objects, self.tip, partner, ignored=GENERATED)
 
     def complete_lines(self, lines: Iterable[KeptLine], keeper: Handle, *, tip: str | None = None) -> list[KeptLine]:
-        """Return the lines, each with the full id of the commit that it means.
+        """Return the lines, each with the full id of its commit.
 
-        For a line without a commit, git finds it. Pass all equal lines together, in the order of the file as of `tip`
-        (None means the newest commit). A line without a commit is left out if the line is not committed, or if no
-        commit fits.
+        For a line typed without a commit, git finds the commit that it means. Pass all equal lines together, in the
+        order in which they are in the file as of `tip` (None means the newest commit). A line typed without a commit is
+        left out if it is not committed, or if no commit fits.
         """
         given, tip = list(lines), tip or self.head
         if tip is None:
@@ -113,10 +121,10 @@ class History:
     ) -> dict[Handle, tuple[tuple[KeptCopy, ...], WeekVersions]]:
         """Return every kept copy that may contain one of a partner's `weeks` (None: any), oldest first by ancestry.
 
-        Also return how those weeks changed from one copy to the next. For each partner, `keepers` has the lines about
-        them in each `kept.md`. A copy whose commit is not in this clone is left out, because `sync` reports it. All
-        partners are handled together, so git walks the history once. `places` is the order of commits that were walked.
-        If it is given, the lines of a keeper may be in any order.
+        Also return how those weeks changed from one copy to the next. For each partner, `keepers` contains the lines
+        about them in each `kept.md`. A copy whose commit is not in this clone is left out, because `sync` reports it.
+        All partners are handled together, so that git walks the history once. `places` contains the order of commits
+        that were walked before. If it is given, the lines of a keeper may be in any order.
         """
         asked = {partner: list(self._copies(partner, weeks[partner], keepers[partner])) for partner in weeks}
         present = self.objects.read_commits(copy.commit for copies in asked.values() for copy in copies)
@@ -133,7 +141,7 @@ class History:
     def _copies(
         self, partner: Handle, weeks: Weeks, keepers: Mapping[Handle, tuple[KeptLine, ...]]
     ) -> Iterator[KeptCopy]:
-        """Yield the copies that may contain one of a partner's weeks, even if this clone lacks their commit."""
+        """Yield the copies that may contain one of a partner's weeks, even if their commit is missing in this clone."""
         earliest = min(weeks) if weeks else None
         for keeper, lines in keepers.items():
             about = (line for line in lines if earliest is None or line.week >= earliest)
@@ -146,9 +154,9 @@ class History:
     def _read_versions(
         self, kept: Mapping[Handle, Sequence[str]], weeks: Mapping[Handle, Weeks]
     ) -> dict[Handle, WeekVersions]:
-        """Return the changes in the weeks of each partner from one kept commit to the next.
+        """Return how the weeks of each partner changed from one kept commit to the next.
 
-        If the weeks are named and a partner has at most `_LOOKED_AT` kept commits, no further git process is started.
+        If the weeks are given and a partner has at most `_LOOKED_AT` kept commits, no further git process starts.
         """
         found: dict[Handle, WeekVersions] = {}
         many: dict[Handle, Sequence[str]] = {}
@@ -161,7 +169,7 @@ class History:
                 found[partner] = {week: changing for week, of in texts.items() if (changing := _find_changes(of))}
             else:
                 many[partner] = commits
-        wanted = _named(weeks[partner] for partner in many)
+        wanted = _choose_weeks_to_name(weeks[partner] for partner in many)
         for partner, versions in read_kept_versions(self.git, self.objects, many, wanted).items():
             chosen = weeks[partner]
             found[partner] = (
@@ -174,7 +182,7 @@ class History:
         return entry.oid if entry and entry.is_file else None
 
     def read_weeks_at(self, commit: str, partner: Handle, weeks: Sequence[IsoWeek]) -> dict[IsoWeek, Week]:
-        """Return the weeks in `weeks` that can be read, with their goals, as of a commit."""
+        """Return those of `weeks` that can be read with their goals at a commit."""
         from apjournal.format.read.week import read_week_with_goals
 
         texts = self.objects.read_many([(commit, get_week_path(partner, week)) for week in weeks])
@@ -193,8 +201,8 @@ class History:
         return tuple(sorted(week for name in names if (week := parse_week_name(name))))
 
 
-def _named(weeks: Iterable[Weeks]) -> frozenset[IsoWeek] | None:
-    """Return the weeks to name to git, or None if all weeks are wanted or there are too many to name."""
+def _choose_weeks_to_name(weeks: Iterable[Weeks]) -> frozenset[IsoWeek] | None:
+    """Return the weeks for which to ask git by name, or None if all are wanted or there are too many."""
     found = frozenset[IsoWeek]()
     for some in weeks:
         if some is None or len(found := found.union(some)) > _NAMED:
@@ -203,8 +211,8 @@ def _named(weeks: Iterable[Weeks]) -> frozenset[IsoWeek] | None:
 
 
 def _find_changes(texts: Sequence[str | None]) -> list[tuple[int, str | None]]:
-    """Return the positions at which a version differs from the previous one, with the new version.
+    """Return the index of each version that differs from the one before it, with that version.
 
-    The first one is compared with None.
+    The first version is compared with None.
     """
     return [(place, text) for place, (before, text) in enumerate(pairwise((None, *texts))) if text != before]

@@ -1,4 +1,4 @@
-"""Who I am in a journal."""
+"""Find out who I am in a journal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from apjournal.store.journal_reader import Records
 
 
 class UnknownPartner(UsageFault):
-    """There is no partner with the given name. Without this fault, a typing error would create a folder."""
+    """There is no partner with the given name. This fault keeps a typing error from creating a folder."""
 
     def __init__(self, name: str, partners: tuple[Handle, ...]) -> None:
         if Handle.is_valid(name):
@@ -31,7 +31,7 @@ def find_identity(
 ) -> Handle | None:
     """Return my handle, or None: from `--as`, then `APJ_PARTNER`, then git's setting `apj.partner`, then `user.email`.
 
-    The `sources` are read in turn until one contains the partner. `config` is read last, because it starts git. The
+    The `sources` are read in turn until one contains that partner. `config` is called last, because it starts git. The
     environment and git's settings may be meant for another journal, so a name in them that is not a partner's is
     ignored. Raise `UnknownPartner` if `given`, the value of `--as`, is not a partner's name.
     """

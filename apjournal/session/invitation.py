@@ -1,4 +1,4 @@
-"""The ways in which another partner gets access to this journal."""
+"""Tell the user how another partner can get access to this journal."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def find_shared_address(workspace: Workspace) -> Address | None:
 
 
 def explain_how_to_invite(workspace: Workspace) -> str:
-    """Return advice on letting a partner join."""
+    """Return advice on how to let a partner join."""
     try:
         place = find_shared_address(workspace)
     except GitFault as fault:

@@ -1,4 +1,4 @@
-"""The source of a journal's files: my folder as on disk, and a partner's folder as they shared it."""
+"""Read a journal's files: mine as they are on disk, and a partner's as they shared them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from apjournal.store.journal_reader import Source
 
 
 class Committed(Source, Protocol):
-    """A source that can read many files together."""
+    """A source that can load many files at once."""
 
     def read_ahead(self, paths: Iterable[str]) -> None:
-        """Read several files together before `read` is called for each of them."""
+        """Load several files at once, before `read` is called for each of them."""
         ...
 
 
@@ -23,9 +23,9 @@ class JournalSource:
     """The journal in this clone as a `Source`.
 
     A partner's folder is read from the newest commit, never from disk, because changes on this disk are not the
-    partner's. My folder and the shared files are read from disk. A file that is missing on disk is read from the newest
-    commit, because a missing file is not an empty one. Without a commit everything is read from disk. While my handle
-    is unknown, every folder is read like mine.
+    partner's. My folder and the shared files are read from disk. If a file is missing there, it is read from the newest
+    commit, because a missing file is not an empty one. If there is no commit, everything is read from disk. While it is
+    unknown who I am, every folder is read like mine.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class JournalSource:
         """The paths of other partners' files that were read or looked for."""
 
     def names(self, folder: str) -> tuple[str, ...]:
-        """Return the entries of `folder`, sorted. The name of a folder ends with "/"."""
+        """Return the names in `folder`, sorted. A folder's name ends with "/"."""
         committed = self._committed()
         if committed is None:
             return self._folder.names(folder)
@@ -54,7 +54,7 @@ class JournalSource:
         return self._folder.has(path) if committed is None else committed.has(path)
 
     def read(self, path: str) -> bytes | None:
-        """Return the bytes of a regular file, at most `get_read_cap` + 1 of them, or None if there is no such file."""
+        """Return the bytes of a regular file (at most `get_read_cap` + 1 of them), or None if there is no such file."""
         if self._is_anothers(path):
             self.asked.add(path)
         elif (data := self._folder.read(path)) is not None:
@@ -63,7 +63,7 @@ class JournalSource:
         return self._folder.read(path) if committed is None else committed.read(path)
 
     def read_ahead(self, paths: Iterable[str]) -> None:
-        """Read those files together that come from the newest commit, before `read` is called for each of them."""
+        """Load the files that come from the newest commit at once, before `read` is called for each of them."""
         if (committed := self._committed()) is not None:
             committed.read_ahead(filter(self._is_anothers, paths))
 

@@ -1,4 +1,4 @@
-"""The time and the source of the last fetch, so that screens can say how old their data are."""
+"""Record the time and the URL of the last fetch, so that screens can say how old their data are."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FRESH = timedelta(minutes=1)
 
 
 def note_fetch(private: Path, now: datetime, url: str) -> None:
-    """Record a successful fetch from `url` (as shown) in `private`, the folder `.git/apj`.
+    """Record a successful fetch from `url` (without its password) in `private`, the folder `.git/apj`.
 
     If the record cannot be written, the time of the last fetch stays unknown.
     """
@@ -47,5 +47,5 @@ def get_last_fetch(workspace: Workspace) -> datetime | None:
 
 
 def is_worth_showing(workspace: Workspace, at: datetime | None) -> datetime | None:
-    """Return the time `at` of the last fetch, or None if it is less than a minute ago or not known."""
+    """Return the time `at` of the last fetch, or None if it is unknown or less than a minute ago."""
     return None if at is None or abs(workspace.now - at) < _FRESH else at

@@ -1,8 +1,8 @@
-"""The journals that the user has named: a default one, and others with a name each.
+"""The journals in the user's settings: a default one, and others with a name each.
 
-`APJ_JOURNAL` names the default journal, otherwise git config `apj.journal`. Git config `apj.journal.NAME` names the
-others. Only the user's and the system's settings count. A repository's own settings are ignored, because they travel
-with a copied folder and would decide where a note is written.
+The default journal is in `APJ_JOURNAL`, otherwise in the git setting `apj.journal`. The git settings `apj.journal.NAME`
+contain the others. Only the user's and the system's settings count. A repository's own settings are ignored, because
+they travel with a copied folder and would decide where a note is written.
 """
 
 from __future__ import annotations
@@ -25,13 +25,16 @@ KEY = "apj.journal"
 
 
 class NamedJournal(Struct, frozen=True):
-    """A setting that names a journal: the setting's own name, and the folder as it was typed."""
+    """A journal in the settings: the name of the setting, and the folder as it was typed."""
 
     setting: str
     typed: str
 
     def find_folder(self, environ: Mapping[str, str]) -> Path:
-        """Return the journal's folder, without symlinks. Raise `UsageFault` if it is not the folder of a journal."""
+        """Return the journal's folder, with symlinks resolved.
+
+        Raise `UsageFault` if it is not the folder of a journal.
+        """
         folder = _expand_home(self.typed, environ)
         if not os.path.isabs(folder):
             raise UsageFault(
@@ -51,7 +54,7 @@ class NamedJournal(Struct, frozen=True):
 
 
 def find_default(environ: Mapping[str, str]) -> NamedJournal | None:
-    """Return the setting that names the default journal, or None if there is none.
+    """Return the default journal in the settings, or None.
 
     Raise `GitFault` if git cannot read its settings.
     """
@@ -62,9 +65,9 @@ def find_default(environ: Mapping[str, str]) -> NamedJournal | None:
 
 
 class Location(Struct, frozen=True):
-    """The place of a command's journal.
+    """The folder of the journal that a command works on.
 
-    `is_default` says that it is the user's default journal, not one around the user.
+    `is_default` says whether it is the user's default journal, rather than one around the current directory.
     """
 
     root: Path
@@ -74,8 +77,7 @@ class Location(Struct, frozen=True):
 def locate_journal(start: Path, environ: Mapping[str, str]) -> Location | None:
     """Return the journal in or above `start`, otherwise the user's default journal, otherwise None.
 
-    Raise `UsageFault` if `start` is in a journal that has lost its agreement, or if the default folder is not a
-    journal.
+    Raise `UsageFault` if `start` is in a journal whose agreement is missing, or if the default folder is not a journal.
     """
     root = find_root(start)
     if root is not None:
@@ -91,7 +93,7 @@ def locate_journal(start: Path, environ: Mapping[str, str]) -> Location | None:
 
 
 def list_names(environ: Mapping[str, str]) -> dict[str, NamedJournal]:
-    """Return the journals with a name, by that name. Git writes names in lowercase.
+    """Return the journals that have a name, by name. Git writes names in lowercase.
 
     Raise `GitFault` if git cannot read its settings.
     """
@@ -103,7 +105,7 @@ def list_names(environ: Mapping[str, str]) -> dict[str, NamedJournal]:
     }
 
 
-def remember_default(root: Path, environ: Mapping[str, str]) -> None:
+def store_default(root: Path, environ: Mapping[str, str]) -> None:
     """Make the journal in `root` the default one, in the user's own git settings."""
     write_personal_config(KEY, str(root), build_environment(environ, terminal=False))
 

@@ -21,9 +21,10 @@ _MOST = 64 * 1024
 
 
 class OwnWords(Mapping[str, "Result"]):
-    """The words of the table. The table is read when a word is first looked up, because most weeks need no table.
+    """The user's words and the results that they mean.
 
-    Looking up a word raises `UsageFault` if the table cannot be read.
+    The file is read at the first look-up, because most weeks do not need it. A look-up raises `UsageFault` if the file
+    cannot be read.
     """
 
     def __init__(self) -> None:
@@ -59,7 +60,7 @@ class OwnWords(Mapping[str, "Result"]):
 
 
 def read_own_week(workspace: Workspace, data: bytes, week: IsoWeek) -> Reading[Week]:
-    """Read a text of my own week, with my own words for results."""
+    """Parse the text of a week of mine, with my own words for results."""
     from apjournal.format.read.week import read_week
 
     return read_week(data, workspace.me, week, workspace.own_words)

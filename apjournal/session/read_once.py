@@ -1,4 +1,4 @@
-"""Values that a session reads once and keeps until they are refreshed."""
+"""Properties that a session computes once and remembers until they are refreshed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 class Scope(Enum):
-    """The scope of a value. It decides when the value must be read again."""
+    """What a value depends on. When that changes, the value must be computed again."""
 
     FILES = auto()
     REFS = auto()
@@ -22,7 +22,7 @@ Seen = dict[Scope, dict[str, Any]]
 
 
 class Session(Protocol):
-    """An object that keeps the values that were read."""
+    """An object that remembers the values of its `ReadOnce` properties."""
 
     seen: Seen
 
@@ -48,5 +48,5 @@ class ReadOnce(Generic[T]):
 
 
 def read_once(scope: Scope) -> Callable[[Callable[[Any], T]], ReadOnce[T]]:
-    """Return a decorator that makes a method a property whose value is kept until `scope` is refreshed."""
+    """Return a decorator that makes a method a property whose value is remembered until `scope` is refreshed."""
     return lambda read: ReadOnce(read, scope)

@@ -1,4 +1,4 @@
-"""A journal that records what is read in it, and a value that is remembered until one of its sources changes."""
+"""Record what is read in a journal, so that a value can be remembered until one of its sources changes."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ class RecordedJournal:
         self.workspace.folder = self.folder
 
     def build_entry(self, line: str, until: datetime | None) -> Entry | None:
-        """Return the entry for a line that is valid until a moment, or None if the line's sources are not known.
+        """Return the cache entry for a line that is valid until a moment, or None if the line's sources are unknown.
 
-        The line may be empty if the entry is not stored.
+        The line may be empty if the entry will not be stored.
         """
         if until is None or self.git is None:
             return None
@@ -72,7 +72,7 @@ class RecordedJournal:
         return Entry(surroundings, since=moments[0], until=moments[1], offset=moments[2], states=states, line=line)
 
     def _list_zone_files(self) -> tuple[str, ...] | None:
-        """Return the files of the time zones in use, including missing ones that would take precedence.
+        """Return the files of the time zones in use, and missing files that would take precedence over them.
 
         Return None if a zone has no file.
         """
@@ -91,9 +91,9 @@ class RecordedJournal:
 
 
 def _list_ref_paths(git_folder: str) -> tuple[str, ...]:
-    """Return the paths whose states change whenever a ref moves, and those of the notes of the last fetch.
+    """Return the paths that change whenever a ref moves, and those of the record of the last fetch.
 
-    git notes in `shallow` where the history of a clone ends.
+    They include `shallow`, in which git records where the history of a clone is cut off.
     """
     names = ("HEAD", "packed-refs", "reftable", "shallow", os.path.join("logs", "HEAD"), os.path.join("apj", "fetched"))
     folders = (path for path, _, _ in os.walk(os.path.join(git_folder, "refs")))
@@ -101,10 +101,10 @@ def _list_ref_paths(git_folder: str) -> tuple[str, ...]:
 
 
 class Remembered(Generic[T]):
-    """A value that `read` finds in a journal, and reads again when something that it depends on has changed.
+    """A value that `read` computes from a journal, and computes again when something that it depends on changed.
 
-    The value depends on the files that were read or missed, on git's refs and settings, and on the day. Nothing is
-    remembered if these are not known, or if a file was changed so recently that a further change might go unnoticed.
+    The value depends on the files that were read or missing, on git's refs and settings, and on the day. Nothing is
+    remembered if these are unknown, or if a file was changed so recently that a further change might go unnoticed.
     """
 
     def __init__(self, read: Callable[[Workspace], T], *, partner: str | None, environ: Mapping[str, str]) -> None:
@@ -114,7 +114,7 @@ class Remembered(Generic[T]):
         self._found: tuple[T, Entry] | None = None
 
     def get(self, root: Path, now: datetime) -> T:
-        """Return the value of the journal at `root` at the moment `now`."""
+        """Return the value for the journal at `root` at the moment `now`."""
         if self._found is not None and self._is_fresh(self._found[1], root, now):
             return self._found[0]
         begun, self._found = time.time_ns(), None

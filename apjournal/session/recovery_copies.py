@@ -1,4 +1,4 @@
-"""Copies of my files in `.git/apj/recover/`, made before an editor opens, and before git could lose text."""
+"""Save copies of my files in `.git/apj/recover/` before an editor opens, and before git could lose text."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from apjournal.store.atomic_write import replace_file, shorten_name
 RECOVER = "recover"
 """The name of the folder in `.git/apj` that contains the copies."""
 COPIES = 10
-"""The number of the newest copies of a file that are kept."""
+"""The number of copies of each file that are kept."""
 
 
 def save_recovery_copy(workspace: Workspace, path: str, data: bytes) -> None:
-    """Save a recovery copy of the file at `path`, unless the newest copy is equal. The oldest copies are deleted."""
+    """Save a copy of the file at `path`, unless the newest copy is equal. The oldest copies are deleted."""
     copies = list_recovery_copies(workspace, path)
     if copies and copies[-1].read_bytes() == data:
         return
@@ -44,7 +44,7 @@ def get_latest_recovery_copy(workspace: Workspace, path: str) -> Path:
 
 
 def restore_recovery_copy(workspace: Workspace, path: str) -> None:
-    """Write the text of the latest recovery copy to the file at `path`."""
+    """Write the text of the latest copy to the file at `path`."""
     data = get_latest_recovery_copy(workspace, path).read_bytes()
     replace_file(workspace.root, path, data, was=workspace.folder.read(path))
     workspace.refresh()

@@ -1,4 +1,4 @@
-"""The day on which a partner completed each report: the author date of the commit that completed it."""
+"""Find the day on which a partner completed each report: the author date of the commit that completed it."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _OUTCOMES = b"outcomes"  # a text without this word contains no report, so it ne
 
 
 def read_report_days(workspace: Workspace, partner: Handle, records: Iterable[WeekRecord]) -> dict[IsoWeek, date]:
-    """Return the day on which each complete report of `records` was completed, in the time zone of the commit's author.
+    """Return the day on which each report in `records` was completed, in the time zone of the commit's author.
 
-    If a report was complete, then incomplete, and complete again, the last completion counts. Weeks whose report is not
-    complete or not committed are left out. Without history the result is empty.
+    If a report was completed twice, because it was incomplete in between, the last time counts. Weeks whose report is
+    not complete or not committed are left out. The result is empty if there is no history.
     """
     history = workspace.history
     if history is None or history.head is None:
@@ -52,7 +52,7 @@ def read_report_days(workspace: Workspace, partner: Handle, records: Iterable[We
 
 
 _Version = tuple[str, str | None]
-"""A commit that changed a week, and the id of the week's text (None if it has none)."""
+"""A commit that changed a week, and the blob id of the week's text (None if it has no file then)."""
 
 
 def _list_versions(history: History, head: str, partner: Handle) -> dict[IsoWeek, list[_Version]]:

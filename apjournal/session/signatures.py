@@ -1,4 +1,7 @@
-"""Who has accepted the agreement. A change made with apj waits until all partners who have not left accept it."""
+"""Find out who has accepted the agreement.
+
+A change made with apj takes effect when all partners who have not left have accepted it.
+"""
 
 from __future__ import annotations
 
@@ -24,16 +27,18 @@ VERSIONS = 50
 
 
 _Touch = tuple[str, Sequence[str | None], str | None]
-"""A commit that changed a file: its id, the ids of the text in each parent, and the id of the text in the commit."""
+"""A commit that changed a file: its id, the blob id of the text in each parent, and the blob id of the text in the
+commit.
+"""
 
 
 class Signatures:
-    """Who has accepted which version of the agreement. Without history, apj knows only what the files say."""
+    """Who has accepted which version of the agreement. Without history, only the acceptances in the files are known."""
 
     def __init__(
         self, records: Records, history: Callable[[], History | None], past: WalkedHistory | None = None
     ) -> None:
-        """Read the acceptances from `records`. `past` is the whole history if it has already been walked."""
+        """Read the acceptances from `records`. `past` is the whole history if it was walked before."""
         self.records = records
         self.history = history
         self._past = past
@@ -48,16 +53,16 @@ class Signatures:
         return map(self.records.partner, self.records.partners())
 
     def compute_text_id(self, width: int = 40) -> str:
-        """Return git's id of the current agreement. `width` is the number of digits, 40 or 64."""
+        """Return the blob id of the current agreement. `width` is the number of its digits, 40 or 64."""
         from apjournal.gitrepo.plumbing.objects import compute_blob_id  # fast commands rarely come here
 
         return compute_blob_id(self.records.source.read(AGREEMENT) or b"", width)
 
     def get_signed_version(self, partner: Partner) -> str | None:
-        """Return the id of the text that a partner has accepted.
+        """Return the blob id of the agreement's text that a partner has accepted.
 
-        A handwritten yes accepts the text as of its commit. Return None if they accepted none, or if the text is not
-        known.
+        A handwritten yes accepts the text as of its commit. Return None if they have accepted none, or if the text is
+        unknown.
         """
         from apjournal.format.read.partner import AGREED
 
@@ -81,14 +86,14 @@ class Signatures:
         return signed is not None and now is not None and is_same_agreement(signed, now)
 
     def read_text(self, version: str | None) -> bytes | None:
-        """Return the agreement's text with the id `version`, or None if it is not in this clone."""
+        """Return the agreement's text with the blob id `version`, or None if it is not in this clone."""
         history = self.history()
         return history.objects.read_blob(version) if history is not None and version is not None else None
 
     def find_week_of_last_signature(self) -> IsoWeek | None:
         """Return the week in which the last partner accepted the terms.
 
-        Return None if a partner has not accepted them, or no acceptance has a date.
+        Return None if a partner has not accepted them, or if no acceptance has a date.
         """
         if not all(self.has_signed_these_terms(partner) for partner in self.present):
             return None
@@ -96,7 +101,7 @@ class Signatures:
         return Schedule(self.records.agreement().before, UTC).find_begun_week(max(days)) if days else None
 
     def has_signed_these_terms(self, partner: Partner) -> bool:
-        """Whether a partner has accepted the current terms. Later manual changes of other text do not matter."""
+        """Whether a partner has accepted the current terms. Later changes of other text in the file do not matter."""
         from apjournal.format.read.agreement import read_agreement
 
         if self.has_signed_this_text(partner):
@@ -106,11 +111,11 @@ class Signatures:
         return signed is not None and _get_terms(signed) == _get_terms(self.records.agreement())
 
     def find_unsigned_after_manual_change(self, partners: Iterable[Partner]) -> tuple[Partner, ...]:
-        """Return the partners in `partners` who have not accepted the agreement since it was changed by hand.
+        """Return those of `partners` who have not accepted the agreement since somebody changed it without apj.
 
-        If an acceptance names the id of a version, this does not read history. For a handwritten yes it walks history,
-        but only after such a change. While somebody goes on alone, only the partners listed under `alone` are
-        considered. Nobody has to accept an agreement that cannot be read.
+        If an acceptance contains the id of a version, no history is read. For a handwritten yes, the history is walked,
+        but only after such a change. While a partner continues alone, only those listed under `alone` are considered.
+        Nobody has to accept an agreement that cannot be read.
         """
         agreement = self.records.agreement()
         if agreement.unreadable:
@@ -122,14 +127,14 @@ class Signatures:
         return tuple(partner for partner in asked if not self.has_signed_this_text(partner))
 
     def _has_signed_another(self, partner: Partner) -> bool:
-        """Whether a partner accepted a version that is in this clone and differs from the current agreement."""
+        """Whether a partner has accepted a version that is in this clone and is not the current agreement."""
         from apjournal.format.read.partner import AGREED
 
         is_named = partner.agreed is not None and partner.agreed != AGREED
         return is_named and not self.has_signed_this_text(partner) and self.read_text(partner.agreed) is not None
 
     def _find_commit_of_manual_yes(self, partner: Partner, history: History, head: str) -> str | None:
-        """Return the id of the agreement in the oldest commit with this yes and date, or None if there is none.
+        """Return the blob id of the agreement in the oldest commit with this handwritten yes and date, or None.
 
         A yes that is not committed yet accepts the current text.
         """
@@ -146,7 +151,7 @@ class Signatures:
         return entry.oid if entry else None
 
     def _list_versions(self, path: str, history: History, head: str) -> Iterator[str]:
-        """Yield the commits that led to a file's text as of `head`, newest first.
+        """Yield the commits that led to the file's text at `head`, newest first.
 
         Commits whose text a merge left out are skipped.
         """
@@ -158,9 +163,9 @@ class Signatures:
                 yield commit
 
     def _list_touches(self, path: str, history: History, head: str) -> Sequence[_Touch]:
-        """Return the commits that changed a `partner.md` with a handwritten yes, newest first.
+        """Return the commits that changed the `partner.md` at `path`, newest first.
 
-        One walk reads the files of all partners, including those who have left. Git is not asked for these files by
+        One walk covers the files of all partners, including those who have left. Git is not asked for these files by
         name, because it would compare each of many names with each name in each commit.
         """
         from apjournal.format.read.partner import AGREED

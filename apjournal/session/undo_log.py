@@ -1,8 +1,8 @@
-"""The last changes of apj to my files, recorded in `.git/apj/undo/` for `apj undo`.
+"""Record apj's last changes to my files in `.git/apj/undo/`, for `apj undo`.
 
-A record contains the name of the command and, for each file, the text before and the hash of each version that the
-command wrote. The record is written before the files. So if a file has any other text, somebody changed it after the
-command. Only `undo` reads the records, so they are safe to delete.
+A record contains the name of the command and, for each file, the text before and a hash of each version that the
+command wrote. It is written before the files. So if a file has any other text, somebody changed it after the command.
+Only `apj undo` reads the records, so they can be deleted at any time.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from apjournal.store.journal_paths import find_owner, is_journals
 UNDO = "undo"
 """The name of the folder in `.git/apj` that contains the records."""
 CHANGES = 20
-"""The number of the newest records that are kept."""
+"""The number of records that are kept."""
 
 
 class FileChange(Struct, frozen=True):
-    """One file in a record: its text `before` (None if there was no file), and the hashes of the written versions."""
+    """One file in a record: its text `before` (None if there was no file), and the hashes of the versions `written`."""
 
     before: bytes | None
     after: tuple[str, ...]
 
     def is_as_before(self, data: bytes | None) -> bool:
-        """Whether `data` is the text from before the change."""
+        """Whether `data` is the file's text from before the change."""
         return data == self.before
 
     def is_as_written(self, data: bytes | None) -> bool:
@@ -41,14 +41,14 @@ class FileChange(Struct, frozen=True):
 
 
 class LastChange(Struct, frozen=True):
-    """A command's changes: the names of its steps (`new-week` may begin with the report), and its files by path."""
+    """What a command changed: the names of its steps (`new-week` may begin with the report), and its files by path."""
 
     number: int
     commands: tuple[str, ...]
     files: Mapping[str, FileChange]
 
     def add_step(self, command: str, texts: Mapping[str, Text]) -> LastChange:
-        """Return the record with another step of the same command."""
+        """Return the record with another step of the same command added."""
         files = dict(self.files)
         for path, text in texts.items():
             known = files.get(path, FileChange(text.was, ()))
@@ -56,16 +56,16 @@ class LastChange(Struct, frozen=True):
         return LastChange(self.number, tuple(dict.fromkeys((*self.commands, command))), files)
 
     def can_continue_with(self, texts: Mapping[str, Text]) -> bool:
-        """Whether `texts` continue the record, because nobody else wrote these files in between."""
+        """Whether a step that writes `texts` can be added, because nobody else has written these files in between."""
         both = self.files.keys() & texts.keys()
         return all(self.files[path].is_as_written(texts[path].was) for path in both)
 
 
 @contextmanager
 def record_changes(workspace: Workspace, texts: Mapping[str, Text]) -> Iterator[None]:
-    """Record what the running command will write, if the command can be undone.
+    """Record what the running command is about to write, if the command can be undone.
 
-    If a file is changed in the meantime, nothing is written and the former record is restored.
+    If a file changes before it is written, nothing is written, and the former record is restored.
     """
     if not workspace.undoable:
         yield
@@ -98,7 +98,7 @@ def _continue_or_begin(workspace: Workspace, texts: Mapping[str, Text]) -> LastC
 
 
 def find_last_change(workspace: Workspace) -> LastChange | None:
-    """Return the newest change to files in my folder or to shared files, or None.
+    """Return the newest recorded change to my folder or to shared files, or None.
 
     A record that cannot be read is skipped.
     """
@@ -110,7 +110,7 @@ def find_last_change(workspace: Workspace) -> LastChange | None:
 
 
 def is_undone(workspace: Workspace, change: LastChange) -> bool:
-    """Whether every file has its text from before the change."""
+    """Whether every file of a change has its text from before the change."""
     return all(file.is_as_before(workspace.folder.read(path)) for path, file in change.files.items())
 
 

@@ -1,4 +1,4 @@
-"""The files that sync writes into my folder: whether I want them, and how they are removed when I no longer do."""
+"""Find and remove the files that sync generates in my folder, if I no longer want them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from apjournal.store.journal_paths import CALENDAR, README
 
 
 def list_unwanted(workspace: Workspace) -> Iterator[str]:
-    """Yield the paths of the files for which my `partner.md` does not ask. If it cannot be read, yield nothing."""
+    """Yield the paths of generated files for which my `partner.md` does not ask.
+
+    If it cannot be read, yield nothing.
+    """
     reading = workspace.records.partner_file(workspace.me)
     mine = reading.value if reading else None
     if mine is not None:
@@ -19,7 +22,7 @@ def list_unwanted(workspace: Workspace) -> Iterator[str]:
 
 
 def remove_unwanted(workspace: Workspace) -> None:
-    """Remove the files that sync wrote and for which my `partner.md` no longer asks. A file written by hand stays."""
+    """Remove the generated files for which my `partner.md` no longer asks. A file written by hand stays."""
     for path in list_unwanted(workspace):
         data = None if workspace.folder.is_symlink(path) else workspace.folder.read(path)
         if data is None:

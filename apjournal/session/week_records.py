@@ -1,4 +1,4 @@
-"""Weeks for display: combines the files, the history, kept copies and today's date for the pure analysis."""
+"""Build the records of weeks for display, from the files, the history, the kept copies and today's date."""
 
 from __future__ import annotations
 
@@ -36,9 +36,10 @@ from apjournal.store.journal_reader import Records, Source
 
 
 class KeptWeeks:
-    """All copies that were kept of one partner's folder, oldest first by ancestry, and the partner's weeks in each.
+    """All kept copies of one partner's folder, oldest first by ancestry, and the partner's weeks in each.
 
-    A week whose kept text equals its text in `present` is not read again. `words` are the user's own words for results.
+    A week whose kept text equals its text in `present` is not parsed again. `words` are the user's own words for
+    results.
     """
 
     def __init__(
@@ -66,7 +67,7 @@ class KeptWeeks:
         return tuple(sorted(self._versions))
 
     def list_keeps_of(self, week: IsoWeek, *, once_written: bool = False) -> tuple[CopyWithWeeks, ...]:
-        """Return the kept copies that matter for a week. Each contains the week if the copy has a readable text of it.
+        """Return the kept copies that matter for a week. Each contains the week if it has a readable text of it.
 
         With `once_written`, leave out copies from before the week first existed.
         """
@@ -79,7 +80,7 @@ class KeptWeeks:
         return tuple(self._build_keep(place, week, read[bisect_right(starts, place)]) for place in places)
 
     def list_keepers_of(self, week: IsoWeek) -> tuple[Handle, ...]:
-        """Return the partners who kept a version of a week, even an unreadable one."""
+        """Return the partners who kept a version of a week, even one that cannot be read."""
         versions = self._versions.get(week, ())
         ends = [*(start for start, _ in versions[1:]), len(self._copies)]
         texts = [slice(start, end) for (start, oid), end in zip(versions, ends, strict=False) if oid]
@@ -107,15 +108,16 @@ class KeptWeeks:
 
 
 VERSIONS = 50
-"""The number of versions of an unreadable file that are tried to find the newest readable one."""
+"""The number of versions of an unreadable file that apj tries to find the newest readable one."""
 
 
 def list_keepers_of(
     workspace: Workspace, partner: Handle, keepers: Sequence[Handle] | None = None, *, since: IsoWeek | None = None
 ) -> dict[Handle, tuple[KeptLine, ...]]:
-    """Return the lines about `partner` in the `kept.md` of each of `keepers` except their own. None means all keepers.
+    """Return the lines about `partner` in each `kept.md` of `keepers` (None means all partners), by keeper.
 
-    Keepers without such lines are left out. With `since`, return only the lines from that week on.
+    Partners' lines about themselves, and keepers without such lines, are left out. With `since`, return only lines from
+    that week on.
     """
     records = workspace.records
     among = records.partners() if keepers is None else sorted(keepers)
@@ -129,9 +131,9 @@ def read_kept_weeks_of(
     weeks: Sequence[IsoWeek] | None,
     keepers: Sequence[Handle] | None = None,
 ) -> KeptWeeks | None:
-    """Read what `keepers` kept of a partner's `weeks`, or return None without history.
+    """Read the copies that `keepers` kept of a partner's `weeks`, or return None without history.
 
-    If `keepers` is None, everybody's copies are read. If `weeks` is None, all weeks are read.
+    If `keepers` is None, all partners' copies are read. If `weeks` is None, all weeks are read.
     """
     lines = list_keepers_of(workspace, partner, keepers)
     me = workspace.identity_or_none
@@ -148,7 +150,7 @@ def _find_keeps(
 ) -> Iterator[tuple[Handle, KeptWeeks | None]]:
     """Yield the kept copies of each partner's weeks, according to each keeper's `lines` about that partner.
 
-    A result is None without history. The text of only one partner is in memory at a time.
+    The copies are None without history. The text of only one partner at a time is in memory.
     """
     history = workspace.history
     if history is None:
@@ -166,9 +168,10 @@ def _find_keeps(
 def find_latest_kept_copy(
     workspace: Workspace, keeper: Handle, partner: Handle, weeks: Sequence[IsoWeek], *, now: str | None
 ) -> CopyWithWeeks | None:
-    """Return a keeper's newest copy of a partner, with `weeks` and the weeks changed since, up to the commit `now`.
+    """Return a keeper's newest copy of a partner, with `weeks` and the weeks that changed since then.
 
-    Return None if the keeper has not kept a copy, or there is no history.
+    `now` is the newest commit to compare with. Return None if the keeper has not kept a copy, or if there is no
+    history.
     """
     history = workspace.history
     if history is None:
@@ -191,16 +194,17 @@ def find_latest_kept_copy(
 
 
 def are_goals_unread(reading: Reading[Week] | None) -> bool:
-    """Whether a week can be read, but not the lines that look like its goals."""
+    """Whether a week could be read, except for lines that look like its goals."""
     return reading is not None and reading.value is not None and reading.value.goals_elsewhere is not None
 
 
 def read_weeks(
     records: Records, partner: Handle, weeks: Sequence[IsoWeek]
 ) -> tuple[dict[IsoWeek, Week], frozenset[IsoWeek]]:
-    """Read the current text of `weeks`. Return the readable weeks, and the set of those that cannot be compared.
+    """Read the current text of `weeks`.
 
-    These are the unreadable weeks, and the weeks with goals that are not read.
+    Return the weeks that can be read, and those that cannot be compared with a copy. The latter are the weeks that
+    cannot be read, and those with lines that look like goals but were not read.
     """
     readings = {week: records.week(partner, week) for week in weeks}
     values = {week: reading.value for week, reading in readings.items() if reading and reading.value}
@@ -219,7 +223,7 @@ def build_week_records(
 ) -> tuple[WeekRecord, ...]:
     """Return a partner's weeks as I see them, in the given order, without weeks that never existed.
 
-    `records` is the source of the partner's files: the folder, or a commit. `keepers` limits whose copies are read.
+    `records` is the source of the partner's files: the folder, or a commit. With `keepers`, only their copies are read.
     """
     ((_, found),) = build_all_week_records(workspace, {partner: weeks}, records=records, keepers=keepers)
     return found
@@ -232,7 +236,7 @@ def build_all_week_records(
     records: Records | None = None,
     keepers: Sequence[Handle] | None = None,
 ) -> Iterator[tuple[Handle, tuple[WeekRecord, ...]]]:
-    """Yield the weeks of several partners, as `build_week_records` does for one partner.
+    """Yield the weeks of several partners, as `build_week_records` does for one.
 
     Git is asked once for all partners.
     """
@@ -280,10 +284,10 @@ def describe_week(
     records: Records | None = None,
     unreadable: Unreadable | None = None,
 ) -> WeekRecord:
-    """Return a week of the given content as I see it.
+    """Return the record of a week with the given contents, as I see it.
 
     `records` is the source of the weeks before it: the folder, or a commit. A list under a heading such as `To read` is
-    not a message, unless it names a partner of this journal.
+    a message only if the heading contains the name of a partner in this journal.
     """
     partners = workspace.records.partners() if week.messages else ()
     messages = tuple(message for message in week.messages if message.to.casefold() in partners)
@@ -299,9 +303,9 @@ def describe_week(
 
 
 def read_present_week(workspace: Workspace, records: Records, partner: Handle, week: IsoWeek) -> Week:
-    """Return the current text of a week. If it is unreadable, return its newest readable version.
+    """Return the current contents of a week. If the file cannot be read, return its newest readable version.
 
-    If there is no readable version, return a week without content.
+    If there is none, return a week without contents.
     """
     reading = records.week(partner, week)
     broken = reading is not None and reading.broken
@@ -316,12 +320,12 @@ def _make_unreadable(reading: Reading[Week]) -> Unreadable:
 
 
 def _find_unread_goals(reading: Reading[Week]) -> Finding:
-    """Return the finding about goals that are not read. There must be one."""
+    """Return the finding about goals that were not read. There must be one."""
     return next(finding for finding in reading.findings if finding.code == "goals_elsewhere")
 
 
 def find_newest_readable(workspace: Workspace, partner: Handle, week: IsoWeek) -> Week | None:
-    """Return the newest readable version in history of a file that is unreadable now, or None."""
+    """Return the newest readable version in the history of a file that cannot be read now, or None."""
     history = workspace.history
     if history is None or history.head is None:
         return None
@@ -337,12 +341,15 @@ def find_newest_readable(workspace: Workspace, partner: Handle, week: IsoWeek) -
 def list_earlier_weeks(
     workspace: Workspace, partner: Handle, before: IsoWeek, *, records: Records | None = None
 ) -> Iterator[Week]:
-    """Yield a partner's readable weeks before the week `before`, newest first. Each is read only when needed."""
+    """Yield a partner's readable weeks before the week `before`, newest first. Each is read when it is needed."""
     return (use_present_ids(workspace, week) for week in (records or workspace.records).list_earlier(partner, before))
 
 
 def use_present_ids(workspace: Workspace, week: Week) -> Week:
-    """Return the week with outcomes under former ids assigned to their goals. Only such outcomes need history."""
+    """Return the week with outcomes that have a former id assigned to their goals.
+
+    Only such outcomes need the history.
+    """
     if all(week.find_goal(outcome.goal) for outcome in week.outcomes):
         return week
     keeps = read_kept_weeks_of(workspace, week.partner, [week.week])
@@ -366,7 +373,7 @@ def list_week_range(since: IsoWeek, until: IsoWeek) -> tuple[IsoWeek, ...]:
 
 
 class _CachedFiles:
-    """A source that reads each file only once, although apj both parses a week and compares its text with copies."""
+    """A source that reads each file once, although apj both parses a week and compares its text with copies."""
 
     def __init__(self, source: Source) -> None:
         self.names, self.has = source.names, source.has
@@ -376,8 +383,8 @@ class _CachedFiles:
 def list_all_weeks(workspace: Workspace, partner: Handle, *, since: IsoWeek | None = None) -> Iterator[WeekRecord]:
     """Yield every week of a partner from `since` on as I see it, oldest first, including kept weeks that were deleted.
 
-    If a file only continues all its kept copies, its goals are the kept goals. Then the copies are not read, and the
-    record does not contain them.
+    If a file contains the text of all its kept copies and more, its goals are the kept ones. Then the copies are not
+    read, and the record does not contain them.
     """
     files = _CachedFiles(workspace.records.source)
     records, keeps = Records(files, workspace.own_words), read_kept_weeks_of(workspace, partner, None)

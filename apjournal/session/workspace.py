@@ -1,4 +1,4 @@
-"""An open journal: its folder, history and settings, my identity and the time, in one object."""
+"""An open journal in one object: its folder, history and settings, who I am, and the time."""
 
 from __future__ import annotations
 
@@ -63,16 +63,16 @@ class Workspace:
 
     @read_once(Scope.FILES)
     def source(self) -> JournalSource:
-        """The files of this clone: my files as on disk, and the other partners' files as they shared them."""
+        """The files of this clone: mine as they are on disk, and the other partners' as they shared them."""
         return JournalSource(self.folder, self.get_commit_if_readable, lambda: self.identity_or_none)
 
     @read_once(Scope.FILES)
     def records(self) -> Records:
-        """The journal's files as values."""
+        """The journal's files, parsed."""
         return Records(self.source, self.own_words)
 
     def get_commit_if_readable(self) -> CommitSource | None:
-        """Return the newest commit, for commands that only read, or None without a commit, or if git cannot be run."""
+        """Return the newest commit, for commands that only read. Return None if there is none or git cannot be run."""
         try:
             return self.committed
         except GitFault:
@@ -80,12 +80,12 @@ class Workspace:
 
     @cached_property
     def config_listed(self) -> Listed:
-        """All settings of git in this folder, including overridden ones."""
+        """All of git's settings in this folder, including overridden ones."""
         return self._config_read[0]
 
     @cached_property
     def config(self) -> Mapping[str, str]:
-        """The effective settings of git in this folder."""
+        """Git's settings that apply in this folder."""
         return dict(self.config_listed)
 
     @cached_property
@@ -98,7 +98,7 @@ class Workspace:
             return (), fault
 
     def require_readable_config(self) -> None:
-        """Raise the fault that prevents reading git's settings, if there is one.
+        """Raise a fault if git's settings cannot be read.
 
         Commands that only read continue without settings. A command that writes would treat a shared journal as
         unshared.
@@ -109,7 +109,7 @@ class Workspace:
 
     @cached_property
     def me(self) -> Handle:
-        """My handle in this journal. Raise `UsageFault` if it is not known."""
+        """My handle in this journal. Raise `UsageFault` if it is unknown."""
         found = self.identity_or_none
         if found is None:
             self.require_readable_config()
@@ -124,7 +124,7 @@ class Workspace:
 
     @cached_property
     def identity_or_none(self) -> Handle | None:
-        """My handle, or None. The newest commit is also consulted, because my folder may be missing on disk."""
+        """My handle, or None. It is also looked up in the newest commit, because my folder may be missing on disk."""
         return identity.find_identity(
             self._list_record_sources(), given=self._partner, environ=self.environ, config=lambda: self.config
         )
@@ -136,11 +136,11 @@ class Workspace:
 
     @property
     def agreement(self) -> Agreement:
-        """How the partners work together, with the terms that are in force.
+        """The agreement, with the terms that apply now.
 
-        While `until_signed` contains former values, these apply until every partner has accepted the new values, and
-        then up to the end of the week of the last `agreed_on`. After that, the new values apply. History is read only
-        while a change waits for acceptance.
+        Former values in `until_signed` apply until every partner has accepted the new ones, and then to the end of the
+        week of the last `agreed_on`. After that, the new values apply. The history is read only while a change waits
+        for acceptance.
         """
         agreement = self.records.agreement()
         waits = agreement.until_signed is not None
@@ -155,7 +155,7 @@ class Workspace:
 
     @cached_property
     def timezone(self) -> tzinfo:
-        """The time zone whose days count: mine, otherwise the agreement's, otherwise the machine's."""
+        """The time zone that decides when a day begins: mine, otherwise the agreement's, otherwise the machine's."""
         mine = self.records.partner(self.identity_or_none).timezone if self.identity_or_none else None
         return find_zone(mine) or find_zone(self.agreement.call.timezone) or self._now.tzinfo or _raise_no_offset()
 
@@ -176,12 +176,12 @@ class Workspace:
 
     @read_once(Scope.FILES)
     def get_schedule_of(self) -> Callable[[Handle], Schedule]:
-        """The function that returns a schedule in a partner's own time zone, so that due days are the same for all."""
+        """A function that returns the schedule in a partner's own time zone, so that due days are the same for all."""
         calls, records = find_zone(self.agreement.call.timezone) or self.timezone, self.records
         return cache(lambda partner: Schedule(self.agreement, find_zone(records.partner(partner).timezone) or calls))
 
     def get_partner(self, handle: Handle) -> Partner:
-        """Return a partner, with a first name that is unique in the circle."""
+        """Return a partner, with a first name that nobody else in the circle has."""
         everybody = self.records.partners()
         near = everybody if len(everybody) <= CIRCLE + 1 else ()
         return make_name_unique(self.records.partner(handle), map(self.records.partner, near))
@@ -197,8 +197,8 @@ class Workspace:
     def partners_in_scope(self) -> tuple[Handle, ...]:
         """The other partners whose records I see every day, including those who left.
 
-        In a group larger than a circle, these are only the listeners and the partners under `keeps` in my `partner.md`,
-        if I list any there. So a large group is as fast as a circle.
+        In a group larger than a circle, these are the listeners and the partners under `keeps` in my `partner.md`, if I
+        list any there. So a large group is as fast as a circle.
         """
         me = self.identity_or_none
         found = tuple(handle for handle in self.records.partners() if handle != me)
@@ -230,7 +230,7 @@ class Workspace:
         return self.schedule.agreement.get_role(handle, self.schedule.find_period(self.today)) is Role.LISTENS
 
     def require_part(self) -> None:
-        """Raise `UsageFault` if I have left. The fault says how to come back."""
+        """Raise `UsageFault` if I have left the journal. The fault says how to come back."""
         if self.get_partner(self.me).left is not None:
             raise UsageFault(
                 "You have ended your part in this journal.",
@@ -238,7 +238,7 @@ class Workspace:
             )
 
     def resolve_partner(self, given: str | None) -> Handle:
-        """Return the partner `given`. Without one, return the only other partner.
+        """Return the partner `given`. If that is None, return the only other partner.
 
         Raise `UsageFault` if there are several other partners, or none.
         """
@@ -253,14 +253,17 @@ class Workspace:
         raise UsageFault("There are several partners.", f"Choose one: {', '.join(self.others)}")
 
     def _is_known(self, name: str) -> bool:
-        """Whether `name` is a partner's handle, or the handle of a former partner in a line of a `kept.md`."""
+        """Whether `name` is the handle of a partner, or of a former partner in a line of a `kept.md`."""
         partners = self.records.partners()
         return name in partners or any(
             line.partner == name for keeper in partners for line in self.records.kept(keeper).lines
         )
 
     def make_no_partner_fault(self, yet: str) -> UsageFault:
-        """Return the fault for a journal without another partner: who left, or `yet` if nobody else ever joined."""
+        """Return the fault for a journal without another partner.
+
+        It says who left, or `yet` if nobody else ever joined.
+        """
         gone = [handle for handle in self.records.partners() if handle != self.identity_or_none]
         if not gone:
             from apjournal.session.invitation import explain_how_to_invite
@@ -285,19 +288,19 @@ class Workspace:
 
     @cached_property
     def objects(self) -> Objects:
-        """The git objects, read through one child process, which `close` ends."""
+        """The reader of git objects. Its child process ends with `close`."""
         from apjournal.gitrepo.plumbing.objects import Objects
 
         return Objects(self.git)
 
     @read_once(Scope.REFS)
     def history(self) -> History | None:
-        """The journal's history. It is None without a repository or git, or if the command only reads files."""
+        """The journal's history, or None without a repository or git, or if the command reads nothing but files."""
         return self._open_history() if self._asks_git else None
 
     @read_once(Scope.REFS)
     def committed(self) -> CommitSource | None:
-        """The newest commit of this clone as a source, or None without a commit or git."""
+        """The newest commit in this clone as a source, or None without a commit or git."""
         if not self._asks_git:
             return None
         from apjournal.gitrepo.commit_source import CommitSource
@@ -325,7 +328,7 @@ class Workspace:
 
     @read_once(Scope.REFS)
     def branch_state(self) -> BranchState:
-        """The state of the branches."""
+        """The state of the branches in this clone."""
         from msgspec.structs import replace
 
         from apjournal.gitrepo.plumbing import refs
@@ -336,14 +339,14 @@ class Workspace:
 
     @property
     def is_shared(self) -> bool:
-        """Whether git's settings name a remote to share through."""
+        """Whether git's settings contain a remote through which the journal is shared."""
         from apjournal.gitrepo.plumbing.refs import list_remotes
 
         return self.is_repository and bool(list_remotes(self.config))
 
     @read_once(Scope.OPERATION)
     def settled_repository(self) -> Repository:
-        """The repository, if commits are allowed. Raise `GitFault` while an operation of plain git is unfinished."""
+        """The repository, if commits are possible. Raise `GitFault` while an operation of plain git is unfinished."""
         from apjournal.gitrepo.plumbing.repository import open_repository, require_no_operation_in_progress
 
         found, unmerged = open_repository(self.git, self.config), self.index_stat.is_unmerged
@@ -351,7 +354,7 @@ class Workspace:
         return found
 
     def require_shared_branch(self) -> None:
-        """Raise `GitFault` on a branch other than the shared one, so that experiments are not sent by mistake."""
+        """Raise `GitFault` if the shared branch is not checked out, so that no experiment is sent by mistake."""
         from apjournal.gitrepo.plumbing.repository import find_wrong_branch_fault
 
         _ = self.settled_repository
@@ -360,7 +363,7 @@ class Workspace:
 
     @staticmethod
     def make_no_repository_fault() -> GitFault:
-        """Return the fault for a folder that is not a repository, so that apj can only read it."""
+        """Return the fault for a journal that is not a repository. apj can only read such a journal."""
         return GitFault(
             "This journal is not the root of a git repository.",
             "To write, copy it to a separate folder, then run in that folder: git init",
@@ -368,7 +371,7 @@ class Workspace:
 
     @property
     def private_folder(self) -> Path:
-        """The folder for files that are never shared: the lock, the plan of a running sync, recovery copies."""
+        """The folder for files that are never shared: the lock, the intent of a running sync, and recovery copies."""
         return self.git_folder / "apj"
 
     @cached_property
@@ -380,17 +383,20 @@ class Workspace:
         return Path(self.git.run_git("rev-parse", "--absolute-git-dir").out.decode().rstrip("\n"))
 
     def close(self) -> None:
-        """End the process that was started for `objects`, if any."""
+        """End the child process of `objects`, if it was started."""
         if "objects" in self.__dict__:
             self.objects.close()
 
     def refresh(self, *scopes: Scope) -> None:
-        """Forget the values that were read, or only those that depend on `scopes`. They are read again when needed."""
+        """Forget the values that depend on `scopes`, or all values if there are none.
+
+        They are computed again when needed.
+        """
         for scope in scopes or Scope:
             self.seen[scope] = {}
 
     def record_ref_move(self, ref: str, commit: str | None) -> None:
-        """Record that this process moved `ref` to `commit`, or removed it (None). Files may have changed with it."""
+        """Record that this process moved `ref` to `commit`, or removed it (None). Files may have changed too."""
         standing = self.branch_state.replace_ref(ref, commit)
         self.refresh(Scope.FILES, Scope.REFS)
         self.seen[Scope.REFS]["branch_state"] = standing

@@ -1,4 +1,4 @@
-"""Write in my own folder: check the owner, take the lock, and repeat an edit if the file changes in the meantime."""
+"""Write in my own folder: check whose it is, take the lock, and repeat an edit if the file changes in the meantime."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from apjournal.gitrepo.plumbing.digest import hash_text
 from apjournal.gitrepo.plumbing.state_files import is_behind, is_pending, is_rebasing
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import get_week_path
-from apjournal.session.faults.local_edits import require_here
+from apjournal.session.faults.local_edits import require_on_disk
 from apjournal.session.own_words import read_own_week
 from apjournal.session.read_once import Scope
 from apjournal.session.recovery_copies import RECOVER, save_recovery_copy
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 TextChange = Callable[[bytes | None], bytes]
-"""Makes the new text of a file from its current text (None if there is no file)."""
+"""A function that returns the new text of a file, given its current text (None if there is no file)."""
 EMPTY_WEEK = b"---\ngoals:\n---\n"
-"""The shortest file of a week, ready for goals to be typed into it."""
+"""The shortest file of a week into which goals can be typed."""
 TRIES = 3
-"""The number of times that an edit is tried if somebody saves the file in between."""
+"""The number of times that apj tries an edit if somebody saves the file in between."""
 
 
 class ChangedSinceShown(NeedsAttention):
@@ -47,11 +47,11 @@ class ChangedSinceShown(NeedsAttention):
 
 @contextmanager
 def journal_lock(workspace: Workspace, *, commits: bool = False, undoable: str = "") -> Iterator[None]:
-    """Acquire the journal's lock, and first complete what an interrupted command left behind.
+    """Take the journal's lock, and first complete what an interrupted command left unfinished.
 
     Raise `GitFault` if the journal is not the root of a git work tree, or if another command is running. With
-    `commits`, also raise `GitFault` while an operation of plain git is unfinished, because ending that operation may
-    drop the commit. `undoable` is the name of the command if `apj undo` can undo what it writes.
+    `commits`, also raise it while an operation of plain git is unfinished, because ending that operation could drop the
+    commit. `undoable` is the name of the command if `apj undo` can undo what it writes.
     """
     if not workspace.is_repository:
         raise workspace.make_no_repository_fault()
@@ -68,7 +68,7 @@ def journal_lock(workspace: Workspace, *, commits: bool = False, undoable: str =
 
 
 def _protect(workspace: Workspace) -> None:
-    """Write apj's rules into a plain clone before its first write, so that git ignores `private/` from then on."""
+    """Write apj's rules into a clone made by plain git before its first write, so that git ignores `private/`."""
     from apjournal.gitrepo.plumbing.repository import open_repository, write_protections
 
     write_protections(open_repository(workspace.git, workspace.config))
@@ -98,13 +98,14 @@ def edit_own_file(workspace: Workspace, path: str, change: TextChange) -> None:
 
 
 def edit_own_files(workspace: Workspace, changes: Mapping[str, TextChange]) -> None:
-    """Change several files in my folder. If one of them cannot be changed, none is.
+    """Change several files in my folder: all of them, or none if one cannot be changed.
 
     Each change gets the current bytes of its file, and may be called again. While a rebase is in progress or an editor
     is open, recovery copies are saved, because `git rebase --abort` loses uncommitted text, and an editor overwrites
-    changes that it has not read. Raise `ValueError` for a path that is not mine, `NeedsAttention` for a file that is
-    missing here, `ChangedSinceShown` for a file that changed after its form was shown, and the faults of
-    `replace_files`.
+    changes that it has not read.
+
+    Raise `ValueError` for a path that is not mine, `NeedsAttention` for a file that is missing here,
+    `ChangedSinceShown` for a file that changed after its form was shown, and the faults of `replace_files`.
     """
     for attempt in range(TRIES):
         texts = {path: _build_change(workspace, path, change) for path, change in changes.items()}
@@ -126,21 +127,21 @@ def edit_own_files(workspace: Workspace, changes: Mapping[str, TextChange]) -> N
 
 
 def hash_file(data: bytes | None) -> str:
-    """Return a hash that shows whether a file has changed. `data` is None if there is no file."""
+    """Return a hash by which a later change of the file can be detected. `data` is None if there is no file."""
     return "none" if data is None else hash_text(data)
 
 
 def _build_change(workspace: Workspace, path: str, change: TextChange) -> Text:
     if not path.startswith(f"{workspace.me}/"):
         raise ValueError(f"{path} is not in the folder of {workspace.me}")
-    require_here(workspace, path)
+    require_on_disk(workspace, path)
     was = workspace.folder.read(path)
     require_as_shown(workspace, path, was)
     return Text(change(was), was)
 
 
 def require_as_shown(workspace: Workspace, path: str, data: bytes | None) -> None:
-    """Raise `ChangedSinceShown` if its owner was shown a version of the file that differs from the current `data`."""
+    """Raise `ChangedSinceShown` if the current text `data` differs from what its owner was shown."""
     expected = workspace.expected.get(path)
     if expected is not None and expected != hash_file(data):
         raise ChangedSinceShown(path)
@@ -151,7 +152,7 @@ def edit_own_week(
 ) -> str:
     """Change my file of `week`, or create it from the text `begin` if there is none. Return its path.
 
-    Raise `BrokenFile` if the file is unreadable. In that case the file stays unchanged.
+    Raise `BrokenFile`, and change nothing, if the file cannot be read.
     """
     return rewrite_weeks(workspace, [week], change, begin=begin)[0]
 
@@ -163,7 +164,7 @@ def rewrite_weeks(
     *,
     begin: bytes = EMPTY_WEEK,
 ) -> tuple[str, ...]:
-    """Change either all or none of my files of several weeks. Return their paths."""
+    """Change my files of several weeks, all or none. Return their paths."""
     from apjournal.format.edit.week import WeekEditor
 
     def changed(week: IsoWeek, was: bytes | None) -> bytes:
@@ -175,7 +176,7 @@ def rewrite_weeks(
 
 
 def require_report_readable(workspace: Workspace, *, before: IsoWeek) -> None:
-    """Raise `BrokenFile` if the week to report, the newest with goals before `before`, is unreadable.
+    """Raise `BrokenFile` if the week to report, my newest week with goals before `before`, cannot be read.
 
     Without this fault, apj would ask for the report of an older week.
     """
@@ -188,14 +189,14 @@ def require_report_readable(workspace: Workspace, *, before: IsoWeek) -> None:
 
 
 def require_readable(workspace: Workspace, week: IsoWeek) -> None:
-    """Raise `BrokenFile` if my file of `week` is unreadable, or `EditRefused` if its format is too new to be read.
+    """Raise `BrokenFile` if my file of `week` cannot be read, or `EditRefused` if its format is too new.
 
     Raise `NeedsAttention` if the file is missing on this disk, or another file may be meant for this week.
     """
     from apjournal.session.faults.misnamed_weeks import require_rightly_named
 
     path = get_week_path(workspace.me, week)
-    require_here(workspace, path)
+    require_on_disk(workspace, path)
     require_rightly_named(workspace, path)
     data = workspace.folder.read(path)
     if data is not None:
@@ -203,10 +204,10 @@ def require_readable(workspace: Workspace, week: IsoWeek) -> None:
 
 
 def require_read(reading: Reading[T], path: str) -> T:
-    """Return the value of a file.
+    """Return the value of a parsed file.
 
-    Raise `EditRefused` if the file's format is too new for this apj, and `BrokenFile` with its errors if it is
-    unreadable.
+    Raise `EditRefused` if the file's format is too new for this version of apj, and `BrokenFile`, with its errors, if
+    the file cannot be read.
     """
     if reading.value is None:
         from apjournal.format.edit.front_matter import require_known

@@ -24,7 +24,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.agree import AgreeView, GoesOn, LineChange, Proposed, Signing
 from apjournal.services.agreement import sign
 from apjournal.services.setup.begin import check_handle
-from apjournal.session.faults.local_edits import require_here
+from apjournal.session.faults.local_edits import require_on_disk
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import hash_file, journal_lock, require_as_shown, require_read
 from apjournal.store.atomic_write import Text
@@ -194,7 +194,7 @@ def _require_agreement(workspace: Workspace) -> bytes:
 
     Raise a fault if the file is missing or lacks its line `apj: 1`, because the folder would not be a journal.
     """
-    require_here(workspace, AGREEMENT)
+    require_on_disk(workspace, AGREEMENT)
     data = workspace.folder.read(AGREEMENT)
     if data is None:
         restore = f"git checkout HEAD -- {quote_pathspec(AGREEMENT)}"

@@ -46,4 +46,4 @@ def has_default(environ: Mapping[str, str]) -> bool:
 
 def make_default(root: Path, environ: Mapping[str, str]) -> None:
     """Make the journal in `root` the default one, in the user's own git settings."""
-    named_journals.remember_default(root, environ)
+    named_journals.store_default(root, environ)

@@ -16,7 +16,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.notes import Notes
 from apjournal.model.views.import_ import ImportedNotes, ImportState, ImportView
 from apjournal.model.week import get_week_path
-from apjournal.session.arguments import planned_weeks
+from apjournal.session.arguments import list_planned_weeks
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_files, journal_lock
 from apjournal.store.journal_reader import READ_CAP
@@ -82,7 +82,7 @@ def _find_week(workspace: Workspace, name: str) -> IsoWeek:
     """Return a week. A number without a year means the newest such week up to the week to plan."""
     schedule = workspace.schedule
     newest = schedule.find_week_to_plan(workspace.now)
-    return find_week(name, schedule, workspace.today, newest=newest, planned=planned_weeks(workspace))
+    return find_week(name, schedule, workspace.today, newest=newest, planned=list_planned_weeks(workspace))
 
 
 def _plan_file(

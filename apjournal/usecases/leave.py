@@ -11,7 +11,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.journal import LeaveView, WhatStays
 from apjournal.model.views.reading import SummaryView
 from apjournal.services.commit.commit import commit_text
-from apjournal.session.faults.local_edits import require_here
+from apjournal.session.faults.local_edits import require_on_disk
 from apjournal.session.week_records import build_week_records
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_file, journal_lock
@@ -47,7 +47,7 @@ def require_possible(workspace: Workspace) -> None:
     workspace.require_history()
     _ = workspace.settled_repository
     path = f"{workspace.me}/{PARTNER}"
-    require_here(workspace, path)
+    require_on_disk(workspace, path)
     set_partner(workspace.folder.read(path) or b"", workspace.me, left=workspace.today)
 
 

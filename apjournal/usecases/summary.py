@@ -12,7 +12,7 @@ from apjournal.analysis.find_by_name import find_span_end
 from apjournal.analysis.summary import build_summary_view, find_default_since
 from apjournal.errors import UsageFault
 from apjournal.model.views.reading import PartnerSummary, SummaryView
-from apjournal.session.arguments import planned_weeks
+from apjournal.session.arguments import list_planned_weeks
 from apjournal.session.week_records import build_all_week_records, list_week_range
 from apjournal.session.workspace import Workspace
 from apjournal.store.folder import find_root
@@ -44,7 +44,7 @@ def build_summary(
     """
     schedule, today = workspace.schedule, workspace.today
     this = schedule.find_period(today)
-    planned = planned_weeks(workspace) if until else ()
+    planned = list_planned_weeks(workspace) if until else ()
     last = find_span_end(until, schedule, today, last=True, newest=this, planned=planned) if until else this
     first = (
         find_span_end(since, schedule, today, last=False, newest=max(this, last)) if since else find_default_since(last)

@@ -13,7 +13,7 @@ from apjournal.gitrepo.plumbing.objects import compute_blob_id
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.services.commit.commit import commit_text
-from apjournal.session.faults.local_edits import require_here
+from apjournal.session.faults.local_edits import require_on_disk
 from apjournal.session.read_once import Scope
 from apjournal.session.workspace import Workspace
 from apjournal.store.atomic_write import Text, replace_files
@@ -41,7 +41,7 @@ def sign_agreement(workspace: Workspace, agreement: Text) -> SignedCommit:
     """
     history = workspace.require_history()
     mine = f"{workspace.me}/{PARTNER}"
-    require_here(workspace, mine)
+    require_on_disk(workspace, mine)
     was = workspace.folder.read(mine)
     version = compute_blob_id(agreement.data, len(history.head or "0" * 40))
     signature = was

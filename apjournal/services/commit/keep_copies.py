@@ -17,7 +17,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptCopy, KeptLine, SettledLine
 from apjournal.services.commit.changed_file import require_all_lines
 from apjournal.services.commit.commit import commit_text
-from apjournal.session.faults.local_edits import require_here
+from apjournal.session.faults.local_edits import require_on_disk
 from apjournal.session.faults.misnamed_copies import require_no_slips
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
@@ -59,7 +59,7 @@ def settle_findings(workspace: Workspace, lines: Sequence[SettledLine]) -> tuple
 
 def _commit_kept(workspace: Workspace, change: TextChange, week: IsoWeek) -> tuple[ApjError, ...]:
     path = f"{workspace.me}/{KEPT}"
-    require_here(workspace, path)
+    require_on_disk(workspace, path)
     history, data = workspace.require_history(), workspace.folder.read(path) or b""
     require_all_lines(history, path, data)
     require_no_slips(history, path, data)

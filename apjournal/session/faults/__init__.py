@@ -1,1 +1,1 @@
-"""Mistakes in a journal's files that apj finds before sharing, with the command that fixes each."""
+"""Mistakes in a journal's files that apj finds before sharing, each with the command that fixes it."""

@@ -1,4 +1,4 @@
-"""Accidental differences between the disk and the shared text, with the command that undoes each.
+"""Find accidental differences between the disk and the shared text, each with the command that undoes it.
 
 A partner's record is what they shared, even if their folder on this disk differs. A file that is missing from my folder
 does not count as empty.
@@ -27,7 +27,7 @@ _NAMED = 3
 
 
 class _Differing(Struct, frozen=True):
-    """The paths of one folder that differ on this disk: missing, changed, or newly made."""
+    """The paths in one folder that differ on this disk: missing, changed, or new files."""
 
     folder: str
     missing: tuple[str, ...] = ()
@@ -38,12 +38,12 @@ class _Differing(Struct, frozen=True):
 def find_local_edits(
     workspace: Workspace, *, among: Sequence[Handle] | None = None, paths: Collection[str] | None = None
 ) -> tuple[LocalEdit, ...]:
-    """Find missing files of mine and missing shared files, and differences in other partners' folders.
+    """Find missing files of mine, missing shared files, and differences in other partners' folders.
 
-    Check only `paths`. If that is None, check my whole folder and those of the partners `among` (None means all). apj
-    compares the files itself, because git would run a filter from its settings. Return nothing without an identity or a
-    commit. Also return nothing while an operation of plain git or a sync is unfinished, because files differ until it
-    ends.
+    With `paths`, check only these. Otherwise, check my whole folder and those of the partners `among` (None means all).
+    apj compares the files itself, because git would run a filter from its settings. Return nothing if it is unknown who
+    I am, or there is no commit. Also return nothing while an operation of plain git or a sync is unfinished, because
+    files differ until it ends.
     """
     me, committed = workspace.identity_or_none, workspace.get_commit_if_readable()
     if me is None or committed is None:
@@ -61,7 +61,10 @@ def find_local_edits(
 
 
 def _list_suspects(workspace: Workspace, committed: CommitSource, top: str, *, is_mine: bool) -> Iterator[str]:
-    """Yield the paths in a folder, in the newest commit or on disk, that may differ. A file of mine may be missing."""
+    """Yield the paths in the folder `top` that may differ between the newest commit and the disk.
+
+    If the folder is mine, these are the files that may be missing.
+    """
     suspects = {name for name in workspace.folder.names(top) if not is_ignored(name)}
     for entry in committed.entries(top):
         if entry.is_file and (
@@ -88,7 +91,7 @@ def _describe_edits(workspace: Workspace, me: Handle, suspects: Mapping[str, Seq
 
 
 def _compare_with_commit(workspace: Workspace, folder: str, paths: Sequence[str]) -> _Differing:
-    """Compare files with the newest commit. For my files and shared files, only check whether they exist."""
+    """Compare files with the newest commit. For my files and the shared ones, check only whether they exist."""
     committed, is_mine = workspace.committed, folder in {workspace.identity_or_none, AGREEMENT, README}
     missing, changed, made = [], [], []
     index = workspace.index_stat
@@ -110,7 +113,7 @@ def _compare_with_commit(workspace: Workspace, folder: str, paths: Sequence[str]
 
 
 def _has_text(workspace: Workspace, path: str, oid: str) -> bool:
-    """Whether a file contains the text with the id `oid`.
+    """Whether a file contains the text with the blob id `oid`.
 
     A file that is too large is not compared, and counts as equal.
     """
@@ -143,7 +146,7 @@ def _describe_edited(found: _Differing, name: str) -> Iterator[LocalEdit]:
 
 
 def _agree(verb: str, paths: Sequence[str]) -> str:
-    """Return `is` or `was`, or its plural for several paths."""
+    """Return the verb `is` or `was`, in the plural if there are several paths."""
     return verb if len(paths) == 1 else {"is": "are", "was": "were"}[verb]
 
 
@@ -156,12 +159,10 @@ def _format_checkout_command(paths: Sequence[str]) -> str:
     return f"git checkout HEAD -- {' '.join(map(quote_pathspec, paths))}"
 
 
-def require_here(workspace: Workspace, path: str) -> None:
+def require_on_disk(workspace: Workspace, path: str) -> None:
     """Raise `NeedsAttention` if a file of mine in the newest commit is missing on disk.
 
-    The fault says how to restore it.
-
-    A new file at its path would replace its text.
+    The fault says how to restore the file. Otherwise, a new file at its path would replace its text.
     """
     if workspace.folder.has(path) or workspace.folder.is_symlink(path):
         return

@@ -1,4 +1,4 @@
-"""Lines of my `kept.md` that do not name a copy. apj refuses to share such a line, and I may remove it later."""
+"""Find lines of my `kept.md` that identify no copy. apj refuses to share such a line, and I may remove it later."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from apjournal.session.history import History
 
 
 def find_slips(history: History, path: str, data: bytes) -> tuple[Finding, ...]:
-    """Return an error for each uncommitted line that names a commit outside the history.
+    """Return an error for each uncommitted line whose commit is not in the history.
 
     Return nothing if the history in this clone is incomplete.
     """
@@ -46,7 +46,7 @@ def find_slips(history: History, path: str, data: bytes) -> tuple[Finding, ...]:
 
 
 def require_no_slips(history: History, path: str, data: bytes) -> None:
-    """Raise `BrokenFile` if an uncommitted line of my `kept.md` names no copy."""
+    """Raise `BrokenFile` if an uncommitted line of my `kept.md` identifies no copy."""
     broken = make_broken_file(
         path,
         find_slips(history, path, data),
@@ -70,10 +70,10 @@ def find_lines_without_copy(history: History, lines: Iterable[KeptLine]) -> froz
 
 
 def find_withdrawn_commits(history: History, keeper: Handle, now: Iterable[KeptLine], new: str) -> frozenset[str]:
-    """Return the commits whose line a keeper removed, or has not committed yet.
+    """Return the commits whose line a keeper removed or has not committed yet.
 
-    `now` contains the current lines, and `new` is the tip that arrived. A kept commit in this clone is not lost,
-    because a ref protects it.
+    `now` contains the current lines, and `new` is the tip that arrived. A kept commit that this clone contains is left
+    out, because a ref protects it.
     """
     base = history.head and ancestry.find_merge_base(history.git, history.head, new)
     here = _collect_commits(now)

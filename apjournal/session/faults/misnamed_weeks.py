@@ -1,4 +1,4 @@
-"""Files whose name is almost that of a week. apj does not read them, and shows the commands that rename them."""
+"""Find files whose name is almost that of a week. apj does not read them, but shows the commands that rename them."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from apjournal.store.journal_paths import PARTNER, is_ignored, parse_week_name, 
 from apjournal.store.journal_reader import Source
 
 _DEEPEST = 3
-"""The depth of folders to which apj looks for misnamed files."""
+"""The number of levels of subfolders in which apj looks for misnamed files."""
 
 
 def list_likely_files(source: Source, folders: Iterable[str], *, right: bool = True) -> Iterator[str]:
-    """Yield the files in or below `folders` whose name is almost right, or is right but in a subfolder.
+    """Yield the files in or below `folders` that are almost named like a week, or are a week in a subfolder.
 
-    With `right`, also yield the weeks whose name and folder are right.
+    With `right`, also yield the weeks that have the right name in the right folder.
     """
     todo = [folder for folder in folders if not is_ignored(folder)]
     for folder in todo:
@@ -38,9 +38,9 @@ def list_likely_files(source: Source, folders: Iterable[str], *, right: bool = T
 def find_misnamed_weeks(
     workspace: Workspace, handles: Iterable[Handle], shown: Iterable[str] = ()
 ) -> Iterator[LocalEdit]:
-    """Find the files of these partners that may be meant for a week without goals.
+    """Find files of these partners that may be meant for a week without goals.
 
-    apj checks this week, the week to plan, and the weeks whose files are `shown`.
+    apj does this for the current week, the week to plan, and the weeks whose files are `shown`.
     """
     schedule, records = workspace.schedule, workspace.records
     usual = (schedule.find_period(workspace.today), schedule.find_week_to_plan(workspace.now))
@@ -57,7 +57,7 @@ def find_misnamed_weeks(
 
 
 def require_rightly_named(workspace: Workspace, path: str) -> None:
-    """Raise `NeedsAttention` if my week at `path` has no file yet but another file may be meant for it."""
+    """Raise `NeedsAttention` if my week at `path` has no file, but another file may be meant for it."""
     named = parse_week_path(path)
     if named is None or workspace.folder.has(path):
         return
@@ -69,7 +69,7 @@ def require_rightly_named(workspace: Workspace, path: str) -> None:
 
 
 def _list_candidates(paths: Iterable[str], handle: Handle, week: IsoWeek) -> Iterator[str]:
-    """Yield the paths that may be meant for a week but are not the week's own path."""
+    """Yield the paths that may be meant for a week, except the week's own path."""
     right, right_name = get_week_path(handle, week), f"{week}.md"
     for path in paths:
         name = path.rpartition("/")[2]

@@ -1,4 +1,4 @@
-"""Time zones that this machine does not know: where files name them, and known zones with similar names."""
+"""Find time zones in the files that this machine does not know, and suggest known zones with similar names."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _VALUE = make_pattern(r"\btimezone[\"']?[ \t]*:[ \t]*[\"']?")
 
 
 def list_near_zones(name: str) -> str:
-    """Return up to two known time zones with similar names, such as `Europe/Lisbon or Europe/London`, or ""."""
+    """Return the names of up to two known time zones like `name`, such as `Europe/Lisbon or Europe/London`, or ""."""
     from difflib import get_close_matches
     from zoneinfo import available_timezones
 
@@ -32,7 +32,7 @@ def list_near_zones(name: str) -> str:
 
 
 def find_unknown_timezone(document: Document, name: str | None) -> Finding | None:
-    """Return the finding for the time zone `name` in a file, or None if the time zone is known or missing."""
+    """Return a finding if this machine does not know the time zone `name` in a file, otherwise None."""
     if name is None or find_zone(name) is not None:
         return None
     near = list_near_zones(name)
@@ -45,7 +45,7 @@ def find_unknown_timezone(document: Document, name: str | None) -> Finding | Non
 
 
 def find_unknown_timezones(workspace: Workspace) -> Iterator[Finding]:
-    """Find the unknown time zones that my days depend on: the one in my file, and the one in the agreement."""
+    """Return findings about the time zones that my days depend on, mine and the agreement's, if they are unknown."""
     records, me = workspace.records, workspace.identity_or_none
     terms = records.agreement_file()
     if terms and terms.value and terms.document:
