@@ -296,7 +296,7 @@ def _report_first(workspace: Workspace, start: NewWeekPlan) -> NewWeekView:
     assert start.due is not None  # noqa: S101  asked for when there is one
     (due,) = build_week_records(workspace, start.due.partner, [start.due.week])
     problem = NeedsAttention(
-        f"The report on {start.due.week} is due first.",
+        f"The report on {start.due.week} comes first.",
         "Give the report: apj report, or continue without it: apj new-week --without-report",
     )
     return NewWeekView(
