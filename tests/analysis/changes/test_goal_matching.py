@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from apjournal.analysis.changes import goal_matching
 from apjournal.analysis.changes.goal_matching import compute_dice, match_goals, track_goals
@@ -191,6 +192,18 @@ def test_similar_words_are_matched_in_order_of_position(one: list[str], other: l
 @given(versions)
 def test_a_version_matches_itself_goal_by_goal(version: tuple[Goal, ...]) -> None:
     assert [version[after].goal for after in match_goals(version, version).values()] == [goal.goal for goal in version]
+
+
+@pytest.mark.parametrize("by_place", [True, False])
+@given(version=versions)
+def test_goals_with_the_same_words_and_written_ids_match_as_if_all_rules_were_tried(
+    version: tuple[Goal, ...], by_place: bool
+) -> None:
+    later = tuple(replace(goal, done_when="later", id=goal.id if goal.id_written else "other") for goal in version)
+    quick = match_goals(version, later, by_place=by_place)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(goal_matching, "_have_same_goals", lambda before, after: False)
+        assert match_goals(version, later, by_place=by_place) == quick == {place: place for place in range(len(later))}
 
 
 @given(versions, versions)

@@ -63,6 +63,11 @@ def test_cleaned_text_contains_no_control_or_hidden_characters(text: str) -> Non
     assert find_hidden_offsets(shown) == []
 
 
+def test_no_character_is_cleaned_less_because_it_is_common() -> None:
+    hidden = [chr(code) for code in range(0x3000) if find_hidden_offsets(chr(code))]
+    assert [character for character in hidden if clean_text(f"é{character}") == f"é{character}"] == []
+
+
 @given(ANY_TEXT)
 def test_cleaning_a_text_twice_equals_cleaning_it_once(text: str) -> None:
     assert clean_text(clean_text(text)) == clean_text(text)
