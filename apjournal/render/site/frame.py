@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -129,5 +129,7 @@ def _make_policy(style: str, script: str) -> str:
     return f"default-src 'none'; style-src '{_hash_text(style)}'; {run}base-uri 'none'; form-action 'none'"
 
 
+@lru_cache(maxsize=8)
 def _hash_text(text: str) -> str:
+    """Return the hash of a style or a script as a policy names it. All pages have the same few."""
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
