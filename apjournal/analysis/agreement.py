@@ -1,4 +1,4 @@
-"""Changes to the agreement: what a new version contains, and which lines changed."""
+"""Change the agreement, and compare two versions of it."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def propose_change(
 ) -> Agreement:
     """Return the agreement `written` with a proposed change.
 
-    Until everyone has accepted, `until_signed` contains the current values of the terms that would change. If everyone
-    has accepted the previous version, `settled` is the last week to which the former terms apply, and these terms move
-    to `earlier`. Changing an open proposal does not change the terms in force.
+    Until everyone has accepted the change, `until_signed` contains the current values of the terms that it changes. If
+    everyone has accepted the previous version, `settled` is the last week to which the former terms apply, and these
+    terms move to `earlier`. A change to an open proposal leaves the terms that apply now as they are.
     """
     now = _move_to_earlier(written, settled) if settled and written.until_signed else written
     mode = mode or (_find_mode_before_peers(now) if is_return(now, mode, cadence) else now.mode)
@@ -33,8 +33,8 @@ def propose_change(
     return replace(after, until_signed=_find_differing_terms(now.before, after))
 
 
-def settle_alone(written: Agreement, *, begun: IsoWeek, since: date, who: Sequence[Handle]) -> Agreement:
-    """Return the agreement with its open proposal in force from the week `begun`, which contains the day `since`.
+def apply_without_silent(written: Agreement, *, begun: IsoWeek, since: date, who: Sequence[Handle]) -> Agreement:
+    """Return the agreement with its open proposal applied from the week `begun`, which contains the day `since`.
 
     A new cadence or call day applies from the next call, because the call of `begun` has passed and its report was due.
     From `since`, the partners in `who` continue without the others, until the others accept.
@@ -79,7 +79,7 @@ def is_return(written: Agreement, mode: Mode | None, cadence: Cadence | None) ->
 def list_text_changes(before: str, after: str) -> tuple[LineChange, ...]:
     """Return the lines that differ between two versions of the agreement.
 
-    Unchanged comments at line ends are left out.
+    Comments at line ends that did not change are left out.
     """
     pairs = _pair_lines(before.splitlines(), after.splitlines())
     return tuple(change for pair in pairs if (change := _build_line_change(*pair)) is not None)
@@ -93,9 +93,9 @@ def _find_mode_before_peers(written: Agreement) -> Mode:
 
 
 def _move_to_earlier(written: Agreement, until: IsoWeek) -> Agreement:
-    """Return the agreement with the terms of `until_signed` moved to `earlier`.
+    """Move the terms of `until_signed` to `earlier`, where they apply up to the week `until`.
 
-    All terms are written there, even unchanged ones, because they may change later.
+    All terms are written there, even those that did not change, because they may change later.
     """
     former = written.before
     return replace(written, until_signed=None, earlier=(*written.earlier, EarlierTerms(until, _get_full_terms(former))))
@@ -115,7 +115,10 @@ def _find_differing_terms(in_force: Agreement, after: Agreement) -> Terms | None
 
 
 def _pair_lines(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
-    """Yield pairs of lines that replaced each other. A line without a counterpart is paired with None."""
+    """Yield pairs of an old line and the new line that replaced it.
+
+    A line without a counterpart is paired with None.
+    """
     if max(len(old), len(new)) > _COMPARED:
         yield from _pair_by_position(old, new)
         return
@@ -129,7 +132,7 @@ def _pair_by_position(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[
 
 
 def _build_line_change(before: str | None, after: str | None) -> LineChange | None:
-    """Return a pair of lines for display, or None if the lines differ only in leading or trailing spaces."""
+    """Return a pair of lines for display, or None if they differ only in leading or trailing spaces."""
     if before is not None and after is not None:
         comments = [_COMMENT.search(line) for line in (before, after)]
         if comments[0] and comments[1] and comments[0][0].strip() == comments[1][0].strip():

@@ -1,4 +1,4 @@
-"""What the partners agreed when they talked about the agreement: their words, and the day of its review."""
+"""The partners' answers to the topics that they discuss before they accept the agreement."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _DATE = make_pattern(r"\d{4}-\d\d?-\d\d?")
 
 
 class Answers(Struct, frozen=True):
-    """The answer about each topic. If the answer about the end was a day, `review_on` is that day."""
+    """The answer to each topic. If the answer to `Topic.UNTIL` was a day, `review_on` is that day."""
 
     words: Mapping[Topic, str]
     review_on: date | None = None
 
 
 def sort_answers(given: Mapping[Topic, str], today: date) -> Answers:
-    """Return the answers that are not empty: the words, and the day of the review.
+    """Return the answers that are not empty. A day given for `Topic.UNTIL` becomes `review_on`.
 
-    A date, or a number of weeks such as `+12w`, given for `Topic.UNTIL` is the day of the review. It goes into the
-    front matter and is not one of the words. Raise `UsageFault` if the day is not possible.
+    The day may be a date or a number of weeks such as `+12w`. It is written into the front matter, not into the text.
+    Raise `UsageFault` if it is not a possible day for a review.
     """
     words = {topic: text for topic, text in given.items() if text.strip()}
     until = words.get(Topic.UNTIL, "").strip()
@@ -37,7 +37,7 @@ def sort_answers(given: Mapping[Topic, str], today: date) -> Answers:
 
 
 def parse_review_day(text: str, today: date) -> date:
-    """Return the day that `2026-12-07` or `+12w` names. Raise `UsageFault` for any other answer and any past day."""
+    """Return the day that `2026-12-07` or `+12w` means. Raise `UsageFault` for any other text and for a past day."""
     ahead = _WEEKS_AHEAD.fullmatch(text.strip())
     try:
         day = today + timedelta(weeks=int(ahead[1])) if ahead else date.fromisoformat(text.strip())

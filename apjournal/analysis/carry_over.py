@@ -1,4 +1,4 @@
-"""Goals carried over from week to week: how often, since when, and which goals come back by themselves."""
+"""Trace goals from week to week: which are carried over, how often and since when, and which return by themselves."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SETTLED = (Result.DONE, Result.DROPPED)
 class Carried(Struct, frozen=True):
     """The number of weeks in a row for which a goal was carried over (0 for a new goal), and the first of them.
 
-    `since` is the week that the file gives, otherwise the first of those weeks (None for a new goal).
+    `since` is the first week as given in the file, otherwise as counted (None for a new goal).
     """
 
     times: int = 0
@@ -24,12 +24,11 @@ class Carried(Struct, frozen=True):
 
 
 def trace_carried_goals(week: Week, earlier: Iterable[Week]) -> tuple[Carried, ...]:
-    """Return the carry-over of each goal of `week`, in order: how often it was carried, and since which week.
+    """Return for each goal of `week`, in order, how often it was carried over, and since which week.
 
-    A goal is carried if the newest earlier week that has goals and is not away contains a goal with the same id that
-    was neither done nor dropped. A goal that comes back every week is fresh each time. `earlier` contains the partner's
-    weeks, newest first. Weeks after `week` are ignored. `earlier` may be lazy: only as many weeks are read as the
-    longest chain needs.
+    A goal is carried over if the newest earlier week that has goals and is not away contains a goal with the same id
+    that was neither done nor dropped. A goal that returns every week counts as new each time. `earlier` contains the
+    partner's weeks, newest first. Weeks after `week` are ignored. `earlier` is read no further than needed.
     """
     chains = {goal.id: Carried() for goal in week.goals}
     alive = {goal.id for goal in week.goals if goal.every is None}
@@ -52,17 +51,17 @@ def _list_open_goals(week: Week) -> set[str]:
 
 
 def list_carriable_goals(week: Week) -> tuple[Goal, ...]:
-    """Return the goals that were neither done nor dropped, and that do not come back by themselves."""
+    """Return the goals that were neither done nor dropped, except those that return every week by themselves."""
     settled = {outcome.goal for outcome in week.outcomes if outcome.result in _SETTLED}
     return tuple(goal for goal in week.goals if goal.id not in settled and goal.every is None)
 
 
 def list_returning_goals(week: Week) -> tuple[Goal, ...]:
-    """Return the goals that come back in the next week, as fresh goals. A dropped goal does not come back."""
+    """Return the goals that return in the next week by themselves, as new goals. A dropped goal does not return."""
     dropped = {outcome.goal for outcome in week.outcomes if outcome.result is Result.DROPPED}
     return tuple(make_returning(goal) for goal in week.goals if goal.every and goal.id not in dropped)
 
 
 def make_returning(goal: Goal) -> Goal:
-    """Return a goal that comes back every week, without the details that belong to one week."""
+    """Return a goal that returns every week, without the details that belong to one week."""
     return replace(goal, every=Every.WEEK, confidence=None, decision=None, carried_from=None)

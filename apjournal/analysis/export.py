@@ -1,4 +1,4 @@
-"""Turn the goals of weeks into flat rows."""
+"""Turn the goals of weeks into the rows of a table."""
 
 from __future__ import annotations
 

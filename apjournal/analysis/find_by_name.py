@@ -1,4 +1,4 @@
-"""Find the goal or the week that a person names on the command line."""
+"""Find the goal or the week that a person means by a word on the command line."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ _MONTHS = 12
 _RELATIVE = {"this": 0, "last": -1, "next": 1}
 _YEAR = make_pattern(r"\d{4}", re.ASCII)
 _YEARS_BETWEEN = 8
-"""The number of years before and after today that are searched for a week number without a year.
+"""A week number without a year is searched up to this many years before and after today.
 
 Two years with a week 53 are at most 7 years apart.
 """
 
 
 def find_goal(goals: Sequence[Goal], name: str) -> Goal:
-    """Return the goal that `name` means: its number, its id, or the beginning of its id or text.
+    """Return the goal that `name` means: its number, its id, or the first letters of its id or text.
 
-    Case is ignored, and words may be separated by a space, `-` or `_`. An id that matches exactly comes first. Raise
-    `UsageFault` if `name` means no goal or more than one.
+    Case is ignored, and words may be separated by a space, `-` or `_`. If an id matches exactly, it counts. Raise
+    `UsageFault` if `name` matches no goal or several.
     """
     typed = name.strip()
     wanted = _fold_name(typed)
@@ -72,11 +72,12 @@ def find_week(
 ) -> IsoWeek:
     """Return the week that `name` means: `2026-W48`, `W48`, `48`, `this`, `next`, `last`, `-2`, or a day in it.
 
-    The day is a date, or words such as `yesterday`, `last monday` or `2 weeks ago`.
+    The day is a date, or words such as `yesterday`, `last monday` or `2 weeks ago`. Raise `UsageFault` for anything
+    else.
 
     A number without a year means the week with that number that is nearest to today. A command that looks back passes
-    `newest`. A number then means the latest week with that number up to `newest`. If the nearest such week is one of
-    the `planned` weeks, which have a file, the number means that week. Raise `UsageFault` for anything else.
+    `newest`. Then a number means the latest week with that number up to `newest`, unless the nearest such week is one
+    of the `planned` weeks, which have a file.
     """
     word = name.strip().replace("\N{MINUS SIGN}", "-")
     try:
@@ -139,10 +140,9 @@ def find_span_end(
     newest: IsoWeek | None = None,
     planned: Collection[IsoWeek] = (),
 ) -> IsoWeek:
-    """Return the first week of a span, or its last week if `last` is set.
+    """Return the first week of the span that `name` means or, with `last`, its last week.
 
-    The span is a week as in `find_week`, or a whole year such as `2026`. Raise `UsageFault` if `name` is neither a week
-    nor a year.
+    The span is a week as in `find_week`, or a whole year such as `2026`. Raise `UsageFault` if `name` is neither.
     """
     if not _YEAR.fullmatch(name):
         return find_week(name, schedule, today, newest=newest, planned=planned)
@@ -154,7 +154,7 @@ def find_span_end(
 
 
 def find_last_week(name: str, first: IsoWeek, schedule: Schedule, today: date) -> IsoWeek:
-    """Return the last week of a span that begins with `first`. `name` is read as in `find_week`.
+    """Return the last week of a span that begins with `first`. `name` has the forms of `find_week`.
 
     A number without a year means the first week with that number that is not before `first`. Raise the same faults as
     `find_week`.
@@ -175,7 +175,10 @@ def _step_weeks(schedule: Schedule, week: IsoWeek, steps: int) -> IsoWeek:
 
 
 def _find_without_year(number: int, this: IsoWeek, newest: IsoWeek | None, planned: Collection[IsoWeek]) -> IsoWeek:
-    """Return the week with this number that `find_week` means. Raise `ValueError` if no nearby year has such a week."""
+    """Return the week that `find_week` finds for a number without a year.
+
+    Raise `ValueError` if there is none nearby.
+    """
     around = newest or this
     years = range(around.year + _YEARS_BETWEEN, around.year - _YEARS_BETWEEN - 1, -1)
     candidates = [week for year in years if (week := _make_week(year, number))]

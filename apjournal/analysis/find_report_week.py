@@ -1,4 +1,4 @@
-"""The week whose report apj asks for, and the state of a goal (format.md, "Weeks, calls and reports")."""
+"""Find the week whose report apj asks for, and the state of a goal (format.md, "Weeks, calls and reports")."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from apjournal.model.week_record import State
 
 
 def get_state(outcome: Outcome | None, *, over: bool) -> State:
-    """Return the state of a goal: its outcome.
+    """Return the state of a goal: its outcome if it has one.
 
-    A goal without an outcome is `unreported` if the due day is `over`, otherwise `open`.
+    Without an outcome, it is `unreported` if the day on which the report is due is `over`, otherwise `open`.
     """
     if outcome is not None:
         return State(outcome.result.value)
@@ -23,14 +23,14 @@ def get_state(outcome: Outcome | None, *, over: bool) -> State:
 
 
 def is_report_complete(week: Week) -> bool:
-    """Whether the report of `week` is complete: each goal of its file has an outcome."""
+    """Whether the report of `week` is complete, which means that each goal in its file has an outcome."""
     return all(week.find_outcome(goal) is not None for goal in week.goals)
 
 
 def find_newest_to_report(weeks: Iterable[Week], *, before: IsoWeek) -> Week | None:
     """Return the newest week before `before` that has goals and is not away, or None.
 
-    `weeks` are newest first and read lazily.
+    `weeks` are newest first, and are read no further than needed.
     """
     return next((week for week in weeks if week.week < before and week.goals and not week.away), None)
 
@@ -40,7 +40,7 @@ def find_week_with_due_report(
 ) -> Week | None:
     """Return the one week whose report apj asks for: the newest to report, if its report is due and incomplete.
 
-    Otherwise return None. apj does not ask for older reports, so that nobody returns to a list of debts. It also asks
+    Otherwise, return None. apj never asks for older reports, so that nobody returns to a list of debts. It also asks
     for nothing if the partner listens or is under peer support in that week, in the period after it, or in the week
     `before`.
     """

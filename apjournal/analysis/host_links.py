@@ -1,4 +1,7 @@
-"""Links to the pages and editors of git hosts. This module's test lists the rules of each host, with their sources."""
+"""Make links to the pages and editors of git hosts.
+
+This module's test lists the rules of each host, with their sources.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,15 @@ from urllib.parse import quote, urlsplit
 from msgspec import Struct
 
 SETTING = "apj.host"
-"""The git config key that names the kind of the host, if the host's name does not show it."""
+"""The git setting with the kind of the host, for a host whose name does not show it."""
 LONGEST = 2000
-"""The longest link that every browser and host accepts. If a file needs a longer link, the editor opens empty."""
+"""The longest link that every browser and host accepts. If a file needs a longer link, the editor opens without the
+text.
+"""
 
 
 class HostKind(StrEnum):
-    """The program that a git host runs. Gitea, Forgejo and Codeberg have the same links."""
+    """The software that a git host runs. Gitea, Forgejo and Codeberg have the same links."""
 
     GITHUB = "github"
     GITLAB = "gitlab"
@@ -34,7 +39,7 @@ _FIRST_WORDS = {
     "forgejo": HostKind.FORGEJO,
 }
 _OF_SSH = {"ssh.github.com": "github.com", "altssh.gitlab.com": "gitlab.com"}
-"""Hosts that are used only by ssh, in networks that block its usual port, and the hosts that they stand for."""
+"""Hosts that are used only for ssh in networks that block its usual port, with the host that each represents."""
 _FOLDERS = {HostKind.GITHUB: "tree", HostKind.GITLAB: "-/tree", HostKind.FORGEJO: "src/branch"}
 _EDITORS = {HostKind.GITHUB: "edit", HostKind.GITLAB: "-/edit", HostKind.FORGEJO: "_edit"}
 _NEW = {HostKind.GITHUB: "new", HostKind.GITLAB: "-/new", HostKind.FORGEJO: "_new"}
@@ -43,7 +48,7 @@ _NEW = {HostKind.GITHUB: "new", HostKind.GITLAB: "-/new", HostKind.FORGEJO: "_ne
 class NewFile(Struct, frozen=True):
     """A link that opens the host's editor for a new file.
 
-    `is_filled` says whether the editor then already contains the text.
+    `is_filled` says whether the editor then contains the text already.
     """
 
     link: str
@@ -58,7 +63,7 @@ class HostedBranch(Struct, frozen=True):
     branch: str
 
     def link_folder(self, path: str) -> str:
-        """Return the link to a folder. The host shows its README there."""
+        """Return the link to a folder, for which the host shows its README."""
         return self._link(_FOLDERS, path)
 
     def link_editor(self, path: str) -> str:
@@ -83,10 +88,10 @@ class HostedBranch(Struct, frozen=True):
 
 
 def find_hosted_branch(page: str | None, branch: str, setting: str | None) -> HostedBranch | None:
-    """Return the branch at its host, or None if apj knows no links for the host.
+    """Return the branch at its host, or None if apj does not know the host's links.
 
     `page` is the repository's page in a browser, or None for a folder. `setting` is the value of `apj.host`, or None.
-    `none`, like any other value that is not a kind of host, means that there are no links.
+    Any value that is not a kind of host, such as `none`, turns links off.
     """
     if page is None:
         return None

@@ -1,4 +1,4 @@
-"""Messages that their recipient has not read yet."""
+"""Find the messages that their recipient has not read yet."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ def find_new_messages(
 ) -> tuple[ReceivedMessage, ...]:
     """Return the messages to `reader` in a partner's weeks that the reader's kept copy does not contain.
 
-    The oldest week comes first. `after` contains the current weeks. `before` contains the weeks as the reader kept
-    them, or nothing if the reader has never kept a copy. A line that was only moved is not new.
+    Messages of the oldest week come first. `after` contains the current weeks. `before` contains the weeks as the
+    reader kept them, or nothing if the reader has never kept a copy. A line that only moved is not new.
     """
     return tuple(
         ReceivedMessage(week.partner, week.week, message.to, message.kind, message.text)

@@ -1,4 +1,4 @@
-"""The next step as a command, and later steps for partners who no longer need every Monday."""
+"""Choose the next step as a command, and list later steps for partners who no longer need a call every Monday."""
 
 from __future__ import annotations
 
@@ -11,16 +11,20 @@ from apjournal.model.views.base import Way
 
 
 class NextStepFacts(Struct, frozen=True):
-    """All facts that the next step depends on.
+    """All facts that decide the next step.
 
-    `sets_goals` says whether I set goals (a listener does not). `goals_missing` says whether my file of this week has
-    no goals and is not away. `coming_missing` says whether the next week can be planned already and has no goals.
-    `report_due` says whether my newest report is due and incomplete. `report_skipped` says whether I went on without
-    that report. `to_review` contains the handles of partners with something new for me, and `here` the handles of the
-    other partners who have not left. `call_today` says whether the call is today and not recorded yet. `alarm` says
-    whether an alert stopped the last sync. `to_sign` says whether a change of the agreement waits for my acceptance.
-    `left` says whether I have left. `repair` is the command that fixes a file of mine that blocks the other steps, or
-    "".
+    - `sets_goals`: whether I set goals. A listener does not.
+    - `goals_missing`: whether my file of this week has no goals and is not away.
+    - `coming_missing`: whether the next week can be planned already and has no goals.
+    - `report_due`: whether my newest report is due and incomplete.
+    - `report_skipped`: whether I went on without that report.
+    - `to_review`: the partners with something new for me.
+    - `here`: the other partners who have not left.
+    - `call_today`: whether the call is today and not recorded yet.
+    - `alarm`: whether an alert stopped the last sync.
+    - `to_sign`: whether a change of the agreement waits for my acceptance.
+    - `left`: whether I have left.
+    - `repair`: the command that fixes a file of mine that blocks the other steps, or "".
     """
 
     sets_goals: bool = True
@@ -40,14 +44,14 @@ class NextStepFacts(Struct, frozen=True):
 
 
 def find_next_step(standing: NextStepFacts) -> str:
-    """Return the command of the first rule that applies."""
+    """Return the next step as a command: that of the first rule that applies."""
     return next(command(standing) for applies, command in _RULES if applies(standing))
 
 
 def _format_review_command(standing: NextStepFacts) -> str:
     """Return `apj review` with the handle of the first partner to review.
 
-    The handle is left out if that partner is the only other one. A partner who left is always named.
+    The handle is left out if that partner is the only other one. It is never left out for a partner who left.
     """
     first = standing.to_review[0]
     return "apj review" if standing.here == (first,) else f"apj review {first}"
@@ -86,7 +90,7 @@ _END = Way("apj leave", "end your own part; nobody has to agree")
 def list_ways_on(agreement: Agreement) -> tuple[Way, ...]:
     """Return the changes of the agreement that the partners may agree on next, the smallest change first.
 
-    An agreement that cannot be read cannot be changed.
+    For an agreement that cannot be read, return none.
     """
     if agreement.unreadable:
         return (_END,)

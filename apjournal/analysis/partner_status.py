@@ -1,4 +1,4 @@
-"""The status of another partner as I see it: their goals, what I have not read, and whether they are silent."""
+"""Compute the status of another partner as I see it: their goals, what I have not read, and whether they are silent."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ from apjournal.model.week_record import ChangeKind
 
 
 class PartnerFiles(Struct, frozen=True):
-    """A partner's weeks: the `names` of all weeks with a file, and the current version of some `weeks`.
+    """A partner's weeks.
 
-    `weeks` must contain the partner's current week and the week before. `unreadable` contains the weeks whose files
-    cannot be read.
+    - `names`: the weeks that have a file.
+    - `weeks`: the current contents of some weeks, among them the partner's current week and the one before.
+    - `unreadable`: the weeks whose files cannot be read.
     """
 
     names: Collection[IsoWeek]
@@ -84,16 +85,16 @@ def build_partner_status(
 
 
 def count_quiet_weeks(newest: IsoWeek, this: IsoWeek, schedule: Schedule) -> int:
-    """Return the number of past weeks after `newest`, the newest week that has a file.
+    """Return the number of weeks between `newest`, the newest week that has a file, and the current week.
 
-    The current week does not count.
+    Neither of the two counts.
     """
     went_by = schedule.find_former_week(this)
     return max(0, went_by - newest)
 
 
 def _has_kept(copy: CopyWithWeeks | None, mine: Week | None) -> bool:
-    """Whether this copy contains my current goals. Outcomes may have been added or changed since the copy was kept."""
+    """Whether `copy` contains my current goals. Outcomes may have changed since it was kept."""
     kept = copy.weeks.get(mine.week) if copy and mine else None
     if mine is None or kept is None or not kept.goals:
         return False

@@ -1,4 +1,4 @@
-"""A partner's record for the reader: the partner's report, their goals, and what changed since the kept copy."""
+"""Compute a review: a partner's report, their goals, and what changed since the reader's kept copy."""
 
 from __future__ import annotations
 
@@ -50,10 +50,10 @@ class ReviewedWeeks(Struct, frozen=True):
 
 
 class ReaderCopy(Struct, frozen=True):
-    """The reader's newest copy of this partner, with its weeks, and the commit that a copy kept now would name.
+    """The reader's newest copy of a partner with its weeks, and the commit to which a copy kept now would refer.
 
-    `kept_on` is today in the partner's time zone, which decides whether a copy agrees to a change. `history` is False
-    if there is no git history.
+    `kept_on` is today in the partner's time zone, which decides whether changes become agreed. `history` is False if
+    there is no git history.
     """
 
     former: CopyWithWeeks | None
@@ -110,7 +110,7 @@ def build_review_view(
 
 
 def has_news(before: Mapping[IsoWeek, Week], after: Mapping[IsoWeek, Week], *, schedule: Schedule) -> bool:
-    """Whether a week contains something that the kept copy does not."""
+    """Whether any week contains something that the kept copy does not contain."""
     return any(is_news(week, before.get(name), schedule) for name, week in after.items())
 
 
@@ -125,11 +125,11 @@ def is_to_hear(reported: Week, former: CopyWithWeeks | None, *, before: IsoWeek,
 
 
 def is_news(week: Week, kept: Week | None, schedule: Schedule) -> bool:
-    """Whether a week contains something that its kept version does not. `kept` is None if there is no kept version."""
-    return _get_told(week, schedule) != _get_told(kept or Week(week.partner, week.week), schedule)
+    """Whether a week contains something that its kept version does not contain. `kept` is None if there is none."""
+    return _get_shown_parts(week, schedule) != _get_shown_parts(kept or Week(week.partner, week.week), schedule)
 
 
-def _get_told(week: Week, schedule: Schedule) -> tuple[object, ...]:
+def _get_shown_parts(week: Week, schedule: Schedule) -> tuple[object, ...]:
     """Return the parts of a week that a review shows.
 
     It does not show the log and the steps, which are only for their author. Under peer support, it shows the text of
@@ -147,7 +147,7 @@ def find_newly_agreed(
     kept_on: date,
     unreadable: Collection[IsoWeek] = (),
 ) -> tuple[GoalChange, ...]:
-    """Return the changes that become agreed if `after` is kept on `kept_on`: the most important change of each goal."""
+    """Return the changes that become agreed if `after` is kept on `kept_on`: the most important one for each goal."""
     changes = list_changes_since(before, after, schedule=schedule, unreadable=unreadable, kept_on=kept_on)
     agreed: dict[tuple[IsoWeek, str], GoalChange] = {}
     for change in changes:
@@ -157,7 +157,7 @@ def find_newly_agreed(
 
 
 def mark_as_kept(view: ReviewView, *, commit: str, shared: bool) -> ReviewView:
-    """Return the review after a copy of `commit` was kept. The changes to which the copy agrees are marked."""
+    """Return the review after a copy of `commit` was kept. The changes that became agreed by it are marked."""
     agreed = {(change.week, change.goal) for change in view.agreed_anew}
     changes = tuple(
         replace(change, agreed=True)

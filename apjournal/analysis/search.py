@@ -1,4 +1,4 @@
-"""Find words in text. Case and accents do not matter."""
+"""Find words in text, ignoring case and accents."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from apjournal.errors import UsageFault
 Found = tuple[tuple[int, int], ...]
 """The start and end of each match, in order and without overlaps."""
 Finder = Callable[[str], Found]
-"""Returns the matches in a string, or nothing."""
+"""A function that returns the matches in a string."""
 
 _OVERLAY = 1
 _FIRST_ACCENT = 10
@@ -23,7 +23,7 @@ Marks of class 7 to 9 belong to Indic and Japanese letters, and are not removed.
 def make_finder(words: Sequence[str]) -> Finder:
     """Return a function that finds all of `words` in a string, in any order.
 
-    Raise `UsageFault` if there is no word.
+    Raise `UsageFault` if there are no words.
     """
     wanted = [folded for word in " ".join(words).split() if (folded := _fold(word)[0])]
     if not wanted:
@@ -40,7 +40,7 @@ def make_finder(words: Sequence[str]) -> Finder:
 
 
 def _fold(text: str) -> tuple[str, list[int]]:
-    """Return `text` without case, accents and invisible characters, and each character's place in the original."""
+    """Return `text` without case, accents and invisible characters, and the position of each character in `text`."""
     if text.isascii():
         return text.lower(), list(range(len(text)))
     signs: list[str] = []
@@ -54,9 +54,9 @@ def _fold(text: str) -> tuple[str, list[int]]:
 
 
 def fold_accents(text: str) -> tuple[str, list[int]]:
-    """Return `text` without accents and invisible characters, and each character's place in the original.
+    """Return `text` without accents and invisible characters, and the position of each character in `text`.
 
-    The kind of each character stays the same, so a regular expression remains valid.
+    No character with a special meaning is added or removed, so a regular expression remains valid.
     """
     if text.isascii():
         return text, list(range(len(text)))

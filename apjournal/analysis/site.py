@@ -1,4 +1,4 @@
-"""What the pages show beyond single weeks: goals over several weeks, what was learned, and what is withheld."""
+"""Compute what the pages show besides single weeks: goals over several weeks, lessons learned, and what is withheld."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def is_report_skipped(weeks: Sequence[WeekRecord], due: IsoWeek) -> bool:
 
 
 def withhold_weeks(record: JournalRecord) -> JournalRecord:
-    """Return the record without the other partners' weeks from my first unreported week on.
+    """Return the record without the other partners' weeks from the first week on which I have not reported.
 
-    This way nobody reads a partner's report before giving their own.
+    This way, nobody reads a partner's report before giving their own.
     """
     if record.first is None:
         return record
@@ -45,7 +45,7 @@ def withhold_messages(status: StatusView, since: IsoWeek | None) -> StatusView:
 
 
 def collect_stories(partners: Sequence[PartnerRecord]) -> tuple[GoalStory, ...]:
-    """Return each goal that appears in several weeks of a partner under one id, with these weeks."""
+    """Return each goal that occurs in several weeks of a partner under one id, with these weeks."""
     found: dict[tuple[Handle, str], list[StoryWeek]] = {}
     for partner in partners:
         for week in partner.weeks:

@@ -1,4 +1,4 @@
-"""Days as people say them: `yesterday`, `last monday`, `2 weeks ago`."""
+"""Parse days as people say them: `yesterday`, `last monday`, `2 weeks ago`."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ _AROUND = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _UNITS = {"day": 1, "days": 1, "week": 7, "weeks": 7}
 _ONE = {"a", "one"}
 _SHORTEST = 3
-"""The number of letters that are enough to name a weekday."""
+"""The number of letters by which a weekday is recognized."""
 _DIGITS = 4
 
 
 def normalize_spoken_day(text: str) -> str:
     """Return the words in lowercase, separated by single spaces.
 
-    `last-monday` is also accepted: a shell needs no quotes.
+    Hyphens count as spaces: `last-monday` needs no quotes in a shell.
     """
     return " ".join(_BETWEEN.split(text.strip().lower()))
 
 
 def find_spoken_day(text: str, today: date) -> date | None:
-    """Return the day that the words name, or None if they do not name a day.
+    """Return the day that the words mean, or None if they do not mean a day.
 
-    `last monday` is the newest Monday before today, `next monday` the first one after today.
+    `last monday` is the newest Monday before today, and `next monday` the first one after today.
     """
     match normalize_spoken_day(text).split(" "):
         case [word] if word in _AROUND:

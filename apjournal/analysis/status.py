@@ -1,4 +1,4 @@
-"""My status: my week, the due report, my partners, what is not shared, and the next step."""
+"""Compute my status: my week, the due report, my partners, what is not shared, and the next step."""
 
 from __future__ import annotations
 
@@ -35,11 +35,13 @@ _OPEN = (State.OPEN, State.UNREPORTED)
 
 
 class OwnWeeks(Struct, frozen=True):
-    """My weeks: this week, the week to plan, the week whose report is due, and the week a year ago.
+    """My weeks. Each is None if there is no file.
 
-    Each is None if there is no file. `mine` is this week's record, and `planned` is my file of
-    `Schedule.find_week_to_plan`. `due` is the week that `find_week_with_due_report` finds, and `year_ago` is my file of
-    `find_week_a_year_before`. `ready` says whether most indicators that I can go on alone are met.
+    - `mine`: the record of this week.
+    - `planned`: my file of `Schedule.find_week_to_plan`.
+    - `due`: the week that `find_week_with_due_report` finds.
+    - `year_ago`: my file of `find_week_a_year_before`.
+    - `ready`: whether most of the signs that I can go on alone are present.
     """
 
     mine: WeekRecord | None
@@ -52,7 +54,7 @@ class OwnWeeks(Struct, frozen=True):
 class OtherPartners(Struct, frozen=True):
     """The other partners, as `build_partner_status` returns them, their new messages, and their names and time zones.
 
-    `gone` contains the partners who left recently and have shared nothing new.
+    `gone` contains the partners who left recently and have shared nothing new since.
     """
 
     partners: Sequence[PartnerStatus]
@@ -64,8 +66,8 @@ class OtherPartners(Struct, frozen=True):
 class CloneState(Struct, frozen=True):
     """The state of this clone: what is not shared, the alerts that stopped the last sync, and files to fix.
 
-    `to_fix` contains the files that block the next step. `local_edits` are the files that should match what is shared
-    but differ here.
+    `to_fix` contains the files that block the next step. `local_edits` contains the files that differ from what is
+    shared although they should not.
     """
 
     unsynced: Unsynced | None = None
@@ -80,7 +82,7 @@ class CloneState(Struct, frozen=True):
 
     @property
     def repair(self) -> str:
-        """The command that must come before all others, or "".
+        """The command to run before all others, or "".
 
         It restores my missing files or fixes my unreadable files.
         """
@@ -91,7 +93,7 @@ class CloneState(Struct, frozen=True):
 class AgreementState(Struct, frozen=True):
     """A change of the agreement that not everyone has accepted yet.
 
-    `waiting` was proposed through apj, and `unsigned` was made by hand.
+    `waiting` was proposed with apj, and `unsigned` was made without it.
     """
 
     waiting: Waiting | None = None
@@ -108,7 +110,7 @@ def build_status_view(
     clone: CloneState,
     agreed: AgreementState,
 ) -> StatusView:
-    """Return the status of `me`. `now` is in my time zone. Partners who have something new come first."""
+    """Return the status of `me`. `now` is in my time zone. Partners with something new come first."""
     mine, planned, due, partners = weeks.mine, weeks.planned, weeks.due, others.partners
     call = find_next_call(schedule, now, talked=mine is not None and mine.call is not None)
     this = schedule.find_period(now.date())
@@ -184,7 +186,7 @@ def find_next_call(schedule: Schedule, now: datetime, *, talked: bool = False) -
 
 
 def list_call_times_elsewhere(at: datetime, zones: Sequence[tuple[str, tzinfo]]) -> tuple[tuple[str, datetime], ...]:
-    """Return the local time of a call for each partner whose clock shows another time.
+    """Return the local time of a call for each partner in whose time zone it is another time of day.
 
     `zones` contains the partners' names and time zones.
     """
@@ -201,7 +203,7 @@ def build_due_report(week: WeekRecord, schedule: Schedule) -> DueReport:
 def find_week_a_year_before(week: IsoWeek, schedule: Schedule) -> IsoWeek:
     """Return the week with the same number a year before, or W52 if that year has no W53.
 
-    If the week begins no period, return the week whose period contains it.
+    If that week begins no period, return the first week of its period.
     """
     try:
         same = IsoWeek(week.year - 1, week.number)
@@ -211,7 +213,7 @@ def find_week_a_year_before(week: IsoWeek, schedule: Schedule) -> IsoWeek:
 
 
 def choose_memory(week: Week | None) -> str | None:
-    """Return a line to remember a week by: what was learned in that week, otherwise its first goal, or None."""
+    """Return a line that recalls a week: what was learned in it, otherwise its first goal, or None."""
     if week is None:
         return None
     return next(iter((*week.learned, *(goal.goal for goal in week.goals))), None)
@@ -223,9 +225,9 @@ def _list_open(week: WeekRecord | None) -> tuple[GoalRecord, ...]:
 
 
 def are_goals_missing(planned: Week | None, week: IsoWeek, schedule: Schedule) -> bool:
-    """Whether I have not written goals for `week` yet.
+    """Whether I have not written goals for `week` yet. `planned` is my file of that week, or None if there is none.
 
-    `planned` is my file of that week, or None if there is none. Under peer support, any file is enough.
+    Under peer support, any file is enough.
     """
     if planned is None:
         return True

@@ -1,4 +1,4 @@
-"""The records of all partners for a span of weeks."""
+"""Build the summary: the records of all partners for several weeks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from apjournal.model.views.reading import PartnerSummary, SummaryView
 from apjournal.model.week_record import WeekRecord
 
 WEEKS = 4
-"""The number of weeks that a summary covers if no span is given."""
+"""The number of weeks that a summary covers unless the user gives a span."""
 
 
 def find_default_since(until: IsoWeek) -> IsoWeek:

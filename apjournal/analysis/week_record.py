@@ -1,4 +1,4 @@
-"""A week for display: its file, with everything computed from other weeks, kept copies and today's date."""
+"""Build the record of a week for display: its file, and what depends on other weeks, kept copies and today."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ from apjournal.model.week_record import (
 
 
 def build_happened_record(entry: Happened, obstacles: Sequence[Obstacle]) -> HappenedRecord:
-    """Return the view of one entry.
+    """Return an entry about an obstacle that happened, for display.
 
-    `obstacles` are the obstacles of its goal, or of all goals of the week if the entry names no goal. If the file does
-    not say whether the entry was foreseen, it was foreseen if one of these obstacles is of the same kind.
+    `obstacles` are those of its goal, or of all goals of the week if the entry is about no goal. If the file does not
+    say whether the obstacle was foreseen, it was if one of these obstacles is of the same kind.
     """
     named = any(obstacle.kind is entry.kind for obstacle in obstacles)
     foreseen = named if entry.foreseen is None else entry.foreseen
@@ -59,13 +59,14 @@ def compute_week_record(
     reader: Handle | None = None,
     unreadable: Unreadable | None = None,
 ) -> WeekRecord:
-    """Return everything known about `week` today.
+    """Return everything that is known about `week` today.
 
-    `week` is the newest readable version of the file. If the current version cannot be read, `unreadable` says why. For
-    a deleted file, pass a week without goals. `earlier` contains the partner's weeks, newest first. They are read only
-    back to where goals were carried from. `keeps` are the copies that anybody kept of the partner's folder, oldest
-    first by ancestry, or None if there is no history. If `reader` keeps this partner, only the reader's copies decide
-    what changed.
+    - `week`: the newest readable version of the file. For a deleted file, pass a week without goals.
+    - `unreadable`: why the current version cannot be read, or None.
+    - `earlier`: the partner's weeks, newest first. They are read no further than the goals were carried over.
+    - `keeps`: the copies that anybody kept of the partner's folder, oldest first by ancestry, or None without history.
+    - `reader`: the partner who reads the record. If they kept this partner's goals, only their copies decide what
+      changed.
     """
     versions = list_versions(week.week, list_copies_for_reader(reader, keeps or ()), schedule=schedule, today=today)
     history = build_history(week, versions)
@@ -103,7 +104,7 @@ def compute_week_record(
 
 
 class _Seen(Struct, frozen=True):
-    """A week with its history. `over` says whether the due day of its report has passed."""
+    """A week with its history. `over` says whether the day on which its report was due has passed."""
 
     week: Week
     history: WeekHistory
@@ -151,9 +152,9 @@ class _Seen(Struct, frozen=True):
 
 
 def _group_happened(week: Week, history: WeekHistory) -> dict[int | None, tuple[HappenedRecord, ...]]:
-    """Return the entries of each goal by the goal's index, and the entries of the week as a whole under None.
+    """Return the entries about obstacles by the index of their goal, or under None for the week as a whole.
 
-    An entry for an unknown goal counts for the week, so that it is not lost.
+    An entry about an unknown goal counts for the week, so that it is not lost.
     """
     everywhere = [obstacle for goal in week.goals for obstacle in goal.obstacles]
     found: dict[int | None, tuple[HappenedRecord, ...]] = {}
@@ -173,7 +174,7 @@ def _list_kept_by(week: IsoWeek, keeps: Sequence[CopyWithWeeks], schedule: Sched
 
 
 def list_unreadable_weeks(records: Iterable[WeekRecord]) -> tuple[UnreadableWeek, ...]:
-    """Return why each week is unreadable whose file cannot be read now, in the order of the weeks."""
+    """Return why each week is unreadable whose current file cannot be read, in the order of the weeks."""
     return tuple(
         UnreadableWeek(
             record.partner, record.week, record.path, fault.line, fault.column, fault.message, bool(record.goals)

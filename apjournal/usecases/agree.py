@@ -177,7 +177,7 @@ def _apply_alone(workspace: Workspace, wanted: Agreement, *, changed: bool) -> A
     silent = sign.require_silence(workspace, changed=changed)
     going_on = [partner.partner for partner in workspace.signatures.present if partner.partner not in silent]
     begun = workspace.schedule.find_begun_week(workspace.today)
-    return analysis.settle_alone(wanted, begun=begun, since=workspace.today, who=going_on)
+    return analysis.apply_without_silent(wanted, begun=begun, since=workspace.today, who=going_on)
 
 
 def expect_shown_agreement(workspace: Workspace) -> None:

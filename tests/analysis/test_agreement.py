@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from apjournal.analysis.agreement import (
+    apply_without_silent,
     end_alone,
     is_return,
     list_text_changes,
     propose_change,
-    settle_alone,
 )
 from apjournal.analysis.schedule import Schedule
 from apjournal.model.agreement import Agreement, Cadence, CallTerms, EarlierTerms, Mode, Terms
@@ -113,18 +113,18 @@ def test_only_a_change_to_weekly_calls_without_a_mode_is_a_return() -> None:
 
 
 def test_a_change_accepted_alone_applies_its_mode_at_once_and_its_cadence_from_the_next_call() -> None:
-    alone = settle_alone(proposed(WEEKLY, cadence=Cadence.MONTHLY), begun=W48, since=DAY, who=[ANA])
+    alone = apply_without_silent(proposed(WEEKLY, cadence=Cadence.MONTHLY), begun=W48, since=DAY, who=[ANA])
     assert alone.until_signed is None
     assert alone.alone == ((ANA, DAY),)
     assert [alone.get_terms_in(W48 + more).cadence for more in (0, 1)] == [Cadence.WEEKLY, Cadence.MONTHLY]
-    peers = settle_alone(proposed(alone, Mode.PEER_SUPPORT), begun=W48, since=DAY.replace(day=30), who=[ANA])
+    peers = apply_without_silent(proposed(alone, Mode.PEER_SUPPORT), begun=W48, since=DAY.replace(day=30), who=[ANA])
     assert peers.alone == ((ANA, DAY),)
     assert [peers.get_terms_in(W47 + more).mode for more in (0, 1)] == [Mode.TWO_SIDED, Mode.PEER_SUPPORT]
     assert [peers.get_terms_in(W48 + more).cadence for more in (0, 1)] == [Cadence.WEEKLY, Cadence.MONTHLY]
 
 
 def test_one_partner_can_change_mode_and_cadence_together_by_accepting_alone() -> None:
-    both = settle_alone(proposed(WEEKLY, Mode.ONE_SIDED, Cadence.MONTHLY), begun=W48, since=DAY, who=[ANA])
+    both = apply_without_silent(proposed(WEEKLY, Mode.ONE_SIDED, Cadence.MONTHLY), begun=W48, since=DAY, who=[ANA])
     seen = [both.get_terms_in(W47 + more) for more in (0, 1, 2)]
     assert [(one.mode, one.cadence) for one in seen] == [
         (Mode.TWO_SIDED, Cadence.WEEKLY),
@@ -177,7 +177,7 @@ def changed(
         return written, settled
     if what == "alone" and wanted.until_signed:
         begun = Schedule(written.get_in_force(settled), UTC).find_begun_week(day)
-        return settle_alone(wanted, begun=begun, since=day, who=[ANA]), None
+        return apply_without_silent(wanted, begun=begun, since=day, who=[ANA]), None
     return wanted, None
 
 

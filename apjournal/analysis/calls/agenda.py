@@ -1,8 +1,8 @@
-"""What the partners talk about in a call, in which order, and for how many minutes.
+"""Plan what the partners talk about in a call, in which order, and for how many minutes.
 
 Reports come first, then the goals of the new week, then the messages for each other. Two partners take turns at
 speaking first. In a circle, I speak first. The minutes of all parts add up to the agreed minutes. A part without
-content, such as the report if there is no week to report on, gets no time.
+content gets no time, such as the report if there is no week to report on.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ TALKS = 8
 def find_week_of_call(planned: IsoWeek, this: IsoWeek, names: Iterable[Collection[IsoWeek]]) -> IsoWeek:
     """Return the week that begins with the call.
 
-    This is `planned` if anybody has a file for that week, otherwise `this`. `names` contains, for each partner, the
+    This is `planned` if any partner has a file for that week, otherwise `this`. `names` contains, for each partner, the
     weeks that have a file.
     """
     return planned if any(planned in weeks for weeks in names) else this
@@ -35,22 +35,25 @@ def find_week_of_call(planned: IsoWeek, this: IsoWeek, names: Iterable[Collectio
 def is_first_call_of_month(schedule: Schedule, week: IsoWeek) -> bool:
     """Whether the call that begins a week is the first in its month.
 
-    In that call the partners hear each other's aims.
+    In that call, the partners tell each other their aims.
     """
     before = schedule.find_former_week(week)
     return schedule.find_agreed_day(before).month != schedule.find_agreed_day(week).month
 
 
 def is_review_due_in(schedule: Schedule, week: IsoWeek) -> bool:
-    """Whether the call that begins a week is the first one on or after the day on which the agreement is reviewed."""
+    """Whether the call that begins a week is the first one on or after the agreement's `review_on`.
+
+    In that call, the partners review the agreement.
+    """
     review_on, before = schedule.agreement.review_on, schedule.find_former_week(week)
     return review_on is not None and schedule.find_agreed_day(before) < review_on <= schedule.find_agreed_day(week)
 
 
 def order_speakers(speakers: Sequence[Handle], me: Handle, turn: int) -> tuple[Handle, ...]:
-    """Return the speaking order.
+    """Return the partners in the order in which they speak. `turn` is the number of the call.
 
-    Two partners take turns at speaking first, from call to call. In a circle, I come first.
+    Two partners take turns at speaking first. In a circle, I come first.
     """
     if len(speakers) == PAIR:
         first, second = sorted(speakers)
@@ -59,11 +62,11 @@ def order_speakers(speakers: Sequence[Handle], me: Handle, turn: int) -> tuple[H
 
 
 def plan_agenda(speakers: Sequence[Speaker], minutes: int, *, reports: bool = True) -> tuple[CallPart, ...]:
-    """Return the parts of the call with their shares of `minutes`.
+    """Return the parts of the call, each with its share of `minutes`.
 
-    Each speaker has two parts, and there is one for everybody. Without `reports`, under peer support, each speaker has
-    one part. If the call has fewer minutes than parts, the speakers share the parts. If it has fewer minutes than even
-    these shared parts, the whole call is one part. Parts with more goals get more time.
+    Each speaker has two parts, or one if `reports` is False (under peer support), and there is one part for everybody.
+    Parts with more goals get more time. If there are fewer minutes than parts, the speakers share their parts. If there
+    are still fewer minutes than parts, the whole call is one part.
     """
     topics = (Topic.REPORT, Topic.GOALS) if reports else (Topic.TOLD,)
     parts = tuple(_list_parts(speakers, topics))
@@ -81,9 +84,9 @@ def divide_minutes(total: int, weights: Sequence[int]) -> tuple[int, ...]:
     """Divide `total` minutes into whole shares by `weights`, by the method of the largest remainder.
 
     Each part with a weight above 0 gets one minute, and any other part gets 0. The remaining minutes are divided by
-    weight. Minutes that rounding leaves over go to the parts with the largest remainders, earlier parts first
-    (Hamilton's method of apportionment). At least one weight must be above 0, and `total` must be at least the number
-    of weights above 0.
+    weight. Minutes left over by rounding go to the parts with the largest remainders, earlier parts first (Hamilton's
+    method of apportionment). At least one weight must be above 0, and `total` must be at least the number of weights
+    above 0.
     """
     least = [int(weight > 0) for weight in weights]
     left, sum_ = total - sum(least), sum(weights)
@@ -96,7 +99,7 @@ def divide_minutes(total: int, weights: Sequence[int]) -> tuple[int, ...]:
 def count_media(weeks: Iterable[Week]) -> tuple[tuple[Medium, int], ...]:
     """Return the number of calls by each medium in my newest `TALKS` weeks.
 
-    `weeks` are mine, newest first. Later ones are not read. A medium that was not used is left out.
+    `weeks` are my weeks, newest first, and are read no further than needed. A medium that was not used is left out.
     """
     counts = Counter(week.call.medium for week in islice(weeks, TALKS) if week.call)
     return tuple((medium, counts[medium]) for medium in Medium if counts[medium])

@@ -1,4 +1,4 @@
-"""The calls and reports under the terms in force, as series that a calendar can repeat.
+"""Describe calls and reports under the present terms as series that a calendar program can repeat.
 
 Nothing here depends on today, so a calendar changes only if the agreement changes or somebody takes a week off.
 """
@@ -14,13 +14,13 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.calendar import CallSeries, ReportSeries
 
 _TO_MONDAY = timedelta(days=3)
-"""A call on any day from Friday to Thursday begins the week that contains the third day after it."""
+"""A call on any day from Friday to Thursday begins the calendar week that contains the third day after it."""
 _LISTED = 520
-"""The number of report days that are listed if no rule describes them."""
+"""The number of report days that are listed one by one if no rule describes them."""
 
 
 def find_first_week(schedule: Schedule, oldest: IsoWeek) -> IsoWeek:
-    """Return the first week whose call takes place under the terms in force.
+    """Return the first week whose call takes place under the present terms.
 
     This is the week after the last week with earlier terms. Without earlier terms, it is the week of the day `started`
     in the agreement, otherwise `oldest`.
@@ -62,7 +62,7 @@ def _is_in_series(schedule: Schedule, week: IsoWeek, first: IsoWeek) -> bool:
 
 
 def find_rule(cadence: Cadence, weekday: int) -> dict[str, str | int]:
-    """Return the parts of the RRULE that repeats calls on a weekday (0 is Monday; RFC 5545, 3.3.10)."""
+    """Return the parts of the RRULE (RFC 5545, 3.3.10) that repeats calls on a weekday (0 is Monday)."""
     match cadence:
         case Cadence.FORTNIGHTLY:
             return {"FREQ": "WEEKLY", "INTERVAL": 2}

@@ -1,4 +1,4 @@
-"""What is due around the next call, for `apj remind`: whether it is near, and whether goals for it are missing."""
+"""Find out for `apj remind` whether a call is near, and whether goals for it are missing."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ from apjournal.analysis.schedule import Schedule
 from apjournal.model.isoweek import IsoWeek
 
 EVENING = time(18)
-"""On the day before a call, `remind` asks from this time on for the goals of the week that the call begins."""
+"""From this time on the day before a call, `apj remind` asks for the goals of the week that the call begins."""
 NEAR = timedelta(hours=1)
-"""The time before a call at which `remind` begins to announce it."""
+"""`apj remind` announces a call from this long before it."""
 
 
 class CallTimes(Struct, frozen=True):
-    """The next call: the week that it begins, its moment in my time zone, and several facts about it.
+    """The next call: the week that it begins, its moment in my time zone, and how near it is.
 
-    `is_near` says whether it begins within the hour or has begun. `has_begun` says whether it is in progress.
-    `is_evening` says whether it is at least the evening before. `is_today` says whether the call is today in my
-    calendar. `is_weekday` says whether today is the weekday of the call, on which apj mentions less urgent things. A
-    call without a time of day is never near.
+    - `is_near`: whether it begins within the hour or has begun. A call without a time of day is never near.
+    - `has_begun`: whether it is in progress.
+    - `is_evening`: whether it is at least the evening before the call.
+    - `is_today`: whether the call is today in my time zone.
+    - `is_weekday`: whether today is the weekday of calls, on which apj mentions less urgent things.
     """
 
     week: IsoWeek
@@ -34,7 +35,10 @@ class CallTimes(Struct, frozen=True):
 
 
 def find_call_times(schedule: Schedule, now: datetime, *, talked: bool) -> CallTimes:
-    """Return the facts about the time of the next call. `now` is in my time zone, as in `Schedule.find_coming_call`."""
+    """Return the next call and how near it is.
+
+    `now` is in my time zone. The rest is as in `Schedule.find_coming_call`.
+    """
     week = schedule.find_coming_week(now, talked=talked)
     at = schedule.find_call_time(week).astimezone(now.tzinfo)
     return CallTimes(
@@ -49,7 +53,10 @@ def find_call_times(schedule: Schedule, now: datetime, *, talked: bool) -> CallT
 
 
 def find_end_of_reminder(schedule: Schedule, now: datetime) -> datetime | None:
-    """Return the first moment after `now` at which `find_call_times` or the day may change, or None if unknown."""
+    """Return the first moment after `now` at which the result of `find_call_times` or the date may change.
+
+    Return None if that is unknown.
+    """
     last = schedule.find_next_change(now)
     if last is None:
         return None
@@ -67,9 +74,8 @@ def _find_evening(schedule: Schedule, week: IsoWeek) -> datetime:
 
 
 def _is_reached(moment: datetime, now: datetime) -> bool:
-    """Whether a moment has come.
+    """Whether `moment` is now or in the past.
 
-    The moments are compared as instants, because Python compares two datetimes in one time zone by what their clocks
-    show.
+    Both are compared in UTC, because Python compares two datetimes in one time zone by their local times.
     """
     return now.astimezone(UTC) >= moment.astimezone(UTC)

@@ -1,1 +1,1 @@
-"""What changed: the kept versions of a week, its goals matched from version to version, and differing words."""
+"""Find changes: kept versions of a week, goals matched from version to version, and words that differ."""

@@ -1,7 +1,7 @@
-"""Match the goals of two versions of a week. This is the only module that does so.
+"""Match the goals of two versions of a week.
 
 Goals match by written id, equal text, computed id, similar text in order of position, equal `done_when`, and finally by
-position, because someone may replace the whole wording (format.md, "Ids, carried goals, and which goal is which").
+position, because somebody may replace the whole wording (format.md, "Ids, carried goals, and which goal is which").
 """
 
 from __future__ import annotations
@@ -20,11 +20,13 @@ SIMILAR = 0.5
 """Two goals with at least this Dice coefficient count as one goal that was reworded."""
 
 CANDIDATES = 32
-"""For each rare word of a goal, at most this many goals are compared, so that a week with many goals stays fast."""
+"""A goal is compared with at most this many goals for each of its rare words, so that a week with many goals stays
+fast.
+"""
 
 
 class Track(Struct, frozen=True):
-    """One goal through the versions of its week. `goals` has None for each version that does not contain the goal."""
+    """One goal in all versions of its week. `goals` has None for each version that does not contain the goal."""
 
     goals: tuple[Goal | None, ...]
 
@@ -40,10 +42,10 @@ class Track(Struct, frozen=True):
 
 
 def match_goals(before: Sequence[Goal], after: Sequence[Goal], *, by_place: bool = True) -> dict[int, int]:
-    """Return the goals of `before` and `after` that match, as indexes.
+    """Return which goal of `after` each goal of `before` became, by index.
 
-    A goal that is not in the result was added or removed. Without `by_place`, a goal with an entirely new wording is
-    treated as a different goal. Use this for versions that do not directly follow each other.
+    A goal that is not in the result was added or removed. If `by_place` is False, a goal with an entirely new wording
+    counts as a different goal. Use this for versions that do not directly follow each other.
     """
     found: dict[int, int] = {}
     if not before or not after:
@@ -60,7 +62,7 @@ def match_goals(before: Sequence[Goal], after: Sequence[Goal], *, by_place: bool
 
 
 def track_goals(versions: Sequence[Sequence[Goal]]) -> tuple[Track, ...]:
-    """Return each goal through the versions of one week, oldest version first and the current one last.
+    """Follow each goal through the versions of one week, oldest version first and the current one last.
 
     A goal that was removed and restored is one goal. The tracks are in the order in which their goals first appeared.
     """
@@ -81,8 +83,8 @@ def track_goals(versions: Sequence[Sequence[Goal]]) -> tuple[Track, ...]:
 def _continue_goals(there: Sequence[Goal], gone: Sequence[Goal], after: Sequence[Goal]) -> list[int | None]:
     """Return the index in `after` of each goal of `there`, and then of `gone`, or None if `after` does not contain it.
 
-    `there` is the previous version, and `gone` contains goals that were removed earlier. A goal that comes back with
-    its own id or words is not treated as a new wording of the goal that was at its position.
+    `there` is the previous version, and `gone` contains goals that were removed earlier. If a goal of `gone` comes back
+    with its own id or words, it is not mistaken for a new wording of the goal that was at its position.
     """
     found = match_goals(there, after, by_place=False)
     taken = set(found.values())
@@ -94,7 +96,7 @@ def _continue_goals(there: Sequence[Goal], gone: Sequence[Goal], after: Sequence
 
 
 def compute_dice(one: frozenset[str], other: frozenset[str]) -> float:
-    """Return the Dice coefficient of two sets of words, 0 to 1. At least one set must not be empty."""
+    """Return the Dice coefficient, from 0 to 1, of two sets of words. At least one set must not be empty."""
     return 2 * len(one & other) / (len(one) + len(other))
 
 
@@ -115,7 +117,7 @@ def _match_equal(
     key: Callable[[Goal], Hashable | None],
     found: dict[int, int],
 ) -> None:
-    """Add to `found` the goals with equal keys that are not in `found` yet, in order of position."""
+    """Add to `found` the unmatched goals with equal keys, in order of position."""
     free: dict[Hashable, list[int]] = {}
     taken = set(found.values())
     for place, goal in enumerate(after):
@@ -147,7 +149,7 @@ def _get_done_when(goal: Goal) -> str | None:
 
 
 def _match_similar(before: Sequence[Goal], after: Sequence[Goal], found: dict[int, int]) -> None:
-    """For each goal that is not in `found` yet, in order of position, add the first similar goal that is still free.
+    """Add to `found` for each unmatched goal, in order of position, the first unmatched goal that is similar.
 
     If the Dice coefficient of two goals is at least one half, each goal shares at least a third of its words with the
     other. So any selection of more than two thirds of a goal's words contains a shared word. The rarest words are
@@ -174,10 +176,10 @@ def _match_similar(before: Sequence[Goal], after: Sequence[Goal], found: dict[in
 def _match_places(
     before: Sequence[Goal], after: Sequence[Goal], found: dict[int, int], closed: Iterable[int] = ()
 ) -> None:
-    """Add to `found` the goals at equal positions, then the last unmatched pair if each side has one goal left.
+    """Add to `found` the unmatched goals at equal positions, then the last pair if one goal is left on each side.
 
-    Positions count only if both sides have the same number of goals. Positions of `after` in `closed` are not free. Two
-    goals that both have a written id never match here.
+    Positions count only if both sides have the same number of goals. Goals of `after` at a position in `closed` are not
+    matched. Two goals that both have a written id never match here.
     """
     taken = {*found.values(), *closed}
     old = [place for place in range(len(before)) if place not in found]
@@ -197,7 +199,7 @@ def _may_be_one(one: Goal, other: Goal) -> bool:
 def _split_words(text: str) -> tuple[str, ...]:
     """Split a string into case-folded words of letters, marks and digits.
 
-    A string without any of these is split at spaces.
+    A string with none of these is split at spaces.
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
     words = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in folded).split()

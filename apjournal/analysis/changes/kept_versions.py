@@ -1,7 +1,7 @@
-"""The kept versions of each goal of a week, from copy to copy, up to the current file.
+"""Follow each goal of a week through its kept versions, up to the current file.
 
-The rules are in format.md, "kept.md: what a kept copy means". Kept copies come oldest first, by the ancestry of
-their commits. The time on a copy's line decides whether the copy was in time.
+The rules are in format.md, "kept.md: what a kept copy means". Kept copies come oldest first, by the ancestry of their
+commits. The time on a copy's line decides whether the copy was kept in time.
 
 The format leaves these cases open:
 
@@ -38,13 +38,15 @@ class KeptVersion(Struct, frozen=True):
 
 
 class GoalHistory(Struct, frozen=True):
-    """One goal through all versions of its week.
+    """One goal in all versions of its week.
 
-    `now` and `outcome` come from the current file (None if it does not have them). `kept` is the version that counts
-    (None if the goal was never kept), and `kept_outcome` is the outcome in the first kept commit that contains one.
-    `copy` is the kept week to compare with: the copy that contains `kept`, otherwise the copy that lacks the goal.
-    `added` says whether the week was kept without the goal. `agreed_removal` says whether the removal was agreed: the
-    goal was removed in time, without an outcome, and the week was then kept without it.
+    - `now` and `outcome`: the goal and its outcome in the current file, or None.
+    - `kept`: the kept version that counts, or None if the goal was never kept.
+    - `kept_outcome`: the outcome in the first kept commit that contains one.
+    - `copy`: the kept week to compare with. It contains `kept`, or if that is None, lacks the goal.
+    - `added`: whether the week was kept without the goal.
+    - `agreed_removal`: whether the removal was agreed: the goal was removed in time, without an outcome, and the week
+      was then kept without it.
     """
 
     goal: Goal
@@ -58,7 +60,7 @@ class GoalHistory(Struct, frozen=True):
 
 
 class WeekHistory(Struct, frozen=True):
-    """All goals of a week: the goals of its file in order, then kept goals that the file no longer contains.
+    """All goals of a week: the goals in its file in order, then kept goals that the file no longer contains.
 
     `ids` maps each id that a goal has or had in this week to its index in `goals`. `set_aside` says whether the week
     was marked as a week off after it was kept.
@@ -70,15 +72,15 @@ class WeekHistory(Struct, frozen=True):
 
 
 def list_copies_for_reader(reader: Handle | None, keeps: Sequence[CopyWithWeeks]) -> tuple[CopyWithWeeks, ...]:
-    """Return the kept copies that count for `reader`: the reader's own copies if there are any, otherwise all."""
+    """Return the kept copies that count for `reader`: the reader's own if there are any, otherwise everybody's."""
     return tuple(keep for keep in keeps if keep.keeper == reader) or tuple(keeps)
 
 
 class RelevantCopies:
     """Chooses the copies that matter for one week from all copies of a partner's folder (oldest first).
 
-    Once a week stops changing, further copies of it add nothing. So the last copy that matters is the last one kept in
-    time, or the first one in which the keeper has the newest text.
+    When a week no longer changes, further copies of it add nothing. So the last copy that matters is the last one kept
+    in time, or the first one in which the keeper has the newest text.
     """
 
     def __init__(self, copies: Sequence[KeptCopy], *, schedule: Schedule, today: date) -> None:
@@ -94,8 +96,8 @@ class RelevantCopies:
     def find_places(self, week: IsoWeek, *, newest: int, oldest: int = 0) -> tuple[int, ...]:
         """Return the positions of the copies that matter for `week`.
 
-        Leaving out all other copies does not change any result. The week got its current text at position `newest`, and
-        had no text before position `oldest`. A copy says nothing about weeks after the week that its line names.
+        No result changes if all other copies are left out. The week got its current text at position `newest`, and had
+        no text before position `oldest`. A copy does not count for weeks after the one in its line.
         """
         start = max(bisect_left(self._named_by, week), oldest)
         end = max(
@@ -129,7 +131,7 @@ class RelevantCopies:
 def list_versions(
     week: IsoWeek, keeps: Sequence[CopyWithWeeks], *, schedule: Schedule, today: date
 ) -> tuple[KeptVersion, ...]:
-    """Return the versions of `week` in the kept copies, oldest first, from the first version that has goals."""
+    """Return the versions of `week` in the kept copies, oldest first, beginning with the first one that has goals."""
     held = (version for _, version in _list_holding(week, keeps, schedule, today))
     return tuple(version for version, _ in groupby(held))  # an unchanged week need not be compared again
 
@@ -137,7 +139,7 @@ def list_versions(
 def find_counting_copy(
     week: IsoWeek, keeps: Sequence[CopyWithWeeks], *, schedule: Schedule, today: date
 ) -> CopyWithWeeks | None:
-    """Return the kept copy of `week` that counts: the newest one in time, otherwise the earliest one, or None."""
+    """Return the kept copy of `week` that counts: the newest one kept in time, otherwise the oldest one, or None."""
     holding = _list_holding(week, keeps, schedule, today)
     in_time = [keep for keep, version in holding if version.in_time]
     if in_time:
@@ -160,7 +162,7 @@ def build_history(week: Week, versions: Sequence[KeptVersion]) -> WeekHistory:
 
 
 def use_present_goal_ids(week: Week, history: WeekHistory) -> Week:
-    """Return `week` with each outcome under the current id of its goal. The order stays the same."""
+    """Return `week` with each outcome under the current id of its goal, in the same order."""
     told = {outcome.goal for outcome in week.outcomes}
     here = {goal.id for goal in week.goals}
     outcomes = []
@@ -186,7 +188,7 @@ def _list_holding(
 
 
 def _list_days(times: Sequence[datetime | None], zone: tzinfo, today: date) -> list[date]:
-    """Return the day of each kept copy.
+    """Return the day on which each copy was kept.
 
     A copy without a time gets the day of the next copy that has one, or today if there is none.
     """
@@ -206,9 +208,9 @@ def _get_day(at: datetime, zone: tzinfo) -> date:
 
 
 def _map_ids(followed: Sequence[Track], newest: int) -> dict[str, int]:
-    """Return the index of the goal for each id that occurs in the versions up to `newest`.
+    """Return the index of the goal for each id in the versions up to `newest`.
 
-    If several goals used an id, the newest use counts.
+    If several goals had the same id, the newest use counts.
     """
     return {
         goal.id: index
@@ -219,7 +221,7 @@ def _map_ids(followed: Sequence[Track], newest: int) -> dict[str, int]:
 
 
 def _map_outcomes(week: Week, version: int, followed: Sequence[Track]) -> dict[int, Outcome]:
-    """Return the outcome of each goal in one version, by the goal's index.
+    """Return the outcome of each goal in the version with the index `version`, by the goal's index.
 
     An outcome under a former id counts only if the goal has no other outcome.
     """
@@ -235,7 +237,7 @@ def _map_outcomes(week: Week, version: int, followed: Sequence[Track]) -> dict[i
 def _build_goal_history(
     track: Track, outcomes: Sequence[Outcome | None], versions: Sequence[KeptVersion]
 ) -> GoalHistory:
-    """Return the history of one goal. `outcomes` are its outcomes in each version, with the current outcome last."""
+    """Return the history of one goal. `outcomes` contains its outcome in each version, the current one last."""
     kept_in = [number for number in range(len(versions)) if track.goals[number] is not None]
     in_time = [number for number, version in enumerate(versions) if version.in_time]
     promised = [number for number in kept_in if number in in_time and outcomes[number] is None]

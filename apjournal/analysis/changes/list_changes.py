@@ -1,7 +1,8 @@
-"""What differs between the kept version of a week and the current one (format.md, "kept.md: what a kept copy means").
+"""List what differs between the kept version of a week and the current one.
 
-If several kinds of change apply to a goal, each is a separate entry, in the order of `ChangeKind`. The wordings of a
-reworded goal end with `done when` and `confidence` if these differ.
+The rules are in format.md, "kept.md: what a kept copy means". If several kinds of change apply to a goal, each is a
+separate entry, in the order of `ChangeKind`. The wordings of a reworded goal end with `done when` and `confidence` if
+these differ.
 """
 
 from __future__ import annotations
@@ -20,13 +21,13 @@ from apjournal.model.week import Goal, Outcome, Week
 from apjournal.model.week_record import ChangeKind, GoalChange
 
 SET_ASIDE = "set aside"
-"""The reason that is shown for a goal whose week was marked as a week off after it was kept, if the file gives none."""
+"""The reason shown for a goal whose week was marked as a week off after it was kept, if the file contains no reason."""
 
 
 def list_changes_of_week(
     week: Week, keeps: Sequence[CopyWithWeeks], *, schedule: Schedule, today: date, unreadable: bool = False
 ) -> tuple[GoalChange, ...]:
-    """Return each difference between the kept version of `week` and the current version.
+    """Return the differences between the kept version of `week` and the current version.
 
     For a deleted week, pass a week without goals. If the week is `unreadable` now, return only the agreed changes.
     """
@@ -35,11 +36,11 @@ def list_changes_of_week(
 
 
 def compare_weeks(before: Week | None, after: Week | None, *, agreeing: bool = False) -> tuple[GoalChange, ...]:
-    """Return the changes in a week from one kept copy (`before`) to another version of the week.
+    """Return how a week changed from one kept copy (`before`) to another version of it (`after`).
 
-    A version is None if there is no file. Goals may change freely before they are kept, so the result is empty if
-    `before` has no goals. `agreeing` says whether `after` is kept before the report is due. If so, the changes to which
-    that copy agrees are marked. The deletion of a week is never agreed.
+    A version is None if there is no file. Goals may change freely until they are kept, so the result is empty if
+    `before` has no goals. `agreeing` says whether `after` is kept before the report is due. If so, the changes that
+    become agreed by it are marked. The deletion of a week is never agreed.
     """
     if before is None or not before.goals:
         return ()
@@ -63,8 +64,8 @@ def list_changes_since(
     """Return the changes since a kept copy of a partner's folder, oldest week first.
 
     `before` contains the partner's weeks as kept, and `after` their current weeks. A week that is only in `before` was
-    deleted. Weeks in `unreadable` cannot be read now, so nothing in them counts as changed. `kept_on` is the day on
-    which `after` is kept. If it is given, the changes to which that copy agrees are marked.
+    deleted. Weeks in `unreadable` cannot be read now, so nothing in them counts as changed. If `after` is kept on the
+    day `kept_on`, the changes that become agreed by it are marked.
     """
     return tuple(
         change
@@ -84,7 +85,7 @@ def count_changed_goals(changes: Sequence[GoalChange]) -> int:
 def list_changes_by_goal(
     week: Week, history: WeekHistory, *, unreadable: bool = False
 ) -> Iterator[tuple[GoalChange, ...]]:
-    """Yield the changes of each goal of `history`, in order.
+    """Yield the changes of each goal in `history`, in order.
 
     For an `unreadable` week, yield only the agreed changes.
     """
@@ -96,9 +97,9 @@ def list_changes_by_goal(
 
 
 class Reasons(Struct, frozen=True):
-    """Why goals were amended, by the index of each goal.
+    """The reasons why goals were amended, by the index of each goal.
 
-    `earlier` contains reasons that the kept version already gave. They explain an earlier change, not the current one.
+    `earlier` contains reasons that are also in the kept version. They explain an earlier change, not the current one.
     """
 
     now: Mapping[int, str]
@@ -106,7 +107,7 @@ class Reasons(Struct, frozen=True):
 
 
 def collect_reasons(week: Week, history: WeekHistory) -> Reasons:
-    """Return the reasons that the file gives for the goals of `history`."""
+    """Return the reasons in the file why goals of `history` were amended."""
     given = {history.ids[entry.goal]: entry.reason for entry in week.amended if entry.goal in history.ids}
     earlier = {index: reason for index, reason in given.items() if _was_given(history, index, reason)}
     return Reasons({index: reason for index, reason in given.items() if index not in earlier}, earlier)
@@ -156,9 +157,9 @@ def format_outcome(outcome: Outcome | None) -> str | None:
 
 
 def _may_agree(goal: GoalHistory, change: GoalChange) -> bool:
-    """Whether a copy that is kept in time agrees to a change.
+    """Whether a change becomes agreed if a copy is kept in time.
 
-    It always agrees to a new goal, and to another change only if the goal has no outcome.
+    A new goal always does. Any other change does so only if the goal has no outcome.
     """
     if change.change is ChangeKind.RESULT_CHANGED:
         return False
@@ -174,7 +175,7 @@ def _get_goal_values(goal: Goal) -> tuple[object, ...]:
 
 
 def _format_versions(goal: GoalHistory) -> tuple[str | None, str | None]:
-    """Return the kept and the current wording, each with the details that differ (None if missing)."""
+    """Return the kept and the current wording, each with the details that differ. A missing wording is None."""
     kept, now = goal.kept, goal.now
     if kept is None or now is None:
         return (kept.goal if kept else None), (now.goal if now else None)

@@ -1,4 +1,4 @@
-"""Kept goals that are missing from their week, although nobody agreed to this or gave a reason.
+"""Find kept goals that are missing from their week, although nobody agreed to this or gave a reason.
 
 The rule is "Nothing vanishes" in format.md. Each keeper's copies are checked separately, because one keeper may have
 agreed to a removal that another keeper never saw.
@@ -33,7 +33,7 @@ class VanishedGoal(Struct, frozen=True):
     now: Week
 
     def is_in(self, week: Week) -> bool:
-        """Whether `week`, another version of the week, contains the goal, according to `match_goals`."""
+        """Whether another version of the week contains the goal, according to `match_goals`."""
         if week.goals == self.now.goals:  # a copy in between may already show that the goal is gone
             return False
         place = next(place for place, goal in enumerate(self.version.goals) if goal is self.goal)
@@ -43,9 +43,9 @@ class VanishedGoal(Struct, frozen=True):
 def find_vanished_goals(
     now: Week, keeps: Mapping[Handle, Sequence[CopyWithWeeks]], *, schedule: Schedule, today: date
 ) -> tuple[VanishedGoal, ...]:
-    """Return the goals that were kept and that `now` no longer contains.
+    """Return the kept goals that `now` no longer contains.
 
-    `keeps` are the kept copies of each keeper, oldest first by ancestry.
+    `keeps` contains the kept copies of each keeper, oldest first by ancestry.
     """
     return tuple(gone for keeper, own in keeps.items() for gone in _find_vanished(now, keeper, own, schedule, today))
 

@@ -1,4 +1,4 @@
-"""What is about to be shared: which parts of a week changed, and what may surprise the other partners."""
+"""Describe what is about to be shared: which parts of a week changed, and what may surprise the other partners."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from apjournal.model.week import Goal, Week
 
 
 def list_changed_parts(before: Week | None, after: Week | None) -> tuple[str, ...]:
-    """Return the parts of a week that differ, in the words of a commit message.
+    """Return the names of the parts of a week that differ, as used in a commit message.
 
     If only parts without a name differ, return `notes`.
     """
@@ -25,7 +25,7 @@ def list_changed_parts(before: Week | None, after: Week | None) -> tuple[str, ..
 
 
 def find_removed_goals(before: Week | None, after: Week | None) -> tuple[Goal, ...]:
-    """Return the goals that a new version of a week no longer contains."""
+    """Return the goals of `before` that `after` no longer contains."""
     if before is None:
         return ()
     found = match_goals(before.goals, after.goals if after else ())
@@ -33,9 +33,9 @@ def find_removed_goals(before: Week | None, after: Week | None) -> tuple[Goal, .
 
 
 def find_moved_outcomes(before: Week | None, after: Week | None) -> tuple[Goal, ...]:
-    """Return the goals that now have another goal's outcome.
+    """Return the goals that now have the outcome of another goal.
 
-    This happens if goals move while outcomes are listed by position.
+    This happens if goals move within the file while the outcomes are listed by position.
     """
     if before is None or after is None:
         return ()

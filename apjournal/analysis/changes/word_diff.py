@@ -1,4 +1,4 @@
-"""Differences between two strings, word by word: `[-Send-]{+Work on+} the grant draft [-to Ines-]`."""
+"""Compare two strings word by word: `[-Send-]{+Work on+} the grant draft [-to Ines-]`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _COMPARED = 200  # words and spaces. difflib's time grows with their cube, and t
 
 
 class Piece(Struct, frozen=True):
-    """A stretch of text: in both versions (same), only in the earlier (removed), or only in the later one (added)."""
+    """A stretch of text: in both versions (same), only in the earlier one (removed), or only in the later one (added)."""
 
     text: str
     kind: Literal["same", "removed", "added"]
@@ -25,8 +25,8 @@ class Piece(Struct, frozen=True):
 def compare_words(before: str, after: str) -> tuple[Piece, ...]:
     """Compare two strings by their words and the spaces between the words.
 
-    The pieces that are not added make up exactly `before`, and the pieces that are not removed exactly `after`. Where
-    words were replaced, the removed words come first.
+    The pieces that are not added make up exactly `before`, and those that are not removed exactly `after`. Where words
+    were replaced, the removed words come first.
     """
     old, new = _split_tokens(before), _split_tokens(after)
     pieces: list[Piece] = []
@@ -38,7 +38,10 @@ def compare_words(before: str, after: str) -> tuple[Piece, ...]:
 
 
 def format_marked(pieces: Iterable[Piece]) -> str:
-    """Return a comparison as plain text with marks. Spaces at the edge of a change stay outside its marks."""
+    """Return a comparison as plain text with marks.
+
+    Spaces at the beginning and end of a change are outside its marks.
+    """
     return "".join(_format_piece(piece) for piece in pieces)
 
 
@@ -64,7 +67,7 @@ def _split_tokens(text: str) -> list[str]:
 
 
 def _list_stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield the stretches in order, each as (same, removed, added)."""
+    """Yield the stretches of text in order, each as (same, removed, added)."""
     head = _count_common(old, new)
     tail = _count_common(old[head:][::-1], new[head:][::-1])
     inner_old, inner_new = old[head : len(old) - tail], new[head : len(new) - tail]
@@ -79,7 +82,7 @@ def _list_stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[st
 
 
 def _join_changes(stretches: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
-    """Join changes with only a space between them, so that words are not marked one by one.
+    """Join changes with nothing but a space between them, so that words are not marked one by one.
 
     "[-Send it-]{+Work on+}" is easier to read than "[-Send-]{+Work+} [-it-]{+on+}".
     """
@@ -97,7 +100,7 @@ def _join_changes(stretches: Iterable[tuple[str, str, str]]) -> Iterator[tuple[s
 
 
 def _count_common(one: Sequence[str], other: Sequence[str]) -> int:
-    """Return the number of equal tokens at the beginning of both lists."""
+    """Return the number of equal tokens at the beginning of both sequences."""
     count = 0
     for mine, theirs in zip(one, other, strict=False):
         if mine != theirs:

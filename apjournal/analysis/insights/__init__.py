@@ -1,4 +1,4 @@
-"""Insights in numbers: results of goals, obstacles that came or were expected, and plans that help.
+"""Compute the numbers of `apj insights`: results of goals, obstacles that came or were expected, and plans that help.
 
 Each module computes one kind of number.
 """

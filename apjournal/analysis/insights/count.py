@@ -1,4 +1,4 @@
-"""The count of everything that adds up over weeks. `apj insights` and its charts use this count."""
+"""Count everything that adds up over weeks. `apj insights` and its charts share this count."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def count_weeks(weeks: Iterable[CountedWeek]) -> Figures:
 
 
 class RunningCount:
-    """A count over weeks that can be read after any week, so that a series and the total share one count."""
+    """A count over weeks that can be read after any week, so that a series and its total come from one count."""
 
     def __init__(self) -> None:
         self._weeks = self._reported = self._hit_weeks = 0
@@ -36,7 +36,7 @@ class RunningCount:
 
     def add_week(self, week: CountedWeek) -> None:
         """Count one more week."""
-        hit = _is_hit(week)
+        hit = _has_unforeseen_obstacle(week)
         self._weeks += 1
         self._reported += week.reported
         self._hit_weeks += hit
@@ -69,7 +69,7 @@ class RunningCount:
         )
 
     def _build_derailers(self) -> tuple[Derailer, ...]:
-        """Return the kinds of obstacles that were reported or logged, most frequent first."""
+        """Return the kinds of obstacles that were reported or logged, the most frequent first."""
         found = (
             Derailer(kind, self._came[kind], self._foreseen[kind], self._logged[kind])
             for kind in ObstacleKind
@@ -98,7 +98,7 @@ def _build_promises(states: Counter[State]) -> Promises:
     )
 
 
-def _is_hit(week: CountedWeek) -> bool:
+def _has_unforeseen_obstacle(week: CountedWeek) -> bool:
     """Whether the report or the log of a week contains an unforeseen obstacle."""
     kinds = (*(entry.kind for entry in week.happened), *(line.kind for line in week.record.log))
     return ObstacleKind.UNFORESEEN in kinds

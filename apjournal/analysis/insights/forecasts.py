@@ -1,4 +1,4 @@
-"""How a partner's confidence compares with the results."""
+"""Compare a partner's confidence in their goals with the results."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from apjournal.model.week_record import GoalRecord, State
 _BINS = ((0, 50), (51, 75), (76, 100))
 
 Forecast = tuple[int, bool]
-"""A confidence in per cent, 0 to 100, and whether the goal was done."""
+"""A confidence in percent, 0 to 100, and whether the goal was done."""
 
 
 def list_forecasts(week: CountedWeek) -> Iterator[Forecast]:
-    """Yield the forecasts of a week: one for each goal that has a confidence and was not dropped.
+    """Yield the forecasts of a week, one for each goal that has a confidence and was not dropped.
 
     For a kept goal, the confidence in the kept copy counts.
     """
@@ -29,8 +29,8 @@ def list_forecasts(week: CountedWeek) -> Iterator[Forecast]:
 def compute_calibration(given: Counter[Forecast]) -> Calibration | None:
     """Compare forecasts with results, or return None if there are fewer than `FORECASTS`.
 
-    `given` counts how often each forecast was given. `mean_confidence` is in per cent, the other values are from 0 to
-    1.
+    `given` counts how often each forecast was given. In the result, `mean_confidence` is in percent, and the other
+    values are from 0 to 1.
     """
     n = given.total()
     if n < FORECASTS:
@@ -45,10 +45,10 @@ def compute_calibration(given: Counter[Forecast]) -> Calibration | None:
 
 
 def compute_brier_score(given: Counter[Forecast]) -> float:
-    """Return the mean squared difference between forecast and result, 0 to 1. `given` must not be empty.
+    """Return the mean squared difference between forecast and result, from 0 to 1. `given` must not be empty.
 
-    Brier: Verification of forecasts expressed in terms of probability, Monthly Weather Review 78 (1950). This value is
-    for the single event "done". It is half of the value in the paper, which sums over both events.
+    Source: Brier, Verification of forecasts expressed in terms of probability, Monthly Weather Review 78 (1950). This
+    is the value for the single event "done", half of the value in the paper, which sums over both events.
     """
     squares = sum((confidence - 100 * done) ** 2 * times for (confidence, done), times in given.items())
     return squares / 10_000 / given.total()

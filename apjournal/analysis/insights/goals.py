@@ -1,4 +1,4 @@
-"""Numbers about goals: by area, and how long goals were carried over."""
+"""Compute numbers about goals: results by area, and for how long goals were carried over."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from apjournal.model.week_record import GoalRecord, WeekRecord
 
 
 def count_areas(weeks: Sequence[CountedWeek], agreed: Sequence[str]) -> tuple[AreaTally, ...]:
-    """Return a tally for each area: how many of its goals were done.
+    """Return for each area how many of its goals were done.
 
     The areas of the agreement come first, and areas without goals are left out. Case is ignored. An area is spelled as
     in the agreement, otherwise as it was first written.
@@ -38,7 +38,7 @@ def find_quiet_area(weeks: Sequence[CountedWeek], agreed: Sequence[str]) -> str 
 
 
 def list_carried_goals(records: Iterable[WeekRecord]) -> tuple[CarriedGoal, ...]:
-    """Return the goals carried into the newest week that has goals, even if that week does not count yet."""
+    """Return the goals that were carried into the newest week with goals, even if that week does not count yet."""
     weeks = [record for record in records if may_count(record) and list_goals_of_file(record)]
     newest = max(weeks, key=lambda record: record.week, default=None)
     return tuple(

@@ -1,4 +1,4 @@
-"""The plan ledger: which if-then plans worked."""
+"""The plan ledger: list which if-then plans worked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from apjournal.model.week_record import ChangeKind, HappenedRecord, WeekRecord
 
 
 class _Use(NamedTuple):
-    """The result of a plan in one week, with the obstacle as worded in that week's file."""
+    """The result of a plan in one week, and the obstacle as worded in that week's file."""
 
     week: IsoWeek
     obstacle: Obstacle
@@ -21,12 +21,11 @@ class _Use(NamedTuple):
 
 
 def build_plan_ledger(weeks: Iterable[WeekRecord]) -> tuple[PlanWorth, ...]:
-    """Return the plans that worked at least once in one partner's `weeks`.
+    """Return the plans that worked at least once in one partner's `weeks`, the one that worked most recently first.
 
-    The plan that worked most recently comes first. Two plans are the same if their kind and their words are equal,
-    ignoring case and spaces. An entry about a goal counts for the goal's plan for that kind of obstacle. An entry about
-    the whole week counts for the plan of any goal. If several plans match an entry, it counts for none of them. Weeks
-    away are left out.
+    Two plans are the same if their kind and their words are equal, ignoring case and spaces. An entry about a goal
+    counts for the goal's plan for that kind of obstacle. An entry about the whole week counts for the plan of any goal.
+    If several plans match an entry, it counts for none of them. Weeks away are left out.
     """
     plans: dict[tuple[ObstacleKind, str], list[_Use]] = {}
     for record in sorted(weeks, key=lambda record: record.week):
@@ -37,7 +36,7 @@ def build_plan_ledger(weeks: Iterable[WeekRecord]) -> tuple[PlanWorth, ...]:
 
 
 def list_offers(ledger: Iterable[PlanWorth], kind: ObstacleKind) -> tuple[PlanWorth, ...]:
-    """Return the plans of the ledger for obstacles of `kind`, in the order of the ledger."""
+    """Return the plans in the ledger for obstacles of `kind`, in the order of the ledger."""
     return tuple(worth for worth in ledger if worth.kind is kind)
 
 
@@ -52,7 +51,7 @@ def _list_uses(record: WeekRecord) -> Iterator[_Use]:
 
 
 def _find_meant_plan(entry: HappenedRecord, obstacles: Sequence[Obstacle]) -> Obstacle | None:
-    """Return the one plan that an entry refers to, or None if there is no plan for its kind, or there are several."""
+    """Return the plan that an entry refers to, or None if there is no plan for its kind or several."""
     plans = {
         _get_plan_key(obstacle): obstacle for obstacle in obstacles if obstacle.then and obstacle.kind is entry.kind
     }
@@ -64,7 +63,7 @@ def _get_plan_key(obstacle: Obstacle) -> tuple[ObstacleKind, str]:
 
 
 def _compute_worth(uses: Sequence[_Use]) -> PlanWorth:
-    """Return a plan with how often it was used and what came of it. `uses` are oldest first."""
+    """Return a plan with how often it was used and how often it worked. `uses` are oldest first."""
     counts = Counter(use.plan for use in uses)
     newest = uses[-1].obstacle
     return PlanWorth(

@@ -1,4 +1,4 @@
-"""Signs that a partner can go on alone. They are a list to discuss, not one overall figure."""
+"""Compute the signs that a partner can go on alone. They are a list to discuss, not one overall figure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _EXACT = 9  # decimals, so that values that are equal on paper are equal here
 
 
 def check_readiness(figures: Figures, rhythm: Rhythm, agreement: Agreement) -> tuple[Sign, ...]:
-    """Compare the numbers of one partner with the agreed thresholds, or with the default where none is agreed."""
+    """Compare the numbers of one partner with the agreed thresholds, or with the default ones if none are agreed."""
     needed = {**NEEDED, **dict(agreement.readiness)}
     came = figures.foresight.foreseen_came + figures.foresight.surprise
     hit, calm = figures.resilience.hit, figures.resilience.calm

@@ -1,4 +1,4 @@
-"""Whether the partners keep meeting: the last calls, and which reports were given."""
+"""Compute whether the partners keep meeting: the last calls, and which reports were given."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def list_due_weeks(
     today: date,
     since: IsoWeek | None = None,
 ) -> Iterator[IsoWeek]:
-    """Yield the weeks whose report was due from `partner`, newest first, with or without a file.
+    """Yield the weeks whose report was due from `partner`, newest first, whether they have a file or not.
 
     Stop at the journal's start, or at `since` if that is later.
     """

@@ -1,4 +1,4 @@
-"""The numbers of `apj insights` over time: one count, read after each week, month, quarter or year."""
+"""Compute the numbers of `apj insights` over time: one count, read after each week, month, quarter or year."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from apjournal.model.views.insights_series import InsightsSeries, Period, Step
 from apjournal.model.week_record import WeekRecord
 
 MOST_STEPS = 54
-"""The most steps of a series if apj chooses its period.
+"""The greatest number of steps in a series if apj chooses its period.
 
-A longer record is shown in months, quarters or years. A record of one year is still shown in weeks.
+A record of one year is shown in weeks, and a longer one in months, quarters or years.
 """
 
 _MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
@@ -44,10 +44,10 @@ def build_insights_series(
 ) -> InsightsSeries:
     """Compute the insights of `partner` over time. `records` are all their weeks, in any order.
 
-    The series begins with the first counted week. After it, a week without a file whose report is due is shown as a
+    The series begins with the first counted week. After that, a week without a file whose report is due counts as a
     week without goals. The last step has the numbers of `build_insights_view`. All steps use today's thresholds for the
-    signs. `reported_on` contains the days on which complete reports were given, where known. If `period` is None, the
-    length of the record determines it.
+    signs. `reported_on` contains the days on which complete reports were given, where known. If `period` is None, it
+    depends on the length of the record.
     """
     known = {record.week: record for record in records}
     until = min(today, partner.left or today)
@@ -79,7 +79,10 @@ class _Weeks(Struct, frozen=True):
         return sorted(week for week in {*self.counted, *self.due} if first and week >= first)
 
     def list_report_days(self, weeks: Iterable[IsoWeek]) -> tuple[int, ...]:
-        """Return the number of days from the due day to each complete report, fewest first. Both days must be known."""
+        """Return for each complete report how many days after the due day it was given, fewest first.
+
+        Reports for which one of the two days is unknown are left out.
+        """
         reported = (week for week in weeks if week in self.reported_on and week in self.counted)
         dues = ((week, self.counted[week]) for week in reported)
         return tuple(

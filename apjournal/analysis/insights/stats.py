@@ -1,4 +1,4 @@
-"""What all numbers share: which weeks and goals count, the thresholds, and rates with a 95 % interval."""
+"""What all numbers have in common: which weeks and goals count, the thresholds, and rates with a 95 % interval."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from apjournal.model.views.insights import Tally
 from apjournal.model.week_record import ChangeKind, GoalRecord, HappenedRecord, State, WeekRecord
 
 RATE = 8
-"""The least number of cases for which a rate is given, with its interval."""
+"""The number of cases from which a rate is given, with its interval."""
 FORECASTS = 20
-"""The least number of forecasts that are compared with results."""
+"""The number of forecasts from which they are compared with results."""
 CALLS = 8
 """The number of last calls that the rhythm covers."""
 QUIET = 8
@@ -34,7 +34,7 @@ NEEDED: Mapping[str, float] = {
 """The default thresholds of the signs of readiness.
 
 The first two are numbers of weeks. The gaps are the largest allowed numbers of percentage points. The others are
-minimum percentages. Partners change them in `agreement.md` under `readiness`, in these units.
+minimum percentages. Partners can change them in `agreement.md` under `readiness`, in the same units.
 """
 
 
@@ -57,9 +57,9 @@ def compute_rate(part: int, of: int) -> Rate | None:
 def compute_wilson_interval(part: int, of: int) -> tuple[float, float]:
     """Return the ends of the 95 % interval of the share `part` in `of`, each from 0 to 1. `of` must be at least 1.
 
-    By Wilson: Probable inference, the law of succession, and statistical inference, Journal of the American Statistical
-    Association 22 (1927). The formula has no correction for continuity. It is method 3 in Newcombe: Two-sided
-    confidence intervals for the single proportion, Statistics in Medicine 17 (1998).
+    Source: Wilson, Probable inference, the law of succession, and statistical inference, Journal of the American
+    Statistical Association 22 (1927). The formula has no correction for continuity. It is method 3 in Newcombe,
+    Two-sided confidence intervals for the single proportion, Statistics in Medicine 17 (1998).
     """
     share, square = part / of, _Z * _Z
     middle = share + square / (2 * of)
@@ -73,7 +73,7 @@ _OUTCOMES = frozenset({State.DONE, State.PARTLY, State.NOT_DONE, State.DROPPED})
 
 
 class CountedWeek(Struct, frozen=True):
-    """A week that counts, and its goals that count. `reported` says whether its report is complete."""
+    """A week that counts, and those of its goals that count. `reported` says whether its report is complete."""
 
     record: WeekRecord
     goals: tuple[GoalRecord, ...]
@@ -97,7 +97,7 @@ def select_counted_weeks(records: Iterable[WeekRecord], *, today: date) -> tuple
 
 
 def may_count(record: WeekRecord) -> bool:
-    """Whether the partner reports on this kind of week.
+    """Whether the partner had to report on this week.
 
     Partners do not report when they are away, listen, or are under peer support.
     """
@@ -105,28 +105,28 @@ def may_count(record: WeekRecord) -> bool:
 
 
 def is_reported(record: WeekRecord) -> bool:
-    """Whether a report is complete: the file has goals, and each has an outcome."""
+    """Whether a report is complete: the file has goals, and each goal has an outcome."""
     goals = list_goals_of_file(record)
     return bool(goals) and all(goal.result is not None for goal in goals)
 
 
 def list_goals_of_file(record: WeekRecord) -> tuple[GoalRecord, ...]:
-    """Return the goals that the file still contains."""
+    """Return the goals of a week without those that the file no longer contains."""
     return tuple(goal for goal in record.goals if goal.change is not ChangeKind.REMOVED)
 
 
 def get_counted_state(goal: GoalRecord) -> State:
-    """Return the state of a goal of a counted week. A goal without an outcome is unreported, even on the due day."""
+    """Return the state of a goal in a counted week. Without an outcome, it is unreported, even on the due day."""
     return goal.state if goal.state in _OUTCOMES else State.UNREPORTED
 
 
 def tally_goals(goals: Iterable[GoalRecord]) -> Tally:
-    """Return a tally of the goals: how many were done, of those that were not dropped."""
+    """Return how many of the goals were done. Dropped goals do not count."""
     return build_tally(Counter(map(get_counted_state, goals)))
 
 
 def build_tally(states: Counter[State]) -> Tally:
-    """Return a tally of goals: how many were done, of those not dropped. `states` counts the goals in each state."""
+    """Return how many goals were done, from the number of goals in each state. Dropped goals do not count."""
     return Tally(states[State.DONE], states.total() - states[State.DROPPED])
 
 

@@ -1,4 +1,4 @@
-"""All numbers about one partner, each computed by its own function."""
+"""Compute all numbers about one partner."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from apjournal.model.week_record import WeekRecord
 
 
 def list_learned(weeks: Sequence[CountedWeek]) -> tuple[Learned, ...]:
-    """Return everything that was learned, newest week first. `weeks` must be oldest first."""
+    """Return everything that the partner learned, newest week first. `weeks` must be oldest first."""
     return tuple(Learned(week.record.week, text) for week in reversed(weeks) for text in week.record.learned)
 
 

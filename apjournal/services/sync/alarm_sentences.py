@@ -1,6 +1,6 @@
-"""The sentences of alerts about trust and of the faults that a sync ends with.
+"""Write the sentences of alerts about trust, and the faults with which a sync ends.
 
-Alerts never accuse anybody, because a restored backup looks like a rewrite. The partners talk first.
+Alerts never accuse anybody, because a restored backup looks like a rewritten history. The partners talk first.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ TALK = "Talk first, because there may be a harmless reason, such as a restored b
 
 
 def explain_tip(verdict: TipVerdict, *, unrelated: bool) -> str:
-    """Return what happened to the shared history. `unrelated` means that it has no commit in common with mine."""
+    """Return a sentence about what happened to the shared history.
+
+    `unrelated` says that it shares no commit with mine.
+    """
     if verdict is TipVerdict.TIP_WENT_BACK:
         return "The shared history no longer contains some commits that were shared."
     if unrelated:
@@ -30,7 +33,7 @@ def explain_tip(verdict: TipVerdict, *, unrelated: bool) -> str:
 
 
 def explain_lost_copy(state: KeptState) -> str:
-    """Return the sentence about a kept copy that the shared history no longer contains."""
+    """Return a sentence about a kept copy that the shared history no longer contains."""
     keep = state.kept
     when = f" on {keep.at.date().isoformat()}" if keep.at else ""
     text = {
@@ -43,7 +46,7 @@ def explain_lost_copy(state: KeptState) -> str:
 
 
 def make_incomplete_fault() -> GitFault:
-    """Return the fault for a tip that I accepted and whose history this clone lacks in part."""
+    """Return the fault for an accepted tip whose history is incomplete in this clone."""
     return GitFault(
         "The newest commit that you last accepted is not complete in this clone, so apj cannot tell whether anything "
         "was rewritten.",
@@ -79,7 +82,7 @@ def make_branch_missing_fault(branch: str, remote: str) -> TrustFault:
 
 
 def make_foreign_write_fault(writing: FolderWrite) -> TrustFault:
-    """Return the fault for a commit with one partner's email address that changed another partner's folder."""
+    """Return the fault for a commit by one partner that changed another partner's folder."""
     return TrustFault(
         f"{writing.folder}/ was changed by somebody using {writing.by}'s email address, in {writing.commit[:7]}.",
         "Ask each other how this happened. Only the owner of a folder may change it.",
@@ -89,7 +92,7 @@ def make_foreign_write_fault(writing: FolderWrite) -> TrustFault:
 
 
 def make_vanished_weeks_fault(name: str, partner: Handle, weeks: Sequence[IsoWeek], commit: str) -> TrustFault:
-    """Return the fault for kept weeks that were removed or renamed. The commit still contains their goals."""
+    """Return the fault for kept weeks that were removed or renamed. `commit` still contains their goals."""
     if len(weeks) == 1:
         message = f"You kept a copy of {get_week_path(partner, weeks[0])}, but the file no longer exists."
     else:
@@ -104,7 +107,7 @@ def make_vanished_weeks_fault(name: str, partner: Handle, weeks: Sequence[IsoWee
 
 
 def make_invalid_agreement_fault(commit: str) -> TrustFault:
-    """Return the fault for an invalid agreement in `commit`. apj uses the local agreement instead."""
+    """Return the fault for an invalid agreement in `commit`, in place of which apj uses the local one."""
     return TrustFault(
         f"The new {AGREEMENT} is not a file, or lacks the line `apj: 1`. apj kept the version on this device.",
         "Ask each other how this happened. Without that line, apj does not recognise the journal.",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class TipAlarms(Struct, frozen=True):
     """The result of checking the server's tip: alerts with the lines that differ, and what cannot be determined.
 
-    `arrived` contains the commits since the tip that I accepted, or None if they are not known.
+    `arrived` contains the commits since the tip that I accepted last, or None if they are unknown.
     """
 
     arrived: tuple[str, ...] | None
@@ -36,13 +36,13 @@ class TipAlarms(Struct, frozen=True):
 
     @property
     def fault(self) -> TrustFault:
-        """The first alert, as the fault with which the command ends."""
+        """The first alert as a fault, with which the command ends."""
         first = self.alarms[0]
         return TrustFault(first.message, alarm_sentences.TALK, code=first.code, show=first.show)
 
 
 def check_tip(workspace: Workspace, new: str) -> TipAlarms:
-    """Compare the server's tip with the tip that I accepted and with every copy that I kept."""
+    """Compare the server's tip with the tip that I accepted last, and with every copy that I kept."""
     history = workspace.require_history()
     tip = rewrite_detection.compare_tips(history.git, history.accepted, new)
     raised, changes, unknown = list[Alarm](), list["GoalChange"](), list[GitFault]()
@@ -64,7 +64,7 @@ def check_tip(workspace: Workspace, new: str) -> TipAlarms:
 
 
 def list_alarms_at_tip(workspace: Workspace, history: History, refused: str) -> tuple[Alarm, ...]:
-    """Return the alerts about a tip of the server that stopped a sync."""
+    """Return the alerts about the server's tip `refused`, at which a sync stopped."""
     if refused == history.accepted:
         gone = alarm_sentences.make_branch_missing_fault(history.branch, history.remote)
         return (Alarm(gone.code, gone.message, gone.show),)
@@ -77,10 +77,7 @@ def _explain_tip(history: History, tip: TipComparison) -> str:
 
 
 def list_my_copies(workspace: Workspace, new: str) -> tuple[KeptCopy, ...]:
-    """Return each commit that I kept.
-
-    A ref protects it, or one of my lines names it, in this clone or on the server.
-    """
+    """Return the copies that I kept: those that a ref protects, and those in my `kept.md`, here or at the tip `new`."""
     history = workspace.require_history()
     lines = (
         filter_confirmed_lines(workspace, workspace.records.kept(workspace.me).lines, history.head),
