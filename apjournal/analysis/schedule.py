@@ -199,7 +199,7 @@ class Schedule(Struct, frozen=True, dict=True):
         return at.astimezone(UTC) + max(timedelta(minutes=self.agreement.call.minutes), _AN_HOUR)
 
     def find_week_to_plan(self, now: datetime) -> IsoWeek:
-        """Return the week to set goals for: this week or, from two days before the next call, the one that it begins."""
+        """Return the week to set goals for: this week or, from two days before its call, the coming week."""
         today = self.get_today(now)
         this = self.find_period(today)
         coming = self.find_following_week(this)

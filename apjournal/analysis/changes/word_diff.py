@@ -16,7 +16,10 @@ _COMPARED = 200  # words and spaces. difflib's time grows with their cube, and t
 
 
 class Piece(Struct, frozen=True):
-    """A stretch of text: in both versions (same), only in the earlier one (removed), or only in the later one (added)."""
+    """A stretch of text.
+
+    It is in both versions (same), only in the earlier (removed), or only in the later (added).
+    """
 
     text: str
     kind: Literal["same", "removed", "added"]
