@@ -1,1 +1,1 @@
-"""From text to values and back: what a file contains, at which position, and edits that change no other byte."""
+"""Turn text into values and back: what a file contains and at which position, and edits that change no other byte."""

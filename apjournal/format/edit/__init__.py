@@ -1,1 +1,1 @@
-"""Edits that do not change any other byte."""
+"""Edit files without changing any other byte."""

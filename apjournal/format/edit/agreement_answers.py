@@ -43,14 +43,14 @@ def write_answers(data: bytes, answers: Mapping[Topic, str]) -> bytes:
 
 
 def _escape_markdown(answer: str) -> str:
-    """Return an answer on one line, escaped so that Markdown reads no heading, code block or comment in it."""
+    """Return an answer on one line, escaped so that Markdown sees no heading, code block or comment in it."""
     words = " ".join(answer.split())
     line = next(read_markdown_lines(words))
     return f"\\{words}" if line.level or line.is_code or words.startswith("<!--") else words
 
 
 def _replace_answer(document: Document, start: int, end: int, words: str) -> TextEdit:
-    """Return the edit that replaces the text between `start` and `end`. The blank lines around the text stay."""
+    """Return the edit that replaces the text between `start` and `end`, except the blank lines around it."""
     there, newline = document.text[start:end], document.newline
     if there.strip():
         first = start + len(there) - len(there.lstrip())

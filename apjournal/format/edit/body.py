@@ -1,4 +1,4 @@
-"""Add a line to a body (log, note on the call, message): at the end of its section, or in a new section at the end."""
+"""Add a line to the body of a week (log, note on the call, message), at the end of its section or in a new section."""
 
 from __future__ import annotations
 
@@ -18,15 +18,18 @@ _BULLET = make_pattern(rf"[{BULLETS}][ \t]+")
 
 
 def normalize_log_line(line: LogLine) -> LogLine | None:
-    """Return `line` as apj will read it back, or None if it is empty. Text such as `interest: …` sets the kind."""
+    """Return `line` as apj will read it back, or None if it is empty.
+
+    A text such as `interest: …` contains the kind.
+    """
     document, _ = split_text(f"## Log\n- {_format_log_line(line)}\n")
     return next(iter(_read_log(document)), None) if document else None
 
 
 def log_edit(document: Document, line: LogLine) -> tuple[TextEdit, str] | None:
-    """Return the edit that adds `line` to the log, and the new body. A body is created if needed.
+    """Return the edit that adds `line` to the log, and the new body. The body is created if there is none.
 
-    Return None if apj would not read the result as this log line.
+    Return None if apj would not read the same log line back.
     """
     body = read_body(document, GoalNames(()))
     wanted = (*body.log, normalize_log_line(line))
@@ -42,7 +45,7 @@ def log_edit(document: Document, line: LogLine) -> tuple[TextEdit, str] | None:
 def message_edit(document: Document, message: Message) -> tuple[TextEdit, tuple[Message, ...], str] | None:
     """Return the edit that adds a message to its recipient's section, then all messages, and the new body.
 
-    Return None if apj would not read the result as the earlier messages and this one.
+    Return None if apj would not read the earlier messages and this one back.
     """
     body = read_body(document, GoalNames(()))
     before, wanted = body.messages, _normalize_message(message)
@@ -57,7 +60,7 @@ def message_edit(document: Document, message: Message) -> tuple[TextEdit, tuple[
 
 
 def _is_one_more(before: tuple[Message, ...], after: tuple[Message, ...], added: Message | None) -> bool:
-    """Whether `after` is `before` with the message `added` inserted somewhere."""
+    """Whether `after` consists of the messages of `before` in order, with `added` inserted somewhere."""
     return any(one == added and before == (*after[:number], *after[number + 1 :]) for number, one in enumerate(after))
 
 
@@ -105,10 +108,10 @@ def _list_headings(document: Document) -> Iterator[MarkdownLine]:
 def _list_candidates(
     document: Document, item: str, items: Sequence[Span], headings: Iterable[MarkdownLine], title: str
 ) -> Iterator[TextEdit]:
-    """Yield the possible edits that add an item to a section, best first.
+    """Yield the possible edits that add an item to a section, the best one first.
 
-    The item goes after the last of the section's `items`, below one of its `headings` (with an empty line between if
-    text follows there), or below a new heading `title` at the end.
+    The item goes after the last of the section's `items`, below one of its `headings` (with an empty line in between
+    if text follows there), or below a new heading `title` at the end.
     """
     if items:
         first = items[0]

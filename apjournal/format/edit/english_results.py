@@ -1,4 +1,4 @@
-"""Write English results in place of words of the user's own table, so that every partner can read a week."""
+"""Replace the user's own words for results by the English ones, so that every partner can read a week."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _AROUND = " \t“”„‘’‚«»‹›"
 
 
 def write_english_results(data: bytes, partner: Handle, week: IsoWeek, own: ResultWords) -> bytes:
-    """Return a week whose results in the user's `own` words are in English. Nothing else changes."""
+    """Return a week in which English results replace the user's `own` words. Nothing else changes."""
     reading = read_week(data, partner, week, own)
     if reading.document is None:
         return data
@@ -27,7 +27,7 @@ def write_english_results(data: bytes, partner: Handle, week: IsoWeek, own: Resu
 
 
 def _replace_in_line(text: str, span: Span, own: ResultWords) -> TextEdit:
-    """Return the edit of an item in a plain list, which stays where it is."""
+    """Return the edit that replaces the result in one item of a plain list."""
     item = ITEM.match(text, span.start, span.end)
     start = item.end() if item else span.start
     head = split_at_comma(text[start : span.end])[0]

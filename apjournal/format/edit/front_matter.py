@@ -1,8 +1,8 @@
 """Edit front matter by the positions of its nodes, so that every other byte is unchanged.
 
-apj never rewrites a whole file of a person. An edit is a `TextEdit` computed from the positions, in block or flow
-style, with the file's own indent and newline. New items and keys go after the line of the *last child*, because YAML
-counts the comments that follow a block collection as part of it.
+apj never rewrites a person's whole file. An edit is a `TextEdit` computed from the positions, in block or flow style,
+with the file's own indent and newline. New items and keys go after the line of the *last child*, because YAML counts
+the comments that follow a block collection as part of it.
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ Pair: TypeAlias = tuple[Scalar, Node]
 
 
 class EditRefused(ApjError):
-    """The edited text would not have the intended meaning, so nothing is written (exit code 3)."""
+    """Nothing was written, because the edited text would not have the intended meaning (exit code 3)."""
 
     exit_code = 3
 
 
 class UnsafeEdit(EditRefused):
-    """A change of the file at `path` would not have the intended result, or would also change other parts."""
+    """An edit of the file at `path` would not have the intended result, or would also change other parts."""
 
     def __init__(self, path: str) -> None:
         message = f"apj cannot make this change to {path} safely, so the file is unchanged."
@@ -65,9 +65,9 @@ class NewerFormat(EditRefused):
 
 
 def require_editable(reading: Reading[T], path: str) -> tuple[T, Document]:
-    """Return the value and the document of the file at `path`, if the file can be changed.
+    """Return the value and the document of the file at `path`, if apj can edit the file.
 
-    Raise `NewerFormat` if its format is newer, and `BrokenFile` with its errors and a hint if it cannot be read.
+    Raise `NewerFormat` if its format is newer, and `BrokenFile`, with its errors and a hint, if it cannot be read.
     """
     require_known(reading, path)
     reading = reading.meant or reading
@@ -77,7 +77,7 @@ def require_editable(reading: Reading[T], path: str) -> tuple[T, Document]:
 
 
 def require_known(reading: Reading[T], path: str) -> None:
-    """Raise `NewerFormat` if a file has a newer format, because apj never writes such a file."""
+    """Raise `NewerFormat` if the file at `path` has a newer format, because apj never writes such a file."""
     if reading.newer:
         raise NewerFormat(path)
 
@@ -94,7 +94,7 @@ def apply_edits(document: Document, edits: Edits, path: str) -> bytes:
 
 
 class Front(Struct, frozen=True):
-    """The front matter of a document, and the edits that can be made to it. No method changes it.
+    """The front matter of a document, and methods that return edits of it. No method changes anything.
 
     `root` is None if the front matter is empty or missing.
     """
@@ -110,13 +110,13 @@ class Front(Struct, frozen=True):
         return cls(document, root, _detect_indent(root))
 
     def find_key(self, name: str) -> Pair | None:
-        """Return the key with a canonical name, in any spelling, and its value, or None if there is no such key."""
+        """Return the key with a canonical name, however it is spelled, and its value, or None if there is none."""
         return find_pair(self.root, name) if self.root else None
 
     def set_key(self, mapping: MappingNode | None, key: str, value: Value, found: Pair | None) -> Edits:
-        """Return edits that set a key: in place if it was `found` in `mapping`, otherwise as a new last `key`.
+        """Return edits that set a key of `mapping`: in place if it was `found`, otherwise as a new last `key`.
 
-        If there is no mapping because the front matter is empty or missing, the edits create one.
+        If `mapping` is None because the front matter is empty or missing, the edits create it.
         """
         if mapping is None:
             return [self.write_first_keys({key: value})]
@@ -196,13 +196,16 @@ class Front(Struct, frozen=True):
         ]
 
     def is_bare(self, node: Node) -> bool:
-        """Whether a node is empty: an empty value, or brackets without anything inside, not even a comment."""
+        """Whether a node is empty: it has no value, or is a pair of brackets without anything inside.
+
+        A comment inside brackets counts as something.
+        """
         if isinstance(node, Scalar):
             return node.nothing
         return node.flow and not self.document.text[node.start + 1 : node.end - 1].strip(" ")
 
     def _fill_items(self, sequence: SequenceNode, more: list[Value]) -> Edits:
-        """Return edits that write values into the empty items at the end of a list, and add the other values."""
+        """Return edits that write values into the empty items at the end of a list, and then add the other values."""
         empty = len(list(takewhile(lambda item: item.nothing, reversed(sequence.children))))
         first = len(sequence.children) - empty
         edits = [
@@ -211,7 +214,10 @@ class Front(Struct, frozen=True):
         return edits + self.add_items(sequence, more[empty:]) if more[empty:] else edits
 
     def _replace_in_place(self, node: Node, text: str) -> TextEdit:
-        """Return the edit that replaces the text of a node. If the node has no text, the edit begins with a space."""
+        """Return the edit that replaces the text of a node.
+
+        If the node has no text yet, the edit adds a space before it.
+        """
         start, end = node.start, self._find_text_end(node)
         if start == end:
             lead = "" if self.document.text[start - 1] == " " else " "
@@ -225,7 +231,7 @@ class Front(Struct, frozen=True):
         return TextEdit(start, end, text)
 
     def _replace_under_key(self, key: Scalar, node: Node, value: Value) -> Edits:
-        """Return edits that replace the value of a key if the old or the new value is on separate lines."""
+        """Return edits that replace the value of a key if the old or the new value has lines of its own."""
         column = key.column - 1 + (self.indent.mapping if isinstance(value, dict) else self.indent.dash)
         lines = self._join_lines(write_block_lines(value, column, self.indent)) if is_block(value) else ""
         if not _is_block_node(node):
@@ -279,18 +285,18 @@ class Front(Struct, frozen=True):
         return len(self.document.text[:at].rstrip(" \t"))
 
     def _get_indent_of_list(self, sequence: SequenceNode) -> Indent:
-        """Return the indent of the file, and the space after the first hyphen of this list."""
+        """Return the indentation of the file, with the spaces that this list has after its first hyphen."""
         gap = self.document.text[sequence.start + 1 : sequence.children[0].start]
         return replace(self.indent, text=1 + len(gap)) if gap and not gap.strip(" ") else self.indent
 
 
 def find_pair(mapping: MappingNode, name: str) -> Pair | None:
-    """Return a key of `mapping` and its value, by the key's canonical name in any spelling, or None."""
+    """Return the key of `mapping` with a canonical name, however it is spelled, and its value, or None."""
     return next((pair for pair in mapping.pairs if make_canonical(pair[0].value) == name), None)
 
 
 def _has_value(found: Pair | None, value: Value) -> bool:
-    """Whether a key already has `value`. A word of an enum may have any spelling."""
+    """Whether a key already has `value`. The word of an enum may be spelled differently."""
     node = found[1] if found else None
     if node is None or node.nothing or value is None:
         return value is None and (node is None or node.nothing)
@@ -299,7 +305,7 @@ def _has_value(found: Pair | None, value: Value) -> bool:
 
 
 def _find_last_leaf(node: Node) -> Node:
-    """Return the last node inside `node` that is not in block style: a string, or a list or mapping in brackets."""
+    """Return the last node inside `node` that is a string, or a list or mapping in brackets."""
     while not isinstance(node, Scalar) and not node.flow:
         node = node.children[-1]
     return node
@@ -310,7 +316,7 @@ def _is_block_node(node: Node) -> bool:
 
 
 def _detect_indent(root: MappingNode | None) -> Indent:
-    """Return the indentation of the first list and the first mapping under a key in this file."""
+    """Return the indentation that this file uses for its first list and its first mapping below a key."""
     found: dict[type[Node], int] = {}
     for key, value in _list_block_pairs(root):
         found.setdefault(type(value), value.column - key.column)

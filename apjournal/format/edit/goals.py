@@ -1,4 +1,4 @@
-"""Edits to one goal of a week. They keep the form in which the goal is written."""
+"""Edit one goal of a week, in the form in which it is written."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def build_goal_edits(front: Front, before: Goal, after: Goal) -> Edits:
 
 
 def _find_item(front: Front, number: int) -> tuple[SequenceNode, int]:
-    """Return the list of goals, and the place of goal `number` in it. Empty items of the list are not goals."""
+    """Return the list of goals, and the index in it of goal `number`. Empty items of the list are not goals."""
     _, goals = front.find_key("goals") or (None, None)
     assert isinstance(goals, SequenceNode)  # noqa: S101  goals in any other form cannot be read
     places = [place for place, item in enumerate(goals.children) if not item.nothing]

@@ -15,11 +15,11 @@ from apjournal.model.finding import Places, Span
 from apjournal.model.kept import KeptFile, KeptLine, SettledLine
 
 FindEmpty = Callable[[Iterable[KeptLine]], Collection[KeptLine]]
-"""Returns the kept lines that do not name a copy, out of the given lines."""
+"""A function that returns those of the given lines that identify no copy."""
 
 
 def find_no_empty_line(_: Iterable[KeptLine]) -> Collection[KeptLine]:
-    """Return an empty result, so that every line counts as naming a copy."""
+    """Return an empty result, which means that every line identifies a copy."""
     return ()
 
 
@@ -49,9 +49,9 @@ def add_settled(data: bytes | None, lines: Sequence[SettledLine]) -> bytes:
 
 
 def complete_kept_line(data: bytes, line: KeptLine) -> bytes:
-    """Return `kept.md` with the commit and time of `line` added to the first short line that it completes.
+    """Return `kept.md` with the commit and time of `line` added to the first short line that they complete.
 
-    Raise `EditRefused` if the file has no such line now, and `BrokenFile` if the file cannot be read.
+    Raise `EditRefused` if the file no longer has such a line, and `BrokenFile` if the file cannot be read.
     """
     document, file, places = _read_lines(data)
     number = next((number for number, old in enumerate(file.lines) if _is_completion_of(line, old)), None)
@@ -70,17 +70,17 @@ def complete_kept_line(data: bytes, line: KeptLine) -> bytes:
 
 
 def merge_kept(base: bytes, mine: bytes, theirs: bytes, find_empty: FindEmpty = find_no_empty_line) -> bytes:
-    """Return the union of the lines of two versions. A completed line replaces the short line that both versions had.
+    """Return the union of the lines of two versions. A completed line replaces the short line in the other version.
 
-    `find_empty` returns the lines that do not name a copy. Such a line of `base` is gone if one side removed it. A
-    missing version is empty. No version is rejected. Bytes that are not UTF-8 stay unchanged.
+    A line of `base` that identifies no copy (according to `find_empty`) is left out if one side removed it. A missing
+    version is empty. No version is rejected. Bytes that are not UTF-8 stay unchanged.
     """
     gone = _find_withdrawn(base, mine, theirs, find_empty)
     return merge_lines(base, remove_lines(mine, gone), remove_lines(theirs, gone), _is_twin)
 
 
 def _find_withdrawn(base: bytes, mine: bytes, theirs: bytes, find_empty: FindEmpty) -> frozenset[str]:
-    """Return the lines that one side removed and that do not name a copy."""
+    """Return the lines of `base` that one side removed and that identify no copy."""
     texts = list_lines(base) - (list_lines(mine) & list_lines(theirs))
     lines = {text: line for text in texts if isinstance(line := read_line(text), KeptLine)}
     empty = find_empty(lines.values()) if lines else ()

@@ -1,4 +1,4 @@
-"""The text of a new week, from apj's template or the user's own.
+"""Write the file of a new week, from apj's template or the user's own.
 
 The template is `week.md.j2`, or `peer-week.md.j2` under peer support.
 """
@@ -19,7 +19,7 @@ PEERS = "peer-week.md.j2"
 
 
 def render_new_week(partner: Handle, week: IsoWeek) -> bytes:
-    """Return a new week's file without goals. `WeekEditor` adds the goals, because a template never does.
+    """Return a new week's file without goals, which `WeekEditor` adds later.
 
     The template gets `partner`, `week`, `monday` and `sunday`. Raise `UsageFault` if its result cannot be read.
     """
@@ -29,7 +29,7 @@ def render_new_week(partner: Handle, week: IsoWeek) -> bytes:
 def render_peer_week(
     partner: Handle, week: IsoWeek, *, went_well: Sequence[str], said: Sequence[Message], to: Sequence[str]
 ) -> bytes:
-    """Return a new week's file under peer support: what went well, and a section for messages `to` each partner.
+    """Return a new week's file under peer support: what went well, and a section for messages to each partner in `to`.
 
     The template gets the values for a week, `went_well`, and `messages` (pairs of a handle and the lines to that
     partner). Raise `UsageFault` if its result cannot be read or lacks a message.

@@ -1,4 +1,7 @@
-"""Write outcomes in the form that the file uses: a list by position, or a mapping by id or number, short or long."""
+"""Write outcomes in the form that the file uses: a list by position, or a mapping by id or number.
+
+Each outcome may be in short or long form.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +68,7 @@ def _edit_by_name(front: Front, mapping: MappingNode, goals: List[Goal], outcome
 
 
 def _edit_long_form(front: Front, node: Node, outcome: Outcome) -> Edits:
-    """Return edits that set the keys of an outcome in its long form, or nothing if `node` is not in that form.
+    """Return edits that set the keys of an outcome in its long form, or none if `node` is not in that form.
 
     Keys that no longer apply are left empty. Unknown keys are unchanged.
     """

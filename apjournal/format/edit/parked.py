@@ -1,4 +1,4 @@
-"""`parked.md`: a plain task list of parked ideas. An idea with a ticked box is no longer parked."""
+"""Edit `parked.md`, a plain task list of parked ideas. An idea with a ticked box is no longer parked."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def list_open_ideas(data: bytes) -> tuple[tuple[str, int, int], ...]:
 def add_parked(data: bytes | None, text: str) -> bytes:
     """Return `parked.md` with an idea added after the last one, or after a heading in a new file (`data` is None).
 
-    An open idea is not added again. Spaces and line breaks in `text` become one space. Raise `ValueError` if `text` has
-    no words.
+    If the idea is there and open, it is not added again. Spaces and line breaks in `text` become one space. Raise
+    `ValueError` if `text` has no words.
     """
     idea = " ".join(text.split())
     if not idea:

@@ -1,4 +1,4 @@
-"""A Markdown file with plain YAML front matter, as python-frontmatter writes it."""
+"""Write a Markdown file with plain YAML front matter, as python-frontmatter would."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import frontmatter
 
 _WIDTH = 2**30
-"""Wide enough that no line is ever folded. Other programs then read each value as one line."""
+"""So wide that no line is ever folded. Other programs then read each value as one line."""
 
 
 def write_post(metadata: Mapping[str, object], content: str) -> str:

@@ -46,7 +46,7 @@ def list_partner_values(partner: Partner) -> dict[str, Value]:
 
 
 def list_agreement_values(agreement: Agreement) -> dict[str, Value]:
-    """Return the keys of `agreement.md` with their values. The value of `call` is `list_call_values`."""
+    """Return the keys of `agreement.md` with their values. The value of `call` comes from `list_call_values`."""
     alone: list[Value] = [f"{handle} {since}" for handle, since in agreement.alone]
     needed: dict[str, Value] = {name: Plain(f"{number:g}") for name, number in agreement.readiness}
     return {
@@ -168,8 +168,8 @@ def is_same_agreement(one: bytes, other: bytes) -> bool:
     """Whether two versions of `agreement.md` mean the same, so that whoever accepts one of them accepts the other.
 
     They must have the same terms, and the same words in the same order. Spaces, empty lines, line endings and a byte
-    order mark make no difference, because formatters and editors change them. Neither does `alone`, which apj itself
-    writes and clears.
+    order mark make no difference, because formatters and editors change them. Nor does `alone`, which apj itself
+    writes and removes.
     """
     if one == other:
         return True
@@ -221,7 +221,7 @@ def _edit_values(document: Document, before: dict[str, Value], after: dict[str, 
 
 
 def _build_key_edits(front: Front, root: MappingNode, key: str, before: Value, value: Value) -> Edits:
-    """Return the edits for one key. Inside `call`, unchanged keys are not touched.
+    """Return the edits that set one key. Unchanged keys inside `call` stay as they are.
 
     A list that grows keeps its items.
     """

@@ -1,4 +1,4 @@
-"""Edit a week. apj reads every change back, and makes it only if the file then means exactly what was intended."""
+"""Edit a week. apj reads every edited file back, and keeps the edit only if the file then means what was intended."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ from apjournal.model.week import (
 
 
 class WeekEditor(Struct, frozen=True):
-    """A week's file: its bytes and their value.
+    """A week's file as bytes, and its value.
 
-    Each change returns a new editor. Spaces around text are removed. Every change raises `EditRefused` if the result
-    would not mean what was intended.
+    Each change returns a new editor. Spaces around text are removed. Every change raises `EditRefused` if the file
+    would not then mean what was intended.
     """
 
     data: bytes
@@ -58,7 +58,7 @@ class WeekEditor(Struct, frozen=True):
 
     @classmethod
     def open_week(cls, data: bytes, partner: Handle, week: IsoWeek, words: ResultWords = NO_WORDS) -> WeekEditor:
-        """Return the editor of a file. `words` are the user's own words for results.
+        """Return an editor of the file `data`. `words` are the user's own words for results.
 
         Raise `BrokenFile` if the file cannot be read, and `EditRefused` if its format is newer.
         """
@@ -80,7 +80,7 @@ class WeekEditor(Struct, frozen=True):
         return self._apply_edits(edits, replace(self.week, goals=numbered, steps=steps))
 
     def append_goal(self, goal: Goal) -> WeekEditor:
-        """Add a goal after the others of the file."""
+        """Add a goal after the others in the file."""
         if not self.week.goals:
             return self.add_goals([goal])
         text, goals = goal.goal.strip(), self.week.goals
@@ -94,14 +94,17 @@ class WeekEditor(Struct, frozen=True):
         return self._apply_edits(edits, replace(self.week, goals=(*goals, added), steps=steps))
 
     def reword_goal(self, identity: str, text: str, done_when: str | None) -> WeekEditor:
-        """Change the text of a goal and its `done_when`. The goal keeps its id, which is then written into the file."""
+        """Change the text of the goal with the id `identity`, and its `done_when`.
+
+        The id is written into the file, so it stays.
+        """
         before = self._get_goal(identity)
         text, done_when = text.strip(), _strip_or_none(done_when)
         after = replace(before, goal=text, done_when=done_when, id_written=before.id_written or text != before.goal)
         return self._change_goal(before, after)
 
     def add_plans(self, identity: str, obstacles: Sequence[Obstacle]) -> WeekEditor:
-        """Add to a goal what may get in its way, and what I will do then."""
+        """Add obstacles, each with a plan, to the goal with the id `identity`."""
         before = self._get_goal(identity)
         return self._change_goal(before, replace(before, obstacles=(*before.obstacles, *obstacles)))
 
@@ -121,7 +124,7 @@ class WeekEditor(Struct, frozen=True):
         return self._apply_edits(edits, replace(self.week, outcomes=tuple({**before, **given}.values())))
 
     def add_obstacles(self, entries: Sequence[Happened]) -> WeekEditor:
-        """Add obstacles that happened."""
+        """Add obstacles that got in the way."""
         added = [replace(entry, note=_strip_or_none(entry.note)) for entry in entries]
         front = self._front
         edits = front.append_values("happened", [format_happened(entry) for entry in added], front.find_key("happened"))
@@ -158,13 +161,13 @@ class WeekEditor(Struct, frozen=True):
         return self._apply_edits(edits, replace(self.week, away=True))
 
     def mark_report_skipped(self, reason: str | None) -> WeekEditor:
-        """Record that the report before these goals was skipped, and the reason (None if there is none)."""
+        """Record that the report due before these goals was skipped, with the reason, if any."""
         front, reason = self._front, _strip_or_none(reason)
         edits = front.set_key(front.root, "report_skipped", reason or True, front.find_key("report_skipped"))
         return self._apply_edits(edits, replace(self.week, report_skipped=True, skip_reason=reason))
 
     def set_amendment(self, amendment: Amendment) -> WeekEditor:
-        """Write why a kept goal was changed, replacing an earlier reason for the goal."""
+        """Write why a kept goal was changed, replacing an earlier reason for the same goal."""
         amendment = replace(amendment, reason=amendment.reason.strip())
         front = self._front
         found = front.find_key("amended")
@@ -182,7 +185,7 @@ class WeekEditor(Struct, frozen=True):
         )
 
     def add_log_line(self, line: LogLine) -> WeekEditor:
-        """Add a line to the log, after the last one. Line breaks in its text become spaces."""
+        """Add a line at the end of the log. Line breaks in its text become spaces."""
         added, found = normalize_log_line(line), log_edit(self._document, line)
         if added is None or found is None:
             raise UnsafeEdit(self.week.path)
@@ -198,7 +201,7 @@ class WeekEditor(Struct, frozen=True):
         return self._apply_edits([edit], replace(self.week, body=body))
 
     def add_message(self, message: Message) -> WeekEditor:
-        """Add a message after the last one in the section of its reader. Line breaks in its text become spaces."""
+        """Add a message at the end of its recipient's section. Line breaks in its text become spaces."""
         found = message_edit(self._document, message)
         if found is None:
             raise UnsafeEdit(self.week.path)
@@ -226,7 +229,7 @@ class WeekEditor(Struct, frozen=True):
         return next((pair for pair in mapping.pairs if (names.find_id(pair[0].value) or pair[0].value) == goal), None)
 
     def _apply_edits(self, edits: Edits, intended: Week) -> WeekEditor:
-        """Return the editor after `edits`. Raise `UnsafeEdit` if the file would not have the `intended` value."""
+        """Return the editor of the edited file. Raise `UnsafeEdit` if the file would not have the `intended` value."""
         data = apply_edits(self._document, edits, self.week.path)
         reading = read_week(data, self.week.partner, self.week.week, self._words)
         if (

@@ -1,4 +1,4 @@
-"""The values that apj writes for the parts of a week: in the short form if that says everything, else in the long."""
+"""Format the parts of a week as apj writes them: in the short form if it can contain everything, otherwise long."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _ARROWS = ("->", "→", "–>", "—>")
 
 
 def format_goal(goal: Goal) -> Value:
-    """Return the value of a goal: only its text if the goal has nothing else."""
+    """Return the value to write for a goal: only its text if the goal has nothing else."""
     more: dict[str, Value] = {
         "done_when": goal.done_when,
         "area": goal.area,
@@ -56,7 +56,7 @@ def list_outcome_values(outcome: Outcome) -> dict[str, Value]:
 
 
 def format_happened(entry: Happened) -> Value:
-    """Return an obstacle that happened as `KIND: note` if there is nothing else, otherwise in the long form."""
+    """Return an obstacle that got in the way: as `KIND: note` if there is nothing else, otherwise in the long form."""
     if entry.goal is None and entry.plan is None and entry.foreseen is None:
         return {entry.kind: entry.note} if entry.note is not None else entry.kind
     full: dict[str, Value] = {
@@ -70,7 +70,7 @@ def format_happened(entry: Happened) -> Value:
 
 
 def format_call(call: CallRecord) -> Value:
-    """Return the value of a call: only its medium if there is nothing else."""
+    """Return the value to write for a call: only its medium if there is nothing else."""
     if call.minutes is None and call.date is None:
         return call.medium
     return {key: value for key, value in list_call_values(call).items() if value is not None}

@@ -1,4 +1,4 @@
-"""Text in named parts, merged three-way part by part, so that additions are kept and removals are applied.
+"""Merge text in named parts three-way, part by part, so that additions are kept and removals are applied.
 
 If both sides changed a part in different ways, and the part has no smaller parts, only a person can merge it.
 """
@@ -13,13 +13,13 @@ from msgspec.structs import replace
 
 
 class MergeConflict(Exception):
-    """Both sides changed the same text in different ways. This exception is expected, and never leaves this package."""
+    """Both sides changed the same text in different ways. This exception never leaves this package."""
 
 
 class Block(Struct, frozen=True):
-    """A stretch of text that consists of `head`, `parts` and `tail`. No other block at its level has its key.
+    """A stretch of text that consists of `head`, `parts` and `tail`. Its `key` is unique among the blocks beside it.
 
-    `parts` is None if the text cannot be split. In that case `head` is the whole text.
+    `parts` is None if the text cannot be split. Then `head` is the whole text.
     """
 
     key: str
@@ -34,7 +34,7 @@ class Block(Struct, frozen=True):
 
 
 def number_repeated_keys(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Return the blocks with unique keys. A repeated key gets a number for each further occurrence, starting with 2."""
+    """Return the blocks with unique keys. Each further occurrence of a key gets a number, starting with 2."""
     seen: Counter[str] = Counter()
     found = []
     for block in blocks:
@@ -46,9 +46,9 @@ def number_repeated_keys(blocks: Iterable[Block]) -> tuple[Block, ...]:
 def merge_blocks(base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[Block]) -> str:
     """Return the merged text of two lists of blocks.
 
-    Blocks that `theirs` added follow mine. If only `theirs` changed the order of the blocks, the result has that order.
-    Raise `MergeConflict` if both sides changed a block without parts, or if one side removed a block that the other
-    changed.
+    Blocks that `theirs` added follow mine. If only `theirs` changed the order of the blocks, the result has that
+    order. Raise `MergeConflict` if both sides changed a block without parts, or if one side removed a block that the
+    other changed.
     """
     before = {block.key: block for block in base}
     here = {block.key: block for block in mine}
@@ -89,9 +89,9 @@ def merge_block(base: Block | None, mine: Block, theirs: Block) -> str:
 
 
 def pick_changed_side(base: str | None, mine: str, theirs: str) -> str:
-    """Return the text of the side that changed it, or the text of both sides if they are equal.
+    """Return the text of the side that changed it, or of either side if both are equal.
 
-    Raise `MergeConflict` if both sides changed it in different ways.
+    Raise `MergeConflict` if the sides changed it in different ways.
     """
     if theirs in {base, mine}:
         return mine
@@ -101,7 +101,7 @@ def pick_changed_side(base: str | None, mine: str, theirs: str) -> str:
 
 
 def _is_removed(before: Block | None, block: Block) -> bool:
-    """Whether the other side removed this block. Raise `MergeConflict` if this side changed it."""
+    """Whether the other side removed this block. Raise `MergeConflict` if this side also changed it."""
     if before is None:
         return False
     if before.text != block.text:
@@ -110,7 +110,10 @@ def _is_removed(before: Block | None, block: Block) -> bool:
 
 
 def _find_insert_position(order: Sequence[str], theirs: Sequence[Block], number: int) -> int:
-    """Return the position for an added block: after the previous block of its side, or before the next block."""
+    """Return the position in `order` for a block that `theirs` added.
+
+    It is after the block before it in `theirs`, or before the next one.
+    """
     known = {block.key for block in theirs}
     for block in reversed(theirs[:number]):
         if block.key in order:

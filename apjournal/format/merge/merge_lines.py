@@ -1,7 +1,7 @@
 """Merge two versions of a file that is a list of lines, so that no line of either version is lost.
 
-A partner writes `kept.md` and `parked.md` on two devices, and the versions merge by union. If one side completed a line
-(a kept line with its commit, an idea with its tick), the completed line replaces the short one.
+A partner may write `kept.md` and `parked.md` on two devices. If one side completed a line (a kept line with its
+commit, an idea with its tick), the completed line replaces the short one.
 """
 
 from __future__ import annotations
@@ -44,7 +44,10 @@ def merge_lines(base: bytes, mine: bytes, theirs: bytes, completes: Completes) -
 
 
 def append_lines(text: str, lines: list[str], after: int | None = None) -> str:
-    """Add `lines` after the line that contains the offset `after` (if None: after the last line with words)."""
+    """Return `text` with `lines` added after the line at the offset `after`.
+
+    If `after` is None, they are added after the last line with words.
+    """
     if not lines:
         return text
     newline = "\r\n" if "\r\n" in text else "\n"
@@ -56,12 +59,12 @@ def append_lines(text: str, lines: list[str], after: int | None = None) -> str:
 
 
 def list_lines(data: bytes) -> frozenset[str]:
-    """Return the lines with words, without trailing spaces."""
+    """Return the lines that contain words, without trailing spaces."""
     return frozenset(_count_lines(data))
 
 
 def remove_lines(data: bytes, gone: Collection[str]) -> bytes:
-    """Return `text` without the lines in `gone`, which have no trailing spaces."""
+    """Return the text in `data` without the lines in `gone`. Trailing spaces are ignored."""
     if not gone:
         return data
     left = [raw for raw in decode_text(data).split("\n") if raw.rstrip() not in gone]
@@ -69,12 +72,12 @@ def remove_lines(data: bytes, gone: Collection[str]) -> bytes:
 
 
 def decode_text(data: bytes) -> str:
-    """Return the text of `data` without its byte order mark. `encode_text` returns the original bytes from it."""
+    """Decode `data` without its byte order mark. `encode_text` turns the result back into the same bytes."""
     return data.decode("utf-8", "surrogateescape").removeprefix(BOM)
 
 
 def encode_text(text: str, *, bom: bool) -> bytes:
-    """Return the bytes of the string from `decode_text`, with a byte order mark if `bom`."""
+    """Encode a text from `decode_text`, with a byte order mark if `bom` is true."""
     return ((BOM if bom else "") + text).encode("utf-8", "surrogateescape")
 
 
@@ -93,7 +96,7 @@ def _list_missing(missing: Counter[str], theirs: bytes) -> list[str]:
 
 
 def _count_completed(before: Counter[str], now: Counter[str], completes: Completes) -> Counter[str]:
-    """Return the number of times that this side completed each short line of `before`."""
+    """Return how often this side completed each short line of `before`."""
     gone = before - now
     done: Counter[str] = Counter()
     for line in (now - before).elements():
@@ -104,7 +107,7 @@ def _count_completed(before: Counter[str], now: Counter[str], completes: Complet
 
 
 def combine_all_lines(mine: bytes, theirs: bytes) -> bytes:
-    """Return every line of both versions, and common lines only once. Where they differ, my lines come first."""
+    """Return every line of both versions, with common lines once. Where the versions differ, my lines come first."""
     here, there = _split_lines(mine), _split_lines(theirs)
     lines: list[str] = []
     for kind, a, b, c, d in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():
@@ -115,7 +118,7 @@ def combine_all_lines(mine: bytes, theirs: bytes) -> bytes:
 
 
 def append_as_quote(mine: bytes, theirs: bytes) -> bytes:
-    """Return my text, followed by a heading and each line that only `theirs` has, as a quotation."""
+    """Return my text, followed by a heading and, as a quotation, each line that only `theirs` has."""
     known = set(_split_lines(mine))
     quoted = [f"> {line}" for line in _split_lines(theirs) if line.strip() and line not in known]
     text = _decode_text(mine).rstrip()

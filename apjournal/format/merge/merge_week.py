@@ -1,8 +1,8 @@
-"""A week that I wrote on two devices: its front matter is merged by goal and key, and its body by heading.
+"""Merge a week that I wrote on two devices: its front matter by goal and key, and its body by heading.
 
 Goals are matched by id, and outcomes and other keys by name. Entries of `happened` and `learned`, and list items of
-Log, Steps and To, are matched by their words, so both sides are kept. apj first merges both versions as typed. If the
-goals differ, it merges them again with references by id instead of by number or position.
+Log, Steps and To, are matched by their words, so the entries of both sides are kept. apj first merges both versions as
+typed. If the goals differ, it merges them again with references by id instead of by number or position.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def has_same_references(
     week: IsoWeek,
     words: ResultWords = NO_WORDS,
 ) -> bool:
-    """Whether everything that either version says about a goal also refers to that goal in the merged version.
+    """Whether everything that either version says about a goal is about the same goal in the merged version.
 
     Return False if a version cannot be read.
     """
@@ -81,7 +81,7 @@ def has_same_references(
 
 
 class _Versions(Struct, frozen=True):
-    """The three versions of a week, the common one first. A version without a file is None.
+    """The three versions of a week, the common ancestor first. A version without a file is None.
 
     `renamed` maps the ids of the goals that either side reworded to their new ids.
     """
@@ -92,11 +92,11 @@ class _Versions(Struct, frozen=True):
     renamed: tuple[Mapping[str, str], ...] = ({}, {}, {})
 
     def split_as_written(self) -> tuple[Version, ...]:
-        """Return the blocks of the versions as written."""
+        """Return the blocks of each version as it is written."""
         return tuple(parse_blocks(text[0], text[1].goals, text[2]) if text else Version() for text in self.texts)
 
     def split_with_named_goals(self) -> tuple[Version, ...] | None:
-        """Return the blocks of the versions with every goal named by its id, or None if that cannot be written."""
+        """Return the blocks of each version with every reference to a goal by id, or None if that is impossible."""
         found = []
         for text, renamed in zip(self.texts, self.renamed, strict=True):
             if text is None:
@@ -109,12 +109,12 @@ class _Versions(Struct, frozen=True):
         return tuple(found)
 
     def is_complete_merge(self, now: Week) -> bool:
-        """Whether a merged week contains everything that either side added, each addition with its own goal."""
+        """Whether a merged week contains everything that either side added, about the same goals as before."""
         before, mine, theirs = map(_collect_content, self.weeks)
         return (mine | theirs) - before <= _collect_content(now) and self.has_same_references(now)
 
     def has_same_references(self, now: Week) -> bool:
-        """Whether the merged week contains only references that a side has, and all references that a side added.
+        """Whether the merged week contains all references to goals that a side added, and none that no side has.
 
         Also return False if a reference may now be about another goal.
         """
@@ -158,9 +158,9 @@ def _read_all(versions: Sequence[bytes], partner: Handle, week: IsoWeek, words: 
 def _map_renamed_ids(
     base: Sequence[Goal], mine: Sequence[Goal], theirs: Sequence[Goal]
 ) -> tuple[Mapping[str, str], ...] | None:
-    """Return, for each version, the goal ids that are different in the merged week.
+    """Return, for each version, the goals whose id differs in the merged week, with their new ids.
 
-    Return None if both sides reworded a goal, or if nobody can tell which goal a new wording belongs to.
+    Return None if both sides reworded a goal, or if it is unclear to which goal a new wording belongs.
     """
     here, there = dict(_find_reworded(base, mine)), dict(_find_reworded(base, theirs))
     if any(there.get(former, now) != now for former, now in here.items()):
@@ -172,7 +172,7 @@ def _map_renamed_ids(
 
 
 def _find_reworded(before: Sequence[Goal], after: Sequence[Goal]) -> Iterator[tuple[str, str]]:
-    """Yield the former and the current id of each goal that was clearly only reworded."""
+    """Yield the former and the current id of each goal that was certainly reworded rather than replaced."""
     for old, new in match_goals(before, after, by_place=False).items():
         former, now = before[old], after[new]
         if former.id != now.id:
@@ -194,13 +194,13 @@ def _merge_versions(base: Version, mine: Version, theirs: Version) -> str | None
 
 
 def _has_moved(before: frozenset[Reference], now: frozenset[Reference]) -> bool:
-    """Whether a reference now belongs to a different goal."""
+    """Whether a reference is now about a different goal."""
     gone, come = ({replace(one, goal="") for one in said} for said in (before - now, now - before))
     return not gone.isdisjoint(come)
 
 
 def _has_twins(week: Week) -> bool:
-    """Whether some goal is identified only by its position, because its text is not unique or contains no letters."""
+    """Whether a goal can be identified only by its position, because its text is not unique or contains no letters."""
     return any(not goal.id_written and goal.id != make_slug(goal.goal) for goal in week.goals)
 
 
@@ -213,7 +213,7 @@ def _collect_ids(goals: Sequence[Goal]) -> set[str]:
 
 
 def _collect_content(week: Week) -> set[object]:
-    """Return the content of a week to compare after a merge. The merged week must contain what either side added."""
+    """Return everything in a week that must also be in the merged week if a side added it."""
     return {
         *(("goal", goal.id) for goal in week.goals),
         *(("learned", text) for text in week.learned),

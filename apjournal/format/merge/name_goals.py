@@ -1,7 +1,7 @@
-"""A week in which results, steps, reasons and events name their goals by id instead of by number or position.
+"""Read a week in which outcomes, steps, reasons and events refer to goals by id instead of by number or position.
 
-Numbers and positions change their meaning when goals are added, removed or reordered. So if two versions of a week have
-different goals, apj merges them in this form.
+Numbers and positions change their meaning when goals are added, removed or reordered. So if two versions of a week
+have different goals, apj merges them in this form.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ def collect_references(week: Week, renamed: Mapping[str, str]) -> frozenset[Refe
 
 
 def _use_written_name(step: Step) -> Step:
-    """Return a step with the name that it gives as its goal, if that goal is not in the step's week.
+    """Return a step with its written name as its goal, if the week has no such goal.
 
-    Otherwise the step would be treated as free text.
+    Otherwise the name would become part of the step's text.
     """
     return replace(step, goal=step.named, named=None) if step.goal is None and step.named else step
 
@@ -56,7 +56,10 @@ def _use_written_name(step: Step) -> Step:
 def name_goals(
     document: Document, week: Week, renamed: Mapping[str, str], words: ResultWords = NO_WORDS
 ) -> Reading[Week]:
-    """Read the week again after naming each goal by its id or its new id. `week` is the value of `document`."""
+    """Read the week again after replacing each reference to a goal by its id or its new id.
+
+    `week` is the value of `document`.
+    """
     naming = _GoalNaming(document, GoalNames(tuple(goal.id for goal in week.goals)), renamed)
     return read_week(
         encode_document(document, apply_text_edits(document.text, naming.find_edits())), week.partner, week.week, words
@@ -72,7 +75,7 @@ def _rename_goals_of(renamed: Mapping[str, str], said: Iterable[_R]) -> tuple[_R
 
 
 class _GoalNaming:
-    """Finds the edits that name the goals of one version by id."""
+    """Finds the edits after which one version refers to its goals by id."""
 
     def __init__(self, document: Document, goals: GoalNames, renamed: Mapping[str, str]) -> None:
         self._document = document
@@ -81,7 +84,7 @@ class _GoalNaming:
         self._renamed = renamed
 
     def find_edits(self) -> list[TextEdit]:
-        """Return the edits: one for each list of outcomes, and one for each key, value or step that names a goal."""
+        """Return the edits: one for each list of outcomes, and for each key, value or step that refers to a goal."""
         root = read_nodes_if_valid(self._document)
         found = [
             edit
@@ -126,7 +129,7 @@ class _GoalNaming:
         return TextEdit(items.start, items.end, "{" + ", ".join(said) + "}")
 
     def _write_as_keys(self, items: SequenceNode) -> TextEdit:
-        """Return the edit that writes a list as keys and values, each with the comments that follow its item.
+        """Return the edit that turns a list into keys and values. Comments after an item stay with it.
 
         An empty item is left out.
         """

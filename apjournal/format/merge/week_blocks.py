@@ -1,7 +1,7 @@
-"""A week's text in named parts for merging: keys, goals and other items of the front matter, and sections of the body.
+"""Split a week's text into named parts for merging: keys and items of the front matter, and sections of the body.
 
-Every character belongs to one part. Blank lines and comments belong to the part after them. At the end of the file they
-form a tail.
+Every character belongs to one part. Blank lines and comments belong to the part after them. At the end of the file,
+they form a tail.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def parse_blocks(document: Document, goals: Iterable[Goal] = (), places: Places 
 
 
 class _Front:
-    """Splits the nodes of one version into blocks. `ids` maps the offset at which each goal begins to its id."""
+    """Splits the nodes of one version into blocks. `ids` maps the offset at which a goal begins to the goal's id."""
 
     def __init__(self, text: str, ids: dict[int, str]) -> None:
         self._text = text

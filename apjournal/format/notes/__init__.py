@@ -1,1 +1,1 @@
-"""Weekly notes in other forms, for `apj import`. Each reader returns what it understood, and the rest as text."""
+"""Read weekly notes in other forms, for `apj import`. What a reader does not understand stays as text."""

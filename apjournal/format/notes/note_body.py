@@ -1,4 +1,4 @@
-"""The body of notes: goals in lists, task lists, tables and labelled lines. Everything else stays text."""
+"""Read the body of notes: goals in lists, task lists, tables and labelled lines. Everything else stays as text."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from apjournal.patterns import make_pattern
 
 Kind = Literal["goals", "outcomes", ""]
 _BOLD, _LABEL = 7, 8
-"""The levels of a line in bold, and of a line that ends with a colon: both are below every heading."""
+"""The levels of a line in bold and of a line that ends with a colon. Both are below the levels of headings."""
 _BULLET_HEADING = make_pattern(r"\s*[-*+]\s+(#{1,6})\s+(\S.*)")
 _BOLD_HEADING = make_pattern(r"\*\*([^*]+?):?\*\*:?\s*")
 _LABEL_HEADING = make_pattern(r"([^\W\d_][^:|`]{0,30})[:：]\s*")
@@ -52,7 +52,7 @@ class _Section(Struct, frozen=True):
 
 
 class _Scan:
-    """What was found so far in a body, and which lines need not stay as text."""
+    """What was found in a body so far, and which lines need not stay as text."""
 
     def __init__(self, text: str) -> None:
         self.lines = list(read_markdown_lines(text))
@@ -74,7 +74,7 @@ class _Scan:
 
 
 def _list_following(lines: Sequence[MarkdownLine]) -> list[str]:
-    """Return, for each line, the next line that contains words, or ""."""
+    """Return, for each line, the next line below it that contains words, or ""."""
     found, following = [], ""
     for line in reversed(lines):
         found.append(following)
@@ -137,7 +137,7 @@ def _enter_section(scan: _Scan, number: int, level: int, title: str) -> None:
 
 
 def _read_table(scan: _Scan, number: int) -> int:
-    """Read a table, and return how many lines it has."""
+    """Read the table at the line `number`, and return how many lines it has."""
     rows: list[str] = []
     while number + len(rows) < len(scan.lines) and scan.lines[number + len(rows)].text.lstrip().startswith("|"):
         rows.append(scan.lines[number + len(rows)].text)
@@ -179,7 +179,7 @@ def _is_text(line: str) -> bool:
 
 
 def _parse_org_item(line: str) -> tuple[int, NoteGoal] | None:
-    """Return an item of an Org file: a heading with a keyword, or an item of a list."""
+    """Return the indentation and the goal in a line of an Org file: a heading with a keyword, or a list item."""
     found = _ORG_LINE.fullmatch(line)
     goal = make_goal(found[3], task=found[2]) if found else None
     return (len(found[1]), goal) if found and goal else parse_item(line)
@@ -200,7 +200,7 @@ def _add_goal(scan: _Scan, number: int, goal: NoteGoal) -> None:
 
 
 def _write_rest(scan: _Scan) -> str:
-    """Return the lines that stay as text. A heading of goals or outcomes is left out if nothing is left below it."""
+    """Return the lines that stay as text. A heading of goals or outcomes is left out if nothing below it stays."""
     lines = scan.lines
     areas = {goal.area for goal in scan.goals if goal.area}
     nearest = len(lines)  # the next line that has words and stays

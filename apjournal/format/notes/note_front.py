@@ -1,4 +1,4 @@
-"""The front matter of notes, in YAML, TOML or JSON: goals, results, and the keys that apj does not understand."""
+"""Read the front matter of notes, in YAML, TOML or JSON: goals, results, and keys that apj does not understand."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ _LARGEST = 2**1000
 
 
 def _quote_tags(front: str) -> str:
-    """Return YAML in which a tag such as `#work` is part of the words.
+    """Return YAML in which a tag such as `#work` is text instead of a comment.
 
-    Block scalars stay, because YAML reads no comments in them.
+    Block scalars stay unchanged, because they contain no comments.
     """
     lines: list[str] = []
     block = -1  # the indentation of the key whose block text this is
@@ -64,7 +64,7 @@ def _quote_tags(front: str) -> str:
 
 
 def _quote_tagged(line: str) -> str:
-    """Return a line with its words in quotes if a tag follows them. YAML would read the tag as a comment."""
+    """Return a line with its text in quotes if it contains a tag, which YAML would read as a comment."""
     start = match.end() if (match := _KEY.match(line)) else 0
     words = line[start:].rstrip()
     before, tag, _ = words.partition(" #")
@@ -91,7 +91,7 @@ class Front(Struct, frozen=True):
 
 
 class Understood(Struct):
-    """What front matter says: goals with results, lessons, the keys that were understood, and lines to keep as text."""
+    """What apj understood of front matter: goals with results, lessons, the keys used, and lines to keep as text."""
 
     goals: list[NoteGoal]
     learned: list[str]
@@ -100,9 +100,9 @@ class Understood(Struct):
 
 
 def split_front(text: str) -> Front:
-    """Return the front matter of a file's text. Its kind is "" if there is none.
+    """Split a file's text into front matter and the rest. The kind of the front matter is "" if there is none.
 
-    Comments before it become part of the text.
+    Comments before the front matter become part of the rest.
     """
     match = _BEFORE.match(text)
     start = match.end() if match else 0
@@ -125,7 +125,7 @@ def split_front(text: str) -> Front:
 
 
 def _parse_yaml(front: str) -> dict[str, Any]:
-    """Return the values in YAML, repaired like those of a week. Return nothing if the YAML cannot be read."""
+    """Return the values in YAML, which is repaired as that of a week is, or nothing if it cannot be read."""
     readable = repair_front_matter(PatchedText(f"---\n{_quote_tags(front)}\n---\n"), bom=False)
     root = readable[1] if readable else None
     return dict(convert_nodes(root)) if root and not any(find_key_faults(root)) else {}
@@ -189,7 +189,10 @@ def read_front(values: Mapping[str, Any]) -> Understood:
 
 
 def _add_states(states: Iterable[tuple[str, str, str]], goals: dict[str, NoteGoal], found: Understood) -> None:
-    """Add the results under numbered keys to the goals with the same numbers. Each is given with its number and key."""
+    """Add results to the goals with the same number.
+
+    Each of `states` is a number, the key with the result, and its value.
+    """
     for number, key, words in states:
         known, result, more = parse_result(words)
         changed = add_result(goals[number], result, more) if known and number in goals else None
@@ -199,7 +202,7 @@ def _add_states(states: Iterable[tuple[str, str, str]], goals: dict[str, NoteGoa
 
 
 def _read_outcomes(key: str, value: Any, found: Understood) -> None:
-    """Add outcomes from a list in the order of the goals, or from a mapping by the text or the number of a goal."""
+    """Add outcomes from a list in the order of the goals, or from a mapping by the text or number of a goal."""
     found.used.add(key)
     if isinstance(value, Mapping):
         names: dict[str, int] = {}
@@ -225,7 +228,7 @@ def _read_outcomes(key: str, value: Any, found: Understood) -> None:
 
 
 def _read_goals(value: Any, found: Understood, area: str | None = None) -> None:
-    """Add the goals in a value: a string, a list, or a mapping that is one goal or contains lists by area."""
+    """Add the goals in a value: a string, a list, or a mapping that is one goal or contains lists of goals by area."""
     if isinstance(value, Mapping):
         _read_mapping(value, found, area)
     elif isinstance(value, list | tuple):
@@ -271,9 +274,9 @@ def _read_mapping(value: Mapping[str, Any], found: Understood, area: str | None)
 
 
 def _add_value(goal: NoteGoal, name: str, item: Any, words: str) -> NoteGoal | None:
-    """Return a goal with the value of one of its keys added.
+    """Return a goal with the value of its key `name` added.
 
-    Return None if a goal does not have such a key, or already has a different value.
+    Return None if a goal has no such key, or already has a different value.
     """
     if name in RESULT_NAMES:
         known, result, more = parse_result(words)
@@ -288,9 +291,9 @@ def _add_value(goal: NoteGoal, name: str, item: Any, words: str) -> NoteGoal | N
 
 
 def _parse_confidence(words: str) -> int | None:
-    """Return a confidence in per cent, written as `70`, `70%`, or a share such as `0.7`.
+    """Return a confidence in percent, written as `70`, `70%`, or a share such as `0.7`.
 
-    Return None for any other number. That includes `1`, which may mean one per cent or all of it.
+    Return None for any other number. That includes `1`, which may mean one percent or all of it.
     """
     share = _SHARE.fullmatch(words.strip())
     whole = _PER_CENT.fullmatch(words.strip())
@@ -299,7 +302,7 @@ def _parse_confidence(words: str) -> int | None:
 
 
 def _list_texts(value: Any) -> list[str] | None:
-    """Return a list of strings, also for a single string. Return None for any other value."""
+    """Return the strings in a list, or a single string as a list. Return None for any other value."""
     items = value if isinstance(value, list | tuple) else [value]
     if any(isinstance(item, Mapping | list) for item in items):
         return None
@@ -316,7 +319,7 @@ def _write(value: Any) -> str:
 
 
 def write_rest(front: Front, used: set[str]) -> str:
-    """Return the text of the keys that are not in `used`."""
+    """Return the keys that are not in `used`, as text."""
     if front.kind == "json":
         kept = {key: value for key, value in front.values.items() if key not in used}
         return json.dumps(kept, indent=2, ensure_ascii=False) if kept else ""
@@ -328,7 +331,7 @@ def write_rest(front: Front, used: set[str]) -> str:
 
 
 def _list_lines_left(front: Front, used: set[str]) -> str:
-    """Return the lines of all keys that are not in `used`, and the comments on those that are."""
+    """Return the lines of the keys that are not in `used`, and the comments of those that are."""
     kept, keep, is_in_table = [], True, False
     said = _write({key: value for key, value in front.values.items() if key in used})
     for line in front.text.split("\n"):

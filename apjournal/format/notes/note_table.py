@@ -1,4 +1,4 @@
-"""A Markdown table of goals, with their results and comments."""
+"""Read a Markdown table of goals, with their results and comments."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _WORDS = ("comment", "comments", "note", "notes", "progress", "evidence", "reaso
 
 
 class Table(Struct, frozen=True):
-    """The goals of a table, and lines with the contents of its other columns."""
+    """The goals in a table, and lines with the contents of its other columns."""
 
     goals: tuple[NoteGoal, ...]
     rest: tuple[str, ...]
 
 
 def read_table(rows: Sequence[str], *, of_goals: bool) -> Table | None:
-    """Return the goals of a table, or None if it does not have a column of goals.
+    """Return the goals in a table, or None if it has no column of goals.
 
     `of_goals` says whether the table is below a heading for goals. If so, its first column may have any name.
     """
@@ -61,9 +61,9 @@ def read_table(rows: Sequence[str], *, of_goals: bool) -> Table | None:
 
 
 def _read_other_cells(goal: NoteGoal, cells: Sequence[tuple[str, str]]) -> tuple[NoteGoal, list[str]]:
-    """Return a goal with its result and the words about it, and the contents of the other cells.
+    """Return a goal with its result and the words about it, and the contents of the remaining cells.
 
-    Each cell is given with the name of its column. Results are read first, wherever their columns are.
+    Each of `cells` is the name of a column and a cell. Results are read first, wherever their columns are.
     """
     left: dict[int, str] = {}
     for place, (name, cell) in enumerate(cells):
@@ -81,7 +81,7 @@ def _read_other_cells(goal: NoteGoal, cells: Sequence[tuple[str, str]]) -> tuple
 
 
 def _find_first_words(rows: Sequence[Sequence[str]]) -> int:
-    """Return the first column that contains letters. The very first one may only number the goals."""
+    """Return the index of the first column that contains letters. A column before it may number the goals."""
     wide = max(map(len, rows))
     return next((place for place in range(wide) if any(_has_letter(row, place) for row in rows)), 0)
 

@@ -1,4 +1,4 @@
-"""Find the week of some notes: by a key of the front matter, the name of the file, or a title."""
+"""Find the week that notes are about: by a key of the front matter, the name of the file, or a title."""
 
 from __future__ import annotations
 
@@ -23,12 +23,14 @@ _DATES = ("weekstart", "monday", "start", "date", "datum", "日期", "fecha", "�
 _YEARS = ("year", "jahr", "año", "année", "год", "年")
 _CREATED = ("created", "createdat", "creationdate")
 _BEFORE_CALL = 2
-"""The number of days before a call that count for the coming week: notes from a weekend are about the week after it."""
+"""Notes from this many days before a call count for the week that it begins: notes from a weekend are about the week
+after.
+"""
 _TITLE_LINES = 10
 
 
 def find_week_name(values: Mapping[str, Any], name: str, text: str) -> tuple[str | None, str | None]:
-    """Return the week as it was typed (or None), and the front matter key that contains nothing else (or None)."""
+    """Return the week as it was typed, and the front matter key that contains nothing else. Each may be None."""
     keys: dict[str, str] = {}
     for key in values:
         keys.setdefault(make_key(key), key)
@@ -47,7 +49,7 @@ def find_week_name(values: Mapping[str, Any], name: str, text: str) -> tuple[str
 
 
 def _add_year(week: str, dates: Iterable[str]) -> str:
-    """Return a week with the year that other keys give: a year, or a date in a week with this number."""
+    """Return a week with the year from other keys: a year, or a date in a week with this number."""
     for said in dates:
         day = _DATE.search(said)
         if week.startswith("W") and day and _is_date(day[1]):
@@ -60,7 +62,7 @@ def _add_year(week: str, dates: Iterable[str]) -> str:
 
 
 def _list_titles(values: Mapping[str, Any], text: str) -> Iterator[str]:
-    """Yield the lines that may name the week: the title, and the first lines that contain words."""
+    """Yield the lines in which the week may be: the title, and the first lines that contain words."""
     yield from (str(value) for key, value in values.items() if make_key(key) in ("title", "name", "aliases"))
     lines = [line for line in text.split("\n") if line.strip() and not _is_item_or_row(line)]
     yield from lines[:_TITLE_LINES]
@@ -72,7 +74,7 @@ def _is_item_or_row(line: str) -> bool:
 
 
 def _parse_week(words: str, *, plain: bool = False) -> str | None:
-    """Return the week that some words name. With `plain`, a number without any other words is a week too."""
+    """Return the week in some words, or None. With `plain`, a number without any other words is a week too."""
     if iso := _ISO.search(words):
         return f"{iso[1]}-W{iso[2]}"
     if (day := _DATE.search(words)) and _is_date(day[1]):

@@ -1,4 +1,4 @@
-"""The words and marks by which goals and results are recognised in notes in other forms."""
+"""The words and marks by which goals and results are recognized in notes in other forms."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ _SIGNS = {
     Result.PARTLY: (0x1F6A7,),  # roadworks
     Result.NOT_DONE: (0x274C, 0x2718, 0x2717),  # crosses
 }
-"""The signs that mean a result.
+"""The code points of the emoji that mean each result.
 
-Traffic lights and warnings are not in this list, because they say how a goal is going and not how it ended.
+Traffic lights and warnings are left out, because they say how a goal is going and not how it ended.
 """
 _BY_SIGN = {chr(sign): result for result, signs in _SIGNS.items() for sign in signs}
 _BY_WORD = {word: result for result, words in _RESULTS.items() for word in words.split()} | _BY_SIGN
@@ -76,7 +76,7 @@ _TEXT = make_pattern(_LEAD, re.DOTALL)
 
 
 def make_key(words: str) -> str:
-    """Return a key without case and without anything but letters and digits."""
+    """Return a key in lowercase, with only its letters and digits."""
     return _OTHER.sub("", words.casefold())
 
 
@@ -101,7 +101,7 @@ def is_goal_heading(title: str) -> bool:
 
 
 def is_area(title: str) -> bool:
-    """Whether a subheading of the goals groups some of them."""
+    """Whether a subheading among the goals is the area of the goals below it."""
     words = _OTHER.sub(" ", title.casefold()).split()
     return 0 < len(words) <= 2 and not _OTHER_TIMES.intersection(words) and not any(word.isdigit() for word in words)
 
@@ -119,13 +119,13 @@ def parse_item(line: str) -> tuple[int, NoteGoal] | None:
 
 
 def parse_text(text: str) -> NoteGoal | None:
-    """Return the goal in a value of the front matter, which may begin with a box, or None for a placeholder."""
+    """Return the goal in a value of the front matter, or None for a placeholder. The value may begin with a box."""
     found = _TEXT.fullmatch(text.strip())
     return make_goal(found["text"], box=found["box"], task=found["task"]) if found else None
 
 
 def make_goal(text: str, *, box: str | None = None, task: str | None = None) -> NoteGoal | None:
-    """Return a goal, with the result given by its box, its keyword or the mark at its end.
+    """Return a goal, with the result that its box, its keyword or the mark at its end means.
 
     Return None for a placeholder.
     """
@@ -172,7 +172,7 @@ def add_results(goals: Iterable[NoteGoal], outcomes: Iterable[str]) -> tuple[lis
 
 
 def join_goals(goals: Iterable[NoteGoal], more: Iterable[NoteGoal]) -> list[NoteGoal]:
-    """Return both lists joined. A goal of `more` is left out if `goals` contains it and it adds nothing."""
+    """Return both lists joined. A goal of `more` that is also in `goals` is left out if it adds nothing."""
     found = list(goals)
     places: dict[str, int] = {}
     for place, goal in enumerate(found):

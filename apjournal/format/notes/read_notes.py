@@ -1,4 +1,4 @@
-"""Read weekly notes of any form, and write them as a week. Whatever apj does not understand stays as text."""
+"""Read weekly notes in any form, and write them as a week. Whatever apj does not understand stays as text."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TICKS = make_pattern(r"`{3,}")
 
 
 def decode_notes(data: bytes) -> tuple[str, str]:
-    r"""Return the text of a file with `\\n` as its line end, and the encoding: UTF-8, UTF-16, or else Windows-1252.
+    r"""Return the text of a file with `\\n` as its line end, and the encoding: UTF-8, UTF-16 or Windows-1252.
 
     Raise `ValueError` for a file that is not text in any of them.
     """
@@ -62,7 +62,7 @@ def _fence(text: str, kind: str, name: str) -> str:
 def write_notes(notes: Notes, partner: Handle, week: IsoWeek) -> bytes:
     """Return the file of a week with the goals, the results and the rest of the notes.
 
-    Raise `ValueError` if apj would read anything else from the file.
+    Raise `ValueError` if apj would read anything else from that file.
     """
     values: dict[str, Value] = {"goals": [_format_goal(number, goal) for number, goal in enumerate(notes.goals, 1)]}
     if any(goal.result for goal in notes.goals):

@@ -1,1 +1,1 @@
-"""Readers of files, from bytes to values and findings."""
+"""Read files: turn bytes into values and findings."""

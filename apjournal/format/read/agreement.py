@@ -1,4 +1,4 @@
-"""Read `agreement.md`: from bytes to an `Agreement`, with all findings."""
+"""Read `agreement.md`: turn bytes into an `Agreement`, with all findings."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _build_agreement(document: Document, root: MappingNode | None, found: FieldF
 
 
 def _read_keys(node: Node | None, known: dict[str, str], found: FieldFindings, what: str) -> dict[str, Node] | None:
-    """Return the values of a mapping by name, or None if the node is empty or not a mapping."""
+    """Return the values of a mapping by key, or None if the node is empty or not a mapping."""
     if isinstance(node, MappingNode):
         return read_fields(node, known, found)
     if node is not None and not node.nothing:
@@ -109,7 +109,7 @@ def _read_time(node: Node | None, found: FieldFindings) -> time | None:
 
 
 def parse_time_of_day(text: str) -> time | None:
-    """Return a time of day such as 09:00, 9:00 or 9.00, or None if the text is not one."""
+    """Return a time of day such as 09:00, 9:00 or 9.00, or None for any other text."""
     clock = _TIME.fullmatch(text)
     if clock and int(clock[1]) < 24 and int(clock[2]) < 60:
         return time(int(clock[1]), int(clock[2]))
@@ -144,7 +144,7 @@ def _read_earlier(node: Node | None, found: FieldFindings) -> tuple[EarlierTerms
 
 
 def _read_alone(node: Node | None, found: FieldFindings) -> tuple[tuple[Handle, date], ...]:
-    """Read who goes on alone, and since when: `HANDLE DATE`, a list of such values, or a mapping."""
+    """Read who continues alone, and since when: `HANDLE DATE`, a list of such values, or a mapping."""
     alone: list[tuple[Handle, date]] = []
     for words, item in _list_alone_words(node, found):
         name, _, since = words.partition(" ")
@@ -168,7 +168,7 @@ def _list_alone_words(node: Node | None, found: FieldFindings) -> list[tuple[str
 
 
 def _read_readiness(node: Node | None, found: FieldFindings) -> tuple[tuple[str, float], ...]:
-    """Read the agreed thresholds of the signs that a partner can go on alone, each with the name of its sign."""
+    """Read the agreed thresholds of the signs of readiness, each with the name of its sign."""
     needed: list[tuple[str, float]] = []
     for name, value in (_read_keys(node, _READINESS_KEYS, found, "readiness") or {}).items():
         words = read_text(value, found, "what is needed") if name in _READINESS_KEYS else None

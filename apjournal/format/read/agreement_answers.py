@@ -15,9 +15,9 @@ def read_answers(body: str) -> dict[Topic, str]:
 
 
 def find_answers(text: str, start: int = 0) -> dict[Topic, tuple[int, int]]:
-    """Return, for each topic, the offset where the text below its heading begins and the offset of the next heading.
+    """Return for each topic the offset at which the text below its heading begins, and that of the next heading.
 
-    If a heading occurs twice, the first one counts. Reading starts with the line at the offset `start`.
+    If a heading occurs twice, the first one counts. The search begins with the line at the offset `start`.
     """
     headings = [line for line in read_markdown_lines(text, start) if line.level]
     ends = [*(line.start for line in headings[1:]), len(text)]

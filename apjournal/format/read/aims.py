@@ -1,4 +1,4 @@
-"""The aims in the body of a `partner.md`: the list below a heading `Aims`."""
+"""Read the aims in the body of a `partner.md`: the list below a heading `Aims`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _BULLETS = tuple(f"{bullet} " for bullet in BULLETS)
 
 
 def read_aims(body: str) -> tuple[str, ...]:
-    """Return the aims, each on one line. They are list items or paragraphs. Code and comments contain none."""
+    """Return the aims, each on one line. They are list items or paragraphs outside code and comments."""
     aims: list[str] = []
     depth, begins = 0, True
     for line in read_markdown_lines(body):

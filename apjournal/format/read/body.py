@@ -1,4 +1,4 @@
-"""The sections of a body that apj reads: `Steps`, `Log` and `To HANDLE`, with headings of any level.
+"""Read the sections of a body that apj knows: `Steps`, `Log` and `To HANDLE`, with headings of any level.
 
 Everything else is free Markdown. Fenced code blocks are skipped.
 """
@@ -56,12 +56,12 @@ _NOTHING = BodyParts()
 
 
 def read_body(document: Document, goals: GoalNames) -> BodyParts:
-    """Return the steps, the log and the messages of a body. Nothing in a body is an error."""
+    """Return the steps, the log and the messages in a body. Nothing in a body is an error."""
     return read_body_lines(document, tuple(read_markdown_lines(document.text, document.body_start)), goals)
 
 
 def read_body_lines(document: Document, lines: Sequence[MarkdownLine], goals: GoalNames) -> BodyParts:
-    """Return the parts of a body, as `read_body` does. `lines` are its lines."""
+    """Return what `read_body` returns, for a body that was already split into `lines`."""
     text, start = document.text, document.body_start
     if text.find("#", start) < 0:
         return _NOTHING
@@ -97,8 +97,9 @@ def read_body_lines(document: Document, lines: Sequence[MarkdownLine], goals: Go
 def find_keys_in_body(document: Document, body: TypedLines, own: ResultWords, *, may_move: bool) -> Iterator[Finding]:
     """Warn about each line of the body that begins with a key of the front matter.
 
-    In the body, such a line is only free text, unless it can only be meant as the key of the list below it.
-    `own` are the user's own words for results. `may_move` says whether lines can be added to the front matter.
+    In the body, such a line is only free text. If it can only be meant as the key of the list below it, the finding
+    has a repair. `own` are the user's own words for results. `may_move` says whether lines can be added to the front
+    matter.
     """
     lines = body.lines
     if not any(IN_BODY.match(lines[at].text) for at in body.find_beginnings(_KEY_WORDS)):
@@ -122,7 +123,7 @@ def find_keys_in_body(document: Document, body: TypedLines, own: ResultWords, *,
 def _move_into_front_matter(document: Document, lines: Sequence[MarkdownLine], number: int) -> tuple[TextEdit, ...]:
     """Return the edits that move a key with a list below it to the end of the front matter.
 
-    Return nothing if the line has more than the key, if there is no list, or if the front matter has the key already.
+    Return none if the line has more than the key, if there is no list, or if the front matter already has the key.
     """
     line, last = lines[number], number
     key = line.text.strip()
@@ -163,13 +164,13 @@ def _is_item(words: str) -> bool:
 
 
 def _is_break(words: str) -> bool:
-    """Whether a line is a thematic break of Markdown: three or more of the marks `-`, `*` or `_`, and nothing else."""
+    """Whether a line is a thematic break of Markdown: three or more of one mark (`-`, `*` or `_`) and nothing else."""
     marks = words.replace(" ", "").replace("\t", "")
     return len(marks) > 2 and marks[0] in "-*_" and not marks.strip(marks[0])
 
 
 def _join_item(lines: Sequence[MarkdownLine], at: int, words: str, indent: int) -> tuple[str, int]:
-    """Return the text of a list item with its continuation lines, and the item's length in the file."""
+    """Return the text of a list item with its continuation lines, and the length of the item in the file."""
     following = at + 1
     while following < len(lines) and _continues_item(lines[following]):
         words = f"{words} {lines[following].text.strip()}"
@@ -180,7 +181,7 @@ def _join_item(lines: Sequence[MarkdownLine], at: int, words: str, indent: int) 
 
 
 def _continues_item(line: MarkdownLine) -> bool:
-    """Whether a line continues the list item above it, as in Markdown, where the line need not be indented."""
+    """Whether a line continues the list item above it. As in Markdown, it need not be indented."""
     words = line.text.strip()
     if not words or line.level or line.is_code or _is_item(words):
         return False

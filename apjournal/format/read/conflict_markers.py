@@ -1,4 +1,4 @@
-"""Conflict markers that a merge or a stash of plain git left in a file, around two versions of some lines."""
+"""Find the conflict markers that a merge or a stash of plain git left around two versions of some lines."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BEGIN, _BASE, _MIDDLE, _END = "<" * 7, "|" * 7, "=" * 7, ">" * 7
 
 
 def find_conflict_markers(data: bytes) -> Iterator[Finding]:
-    """Yield an error for each conflict, at its first line. The message gives the line numbers of both versions."""
+    """Yield an error for each conflict, at its first line. The message contains the line numbers of both versions."""
     if _BEGIN.encode() not in data:
         return
     offset, span = 0, None
@@ -38,7 +38,7 @@ def find_conflict_markers(data: bytes) -> Iterator[Finding]:
 
 
 def _format_range(before: int, after: int) -> str:
-    """Return how a message names the lines between the lines `before` and `after`."""
+    """Return a phrase for the lines between the line numbers `before` and `after`."""
     if after - before < 2:
         return "nothing"
     return f"line {before + 1}" if after - before == 2 else f"lines {before + 1} to {after - 1}"
@@ -52,7 +52,7 @@ class ConflictVersions(Struct, frozen=True):
 
 
 def split_at_conflicts(data: bytes) -> tuple[str | ConflictVersions, ...]:
-    """Return the pieces of a file's text in order: the text between conflicts, and the two versions of each conflict.
+    """Return the pieces of a file's text in order: text outside conflicts, and the two versions in each conflict.
 
     If the last conflict is not closed, return the whole text as one piece.
     """

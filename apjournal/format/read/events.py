@@ -1,4 +1,4 @@
-"""Read other keys of a week's front matter: obstacles, lessons, the call, and the reasons for changed goals."""
+"""Read keys of a week other than goals and outcomes: obstacles, lessons, the call, and reasons for changed goals."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from apjournal.model.week import Amendment, CallRecord, Happened, Medium, PlanUs
 def convert_to_keys(node: Scalar | SequenceNode, goals: GoalNames, found: FieldFindings) -> list[TextEdit]:
     """Return the edits that turn `ID: reason`, or a list of such strings, into keys and values.
 
-    Return nothing if the node contains anything else.
+    Return none if the node contains anything else.
     """
     if isinstance(node, SequenceNode) and not node.flow:
         return _remove_hyphens(node, goals, found)
@@ -47,9 +47,9 @@ def convert_to_keys(node: Scalar | SequenceNode, goals: GoalNames, found: FieldF
 
 
 def _remove_hyphens(node: SequenceNode, goals: GoalNames, found: FieldFindings) -> list[TextEdit]:
-    """Return edits that replace each hyphen with a space.
+    """Return edits that replace each hyphen by a space.
 
-    Return nothing if the keys after the hyphens are not aligned.
+    Return none if the keys after the hyphens are not aligned.
     """
     edits: list[TextEdit] = []
     for item in node.children:
@@ -67,10 +67,9 @@ def _remove_hyphens(node: SequenceNode, goals: GoalNames, found: FieldFindings) 
 
 
 def _format_pair(item: Node, goals: GoalNames, found: FieldFindings) -> str | None:
-    """Return an item as key and value.
+    """Return an item as key and value, or None if it does not contain a goal and a reason.
 
-    An item that YAML reads as a mapping stays unchanged. Any other item is built from its text. Return None if the item
-    does not name a goal and a reason.
+    An item that YAML reads as a mapping stays unchanged. Any other item is built from its text.
     """
     words = found.get_quoted_text(item)
     if words is None:

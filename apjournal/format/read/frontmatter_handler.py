@@ -1,4 +1,4 @@
-"""A handler for python-frontmatter: `frontmatter.load(path, handler=Handler())` reads a file of a journal.
+"""A handler with which python-frontmatter reads a file of a journal: `frontmatter.load(path, handler=Handler())`.
 
 Every value is a string as typed, None for an empty value, or a list or dict of such values. The handler never writes.
 """
@@ -47,7 +47,7 @@ def read_post(text: str) -> Post:
     """Return the values as typed, and the body. Without front matter, the body is the whole text.
 
     Unlike `frontmatter.loads`, this function accepts keys named `content` and `handler`, and distinguishes invalid
-    front matter from missing front matter. Raise `ValueError` if the front matter is not closed or not valid YAML.
+    front matter from missing front matter. Raise `ValueError` if the front matter is not closed or is not valid YAML.
     """
     handler = Handler()
     if not handler.detect(text):
@@ -59,7 +59,7 @@ def read_post(text: str) -> Post:
 
 
 def convert_nodes(node: MappingNode) -> dict[str, Value]:
-    """Return the values of nodes as they were typed. Each key must be a string."""
+    """Return the values of a mapping as they were typed, by key. Each key must be a string."""
     return {key.value: _convert_value(value) for key, value in node.pairs}
 
 

@@ -1,4 +1,4 @@
-"""How a file names its goals: by id, by number, or by their text."""
+"""Resolve the names by which a file refers to its goals: an id, a number, or the text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class GoalNames:
     def find_id(self, name: str) -> str | None:
         """Return the id of the goal that `name` means, or None. An id takes precedence over a number.
 
-        An exact id takes precedence over one that differs only in case or in the characters between its words.
+        An exact id takes precedence over one that differs in case or in the characters between its words.
         """
         if name in self.ids:
             return name
@@ -42,9 +42,9 @@ class GoalNames:
         return identity or name
 
     def report_repeated(self, identity: str, key: Scalar, keys: dict[str, Scalar], found: FieldFindings) -> None:
-        """Add a finding if a mapping names a goal for the second time.
+        """Add a finding if two keys of a mapping mean the same goal.
 
-        `keys` stores the first key that named each goal.
+        `keys` stores the first key for each goal.
         """
         before = keys.setdefault(identity, key)
         if before is key:
@@ -55,10 +55,13 @@ class GoalNames:
             found.add_finding("goal_twice", f'"{before.value}" and "{key.value}" are the same goal; remove one', key)
 
     def report_unknown(self, name: str, node: Node, found: FieldFindings) -> None:
-        """Add the finding that `name` is not a goal of this week. It may be a former id, which history knows."""
+        """Add a finding that `name` is not a goal of this week.
+
+        It may be a former id, which only the history can show.
+        """
         found.add_finding("unknown_goal", f'"{name}" is not a goal of this week, by id or by number', node)
 
 
 def _fold_case(name: str) -> str:
-    """Return a name as an id that ignores case: `ß` and `SS` give the same id."""
+    """Return an id for comparison without case: `ß` equals `SS`."""
     return make_slug(name.casefold())

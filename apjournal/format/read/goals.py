@@ -101,7 +101,7 @@ def _build_goal(
 def _report_no_goal(item: MappingNode, values: dict[str, Node], found: FieldFindings) -> str:
     """Report a goal without text, or one that YAML read as a mapping because it contains a colon.
 
-    Return text that takes the goal's place in the list.
+    Return a text to use in place of the goal.
     """
     if "goal" in values and not values["goal"].nothing:
         return found.get_source(values["goal"])
@@ -152,7 +152,7 @@ def _read_obstacle(item: Node, found: FieldFindings) -> Obstacle | None:
 
 
 def split_plan(words: str) -> tuple[str, str]:
-    """Return the obstacle and the plan in `IF -> THEN` or `IF → THEN`."""
+    """Split `IF -> THEN` or `IF → THEN` into the obstacle and the plan."""
     if_, _, then = (_ARROW.sub("->", words) if "->" not in words else words).partition("->")
     return if_.rstrip(), then.strip()
 
@@ -205,9 +205,9 @@ def read_kind_and_words(
 
 
 def _report_double_kind(item: MappingNode, node: Node, values: dict[str, Node], found: FieldFindings) -> bool:
-    """Report `kind: KIND: words`, which names its kind twice.
+    """Report `kind: KIND: words`, which contains its kind twice. Return whether it was reported.
 
-    Report it only if nothing else in the item contains words. Return whether it was reported.
+    It is reported only if nothing else in the item contains words.
     """
     if type(node) is not Scalar or _SAYING.intersection(values):
         return False

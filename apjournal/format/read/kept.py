@@ -1,4 +1,4 @@
-"""`kept.md`: which copies a partner has kept, one on each line, newest last.
+"""Read `kept.md`: the copies that a partner has kept, one on each line, newest last.
 
 `- WEEK PARTNER COMMIT TIME` is a kept copy. A line typed by hand may omit COMMIT and TIME. `- settled COMMIT CODE TIME
 WORDS` settles a finding that the partners talked about. A line typed by hand may omit TIME and WORDS. Everything else
@@ -23,7 +23,7 @@ from apjournal.patterns import make_pattern
 
 HEADING = "# Kept copies"
 ITEM = make_pattern(rf"\s*[{BULLETS}]\s+(.*)")
-"""Matches a list item of Markdown, or one with a bullet that a phone typed."""
+"""Matches a Markdown list item, or one with a bullet that a phone typed."""
 _FIRST_WEEK = "- 0000-W00"
 _BULLETS = frozenset(BULLETS)
 _HEX_DIGITS = "0123456789abcdef"
@@ -62,7 +62,7 @@ def read_kept(data: bytes) -> Reading[KeptFile]:
 def read_lines_since(data: bytes, week: IsoWeek) -> tuple[KeptLine, ...]:
     """Return the kept copies of a `kept.md` from the week `week` on, in the order of the file.
 
-    In the form that apj writes, the text of an earlier line is less. Such lines, as most are, are not read.
+    Lines that apj wrote sort by week as text, so most earlier lines are skipped without parsing them.
     """
     raw_lines = [raw for raw in _split_lines(data) if not _FIRST_WEEK <= raw[: len(_FIRST_WEEK)] < f"- {week}"]
     return tuple([line for raw in raw_lines if isinstance(line := read_line(raw), KeptLine) and line.week >= week])
@@ -80,7 +80,7 @@ def _split_lines(data: bytes) -> list[str]:
 
 
 def read_line(raw: str) -> KeptLine | SettledLine | None:
-    """Return the meaning of one line of a `kept.md`, or None if it is free Markdown."""
+    """Return the value of one line of a `kept.md`, or None if it is free Markdown."""
     if raw.startswith("- "):  # the form that apj writes, as most lines have
         words = raw[2:].split()
     else:

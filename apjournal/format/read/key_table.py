@@ -1,7 +1,7 @@
-"""What each key of the front matter means, and which values it accepts.
+"""The table of front matter keys: what each key means, and which values it accepts.
 
 Editors complete and explain keys from this table, and the JSON Schemas of the front matter are generated from it. The
-names come from `known_keys`. The allowed words come from the model's enums, which the readers use, too.
+names come from `known_keys`. The allowed words come from the model's enums, which the readers use too.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ from apjournal.model.week import Decision, Every, Medium, ObstacleKind, PlanUse,
 class Form(StrEnum):
     """The form of a value.
 
-    `OUTCOME` is a string that begins with a result, and `KIND` one that begins with a kind. `BY_GOAL` is a mapping from
-    goals to values. `COMMAS` is one string with commas between its values. `SINCE` is a handle and a day, and `BLOB` is
-    git's id of a text, or `yes`.
+    - `OUTCOME`: a string that begins with a result, and `KIND`: one that begins with a kind.
+    - `BY_GOAL`: a mapping from goals to values.
+    - `COMMAS`: one string with commas between its values.
+    - `SINCE`: a handle and a day.
+    - `BLOB`: git's id of a text, or `yes`.
     """
 
     TEXT = "text"
@@ -46,12 +48,14 @@ class Form(StrEnum):
 
 
 class Shape(Struct, frozen=True):
-    """A form that a value may have.
+    """A form that a value may have, with its limits.
 
-    `words` are the allowed words, written as in the documentation. `low` and `high` are the bounds of a number, and
-    `keys` are the keys of a mapping. `of` contains the forms of the items of a list, or of the values of a mapping from
-    goals. A mapping needs at least one of the keys in `needs`. A value that must be `filled` is not empty, and has
-    words after its kind. `also` contains further words that are accepted, such as abbreviations.
+    - `words`: the allowed words, written as in the documentation.
+    - `also`: further words that are accepted, such as abbreviations.
+    - `low` and `high`: the bounds of a number.
+    - `keys`: the keys of a mapping, which needs at least one of those in `needs`.
+    - `of`: the forms of the items of a list, or of the values of a mapping from goals.
+    - `filled`: whether the value must not be empty, and must have words after its kind.
     """
 
     form: Form
@@ -66,7 +70,7 @@ class Shape(Struct, frozen=True):
 
 
 class Key(Struct, frozen=True):
-    """A key, what it means, and the forms that its value may have."""
+    """A key, its meaning, and the forms that its value may have."""
 
     name: str
     meaning: str

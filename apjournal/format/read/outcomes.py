@@ -10,7 +10,7 @@ from collections.abc import Sequence as List
 from unicodedata import normalize
 
 from apjournal.format.read.goal_ids import GoalNames
-from apjournal.format.repair.misread_text import is_alone
+from apjournal.format.repair.misread_text import has_only_key
 from apjournal.format.text import known_keys
 from apjournal.format.text.text import split_at_comma
 from apjournal.format.text.titles import EMOJI
@@ -38,7 +38,7 @@ RESULTS = {result.value: result for result in Result}
 _OUTCOME_KEYS = build_key_table(*known_keys.OUTCOME)
 _TICKS = "✅✔☑✓"
 _DOUBTS = "❓❔🤔🚫⛔👎🔴🟠🟡🟢🔵🟣🟤🔘⚪⚫⭕"
-"""Emoji that may say something other than the word before them, besides those in `OTHER_MARKS`."""
+"""Emoji that may contradict the word before them, besides those in `OTHER_MARKS`."""
 _SAYS_NOTHING = f"!.… \t\ufe0f{_TICKS}"
 _BEGINS_WITH_RESULT = make_pattern(
     rf"(done|partly|not[ _-]+done|dropped)[ :;.–—-]+(?=[^\s:;.?？–—{_DOUBTS}{BOXES}-])", re.IGNORECASE
@@ -87,7 +87,7 @@ def _read_by_name(node: MappingNode, goals: GoalNames, found: FieldFindings) -> 
             continue
         name = key.value
         identity = goals.find_id(name)
-        is_word = identity is None and parted and is_alone(found.document, key, value)
+        is_word = identity is None and parted and has_only_key(found.document, key, value)
         if is_word and not _is_one_result(key, found):
             parted.append(key)
             continue
@@ -172,20 +172,20 @@ def _read_result(node: Node | None, flow: bool, found: FieldFindings) -> Result 
 
 
 def find_result(words: str, own: ResultWords) -> Result | None:
-    """Return the result that a text means, in English or in the user's `own` words, or None."""
+    """Return the result in a text that is nothing else, in English or in the user's `own` words, or None."""
     return _parse_english(words) or own.get(fold_word(words))
 
 
 def fold_word(word: str) -> str:
-    """Return a word without differences in case, in composed characters, and in spaces, hyphens and `_`."""
+    """Return a word for comparison without case, composed characters, spaces, hyphens and `_`."""
     return normalize("NFC", make_canonical(normalize("NFC", word)).casefold())
 
 
 def find_typed_result(head: str, words: str, own: ResultWords) -> tuple[Result | None, str]:
-    """Return the result that `head` is, and the words after it. The result is None if `head` has no single meaning.
+    """Return the result that `head` means, and the words after it. The result is None if the meaning is not clear.
 
     Full stops, exclamation marks and emoji may follow the result, as in `done.`. Emoji become the first of the words,
-    but a tick after `done` says nothing more.
+    except a tick after `done`, which adds nothing.
     """
     result = find_result(head, own)
     ended = _ENDING.fullmatch(head) if result is None else None
@@ -204,7 +204,7 @@ def is_result(words: str, own: ResultWords = NO_WORDS) -> bool:
 
 
 def is_like_result(words: str, own: ResultWords) -> bool:
-    """Whether a text is a result, or begins with a result or a misspelt one."""
+    """Whether a text is a result, or begins with a result or a misspelled one."""
     near = _BEGINS_WITH_RESULT.match(words) or find_near_word(split_at_comma(words)[0], RESULTS)
     return is_result(words, own) or near is not None
 
@@ -214,7 +214,7 @@ def _parse_english(words: str) -> Result | None:
 
 
 def _report_other_form(node: Node, head: str, result: Result, words: str, flow: bool, found: FieldFindings) -> None:
-    """Report a result `head` with an ending, or in a word of the user's own table.
+    """Report a result `head` that has an ending, or is a word of the user's own.
 
     The repair writes the English word, which every partner can read.
     """
@@ -229,7 +229,7 @@ def _report_other_form(node: Node, head: str, result: Result, words: str, flow: 
 
 
 def explain_own_word(words: str, own: ResultWords) -> str | None:
-    """Return the sentence about an outcome that is a result only by the user's `own` table, or None."""
+    """Return a message about an outcome that only the user's `own` words make a result, or None."""
     head = split_at_comma(words)[0]
     result = find_typed_result(head, "", own)[0]
     if result is None or find_typed_result(head, "", NO_WORDS)[0] is not None:
@@ -242,15 +242,15 @@ def _is_asked(words: str) -> bool:
 
 
 def write_result(result: Result) -> str:
-    """Return a result as people write it."""
+    """Return a result in words, as people write it."""
     return result.replace("_", " ")
 
 
 def _report_no_result(node: Node, value: str, flow: bool, found: FieldFindings) -> None:
-    """Report an outcome that does not begin with a result, and propose a result that it resembles, if any.
+    """Report an outcome that does not begin with a result. Propose a similar result, if there is one.
 
-    The outcome may have another character instead of the comma, or one wrong letter. Neither is proposed for a result
-    in doubt, such as `done?` or one with a cross after it.
+    The text may have another character in place of the comma, or one wrong letter. Nothing is proposed for a result in
+    doubt, such as `done?` or one with a cross after it.
     """
     head, words = split_at_comma(value)
     begin = _BEGINS_WITH_RESULT.match(value)
@@ -266,7 +266,7 @@ def _report_no_result(node: Node, value: str, flow: bool, found: FieldFindings) 
 
 
 def _report_colon_for_comma(node: MappingNode, flow: bool, found: FieldFindings) -> None:
-    """Report a mapping without a result. If it is like `done: mail sent`, propose a comma instead of the colon."""
+    """Report a mapping without a result. For one such as `done: mail sent`, propose a comma in place of the colon."""
     message, instead = "This outcome has no result; write done, partly, not done or dropped as its result:", None
     if len(node.children) == 2:
         key, value = node.children
@@ -287,9 +287,9 @@ def _report_brackets(node: SequenceNode, flow: bool, found: FieldFindings) -> No
 
 
 def _group_split_words(children: list[Node], found: FieldFindings) -> list[Node]:
-    """Group words with the result that they belong to.
+    """Join words to the result before them.
 
-    Inside brackets, YAML reads the comma between them as the start of another item.
+    Inside brackets, YAML reads the comma between them as the end of an item.
     """
     groups: list[list[Node]] = []
     for item in children:

@@ -1,4 +1,4 @@
-"""Read `partner.md`: from bytes to a `Partner`, with all findings."""
+"""Read `partner.md`: turn bytes into a `Partner`, with all findings."""
 
 from __future__ import annotations
 
@@ -26,9 +26,11 @@ from apjournal.model.partner import Partner
 from apjournal.patterns import make_pattern
 
 QUESTIONS = ("done_when", "obstacles", "confidence", "area")
-"""The optional questions that apj asks a partner who wants them."""
+"""The optional questions, which apj asks only if a partner wants them."""
 AGREED = "yes"
-"""The value of `agreed` that a person types to accept the agreement as of the commit that contains the value."""
+"""The value of `agreed` that a person types by hand. It accepts the agreement as of the commit that contains the
+value.
+"""
 
 _KEYS = build_key_table(*known_keys.PARTNER)
 _BLOB = make_pattern(r"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -75,7 +77,7 @@ def _read_asks(node: Node | None, found: FieldFindings) -> tuple[str, ...]:
 
 
 def _read_agreed(node: Node | None, found: FieldFindings) -> str | None:
-    """Return the blob id of the accepted agreement, or `AGREED` for a plain yes, or None."""
+    """Return the blob id of the accepted agreement, `AGREED` for a plain yes, or None."""
     value = read_text(node, found, "agreed")
     if value is None or node is None:
         return None

@@ -1,4 +1,4 @@
-"""Everything that a person wrote in a week, as passages with their positions."""
+"""List everything that a person wrote in a week, as passages with their positions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BODY = ("steps", "log", "messages")
 def list_passages(reading: Reading[Week]) -> Iterator[Passage]:
     """Yield the passages of a week in the order of its values.
 
-    If the file cannot be read, its lines are the passages.
+    If the file cannot be read, each of its lines is a passage.
     """
     source = reading.meant or reading
     document, read_from = reading.document, source.document
@@ -34,7 +34,7 @@ def list_passages(reading: Reading[Week]) -> Iterator[Passage]:
 
 
 def _find_origin(reading: Reading[Week], text: str, at: int) -> int:
-    """Return where a passage of the repaired copy begins in the file. A repair may have moved it."""
+    """Return the offset in the file of a passage in the repaired copy, in which a repair may have moved it."""
     there, first = reading.origins.map_back(at), text.partition("\n")[0]
     said = reading.document.text if reading.document else ""
     return said.find(first) if not said.startswith(first, there) and said.count(first) == 1 else there
@@ -56,7 +56,7 @@ def _list_found(reading: Reading[Week], document: Document) -> Iterator[tuple[Pa
 def _list_values(
     week: Week, places: Places
 ) -> Iterator[tuple[tuple[tuple[PassageField, str | None], ...], Span | None]]:
-    """Yield the strings of each item of the file with the item's position, if that is known."""
+    """Yield the strings in each value of the week, with the position of the value if it is known."""
     field = PassageField
     for number, goal in enumerate(week.goals):
         yield ((field.GOAL, goal.goal), (field.DONE_WHEN, goal.done_when)), places["goals", number]
@@ -83,9 +83,10 @@ def _list_values(
 def _locate(
     document: Document, words: tuple[tuple[PassageField, str | None], ...], span: Span | None
 ) -> Iterator[tuple[PassageField, str, int]]:
-    """Yield the passages of one item.
+    """Yield the passages of one value.
 
-    If the file spells a string differently, its passage begins at its first line, or if that is not found, at the item.
+    If the file spells a string differently, its passage begins at its first line, or if that is not found, at the
+    value.
     """
     start, end = (span.start, span.end) if span else (document.front_start, document.front_end)
     for field, text in words:
@@ -98,7 +99,7 @@ def _locate(
 def _list_lines(
     document: Document, start: int, field: PassageField, covered: frozenset[int]
 ) -> Iterator[tuple[PassageField, str, int]]:
-    """Yield the lines from `start` on that contain words. Skip the lines whose numbers are `covered`."""
+    """Yield the lines from the offset `start` on that contain words, except those whose numbers are `covered`."""
     first = document.text.count("\n", 0, start) + 1
     for number, line in enumerate(read_markdown_lines(document.text, start), first):
         words = line.text.strip()

@@ -1,4 +1,4 @@
-"""Read files with front matter into a `Reading`, and check the keys that all these files have in common."""
+"""Read files with front matter into a `Reading`, and check the keys that all of them have in common."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.patterns import make_pattern
 
 FORMAT = 1
-"""The format that this apj reads and writes. Later versions of apj will still read it."""
+"""The format that this version of apj reads and writes. Later versions will still read it."""
 _LATEST = 999
 _ROUNDS = 6
 _ONE_MEANING = frozenset(
     {"fence", "open_front_matter", "bullet", "typographic_quotes", "goals_elsewhere", "key_in_body"}
 )
-"""The codes of findings whose repair, if there is one, is the only meaning that the text can have."""
+"""The codes of findings after whose repair, if there is one, the text can have only one meaning."""
 _AROUND = " \t\r\n\"'[]“”„‘’«»"  # quotes, and the brackets of a link between notes
 _DAY = make_pattern(r"\d{4}-\d\d-\d\d(?!\d)")
 _WEEK = make_pattern(r"(?:week\s+)?(?:(\d{4})[-\s_]?)?W?(\d{1,2})(?!\d)", re.IGNORECASE)
@@ -40,7 +40,7 @@ _VERSION = make_pattern(
 
 
 def check_header(values: Table[str, Node], said_by_path: Table[str, object], found: FieldFindings) -> None:
-    """Check the format number `apj`, and compare the keys of `said_by_path` that the file contains with the path."""
+    """Check the format number `apj`, and check that keys in `said_by_path` agree with the file's path."""
     node = values.get("apj")
     if node is not None:
         version = read_integer(node, found, "apj", 1, _LATEST)
@@ -60,7 +60,7 @@ def check_header(values: Table[str, Node], said_by_path: Table[str, object], fou
 
 
 def _find_inner(node: Node) -> Node:
-    """Return the only value in a list, or in a list in a list.
+    """Return the only value in a list, or in a list within a list.
 
     YAML reads a link such as `[[2026-W48]]` as the latter.
     """
@@ -70,9 +70,9 @@ def _find_inner(node: Node) -> Node:
 
 
 def _is_other_than(written: str, said: object) -> bool:
-    """Whether a value means a different partner or week from `said`.
+    """Whether a value means a different partner or week than the path (`said`).
 
-    For 2026-W48, the values 48, W48, 2026-48 and a day in the week also fit.
+    For 2026-W48, the values 48, W48, 2026-48 and a day in the week also agree.
     """
     if not isinstance(said, IsoWeek):
         return written.casefold() != str(said)
@@ -87,7 +87,7 @@ def _is_other_than(written: str, said: object) -> bool:
 
 
 def find_newer_format(document: Document) -> Finding | None:
-    """Return the finding for an `apj` above 1 in front matter that format 1 cannot read, or None.
+    """Return a finding if front matter that format 1 cannot read has an `apj` above 1, otherwise None.
 
     A later format may allow more. `apj` counts as a top-level key if its line is indented like the first line.
     """
@@ -109,10 +109,10 @@ T = TypeVar("T")
 def read_file(data: bytes, make: Callable[[Document, MappingNode | None, FieldFindings], T]) -> Reading[T]:
     """Read a file with front matter.
 
-    `make` builds the value from the nodes and adds findings. If the front matter is not valid YAML, everyday errors are
-    repaired in a copy, so that all of them are found at once. The reading then has no value, as with any other error.
-    For a file in a newer format, report only the newer format and exceeded limits, because format 1 cannot judge the
-    rest.
+    `make` builds the value from the nodes and adds findings. If the front matter is not valid YAML, common errors are
+    repaired in a copy, so that all of them are found at once. As with any other error, the reading then has no value.
+    For a file in a newer format, only the newer format and exceeded limits are reported, because format 1 cannot judge
+    the rest.
     """
     document, first = split_document(data)
     if document is None:
@@ -152,7 +152,7 @@ def _read_broken(
 ) -> Reading[T]:
     """Read a file whose front matter cannot be read as it is.
 
-    `beyond` is the finding about an exceeded limit.
+    `beyond` contains findings about exceeded limits.
     """
     newer = find_newer_format(document)
     if newer is not None:
@@ -161,12 +161,12 @@ def _read_broken(
 
 
 def _has_one_meaning(finding: Finding) -> bool:
-    """Whether a finding is about a form, such as phones produce, that has only one meaning."""
+    """Whether a finding is about text in another form, such as a phone produces, that has only one meaning."""
     return finding.code in _ONE_MEANING and bool(finding.edits)
 
 
 def _withhold_repair(finding: Finding) -> Finding:
-    """Return a finding about lines below the front matter without its repair, which would leave an unreadable file."""
+    """Return a finding about lines below the front matter without a repair that would leave an unreadable file."""
     if finding.code not in ("key_in_body", "goals_elsewhere") or not finding.edits:
         return finding
     message = "apj cannot read these lines as they are; correct them, and move them between the --- lines"
@@ -174,7 +174,7 @@ def _withhold_repair(finding: Finding) -> Finding:
 
 
 def _is_in_other_form(finding: Finding) -> bool:
-    """Whether a finding has one meaning in a file of another form.
+    """Whether a finding has one meaning in a file that was typed in another form.
 
     Whoever types in such a form does not know about comments, so text continues after a `#`.
     """
@@ -182,7 +182,7 @@ def _is_in_other_form(finding: Finding) -> bool:
 
 
 def _is_about_plain_list(finding: Finding) -> bool:
-    """Whether a finding is about a list that stays as it is in the text when the goals above it are moved."""
+    """Whether a finding is about a list that stays in the text when the goals above it are moved."""
     return finding.code == "plain_list"
 
 
@@ -194,8 +194,8 @@ def _stays(finding: Finding) -> bool:
 def _read_repaired(document: Document, make: Callable[[Document, MappingNode | None, FieldFindings], T]) -> Reading[T]:
     """Read as much of a repaired copy as possible.
 
-    If everything that was repaired has only one meaning, the reading has the copy's value, and hints about the repairs.
-    Otherwise, it has no value.
+    If everything that was repaired has only one meaning, the reading has the copy's value, and hints about the
+    repairs. Otherwise, it has no value.
     """
     from apjournal.format.repair.patched_text import PatchedText, drop_overlapping
     from apjournal.format.repair.repair_yaml import repair_front_matter
@@ -230,9 +230,9 @@ def _read_repaired(document: Document, make: Callable[[Document, MappingNode | N
 
 
 def _keep_unread_lists(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Return the findings without the repair that moves the goals, if another list has to be corrected first.
+    """Return the findings. If another list must be corrected first, the repair that moves the goals is left out.
 
-    Without the goals above it, such a list would be free text, and its warning would be gone.
+    Without the goals above it, such a list would be free text, and its warning would disappear.
     """
     if not any(map(_is_about_plain_list, findings)):
         return tuple(findings)
@@ -240,7 +240,7 @@ def _keep_unread_lists(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 
 def _drop_repeated(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings, with only one about each line of a list.
+    """Return the findings, with one for each line of a list.
 
     A line may be reported both before and after each repair.
     """

@@ -1,4 +1,4 @@
-"""The recorded history of the example journal: read it, move it to another time, and replay its changes.
+"""Read the recorded history of the example journal, move it to another time, and replay its commits.
 
 apj contains this history as `templates/story-history.json`, which `tools/record_story.py` writes.
 """
@@ -23,7 +23,7 @@ _ID = make_pattern(r"\{([^{}]+)\}")
 
 
 def read_recording(text: str) -> Recording:
-    """Return the recorded history from the JSON text `text`, which comes with apj."""
+    """Return the recorded history in a JSON text that comes with apj."""
     data = json.loads(text)
     return Recording(
         story=data["story"],
@@ -56,7 +56,7 @@ def _parse_patch(entry: dict[str, Any]) -> Patch:
 
 
 def move_recording(recording: Recording, weeks: int, *, latest: datetime) -> Recording:
-    """Return the history, moved by `weeks` whole weeks.
+    """Return the history, moved by a number of weeks.
 
     Dates of commits and times in files are in the time zone of the commit's author, and no later than `latest`.
     """
@@ -104,8 +104,8 @@ def build_files_of(
 ) -> dict[str, str]:
     """Return the files of a commit (path → text).
 
-    `parents` are the files of its parents, and `ids` are the ids of earlier commits. `blob_id` returns the id that git
-    gives to a file's bytes.
+    `parents` contains the files of its parents, and `ids` the ids of the earlier commits. `blob_id` is a function that
+    returns the id of a file's bytes.
     """
     files = dict(parents[0]) if parents else {}
     for entry in commit.taken:

@@ -1,4 +1,4 @@
-"""The result of reading a file: its value, or None, and all findings."""
+"""The result of reading a file: its value, if any, and all findings."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ T = TypeVar("T")
 class Reading(Struct, Generic[T], frozen=True):
     """The result of reading a file.
 
-    `value` is None if a finding is an error, or if this version of apj cannot read the file's `newer` format, and never
-    otherwise. `newer` says whether the file has a format above 1. apj shows what it can read of such a file, and never
-    writes it. `places` are the positions of the values. If the file was typed in another form that has only one
-    meaning, such as with a dash for `---`, `meant` is the reading of what the file means. It has the same value, and a
-    document to edit. `origins` maps offsets in that document to offsets in this one.
+    - `value`: None if a finding is an error, or if this version of apj cannot read the file's newer format.
+    - `newer`: whether the file has a format above 1. apj shows what it can read of such a file, and never writes it.
+    - `places`: the positions of the values.
+    - `meant`: the reading of what the file means, if it was typed in another form with only one meaning, for example
+      with a dash for `---`. It has the same value, and a document that can be edited.
+    - `origins`: maps offsets in the document of `meant` to offsets in this document.
     """
 
     value: T | None
@@ -38,7 +39,7 @@ class Reading(Struct, Generic[T], frozen=True):
 
     @property
     def first_error(self) -> Finding:
-        """The first error of a broken file, or the finding that its format is newer.
+        """The first error in a file that could not be read, or the finding that its format is newer.
 
         Raise `ValueError` for a valid file.
         """

@@ -1,4 +1,4 @@
-"""The user's own words for results: a table with lines such as `fertig = done`."""
+"""Read the user's own words for results: a table with lines such as `fertig = done`."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ _TAKEN = frozenset(map(fold_word, _ENGLISH))
 
 
 def parse_result_words(text: str, name: str) -> ResultWords:
-    """Return the words in a table called `name`. Each line is empty, a `#` comment, or `WORD = RESULT`.
+    """Return the words in the table `text`. Each line is empty, a `#` comment, or `WORD = RESULT`.
 
-    Raise `UsageFault`, with the line, for any other line, and for a word that already has a meaning in a journal.
+    Raise `UsageFault`, with the line and the `name` of the table, for any other line, and for a word that already has
+    a meaning in a journal.
     """
     found: dict[str, Result] = {}
     for number, line in enumerate(text.splitlines(), 1):

@@ -1,4 +1,4 @@
-"""The story of the example journal: read it, and move it to another time."""
+"""Read the story of the example journal, and move it to another time."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def _parse_step(entry: dict[str, Any]) -> StoryStep:
 
 
 def move_step(step: StoryStep, weeks: int, *, latest: datetime) -> StoryStep:
-    """Return a step moved by whole weeks, and with it all ISO dates and weeks that it mentions.
+    """Return a step moved by a number of weeks, with all ISO dates and weeks in it.
 
-    Its time is at most `latest`.
+    Its time is no later than `latest`.
     """
     move = make_mover(weeks)
     return replace(
@@ -49,7 +49,7 @@ def move_step(step: StoryStep, weeks: int, *, latest: datetime) -> StoryStep:
 
 
 def make_mover(weeks: int) -> Callable[[str], str]:
-    """Return a function that moves every ISO date and ISO week in a string by whole weeks."""
+    """Return a function that moves every ISO date and ISO week in a string by a number of weeks."""
 
     def moved_time(match: re.Match[str]) -> str:
         if match["week"]:

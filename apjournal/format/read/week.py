@@ -1,4 +1,4 @@
-"""Read a week's file: from bytes to a `Week`, with all findings."""
+"""Read a week's file: turn bytes into a `Week`, with all findings."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def read_week(data: bytes, partner: Handle, week: IsoWeek, words: ResultWords = 
 
 
 def read_week_with_goals(data: bytes, partner: Handle, week: IsoWeek, words: ResultWords = NO_WORDS) -> Week | None:
-    """Return a week, or None if it cannot be read or contains lines that look like goals but are not read as such.
+    """Return a week, or None if it cannot be read or contains lines that look like goals but were not read as such.
 
     Compared with other versions, such a week would look as if its goals had been removed.
     """
@@ -112,10 +112,10 @@ def _read_report_skipped(node: Node | None, found: FieldFindings) -> tuple[bool,
 
 
 def is_extension_of(now: bytes, before: bytes) -> bool:
-    """Whether `now` begins with the whole front matter of `before`, followed by its end or by other keys.
+    """Whether `now` contains the whole front matter of `before` unchanged, followed by its end or by other keys.
 
-    If so, `now` contains the goals of `before` unchanged, because a key at the beginning of a line ends any YAML before
-    it. If `before` has no goals, the other keys may add some.
+    If so, `now` contains the goals of `before` unchanged, because a key at the beginning of a line ends any YAML
+    before it. If `before` has no goals, the other keys may add some.
     """
     document, _ = split_document(before)
     if document is None or not document.has_front:

@@ -1,6 +1,6 @@
-"""Lines of front matter that YAML reads differently from what the person meant, and how to write them instead.
+"""Propose repairs for lines of front matter that YAML reads differently from what the person meant.
 
-Each rule proposes a change to one line. The parser decides whether the change helps (`repair_yaml`).
+Each rule proposes a change of one line. The parser decides whether the change helps (`repair_yaml`).
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ _ITEM = make_pattern(r"[ \t]*-[ \t]+(?P<box>\[(?P<tick>[ xX]?)\][ \t]*)?(?P<word
 
 
 class LineParts(Struct, frozen=True):
-    """A line without its comment: its indentation, its hyphens with the spaces after them, and the rest from `at` on.
+    """A line without its comment: its indentation, its hyphens with the spaces after them, and the rest.
 
-    `at` is an offset in the text.
+    The rest begins at the offset `at` in the text.
     """
 
     indent: str
@@ -59,7 +59,7 @@ class LineParts(Struct, frozen=True):
 
 
 def propose_line_repairs(document: Document, at: int) -> Iterator[Finding]:
-    """Yield proposals to repair the line that contains the offset `at`, most likely first."""
+    """Yield proposals to repair the line at the offset `at`, the most likely one first."""
     text = document.text
     start = text.rfind("\n", 0, at) + 1
     line = text[start : find_line_end(text, start)]
@@ -74,7 +74,10 @@ def propose_line_repairs(document: Document, at: int) -> Iterator[Finding]:
 
 
 def read_line_parts(text: str, start: int, end: int) -> LineParts:
-    """Return the parts of the line between two offsets. The time grows with its length, whatever it contains."""
+    """Return the parts of the line between two offsets.
+
+    The time is proportional to its length, whatever it contains.
+    """
     line = text[start:end]
     indent = line[: len(line) - len(line.lstrip(" \t"))]
     begin = _HYPHENS.match(line, len(indent))
@@ -86,7 +89,7 @@ def read_line_parts(text: str, start: int, end: int) -> LineParts:
 
 
 def _list_proposals_of_line(line: str) -> Iterator[tuple[str, str, int, int, str]]:
-    """Yield the proposals for a line. Each is a code, a message, start and end in the line, and the new text."""
+    """Yield the proposals for a line, each as a code, a message, the start and end in the line, and the new text."""
     parts = read_line_parts(line, 0, len(line))
     rest, at = parts.rest, parts.at
     if not rest:
@@ -163,7 +166,7 @@ def _repair_indicators(value: str, in_list: bool) -> tuple[str, str, str] | None
 
 
 def find_ticked_goals(document: Document) -> Iterator[Finding]:
-    """Yield the repair of a list of goals with ticked boxes, or nothing if the file already has outcomes."""
+    """Yield the repair of a list of goals with ticked boxes, unless the file already has outcomes."""
     text, end = document.text, document.front_end
     opened = _GOALS.search(text, document.front_start, end)
     if opened is None or _OUTCOMES.search(text, document.front_start, end):

@@ -1,4 +1,4 @@
-"""Lists whose items do not begin with a hyphen and a space: their repair, or why they have none."""
+"""Repair lists whose items do not begin with a hyphen and a space, or explain why they have no repair."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from apjournal.model.finding import Finding, TextEdit
 
 
 def repair_list_at(document: Document, at: int) -> Iterator[Finding]:
-    """Yield the repair of the list that has an item on the line of the offset `at`, if it has one."""
+    """Yield the repair of the list with an item on the line at the offset `at`, if it has one."""
     yield from (found for found in _find_list(document, at) if found.edits)
 
 
 def explain_list(document: Document, at: int) -> Iterator[Finding]:
-    """Yield why the list at an offset has no repair, if it has more than one meaning."""
+    """Yield a finding on why the list at the offset `at` has no repair, if it has more than one meaning."""
     yield from (found for found in _find_list(document, at) if not found.edits)
 
 
@@ -35,7 +35,7 @@ def _find_list(document: Document, at: int) -> Iterator[Finding]:
 
 
 def _report(document: Document, typed: TypedList) -> Iterator[Finding]:
-    """Yield the finding for a list, or nothing if it is in the proper form."""
+    """Yield a finding for a list, unless it is in the form that the format demands."""
     at = typed.first_to_repair
     if at is not None:
         yield make_list_finding(document, typed, at)

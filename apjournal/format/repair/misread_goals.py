@@ -1,4 +1,4 @@
-"""Goals in forms that the format does not allow: other names of keys, results in a goal, two goals in one item."""
+"""Report goals in forms that the format does not allow: other keys, results in a goal, two goals in one item."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _ITEM_INSIDE = make_pattern(r"\n([ \t]+)([-*•·–—+])[ \t]*\S")
 
 
 def find_words_under_other_name(item: MappingNode, found: FieldFindings) -> str | None:
-    """Return the text of a goal that is under `name`, `title` … instead of `goal`, and report the key.
+    """Return the text of a goal whose key is `name`, `title` … instead of `goal`, and report the key.
 
     Return None if there is no such key.
     """
@@ -46,7 +46,7 @@ def find_words_under_other_name(item: MappingNode, found: FieldFindings) -> str 
 
 
 def report_folded(item: Scalar, found: FieldFindings) -> None:
-    """Report a line that was meant as a list item but that YAML reads as part of the goal before it."""
+    """Report a line that was meant as a list item, but that YAML reads as part of the goal before it."""
     text = found.document.text
     inside = _ITEM_INSIDE.search(text, item.start, item.end) if not item.sign else None
     if inside is None:
@@ -64,9 +64,9 @@ def report_folded(item: Scalar, found: FieldFindings) -> None:
 
 
 def report_results_in_goals(values: Table[str, Node], goals: List[Goal], found: FieldFindings) -> None:
-    """Report `done: true`, `status: dropped` … in a goal, with the repair that moves the result under `outcomes`.
+    """Report `done: true`, `status: dropped` … in a goal, with a repair that moves the result under `outcomes`.
 
-    `values` are the values of the week by name.
+    `values` are the values of the week by key.
     """
     items = values.get("goals")
     if not isinstance(items, SequenceNode):
@@ -111,7 +111,7 @@ def _move_result(
 ) -> list[TextEdit]:
     """Return the edits that remove a result from a goal and write it under `outcomes`.
 
-    Return nothing if `outcomes` is not a mapping in block style, or already has an outcome for this goal.
+    Return none if `outcomes` is not a mapping in block style, or already has an outcome for this goal.
     """
     document = found.document
     start = document.text.rfind("\n", 0, key.start) + 1

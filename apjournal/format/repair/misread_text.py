@@ -1,4 +1,4 @@
-"""Valid YAML with an unintended meaning: text cut off at a `#`, and quotes that became part of a value."""
+"""Find valid YAML with an unintended meaning: text cut off at a `#`, and quotes that became part of a value."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _DOUBLE = _QUOTES - frozenset("‘’‚")
 
 
 def find_misread_values(document: Document, root: MappingNode | None) -> Iterator[Finding]:
-    """Find misread values. Files without typographic quotes and without a `#` after a space are skipped."""
+    """Yield findings about misread values, without looking at files that have neither typographic quotes nor ` #`."""
     front = document.front
     has_tag = " #" in front or "\t#" in front
     has_quote = not front.isascii() and any(sign in front for sign in _QUOTES)
@@ -56,7 +56,7 @@ def find_misread_values(document: Document, root: MappingNode | None) -> Iterato
 
 
 def _has_text(key: Node) -> bool:
-    """Whether the value of a key is free text, so that a comment may be part of it."""
+    """Whether the value of a key is free text, of which a comment may be a part."""
     return not isinstance(key, Scalar) or make_canonical(key.value) not in _WORDS
 
 
@@ -70,19 +70,19 @@ def _check_scalar(document: Document, scalar: Scalar, may_be_cut: bool) -> Itera
 
 
 def _make_quotes_finding(document: Document, start: int, end: int, inner: str, message: str) -> Finding:
-    """Return the finding for typographic quotes around `inner`. For a yes or no, the repair only removes the quotes."""
+    """Return a finding about typographic quotes around `inner`. If it is a yes or no, the repair only removes them."""
     edit = TextEdit(start, end, inner if inner.lower() in TRUTHS else quote_text(inner))
     return make_finding("typographic_quotes", message, document.make_span(start, end), f"writes {edit.text}", [edit])
 
 
 def _list_groups(document: Document, node: SequenceNode | MappingNode) -> Iterator[list[Node]]:
-    """Yield each group of nodes that YAML may have made of one string: items, or a value and keys without values."""
+    """Yield each group of nodes that may have been one string: list items, or a value and keys without values."""
     if isinstance(node, SequenceNode):
         yield node.children
         return
     group: list[Node] = []
     for key, value in zip(node.children[::2], node.children[1::2], strict=True):
-        if is_alone(document, key, value):
+        if has_only_key(document, key, value):
             group.append(key)
         else:
             yield group
@@ -90,13 +90,13 @@ def _list_groups(document: Document, node: SequenceNode | MappingNode) -> Iterat
     yield group
 
 
-def is_alone(document: Document, key: Node, value: Node) -> bool:
+def has_only_key(document: Document, key: Node, value: Node) -> bool:
     """Whether a key in braces has neither a value nor a colon, so that it may be the end of a string with a comma."""
     return value.start == value.end and not document.text[key.end : value.end].strip()
 
 
 def _find_split_texts(document: Document, group: List[Node]) -> tuple[list[Finding], list[Node]]:
-    """Return findings for quoted strings that were split at commas, and the nodes that belong to no such string."""
+    """Return findings for quoted strings that were split at commas, and the nodes that are not part of one."""
     found: list[Finding] = []
     others: list[Node] = []
     at = 0

@@ -1,7 +1,7 @@
-"""A text, a copy of it with repairs applied, and the mapping from positions in the copy to positions in the text.
+"""A text, a repaired copy of it, and the mapping from positions in the copy to positions in the text.
 
 The parser stops at the first error in a file that is not valid YAML. To find the next error, apj repairs the copy and
-parses it again. Each repair in the copy becomes an edit of the file itself. Edits never overlap.
+parses it again. Each repair of the copy becomes an edit of the file itself. Edits never overlap.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from apjournal.model.finding import Finding, Places, Span, TextEdit
 
 
 def sort_findings(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings by position. Findings without a position come first."""
+    """Return findings sorted by position. Findings without a position come first."""
     return tuple(sorted(found, key=lambda each: each.span.start if each.span else -1))
 
 
 def drop_overlapping(found: Iterable[Finding]) -> list[Finding]:
-    """Return the findings. If two repairs overlap, the second finding loses its repair."""
+    """Return the findings. If two repairs overlap, the second finding is returned without its repair."""
     taken: list[TextEdit] = []
     kept: list[Finding] = []
     for each in found:
@@ -38,9 +38,9 @@ def _is_overlapping(one: TextEdit, other: TextEdit) -> bool:
 
 
 class _Piece(Struct, frozen=True):
-    """The file's text from `start` to `end` is `text` in the copy.
+    """A piece of the copy: `text` replaces the file's text from `start` to `end`.
 
-    `owner` is the index of the finding that changed it.
+    `owner` is the index of the finding whose repair made the change.
     """
 
     start: int
@@ -63,7 +63,7 @@ class PatchedText:
         self._findings: list[Finding] = []
 
     def apply_repairs(self, found: Iterable[Finding]) -> None:
-        """Apply the repairs of findings about the current copy."""
+        """Repair the copy by the edits of findings about it."""
         first = len(self._findings)
         each = drop_overlapping(found)
         self._findings += (replace(one, span=self._map_back(one.span)) for one in each)
@@ -72,7 +72,7 @@ class PatchedText:
             self._replace_text(edit, owner)
 
     def list_findings(self) -> tuple[Finding, ...]:
-        """Return all findings, with edits of the file.
+        """Return all findings, with their repairs as edits of the file.
 
         A finding whose repair became part of another repair is left out.
         """
@@ -98,7 +98,7 @@ class PatchedText:
         return self.build_map().map_back(at, side)
 
     def build_map(self) -> TextMap:
-        """Return the mapping from offsets in the copy, as it is now, to offsets in the text."""
+        """Return the mapping from offsets in the present copy to offsets in the text."""
         return TextMap(tuple((piece.start, piece.end, len(piece.text)) for piece in self._pieces))
 
     def _replace_text(self, edit: TextEdit, owner: int) -> None:

@@ -1,4 +1,4 @@
-"""Repair front matter that is not valid YAML. The repairs are made in a copy, one everyday error after another."""
+"""Repair front matter that is not valid YAML. The repairs are made in a copy, one common error after another."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ def repair_front_matter(patched: PatchedText, *, bom: bool) -> tuple[Document, M
 
 
 def _find_helpful_repair(document: Document, fault: Fault, effort: int) -> tuple[Finding | None, int]:
-    """Return the first repair that lets the parser get further, or None, and the number of attempts that are left.
+    """Return the first repair after which the parser gets further, or None, and the number of attempts left.
 
-    For tabs, return the repair that gets furthest.
+    For tabs, return the repair after which it gets furthest.
     """
     place = _measure_rest(document.text, fault)
     best = None
@@ -70,7 +70,7 @@ def _find_helpful_repair(document: Document, fault: Fault, effort: int) -> tuple
 
 
 def _is_swallowing_items(text: str, proposal: Finding, after: tuple[int, int]) -> bool:
-    """Whether a character was read as a quote and swallowed the items up to the next quote, as in `- 'tis time`.
+    """Whether the parser read a character as a quote and the items up to the next quote as text, as in `- 'tis time`.
 
     Without the quote, other faults may appear before the reported one, but none in the proposal's own line.
     """
@@ -79,9 +79,9 @@ def _is_swallowing_items(text: str, proposal: Finding, after: tuple[int, int]) -
 
 
 def _find_first_fault(before: Document, proposal: Finding) -> tuple[int, int]:
-    """Apply a proposal, and return how many lines and characters follow the first fault, or (-1, 0) without a fault.
+    """Apply a proposal, and return how many lines and characters follow the first fault, or (-1, 0) if there is none.
 
-    If replacing tabs makes an item part of the text before it, this also counts as a fault.
+    It also counts as a fault if an item becomes part of the text before it when tabs are replaced.
     """
     text = apply_text_edits(before.text, proposal.edits)
     document, _ = split_text(text)
@@ -115,7 +115,10 @@ def _list_proposals(document: Document, fault: Fault) -> Iterator[Finding]:
 
 
 def _explain_fault(document: Document, fault: Fault) -> Finding:
-    """Return the finding for a fault without a repair. If a list near it has more than one meaning, explain that."""
+    """Return a finding for a fault without a repair.
+
+    If a list near it has more than one meaning, explain that instead.
+    """
     lines = _list_suspect_lines(document, fault) if fault.code not in _NOT_REPAIRED else ()
     unclear = (found for at in lines for found in explain_list(document, at))
     return next(unclear, None) or fault.to_finding()
@@ -127,7 +130,7 @@ def _remove_control_characters(document: Document, fault: Fault) -> Finding:
 
 
 def _list_suspect_lines(document: Document, fault: Fault) -> Iterator[int]:
-    """Yield the starts of lines that may be the cause: the line of the fault, then the lines before it."""
+    """Yield the starts of lines that may be the cause of a fault: its own line, then the lines before it."""
     text = document.text
     seen: set[int] = set()
     for at in (fault.span.start, fault.other):

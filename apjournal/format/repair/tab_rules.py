@@ -1,6 +1,6 @@
-"""Replace leading tabs in front matter with spaces. YAML allows no tabs, and editors show tabs in any width.
+"""Replace leading tabs in front matter by spaces. YAML does not allow tabs, and editors show them with any width.
 
-A list item belongs under the item before it, however wide a tab is. In all other lines, each tab has the same width.
+A list item belongs below the item before it, however wide a tab is. In all other lines, each tab has the same width.
 The parser decides whether a proposal helps (`repair_yaml`). This module decides whether a proposal merges two items.
 """
 
@@ -21,7 +21,7 @@ _WIDTHS = (2, 4, 8)
 
 
 class _Line(Struct, frozen=True):
-    """A line with content: where it starts, its indent, its hyphens, and the rest of the line."""
+    """A line with content: its start, its indentation, its hyphens, and the rest of the line."""
 
     start: int
     indent: str
@@ -38,7 +38,7 @@ class _Line(Struct, frozen=True):
 
 
 def propose_tab_repairs(document: Document) -> Iterator[Finding]:
-    """Yield proposals that replace all leading tabs with spaces, most likely first."""
+    """Yield proposals that replace all leading tabs by spaces, the most likely one first."""
     text = document.text
     lines = list(_list_lines(document))
     places = [at for line in lines for at in _find_tabs(text, line)]
@@ -63,7 +63,7 @@ def propose_tab_repairs(document: Document) -> Iterator[Finding]:
 def count_lines_after_swallowed(document: Document, root: MappingNode | None, lines: frozenset[int]) -> int:
     """Return the number of lines after the first list item of `lines` that became part of another value.
 
-    `lines` are line numbers from 0. Return -1 if there is no such item.
+    `lines` contains line numbers from 0. Return -1 if there is no such item.
     """
     text = document.text
     nodes: list[Node] = [] if root is None else [root]
@@ -96,10 +96,10 @@ def _find_tabs(text: str, line: _Line) -> Iterator[int]:
 
 
 def _find_columns_under_items(lines: list[_Line], width: int) -> dict[_Line, int]:
-    """Return the columns (from 0) of list items that begin with a tab.
+    """Return the column (from 0) of each list item that begins with a tab.
 
-    Each needs exactly one other item that shows its column: the item before it or, for the first item of a list, the
-    item after it. In other lines a tab is `width` wide.
+    Exactly one other item must show the column: the item before it or, for the first item of a list, the item after
+    it. In other lines, a tab is `width` columns wide.
     """
     columns: dict[_Line, int] = {}
     under: list[int] = []
@@ -118,7 +118,7 @@ def _find_columns_under_items(lines: list[_Line], width: int) -> dict[_Line, int
 
 
 def _find_next_item(lines: list[_Line], key: int) -> int | None:
-    """Return the column of the next item that has no tab, in a list under a key at the column `key`, or None."""
+    """Return the column of the next item without a tab in a list below a key at the column `key`, or None."""
     for line in lines:
         if line.rest.endswith(":"):
             break

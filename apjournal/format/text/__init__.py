@@ -1,1 +1,1 @@
-"""Bytes and lines: documents, fences, positions, text edits."""
+"""Bytes and lines: documents, fences, positions and text edits."""

@@ -1,4 +1,4 @@
-"""Split a file, exact to the byte, into byte order mark, front matter between its fences, and body.
+"""Split a file into byte order mark, front matter between its fences, and body, exact to the byte.
 
 Unlike python-frontmatter, this module keeps blank lines and carriage returns, so that every position is right.
 """
@@ -15,14 +15,14 @@ from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Span
 
 MAX_FILE = 256 * 1024
-"""The size of the largest file that is read, in bytes."""
+"""The size in bytes of the largest file that apj reads."""
 MAX_KEPT = 4 * 2**20
-"""The size of the largest `kept.md` that is read, in bytes.
+"""The size in bytes of the largest `kept.md` that apj reads.
 
-The file only grows. In a circle of fifty, it reaches half of this size after ten years.
+The file never gets smaller. In a circle of fifty, it reaches half of this size after ten years.
 """
 MAX_FRONT = 64 * 1024
-"""The size of the largest front matter that is read, in bytes."""
+"""The size in bytes of the largest front matter that apj reads."""
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -30,8 +30,8 @@ _BOM = b"\xef\xbb\xbf"
 class Document(Struct, frozen=True):
     r"""A file's text (everything after the byte order mark, newlines as in the file) and the positions of its parts.
 
-    `front_start` and `front_end` enclose the YAML between the fences. They are equal if there is no YAML. `newline` is
-    the file's own newline, `"\n"` or `"\r\n"`.
+    The YAML between the fences begins at `front_start` and ends at `front_end`. They are equal if there is no YAML.
+    `newline` is the file's own newline, `"\n"` or `"\r\n"`.
     """
 
     text: str
@@ -58,7 +58,7 @@ class Document(Struct, frozen=True):
 
 
 def split_document(data: bytes, limit: int = MAX_FILE) -> tuple[Document | None, tuple[Finding, ...]]:
-    """Return the document in a file, and the findings of splitting the file.
+    """Return the document in a file, and findings about its structure.
 
     The document is None if the file or its front matter is too large, or if the file is not UTF-8. A missing or
     misspelled fence is an error with a repair. The document then contains as much of the front matter as can be
@@ -80,7 +80,7 @@ def read_plain_document(data: bytes, limit: int) -> tuple[Document | None, tuple
 
 
 def _decode_file(data: bytes, limit: int) -> str | Finding:
-    """Return the text of a file without its byte order mark, or the finding for a file that apj does not read."""
+    """Return the text of a file without its byte order mark, or a finding if apj does not read the file."""
     if len(data) > limit:
         message = f"This file is larger than {limit // 1024} KiB; keep other material elsewhere"
         return make_finding("file_size", message)
@@ -91,7 +91,7 @@ def _decode_file(data: bytes, limit: int) -> str | Finding:
 
 
 def split_text(text: str, *, bom: bool = False) -> tuple[Document | None, tuple[Finding, ...]]:
-    """Return the document in a decoded text without a byte order mark, and the findings of splitting the text."""
+    """Return the document in a decoded text without a byte order mark, and findings about its structure."""
     newline, start = _find_newline(text), find_front_start(text)
     found: list[Finding | None] = []
     if start < 0:
@@ -122,7 +122,7 @@ def _find_odd_characters(document: Document) -> Iterable[Finding]:
 
 
 def encode_document(document: Document, text: str) -> bytes:
-    """Return the bytes of `text` as a new version of `document`, with a byte order mark if `document` has one."""
+    """Return `text` as the bytes of a new version of `document`, with a byte order mark if `document` has one."""
     return _BOM * document.bom + text.encode()
 
 

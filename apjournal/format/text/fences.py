@@ -1,4 +1,4 @@
-"""The two lines `---` around the front matter: their positions, and what people write instead of them."""
+"""Find the two lines `---` around the front matter, and what people write instead of them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def find_front_start(text: str) -> int:
 
 
 def find_closing_fence(text: str, start: int) -> tuple[int, int]:
-    """Return the start of the closing fence's line and the start of the next line. The first is always the smaller one.
+    """Return the offsets of the closing fence's line and of the line after it.
 
     Without a closing fence, both are the end of the text.
     """
@@ -58,7 +58,7 @@ def find_closing_fence(text: str, start: int) -> tuple[int, int]:
 
 
 def find_opening_fault(text: str, newline: str) -> Finding | None:
-    """Return the finding for a file without an opening fence that seems to have front matter, or None."""
+    """Return a finding if a file without an opening fence seems to have front matter, otherwise None."""
     start, end = find_first_line(text)
     line = text[start:end]
     if _is_hyphens(line):
@@ -79,7 +79,7 @@ def find_opening_fault(text: str, newline: str) -> Finding | None:
 def _is_plain_week(text: str, start: int) -> bool:
     """Whether a text without fences consists of titles and lists, although its first title, `Goals:`, is also a key.
 
-    It does if another title is not a key. Its lists then contain only items, and no parts that have keys.
+    It does if another title is not a key. Its lists then contain plain items, and no parts that have keys.
     """
     if not _GOALS.match(text, start) or _KEY_OF_GOAL.search(text, start):
         return False
@@ -95,7 +95,7 @@ def _is_item_or_end(lines: Sequence[str], at: int) -> bool:
 
 
 def _find_text_above(text: str, start: int, end: int) -> Finding | None:
-    """Return the finding for lines above the front matter, or None if there is no second fence.
+    """Return a finding about lines above the front matter, or None if there is no second fence.
 
     Only the author knows where these lines belong, so the finding has no repair.
     """
@@ -112,7 +112,7 @@ def _find_text_above(text: str, start: int, end: int) -> Finding | None:
 
 
 def find_closing_fault(text: str, start: int, end: int, newline: str) -> Finding | None:
-    """Return the finding for a typographic second fence, or for a missing one where it belongs, or None.
+    """Return a finding if the second fence has typographic characters, or is missing, otherwise None.
 
     `start` and `end` are the bounds of the front matter. If it extends to the end of the text, it has no second fence.
     """
@@ -129,7 +129,7 @@ def find_closing_fault(text: str, start: int, end: int, newline: str) -> Finding
 
 
 def is_garbled_fence(text: str, start: int) -> bool:
-    """Whether the line at an offset was meant as a fence.
+    """Whether the line at the offset `start` was meant as a fence.
 
     A single hyphen does not count, because it is an empty list item. A single typographic dash does not count if it is
     indented, or if another list item or a fence follows it.
@@ -173,9 +173,9 @@ def _make_missing_finding(text: str, start: int, newline: str) -> Finding:
 
 
 def _is_end_unclear(text: str, at: int) -> bool:
-    """Whether the line after the last line of front matter may belong to it, as more of an item or as another item.
+    """Whether the line after the last line of front matter may still belong to it, as part of an item or as an item.
 
-    A heading never belongs to it. After a blank line, only a line with a box does, or one below a key without a value.
+    A heading never does. After a blank line, only a line with a box does, or one below a key without a value.
     """
     following, end = find_first_line(text, at)
     last = text[text.rfind("\n", 0, max(at - 1, 0)) + 1 : at].strip()
@@ -184,7 +184,7 @@ def _is_end_unclear(text: str, at: int) -> bool:
 
 
 def _find_end_of_yaml(text: str, start: int) -> int:
-    """Return the offset after the last line that can be front matter, from `start` on."""
+    """Return the offset after the last line from `start` on that can be front matter."""
     at = end = start
     may_be_item, in_list, blank = True, False, False
     while at < len(text):

@@ -1,6 +1,6 @@
-"""The keys of the front matter of each file, and how to recognise a line that begins with a key.
+"""The keys in the front matter of each file, and patterns that match a line with a key.
 
-`format/read/key_table.py` says what each key means and which values it takes.
+`format/read/key_table.py` says what each key means and which values it accepts.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from apjournal.patterns import make_pattern
 
 LONGEST_CALL = 24 * 60
-"""The most minutes that a call may take."""
+"""The greatest length of a call, in minutes."""
 WEEK = (
     "apj", "partner", "week", "goals", "outcomes", "happened", "learned", "call", "amended", "away", "report_skipped",
 )  # fmt: skip
@@ -41,13 +41,13 @@ def build_key_pattern(keys: Iterable[str]) -> str:
 
 
 SAID_BY_PATH = ("apj", "partner", "week")
-"""The keys of a week that its path, or any file, says already."""
+"""Keys of a week whose values are known from its path, or are the same in every file."""
 # With a capital letter, these may begin a sentence.
 _SENTENCES = ("learned", "call")
 _OF_A_WEEK = rf"(?:(?i:{build_key_pattern(sorted({*WEEK} - {*_SENTENCES}))})|{build_key_pattern(_SENTENCES)})"
 
 FIRST = make_pattern(rf"{_OF_A_WEEK}|(?i:{build_key_pattern(('mode', 'name', 'email'))})")
-"""Matches the keys with which front matter may begin if its first fence is missing."""
+"""Matches a key with which front matter may begin if its first fence is missing."""
 ANY = make_pattern(build_key_pattern(ALL) + r"(?=\s|$)", re.IGNORECASE)
 IN_BODY = make_pattern(rf"^(?!(?i:{'|'.join(SAID_BY_PATH)})\b){_OF_A_WEEK}(?=\s|$)", re.MULTILINE)
-"""Matches text meant as a key of a week, even in the body. Keys that the path already determines do not count."""
+"""Matches text meant as a key of a week, even in the body. Keys in `SAID_BY_PATH` do not count."""

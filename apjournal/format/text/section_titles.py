@@ -1,4 +1,4 @@
-"""The headings in the body of a week that begin a section of the format: `Steps`, `Log` and `To HANDLE`."""
+"""Recognize the headings that begin a section of the format in the body of a week: `Steps`, `Log` and `To HANDLE`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from apjournal.model.handle import Handle
 
 
 def is_own_section(title: str) -> bool:
-    """Whether a heading begins a section that the format reads: `Steps`, `Log`, `To HANDLE`."""
+    """Whether a heading begins a section of the format: `Steps`, `Log` or `To HANDLE`."""
     return bool(parse_section_title(title)[0])
 
 
 def get_message_reader(title: str) -> str:
-    """Return the recipient of the messages below a heading: the handle in `To ben`, and "" for any other heading."""
+    """Return the recipient of the messages below a heading: the handle in `To ben`, or "" for any other heading."""
     return parse_section_title(title)[1]
 
 
@@ -21,7 +21,7 @@ def get_message_reader(title: str) -> str:
 def parse_section_title(title: str) -> tuple[str, str]:
     """Return the section that a heading begins and, for messages, the recipient.
 
-    Any other heading gives two empty strings.
+    For any other heading, return two empty strings.
     """
     words = title.strip(" \t#:：").lower().split()
     if words in (["steps"], ["log"]):

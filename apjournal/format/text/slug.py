@@ -1,4 +1,4 @@
-"""The ids of goals: a written id stays unchanged, and any other is made from the goal's text (`docs/format.md`)."""
+"""The ids of goals: the id that is written in the file, otherwise one made from the goal's text (`docs/format.md`)."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def make_slug(text: str) -> str:
 def compute_goal_ids(goals: Sequence[tuple[str | None, str]]) -> tuple[str, ...]:
     """Return the id of each goal of a week. `goals` are pairs of the written id (or None) and the text.
 
-    Written ids are unchanged. Computed ids differ from written ids and from each other (the second gets `-2`). A text
-    without letters or digits gives `goal-N`.
+    Written ids are unchanged. Computed ids differ from written ids and from each other (the second gets `-2`). For a
+    text without letters or digits, the id is `goal-N`.
     """
     taken = {written for written, _ in goals if written is not None}
     ids: list[str] = []
@@ -48,7 +48,7 @@ def _is_word_character(sign: str) -> bool:
 def _find_free_name(wanted: str, taken: Container[str], counts: dict[str, int]) -> str:
     """Return `wanted`, or the first of `wanted-2`, `wanted-3` … that is free. The result has at most 40 characters.
 
-    `counts` stores the last number tried for each name. Names are never freed, so the search continues there.
+    `counts` stores the last number tried for each name. Names never become free again, so the search continues there.
     """
     name, count = wanted, counts.get(wanted, 1)
     while name in taken:

@@ -1,4 +1,4 @@
-"""Positions, text edits, and characters that end a line for some programs but not for others."""
+"""Positions, text edits, and characters that some programs treat as the end of a line."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def find_line_end(text: str, start: int) -> int:
 
 
 def find_first_line(text: str, start: int = 0) -> tuple[int, int]:
-    """Return the start and end of the first line, from the offset `start` on, that contains more than spaces."""
+    """Return the start and end of the first line from the offset `start` on that contains more than spaces."""
     inner = match.start() if (match := _NO_BLANK.search(text, start)) else len(text)
     return text.rfind("\n", 0, inner) + 1, find_line_end(text, inner)
 
 
 def find_odd_characters(text: str, newline: str, body_start: int) -> Iterator[Finding]:
-    """Find NUL characters in the body, and characters that end a line only for some programs.
+    """Yield findings about NUL characters in the body, and about characters that end a line only for some programs.
 
     The YAML reader reports NUL characters in the front matter.
     """
@@ -77,7 +77,7 @@ def apply_text_edits(text: str, edits: Iterable[TextEdit]) -> str:
     """Return `text` with all `edits` applied.
 
     Insertions at one position keep their order. Raise `ValueError` if two edits overlap, because one of them was then
-    not made for this text.
+    made for another text.
     """
     pieces: list[str] = []
     at = 0
@@ -90,12 +90,12 @@ def apply_text_edits(text: str, edits: Iterable[TextEdit]) -> str:
 
 
 def split_at_comma(words: str) -> tuple[str, str]:
-    """Return the text before the first comma of any script, and the text after it (empty if there is no comma)."""
+    """Return the text before and after the first comma of any script. The latter is empty if there is no comma."""
     return _split_at(_COMMAS, words) or (words, "")
 
 
 def split_at_colon(words: str) -> tuple[str, str] | None:
-    """Return the text before the first colon of any script, and the text after it, or None if there is no colon."""
+    """Return the text before and after the first colon of any script, or None if there is no colon."""
     return _split_at(_COLONS, words)
 
 

@@ -1,4 +1,4 @@
-"""The mapping from offsets in a repaired copy of a text to offsets in the text."""
+"""Map offsets in a repaired copy of a text to offsets in the text."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from msgspec import Struct
 
 
 class TextMap(Struct, frozen=True):
-    """What was replaced, in order: its start and end in the text, and the length of the replacement in the copy."""
+    """The replacements in order, each as its start and end in the text, and the length of the new text in the copy."""
 
     pieces: tuple[tuple[int, int, int], ...] = ()
 
     def map_back(self, at: int, side: int = 0) -> int:
-        """Return the offset in the text that corresponds to an offset in the copy.
+        """Return the offset in the text that corresponds to the offset `at` in the copy.
 
-        For an offset inside a repair, return the start of the replaced text (`side` 0) or its end (1).
+        For an offset inside a replacement, return the start of the replaced text (if `side` is 0) or its end (1).
         """
         shift = 0
         for start, end, length in self.pieces:

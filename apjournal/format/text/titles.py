@@ -1,4 +1,4 @@
-"""Titles that stand for a key of a week, such as `My goals for Monday` or `Report`, with or without a colon."""
+"""Recognize titles that mean a key of a week, such as `My goals for Monday` or `Report`, with or without a colon."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ _EMOJI = make_pattern(EMOJI)
 
 
 def match_title(words: str) -> str | None:
-    """Return the key that a title stands for, or None. Emoji around a title do not count."""
+    """Return the key that a title means, or None. Emoji around the title are ignored."""
     title = words if words.isascii() else _EMOJI.sub("", words)
     title = title.strip(_AROUND)
     return next((key for key, pattern in _TITLES if pattern.fullmatch(title)), None)
 
 
 def match_title_line(line: MarkdownLine) -> str | None:
-    """Return the key that a line stands for as a title, with or without the marks of a heading, or None."""
+    """Return the key that a line means if it is a title, with or without the marks of a heading, or None."""
     return match_title(line.title if line.level else line.text)

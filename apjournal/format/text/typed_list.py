@@ -1,4 +1,4 @@
-"""Lists as people type them in front matter: which lines form one list, and how to write its items properly.
+"""Recognize lists as people type them in front matter, and write their items in the proper form.
 
 A list has one meaning if all its marks are alike and its numbers count from 1. Under `outcomes`, the number before an
 item is the number of its goal. Any other list may have parts of items among its items, so only its author can repair
@@ -24,7 +24,8 @@ ITEM = make_pattern(
 )
 """Matches the mark of an item and the space after it.
 
-Between a hyphen or a dot and a word, the space may be missing, but not before a digit: the hyphen may be a minus.
+Between a hyphen or a dot and a word, the space may be missing. Before a digit, it may not, because the hyphen may be a
+minus sign.
 """
 _KEY = make_pattern(r"[ \t]*(?:-[ \t]+)*(?P<key>[^\W\d][\w \t-]*):(?:[ \t]+#.*)?[ \t\r]*")
 _FAMILIES = {**dict.fromkeys("-–—", "-"), **dict.fromkeys("•·", "•")}
@@ -32,7 +33,7 @@ _BY_NUMBER = frozenset({"outcomes", "amended"})
 
 
 class _Item(Struct, frozen=True):
-    """An item: the offsets of its line, of its mark and of its words, the mark, and the space after it.
+    """An item: the offsets of its line, its mark and its words, the mark itself, and the space after it.
 
     `gap` is None if a word follows the mark without a space, and empty if no word follows.
     """
@@ -51,7 +52,7 @@ class _Item(Struct, frozen=True):
 class TypedList(Struct, frozen=True):
     """A list in front matter: the name of the key above it, the column of that key, its lines and its items.
 
-    `lines` are the offsets of the lines that contain text.
+    `lines` contains the offsets of the lines with text.
     """
 
     key: str
@@ -66,11 +67,11 @@ class TypedList(Struct, frozen=True):
         return next((item.start for item in self.items if not item.is_proper), None)
 
     def explain_unclear(self) -> str | None:
-        """Return why only the author can say what this list means, or None if it has only one meaning."""
+        """Return why only its author knows what this list means, or None if it has one meaning."""
         return explain_marks([item.mark for item in self.items], by_number=self.key in _BY_NUMBER)
 
     def write_items(self) -> tuple[TextEdit, ...]:
-        """Return the edits that write all items properly. Call this only for a list that has one meaning."""
+        """Return the edits that write all items in the proper form. Call this only for a list that has one meaning."""
         if self.key not in _BY_NUMBER or not self.items[0].mark[0].isdecimal():
             return tuple(_write_hyphen(item) for item in self.items if not item.is_proper)
         column = self.items[0].start - self.items[0].line
@@ -90,14 +91,14 @@ def _write_hyphen(item: _Item) -> TextEdit:
 
 
 def write_number(mark: str) -> str:
-    """Return a number before an item as the key of a goal."""
+    """Return the number before an item (`mark`) as the key of a goal."""
     return f"{int(mark[:-1])}: "
 
 
 def explain_marks(marks: Sequence[str], *, by_number: bool) -> str | None:
-    """Return why the marks of a list have more than one meaning, or None if they have one.
+    """Return why a list with these marks has more than one meaning, or None if it has one.
 
-    With `by_number`, a number before an item is the number of a goal. Otherwise numbers count from 1.
+    With `by_number`, the number before an item is the number of a goal. Otherwise, numbers must count from 1.
     """
     other = next((mark for mark in marks if _get_family(mark) != _get_family(marks[0])), None)
     if other:
@@ -122,9 +123,9 @@ def _get_family(mark: str) -> str:
 
 
 def find_typed_list(document: Document, at: int) -> TypedList | None:
-    """Return the list with an item on the line of the offset `at`, or None if the line is not below the key of a list.
+    """Return the list with an item on the line at the offset `at`, or None if the line is not below the key of a list.
 
-    Blank lines and lines with more indent may be between the items.
+    Blank lines and lines with more indentation may be between the items.
     """
     text, low, high = document.text, document.front_start, document.front_end
     start = text.rfind("\n", 0, at) + 1
@@ -162,7 +163,7 @@ def find_typed_list(document: Document, at: int) -> TypedList | None:
 
 
 def _is_in_list(text: str, line: int, column: int) -> bool:
-    """Whether a line is an item in `column`, belongs to an item, or is empty."""
+    """Whether a line is an item in the column `column`, part of an item, or empty."""
     end = find_line_end(text, line)
     words = text[line:end].lstrip(" \t")
     indent = end - line - len(words)
@@ -182,7 +183,7 @@ def find_typed_lists(document: Document) -> Iterator[TypedList]:
 
 
 def make_list_finding(document: Document, typed: TypedList, at: int) -> Finding:
-    """Return the finding for a list in another form. `at` is the offset of the first mark that is not allowed.
+    """Return a finding about a list in another form. `at` is the offset of the first mark that is not allowed.
 
     The finding has a repair if the list has only one meaning.
     """

@@ -1,1 +1,1 @@
-"""YAML front matter: nodes, field values, lists, quoting, output."""
+"""YAML front matter: nodes, values of fields, lists, quotes, and output."""

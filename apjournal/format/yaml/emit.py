@@ -11,7 +11,7 @@ from apjournal.format.yaml.quoting import write_scalar
 
 
 class Plain(str):
-    """A word that is written without quotes because it is not text (such as a date or a week)."""
+    """A word that is written without quotes because it is not free text, such as a date or a week."""
 
     __slots__ = ()
 
@@ -21,7 +21,7 @@ Value: TypeAlias = "str | int | Sequence[Value] | Mapping[str, Value] | None"
 
 
 class Indent(Struct, frozen=True):
-    """The columns by which a file indents a mapping or a list under its key, and the text after a hyphen."""
+    """The indentation of a file: the columns for a mapping and a list below a key, and the text after a hyphen."""
 
     mapping: int = 2
     dash: int = 2
@@ -29,7 +29,7 @@ class Indent(Struct, frozen=True):
 
 
 def is_block(value: Value) -> TypeGuard[Sequence[Value] | Mapping[str, Value]]:
-    """Whether `value` needs separate lines in block style."""
+    """Whether `value` needs lines of its own in block style."""
     return not isinstance(value, str | int) and bool(value)
 
 

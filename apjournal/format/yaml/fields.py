@@ -1,7 +1,7 @@
-"""Read values from nodes: keys by name, strings, numbers, dates, words.
+"""Read values from nodes: keys by name, strings, numbers, dates and words.
 
-An invalid value becomes a finding at its position. These functions read all front matter, so the rules for keys and for
-"nothing" are the same everywhere.
+An invalid value becomes a finding at its position. All front matter is read by these functions, so the rules for keys
+and for empty values are the same everywhere.
 """
 
 from __future__ import annotations
@@ -50,10 +50,10 @@ _OPENING = frozenset(pair[0] for pair in _TYPOGRAPHIC)
 
 
 class FieldFindings(list[Finding]):
-    """The findings in one document so far.
+    """The findings about one document so far.
 
-    `newer` says whether the document's format is above 1. `places` are the positions of its values. `result_words` are
-    the user's own words for results.
+    `newer` says whether the document's format is above 1. `places` contains the positions of its values.
+    `result_words` are the user's own words for results.
     """
 
     __slots__ = ("document", "newer", "places", "result_words")
@@ -75,20 +75,20 @@ class FieldFindings(list[Finding]):
         self.append(make_finding(code, message, self.document.make_span(node.start, end), fix, edits))
 
     def make_warnings(self, start: int) -> None:
-        """Turn errors in values into warnings, in all findings from index `start` on.
+        """Turn errors in values into warnings, in all findings from the index `start` on.
 
-        Such values are optional: apj skips them and uses the rest of the file.
+        Such values are optional. apj skips them and uses the rest of the file.
         """
         for place in range(start, len(self)):
             if self[place].code in _VALUE_CODES:
                 self[place] = replace(self[place], level=Level.WARNING)
 
     def get_source(self, node: Node) -> str:
-        """Return the text of `node` as written in the file."""
+        """Return the text of `node` as it is written in the file."""
         return self.document.text[node.start : find_content_end(node)]
 
     def get_quoted_text(self, node: Node) -> str | None:
-        """Return the text inside typographic quotes that enclose the whole node, or None without such quotes."""
+        """Return the text inside typographic quotes that enclose the whole node, or None if there are none."""
         if type(node) is Scalar:
             return None if node.sign else remove_typographic_quotes(node.value)
         if self.document.text[node.start] not in _OPENING:
@@ -103,20 +103,20 @@ class FieldFindings(list[Finding]):
 
 
 def make_canonical(word: str) -> str:
-    """Return a key or a word of an enum as the format writes it: lowercase, with `_` for spaces and hyphens."""
+    """Return a key or a word of an enum in the spelling of the format: lowercase, with `_` for spaces and hyphens."""
     return "_".join(word.lower().replace("-", " ").replace("_", " ").split())
 
 
 def build_key_table(*known: str) -> dict[str, str]:
-    """Return the table of known keys for `read_fields`, with common spellings."""
+    """Return the table of known keys for `read_fields`, by their common spellings."""
     return {spelling: name for name in known for spelling in (name, name.replace("_", " "), name.replace("_", "-"))}
 
 
 def read_fields(mapping: MappingNode, known: Table[str, str], found: FieldFindings) -> dict[str, Node]:
-    """Return the values of a mapping by name. `known` is a table from `build_key_table`.
+    """Return the values of a mapping by key. `known` is a table from `build_key_table`.
 
     An unknown key is reported if it resembles a known one. Its value is returned under `?` followed by the key. A
-    repeated key, in any spelling, is an error.
+    repeated key, however it is spelled, is an error.
     """
     values: dict[str, Node] = {}
     children = iter(mapping.children)
@@ -152,7 +152,7 @@ def _report_unknown_key(
 
 
 def _report_typed_list(key: Scalar, mapping: MappingNode, found: FieldFindings) -> bool:
-    """Report once that YAML reads the items of a list as keys. Return whether the key is one of these items."""
+    """Report once that YAML reads the items of a list as keys. Return whether `key` is one of these items."""
     typed = None if mapping.flow else find_typed_list(found.document, key.start)
     if typed is None:
         return False
@@ -167,7 +167,7 @@ def find_near_key(key: str, known: Table[str, str]) -> str | None:
 
 
 def find_near_word(typed_: str, words: Iterable[str], cutoff: float = _NEAR_WORD) -> str | None:
-    """Return the word in `words` (canonical names) that `text` misspells, or None.
+    """Return the one of `words` (canonical names) that `typed_` misspells, or None.
 
     A misspelling lacks only the spaces, or begins with the same letter and has the same number of words, each similar
     to its counterpart. So a string that says more or the opposite is not a misspelling: `video 45`, `not partly`,
@@ -208,7 +208,7 @@ def _get_key_name(key: Node, known: Table[str, str]) -> str:
 def read_text(node: Node | None, found: FieldFindings, what: str) -> str | None:
     """Return the text of `node` without surrounding spaces, or None if it is empty.
 
-    `what` is the name of the value in findings.
+    `what` is what findings call the value.
     """
     if type(node) is Scalar:
         value = node.value.strip()
@@ -220,7 +220,7 @@ def read_text(node: Node | None, found: FieldFindings, what: str) -> str | None:
 
 
 def read_typed_text(node: Node | None, found: FieldFindings, what: str) -> str | None:
-    """Return a string as `read_text` does, for values such as numbers and words.
+    """Return the text of `node` as `read_text` does, for values such as numbers and words.
 
     Typographic quotes around the value are removed.
     """
@@ -239,7 +239,7 @@ def _report_not_text(node: Node, found: FieldFindings, what: str, instead: str |
 
 
 def quote_source(source: str) -> str:
-    """Return a typed text in YAML quotes, without any typographic quotes that a phone put around it."""
+    """Return a text from the file in YAML quotes, without typographic quotes that a phone put around it."""
     return quote_text(remove_typographic_quotes(source) or source)
 
 
@@ -257,7 +257,7 @@ def remove_typographic_quotes(source: str) -> str | None:
 def read_integer(node: Node | None, found: FieldFindings, what: str, low: int, high: int) -> int | None:
     """Return a whole number from `low` to `high`, or None if the value is empty or not valid.
 
-    The digits may be those of any script, because phones type them full-width.
+    The digits may be those of any script, because some phones type them full-width.
     """
     value = read_typed_text(node, found, what)
     if value is None or node is None:
@@ -291,7 +291,7 @@ def _explain_bad_date(value: str, what: str) -> str:
 def parse_date(value: str) -> date | None:
     """Return the day in a string such as 2026-03-31, or None for any other string and for a year outside 1900 to 2999.
 
-    The digits may be those of any script, because phones type them full-width.
+    The digits may be those of any script, because some phones type them full-width.
     """
     if len(value) != 10 or value[4] != "-" or value[7] != "-":
         return None
@@ -331,10 +331,10 @@ def read_enum(
     offered: Iterable[str] = (),
     others: Table[str, str] = _NO_OTHERS,
 ) -> T | None:
-    """Return the word in `words` (canonical names) that `node` means, in any spelling.
+    """Return the word of `words` (canonical names) that `node` means, however it is spelled.
 
-    Return None if the node is empty or not valid. `offered` contains the words to suggest, if not all accepted words.
-    `others` are well-known synonyms.
+    Return None if the node is empty or not valid. `offered` contains the words to suggest, if not all that are
+    accepted. `others` maps well-known synonyms to words.
     """
     value = read_typed_text(node, found, what)
     if value is None or node is None:

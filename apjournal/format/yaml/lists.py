@@ -14,7 +14,7 @@ from apjournal.model.handle import Handle
 
 
 def read_items(node: Node | None, found: FieldFindings, what: str, kinds: Collection[str] = ()) -> list[Node]:
-    """Return the items of a list, or nothing if there are none. `kinds` are the keys that an item may begin with."""
+    """Return the items of a list, which may be empty. `kinds` are the keys with which an item may begin."""
     if isinstance(node, SequenceNode):
         return node.children
     if node is not None and not node.nothing:
@@ -43,7 +43,7 @@ def _report_not_a_list(node: Scalar | MappingNode, found: FieldFindings, what: s
 
 
 def _report_typed_list(node: Scalar | MappingNode, found: FieldFindings) -> bool:
-    """Report a list with other marks than hyphens, which YAML reads as one text or as keys.
+    """Report a list with marks other than hyphens, which YAML reads as one text or as keys.
 
     Return whether the node is such a list.
     """
@@ -55,7 +55,7 @@ def _report_typed_list(node: Scalar | MappingNode, found: FieldFindings) -> bool
 
 
 def _add_hyphens_to_keys(node: MappingNode, kinds: Collection[str]) -> tuple[TextEdit, ...]:
-    """Return edits that turn each key into an item. Return nothing unless all keys may begin an item."""
+    """Return edits that turn each key into an item, or none unless an item may begin with each of the keys."""
     keys = node.children[::2]
     if node.flow or not all(isinstance(key, Scalar) and make_canonical(key.value) in kinds for key in keys):
         return ()
@@ -63,7 +63,7 @@ def _add_hyphens_to_keys(node: MappingNode, kinds: Collection[str]) -> tuple[Tex
 
 
 def read_words(node: Node | None, found: FieldFindings, what: str) -> list[tuple[str, Node]]:
-    """Return the strings in a list, or the parts of a single string with commas, each with its node."""
+    """Return the strings in a list, or the parts between the commas of a single string, each with its node."""
     if isinstance(node, SequenceNode):
         each = [(read_text(item, found, what), item) for item in node.children]
         return [(words, item) for words, item in each if words is not None]

@@ -1,7 +1,7 @@
 """The front matter as nodes: each value with its position, and every scalar as typed.
 
 No value is converted, so nothing is guessed: `No`, `10:30` and `1e3` stay as they are. `parser.py` builds the nodes of
-any YAML, and `plain_lines.py` builds the nodes of most files.
+any YAML, and `plain_lines.py` those of most files.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 class _Placed(Struct, eq=False, gc=False):
-    """The base of all nodes, with their position. Two nodes are never equal.
+    """The base of all nodes, with their position. No two nodes are equal.
 
     `start` is the offset of the first character, and `end` the offset after the last one. In a block collection, `end`
-    comes after the comments that follow it. `line` and `column` are those of the first character, from 1.
+    is after the comments that follow it. `line` and `column` are those of the first character, from 1.
     """
 
     start: int
@@ -42,8 +42,8 @@ class _Placed(Struct, eq=False, gc=False):
 class Scalar(_Placed, eq=False, gc=False):
     """A string.
 
-    `value` is the string as typed, with quotes removed and escapes replaced. `sign` is the character with which a
-    string begins if it is not plain: `'`, `"`, `|` or `>`. It is empty for a plain string.
+    `value` is the string as typed, with quotes removed and escapes replaced. `sign` is the character with which the
+    scalar begins if it is not plain: `'`, `"`, `|` or `>`. It is empty for a plain scalar.
     """
 
     value: str
@@ -51,7 +51,7 @@ class Scalar(_Placed, eq=False, gc=False):
 
     @property
     def nothing(self) -> bool:
-        """Whether the text means "nothing": empty, or an unquoted `~` or `null`."""
+        """Whether the scalar is a null value: empty, or an unquoted `~` or `null`."""
         value = self.value
         return not value or (value in NULLS and not self.sign) or value.isspace()
 
@@ -66,11 +66,11 @@ class _Collection(_Placed, eq=False, gc=False):
 
 
 class SequenceNode(_Collection, eq=False, gc=False):
-    """A list. Its items are its `children`."""
+    """A list. Its `children` are the items."""
 
 
 class MappingNode(_Collection, eq=False, gc=False):
-    """A mapping. `children` are its keys and values in turn, in the order of the file."""
+    """A mapping. Its `children` are keys and values in turn, in the order of the file."""
 
     @property
     def pairs(self) -> list[tuple[Scalar, Node]]:
@@ -113,7 +113,7 @@ def find_content_end(node: Node) -> int:
 
 
 def find_key_faults(root: Node) -> Iterator[Finding]:
-    """Find keys that are not text, and repeated keys, anywhere in `root`."""
+    """Yield findings about keys that are not text, and about repeated keys, anywhere in `root`."""
     nodes: list[Node] = [root]
     while nodes:
         node = nodes.pop()
@@ -130,7 +130,7 @@ def find_key_faults(root: Node) -> Iterator[Finding]:
 
 
 def make_complex_key_finding(key: Node) -> Finding:
-    """Return the finding for a list or a mapping in place of a key."""
+    """Return a finding about a list or a mapping in place of a key."""
     return make_finding("complex_key", "A list or a mapping cannot be a key here; quote the text", key.span)
 
 

@@ -1,8 +1,8 @@
-"""Nodes from libyaml's events, each with its position, for any front matter.
+"""Parse any front matter into nodes with positions, from the events of libyaml.
 
-YAML that a journal does not use (anchors, aliases, tags, directives, a second document, great depth) is an error at its
-position, and is found before anything is built from it. The nodes are built with a stack of their own, so that hostile
-depth cannot exhaust the interpreter's stack.
+YAML that a journal does not use (anchors, aliases, tags, directives, a second document, great depth) is an error at
+its position, and is found before anything is built from it. The nodes are built with an explicit stack, so that
+hostile depth cannot exhaust the interpreter's stack.
 
 The parser gets the text from its very beginning, so that offsets, lines and columns apply to the file. The opening
 fence is YAML's own mark for the beginning of a document.
@@ -54,7 +54,7 @@ class _Events(Protocol):
 
 
 class PureParser(Reader, Scanner, Parser):
-    """PyYAML's own parser, for systems without libyaml. It makes the same events as libyaml, but is slower."""
+    """PyYAML's own parser, for systems without libyaml. It creates the same events, but is slower."""
 
     def __init__(self, text: str) -> None:
         Reader.__init__(self, text)
@@ -63,7 +63,7 @@ class PureParser(Reader, Scanner, Parser):
 
 
 PARSER: Callable[[str], _Events] = yaml.cyaml.CParser if yaml.__with_libyaml__ else PureParser  # type: ignore[attr-defined]
-"""Creates events from a string, with libyaml or, if it is missing, with PyYAML's own parser."""
+"""Creates events from a string, with libyaml or, if that is missing, with PyYAML's own parser."""
 
 
 def parse_front_matter(document: Document) -> tuple[MappingNode | None, tuple[Finding, ...]]:
@@ -98,7 +98,7 @@ def build_nodes(document: Document) -> MappingNode | None:
 
 
 def _replace_odd_breaks(text: str) -> str:
-    """Replace characters that end a line only for YAML with spaces, so that YAML counts lines as editors do."""
+    """Replace characters that end a line only for YAML by spaces, so that YAML counts lines as editors do."""
     for sign in ODD_BREAKS:
         text = text.replace(sign, " ")
     return _LONE_CR.sub(" ", text) if "\r" in text else text
@@ -153,7 +153,7 @@ def _is_marked(event: Any) -> bool:
 
 
 def _make_unwanted_fault(event: Any) -> Fault:
-    """Return the fault for YAML that a journal does not use."""
+    """Return the fault for an event of YAML that a journal does not use."""
     span = _get_span_of_event(event)
     if type(event) is DocumentStartEvent:
         return Fault("documents", "A second YAML document begins here; remove it", span)
@@ -165,9 +165,9 @@ def _make_unwanted_fault(event: Any) -> Fault:
 
 
 def _make_syntax_fault(document: Document, text: str, error: MarkedYAMLError) -> Fault:
-    """Return the fault for an error that YAML reported.
+    """Return the fault for an error that the parser reported.
 
-    The fault has its own text, because libyaml and PyYAML word errors differently.
+    The fault has apj's own text, because libyaml and PyYAML word errors differently.
     """
     odd = NOT_YAML.search(text)
     if odd:

@@ -1,8 +1,8 @@
 """Read front matter that consists of plain lines.
 
-This gives the nodes that the YAML parser creates, at a fraction of the cost. Nearly all files use only this part of
-YAML: block style, with one key or one item on each line, no comments, no escapes in quotes, and only words in brackets.
-`parser.py` reads everything else. The tests compare the results of both on every kind of file.
+The result is the same as that of the YAML parser, at a fraction of the cost. Nearly all files use nothing but this
+part of YAML: block style, with one key or one item on each line, no comments, no escapes in quotes, and only words in
+brackets. `parser.py` reads everything else. The tests compare the results of both on every kind of file.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from apjournal.patterns import make_pattern
 _Collection: TypeAlias = SequenceNode | MappingNode
 
 _MOST_LINES = 500
-"""The most lines that this module reads. A longer file may exceed the limit on the parts of front matter."""
+"""The greatest number of lines that this module reads. A longer file may exceed the limit on the number of nodes."""
 # A plain text does not begin with a character that has a special meaning. It contains no control character, no key (a
 # colon before a space) and no comment.
 _FIRST = r"(?![\s\-?:,\[\]{}#&*!|>'\"%@`])"
@@ -132,7 +132,7 @@ def _make_value(words: str, start: int, line: int, column: int) -> Node:
 def _find_collection(
     stack: list[_Collection], kind: type[_Collection], start: int, number: int, column: int, is_open: bool
 ) -> _Collection:
-    """Return the collection that a line in `column` may belong to: a new one, or one that contains the last value.
+    """Return the collection to which a line in `column` may belong: a new one, or one that contains the last value.
 
     The caller checks whether the line really fits the collection.
     """

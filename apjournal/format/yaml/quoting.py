@@ -1,4 +1,4 @@
-"""Write a string as a YAML scalar that every reader, old or new, reads as exactly that string.
+"""Write a string as a YAML scalar that every reader, old or new, reads back as exactly that string.
 
 A scalar is plain only if it matches a narrow safe pattern. Otherwise it is double-quoted on one line, with printable
 Unicode unescaped. PyYAML's own emitter leaves `1e3`, `0o17` and `y` plain, folds long strings and escapes accents.
@@ -43,7 +43,7 @@ def _escape_character(character: str) -> str:
 
 
 def _may_stand(character: str) -> bool:
-    """Whether `character` is visible and YAML reads it unchanged."""
+    """Whether `character` is visible, and YAML reads it back unchanged."""
     if character.isprintable() or character in _NEEDED:
         return True
     category = unicodedata.category(character)

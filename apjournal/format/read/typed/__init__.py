@@ -1,1 +1,1 @@
-"""What people type on a phone or a web page: plain lists, titles, results and goals outside their places."""
+"""Read what people type on a phone or a web page: plain lists, titles, and results and goals in the wrong place."""

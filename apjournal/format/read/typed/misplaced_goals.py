@@ -1,6 +1,6 @@
-"""Goals where the format does not allow them: under a heading, in boxes, in a table, or under keys of other tools.
+"""Find goals where the format does not allow them: below a heading, in boxes, in a table, or under other tools' keys.
 
-apj looks for such goals only in a week without goals, so that the week does not look empty.
+apj looks for such goals only in a week without goals, so that the week does not seem empty.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def find_goals_elsewhere(
 
 
 def _find_keys_of_other_tools(document: Document, root: MappingNode | None) -> Iterator[tuple[int, int]]:
-    """Yield the positions of unknown keys of the front matter that have a value and a name that suggests goals."""
+    """Yield the positions of unknown front matter keys that have a value and a name that suggests goals."""
     children = root.children if root else []
     for key, value in zip(children[::2], children[1::2], strict=True):
         if not isinstance(key, Scalar) or value.nothing:
@@ -69,7 +69,7 @@ def _find_keys_of_other_tools(document: Document, root: MappingNode | None) -> I
 def _find_goal_lines(lines: Sequence[MarkdownLine]) -> Iterator[tuple[int, int]]:
     """Yield the positions of body lines that look like goals.
 
-    Boxes and to-dos count anywhere, items and table rows only under a title that fits.
+    Boxes and to-dos count anywhere. List items and table rows count only below a title that fits.
     """
     is_titled, is_own = False, False
     rows = 0
@@ -92,6 +92,6 @@ def _find_goal_lines(lines: Sequence[MarkdownLine]) -> Iterator[tuple[int, int]]
 
 
 def _extract_title(line: str) -> str | None:
-    """Return the title in a line that another tool treats as a heading (a list item, org-mode, bold text), or None."""
+    """Return the title if another tool treats the line as a heading (a list item, org-mode, bold text), or None."""
     found = _LIST_HEADING.match(line) or _ORG_HEADING.match(line) or _BOLD.match(line)
     return found["title"] if found else None

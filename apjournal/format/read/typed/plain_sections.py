@@ -1,7 +1,7 @@
-"""Lists typed under titles such as `Goals` or `Report`, in the text of a file: their titles, items and unclear lines.
+"""Find lists typed below titles such as `Goals` or `Report` in plain text, with their items and unclear lines.
 
-A list consists of items with the same mark and the same indent. An indented line below an item is part of the item.
-After a blank line, other text ends the list. Any other line makes the list unclear, because the line may be another
+A list consists of items with the same mark and the same indentation. An indented line below an item is part of the
+item. After a blank line, other text ends the list. Any other line makes the list unclear, because it may be another
 item or belong to one. `plain_weeks` decides what an unclear list means for the week.
 """
 
@@ -58,7 +58,7 @@ class PlainItem(Struct, frozen=True):
 
 
 class Unclear(Struct, frozen=True):
-    """A line that has more than one meaning, and the end of a sentence about it: why, and what to type instead."""
+    """A line with more than one meaning, and the end of a sentence that says why, and what to type instead."""
 
     line: MarkdownLine
     reason: str
@@ -70,7 +70,7 @@ class Unclear(Struct, frozen=True):
 
 
 class PlainSection(Struct, frozen=True):
-    """A title that stands for a key, and the list below it.
+    """A title that means a key, and the list below it.
 
     The list ends at the offset `end`, after the line `last`. `unclear` is its first unclear line, or None. `text` is
     the first line of other text, or None.
@@ -86,7 +86,7 @@ class PlainSection(Struct, frozen=True):
 
 
 def find_plain_sections(lines: Sequence[MarkdownLine], own: ResultWords = NO_WORDS) -> tuple[PlainSection, ...]:
-    """Return the sections below titles that stand for a key. `lines` are the last lines of a text, or all of them.
+    """Return the sections below titles that mean a key. `lines` are the last lines of a text, or all of them.
 
     `own` are the user's own words for results.
     """
@@ -163,7 +163,7 @@ class _Lines:
 
 
 def _has_key(text: str) -> bool:
-    """Whether a line begins with a key of a goal or an event, so that it is not simply more of the words above it."""
+    """Whether a line begins with a key of a goal or an event, and so does not continue the words above it."""
     parts = split_at_colon(text)
     return parts is not None and make_canonical(parts[0]) in _KEYS
 
@@ -171,7 +171,7 @@ def _has_key(text: str) -> bool:
 def _read_section(
     key: str, title: MarkdownLine, below: Sequence[MarkdownLine], length: int, own: ResultWords
 ) -> PlainSection:
-    """Read the lines `below` a title. `length` is that of the whole text, whose last line has no newline."""
+    """Read the lines `below` a title. `length` is the length of the whole text, whose last line has no newline."""
     lines = _Lines(title)
     for line in below:
         lines.add(line)
@@ -203,7 +203,7 @@ def _find_unclear_item(key: str, items: Sequence[PlainItem], own: ResultWords) -
 
 
 def write_words(item: PlainItem) -> str:
-    """Return the words of an item, without typographic quotes around all of them."""
+    """Return the words of an item, without typographic quotes that enclose all of them."""
     return remove_typographic_quotes(item.words) or item.words
 
 

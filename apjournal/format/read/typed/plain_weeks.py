@@ -1,7 +1,7 @@
-"""A week typed as plain lists under titles such as `Goals` or `Report`, without front matter or below it.
+"""Read a week typed as plain lists below titles such as `Goals` or `Report`, without front matter or below it.
 
-Only what has one meaning is read. A report with an unclear line is an error, as it is in front matter, because its
-goals would otherwise look open.
+Only text with one meaning is read. A report with an unclear line is an error, as it is in front matter, because its
+goals would otherwise seem open.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ _HYPHEN = "begin each item with a hyphen and a space"
 
 
 def find_plain_week(document: Document, lines: Sequence[MarkdownLine], own: ResultWords) -> list[Finding]:
-    """Return the findings about the plain lists of a text without front matter. `lines` are its lines.
+    """Return the findings about plain lists in a text without front matter. `lines` are its lines.
 
-    The finding about the goals has the repair that writes front matter, if all lists of goals and results have one
-    meaning. `own` are the user's own words for results.
+    If all lists of goals and results have one meaning, the finding about the goals has a repair that writes front
+    matter. `own` are the user's own words for results.
     """
     sections = find_plain_sections(lines, own)
     goals = [one for one in sections if one.key == "goals" and _has_goals(one)]
@@ -79,9 +79,9 @@ def find_plain_week(document: Document, lines: Sequence[MarkdownLine], own: Resu
 
 
 def find_report_in_body(document: Document, body: TypedLines, goals: int, own: ResultWords) -> list[Finding]:
-    """Return the findings about a report below front matter that has `goals` goals and no outcomes.
+    """Return the findings about a report below front matter that has no outcomes. `goals` is the number of its goals.
 
-    The report has one meaning if it is one list of results. Other text under such a title may be free text, so apj
+    The report has one meaning if it is one list of results. Other text below such a title may be free text, so apj
     warns about it only if it contains a result.
     """
     if not may_have_report(document, body):
@@ -116,13 +116,13 @@ def has_one_meaning(section: PlainSection, own: ResultWords) -> bool:
 
 
 def _find_outcomes_key(document: Document) -> tuple[int, int]:
-    """Return where outcomes are written: in place of an empty key, or at the end of the front matter."""
+    """Return the offsets between which to write outcomes: those of an empty key, or the end of the front matter."""
     key = _OUTCOMES.search(document.text, document.front_start, document.front_end)
     return key.span() if key else (document.front_end, document.front_end)
 
 
 def _has_goals(section: PlainSection) -> bool:
-    """Whether there is a list below a title for goals, or text that may be goals."""
+    """Whether there is a list, or text that may be goals, below a title for goals."""
     text = section.text.text.strip() if section.text else ""
     is_title = not section.title.level or _GOAL_TITLE.match(section.title.text)
     is_text = text and text[0] != "|" and is_title and not _NOTHING.fullmatch(text)
@@ -130,7 +130,7 @@ def _has_goals(section: PlainSection) -> bool:
 
 
 def _explain_goals(goals: Sequence[PlainSection]) -> tuple[MarkdownLine, str] | None:
-    """Return the line at which to report unclear goals, with the message, or None if the goals have one meaning."""
+    """Return the line at which to report unclear goals, with a message, or None if the goals have one meaning."""
     first = goals[0]
     if len(goals) > 1:
         return _get_first_line(first), f"There are several lists of goals, so apj reads none; keep one, and {_HYPHEN}"
@@ -157,7 +157,7 @@ def _find_report_without_goals(
 def _find_report_errors(
     document: Document, reports: Sequence[PlainSection], goals: int, own: ResultWords
 ) -> Iterator[Finding]:
-    """Yield why a report has more than one meaning: errors in a list, and a warning about text that is not a list."""
+    """Yield findings on why a report has several meanings: errors in a list, and warnings about other text."""
     listed = [report for report in reports if report.items or report.unclear]
     for report in listed[1:]:
         yield _make_finding(
@@ -185,14 +185,17 @@ def _find_errors_in_report(document: Document, report: PlainSection, goals: int,
 
 
 def _find_own_words(document: Document, reports: Sequence[PlainSection], own: ResultWords) -> Iterator[Finding]:
-    """Yield a hint at each result that is a word of the user's own table. The repair of the list writes all results."""
+    """Yield a hint at each result that is one of the user's own words.
+
+    The repair of the list writes all results in English.
+    """
     for item in (item for one in reports for item in one.items):
         if message := explain_own_word(write_words(item), own):
             yield _make_finding("own_word", message, document, item.line)
 
 
 def _find_unread(document: Document, section: PlainSection, sections: Sequence[PlainSection]) -> Iterator[Finding]:
-    """Yield a warning at each line of a list of events or lessons that has more than one meaning."""
+    """Yield a warning at each line with more than one meaning in a list of events or lessons."""
     if any(one is not section and one.key == section.key and one.items for one in sections):
         yield _make_finding("plain_list", "There are several lists of this kind; keep one", document, section.title)
         return
@@ -218,7 +221,10 @@ def _name_lines(document: Document, section: PlainSection) -> str:
 
 
 def _write_front(document: Document, moved: Sequence[PlainSection]) -> Iterator[TextEdit]:
-    """Yield the edits that write the lists as front matter, in the place of the first one if it begins the text."""
+    """Yield the edits that write the lists as front matter.
+
+    If the text begins with the first list, they replace it.
+    """
     newline = document.newline
     front = "".join(f"{line}{newline}" for line in (FENCE, *_write_lists(moved), FENCE))
     first = min(moved, key=lambda one: one.title.start)
@@ -240,7 +246,7 @@ def _write_mark(section: PlainSection, item: PlainItem) -> str:
 
 
 def _explain_logs(sections: Sequence[PlainSection]) -> Iterator[tuple[MarkdownLine, str]]:
-    """Yield the first line of a log that is not a list, or of another list that would look like more of the log."""
+    """Yield the first line of a log that is not a list, or of another list that would seem to continue the log."""
     for log in sections:
         if _has_other_list(log) and log.unclear:
             yield log.unclear.line, f"apj does not read this log, because {log.unclear.sentence}"
@@ -254,7 +260,7 @@ def _has_other_list(log: PlainSection) -> bool:
 
 
 def _write_hyphens(log: PlainSection) -> Iterator[TextEdit]:
-    """Yield the edits that write a hyphen and a space before the items of a log that have another mark."""
+    """Yield the edits that write a hyphen and a space in place of any other mark before the items of a log."""
     for item in log.items:
         begin = item.line.start + item.line.text.index(item.mark)
         after = item.line.text[begin - item.line.start + len(item.mark) :]
@@ -265,7 +271,7 @@ def _write_hyphens(log: PlainSection) -> Iterator[TextEdit]:
 def _write_log_titles(
     document: Document, sections: Sequence[PlainSection], moved: Sequence[PlainSection]
 ) -> Iterator[TextEdit]:
-    """Yield the edits that make a heading of the title of each log, and of the titles that end a log."""
+    """Yield the edits that turn the title of each log, and each title that ends a log, into a heading."""
     is_in_log = False
     for one in sections:
         start = one.title.start

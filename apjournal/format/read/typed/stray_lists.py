@@ -1,4 +1,4 @@
-"""Lists and results that are in no section that apj reads, such as goals below a title that apj does not know."""
+"""Find lists and results outside every section that apj reads, for example goals below an unknown title."""
 
 from __future__ import annotations
 
@@ -43,10 +43,12 @@ _NUMBER = make_pattern(r"[ \t]*\d{1,3}[ \t]*[:：][ \t]*")
 _UNREAD_TITLES = frozenset({"log", "happened", "what happened", "got in the way", "what got in the way", "in the way"})
 _TITLE_WORDS = cut_words(*_UNREAD_TITLES)
 _LIKE_I = str.maketrans("İı", "ii")
-"""What `match_title` takes for an i."""
+"""The characters that `match_title` treats as an i."""
 _WEEK = make_pattern(r"(?i).*(?:\d|week|woche|semain|seman|settiman|周|週|недел)")
 _FEWEST, _MOST = 2, 12
-"""A title with fewer lines than this in all may be a note, and one with more lines a diary."""
+"""The number of lines, with the title, of a text that may be goals. A shorter text may be a note, a longer one a
+diary.
+"""
 _SHORT_LINE = make_pattern(r"\w[^\n|:：]{1,60}(?<![.!?…,;])")
 _SENTENCE = make_pattern(r"[.!?…][ \t]+\w")
 _ABOUT_NOTES = make_pattern(r"(?i).*(?:note|notiz|nota|diary|journal|tagebuch|thought|gedanke|diario)")
@@ -63,10 +65,10 @@ def may_have_report(document: Document, body: TypedLines) -> bool:
 def find_stray_result(
     document: Document, lines: Sequence[MarkdownLine], sections: Sequence[PlainSection], own: ResultWords
 ) -> Iterator[Finding]:
-    """Yield a warning at the first result that is in no list of results.
+    """Yield a warning at the first result outside every list of results.
 
     Such a result is an item, a line such as `Report: done`, or one of the lines below a title that apj does not know.
-    Below a heading, it counts only if the heading is about results. `sections` are those that `lines` have.
+    Below a heading, it counts only if the heading is about results. `sections` are the sections found in `lines`.
     """
     outside = _list_open_lines(lines, sections)
     stray = (line for line, title in outside if _is_stray(line, title, own))
@@ -83,7 +85,7 @@ def find_stray_result(
 def _list_open_lines(
     lines: Sequence[MarkdownLine], sections: Sequence[PlainSection]
 ) -> list[tuple[MarkdownLine, MarkdownLine | None]]:
-    """Return the lines that belong to no section and to no free text below a heading, each with the title above it."""
+    """Return the lines outside sections and outside free text below a heading, each with the title above it."""
     known = [(one.title.start, one.end) for one in sections if one.items]
     heading, title = None, None
     found = []
@@ -99,7 +101,7 @@ def _list_open_lines(
 
 
 def _find_bare_results(lines: Sequence[MarkdownLine], own: ResultWords) -> MarkdownLine | None:
-    """Return the first line below a title if that line and all others down to the next blank line are results."""
+    """Return the first line below a title if it and all lines down to the next blank line are results, or None."""
     title: MarkdownLine | None = None
     below: list[MarkdownLine] = []
     for line in (*lines, MarkdownLine("", 0)):
@@ -117,7 +119,7 @@ def _find_bare_results(lines: Sequence[MarkdownLine], own: ResultWords) -> Markd
 def find_unread_titles(document: Document, body: TypedLines) -> Iterator[Finding]:
     """Yield a warning at each title of a log or of events below front matter that apj does not read as such.
 
-    Events count only if each has a kind, because other text under such a title may be free text.
+    Events count only if each has a kind, because other text below such a title may be free text.
     """
     if not any(may_be_unread(body.lines, at) for at in body.find_beginnings(_TITLE_WORDS)):
         return
@@ -141,7 +143,7 @@ def find_unread_titles(document: Document, body: TypedLines) -> Iterator[Finding
 
 
 def may_be_unread(lines: Sequence[MarkdownLine], at: int) -> bool:
-    """Whether a line is the title of a log or of events, and apj may not read all items below it."""
+    """Whether the line at the index `at` is the title of a log or of events of which apj may not read every item."""
     line = lines[at]
     if line.level > 1 and parse_section_title(line.title)[0] == "log":
         below = takewhile(lambda line: not line.level, lines[at + 1 :])
@@ -156,7 +158,7 @@ def _may_be_other_item(words: str) -> bool:
 
 
 def find_split_list(document: Document) -> Iterator[Finding]:
-    """Yield a warning at an item directly below the front matter, if the line above the fence is an item like it."""
+    """Yield a warning at an item directly below the front matter if the last line above the fence is like it."""
     if document.text[document.body_start : document.body_start + 1] in ("", "\r", "\n", "#"):  # in most files
         return
     item = ITEM.match(document.text, document.body_start)
@@ -171,7 +173,7 @@ def find_split_list(document: Document) -> Iterator[Finding]:
 
 
 def _is_proper(item: PlainItem) -> bool:
-    """Whether an item begins with a bullet and a space, as apj reads it in a log."""
+    """Whether an item begins with a bullet and a space, as the format demands in a log."""
     return item.number is None and item.line.text.lstrip(" \t")[1:2] in (" ", "\t")
 
 
@@ -189,7 +191,7 @@ def _is_stray(line: MarkdownLine, title: MarkdownLine | None, own: ResultWords) 
 
 
 def find_bare_list(document: Document, lines: Sequence[MarkdownLine], own: ResultWords) -> Iterator[Finding]:
-    """Yield the finding for the first list in a text without goals, which may be goals.
+    """Yield a finding for the first list in a text without goals, because it may be goals.
 
     A list does not count below a title that apj knows, or below a heading that is not about a week.
     """
@@ -208,7 +210,7 @@ def find_bare_list(document: Document, lines: Sequence[MarkdownLine], own: Resul
 
 
 def _find_bare_goals(document: Document, lines: Sequence[MarkdownLine]) -> Iterator[Finding]:
-    """Yield a warning if the whole text is a title that apj does not know and short lines below it, without sentences.
+    """Yield a warning if the text is only an unknown title and short lines below it, none of which is a sentence.
 
     A text with a list, a sentence, another title, or a title such as `Notes` is free text.
     """

@@ -1,7 +1,7 @@
 """The lines of a body, read once for all rules about titles, results and keys that somebody typed there.
 
-Each rule needs patterns that take longer to compile than a week takes to read, and most bodies contain nothing that it
-is about. So each rule looks at the beginnings of the lines first.
+The patterns of each rule take longer to compile than a week takes to read, and most bodies contain nothing that the
+rule is about. So each rule looks at the beginnings of the lines first.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from apjournal.model.markdown import BULLETS, MarkdownLine, read_markdown_lines
 
 _LENGTH = 4
 _MARKS = f" \t\r#*_{BULLETS}0123456789.)．）:"
-"""What may be before the first word of an item or a title, and after the only word of a title."""
+"""The characters that may be before the first word of an item or a title, and after the only word of a title."""
 
 
 class TypedLines(Struct, frozen=True):
-    """The lines of a body, and the first letters of each line in lowercase, without the marks before them."""
+    """The lines of a body, and the first letters of each in lowercase, after any marks."""
 
     lines: tuple[MarkdownLine, ...]
     beginnings: tuple[str, ...]
 
     def find_beginnings(self, words: frozenset[str]) -> list[int]:
-        """Return the numbers of the lines that may begin with one of `words`, which `cut_words` made.
+        """Return the numbers of the lines that may begin with one of `words`, which come from `cut_words`.
 
-        A line counts if it begins with a character that is not ASCII, because such a character may be another form of a
-        digit or a letter.
+        A line that begins with a character outside ASCII always counts, because it may be another form of a digit or a
+        letter.
         """
         if words.isdisjoint(self.beginnings) and "".join(self.beginnings).isascii():
             return []
@@ -36,7 +36,7 @@ class TypedLines(Struct, frozen=True):
 
 
 def cut_words(*words: str) -> frozenset[str]:
-    """Return the beginning of each word, to be compared with those of lines."""
+    """Return the first letters of each word, for comparison with those of lines."""
     return frozenset(_cut_all(words))
 
 

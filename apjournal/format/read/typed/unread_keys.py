@@ -1,4 +1,4 @@
-"""Keys of a week that apj does not know and that contain something it would lose: titles such as `Report`, and numbers.
+"""Report unknown keys of a week whose contents apj would lose: titles such as `Report`, and numbers.
 
 Phones indent nothing. So numbers of goals are often in the first column, where YAML reads them as keys of the week.
 """
@@ -42,7 +42,7 @@ def report_unread_keys(root: MappingNode, values: Table[str, Node], found: Field
 
 
 def _find_meant_key(key: Scalar, value: Node, found: FieldFindings) -> str | None:
-    """Return what an unknown key stands for, by its words or, for a list of results, by its value."""
+    """Return the key that an unknown key means, by its words or, for a list of results, by its value."""
     items = value.children if isinstance(value, SequenceNode) else []
     own = found.result_words
     are_results = bool(items) and all(isinstance(item, Scalar) and is_result(item.value, own) for item in items)
