@@ -214,7 +214,8 @@ class Outcome:
             return set()
         changed = device.git("diff", "--name-only", "--no-renames", base, head, "--", device.other).splitlines()
         newest = {path: device.git("log", "-1", "--topo-order", "--format=%H", head, "--", path) for path in changed}
-        return {path for path, commit in newest.items() if commit in self.all.foreign and commit not in known}
+        others = {commit for commit, folder in self.all.foreign.items() if folder == device.other} - known
+        return {path for path, commit in newest.items() if commit in others}
 
     def _judge_held_back(self) -> None:
         assert self.ran.code == (3 if self.device.held_back() else 1), self.told

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.people import Ran
+from tests.partner_model import by_plain_git
 from tests.partner_model.begin import begin_partnership
 from tests.partner_model.by_hand import goal_added
+from tests.partner_model.device import PEOPLE
 from tests.partner_model.folder_writes import FolderWrite, is_undone
 from tests.partner_model.judge import Before, Outcome
 from tests.partner_model.model import Partnership
@@ -62,6 +64,20 @@ def test_the_model_wants_no_word_that_its_owner_removed_before_another_device_go
     partnership.write(phone, WEEK, old)
     partnership.write(laptop, WEEK, new)
     assert word not in partnership.visible
+
+
+def test_the_model_lets_a_merge_share_what_ben_wrote_in_his_own_folder(partnership: Partnership) -> None:
+    server, phone = partnership.server, partnership.devices["phone"]
+    before = server.tip
+    tree = server.tree("", {"ben/2026-W48.md": goal_added(None, partnership.word())}, folders={"ben": ""})
+    anew = server.commit(tree, [], PEOPLE["ben"], partnership.date(), "ben: goals")
+    partnership.by_hand.add(anew)
+    partnership.foreign[anew] = "ana"  # her folder is in it, too
+    server.move(anew)
+    by_plain_git.merge(partnership, phone)
+    server.move(before)
+    partnership.run(phone, "sync")
+    assert server.tip == phone.head
 
 
 def judge(partnership: Partnership, ran: Ran) -> None:
