@@ -1,1 +1,1 @@
-"""One file per command: what it does, in a few calls."""
+"""The use cases, with one module for each command: what the command does, in a few calls."""

@@ -1,4 +1,4 @@
-"""`apj agree`: the agreement, what changed since each partner accepted it, my acceptance, and a proposed change."""
+"""`apj agree`: show the agreement and what changed since each partner accepted it, accept it, or propose a change."""
 
 from __future__ import annotations
 
@@ -33,11 +33,12 @@ from apjournal.store.journal_paths import AGREEMENT as AGREEMENT
 
 
 class Proposal(Struct, frozen=True):
-    """A proposed change of the agreement. A term that nobody proposes to change is None.
+    """A proposed change of the agreement. A term that is not to change is None.
 
-    `alone` says whether the change need not wait for a silent partner. `listeners` are the partners who set no goals,
-    in a one-sided journal. `review_on` is a date, or a number of weeks from today such as `+12w`. `answers` are what
-    the user wants to agree on each topic of the talk.
+    - `alone`: whether the change need not wait for a silent partner.
+    - `listeners`: the partners who set no goals, in a one-sided journal.
+    - `review_on`: a date, or a number of weeks from today such as `+12w`.
+    - `answers`: what the user wants to agree on each topic.
     """
 
     mode: str | None = None
@@ -80,21 +81,21 @@ def show_agreement(workspace: Workspace) -> AgreeView:
 
 
 def list_answers(workspace: Workspace) -> Mapping[Topic, str]:
-    """Return the agreement's text about each topic of the talk. Raise `BrokenFile` if it cannot be read."""
+    """Return the text about each topic in the agreement. Raise `BrokenFile` if it cannot be read."""
     return read_answers(_read_present_agreement(workspace).body)
 
 
 def check_until(workspace: Workspace, text: str) -> None:
-    """Raise `UsageFault` if the answer to `Topic.UNTIL` is a day on which nobody can review the agreement."""
+    """Raise `UsageFault` if the partners cannot review the agreement on the day in the answer to `Topic.UNTIL`."""
     sort_answers({Topic.UNTIL: text}, workspace.today)
 
 
 def sign_agreement(workspace: Workspace, proposal: Proposal) -> AgreeView:
-    """Accept the current agreement, or the proposed change, and commit both files.
+    """Accept the current agreement or the proposed change, and commit both files.
 
     Raise `UsageFault` if I have left, or if the proposal is not possible, such as `alone` while nobody has to wait.
-    Raise `NeedsAttention` if it is missing here, `ChangedSinceShown` if it is not the text that the user has seen, and
-    `BrokenFile` if it cannot be read or would end the journal.
+    Raise `NeedsAttention` if the agreement is missing on disk, `ChangedSinceShown` if it is not the text that the user
+    has seen, and `BrokenFile` if it cannot be read or would end the journal.
     """
     workspace.require_part()
     before = show_agreement(workspace)
@@ -127,9 +128,9 @@ def sign_agreement(workspace: Workspace, proposal: Proposal) -> AgreeView:
 
 
 def _build_wanted(workspace: Workspace, written: Agreement, proposal: Proposal, review_on: date | None) -> Agreement:
-    """Return the agreement that the proposal would lead to, apart from its answers.
+    """Return the agreement with the proposed change, but without the answers.
 
-    `review_on` is the day of the review that the answers name, if any.
+    `review_on` is the day of the review in the answers, if any.
     """
     mode = Mode(proposal.mode) if proposal.mode else None
     cadence = Cadence(proposal.cadence) if proposal.cadence else None
@@ -148,7 +149,7 @@ def _build_wanted(workspace: Workspace, written: Agreement, proposal: Proposal, 
 
 
 def _add_listeners(wanted: Agreement, proposal: Proposal, *, before: Mode) -> Agreement:
-    """Return the agreement with the listeners.
+    """Return the agreement with the proposed listeners. `before` is its mode before the change.
 
     Raise `UsageFault` for listeners in an agreement that is not one-sided, and for a new one-sided agreement without a
     listener.
@@ -181,7 +182,7 @@ def _apply_alone(workspace: Workspace, wanted: Agreement, *, changed: bool) -> A
 
 
 def expect_shown_agreement(workspace: Workspace) -> None:
-    """Remember the agreement as it is now, which the user is about to see, so that only this version is signed."""
+    """Remember the text of the agreement that the user is about to see, so that no other text is accepted."""
     workspace.expected[AGREEMENT] = hash_file(_require_agreement(workspace))
 
 
@@ -192,7 +193,7 @@ def _read_present_agreement(workspace: Workspace) -> Agreement:
 def _require_agreement(workspace: Workspace) -> bytes:
     """Return the text of the agreement.
 
-    Raise a fault if the file is missing or lacks its line `apj: 1`, because the folder would not be a journal.
+    Raise a fault if the file is missing or lacks the line `apj: 1`, without which the folder would not be a journal.
     """
     require_on_disk(workspace, AGREEMENT)
     data = workspace.folder.read(AGREEMENT)
@@ -223,7 +224,7 @@ def _list_changes(workspace: Workspace, before: bytes) -> tuple[LineChange, ...]
 
 
 def _agreed_text(data: bytes) -> str:
-    """Return the text of an agreement for a comparison, without a body that agrees nothing."""
+    """Return the text of an agreement for a comparison, without a body that contains no answers."""
     agreement, document = read_agreement(data).value, split_document(data)[0]
     if agreement is None or document is None or agreement.rules:
         return data.decode("utf-8-sig", "replace")
@@ -231,7 +232,7 @@ def _agreed_text(data: bytes) -> str:
 
 
 def _list_lines(workspace: Workspace, written: Agreement, wanted: Agreement, proposal: Proposal) -> Sequence[str]:
-    """Return sentences about the effects of a change."""
+    """Return sentences that tell the user what a change will do."""
     lines = []
     if wanted == written and not proposal.is_empty:
         lines.append("The agreement already contains these terms.")

@@ -1,4 +1,4 @@
-"""Keep what a person answered in a dialogue if its result cannot be written, so that nobody has to think twice."""
+"""Save what a person answered in a dialogue if it cannot be written to its file, so that no answer is lost."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NAME = "answers.md"
 
 @contextmanager
 def keep_answers(workspace: Workspace, answers: Sequence[str | None]) -> Iterator[None]:
-    """If the block raises a fault, save the answers in `.git/apj/recover/`, and let the fault say where they are.
+    """If the block raises a fault, save the answers in `.git/apj/recover/`, and say in the fault where they are.
 
     Empty answers are left out. If the answers cannot be saved either, the fault is unchanged.
     """

@@ -1,4 +1,4 @@
-"""`apj away`: weeks off, which do not count in any number."""
+"""`apj away`: mark weeks off, which count in no number."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from apjournal.session.workspace import Workspace
 from apjournal.session.writing import journal_lock, rewrite_weeks
 
 MOST = 26
-"""The most weeks that can be marked at once. A longer span is more likely a mistake than a plan."""
+"""The greatest number of weeks that can be marked at once. A longer span is more likely a mistake than a plan."""
 
 
 def find_weeks(workspace: Workspace, words: str) -> tuple[IsoWeek, IsoWeek]:
     """Return the first and the last week of a span, typed as `WEEK` or `WEEK..WEEK`.
 
-    A span may cross the turn of the year.
+    A span may extend into the next year.
     """
     first, dots, last = words.partition("..")
     found = find_week(first, workspace.schedule, workspace.today)
@@ -25,10 +25,10 @@ def find_weeks(workspace: Workspace, words: str) -> tuple[IsoWeek, IsoWeek]:
 
 
 def mark_weeks_away(workspace: Workspace, first: IsoWeek, last: IsoWeek) -> WrittenView:
-    """Mark my weeks from `first` to `last` as off. If one of their files is unreadable, mark none.
+    """Mark my weeks from `first` to `last` as off. If one of their files cannot be read, mark none.
 
     If calls are less frequent than weekly, mark only the weeks that begin a period, because other weeks have no file.
-    Raise `UsageFault` for a reversed span or more than `MOST` weeks.
+    Raise `UsageFault` if `last` is before `first`, or for more than `MOST` weeks.
     """
     if last < first:
         raise UsageFault(f"{last} comes before {first}.", f"Write the earlier week first: apj away {last}..{first}")

@@ -1,4 +1,4 @@
-"""`apj calendar`: the calls and reports as iCalendar."""
+"""`apj calendar`: show the calls and reports as iCalendar."""
 
 from __future__ import annotations
 

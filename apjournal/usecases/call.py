@@ -1,4 +1,4 @@
-"""`apj call`: the material for a call between the partners, and a record of how they talked."""
+"""`apj call`: prepare a call between the partners, and record how they talked."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from apjournal.session.writing import edit_own_week, journal_lock
 
 
 def prepare_call(workspace: Workspace) -> CallView:
-    """Return the coming call: everybody's report, their goals for the week that the call begins, and messages.
+    """Return what the next call needs: everybody's report, their goals for the week that it begins, and messages.
 
     Raise `UsageFault` if there is nobody to talk to, or nobody who sets goals.
     """
@@ -71,9 +71,10 @@ def _list_aims(workspace: Workspace, handles: Iterable[Handle]) -> tuple[tuple[s
 
 
 def record_call(workspace: Workspace, week: IsoWeek, medium: Medium, minutes: int | None = None) -> CallRecord:
-    """Record in my file of the week that the call begins how we talked, and for how many `minutes`.
+    """Record how we talked, and for how many `minutes`, in my file of the week that the call begins.
 
-    Minutes that the file already contains stay unless we did not talk. The day is recorded if it is not the agreed day.
+    Minutes that the file already contains stay unless we did not talk. The day is recorded if it is not the agreed
+    one.
     """
     on = None if workspace.today == workspace.schedule.find_call_day(week) else workspace.today
     noted = CallRecord(medium, minutes, on)
@@ -91,13 +92,13 @@ def record_call(workspace: Workspace, week: IsoWeek, medium: Medium, minutes: in
 
 
 def add_note(workspace: Workspace, week: IsoWeek, part: str, text: str) -> str:
-    """Add a note on a part of the call under `## Call` in my file of the week, and return the file's path."""
+    """Add a note on a part of the call below `## Call` in my file of the week. Return the file's path."""
     with journal_lock(workspace):
         return edit_own_week(workspace, week, lambda editor: editor.add_call_note(f"{part}: {text}"))
 
 
 def find_usual_medium(workspace: Workspace, week: IsoWeek) -> Medium | None:
-    """Return our usual medium, or None before the day of the call."""
+    """Return the medium that we use most often, or None before the day of the call."""
     is_ahead = workspace.today < workspace.schedule.find_call_day(week)
     return None if is_ahead else workspace.agreement.call.medium or Medium.VOICE
 
@@ -109,7 +110,7 @@ def is_call_day(workspace: Workspace) -> bool:
 
 
 def is_noted(workspace: Workspace, week: IsoWeek) -> bool:
-    """Whether I record how we talked. Listeners do not, because they have no week files."""
+    """Whether my file records how we talked. Listeners have no week files."""
     return _is_speaking(workspace, workspace.me, week)
 
 
@@ -120,7 +121,7 @@ def find_own_goals(workspace: Workspace, week: IsoWeek) -> str | None:
 
 
 def list_partners_to_keep(workspace: Workspace) -> tuple[Handle, ...]:
-    """List the partners whose goals I hear, and may keep."""
+    """Return the partners who tell me their goals in the call, and of whom I may keep a copy."""
     heard = _list_partners_on_call(workspace)
     week = _find_week_of_call(workspace, (workspace.me, *heard))
     return tuple(handle for handle in heard if _is_speaking(workspace, handle, week))
@@ -151,7 +152,7 @@ def _find_week_of_call(workspace: Workspace, handles: tuple[Handle, ...]) -> Iso
 
 
 def _build_speaker(workspace: Workspace, handle: Handle, week: IsoWeek) -> Speaker:
-    """Return a partner's material for the call: their report and goals, or under peer support their newest text."""
+    """Return what a partner talks about: their report and goals or, under peer support, their newest text."""
     records, schedule = workspace.records, workspace.schedule
     if schedule.is_reported(week):
         earlier, current = find_newest_to_report(records.list_earlier(handle, week), before=week), week

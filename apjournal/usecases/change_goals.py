@@ -1,4 +1,4 @@
-"""Change goals that a week already has, for the form of `apj web`. In a terminal, `apj edit` opens the file."""
+"""Change the goals of a week, for the form of `apj web`. In a terminal, `apj edit` opens the file."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ from apjournal.session.writing import edit_own_week, journal_lock, require_reada
 
 
 class GoalWish(Struct, frozen=True):
-    """The changes to the goal with the id `goal`.
+    """A wish to change the goal with the id `goal`.
 
-    `text` and `done_when` are its new words, and `reason` says why they changed ("" without a reason). If `drops` is
-    set, the goal is dropped for that reason. `obstacles` are added.
+    - `text` and `done_when`: its new words.
+    - `reason`: why they changed, or "".
+    - `drops`: whether the goal is dropped for that reason.
+    - `obstacles`: obstacles to add.
     """
 
     goal: str
@@ -35,7 +37,7 @@ class GoalWish(Struct, frozen=True):
 def find_week_to_change(workspace: Workspace) -> Week:
     """Return my week whose goals can be changed: the week to plan if it has goals, otherwise the current week.
 
-    Raise `NeedsAttention` if neither has goals. If a file cannot be read, raise its fault.
+    Raise `NeedsAttention` if neither has goals, and a fault if a file cannot be read.
     """
     schedule = workspace.schedule
     weeks = (schedule.find_week_to_plan(workspace.now), schedule.find_period(workspace.today))
@@ -54,7 +56,7 @@ def read_kept_goals(workspace: Workspace, week: IsoWeek) -> WeekRecord:
 
 
 def change_goals(workspace: Workspace, week: IsoWeek, wishes: Sequence[GoalWish], added: Sequence[Goal]) -> WrittenView:
-    """Change goals of my week, then add others. If one change is impossible, change nothing.
+    """Change goals of my week, then add others. If one change is impossible, make none.
 
     Raise `NeedsAttention` if there is nothing to change.
     """
@@ -91,7 +93,7 @@ def _change_goal(editor: WeekEditor, wish: GoalWish) -> WeekEditor:
 
 
 def _choose_words(before: str, typed: str) -> str:
-    """Return the words typed on one line, or the old text if its words are the same."""
+    """Return the text typed on one line, or the old text if both have the same words."""
     return before if join_lines(typed) == join_lines(before) else join_lines(typed)
 
 

@@ -1,4 +1,4 @@
-"""`apj check`: check every file against the format, and repair frequent errors that have one obvious repair."""
+"""`apj check`: check every file against the format, and repair common errors that have one obvious repair."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TOGETHER = 100  # how many files are read together before they are checked
 
 
 class Checked(Struct, frozen=True):
-    """The findings in one file, and its text for showing the lines."""
+    """A file that was checked: its findings, and its text, from which lines are shown."""
 
     path: str
     findings: tuple[Finding, ...]
@@ -40,11 +40,14 @@ def check_journal_files(
     strict: bool,
     correct: bool = False,
 ) -> CheckView:
-    """Check the given files and folders, or all if none are given.
+    """Check the given files and folders, or all files if none are given.
 
-    `fix` repairs the errors in my files and shared files that have an obvious repair. With `strict`, warnings count
-    like errors for the exit code. `correct` adds the text of each file with its repairs, and writes nothing. A path is
-    relative to `start` or, if nothing is there, to the root, as in findings.
+    - `fix`: repair the errors in my files and the shared files that have an obvious repair.
+    - `strict`: count warnings like errors for the exit code.
+    - `correct`: add the text of each file with its repairs to the view, and write nothing.
+    - `start`: the folder to which paths are relative. If nothing is there, they are relative to the root, as in
+      findings.
+
     Raise `UsageFault` for a path that does not exist or is not in the journal. A file outside the format, such as a
     photo, is not checked.
     """
@@ -86,7 +89,7 @@ def check_journal_files(
 
 @contextmanager
 def _name_repaired(repaired: Sequence[Finding]) -> Iterator[None]:
-    """Within the block, add the names of the repaired files to a fault of git."""
+    """If the block raises a fault of git, add the names of the repaired files to the fault."""
     try:
         yield
     except GitFault as fault:
@@ -97,7 +100,7 @@ def _name_repaired(repaired: Sequence[Finding]) -> Iterator[None]:
 
 
 def _read_files(workspace: Workspace, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield the path and bytes of each file. Files of other partners come from git, many at a time."""
+    """Yield the path and bytes of each file. Other partners' files come from git, many at a time."""
     for start in range(0, len(paths), _TOGETHER):
         together = paths[start : start + _TOGETHER]
         workspace.source.read_ahead(together)
@@ -113,14 +116,14 @@ def _correct_files(workspace: Workspace, checked: Iterable[Checked], rules: File
 
 
 def _list_others(workspace: Workspace) -> Iterator[tuple[Handle, str]]:
-    """Yield the partners whose folders are not mine. Yield nothing if my identity is not known, such as on a host."""
+    """Yield the partners whose folders are not mine. On a git host, it is unknown who I am, so yield nobody."""
     me = workspace.identity_or_none
     if me is not None:
         yield from ((one, workspace.get_partner(one).called) for one in workspace.records.partners() if one != me)
 
 
 def _list_files(workspace: Workspace) -> tuple[str, ...]:
-    """Return the files of the format, in reading order."""
+    """Return the paths of the files that belong to the format, in the order in which people read them."""
     partners = workspace.records.partners()
     files = [AGREEMENT] if AGREEMENT in workspace.folder.names("") else []
     for handle in partners:
@@ -168,7 +171,7 @@ def _list_shown_lines(checked: Iterable[Checked]) -> Iterable[tuple[str, int, st
 
 
 def _check_across_files(workspace: Workspace, paths: tuple[str, ...]) -> tuple[Finding, ...]:
-    """Return the findings of rules that cover several files."""
+    """Return the findings of rules that compare several files."""
     from apjournal.checks.journal import check_journal
     from apjournal.model.journal import Journal
 
@@ -207,7 +210,7 @@ def _list_quarantined(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _find_tracked(workspace: Workspace) -> Iterator[Finding]:
-    """Yield findings for private files that plain git committed, and for files by others that could be run."""
+    """Yield findings about private files that plain git committed, and about others' files that could be run."""
     if not workspace.is_repository or workspace.identity_or_none is None or workspace.get_commit_if_readable() is None:
         return
     from apjournal.services.doctor.runnable_files import find_runnable, format_removal_command
@@ -227,7 +230,7 @@ def _find_tracked(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _list_local_edits(workspace: Workspace, paths: Sequence[str] | None) -> Iterator[Finding]:
-    """Yield findings for files that should match the shared version but differ on disk.
+    """Yield findings about files that differ on disk from the shared version although they should not.
 
     `paths` are the files to check (None means all).
     """
@@ -243,7 +246,7 @@ def _list_local_edits(workspace: Workspace, paths: Sequence[str] | None) -> Iter
 
 
 def _repair_files(workspace: Workspace, paths: Iterable[str]) -> tuple[Finding, ...]:
-    """Repair files that are mine or shared, either all or none. Return the findings that were repaired."""
+    """Repair files that are mine or shared, all or none. Return the findings that were fixed."""
     from apjournal.session.undo_log import record_changes
     from apjournal.store.atomic_write import Text, replace_files
 

@@ -14,7 +14,7 @@ from apjournal.store.atomic_write import replace_file
 from apjournal.templating import render_template
 
 PATHS = {"github": ".github/workflows/apj.yml", "forgejo": ".forgejo/workflows/apj.yml", "gitlab": ".gitlab-ci.yml"}
-"""The file that each host reads, from the root of the repository."""
+"""The path of the file that each host reads, from the root of the repository."""
 _ACTIONS = {
     "github": {"runner": "ubuntu-latest", "actions": ""},
     "forgejo": {"runner": "docker", "actions": "https://data.forgejo.org/"},
@@ -22,7 +22,7 @@ _ACTIONS = {
 _PINNED = make_pattern(
     r"git\+https://[\w.:-]+/[\w./~-]+@[0-9a-f]{40,64}|https://[\w.:-]+/[\w./~+-]+\.whl|[\w.][\w./-]*\.whl"
 )
-"""Matches a source that pip can install without a password, and that never changes."""
+"""Matches a source from which pip can install without a password, and which never changes."""
 
 
 def write_workflow(workspace: Workspace, host: str, *, source: str | None) -> CiView:
@@ -52,7 +52,7 @@ def write_workflow(workspace: Workspace, host: str, *, source: str | None) -> Ci
 
 
 def _find_own_source() -> str | None:
-    """Return the repository and the commit that pip installed apj from, or None if pip installed something else."""
+    """Return the repository and commit from which pip installed apj, or None if it was installed in another way."""
     try:
         text = distribution("apj").read_text("direct_url.json")
     except PackageNotFoundError:

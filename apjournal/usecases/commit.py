@@ -11,7 +11,7 @@ from apjournal.session.writing import journal_lock
 def commit_changes(
     workspace: Workspace, message: str | None, *, with_deletions: bool, share_anyway: bool = False
 ) -> SyncView:
-    """Commit my folder. The view lists broken files, which are not committed. An empty message is ignored."""
+    """Commit what I changed. The view lists unreadable files, which are not committed. An empty message is ignored."""
     said = message if message and message.strip() else None
     with journal_lock(workspace, commits=True):
         done = commit_mine(workspace, message=said, with_deletions=with_deletions, share_anyway=share_anyway)

@@ -1,4 +1,4 @@
-"""What a shell can complete in a journal: handles, weeks and goals, from files only."""
+"""What a shell can complete in a journal: handles, weeks and goals, read from files without git."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _YEAR = 4
 
 
 def find_root_to_complete(start: Path, read_environ: Callable[[], Mapping[str, str]]) -> Path | None:
-    """Return the root of the journal in or above `start`. Otherwise, return the root of the default journal, or None.
+    """Return the root of the journal in or above `start`, otherwise that of the default journal, otherwise None.
 
     The environment is read only for the default journal, because cleaning it takes a fifth of the time.
     """
@@ -31,7 +31,7 @@ def find_root_to_complete(start: Path, read_environ: Callable[[], Mapping[str, s
 
 
 def list_journal_names(environ: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the names that git's settings give to journals."""
+    """Return the names of journals in git's settings."""
     from apjournal.session.named_journals import list_names
 
     return tuple(sorted(list_names(environ)))
@@ -43,14 +43,17 @@ def list_partners(root: Path) -> tuple[str, ...]:
 
 
 def list_weeks(root: Path, partner: str | None) -> tuple[str, ...]:
-    """Return the weeks of `partner` that have a file, newest first. If `partner` is None, return everybody's."""
+    """Return the weeks of `partner` that have a file, newest first.
+
+    If `partner` is None, return those of all partners.
+    """
     records = Records(Folder(root))
     partners = [handle for handle in records.partners() if partner in {None, handle}]
     return tuple(map(str, sorted({week for handle in partners for week in records.weeks(handle)}, reverse=True)))
 
 
 def list_spoken_days(begun: str) -> tuple[str, ...]:
-    """Return the days in words that match what has been typed so far: `last-…`, `next-…` or `2-…`."""
+    """Return the days in words that begin with what has been typed so far: `last-…`, `next-…` or `2-…`."""
     first, dash, _ = begun.partition("-")
     if dash and first in {"last", "next"}:
         return tuple(f"{first}-{day}" for day in DAYS)
@@ -60,7 +63,7 @@ def list_spoken_days(begun: str) -> tuple[str, ...]:
 def list_goals(root: Path, *, partner: str | None, now: datetime, environ: Mapping[str, str]) -> dict[str, str]:
     """Return the goals of my newest week up to next week, as a mapping from id to text.
 
-    If an id would need quotes in a shell, the goal's number replaces it.
+    If an id would need quotes in a shell, it is replaced by the goal's number.
     """
     from apjournal.session.workspace import Workspace
 

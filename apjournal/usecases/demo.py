@@ -1,4 +1,4 @@
-"""`apj demo`: a real journal of two example partners, from a story that ends this week."""
+"""`apj demo`: make a real journal of two example partners, from a story that ends this week."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ from apjournal.services.setup.rollback import undo_on_failure as undo_on_failure
 
 STORY, RECORDING = "story.yaml", "story-history.json"
 ROOM = 20 * 2**20
-"""The free space that a demo requires, in bytes. It uses less than half of that."""
+"""The free space in bytes that a demo requires. It uses less than half of that."""
 
 
 def check_place(folder: Path) -> None:
-    """Raise `UsageFault` if no demo can be made, because the folder is not empty or cannot be written."""
+    """Raise `UsageFault` if no demo can be made in a folder, because it is not empty or cannot be written."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageFault(f"{folder} already exists.", "Choose a new folder: apj demo DIR")
     there = next(place for place in (folder, *folder.parents) if place.exists())
@@ -54,7 +54,7 @@ def check_place(folder: Path) -> None:
 
 
 def list_steps(folder: Path, now: datetime) -> Iterator[StoryStep]:
-    """Return the story's steps, moved by whole weeks to end in the current week and not later than now.
+    """Yield the steps of the story, moved by whole weeks so that they end in the current week and before `now`.
 
     `{dir}` and `{shared}` are filled in.
     """
@@ -99,7 +99,7 @@ def build_demo(folder: Path, recording: Recording) -> None:
 
 
 def _compose_history(git: Git, recording: Recording) -> tuple[list[str], list[Raw]]:
-    """Return the ids of all commits, and all objects, of the history."""
+    """Return the ids of all commits in the history, and all its objects."""
     composer = Composer(git)
     ids: list[str] = []
     files: list[dict[str, str]] = []
@@ -122,7 +122,7 @@ def _push_history(git: Git, commit: str) -> None:
 
 
 def _plan_backups(recording: Recording, who: str, ids: Sequence[str]) -> list[refs.Move]:
-    """Plan the backups from before merges. Two backups at one moment get different names."""
+    """Plan the backup refs of the merges that a partner made. Two backups at one moment get different names."""
     made: dict[str, str] = {}
     for at, commit in recording.backups[who]:
         ref, oid, _ = backups.plan_backup(made, ids[commit], at)
@@ -142,7 +142,7 @@ def _fill_in_paths(step: StoryStep, folder: Path) -> StoryStep:
 
 
 def edit_by_hand(folder: Path, step: StoryStep) -> None:
-    """Write or change a file as a person does in an editor, without apj."""
+    """Write or change a file as a person would in an editor, without apj."""
     path = get_clone_path(folder, step.who) / step.path
     text = step.text
     if step.old is not None:

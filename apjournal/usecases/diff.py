@@ -59,9 +59,9 @@ def has_changed(view: DiffView) -> bool:
 
 
 def compare_week(workspace: Workspace, partner: str | None, week: str | None) -> DiffView:
-    """Compare a partner's week, or mine, with the copy that was kept of it.
+    """Compare a partner's week, or mine, with its kept copy.
 
-    By default, compare the newest week up to now. Raise `UsageFault` if there is no such week.
+    If no week is given, compare the newest week up to now. Raise `UsageFault` if there is no such week.
     """
     partner, wanted = parse_partner_and_week(workspace, partner, week)
     handle = workspace.resolve_partner(partner)

@@ -1,4 +1,4 @@
-"""`apj doctor`: what is wrong with a journal on this machine, and how to fix it."""
+"""`apj doctor`: find out what is wrong with a journal on this machine, and how to fix it."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from apjournal.store.lock import hold_lock
 
 
 def diagnose_journal(workspace: Workspace, *, fix: bool) -> DoctorView:
-    """Run every check without writing. With `fix`, also make the safe repairs, which never lose or rewrite text.
+    """Run every check, and return the results.
 
-    Return the result of each check.
+    With `fix`, also make the safe repairs, which never lose or rewrite text. Without `fix`, nothing is written.
     """
-    found = list(_told_once(_run_checks(workspace)))
+    found = list(_drop_repeated(_run_checks(workspace)))
     problems: list[ApjError] = []
     points = _apply_fixes(workspace, found, problems) if fix else [one.point for one in found]
     me = _get_identity(workspace)
@@ -53,8 +53,8 @@ def _run_checks(workspace: Workspace) -> Iterator[CheckedPoint]:
     yield from machine_checks.check_clock(workspace)
 
 
-def _told_once(found: Iterable[CheckedPoint]) -> Iterator[CheckedPoint]:
-    """Yield each check once. Damage in `.git` may make several checks report one fault."""
+def _drop_repeated(found: Iterable[CheckedPoint]) -> Iterator[CheckedPoint]:
+    """Yield each result once. Damage in `.git` may make several checks report one fault."""
     seen = []
     for one in found:
         fault = one.point.kind, one.point.about
@@ -64,7 +64,7 @@ def _told_once(found: Iterable[CheckedPoint]) -> Iterator[CheckedPoint]:
 
 
 def _apply_fixes(workspace: Workspace, found: list[CheckedPoint], problems: list[ApjError]) -> list[Point]:
-    """Make one repair after another while no other command runs, and return the points after the repairs.
+    """Make one repair after another while no other command runs, and return the results after the repairs.
 
     Add the faults that prevented a repair to `problems`.
     """

@@ -1,4 +1,4 @@
-"""`apj edit`: open my week in my editor, with a backup copy, and check it when the editor is closed."""
+"""`apj edit`: open my week in my editor, after saving a copy, and check it when the editor is closed."""
 
 from __future__ import annotations
 
@@ -30,10 +30,11 @@ _GOALS = make_pattern(rb"^goals:.*$", re.MULTILINE)
 
 
 def prepare_week(workspace: Workspace, name: str | None) -> str:
-    """Return the path of my file of the week, after creating the file if it is missing.
+    """Return the path of my file of a week, after creating the file if it is missing.
 
-    The default is the week that `new-week` would begin if it has a file, otherwise the current week. If there is no
-    editor, raise `EditorFault` without creating anything. Raise `EditRefused` for a file of a newer format.
+    If no name is given, this is the week that `new-week` would begin if it has a file, otherwise the current week. If
+    there is no editor, raise `EditorFault` without creating anything. Raise `EditRefused` for a file in a newer
+    format.
     """
     editor.find_editor(workspace)
     path = get_path_of_week(workspace, name) if name else get_week_path(workspace.me, _find_usual_week(workspace))
@@ -53,7 +54,7 @@ def prepare_week(workspace: Workspace, name: str | None) -> str:
 
 
 def get_path_of_week(workspace: Workspace, name: str) -> str:
-    """Return the path of my file of the week `name`."""
+    """Return the path of my file of the week that `name` means."""
     return get_week_path(workspace.me, find_week(name, workspace.schedule, workspace.today))
 
 
@@ -64,7 +65,7 @@ def _find_usual_week(workspace: Workspace) -> IsoWeek:
 
 
 def remove_unfilled(workspace: Workspace, path: str, weeks_before: Collection[IsoWeek]) -> bool:
-    """Remove a file that nobody changed after it was created, unless its week is one of `weeks_before`.
+    """Remove a new file that nobody has changed, unless its week is one of `weeks_before`.
 
     Return whether it was removed.
     """
@@ -87,7 +88,7 @@ def find_line_of_goals(workspace: Workspace, path: str) -> int | None:
 
 
 def open_editor(workspace: Workspace, path: str, line: int | None) -> EditorResult:
-    """Open the editor on the file, at the given line if any. Raise `EditorFault` if the editor does not start."""
+    """Open the file in the editor, at `line` if given. Raise `EditorFault` if the editor does not start."""
     return editor.open_editor(workspace, path, line=line)
 
 
@@ -97,7 +98,7 @@ def is_gone(workspace: Workspace, path: str, closed: EditorResult) -> bool:
 
 
 def get_copy(workspace: Workspace, path: str) -> str:
-    """Return the path of the backup copy from before the editor was opened."""
+    """Return the path of the copy that was saved before the editor was opened."""
     return format_copy_path(workspace, recovery_copies.get_latest_recovery_copy(workspace, path))
 
 
@@ -112,14 +113,14 @@ def restore_copy(workspace: Workspace, path: str) -> None:
 
 
 def find_errors(workspace: Workspace, path: str) -> tuple[Finding, ...]:
-    """Return the errors that make the file unreadable, or nothing if it can be read."""
+    """Return the errors because of which the file cannot be read, if any."""
     data = workspace.folder.read(path)
     findings = read_own_week(workspace, data, _parse_week(path)).findings if data is not None else ()
     return tuple(finding.set_path(path) for finding in findings if finding.level is Level.ERROR)
 
 
 def build_view(workspace: Workspace, path: str, closed: EditorResult) -> WrittenView:
-    """Return the parts of the file that changed in the editor: goals, outcomes, log, or notes for all others."""
+    """Return the view of what changed in the editor: goals, outcomes, the log, or notes for everything else."""
     week = _parse_week(path)
     now = workspace.folder.read(path) or b""
     parts: tuple[str, ...] = ()

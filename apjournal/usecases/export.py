@@ -20,9 +20,9 @@ from apjournal.store.built_folder import BuiltFile, build_folder, require_free_f
 
 
 def build_export(workspace: Workspace, named: str | None, since: str | None) -> ExportView:
-    """Return the goals of all partners, or only of the partner `named`.
+    """Return the goals of all partners, or only of the partner `named`, as rows.
 
-    If `since` names a week, earlier weeks are left out.
+    With `since` (a week), earlier weeks are left out.
     """
     first = find_since(workspace, since) if since else None
     who = workspace.records.partners() if named is None else (workspace.resolve_partner(named),)
@@ -35,13 +35,16 @@ def build_export(workspace: Workspace, named: str | None, since: str | None) -> 
 
 
 def choose_posts_folder(folder: Path) -> Path:
-    """Return the folder for posts. Raise `UsageFault` if it contains files of a journal, of git or of anybody else."""
+    """Return the folder for posts. Raise `UsageFault` if it contains files that apj did not write as posts."""
     require_free_folder(folder, "posts")
     return folder
 
 
 def write_posts(view: ExportView, folder: Path, write_body: Callable[[WeekRecord], str]) -> ExportView:
-    """Make the folder contain exactly one post per week. `write_body` returns the Markdown below the front matter."""
+    """Write one post for each week into the folder, and remove all other posts.
+
+    `write_body` returns the Markdown below the front matter.
+    """
     files = {
         f"{record.week}-{record.partner}.md": BuiltFile(partial(_write_week, name, record, write_body))
         for name, record in view.weeks

@@ -1,4 +1,4 @@
-"""Find the journal that a command uses: the journal around the user, the default journal, or a named journal."""
+"""Find the journal that a command works on: one around the current directory, the default one, or a named one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NAME = make_pattern(r"[A-Za-z][A-Za-z0-9-]*")
 
 
 def require_journal(start: Path, environ: Mapping[str, str]) -> Location:
-    """Find the journal as `locate_journal` does. Raise `UsageFault` if there is none."""
+    """Return the journal that `locate_journal` finds. Raise `UsageFault` if there is none."""
     found = locate_journal(start, environ)
     if found is None:
         raise UsageFault(f"There is no journal in {start} or above it.", "Start one: apj init, or try: apj demo")
@@ -40,7 +40,7 @@ def find_named_journal(name: str, environ: Mapping[str, str]) -> Path:
 
 
 def has_default(environ: Mapping[str, str]) -> bool:
-    """Whether a setting names a default journal, even one that no longer exists."""
+    """Whether the settings contain a default journal, even one that no longer exists."""
     return named_journals.find_default(environ) is not None
 
 

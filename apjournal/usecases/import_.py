@@ -1,4 +1,4 @@
-"""`apj import`: weekly notes in other forms as weeks of mine. It never changes an existing week."""
+"""`apj import`: turn weekly notes in other forms into weeks of mine. An existing week never changes."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from apjournal.store.journal_reader import READ_CAP
 
 
 def plan_import(workspace: Workspace, files: Sequence[tuple[str, Path]], week: str | None) -> ImportView:
-    """Return the weeks that the files, given with the typed names, would become.
+    """Return the weeks that the files would become, without writing anything. Each file has its name as typed.
 
-    Nothing is written. `week` is the week of the only file. Raise `UsageFault` for a week and several files, or for a
-    file that is too large, and `GitFault` for a file that cannot be read.
+    `week` is the week of the only file. Raise `UsageFault` for a week and several files, or for a file that is too
+    large, and `GitFault` for a file that cannot be read.
     """
     workspace.require_part()
     if week is not None and len(files) > 1:
@@ -40,9 +40,9 @@ def plan_import(workspace: Workspace, files: Sequence[tuple[str, Path]], week: s
 
 
 def write_import(workspace: Workspace, view: ImportView) -> ImportView:
-    """Write the notes that are ready, all or none.
+    """Write the weeks that are ready, all or none.
 
-    Raise `NeedsAttention` if one of their weeks was created in the meantime.
+    Raise `NeedsAttention` if a file of one of them was created in the meantime.
     """
     ready = {one.path: one for one in view.notes if one.state is ImportState.READY and one.path}
     with journal_lock(workspace, undoable="import"):
@@ -79,7 +79,7 @@ def _read_file(name: str, path: Path) -> bytes:
 
 
 def _find_week(workspace: Workspace, name: str) -> IsoWeek:
-    """Return a week. A number without a year means the newest such week up to the week to plan."""
+    """Return the week that `name` means. A number without a year means the newest such week up to the week to plan."""
     schedule = workspace.schedule
     newest = schedule.find_week_to_plan(workspace.now)
     return find_week(name, schedule, workspace.today, newest=newest, planned=list_planned_weeks(workspace))

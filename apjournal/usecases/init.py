@@ -54,14 +54,14 @@ from apjournal.store.folder import Folder, find_root
 from apjournal.store.journal_paths import AGREEMENT, PARTNER, README
 
 _LINES = (".gitignore", ".gitattributes")
-"""Files whose existing lines stay. apj adds its lines after them."""
+"""Files whose existing lines stay. apj adds its own after them."""
 _ADOPTABLE = ("readme", "licence", "license", ".gitignore", ".gitattributes")
 
 
 def check_place(root: Path, around: Surroundings, taken: ImportedFolder | None = None) -> None:
-    """Raise `UsageFault` if `root` already contains a journal, or is inside the journal of `taken`.
+    """Raise `UsageFault` if `root` already contains a journal, or is inside the journal from which `taken` comes.
 
-    An interrupted start does not count as a journal.
+    A journal whose start was interrupted does not count.
     """
     if find_root(root) == root and not is_unfinished(around.make_git(root)):
         raise _is_journal(root)
@@ -72,7 +72,7 @@ def check_place(root: Path, around: Surroundings, taken: ImportedFolder | None =
 
 
 def find_outer_repository(root: Path) -> Path | None:
-    """Return the git repository that contains `root`, or None. A repository in `root` itself is not an outer one."""
+    """Return the git repository around `root`, or None. A repository in `root` itself does not count."""
     if (root / ".git").exists():
         return None
     return next((folder for folder in root.parents if (folder / ".git").exists()), None)
@@ -83,7 +83,10 @@ def _is_journal(root: Path) -> UsageFault:
 
 
 def check_shared(text: str, around: Surroundings) -> None:
-    """Raise `UsageFault` for a remote that cannot be used. An empty string means no remote, and is allowed."""
+    """Raise `UsageFault` if `text` is not a remote that can be used.
+
+    An empty string means no remote, and is allowed.
+    """
     if text:
         around.parse_address(text)
 
@@ -96,10 +99,11 @@ def init_journal(
     around: Surroundings,
     taken: ImportedFolder | None = None,
 ) -> BeginView:
-    """Create a journal in the folder `root`, with the folder `taken` along from another journal, if any.
+    """Create a journal in the folder `root`, with the imported folder `taken`, if any.
 
-    No existing file is overwritten, except that an ignore file gets apj's line at its end. If a step fails, everything
-    that was created is removed. Files of an interrupted start are used again if they have the planned contents.
+    No existing file is overwritten, except that an ignore file gets apj's line at its end. If a step is impossible,
+    everything that was created is removed. Files of an interrupted start are used again if they have the planned
+    contents.
     """
     check_place(root, around, taken)
     partner = check_person(person)
@@ -144,7 +148,7 @@ def init_journal(
 
 
 def _require_free(root: Path, files: Mapping[str, bytes]) -> None:
-    """Raise `UsageFault` if a different file already has the path of one of `files`.
+    """Raise `UsageFault` if a file with other contents already exists at the path of one of `files`.
 
     An ignore file may exist, because apj only adds a line to it.
     """
@@ -160,7 +164,7 @@ def _require_free(root: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _plan_texts(root: Path, files: Mapping[str, bytes]) -> dict[str, Text]:
-    """Return the planned content of each file. An existing file with other content is left out, so it stays."""
+    """Return the text to write for each file. An existing file with other contents is left out, so it stays."""
     texts, folder = {}, Folder(root)
     for path, data in files.items():
         was = folder.read(path)
@@ -172,7 +176,7 @@ def _plan_texts(root: Path, files: Mapping[str, bytes]) -> dict[str, Text]:
 
 
 def _append_missing_lines(text: bytes, lines: bytes) -> bytes:
-    """Return `text` followed by those lines of `lines` that it lacks. No existing byte changes."""
+    """Return `text` followed by those of `lines` that it lacks. No existing byte changes."""
     there = {line.rstrip() for line in text.splitlines()}
     missing = b"".join(line for line in lines.splitlines(keepends=True) if line.rstrip() not in there)
     between = b"\n" if missing and text and not text.endswith(b"\n") else b""
@@ -201,7 +205,10 @@ def _build_files(
 
 
 def _list_folders_to_make(address: Address | None) -> tuple[Path, ...]:
-    """Return the folder that becomes the remote, if it does not exist yet or is empty. Otherwise return nothing."""
+    """Return the folder of the remote if apj has to create it, because it is missing or empty.
+
+    Otherwise, return none.
+    """
     if address is None or address.transport is not Transport.FILE:
         return ()
     path = Path(address.url)
@@ -209,11 +216,10 @@ def _list_folders_to_make(address: Address | None) -> tuple[Path, ...]:
 
 
 def _connect_remote(git: Git, address: Address | None) -> tuple[remote.Remote | None, str]:
-    """Connect the repository with the remote at `address`, otherwise with the clone's own remote.
+    """Connect the repository with the remote at `address` or, if that is None, with the clone's own remote.
 
     The remote must be empty, or contain only what a host puts into a new repository. Return the remote (None without
-    one), and the reason if sharing has to wait. An `address` that was given must work. A clone's own remote need not
-    work yet.
+    one), and the reason if sharing has to wait. A given `address` must work. A clone's own remote need not work yet.
     """
     config, branch = list_settings(git), refs.read_branch_state(git).branch
     if address:
@@ -250,7 +256,7 @@ def _require_alone(config: Mapping[str, str], address: Address) -> None:
 
 
 def _adopt_first_commit(git: Git, place: remote.Remote, survey: remote.BranchList) -> None:
-    """Begin on top of the files that a host puts into a new repository: a README, a licence, an ignore file."""
+    """Start from the files that a host puts into a new repository, such as a README, a license or an ignore file."""
     shared = place.fetch.shown
     branch = survey.head or next(iter(survey.branches))
     with Objects(git) as objects:
@@ -269,9 +275,9 @@ def _adopt_first_commit(git: Git, place: remote.Remote, survey: remote.BranchLis
 
 
 def _push_first_commit(git: Git, place: remote.Remote, before: BranchState, commit: str, *, insists: bool) -> str:
-    """Share the first commit. If sharing has to wait, return the reason or, with `insists`, raise it as a fault.
+    """Share the first commit. Return "" or, if sharing has to wait, the reason.
 
-    Return "" if the commit was shared.
+    With `insists`, raise the reason as a fault instead.
     """
     answer = remote.push_commit(git, place, before.branch, commit)
     if isinstance(answer, remote.PushRejected):
@@ -330,7 +336,7 @@ def _list_next_steps(place: remote.Remote | None, later: str) -> tuple[str, ...]
 
 
 def propose_person(around: Surroundings) -> Person:
-    """Return the likely answers about the person who starts the journal."""
+    """Return the likely answers of the person who starts the journal."""
     return guess_person(around)
 
 

@@ -1,4 +1,4 @@
-"""`apj insights`: what a partner's record shows, in numbers."""
+"""`apj insights`: compute numbers from a partner's record."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from apjournal.session.workspace import Workspace
 
 
 def build_insights(workspace: Workspace, partner: str | None, since: str | None) -> InsightsView:
-    """Compute the insights of my own record, or of `partner`'s, from the week `since` on."""
+    """Compute the insights of `partner`, or of myself, from the week `since` on."""
     schedule, today = workspace.schedule, workspace.today
     who = workspace.me if partner is None else workspace.resolve_partner(partner)
     first = find_since(workspace, since) if since else None
@@ -35,7 +35,7 @@ def build_insights(workspace: Workspace, partner: str | None, since: str | None)
 def build_own_insights_over_time(
     workspace: Workspace, weeks: Sequence[WeekRecord], days: Mapping[IsoWeek, date]
 ) -> tuple[InsightsView, InsightsSeries]:
-    """Compute the insights of my whole record, and their development over time. `weeks` are all my weeks."""
+    """Compute the insights of my whole record, in total and over time. `weeks` are all my weeks."""
     me = workspace.get_partner(workspace.me)
     schedule, today, history = workspace.schedule, workspace.today, workspace.history is not None
     view = build_insights_view(me, weeks, schedule=schedule, today=today, mine=True, history=history)

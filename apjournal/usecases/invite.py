@@ -1,4 +1,4 @@
-"""`apj invite`: what to send to a partner who has not joined yet."""
+"""`apj invite`: write what to send to a partner who has not joined yet."""
 
 from __future__ import annotations
 
@@ -38,6 +38,6 @@ def invite_partner(workspace: Workspace) -> InviteView:
 
 
 def _find_own_page(workspace: Workspace, me: Handle) -> str | None:
-    """Return the URL of the page in my folder, or None if there is none or the host has no known links."""
+    """Return the URL of the page in my folder, or None if there is none or apj does not know the host's URLs."""
     host = find_host(workspace) if workspace.records.partner(me).page else None
     return host.link_folder(me) if host else None

@@ -55,7 +55,7 @@ from apjournal.store.journal_reader import Records
 class FetchedJournal(Struct, frozen=True):
     """A journal that was fetched but not yet checked out.
 
-    Closing `cleanup` removes it again unless joining has finished.
+    Closing `cleanup` removes it, unless joining has finished.
     """
 
     root: Path
@@ -76,7 +76,7 @@ class FetchedJournal(Struct, frozen=True):
 
 
 def fetch_journal(url: str, folder: Path | None, around: Surroundings) -> FetchedJournal:
-    """Fetch a journal into a new folder. Close `cleanup` when done, and pass it the exception if there is one."""
+    """Fetch a journal into a new folder. When done, close its `cleanup`, with the exception if there was one."""
     address = around.parse_address(url)
     root = folder or around.folder / _name_of(address.url)
     git = around.make_git(root)
@@ -141,7 +141,7 @@ def get_agreement(fetched: FetchedJournal) -> Agreement:
 
 
 def is_known(fetched: FetchedJournal, handle: str) -> bool:
-    """Whether a partner with that handle exists. If so, the person joins on a second machine."""
+    """Whether a partner with that handle exists. If so, the person is joining on a second machine."""
     return Handle(handle) in fetched.partners and PARTNER in fetched.records.source.names(handle)
 
 
@@ -151,10 +151,10 @@ def get_partner_name(fetched: FetchedJournal, handle: str) -> str:
 
 
 def propose_person(fetched: FetchedJournal) -> Person:
-    """Return the likely answers: the partner with my email address if there is only one, otherwise a guess.
+    """Return the likely answers: the only partner with my email address, otherwise a guess.
 
-    Git's settings and the system provide the guess. A guessed handle is left out if a partner with that handle has
-    another email address.
+    The guess comes from git's settings and the operating system. A guessed handle is left out if a partner with that
+    handle has another email address.
     """
     guess = guess_person(fetched.around)
     mine = _find_partners(fetched, guess.email)
@@ -164,10 +164,10 @@ def propose_person(fetched: FetchedJournal) -> Person:
 
 
 def check_said(fetched: FetchedJournal, said: Person) -> None:
-    """Raise `UsageFault` for an existing handle with a different email address, or for another partner's email address.
+    """Raise `UsageFault` if the handle, or the email address, belongs to somebody else.
 
-    An existing handle is allowed without an email address, or with one of that partner's addresses. It means that the
-    partner joins on a second machine.
+    An existing handle without an email address, or with one of that partner's addresses, means that the partner joins
+    on a second machine.
     """
     if _is_another(fetched, said):
         raise UsageFault(
@@ -179,7 +179,7 @@ def check_said(fetched: FetchedJournal, said: Person) -> None:
 
 
 def check_address(fetched: FetchedJournal, email: str | None) -> None:
-    """Raise `UsageFault` for the email address of an existing partner, who would count as the author of the commits."""
+    """Raise `UsageFault` if the email address is an existing partner's, who would then be the author of my commits."""
     for handle in _find_partners(fetched, email):
         called = fetched.records.partner(handle).called
         raise UsageFault(
@@ -195,7 +195,7 @@ def _find_partners(fetched: FetchedJournal, email: str | None) -> list[Handle]:
 
 
 def _is_another(fetched: FetchedJournal, said: Person) -> bool:
-    """Whether the journal has a partner with this handle and other email addresses.
+    """Whether the journal has a partner with this handle but other email addresses.
 
     Return False if that partner has no email address, because then any address fits.
     """
@@ -208,8 +208,8 @@ def _is_another(fetched: FetchedJournal, said: Person) -> bool:
 def join_journal(fetched: FetchedJournal, person: Person) -> BeginView:
     """Check out the journal as this partner's, and return what to do next.
 
-    A new partner's `partner.md` is written, the agreement is accepted, and both are shared. In a plain clone, or in a
-    folder where joining was interrupted, continue from what exists.
+    For a new partner, `partner.md` is written, the agreement is accepted, and both are shared. In a clone made by
+    plain git, or in a folder where joining was interrupted, continue from what exists.
     """
     handle = check_handle(person.handle)
     git = fetched.git

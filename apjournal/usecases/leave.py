@@ -1,4 +1,4 @@
-"""`apj leave`: end my part. My record is written to a file, and the others keep their copies."""
+"""`apj leave`: end my part in the journal. My record is written to a file, and the others keep their copies."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def read_own_record(workspace: Workspace) -> SummaryView:
 
 
 def choose_place(workspace: Workspace, named: Path | None) -> Path:
-    """Return the path for my record: the given path, otherwise an unused name next to the journal's folder.
+    """Return the path for my record: the given one, otherwise an unused name next to the journal's folder.
 
-    A record outside the journal is never shared, and still exists if the journal's folder is deleted.
+    A record outside the journal is never shared, and stays if somebody deletes the journal's folder.
     """
     if named is not None:
         return named
@@ -42,7 +42,7 @@ def choose_place(workspace: Workspace, named: Path | None) -> Path:
 def require_possible(workspace: Workspace) -> None:
     """Raise any fault that would prevent leaving, before a file is written.
 
-    Possible faults are a missing history, an unfinished operation of plain git, and an unreadable file.
+    Possible faults are a missing history, an unfinished operation of plain git, and a file that cannot be read.
     """
     workspace.require_history()
     _ = workspace.settled_repository
@@ -87,7 +87,7 @@ def _commit_partner_file(workspace: Workspace) -> tuple[str | None, tuple[ApjErr
 
 
 def _count_what_stays(workspace: Workspace) -> list[WhatStays]:
-    """Return, for each other partner, the number of copies that they have kept of my goals."""
+    """Return the number of copies of my goals that each other partner has kept."""
     stays = []
     for handle in workspace.others:
         lines = [line for line in workspace.records.kept(handle).lines if line.partner == workspace.me]

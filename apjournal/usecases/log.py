@@ -1,4 +1,4 @@
-"""`apj log`: one line in this week's log."""
+"""`apj log`: add one line to this week's log."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from apjournal.session.writing import edit_own_week, journal_lock
 
 
 def require_one_kind(names: Sequence[str]) -> ObstacleKind | None:
-    """Return the given kind, or None. Raise `UsageFault` for several kinds."""
+    """Return the only kind in `names`, or None if there is none. Raise `UsageFault` for several kinds."""
     kinds = {ObstacleKind(name) for name in names}
     if len(kinds) > 1:
         raise UsageFault(

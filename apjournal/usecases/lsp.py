@@ -1,4 +1,4 @@
-"""`apj lsp`: what a language server needs to know about a journal, as plain values."""
+"""`apj lsp`: read what a language server needs to know about a journal, as plain values."""
 
 from __future__ import annotations
 
@@ -33,10 +33,11 @@ FEATURES = (
 
 
 class JournalFacts(Struct, frozen=True):
-    """The facts, apart from a file's text, that answers about the file depend on.
+    """The facts, apart from a file's text, on which answers about the file depend.
 
-    `names` are the partners' names. `weeks` are my weeks with a file, newest first. `today` is the date in my time
-    zone.
+    - `names`: the partners' names.
+    - `weeks`: my weeks with a file, newest first.
+    - `today`: the date in my time zone.
     """
 
     me: Handle | None
@@ -47,7 +48,7 @@ class JournalFacts(Struct, frozen=True):
 
 
 def describe_server() -> LspView:
-    """Return the command with which an editor starts the server."""
+    """Return a view of the command with which an editor starts the server."""
     return LspView(command=COMMAND, language="markdown", features=FEATURES)
 
 
@@ -59,7 +60,7 @@ def locate_file(path: Path) -> tuple[Path, str] | None:
 
 
 def read_facts(workspace: Workspace, find_new_lines: Callable[[str, bytes], tuple[Finding, ...]]) -> JournalFacts:
-    """Return the facts about a journal. `find_new_lines` becomes the rule for new lines of a `kept.md`."""
+    """Return the facts about a journal. `find_new_lines` becomes the rule for new lines in a `kept.md`."""
     partners, me = workspace.records.partners(), workspace.identity_or_none
     schedules = {handle: workspace.get_schedule_of(handle) for handle in partners}
     names = {handle: workspace.get_partner(handle).called for handle in partners}
@@ -73,10 +74,10 @@ def read_facts(workspace: Workspace, find_new_lines: Callable[[str, bytes], tupl
 
 
 def _read_own_words(workspace: Workspace) -> ResultWords:
-    """Return my own words for results as they are now. A table that cannot be read gives no words.
+    """Return my own words for results as they are now, or none if their file cannot be read.
 
-    Its fault must not hide the findings in a file, and `apj check` reports it. The table is one of the facts that are
-    compared, so a change of it is noticed.
+    The fault must not hide the findings in a week's file. `apj check` reports it. The words are among the facts that
+    are compared, so a change of them is noticed.
     """
     try:
         return dict(workspace.own_words)
@@ -85,7 +86,7 @@ def _read_own_words(workspace: Workspace) -> ResultWords:
 
 
 def read_record(workspace: Workspace, week: Week) -> WeekRecord:
-    """Return a week as apj shows it, with the text that is in the editor."""
+    """Return the record of a week with the text that is in the editor."""
     found = read_kept_weeks_of(workspace, week.partner, [week.week])
     return describe_week(workspace, week, found.list_keeps_of(week.week) if found else None)
 

@@ -1,4 +1,4 @@
-"""A message to a partner, in this week's file. Only the forms of `apj web` write messages so far."""
+"""Write a message to a partner in this week's file. So far, only the forms of `apj web` write messages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from apjournal.session.writing import edit_own_week, journal_lock
 
 
 def list_readers(workspace: Workspace) -> tuple[tuple[Handle, str], ...]:
-    """Return the partners to whom I can write: everyone else who has not left, each as a handle and a name.
+    """Return the handle and name of everybody to whom I can write: all others who have not left.
 
     Raise a fault if the journal has no other partner.
     """

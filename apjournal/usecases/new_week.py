@@ -1,4 +1,4 @@
-"""`apj new-week`: your part of Monday, from the report that is due to the goals of the new week."""
+"""`apj new-week`: prepare Monday, from the report that is due to the goals of the new week."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def has_place(workspace: Workspace) -> bool:
 def write_peer_week(
     workspace: Workspace, week: IsoWeek, went_well: Sequence[str] = (), said: Sequence[Message] = ()
 ) -> str:
-    """Create my file of a week under peer support with what I write in it. Return its path.
+    """Create my file of a week under peer support, with what went well and my messages. Return its path.
 
     An existing file stays unchanged. The new file has a section for messages to the other partner or, in a circle, to
     each partner who gets one.
@@ -91,10 +91,12 @@ A_YEAR = 52
 
 
 class Carry(Struct, frozen=True):
-    """A goal to carry over, as the user named it, and the decision about it.
+    """A goal to carry over, as the user typed it, and the decision about it.
 
-    `words` are the smaller wording of a goal to shrink. `every` says whether the goal comes back every week from now
-    on. The other fields add to the goal's details.
+    - `words`: the smaller wording of a goal to shrink.
+    - `every`: whether the goal returns every week from now on.
+
+    The other fields add details to the goal.
     """
 
     name: str
@@ -108,11 +110,14 @@ class Carry(Struct, frozen=True):
 
 
 class NewWeekPlan(Struct, frozen=True):
-    """The starting point of `new-week`: the week, my current file of it, and open decisions from earlier weeks.
+    """What `new-week` starts from: the week, my current file of it, and open decisions from earlier weeks.
 
-    `source` is the week whose goals may be carried over, and `often` contains the ids of those goals that were carried
-    before. `returning` contains the goals that come back by themselves. `hard` says whether no goal of that week was
-    done. `asks` are the optional questions that I want, and `areas` the agreed areas.
+    - `source`: the week whose goals may be carried over.
+    - `often`: the ids of those of its goals that were carried over before.
+    - `returning`: the goals that return every week by themselves.
+    - `hard`: whether no goal of `source` was done.
+    - `asks`: the optional questions that I want.
+    - `areas`: the agreed areas.
     """
 
     week: IsoWeek
@@ -131,7 +136,7 @@ class NewWeekPlan(Struct, frozen=True):
 
 
 def find_named_week(workspace: Workspace, name: str | None) -> IsoWeek | None:
-    """Return the week with this name, or None without a name, which means the week to plan."""
+    """Return the week that `name` means, or None if no name is given, which means the week to plan."""
     return None if name is None else find_week(name, workspace.schedule, workspace.today)
 
 
@@ -154,10 +159,10 @@ def _parse_carry(text: str) -> Carry:
 
 
 def plan_week(workspace: Workspace, week: IsoWeek | None = None, *, without_report: bool = False) -> NewWeekPlan:
-    """Return the starting point of a new week.
+    """Return what `new-week` starts from.
 
-    Raise `BrokenFile` if the file of the new week is unreadable or, unless `without_report` is set, if the week to
-    report is.
+    Raise `BrokenFile` if the file of the new week cannot be read or, unless `without_report` is set, if that of the
+    week to report cannot be read.
     """
     workspace.require_part()
     week = week or workspace.schedule.find_week_to_plan(workspace.now)
@@ -196,7 +201,7 @@ def _is_achieved(outcome: Outcome) -> bool:
 
 
 def _find_carried_before(workspace: Workspace, source: Week) -> frozenset[str]:
-    """Return the ids of the goals of `source` that had been carried into that week."""
+    """Return the ids of the goals of `source` that were carried over into that week."""
     chains = trace_carried_goals(source, list_earlier_weeks(workspace, workspace.me, source.week))
     return frozenset(goal.id for goal, chain in zip(source.goals, chains, strict=True) if chain.times)
 
@@ -210,9 +215,9 @@ def begin_week(
     every_week: Sequence[str] = (),
     without_report: str | bool = False,
 ) -> NewWeekView:
-    """Create my file of the week. Carried goals come first, then these goals, then those that come back by themselves.
+    """Create my file of the week: carried goals first, then new ones, then those that return by themselves.
 
-    `every_week` names the goals that come back every week from now on ("" means all of `goals`). If a report is due
+    `every_week` contains the goals that return every week from now on ("" means all of `goals`). If a report is due
     first, nothing is created and the view says so. `without_report` (True or the reason) skips the report. Raise
     `NeedsAttention` if goals are given for a file that already has some, because such a file is never rewritten.
     """
@@ -242,7 +247,7 @@ def begin_week(
 
 
 def _mark_every_week(goals: Sequence[Goal], names: Sequence[str], *, new: int) -> tuple[Goal, ...]:
-    """Return the goals, of which the last `new` are new. Goals that `names` means come back every week from now on."""
+    """Return the goals, of which the last `new` are new. Those that `names` means return every week from now on."""
     ids = compute_goal_ids([(goal.id or None, goal.goal) for goal in goals])
     named = [replace(goal, number=place + 1, id=ids[place]) for place, goal in enumerate(goals)]
     typed = range(len(goals) - new + 1, len(goals) + 1)
@@ -278,7 +283,7 @@ def _begin_peer_week(workspace: Workspace, start: NewWeekPlan) -> NewWeekView:
 
 
 def write_told_week(workspace: Workspace, week: IsoWeek, went_well: Sequence[str], said: Sequence[Message]) -> str:
-    """Create a week under peer support with what I write in it, and return its path.
+    """Create a week under peer support with what went well and my messages. Return its path.
 
     Raise `NeedsAttention` if the file exists by now, because such a file is never rewritten.
     """
@@ -310,9 +315,9 @@ def _report_first(workspace: Workspace, start: NewWeekPlan) -> NewWeekView:
 
 
 def build_goals(texts: Sequence[str]) -> tuple[Goal, ...]:
-    """Return new goals with this text. Their numbers and ids follow from their positions in the file.
+    """Return new goals with these texts. Their numbers and ids follow from their positions in the file.
 
-    Raise `UsageFault` if it is empty.
+    Raise `UsageFault` if a text is empty.
     """
     if not all(text.strip() for text in texts):
         raise UsageFault("One of the goals is empty.", "Write something after each -g, for example: -g 'Three runs'")
@@ -320,14 +325,14 @@ def build_goals(texts: Sequence[str]) -> tuple[Goal, ...]:
 
 
 def parse_confidence(text: str) -> int | None:
-    """Return a confidence in per cent, or None for an empty string. Raise `UsageFault` for anything else."""
+    """Return a confidence in percent, or None for an empty string. Raise `UsageFault` for anything else."""
     if text and not (text.isascii() and text.isdigit() and len(text) <= _DIGITS and int(text) <= _CERTAIN):
         raise UsageFault("That is not a number from 0 to 100.")
     return int(text) if text else None
 
 
 def drop_goals(workspace: Workspace, week: IsoWeek, names: Sequence[str]) -> None:
-    """Record in my file of `week` that goals were dropped, except those that already have an outcome."""
+    """Record in my file of `week` that goals were dropped, unless they already have an outcome."""
 
     def write(editor: WeekEditor) -> WeekEditor:
         told = {outcome.goal for outcome in use_present_ids(workspace, editor.week).outcomes}
@@ -339,19 +344,19 @@ def drop_goals(workspace: Workspace, week: IsoWeek, names: Sequence[str]) -> Non
 
 
 def list_offered_plans(workspace: Workspace, kind: ObstacleKind, before: IsoWeek) -> tuple[PlanWorth, ...]:
-    """Return my plans against this kind of obstacle that worked in the year before a week, latest first."""
+    """Return my plans for this kind of obstacle that worked in the year before a week, the latest first."""
     return list_offers(build_own_ledger(workspace, before), kind)
 
 
 def build_own_ledger(workspace: Workspace, before: IsoWeek) -> tuple[PlanWorth, ...]:
-    """Return the results of my own plans in the year before a week."""
+    """Return my own plans that worked in the year before a week, with their results."""
     schedule, today = workspace.schedule, workspace.today
     weeks = islice(workspace.records.list_earlier(workspace.me, before), A_YEAR)
     return build_plan_ledger(compute_week_record(week, schedule=schedule, today=today) for week in weeks)
 
 
 def carry_goal(carriable: Sequence[Goal], wish: Carry) -> Goal:
-    """Return the goal that is carried over. A reworded goal keeps its id, so that it stays the same goal."""
+    """Return the goal as it is carried over. A reworded goal keeps its id, so that it stays the same goal."""
     old = find_goal(carriable, wish.name)
     reworded = wish.words is not None and wish.words != old.goal
     if wish.every:

@@ -25,7 +25,7 @@ def open_journal(
 
 
 def open_files(start: Path, *, now: datetime) -> Workspace:
-    """Open the journal in or above `start` for its files only, without running git.
+    """Open the journal in or above `start` for reading its files, without running git.
 
     Raise `UsageFault` if there is none.
     """
@@ -36,7 +36,7 @@ def open_files(start: Path, *, now: datetime) -> Workspace:
 
 
 def explain_missing_terms(workspace: Workspace) -> str | None:
-    """Return a warning if the agreement cannot be read, so that the default terms apply, otherwise None."""
+    """Return a warning if the agreement cannot be read, so that default terms apply, otherwise None."""
     reading = workspace.records.agreement_file()
     if reading is None or not reading.broken:
         return None
@@ -47,7 +47,7 @@ def explain_missing_terms(workspace: Workspace) -> str | None:
 
 
 def find_local_edits_of(workspace: Workspace, paths: Iterable[str]) -> tuple[LocalEdit, ...]:
-    """Find the shown files, and the files in `paths`, that are misnamed or differ from the shared version."""
+    """Return the files among `paths` and those shown that are misnamed, or that differ from the shared version."""
     from apjournal.session.faults.local_edits import find_local_edits
     from apjournal.session.faults.misnamed_weeks import find_misnamed_weeks
 
@@ -59,7 +59,7 @@ def find_local_edits_of(workspace: Workspace, paths: Iterable[str]) -> tuple[Loc
 
 
 def explain_unknown_zones(workspace: Workspace) -> tuple[str, ...]:
-    """Return a sentence for each time zone that my days depend on and that this machine does not know."""
+    """Return a sentence for each time zone on which my days depend and which this machine does not know."""
     from apjournal.session.faults.unknown_time_zones import find_unknown_timezones
 
     return tuple(
@@ -71,8 +71,8 @@ def explain_unknown_zones(workspace: Workspace) -> tuple[str, ...]:
 def warn_of_clock(workspace: Workspace) -> str | None:
     """Return a warning if the clock shows a time before my last action in this journal, otherwise None.
 
-    With a wrong clock, a line may go into a wrong week. My last action is the later of my newest commit, if git has not
-    packed it, and the last fetch.
+    With a wrong clock, a line may be written to the wrong week. My last action is the later of my newest commit, if
+    git has not packed it, and the last fetch.
     """
     me = workspace.identity_or_none
     if me is None or not workspace.is_repository:
@@ -94,7 +94,7 @@ def warn_of_clock(workspace: Workspace) -> str | None:
 
 
 def clean_process(environ: MutableMapping[str, str], *, terminal: bool) -> None:
-    """Remove every variable from the process's environment that could make git use another repository or program."""
+    """Remove every environment variable of this process that could make git use another repository or program."""
     cleaned = build_environment(environ, terminal=terminal)
     environ.clear()
     environ.update(cleaned)

@@ -1,4 +1,4 @@
-"""Write a result to a file that the user names."""
+"""Write a result to a file that the user chose."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ROOT_FILES = frozenset(name.casefold() for name in (AGREEMENT, README, ".gitign
 
 
 def require_free(start: Path, named: Path) -> None:
-    """Raise `UsageFault` if the named file belongs to git or to a journal. The path is relative to `start`."""
+    """Raise `UsageFault` if the file `named` belongs to git or to a journal. The path is relative to `start`."""
     target = Path(os.path.realpath(start / named))
     if named == Path("-"):
         raise UsageFault("- is not the name of a file.", "Give the name of a file after -o, or leave out -o.")
@@ -39,7 +39,7 @@ def require_new(path: Path, text: str) -> None:
 
 
 def _is_of_a_journal(target: Path) -> bool:
-    """Whether a file is in a partner's folder, or is one of the journal's root files."""
+    """Whether a file is in a partner's folder, or is one of the files in the root of a journal."""
     root = find_root(target.parent)
     if root is None:
         return False
@@ -50,8 +50,8 @@ def _is_of_a_journal(target: Path) -> bool:
 def write_output(path: Path, text: str) -> None:
     """Write text as UTF-8.
 
-    A file then contains either the whole text or its old content. A pipe or a device gets the text directly. Raise
-    `GitFault` if the file system reports an error.
+    A file then contains either the whole text or its old contents. A pipe or a device gets the text directly. Raise
+    `GitFault` if the operating system reports an error.
     """
     data = text.encode("utf-8")
     try:

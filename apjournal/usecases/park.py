@@ -1,4 +1,4 @@
-"""`apj park`: an idea for later."""
+"""`apj park`: note an idea for later."""
 
 from __future__ import annotations
 

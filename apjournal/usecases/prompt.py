@@ -1,4 +1,4 @@
-"""`apj status --short`: one line for a shell prompt, from files only."""
+"""`apj status --short`: make one line for a shell prompt, from files only."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from apjournal.store.folder import find_root
 def build_short_status(
     week: IsoWeek, mine: Week | None, *, role: Role, today: date, call: date, unreadable: bool = False
 ) -> str:
-    """Return my status this week, computed from my file, such as `apj W48 3 open, call in 5 d`.
+    """Return my status this week in a few words, such as `apj W48 3 open, call in 5 d`.
 
-    `mine` is None if I have no file, or if the file is `unreadable`.
+    `mine` is my file of the week, or None if I have none or it is `unreadable`.
     """
     standing = "cannot be read" if unreadable else _describe_week(mine, role)
     return f"apj W{week.number:02} {standing}, {_format_time_to_call((call - today).days)}"
@@ -42,9 +42,10 @@ def _format_time_to_call(days: int) -> str:
 
 
 def build_prompt_line(start: Path, *, partner: str | None, now: datetime, environ: Mapping[str, str]) -> str:
-    """Return the line. It is empty outside a journal, without an identity, or if something cannot be read.
+    """Return the line for a prompt.
 
-    Without `partner`, the line is cached for the next prompt if possible.
+    It is empty outside a journal, for an unknown user, or if something cannot be read. If `partner` is None, the line
+    is cached for the next prompt where possible.
     """
     root = find_root(start)
     if root is None:
@@ -53,7 +54,7 @@ def build_prompt_line(start: Path, *, partner: str | None, now: datetime, enviro
 
 
 def _compute_line(workspace: Workspace) -> tuple[str, str, datetime | None]:
-    """Return the line twice, as value and as line, and the moment until which it is valid (None if not known)."""
+    """Return the line twice, as the value and as the line to cache, and until when it is valid (None if unknown)."""
     try:
         me = workspace.identity_or_none
         if me is None:

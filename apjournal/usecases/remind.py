@@ -1,4 +1,4 @@
-"""`apj remind`: whether something of mine is due, or something waits for me."""
+"""`apj remind`: find out whether something of mine is due, or something waits for me."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from apjournal.session.week_records import find_own_report_due
 from apjournal.session.workspace import Workspace
 
 _LONG_SILENT = 4
-"""After this many silent weeks, `remind` mentions a partner."""
+"""`remind` mentions a partner who has been silent for this many weeks."""
 
 
 def ask_remote(root: Path, *, partner: str | None, now: datetime, environ: Mapping[str, str]) -> bool:
@@ -48,19 +48,19 @@ def find_reminder(
 ) -> RemindView:
     """Return the most urgent reminder in the journal at `root`.
 
-    Without `partner`, the reminder's line is cached for the next time if possible. Raise `UsageFault` if nothing says
-    who I am.
+    If `partner` is None, the reminder's line is cached for the next time where possible. Raise `UsageFault` if it is
+    unknown who I am.
     """
 
     def compute(workspace: Workspace) -> tuple[RemindView, str, datetime | None]:
-        view = _Look(workspace).build_view()
+        view = _ReminderSearch(workspace).build_view()
         return view, format_line(view), find_end_of_reminder(workspace.schedule, workspace.now)
 
     return compute_and_cache(root, REMINDER, compute, partner=partner, now=now, environ=environ)
 
 
-class _Look:
-    """Looks for the most urgent reason to remind me, and reads only the files that this needs."""
+class _ReminderSearch:
+    """Searches for the most urgent reason to remind me, and reads only the files that this needs."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -90,7 +90,7 @@ class _Look:
         )
 
     def _find_reasons(self) -> Iterator[Reason]:
-        """Yield each reason that applies."""
+        """Yield each reason to remind me, the most urgent first."""
         if self._call.is_near and not self._is_call_off():
             yield Reason.CALL
         if not self._skipped_report and find_own_report_due(self._workspace):
@@ -108,7 +108,7 @@ class _Look:
         return self._call.is_today and not self._is_call_off()
 
     def _is_call_off(self) -> bool:
-        """Whether there is no call, because I am the only partner, or the call begins a week off."""
+        """Whether there is no call, because I am the only partner, or because it would begin a week off."""
         return not self._others or self._is_away(self._me) or all(map(self._is_away, self._others))
 
     def _is_away(self, partner: Handle) -> bool:

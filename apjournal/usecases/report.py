@@ -1,4 +1,4 @@
-"""`apj report`: the results of goals, the obstacles that happened, and what was learned."""
+"""`apj report`: write the results of goals, the obstacles that got in the way, and what was learned."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from apjournal.session.writing import edit_own_week, journal_lock, require_reada
 
 
 class ReportInput(Struct, frozen=True):
-    """A report as given: the outcomes, each with the goal as named, the obstacles, and what was learned."""
+    """A report as the user gave it: outcomes, each with the goal as typed, obstacles, and what was learned."""
 
     outcomes: Sequence[tuple[str, Outcome]] = ()
     happened: Sequence[Happened] = ()
@@ -47,9 +47,9 @@ class ReportInput(Struct, frozen=True):
 def parse_report(
     outcomes: Sequence[str], happened: Sequence[str], learned: str | None, words: ResultWords = NO_WORDS
 ) -> ReportInput:
-    """Return a report that was typed as `GOAL=RESULT[,WORDS]` and `KIND[:NOTE]` on the command line.
+    """Return a report typed as `GOAL=RESULT[,WORDS]` and `KIND[:NOTE]` on the command line.
 
-    `words` are the user's own words for results. Raise `UsageFault` for another form.
+    `words` are the user's own words for results. Raise `UsageFault` for any other form.
     """
     return ReportInput(
         [_parse_outcome(text, words) for text in outcomes], [_parse_happened(text) for text in happened], learned
@@ -89,7 +89,7 @@ def _parse_happened(text: str) -> Happened:
 
 
 def find_report_week(workspace: Workspace, name: str | None) -> IsoWeek | None:
-    """Return the week with this name, or None without a name, which means the week to report."""
+    """Return the week that `name` means, or None if no name is given, which means the week to report."""
     return None if name is None else find_week(name, workspace.schedule, workspace.today)
 
 
@@ -120,7 +120,7 @@ def find_week_to_report(workspace: Workspace, week: IsoWeek | None = None) -> We
 def _make_nothing_to_report_fault(workspace: Workspace, week: IsoWeek, before: Week | None) -> UsageFault:
     """Return the fault for a `week` without goals.
 
-    The fault mentions an earlier week with goals if the user may mean that week.
+    If there is an earlier week with goals that the user may mean (`before`), the fault mentions it.
     """
     match workspace.schedule.agreement.get_role(workspace.me, week):
         case Role.LISTENS:
@@ -136,7 +136,10 @@ def _make_nothing_to_report_fault(workspace: Workspace, week: IsoWeek, before: W
 
 
 def find_planned(week: Week, kind: ObstacleKind, outcomes: Sequence[Outcome]) -> tuple[Goal, Obstacle] | None:
-    """Return the plan for that kind of obstacle, with its goal, or None. A goal that was not done comes first."""
+    """Return a goal with a plan for that kind of obstacle, and the plan, or None.
+
+    A goal that was not done comes first.
+    """
     done = {outcome.goal for outcome in (*week.outcomes, *outcomes) if outcome.result is Result.DONE}
     plans = [
         (goal, obstacle)
@@ -148,7 +151,7 @@ def find_planned(week: Week, kind: ObstacleKind, outcomes: Sequence[Outcome]) ->
 
 
 def write_report(workspace: Workspace, week: IsoWeek | None, told: ReportInput) -> ReportView:
-    """Write the report into the file of the week. The view lists the goals that are still open.
+    """Write a report into the file of the week, and return a view with the goals that are still open.
 
     If no answers are given and the report is due, the view says so.
     """
@@ -184,7 +187,7 @@ def write_report(workspace: Workspace, week: IsoWeek | None, told: ReportInput) 
 
 
 def _list_waiting(workspace: Workspace, week: IsoWeek, still_open: Sequence[str]) -> tuple[NeedsAttention, ...]:
-    """Return the warning that the report on `week` is due, or nothing if it is not due."""
+    """Return a warning that the report on `week` is due, or nothing if it is not due."""
     due = find_own_report_due(workspace)
     if due is None or due.week != week:
         return ()

@@ -1,4 +1,4 @@
-"""Resolve conflicts with versions that a person chose: conflicts of a stopped sync, and conflict markers in a file."""
+"""Resolve conflicts with versions that a person chose, after a stopped sync or at conflict markers in a file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from apjournal.store.journal_paths import AGREEMENT, parse_week_name
 
 
 def list_conflicts(workspace: Workspace) -> tuple[Choice, ...]:
-    """Return the choices for the files at which the last sync stopped, or nothing if a person must use plain git."""
+    """Return the choices for the files at which the last sync stopped, or none if only plain git can resolve them."""
     found = unmerged.find_conflicts(workspace)
     return (
         tuple(_build_choice_of_sides(one, workspace.own_words) for one in found)
@@ -42,7 +42,7 @@ def resolve_conflicts(workspace: Workspace, chosen: Mapping[str, bytes | None]) 
 
 
 def list_marked_files(workspace: Workspace) -> tuple[str, ...]:
-    """List my files and shared files that contain conflict markers."""
+    """Return my files and the shared files that contain conflict markers."""
     me = workspace.identity_or_none
     names = [f"{me}/{name}" for name in workspace.folder.names(me) if name.endswith(".md")] if me else []
     return tuple(path for path in (AGREEMENT, *names) if any(find_conflict_markers(workspace.folder.read(path) or b"")))
@@ -54,7 +54,7 @@ def is_week(path: str) -> bool:
 
 
 def list_versions(workspace: Workspace, path: str) -> tuple[Choice, ...]:
-    """List the choices at the conflict markers of a file."""
+    """Return the choices at each conflict marker in a file."""
     read = split_at_conflicts(workspace.folder.read(path) or b"")
     return tuple(_build_choice_of_versions(path, piece) for piece in read if isinstance(piece, ConflictVersions))
 

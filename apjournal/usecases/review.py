@@ -1,4 +1,4 @@
-"""`apj review`: a partner's report, then their goals, then what changed since my kept copy."""
+"""`apj review`: show a partner's report, then their goals, then what changed since my kept copy."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 
 def list_partners_to_review(workspace: Workspace, partner: str | None) -> tuple[Handle, ...]:
-    """Return whom to review: the named partner, otherwise those whose goals I keep, and listeners who have written.
+    """Return whom to review: the given partner, otherwise those whose goals I keep, and listeners who have written.
 
-    If there are none, return all other partners. Raise a fault if I name myself, or if the journal has no other
-    partner.
+    If there are none, return all other partners. Raise a fault if I am the given partner, or if the journal has no
+    other partner.
     """
     if partner is not None:
         named = workspace.resolve_partner(partner)
@@ -51,7 +51,7 @@ def list_partners_to_review(workspace: Workspace, partner: str | None) -> tuple[
 def fetch_news(workspace: Workspace, *, wanted: bool) -> SyncResult:
     """Fetch what is new without committing any of my changes.
 
-    `wanted` is False if the command line forbids fetching. Without a connection, the result says so.
+    If `wanted` is False, because the user forbade it, fetch nothing. Without a connection, the result says so.
     """
     if not wanted or not workspace.is_repository:
         return SyncResult()
@@ -66,15 +66,15 @@ def fetch_news(workspace: Workspace, *, wanted: bool) -> SyncResult:
 
 
 def may_keep(view: ReviewView) -> bool:
-    """Whether there is something to keep that I have not kept yet, and no alert about the history is open."""
+    """Whether there is something that I have not kept yet, and no alert about the history is open."""
     is_new = view.head is not None and view.head != view.since
     return is_new and (view.news or bool(view.changes or view.messages)) and not view.alarms
 
 
 def review_partner(workspace: Workspace, partner: Handle, fetched: SyncResult) -> ReviewView:
-    """Return the record to review, as of the commit that a copy kept now would name.
+    """Return the review of a partner, as of the commit to which a copy kept now would refer.
 
-    `fetched` is the result of the fetch. The view contains its alerts. Being offline does not prevent reading.
+    `fetched` is the result of the fetch, whose alerts the view contains. Reading is possible without a connection.
     """
     history = workspace.history
     head = history.find_newest_change(partner) if history else None
@@ -109,7 +109,7 @@ def review_partner(workspace: Workspace, partner: Handle, fetched: SyncResult) -
 def _build_records(
     workspace: Workspace, partner: Handle, weeks: Sequence[IsoWeek], records: Records
 ) -> tuple[WeekRecord, ...]:
-    """Return weeks as I see them, with the kept copies that count for each."""
+    """Return a partner's weeks as I see them, with the kept copies that count for each."""
     keepers = (workspace.me, *workspace.partners_in_scope) if partner in workspace.partners_in_scope else None
     return build_week_records(workspace, partner, weeks, records=records, keepers=keepers)
 
@@ -121,7 +121,8 @@ def _get_week(seen: Mapping[IsoWeek, WeekRecord], week: IsoWeek | None) -> WeekR
 def _find_next_step(workspace: Workspace) -> str:
     """Return `apj new-week` as the next step if I have not set my goals yet, otherwise `apj status`.
 
-    During a call these two are enough. After the call, `apj status` shows the step of `analysis/next_step.py`.
+    During a call, these two are enough. After the call, `apj status` shows the step that `analysis/next_step.py`
+    finds.
     """
     me, schedule = workspace.me, workspace.schedule
     week = schedule.find_week_to_plan(workspace.now)
@@ -134,7 +135,7 @@ def _find_next_step(workspace: Workspace) -> str:
 
 
 def keep_copy(workspace: Workspace, view: ReviewView, *, write_page: WritePage) -> ReviewView:
-    """Keep a copy of what was shown, and share it. If offline, the next sync shares it."""
+    """Keep a copy of what was shown, and share it. Without a connection, the next sync shares it."""
     return keep_all(workspace, [view], write_page=write_page)[0]
 
 
@@ -183,7 +184,8 @@ def keep_all(
 def _commit_page(workspace: Workspace, write_page: WritePage) -> tuple[ApjError, ...]:
     """Write and commit my page, which shows what was kept. Return the faults that occurred after the commit.
 
-    While something else of mine is not committed, do nothing: the page would show that too. The next sync writes it.
+    Do nothing while something else of mine is not committed, because the page would show that too. The next sync
+    writes it.
     """
     from apjournal.services.commit.commit import commit_mine
     from apjournal.services.commit.pending_changes import find_pending

@@ -1,4 +1,4 @@
-"""`apj show`: one week in full, of one partner or of all."""
+"""`apj show`: show one week in full, of one partner or of all."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from apjournal.session.workspace import Workspace
 
 
 def show_weeks(workspace: Workspace, partner: str | None, week: str | None) -> ShowView:
-    """Return a week of one partner or of everybody. Without `week`, return each partner's newest week up to now."""
+    """Return a week of one partner or of everybody.
+
+    If no week is given, return each partner's newest week up to now.
+    """
     partner, wanted = parse_partner_and_week(workspace, partner, week)
     who = workspace.records.partners() if partner is None else (workspace.resolve_partner(partner),)
     this = workspace.schedule.find_period(workspace.today)
@@ -31,7 +34,7 @@ def show_weeks(workspace: Workspace, partner: str | None, week: str | None) -> S
 
 
 def _list_weeks(workspace: Workspace, partner: Handle) -> Sequence[IsoWeek]:
-    """Return the weeks that have a file. For a partner without files, return the weeks that were kept."""
+    """Return the partner's weeks that have a file. If there are none, return the weeks that somebody kept."""
     weeks = workspace.records.weeks(partner)
     keeps = None if weeks else read_kept_weeks_of(workspace, partner, None)
     return keeps.weeks if keeps else weeks

@@ -1,4 +1,4 @@
-"""`apj site`: the whole record of a journal, and a folder of pages made from it."""
+"""`apj site`: read the whole record of a journal, and write a folder of pages about it."""
 
 from __future__ import annotations
 
@@ -24,16 +24,19 @@ from apjournal.store.built_folder import BuiltFile, build_folder, require_free_f
 
 
 class PageFile(Struct, frozen=True):
-    """A page to write: its text is made if its `inputs` (a hash) or its file changed. "" if that is not known."""
+    """A page to write. Its text is made again if the page's file or its `inputs` (a hash) changed.
+
+    `inputs` is "" if they are not known.
+    """
 
     inputs: str
     make: Callable[[], str]
 
 
 class SiteBuild:
-    """A journal's record, read for its pages. Most of it comes from `former`, what an earlier build left.
+    """A journal's record, read for its pages. Most of it comes from `former`, the cache of an earlier build.
 
-    `state` is a hash of everything but the files of weeks. "" if nothing can be used again.
+    `state` is a hash of everything that weeks depend on besides their own files, or "" if nothing can be used again.
     """
 
     def __init__(self, workspace: Workspace, former: SiteCache) -> None:
@@ -52,12 +55,15 @@ class SiteBuild:
         return self._days
 
     def leave_weeks(self) -> SiteCache:
-        """Return the weeks in the form in which the next build can use them."""
+        """Return the cache of the weeks for the next build."""
         days = None if self._days is None else {str(week): day for week, day in self._days.items()}
         return SiteCache(self._read.state, self._read.weeks, days)
 
     def write_pages(self, folder: Path, pages: Mapping[str, PageFile], pieces: Mapping[str, str]) -> SiteView:
-        """Make the folder contain the pages, given by file name. Write only pages that changed."""
+        """Write the pages, given by file name, into the folder, and remove all others.
+
+        Write only pages that changed.
+        """
         former = self._former.pages if self._former.folder == str(folder) else {}
         files = {}
         for name, page in pages.items():
@@ -84,7 +90,7 @@ def withhold_messages(status: StatusView, record: JournalRecord) -> StatusView:
 
 
 def choose_folder(workspace: Workspace, named: Path | None) -> Path:
-    """Return the folder to write to: the given one, otherwise a folder next to the journal, which is never shared.
+    """Return the folder to write to: the given one, otherwise one next to the journal, which is never shared.
 
     Raise `UsageFault` if the folder belongs to git or a journal, or contains something that apj did not write.
     """

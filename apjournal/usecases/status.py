@@ -1,4 +1,4 @@
-"""`apj status`: where you are, and the next step."""
+"""`apj status`: show where I am, and the next step."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ Found = tuple[str, Reading[Any] | None]
 
 
 def find_unreadable_files(workspace: Workspace, me: Handle) -> Iterator[tuple[str, Reading[Any]]]:
-    """Yield the unreadable files among the agreement and my files, each with its reading.
+    """Yield those of my files, and the agreement, that cannot be read, each with its reading.
 
     My files are `partner.md` and my weeks, from the week to plan back to the week to report. A file in a newer format
     is not an error.
@@ -68,13 +68,13 @@ def _find_unreadable_weeks(workspace: Workspace, me: Handle) -> Iterator[Found]:
 
 
 LEFT_LATELY = timedelta(weeks=4)
-"""The time for which `status` mentions that somebody has left."""
+"""`status` mentions for this long that somebody has left."""
 LOOKED_BACK = 52
 """The number of weeks in which `status` looks for signs that I can go on alone. The limit keeps long journals fast."""
 
 
 def show_status(workspace: Workspace) -> StatusView:
-    """Return my status. A value that is unknown without history or an identity is None."""
+    """Return my status. A value is None if it cannot be known without history, or without knowing who I am."""
     me, schedule, records = workspace.identity_or_none, workspace.schedule, workspace.records
     this, planned = schedule.find_period(workspace.today), schedule.find_week_to_plan(workspace.now)
     seen = [read_partner_status(workspace, handle) for handle in workspace.active_partners]
@@ -134,7 +134,7 @@ def _list_alarms(workspace: Workspace) -> tuple[Alarm, ...]:
 
 
 def _is_ready(workspace: Workspace, me: Handle | None) -> bool:
-    """Whether I meet most signs that I can go on alone.
+    """Whether most of the signs that I can go on alone are present.
 
     `status` shows this only on the day of the call, so it is not computed on other days.
     """
@@ -174,7 +174,7 @@ def _list_broken_files(workspace: Workspace, me: Handle) -> list[FileToFix]:
 
 
 def _list_left_lately(workspace: Workspace) -> list[Handle]:
-    """Return the partners who left recently, because the reader may not have seen their last text."""
+    """Return the partners who left recently, because the user may not have seen their last text."""
     partners = (workspace.get_partner(handle) for handle in workspace.partners_in_scope)
     return [one.partner for one in partners if one.left and workspace.today - one.left <= LEFT_LATELY]
 

@@ -1,4 +1,4 @@
-"""`apj summary`: everybody's record for a span of weeks."""
+"""`apj summary`: show everybody's record for several weeks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from apjournal.store.folder import find_root
 
 
 def resolve_template(start: Path, named: str) -> str:
-    """Return the path of a template. A plain name means one of the user's own, and a path is relative to `start`.
+    """Return the path of a template. A plain name means one of the user's own. A path is relative to `start`.
 
     Raise `UsageFault` for a file in a journal, where a partner may have written it.
     """
@@ -37,10 +37,10 @@ def resolve_template(start: Path, named: str) -> str:
 def build_summary(
     workspace: Workspace, since: str | None, until: str | None, partner: str | None, *, typed: bool = False
 ) -> SummaryView:
-    """Build every record from `since` to `until`.
+    """Return the record of each partner from `since` to `until`.
 
-    The default is the last few weeks up to the current one. With `typed`, include the values of each week's front
-    matter exactly as typed.
+    If they are not given, these are the last few weeks up to the current one. With `typed`, include the values of each
+    week's front matter exactly as typed.
     """
     schedule, today = workspace.schedule, workspace.today
     this = schedule.find_period(today)
@@ -67,7 +67,7 @@ def _add_typed_values(workspace: Workspace, summary: PartnerSummary) -> PartnerS
 
 
 def _read_typed_values(data: bytes) -> Mapping[str, object]:
-    """Return the values of a file's front matter, or nothing if it cannot be read. The record already reports that."""
+    """Return the values of a file's front matter, or none if it cannot be read. The record already reports that."""
     from apjournal.format.read.frontmatter_handler import read_post  # only a user's own template needs PyYAML
 
     try:

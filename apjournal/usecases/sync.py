@@ -27,7 +27,7 @@ Removed = tuple[IsoWeek, Goal]
 
 
 class SyncChoices(Struct, frozen=True):
-    """The choices of a person for a sync, each an option of `apj sync`. `offline` stops after the commit."""
+    """What a person chose for a sync by the options of `apj sync`. `offline` stops after the commit."""
 
     offline: bool = False
     with_deletions: bool = False
@@ -85,7 +85,7 @@ def _share_page(
 ) -> tuple[SyncView, SyncResult]:
     """Write my page again if what a sync received changes it, and share it.
 
-    Return the view of both commits, and the result of both syncs. What the first commit reported is not repeated.
+    Return the view of both commits, and the result of both syncs. Reports of the first commit are not repeated.
     """
     if not workspace.records.partner(workspace.me).page:
         return view, done
@@ -122,7 +122,7 @@ def _refresh_index(workspace: Workspace) -> None:
 
 
 def fetch_and_merge(workspace: Workspace) -> SyncView:
-    """Fetch what is new and merge it. Nothing of mine is committed or sent."""
+    """Fetch what is new and merge it. Do not commit or send anything of mine."""
     with journal_lock(workspace):
         done = sync.fetch_and_merge_only(workspace)
     names = tuple((handle, workspace.get_partner(handle).called) for handle in workspace.records.partners())
@@ -156,10 +156,10 @@ def undo_last_sync(workspace: Workspace) -> SyncView:
 
 
 class MissingAnswers(Struct, frozen=True):
-    """What a sync needs to ask about my changes.
+    """What a sync has to ask me about my changes.
 
-    `in_own_words` are my weeks that are not shared because they have results in my own words. `removed` are the goals
-    that were kept and committed, and that my weeks now lack without giving a reason.
+    `in_own_words` contains my weeks that are not shared because they have results in my own words. `removed` contains
+    the goals that were kept and committed, and that my weeks no longer contain, without a reason.
     """
 
     in_own_words: tuple[IsoWeek, ...] = ()
@@ -196,7 +196,7 @@ def _find_removed(workspace: Workspace, weeks: Sequence[IsoWeek]) -> Iterator[Re
 
 
 def translate_results(workspace: Workspace, week: IsoWeek) -> None:
-    """Write the English results in place of my own words."""
+    """Replace my own words for results in a week by the English ones."""
     from apjournal.format.edit.english_results import write_english_results
 
     def translated(was: bytes | None) -> bytes:
@@ -207,6 +207,6 @@ def translate_results(workspace: Workspace, week: IsoWeek) -> None:
 
 
 def give_reason(workspace: Workspace, week: IsoWeek, goal: Goal, reason: str) -> None:
-    """Write the reason for removing a goal into `amended` of the goal's week."""
+    """Write the reason for removing a goal under `amended` in the goal's week."""
     with journal_lock(workspace):
         edit_own_week(workspace, week, lambda editor: editor.set_amendment(Amendment(goal.id, reason)))

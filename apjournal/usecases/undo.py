@@ -97,7 +97,7 @@ def _build_undone_file(workspace: Workspace, path: str, before: bytes | None) ->
 
 
 def _is_committed(workspace: Workspace, path: str, before: bytes | None) -> bool:
-    """Whether the newest commit contains lines that are undone."""
+    """Whether the newest commit contains lines that would be undone."""
     committed = workspace.committed
     if committed is None or not committed.has(path):
         return False
@@ -106,6 +106,6 @@ def _is_committed(workspace: Workspace, path: str, before: bytes | None) -> bool
 
 
 def _count_lines(data: bytes | None) -> Counter[str]:
-    """Count how often each line occurs. Lines with only whitespace are left out."""
+    """Count how often each line occurs. Lines with nothing but spaces are left out."""
     lines = (data or b"").decode("utf-8", "replace").splitlines()
     return Counter(line for line in lines if line.strip())

@@ -1,6 +1,6 @@
 """`apj verify`: check the whole history against the rules, and show each finding with a git command.
 
-The partners concerned settle a finding with a sentence.
+The partners concerned can settle a finding with a sentence.
 """
 
 from __future__ import annotations
@@ -38,9 +38,10 @@ _SHORTEST = 7  # the fewest digits of an id that may name a commit
 
 
 def verify_history(workspace: Workspace, since: str | None) -> VerifyView:
-    """Check the commits of this branch against the rules. With `since`, check only commits that it does not contain.
+    """Check the commits of this branch against the rules.
 
-    If the history is incomplete here, report no findings. Raise `UsageFault` if `since` is not a commit of this branch.
+    With `since`, check only those that `since` does not contain. If the history in this clone is incomplete, report no
+    findings. Raise `UsageFault` if `since` is not a commit of this branch.
     """
     me = workspace.identity_or_none
     if not workspace.is_repository:
@@ -58,11 +59,10 @@ def verify_history(workspace: Workspace, since: str | None) -> VerifyView:
         return _build_view(me, 0, (), [fault])
 
 
-def to_settle(workspace: Workspace, view: VerifyView, commit: str | None) -> tuple[HistoryFinding, ...]:
-    """Return the findings about a commit that I can settle.
+def find_settleable(workspace: Workspace, view: VerifyView, commit: str | None) -> tuple[HistoryFinding, ...]:
+    """Return the findings that I can settle: those about `commit`, otherwise my open errors, otherwise my questions.
 
-    Without `commit`, return my open errors, or my questions if there are none. Raise `UsageFault` if there is nothing
-    to settle.
+    Raise `UsageFault` if there are none.
     """
     _ = workspace.me  # raises if nothing says who I am
     if commit is None:
@@ -115,7 +115,7 @@ def _resolve_since(history: History, head: str, since: str | None) -> str | None
 
 
 class _HistoryCheck:
-    """The findings of each rule about a history, and what could not be determined about it."""
+    """Runs each rule on a history, and collects the findings and what could not be determined."""
 
     def __init__(self, workspace: Workspace, history: History, past: WalkedHistory, kept: KeptLines) -> None:
         self.workspace = workspace

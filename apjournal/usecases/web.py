@@ -12,7 +12,7 @@ from apjournal.session.writing import hash_file
 
 
 class ShownFile(Struct, frozen=True):
-    """One of my files as a form shows it: its text, and a hash with which apj notices that the file changed."""
+    """One of my files as a form shows it: its text, and a hash by which apj notices that the file changed."""
 
     text: str
     hash: str
@@ -24,7 +24,7 @@ def describe_server(workspace: Workspace, url: str) -> WebView:
 
 
 def read_shown(workspace: Workspace, path: str) -> ShownFile:
-    """Return a file with its current text. For a missing file, the text is empty."""
+    """Return a file with its current text, or with an empty one if the file is missing."""
     data = workspace.folder.read(path)
     return ShownFile((data or b"").decode("utf-8", "replace"), hash_file(data))
 

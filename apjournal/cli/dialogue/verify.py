@@ -26,7 +26,7 @@ def run_verify(context: Context, since: str | None, words: str | None, commit: s
     if words is None or view.ok is None:
         context.show_view(view, render.render_text, pager=True)
         return
-    found = use.to_settle(context.workspace, view, commit)
+    found = use.find_settleable(context.workspace, view, commit)
     if commit is None and len({one.commit for one in found}) > 1:
         found = _chosen(context, found, words)
     if found:
