@@ -1,1 +1,1 @@
-"""Plain data as text for people, pages, and documents for programs."""
+"""Turn plain data into text for people, into pages, and into documents for programs."""

@@ -1,9 +1,9 @@
-"""Any view as its JSON document: the fields of its values are the keys, in their order.
+"""Turn any view into its JSON document: the fields of its values become the keys, in the same order.
 
-No view has code of its own in this module, so the field names in the code and the keys in JSON are always the same. The
-contract is `docs/json-schema.json`, which is generated from the views. msgspec's own encoder is not used, because it
-writes `Z` for `+00:00`, does not escape letters beyond ASCII, and writes a week as an object. If facts have a sentence
-on the screen, JSON contains that sentence too.
+No view has code of its own in this module, so the field names in the code and the keys in JSON are always the same.
+The contract is `docs/json-schema.json`, which is generated from the views. msgspec's own encoder is not used, because
+it writes `Z` for `+00:00`, does not escape letters beyond ASCII, and writes a week as an object. If the screen shows a
+sentence about some facts, JSON contains that sentence too.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from apjournal.model.json_fields import is_hidden
 from apjournal.model.views.base import View
 
 _KEYS: dict[type[Any], tuple[tuple[str, str], ...]] = {}
-"""The fields of each type of value. They are looked up only once, because a long summary has thousands of goals."""
+"""The fields of each type of value, looked up once, because a long summary has thousands of goals."""
 
 
 def build_document(view: View) -> dict[str, Any]:
@@ -33,9 +33,10 @@ def build_document(view: View) -> dict[str, Any]:
 
 
 def build_error_document(error: ApjError, *others: ApjError) -> dict[str, Any]:
-    """Return the value of `error` in the document of a command that failed or did only part of its work.
+    """Return the value of `error` in the document of a command that ended with a fault or did only part of its work.
 
-    `others` are the problems besides the most serious one. The findings of all problems are included.
+    `error` is the most serious problem, and `others` are the remaining ones. The findings of all problems are
+    included.
     """
     findings = [place for each in (error, *others) if isinstance(each, BrokenFile) for place in each.findings]
     return {
@@ -55,7 +56,7 @@ def format_json(document: dict[str, Any]) -> str:
 
 
 def _list_keys(kind: type[Any]) -> tuple[tuple[str, str], ...]:
-    """Return the name and the key of each field that JSON shows.
+    """Return the name and the JSON key of each field that JSON contains.
 
     The key of `if_` is `if`, a reserved word in Python.
     """
@@ -66,7 +67,7 @@ def _list_keys(kind: type[Any]) -> tuple[tuple[str, str], ...]:
 
 
 def find_writer(kind: type[Any]) -> Callable[[Any], Struct] | None:
-    """Return the function that turns a type of facts into sentences, which are its JSON form.
+    """Return the function that turns a type of facts into sentences for JSON.
 
     Return None if the JSON form consists of the fields themselves.
     """
@@ -92,7 +93,7 @@ def _convert_record(record: Any) -> dict[str, Any]:
 
 
 def _convert_value(value: Any) -> Any:
-    """Return the JSON form of a value of the model. Raise `TypeError` if the value does not have one."""
+    """Return the JSON form of a value of the model. Raise `TypeError` if it has none."""
     match value:
         case Enum():
             return value.value

@@ -21,9 +21,12 @@ from apjournal.render.words.goal_words import outcome_words
 from apjournal.render.words.phrases import end_sentence, format_count
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""A cell that begins with one of these may become a formula: https://owasp.org/www-community/attacks/CSV_Injection."""
+"""If a cell begins with one of these, a spreadsheet may read it as a formula.
+
+See https://owasp.org/www-community/attacks/CSV_Injection.
+"""
 _AFTER_SEMICOLON = make_pattern(rf";\s*(?=[{re.escape(''.join(_FORMULA))}])")
-"""Where a cell begins for a spreadsheet that separates cells by semicolons, as in Germany or France."""
+"""Matches where a cell begins for a spreadsheet that separates cells by semicolons, as in Germany or France."""
 _BETWEEN = "; "
 
 
@@ -43,7 +46,10 @@ def render_csv(view: ExportView, style: Style) -> str:
 
 
 def _write_cell(value: Any) -> str:
-    """Return a value as the text of a cell, with an apostrophe before anything that could become a formula."""
+    """Return a value as the text of a cell, made safe for spreadsheets.
+
+    An apostrophe comes before anything that a spreadsheet could run as a formula.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -61,7 +67,7 @@ def render_post_body(record: WeekRecord) -> str:
 
 
 def explain_unreadable_weeks(view: ExportView) -> list[str]:
-    """Return a sentence for each week that is unreadable, with what is exported instead."""
+    """Return a sentence for each week that cannot be read, which says what is exported instead."""
     return [
         f"{end_sentence(f'{week.path}:{week.line}:{week.column} cannot be read: {week.message}')} "
         f"{'Its newest readable version was exported.' if week.has_older else 'Its goals are missing from the export.'}"

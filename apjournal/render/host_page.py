@@ -34,7 +34,7 @@ _RESULTS = "Write done, partly, not done or dropped after each number. If you li
 
 
 def render_page(view: HostPage) -> str:
-    """Return the page. It does not contain the time at which it was written, so that only news change it."""
+    """Return the page. It does not contain the time at which it was written, so it changes only when there is news."""
     text = "\n".join((FIRST_LINE, *_list_lines(view)))
     return f"{_GAPS.sub(_GAP, text).rstrip()}\n"
 
@@ -128,7 +128,7 @@ def _format_goal(goal: GoalRecord) -> str:
 
 
 def _format_keepers(view: HostPage, kept_by: tuple[KeptBy, ...]) -> str:
-    """Return a sentence that says who kept a copy, and when according to the keeper, or "" if nobody did."""
+    """Return a sentence on who kept a copy, and when according to the keeper, or "" if nobody did."""
     newest = {kept.partner: kept.at for kept in kept_by}
     said = [
         escape_markdown(view.names.get(handle, handle)) + (f" on {format_date(at.date())}" if at else "")
@@ -158,7 +158,7 @@ def _name_task(task: Task) -> str:
 
 
 def _show_task(task: Task, title: str) -> Iterator[str]:
-    """Yield an item of the list: a link, and the text to paste if the host's editor does not contain that text yet."""
+    """Yield the lines of a list item: a link, and the text to paste if the host's editor does not contain it yet."""
     yield f"- [{title}]({task.link})" if task.link else f"- {title}"
     if task.is_filled:
         return

@@ -1,4 +1,4 @@
-"""The sentences of `sync`, `commit` and `undo` about additional results, and the questions of a sync."""
+"""The sentences in which `sync`, `commit` and `undo` report notes, and the questions that a sync asks."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ SENTENCES = {
     ),
     NoteKind.PROBLEM: "{message} {hint}",
 }
-"""A sentence for each kind of note, with placeholders for the values of the note."""
+"""The sentence for each kind of note, with placeholders for the values of the note."""
 
 
 SKIPPED = {
@@ -117,7 +117,7 @@ SKIPPED = {
     SkipReason.OWN_WORDS: "your partners may not have your words for results",
     SkipReason.PRIVATE_WORDS: "it contains {source}",
 }
-"""The reason why a file was not committed, worded for the end of a sentence."""
+"""Why a file was not committed, worded as the end of a sentence."""
 
 
 class WrittenSkipped(Struct, frozen=True):

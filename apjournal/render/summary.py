@@ -1,4 +1,4 @@
-"""`apj summary`: everybody's record for a span of weeks, as text, as Markdown and as a page."""
+"""`apj summary`: everybody's record for several weeks, as text, as Markdown and as a page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MARKDOWN = "summary.md.j2"
 
 
 def choose_renderer(name: str, template: str | None) -> Callable[[SummaryView, Style], str]:
-    """Return the renderer: the user's template, otherwise the renderer for `md`, `html`, `json` or text."""
+    """Return the function that renders a summary: by the user's template, otherwise as `md`, `html`, `json` or text."""
     if name == "json" and template is None:
         return lambda view, _: format_json(build_document(view))
     if name == "html" and template is None:
@@ -49,15 +49,14 @@ def render_text(view: SummaryView, style: Style) -> str:
 def render_template(view: SummaryView, style: Style | None = None, *, template: str) -> str:
     """Return the summary, rendered by a template that gets the JSON document.
 
-    In a page (`.html.j2`) the template escapes the strings. For other templates they are escaped here, for Markdown.
-    `style` is ignored, because the summary looks the same everywhere. It is a parameter because every renderer takes
+    In a page (`.html.j2`), the template escapes the strings. For other templates, they are escaped here, for Markdown.
+    `style` is ignored, because the summary looks the same everywhere. It is a parameter because every renderer has
     one.
 
     In addition to the keys of the document, the template gets `title`. Each partner has `tally`. Each week has
     `period`, the sentences of `happened` and, under peer support, `told`: pairs of a heading and its lines. Each goal
-    has `outcome`, `carrying` and the sentences of `happened`. Each week also has `typed`, which only the user's own
-    template uses: the values of the week's front matter as typed. Raise `UsageFault` if the template is missing or does
-    not work.
+    has `outcome`, `carrying` and the sentences of `happened`. For the user's own template, each week also has `typed`:
+    the values of the week's front matter as typed. Raise `UsageFault` if the template is missing or does not work.
     """
     values = build_document(view)
     for shown, partner in zip(values["partners"], view.partners, strict=True):
@@ -97,7 +96,7 @@ def _is_told(record: WeekRecord) -> bool:
 
 
 def _add_sentences(week: dict[str, Any], record: WeekRecord) -> None:
-    """Add sentences as on the screens to a week of the document."""
+    """Add the sentences that the screens show to a week of the document."""
     week |= {
         "period": format_period(record),
         "happened": [obstacle_words(entry, between=", ") for entry in record.happened],
@@ -112,7 +111,7 @@ def _add_sentences(week: dict[str, Any], record: WeekRecord) -> None:
 
 
 def _map_texts(value: Any, safe: Callable[[str], str]) -> Any:
-    """Return a document in which `safe` was applied to every string."""
+    """Return a document with `safe` applied to every string."""
     match value:
         case str():
             return safe(value)

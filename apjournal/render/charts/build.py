@@ -1,4 +1,4 @@
-"""All charts of one partner's record."""
+"""Build all charts of one partner's record."""
 
 from __future__ import annotations
 

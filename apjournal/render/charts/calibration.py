@@ -1,4 +1,4 @@
-"""Confidence compared with results, in three groups."""
+"""The chart that compares confidence with results, in three groups."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TOP, _HEIGHT, _NAMES = 18, 150, 38
 
 
 def build_calibration_chart(series: InsightsSeries, key: str) -> Chart:
-    """Return the chart of the share done in each group of confidence."""
+    """Return the chart of the share of goals done in each group of confidence."""
     figures = series.steps[-1].so_far
     found = figures.calibration
     if found is None:

@@ -1,4 +1,4 @@
-"""What a chart consists of: a sentence first, then the drawing, and its numbers as a table."""
+"""What a chart consists of: a sentence, then a drawing, and its numbers as a table."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ class Table(Struct, frozen=True):
 class Chart(Struct, frozen=True):
     """One chart.
 
-    `sentence` says in words what the chart shows, or why it is too early for a chart. `svg` is an SVG element to put
-    into a page without escaping. The element contains `title` and `alternative`, for people who cannot see the drawing.
-    `svg` and `table` are None while it is too early. `key` identifies the chart on its page.
+    - `key`: identifies the chart on its page.
+    - `sentence`: what the chart shows, or why it is too early for a chart.
+    - `svg`: an SVG element to put into a page without escaping, or None while it is too early.
+    - `title` and `alternative`: texts inside the element, for people who cannot see the drawing.
+    - `table`: the numbers, or None while it is too early.
     """
 
     key: str

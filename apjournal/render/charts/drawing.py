@@ -1,7 +1,7 @@
-"""SVG, element by element.
+"""Draw SVG, element by element.
 
-Text and attributes are always escaped. A drawing is as wide as its place on the page, and its labels keep their size at
-any width. So horizontal positions are per cent of the width, and vertical positions are pixels.
+Text and attributes are always escaped. A drawing fills the width that the page gives it, and its labels keep their
+size at any width. So horizontal positions are in percent of the width, and vertical positions are in pixels.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from apjournal.render.layout.text_width import clean_text
 Mark = Literal["full", "half", "none", "unknown"]
 """How an area is filled: fully, with stripes, with an outline, or with a dotted outline.
 
-The four can be told apart even without colour.
+The four can be told apart even without color.
 """
 Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
-"""An upright rectangle: left and width in per cent, top and height in pixels."""
+"""An upright rectangle: left and width in percent, top and height in pixels."""
 
 _SWATCH, _LETTER = 10, 6.2
 _STRIPES = {"width": "9", "height": "3", "patternUnits": "userSpaceOnUse"}
@@ -75,7 +75,7 @@ class Drawing:
         SubElement(self._root, "circle", {"class": kind, **place})
 
     def add_text(self, words: str, at: Point, anchor: Anchor = "start", kind: str = "") -> None:
-        """Add a line of text. `at` is the point of its baseline that `anchor` names: start, middle or end."""
+        """Add a line of text. The point `at` is at the start, middle or end of its baseline, as `anchor` says."""
         place = {"x": f"{at[0]:.2f}%", "y": f"{at[1]:.1f}", "text-anchor": anchor}
         SubElement(self._root, "text", {**({"class": kind} if kind else {}), **place}).text = clean_text(words)
 

@@ -1,4 +1,4 @@
-"""What got in the way over time, by kind, and how much of it was expected."""
+"""The chart of what got in the way over time, by kind, and how much of it was expected."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LEAST_CASES = 3
 
 
 def build_obstacles_chart(series: InsightsSeries, key: str) -> Chart:
-    """Return the chart with a row of bars for each kind of obstacle, most frequent kind first."""
+    """Return the chart with a row of bars for each kind of obstacle, the most frequent kind first."""
     total = series.steps[-1].so_far
     kinds = [derailer for derailer in total.derailers if derailer.count]
     if not kinds:

@@ -1,4 +1,4 @@
-"""The goals over time, by result, with the share done so far."""
+"""The chart of goals over time, by result, with the share done so far."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _MARKS: tuple[tuple[Mark, str], ...] = (
 
 
 def build_outcomes_chart(series: InsightsSeries, key: str) -> Chart:
-    """Return the chart with the bars of results and, from 8 goals on, the line of the share done."""
+    """Return the chart with bars for the results and, from 8 goals on, a line for the share done."""
     total = series.steps[-1].so_far.promises
     rates = [(step, rate) for step in series.steps if (rate := _get_rate(step))]
     alternative = _describe(series, rates)

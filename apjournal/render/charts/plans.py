@@ -1,4 +1,4 @@
-"""If-then plans over time: how often plans were needed, used, and successful."""
+"""The chart of if-then plans over time: how often plans were needed, used, and successful."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _TITLE = "If-then plans"
 _WIDTH = 76
 _TOP, _LINES = 16, 120
 _APART = 14
-"""The least distance, in pixels, between the labels of two lines that end close to each other."""
+"""The least distance in pixels between the labels of two lines that end close to each other."""
 
 
 def build_plans_chart(series: InsightsSeries, key: str) -> Chart:
-    """Return the chart with three lines that count from the beginning of the record: needed, used, worked."""
+    """Return the chart with three lines that count plans since the beginning of the record: needed, used, worked."""
     total = series.steps[-1].so_far.plans
     written = f"{format_count(total.written, 'plan').capitalize()} written"
     if not total.triggered:

@@ -1,4 +1,4 @@
-"""The chart of the time from the call to the complete report."""
+"""The chart of how many days after the call each report was complete."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _KEY_HEIGHT, _UNIT, _HIGHEST = 44, 16, 70
 
 
 def build_report_days_chart(series: InsightsSeries, key: str) -> Chart:
-    """Return the chart with bars that count weeks by the number of days until their report was complete."""
+    """Return the chart with a bar for each number of days, as high as the number of weeks with that many."""
     days = [each for step in series.steps for each in step.report_days]
     if not days:
         return Chart(key, _TITLE, "It is too early to say: no shared report has a date yet.")

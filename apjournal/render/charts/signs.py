@@ -1,4 +1,4 @@
-"""The six signs of readiness over time: whether a partner needs the others less and less."""
+"""The chart of the six signs of readiness over time."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _list_numbers(series: InsightsSeries) -> Table:
 
 
 def _format_value(sign: Sign) -> str:
-    """Return the value of a sign to put before its meaning: `62 %, `, or "" if it is too early for a value."""
+    """Return the value of a sign, followed by a comma: `62 %, `, or "" if it is too early for a value."""
     if sign.value is None:
         return ""
     if sign.indicator.endswith("gap"):

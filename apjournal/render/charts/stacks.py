@@ -1,4 +1,4 @@
-"""Bars over time. Each bar is a stack of a few counts."""
+"""Draw bars over time. Each bar is a stack of a few counts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def draw_stacks(
 ) -> None:
     """Draw a bar for each step. A bar stacks the step's counts from the bottom up, each filled with its mark.
 
-    `box` contains the top and the height, in pixels, of a bar with `most` cases.
+    `box` contains the top and the height, in pixels, of a bar that counts `most`.
     """
     top, height = box
     unit = height / most

@@ -1,4 +1,4 @@
-"""Weeks with and without a surprise: how many there were, and the goals done in each."""
+"""The chart of weeks with and without a surprise: how many there were, and the goals done in each."""
 
 from __future__ import annotations
 

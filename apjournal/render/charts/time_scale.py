@@ -14,7 +14,7 @@ from apjournal.render.charts.drawing import Drawing
 from apjournal.render.words.phrases import format_month, format_week
 
 DATES = 18
-"""The height of the dates, in pixels."""
+"""The height in pixels that the dates take."""
 
 _MOST_DATES = 5  # as many as fit side by side on a phone
 _APART = (1, 2, 3, 6, 12, 24, 36, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
@@ -30,23 +30,23 @@ def build_step_table(series: InsightsSeries, head: Iterable[str], cells: Callabl
 
 
 class TimeScale(Struct, frozen=True):
-    """The days from `first` to the day before `end`, across `width` per cent of a drawing."""
+    """The days from `first` to the day before `end`, drawn across `width` percent of a drawing."""
 
     first: date
     end: date
     width: float
 
     def place(self, day: date) -> float:
-        """Return the position of a day, in per cent."""
+        """Return the horizontal position of a day, in percent."""
         return (day - self.first) / (self.end - self.first) * self.width
 
     def find_bar(self, step: Step) -> tuple[float, float]:
-        """Return the left side and the width of the bar of a step, in per cent, with a gap to the next bar."""
+        """Return the left side and the width of the bar for a step, in percent, with a gap to the next bar."""
         left, width = self.place(step.first), self.place(step.end) - self.place(step.first)
         return left + width * _GAP / 2, width * (1 - _GAP)
 
     def find_middle(self, step: Step) -> float:
-        """Return the position of the middle of a step, in per cent."""
+        """Return the horizontal position of the middle of a step, in percent."""
         return (self.place(step.first) + self.place(step.end)) / 2
 
     def draw_dates(self, drawing: Drawing, top: float) -> None:
@@ -69,7 +69,7 @@ class TimeScale(Struct, frozen=True):
 
 
 def build_time_scale(series: InsightsSeries, width: float = 100) -> TimeScale:
-    """Return the scale for all steps of a series. A short series does not fill the scale."""
+    """Return the scale for all steps of a series. A short series does not fill the whole width."""
     first, end = series.steps[0].first, series.steps[-1].end
     return TimeScale(first, max(end, first + _SHORTEST), width)
 
@@ -87,7 +87,7 @@ def name_step(series: InsightsSeries, step: Step) -> str:
 
 
 def explain_period(series: InsightsSeries, what: str) -> str:
-    """Return a sentence about the time that a bar or mark covers: one week, or a longer period and the reason."""
+    """Return a sentence about the time that each bar or mark covers: one week, or a longer period and the reason."""
     if series.period is Period.WEEK:
         return f"{what} is a week."
     return f"{what} is a {series.period}, because the record is long."

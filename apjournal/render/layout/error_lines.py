@@ -1,4 +1,4 @@
-"""An error as lines: its positions, what is wrong, and what to do."""
+"""Turn an error into lines: its positions, what is wrong, and what to do."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from apjournal.render.layout.text_width import clean_text
 
 
 def list_error_lines(error: ApjError) -> list[str]:
-    """Return the lines for each position in a file, followed by what is wrong and what to do."""
+    """Return a line for each position in a file, then what is wrong, then what to do."""
     lines = (
         [f"{finding.place}: {finding.message}" for finding in error.findings] if isinstance(error, BrokenFile) else []
     )

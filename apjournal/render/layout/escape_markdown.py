@@ -1,4 +1,4 @@
-"""Text from a journal, made safe to put into Markdown."""
+"""Make text from a journal safe to put into Markdown."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def escape_markdown(text: str) -> str:
 
 
 def escape_markdown_start(text: str) -> str:
-    """Return `text` escaped for the beginning of a paragraph or item, where Markdown might read a list or heading."""
+    """Return `text` escaped for the beginning of a paragraph or item, where Markdown could read a list or a heading."""
     text = escape_markdown(text).lstrip()
     found = _BLOCK.match(text)
     if found is None:

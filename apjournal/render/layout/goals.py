@@ -1,4 +1,4 @@
-"""Goals on a screen: as promises with their plans, and as results with the obstacles that happened."""
+"""Goals on a screen: as promises with their plans, and as results with the obstacles that got in the way."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from apjournal.render.words.phrases import end_sentence
 _GAP = 3
 _LEAST_NOTE = 12
 _LEAST_WORDS = 18
-"""If a goal would have fewer cells than this next to its note, the note goes below the goal."""
+"""If a goal would have fewer cells than this beside its note, the note goes below the goal."""
 
 
 def show_promised(page: Page, goals: Sequence[GoalRecord], *, indent: int = 2) -> None:
-    """Add goals as promises: number, text, and how often each was carried, with their plans below."""
+    """Add goals as promises: number, text, and how often each was carried over, with their plans below."""
     notes = [carry_words(goal) for goal in goals]
     numbers = [str(goal.number) for goal in goals]
     for goal, lines in zip(goals, _build_rows(page, goals, numbers, notes, indent), strict=True):
@@ -37,7 +37,7 @@ def show_promised(page: Page, goals: Sequence[GoalRecord], *, indent: int = 2) -
 
 
 def show_reported(page: Page, goals: Sequence[GoalRecord], *, indent: int = 2) -> None:
-    """Add goals as results: mark, text, and result, with the obstacles that happened below."""
+    """Add goals as results: mark, text and result, with the obstacles that got in the way below."""
     notes = [outcome_words(goal) for goal in goals]
     marks = [MARKS[goal.state] for goal in goals]
     for goal, lines in zip(goals, _build_rows(page, goals, marks, notes, indent), strict=True):
@@ -47,7 +47,7 @@ def show_reported(page: Page, goals: Sequence[GoalRecord], *, indent: int = 2) -
 
 
 def show_in_full(page: Page, goals: Sequence[GoalRecord], *, indent: int = 2) -> None:
-    """Add everything known about goals: the promise, the plans, the result, and what changed since it was kept."""
+    """Add everything that is known about goals: promise, plans, result, and what changed since a copy was kept."""
     notes = [", ".join(filter(None, (outcome_words(goal), _format_change(goal)))) for goal in goals]
     marks = [MARKS[goal.state] for goal in goals]
     for goal, lines in zip(goals, _build_rows(page, goals, marks, notes, indent), strict=True):
@@ -63,7 +63,7 @@ AS_MEANT = "This week was typed in another form. apj shows what it means."
 
 
 def show_unreadable(page: Page, record: WeekRecord, *, indent: int = 2) -> None:
-    """Add a sentence if a week's file is unreadable (where, and which version is shown), or was read as meant."""
+    """Add a sentence if a week's file cannot be read, or if it was read as it was meant rather than as written."""
     if record.unreadable:
         page.add_paragraph(explain_unreadable(record, record.unreadable), indent=indent)
     elif record.as_meant:
@@ -71,7 +71,7 @@ def show_unreadable(page: Page, record: WeekRecord, *, indent: int = 2) -> None:
 
 
 def explain_unreadable(record: WeekRecord, fault: Unreadable) -> str:
-    """Return a sentence that says where and why a week's file is unreadable, and which version is shown instead."""
+    """Return a sentence on where and why a week's file cannot be read, and which version is shown instead."""
     place, message = f"{record.path}:{fault.line}:{fault.column}", fault.message
     said = end_sentence(f"{place}: {message}" if fault.newer else f"{place} cannot be read: {message}")
     has_older = record.goals or (record.body and not fault.newer)
@@ -79,7 +79,7 @@ def explain_unreadable(record: WeekRecord, fault: Unreadable) -> str:
 
 
 def show_rest_of_week(page: Page, record: WeekRecord, *, indent: int = 2) -> None:
-    """Add the parts of a week that belong to no goal: the obstacles that happened, and what was learned."""
+    """Add the parts of a week that are about no single goal: obstacles that got in the way, and what was learned."""
     also = "Also in the way: " if any(goal.happened for goal in record.goals) else "In the way: "
     entries = [obstacle_words(entry, between=", ") for entry in record.happened]
     for name, texts in ((also, entries), ("Learned: ", record.learned)):
@@ -92,8 +92,8 @@ def _build_rows(
 ) -> list[list[Line]]:
     """Return the lines of each goal: mark, words and note side by side.
 
-    The words take the width that they need and leave room for the notes. If that is too little, the note goes below the
-    words.
+    The words take the width that they need but leave room for the notes. If that is too little, the note goes below
+    the words.
     """
     lead = max((len(mark) for mark in marks), default=1)
     room = page.width - indent - lead - 1

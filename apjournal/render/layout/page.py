@@ -1,4 +1,4 @@
-"""Text for a terminal: runs of cleaned text in a few inks, which are wrapped, placed side by side, and coloured last.
+"""Text for a terminal: cleaned text in a few inks, which is wrapped, placed side by side, and colored last.
 
 Text becomes a `Run` before it is placed, and a `Run` cleans its text. So text from a journal never reaches a terminal
 uncleaned, and is never read as markup.
@@ -34,9 +34,11 @@ _WORDS = make_pattern(r" +|[^ ]+")
 class Style(Struct, frozen=True):
     """How text may look on its output.
 
-    `width` is in cells, and the other fields say whether to use colour and characters beyond ASCII. `quiet` says
-    whether hints, such as the next step, are left out. `whole` says whether a paragraph is never broken into lines,
-    because a browser will do that.
+    - `width`: the width in cells.
+    - `quiet`: whether hints, such as the next step, are left out.
+    - `whole`: whether paragraphs are not broken into lines, because a browser does that.
+
+    The other fields say whether to use color, and characters beyond ASCII.
     """
 
     width: int = 80
@@ -47,7 +49,7 @@ class Style(Struct, frozen=True):
 
 
 class Run(Struct, frozen=True):
-    """A stretch of text in one ink, always cleaned."""
+    """A piece of text in one ink, always cleaned."""
 
     text: str
     ink: Ink = "plain"
@@ -58,7 +60,7 @@ class Run(Struct, frozen=True):
 
     @property
     def width(self) -> int:
-        """The number of terminal cells that the run takes."""
+        """The number of terminal cells that the piece takes."""
         return measure_width(self.text)
 
 
@@ -67,37 +69,37 @@ Line = tuple[Run, ...]
 
 
 def make_bold(text: str) -> Run:
-    """Return the text in the ink of a goal."""
+    """Return the text in the ink of goals."""
     return Run(text, "bold")
 
 
 def make_dim(text: str) -> Run:
-    """Return the text in the ink for less important text."""
+    """Return the text in the ink of less important text."""
     return Run(text, "dim")
 
 
 def make_accent(text: str) -> Run:
-    """Return the text in the ink of a heading, a mark, or the next command to type."""
+    """Return the text in the ink of headings, marks, and the next command to type."""
     return Run(text, "accent")
 
 
 def make_amber(text: str) -> Run:
-    """Return the text in the ink of a time that is nearly over."""
+    """Return the text in the ink of a time that is almost over."""
     return Run(text, "amber")
 
 
 def make_red(text: str) -> Run:
-    """Return the text in the ink of an alert. Nothing else is red."""
+    """Return the text in the ink of alerts. Nothing else is red."""
     return Run(text, "red")
 
 
 def make_runs(parts: Iterable[Part]) -> Line:
-    """Return the parts of a line as runs. Parts may be plain text."""
+    """Return the parts of a line as runs. A part may be a plain string."""
     return tuple(part if isinstance(part, Run) else Run(part) for part in parts)
 
 
 def measure_line(line: Line) -> int:
-    """Return the number of cells of a line."""
+    """Return the width of a line in cells."""
     return line[0].width if len(line) == 1 else sum(run.width for run in line)
 
 
@@ -114,17 +116,17 @@ def wrap_message(text: str, columns: int) -> str:
 
 
 def join_words(text: str) -> str:
-    """Join words so that no line breaks between them. `unjoin_words` separates them again."""
+    """Replace the spaces in `text`, so that no line breaks there. `unjoin_words` is the inverse."""
     return text.replace(" ", _JOINED)
 
 
 def unjoin_words(text: str) -> str:
-    """Separate words that `join_words` joined."""
+    """Restore the spaces that `join_words` replaced."""
     return text.replace(_JOINED, " ")
 
 
 def wrap_paragraph(parts: Iterable[Part], room: int, *, hang: int = 0, whole: bool = False) -> list[Line]:
-    """Return a paragraph, wrapped at its spaces into lines of `room` cells. Later lines are indented by `hang` cells.
+    """Return a paragraph, wrapped at spaces into lines of `room` cells. Later lines are indented by `hang` cells.
 
     A word that is too long for a line is cut, unless `whole` is set. A paragraph without words has no lines.
     """
@@ -147,7 +149,7 @@ def wrap_paragraph(parts: Iterable[Part], room: int, *, hang: int = 0, whole: bo
 
 
 def _split_words(runs: Line, room: int | None) -> Iterator[tuple[Line, Line, int]]:
-    """Yield each word as runs, with the spaces before it and its width. The style may change inside a word."""
+    """Yield each word as runs, with the spaces before it and its width. The ink may change inside a word."""
     space: Line = ()
     word: Line = ()
     for run in runs:
@@ -180,7 +182,7 @@ def _split_long_word(space: Line, word: Line, room: int | None) -> Iterator[tupl
 
 
 def place_side_by_side(blocks: Sequence[Sequence[Line]], widths: Sequence[int], *, gap: int) -> list[Line]:
-    """Return the rows of blocks of lines placed side by side, each padded to its width in cells."""
+    """Return the lines of several blocks side by side, each block padded to its width in cells."""
     rows = zip_longest(*blocks, fillvalue=())
     return [_build_row(row, widths, gap) for row in rows]
 
@@ -197,7 +199,7 @@ def _build_row(cells: Sequence[Line], widths: Sequence[int], gap: int) -> Line:
 
 
 def paint_lines(lines: Iterable[Line], style: Style) -> str:
-    """Return lines as text, each ending with a newline. Colour is added last and carries no information."""
+    """Return lines as text, each ending with a newline. Color is added last, and no information depends on it."""
     return "".join(f"{_paint_line(line, style)}\n" for line in lines)
 
 
@@ -237,7 +239,7 @@ class Page:
         self.add_lines(wrap_paragraph(parts, room, hang=hang, whole=whole), indent=indent)
 
     def add_labelled(self, name: str, *parts: Part, indent: int = 0, column: int = 0) -> None:
-        """Add a paragraph next to a dim label, which takes at least `column` cells."""
+        """Add a paragraph beside a dim label that takes at least `column` cells."""
         room = max(measure_width(name) + 2, column)
         self.add_paragraph(make_dim(name.ljust(room)), *parts, indent=indent, hang=room)
 
@@ -255,7 +257,7 @@ class Page:
         self._gap = bool(self.lines)
 
     def add_command(self, name: str, command: str, what: str = "", *, indent: int = 0) -> None:
-        """Add a command on one line. If the command does not fit next to its label, it gets a separate line."""
+        """Add a command on one line. If it does not fit beside its label, it gets a line of its own."""
         told = make_runs([name, make_accent(command), make_dim(f"    {what}" if what else "")])
         if measure_line(told) <= self.width - indent:
             self.add_lines([told], indent=indent)

@@ -16,10 +16,10 @@ So such text is measured without loading rich, and cleaned in a quarter of the t
 
 
 def clean_text(text: str) -> str:
-    """Return text from a journal made safe to show on one line.
+    """Return text from a journal, made safe to show on one line.
 
     Line ends and tabs become spaces. A hidden character (`apjournal.model.hidden`), or one without a glyph such as a
-    lone surrogate, becomes its code, `<U+001B>`. Cleaning a cleaned text changes nothing.
+    lone surrogate, becomes its code, such as `<U+001B>`. Cleaning text twice changes nothing.
     """
     if (text.isascii() and text.isprintable()) or _ONE_CELL.fullmatch(text):
         return text
@@ -43,7 +43,7 @@ def _is_encodable(text: str) -> bool:
 
 
 def measure_width(text: str) -> int:
-    """Return the width of cleaned text in cells. A wide character takes two, a combining one none."""
+    """Return the width of cleaned text in cells. A wide character takes two cells, a combining one none."""
     if text.isascii() or _ONE_CELL.fullmatch(text):
         return len(text)
     from rich.cells import cell_len  # its tables take 20 ms to load, and most screens do not need them

@@ -1,4 +1,4 @@
-"""The free text of a week, as written: without headings, with hanging lists and wrapped lines."""
+"""The free text of a week on a screen: without the `#` of headings, with hanging lists and wrapped lines."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MESSAGES = make_pattern(r"to (\S+?)\s*:?", re.IGNORECASE)
 
 
 def show_body(page: Page, body: str, *, indent: int = 2, without: Iterable[Message] = ()) -> None:
-    """Add a body. Leave out the sections of the messages `without`, which are shown elsewhere."""
+    """Add the body of a week. Leave out the sections with the messages `without`, which are shown elsewhere."""
     if body.strip():
         page.add_gap()
     for line in _filter_lines(body, without):
@@ -34,7 +34,7 @@ def show_body(page: Page, body: str, *, indent: int = 2, without: Iterable[Messa
 def split_sections(body: str, *, without: Iterable[Message] = ()) -> list[tuple[str, list[str]]]:
     """Return each heading of a body with the lines below it, without list markers.
 
-    The heading of lines before the first heading is "". The sections of the messages `without` are left out.
+    Lines before the first heading are under "". The sections with the messages `without` are left out.
     """
     found: list[tuple[str, list[str]]] = [("", [])]
     for line in _filter_lines(body, without):
@@ -47,7 +47,7 @@ def split_sections(body: str, *, without: Iterable[Message] = ()) -> list[tuple[
 
 
 def _filter_lines(body: str, without: Iterable[Message]) -> Iterator[MarkdownLine]:
-    """Yield the lines of a body, without those of the sections that contain the messages `without`."""
+    """Yield the lines of a body, except those of sections with the messages `without`."""
     left_out, readers = 0, {message.to.casefold() for message in without}
     for line in read_markdown_lines(body.replace("\r\n", "\n")):
         if line.level and (not left_out or line.level <= left_out):

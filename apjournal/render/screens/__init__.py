@@ -1,1 +1,1 @@
-"""One file per command: the text that a person reads."""
+"""The text that a person reads, with one module for each command."""

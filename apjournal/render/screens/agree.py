@@ -41,7 +41,7 @@ def render_text(view: AgreeView, style: Style) -> str:
 
 
 def describe_proposal(mode: Mode | None, cadence: Cadence | None) -> str:
-    """Return the proposed mode and cadence in words. Either is None if it stays the same."""
+    """Return the proposed mode and cadence in words. Either is None if it is not to change."""
     how = [*([MODES[mode]] if mode else []), *([CADENCES[cadence]] if cadence else [])]
     return "; ".join(how) or "another day for the call"
 
@@ -75,7 +75,7 @@ def _show_terms(page: Page, mode: Mode, cadence: Cadence, agreement: Agreement) 
 
 
 def list_terms(mode: Mode, cadence: Cadence, agreement: Agreement) -> list[str]:
-    """Return the terms of the agreement, one sentence for each. `mode` and `cadence` are those in force."""
+    """Return the terms of the agreement, one sentence each. `mode` and `cadence` are those that apply now."""
     call = agreement.call
     said = [f"Calls on {DAYS[call.day].capitalize()}s"]
     if call.time:
@@ -123,7 +123,7 @@ def list_proposed(view: AgreeView) -> list[tuple[str, str]]:
 def _show_differences(page: Page, view: AgreeView) -> None:
     """Add what changed since each partner accepted the agreement.
 
-    Partners who accepted the same text are named together.
+    Partners who accepted the same text are mentioned together.
     """
     if view.changes:
         _show_changes_since(page, "you", view.changes)
@@ -147,7 +147,7 @@ def _show_signatures(page: Page, view: AgreeView) -> None:
 
 
 def list_signatures(view: AgreeView) -> list[str]:
-    """Return sentences that say who has accepted the agreement, and which version the others have accepted."""
+    """Return sentences on who has accepted the agreement, and which version the others have accepted."""
     done = [_format_signing(signing) for signing in view.partners if signing.signed]
     waiting = [_explain_waiting(signing) for signing in view.partners if not signing.signed]
     return [*([f"Accepted by {join_names(done)}."] if done else []), *waiting]

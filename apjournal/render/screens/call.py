@@ -1,7 +1,7 @@
 """`apj call`: one screen to talk from, in speaking order, with the minutes of each part.
 
-The screen shows as many details as fit: on separate lines, otherwise next to their goals, otherwise not at all. In a
-circle there is one line for each goal. The page for somebody without a terminal shows every detail.
+The screen shows as many details as fit: on lines of their own, otherwise beside their goals, otherwise not at all. In
+a circle, there is one line for each goal. The page for somebody without a terminal shows every detail.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ from apjournal.render.words.phrases import (
 )
 
 LINES = 40
-"""The most lines of a screen to talk from. Details that would make the screen longer are left out."""
+"""The greatest number of lines on a screen to talk from. Details that would make it longer are left out."""
 USUAL = 20
-"""The most minutes that a call should take. For longer calls, apj shows a hint."""
+"""The greatest number of minutes that a call usually takes. For longer calls, apj shows a hint."""
 _MINUTE = 60
 TALKED = {
     Medium.VOICE: "by voice",
@@ -65,7 +65,7 @@ _TOGETHER = {Topic.REPORT: "Reports", Topic.GOALS: "Goals", Topic.TOLD: "What we
 
 
 class Detail(Enum):
-    """The ways to show details: on separate lines, with or without gaps, next to their goals, or not at all."""
+    """How details are shown: on lines of their own, with or without gaps, beside their goals, or not at all."""
 
     ROOMY = "roomy"
     LINES = "lines"
@@ -74,7 +74,7 @@ class Detail(Enum):
 
 
 class CallLine(Struct, frozen=True):
-    """One entry of the screen. `mark` precedes the words, and `more` explains them.
+    """One entry on the screen. `mark` comes before the words, and `more` explains them.
 
     `goal` says whether the words are the text of a goal.
     """
@@ -96,7 +96,7 @@ def render_text(view: CallView, style: Style) -> str:
 
 
 def build_values(view: CallView) -> dict[str, Any]:
-    """Return the values of a page of the call: title, minutes, notes, and the parts in speaking order.
+    """Return the values for a page about the call: title, minutes, notes, and the parts in speaking order.
 
     The caller may add `noted` to each part: the notes that were taken on it.
     """
@@ -125,7 +125,7 @@ def with_spoken_lines(view: CallView) -> CallView:
 
 
 def render_clock(part: CallPart, spent: int, style: Style) -> str:
-    """Return the clock of a part that has taken `spent` seconds, padded so that it covers the previous text."""
+    """Return the clock for a part that has taken `spent` seconds, padded so that it covers the previous text."""
     left = part.minutes * _MINUTE - spent
     late = f", {left} s left" if 0 < left <= _MINUTE else f", {_format_seconds(-left)} over" if left <= 0 else ""
     runs = make_runs(
@@ -235,12 +235,12 @@ def _list_notes(view: CallView) -> Iterator[str]:
 
 
 def format_recorded(call: CallRecord) -> str:
-    """Return a sentence about how the partners talked, or "" if the record does not say."""
+    """Return a sentence about how the partners talked, or "" if that was not recorded."""
     return f"Recorded for this call: {TALKED[call.medium]}." if call.medium else ""
 
 
 def name_part(part: CallPart) -> str:
-    """Return the short name of a part, such as "Ben's goals"."""
+    """Return a short heading for a part of the call, such as "Ben's goals"."""
     if part.topic is Topic.EACH_OTHER:
         return "For each other"
     return _TOGETHER[part.topic] if len(part.speakers) > 1 else f"{part.speakers[0].name}'s {_OF_ONE[part.topic]}"
@@ -308,7 +308,7 @@ def _list_goal_lines(speaker: Speaker) -> Iterator[CallLine]:
         )
 
 
-def _list_told_lines(speaker: Speaker) -> Iterator[CallLine]:
+def _list_peer_lines(speaker: Speaker) -> Iterator[CallLine]:
     """Yield the lines of a week under peer support. Messages are shown in the part "For each other"."""
     week = speaker.current
     if week is None:
@@ -327,7 +327,7 @@ def _list_told_lines(speaker: Speaker) -> Iterator[CallLine]:
 _BY_TOPIC: dict[Topic, Callable[[Speaker], Iterator[CallLine]]] = {
     Topic.REPORT: _list_report_lines,
     Topic.GOALS: _list_goal_lines,
-    Topic.TOLD: _list_told_lines,
+    Topic.TOLD: _list_peer_lines,
 }
 
 

@@ -1,4 +1,4 @@
-"""`apj check`: each finding with its file and line, in a form that editors and hosts recognise, then the counts."""
+"""`apj check`: each finding with its file and line, in a form that editors and hosts recognize, then the counts."""
 
 from __future__ import annotations
 
@@ -58,18 +58,18 @@ def render_markdown(view: CheckView, style: Style) -> str:
 
 
 def render_for_github(view: CheckView, style: Style) -> str:
-    """Return each finding as a workflow command, which GitHub shows next to the line of the file.
+    """Return each finding as a workflow command, which GitHub shows beside the line of the file.
 
-    `style` is ignored, because a git host needs neither width nor colour.
+    `style` is ignored, because a git host needs neither width nor color.
     """
     commands = [_format_command(view, finding) for finding in view.findings]
     return "".join(f"{line}\n" for line in [*commands, _format_counts(view)])
 
 
 def render_for_gitlab(view: CheckView, style: Style) -> str:
-    """Return a code-quality report, which GitLab shows next to the lines of a merge request.
+    """Return a code-quality report, which GitLab shows beside the lines of a merge request.
 
-    A fingerprint stays the same if the finding moves to another line. `style` is ignored.
+    The fingerprint of a finding stays the same if the finding moves to another line. `style` is ignored.
     """
     seen: Counter[tuple[str, str, str]] = Counter()
     report = []
@@ -102,13 +102,13 @@ def _fence_text(text: str) -> str:
 
 
 def _build_headline(finding: Finding) -> Line:
-    """Return position and message on one line, however long. Editors parse this line."""
+    """Return position and message on one line, however long it is, because editors parse this line."""
     level = "" if finding.level is Level.ERROR else f"{finding.level}: "
     return make_bold(f"{finding.place}:"), make_dim(f" {level}"), Run(finding.message)
 
 
 def _explain_fix(view: CheckView, finding: Finding) -> Line:
-    """Return the way to fix a finding: by a repair if the file is mine, otherwise by its owner."""
+    """Return how a finding is fixed: by a repair if the file is mine, otherwise by the file's owner."""
     owner = _explain_owner(view, finding)
     if owner is not None:
         return (Run(owner),) if finding.fix or finding.level is Level.ERROR else ()
@@ -121,9 +121,9 @@ def _explain_owner(view: CheckView, finding: Finding) -> str | None:
 
 
 def _show_context(page: Page, finding: Finding, line: str | None, fix: Line) -> None:
-    """Add the line of the file, with carets under the position of the finding, and the repair.
+    """Add the line of the file, with carets below the position of the finding, and the repair.
 
-    The repair is next to the carets if there is room.
+    The repair is beside the carets if there is room.
     """
     if finding.span is None or line is None:
         page.add_lines(wrap_paragraph(fix, page.width - _INDENT) if fix else (), indent=_INDENT)
@@ -139,9 +139,9 @@ def _show_context(page: Page, finding: Finding, line: str | None, fix: Line) -> 
 
 
 def _cut_excerpt(line: str, span: Span, room: int) -> tuple[str, int, int]:
-    """Return the shown part of a line, the number of cells before the carets, and the number of carets.
+    """Return the part of a line to show, the number of cells before the carets, and the number of carets.
 
-    A long line is cut so that the position stays visible.
+    A long line is cut so that the position of the finding stays visible.
     """
     start = min(span.column - 1, len(line))
     end = min(start + max(span.end - span.start, 1), len(line))
@@ -171,7 +171,7 @@ def _format_command(view: CheckView, finding: Finding) -> str:
 
 
 def _explain_message(view: CheckView, finding: Finding) -> str:
-    """Return the message, with how to fix the finding in brackets."""
+    """Return the message, followed by how to fix the finding in brackets."""
     way = "".join(run.text for run in _explain_fix(view, finding))
     return clean_text(f"{finding.message} ({way})" if way else finding.message)
 

@@ -25,9 +25,9 @@ def show_changes_by_goal(page: Page, changes: Sequence[GoalChange], *, weeks: bo
 
 
 def mark_difference(before: str, after: str) -> list[Run]:
-    """Return the difference between two strings as one string: `[-Send-]{+Work on+} the draft`.
+    """Return two strings as one, with the difference marked: `[-Send-]{+Work on+} the draft`.
 
-    Colour only supplements the marks.
+    Color only supplements the marks.
     """
     return [_mark_piece(piece) for piece in compare_words(before, after)]
 
@@ -59,13 +59,13 @@ def _show_changes_of_goal(page: Page, changes: Sequence[GoalChange], lead: str, 
 
 
 def find_title(changes: Sequence[GoalChange]) -> str:
-    """Return the wording of the goal that the reader knows: the wording in the kept copy if there is one."""
+    """Return the wording of the goal that the reader knows: that of the kept copy if there is one."""
     first = changes[0]
     return first.title or first.before or first.after or first.goal
 
 
 def list_kinds(changes: Sequence[GoalChange]) -> str:
-    """Return the kinds of change of a goal, without those that the lines below the goal already show."""
+    """Return the kinds of change of a goal, except those that the lines below the goal already show."""
     kinds = [change.change for change in changes]
     if ChangeKind.AMENDED in kinds:
         kinds = [kind for kind in kinds if kind not in {ChangeKind.AMENDED, ChangeKind.REWORDED}]

@@ -1,4 +1,4 @@
-"""`apj doctor`: the problems, then what is good to know, then what is in order. Each problem is shown with its fix."""
+"""`apj doctor`: first the problems, each with its fix, then notes, then what is in order."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ IN_ORDER = {
     "server": "its protections",
     "editor": "the editor {editor}",
 }
-"""Words for what is in order, for the checks that have such words."""
+"""The words for a check that found no problem."""
 
 _LOCK = "{path} is a git lock, {age} old"
 _COPIED = "which copies git's files one by one and can break the history."
@@ -145,9 +145,9 @@ SENTENCES = {
     ),
     PointKind.REPLACED_CLOCK: ("APJ_NOW replaces the clock: {time}.", "To use the machine's clock"),
 }
-"""Two strings for each kind of check: its sentence, and what to do.
+"""Two strings for each kind of result: its sentence, and what to do.
 
-The second is a whole sentence, or says what the point's command does.
+The second is a whole sentence, or says what the result's command does.
 """
 
 RISKS = {
@@ -160,23 +160,23 @@ RISKS = {
     "signs": "Plain `git commit` signs commits, and may ask for a passphrase",
     "runs_hooks": "Plain git runs the hooks in {value} here, but apj runs no hooks",
 }
-"""The effect of a setting on plain git."""
+"""The effect that a risky setting has on plain git."""
 
 UNPROTECTED = {
     "receive.denyNonFastForwards": "accepts forced pushes",
     "receive.denyDeletes": "allows its branch to be deleted",
     "receive.fsckObjects": "does not check what is pushed",
 }
-"""What a shared repository does if a setting is missing."""
+"""What a shared repository does if a protecting setting is missing."""
 
 _COMMANDS = ("mkdir ", "find ", "git ", "apj ", "export ", "rm ", "echo ")
 
 
 class WrittenPoint(Struct, frozen=True):
-    """One check.
+    """The result of one check.
 
-    `advice` says what to do, and `command` how to do it. In a `note`, `command` shows how to change the setting.
-    `fixable` says whether `doctor --fix` makes the repair.
+    `advice` says what to do, and `command` how. In a `note`, `command` shows how to change the setting. `fixable` says
+    whether `doctor --fix` makes the repair.
     """
 
     name: str
@@ -188,7 +188,7 @@ class WrittenPoint(Struct, frozen=True):
 
 
 def render_text(view: DoctorView, style: Style) -> str:
-    """Return the partner and the folder, then the points, and finally the number of problems."""
+    """Return the partner and the folder, then the results, and finally the number of problems."""
     page = Page(style)
     name = view.partner_name or "Somebody"
     page.add_paragraph(f"{name}, in {view.path}", make_dim(f"  git {view.git}" if view.git else ""), hang=2)
@@ -208,7 +208,7 @@ def render_text(view: DoctorView, style: Style) -> str:
 
 
 def write_point(point: Point) -> WrittenPoint:
-    """Return the sentences about a point."""
+    """Return a result with its sentences."""
     message, advice = (text.format_map(_list_words(point)) for text in SENTENCES[point.kind])
     command = point.command
     if point.kind is PointKind.PROBLEM:
@@ -219,7 +219,7 @@ def write_point(point: Point) -> WrittenPoint:
 
 
 def _list_words(point: Point) -> dict[str, str]:
-    """Return the values for the sentence about a point."""
+    """Return the values of the placeholders in the sentence about a result."""
     words = {"paths": ", ".join(point.paths), **point.about}
     if point.kind is PointKind.IN_ORDER:
         words["in_order"] = IN_ORDER[point.name].format_map(words)

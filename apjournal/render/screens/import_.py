@@ -18,11 +18,11 @@ _WHY = {
     ImportState.NOT_WRITABLE: "A goal in it cannot be written in the journal's format.",
 }
 _LINES = 12
-"""The number of lines of the rest that are shown."""
+"""The number of lines of the remaining text that are shown."""
 
 
 def render_text(view: ImportView, style: Style) -> str:
-    """Return for each file its week, its goals with their results, and the text that stays text."""
+    """Return for each file its week, its goals with their results, and what stays text."""
     page = Page(style)
     for notes in view.notes:
         page.add_gap()

@@ -1,4 +1,4 @@
-"""`apj insights`: in words, what distracts, whether it was expected and what helps, with the counts.
+"""`apj insights`: in words, what distracts, whether it was expected, and what helps, with the counts.
 
 Every bar has its number, so that no information is only in a bar. If there are few cases, only counts are shown.
 """
@@ -49,9 +49,9 @@ def render_text(view: InsightsView, style: Style) -> str:
 
 
 def list_findings(view: InsightsView) -> list[tuple[str, list[str]]]:
-    """Return the findings in words: headings, each with its sentences.
+    """Return the findings in words: headings, each with its sentences, without the bars.
 
-    The first heading is about what distracts. The bars are not included.
+    The first heading is about what distracts.
     """
     distracts, promises = (
         ("distracts you", "you promise") if view.mine else (f"distracts {view.name}", f"{view.name} promises")
@@ -64,7 +64,7 @@ def list_findings(view: InsightsView) -> list[tuple[str, list[str]]]:
 
 
 def list_other_numbers(view: InsightsView) -> list[tuple[str, str]]:
-    """Return all other numbers, each with its name. Numbers without any case are left out."""
+    """Return all other numbers, each with its name. Numbers based on no case are left out."""
     found = (
         ("With a surprise", _format_resilience(view)),
         ("Confidence", _format_calibration(view)),
@@ -82,7 +82,7 @@ def show_opening(page: Page, view: InsightsView) -> None:
 
 
 def list_opening(view: InsightsView) -> list[str]:
-    """Return sentences about the owner of the record, the counted weeks, a missing history and unreadable weeks."""
+    """Return sentences on whose record it is, the counted weeks, a missing history and unreadable weeks."""
     since = f" since {view.since}" if view.since else ""
     counted = f", {format_count(view.weeks, 'week')}{since}, {format_count(view.goals, 'goal')}."
     said = [f"{view.name}{counted}" if view.weeks else f"{view.name}: nothing is counted yet{since}."]
@@ -104,7 +104,7 @@ def _explain_unreadable(view: InsightsView) -> Iterator[str]:
 
 
 def get_subject(view: InsightsView) -> str:
-    """Return the owner of the record as the subject of a sentence."""
+    """Return the owner of the record as the subject of a sentence, such as `You`."""
     return "you" if view.mine else view.name
 
 
@@ -140,9 +140,9 @@ def _show_derailers(page: Page, view: InsightsView, sentences: Sequence[str]) ->
 
 
 def _list_distractions(view: InsightsView) -> list[str]:
-    """Return sentences about the most frequent kind, and how many obstacles were expected.
+    """Return sentences about the most frequent kind of obstacle, and how many obstacles were expected.
 
-    If only the log names obstacles, return nothing.
+    If obstacles are only in the log, return none.
     """
     total = sum(derailer.count for derailer in view.derailers)
     if not view.derailers:
@@ -155,9 +155,9 @@ def _list_distractions(view: InsightsView) -> list[str]:
 
 
 def _describe_most_frequent(view: InsightsView, total: int) -> str:
-    """Return a sentence about the most frequent kind, with its count.
+    """Return a sentence about the most frequent kind of obstacle, with its count.
 
-    If too many kinds are equally frequent, the sentence says so.
+    If several kinds are equally frequent, the sentence says so.
     """
     most = view.derailers[0].count
     if total == 1:
@@ -176,7 +176,7 @@ def _compute_bar_length(number: int, most: int, longest: int) -> int:
 
 
 def describe_derailer(view: InsightsView, derailer: Derailer) -> str:
-    """Return a note with the number of times that a kind was expected or logged, or "" if it was neither."""
+    """Return how often a kind of obstacle was expected or logged, or "" if it was neither."""
     said = [f"{get_subject(view)} expected {derailer.foreseen}"] if derailer.foreseen else []
     said += [f"{derailer.logged} in the log"] if derailer.logged else []
     return ", ".join(said)
@@ -193,7 +193,7 @@ def _list_what_helps(view: InsightsView) -> list[str]:
 
 
 def _format_worth(view: InsightsView, worth: PlanWorth) -> str:
-    """Return a sentence about how often a plan worked, such as `"write first" worked 3 of 4 times you used it`."""
+    """Return a sentence on how often a plan worked, such as `"write first" worked 3 of 4 times you used it`."""
     how_often = "the one time" if worth.used == 1 else f"{worth.worked} of {worth.used} times"
     forgotten = f"; {_format_times(worth.forgotten)} it was forgotten" if worth.forgotten else ""
     return f'"{worth.then}" worked {how_often} {get_subject(view)} used it{forgotten}.'
@@ -259,13 +259,13 @@ def _show_signs(page: Page, view: InsightsView) -> None:
 
 
 def count_signs(view: InsightsView) -> str:
-    """Return the number of signs that are met, in words: `of six signs that you can go on alone, four are there`."""
+    """Return a sentence on how many signs are present: `of six signs that you can go on alone, four are there`."""
     are = count_met_signs(view.readiness)
     return f"of {format_number(len(view.readiness))} signs that {get_subject(view)} can go on alone, {are}"
 
 
 def count_met_signs(signs: Sequence[Sign]) -> str:
-    """Return the number of signs that are met, in words: `none is there yet`, `one is there`, `four are there`."""
+    """Return in words how many signs are present: `none is there yet`, `one is there`, `four are there`."""
     there = sum(sign.met is True for sign in signs)
     return {0: "none is there yet", 1: "one is there"}.get(there, f"{format_number(there)} are there")
 
@@ -279,5 +279,5 @@ def _format_times(number: int) -> str:
 
 
 def _append_rate(said: str, rate_of_it: str, lead: str = "") -> str:
-    """Return the counts, followed by their rate if there is one."""
+    """Return the sentence `said`, followed by the rate if there is one."""
     return f"{said}. {lead.capitalize()}{rate_of_it}." if rate_of_it else f"{said}."

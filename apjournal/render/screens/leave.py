@@ -8,7 +8,7 @@ from apjournal.render.words.phrases import format_count, format_date, join_names
 
 
 def render_text(view: LeaveView, style: Style) -> str:
-    """Return a screen that says what was recorded, where my record is, what the others keep, and how to come back."""
+    """Return a screen with what was recorded, where my record is, what the others keep, and how to come back."""
     page = Page(style)
     when = f"{format_date(view.left)} {view.left.year}"
     if view.commit:

@@ -27,7 +27,7 @@ def render_text(view: NewWeekView, style: Style) -> str:
 
 
 def render_listening(view: NewWeekView) -> str:
-    """Return a sentence about the role of a listener in the journal."""
+    """Return a sentence about what a listener does in the journal."""
     whom = join_names(view.heard) if view.heard else "the others"
     return (
         f"You listen in this journal, and set no goals. Your part is to listen to {whom}, ask questions, and keep a "

@@ -1,4 +1,4 @@
-"""`apj insights --readiness`: signs that somebody can go on alone, three questions, and what they can do next."""
+"""`apj insights --readiness`: signs that a partner can go on alone, three questions, and what they can do next."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MARKS = {True: ("●", "there"), False: ("○", "not there yet")}
 
 
 def render_text(view: InsightsView, style: Style) -> str:
-    """Return a line for each sign, then what to talk about, then the commands of the next options."""
+    """Return a line for each sign, then what to talk about, then the commands for the next options."""
     page = Page(style)
     show_opening(page, view)
     page.add_gap()
@@ -53,9 +53,9 @@ def _show_sign(page: Page, view: InsightsView, sign: Sign) -> None:
 
 
 def describe_sign(view: InsightsView, sign: Sign) -> tuple[str, str, str, str]:
-    """Return the mark of a sign, its name, its value, and the needed value.
+    """Return the mark of a sign, its name, its value, and the value that it needs.
 
-    If there are too few cases, the mark is a space, and the needed value is empty.
+    If there are too few cases, the mark is a space, and the last is empty.
     """
     name = SIGN_NAMES[sign.indicator]
     if sign.value is None or sign.met is None:
@@ -65,7 +65,7 @@ def describe_sign(view: InsightsView, sign: Sign) -> tuple[str, str, str, str]:
 
 
 def _format_value(view: InsightsView, sign: Sign, value: float) -> str:
-    """Return the numbers on which a sign is based, beginning with the counts."""
+    """Return the numbers that a sign is based on, beginning with the counts."""
     apart = f"{count_hundredths(value)} points apart"
     match sign.indicator:
         case "calibration_gap" if view.calibration:

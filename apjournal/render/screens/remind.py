@@ -8,12 +8,12 @@ from apjournal.render.words.phrases import format_age, format_time
 
 
 def render_text(view: RemindView, style: Style) -> str:
-    """Return the reminder as one line, or nothing."""
+    """Return the reminder as one line, or ""."""
     return format_line(view)
 
 
 def format_line(view: RemindView) -> str:
-    """Return the reminder as one line, or nothing. The line names no partner and no goal."""
+    """Return the reminder as one line, or "". The line contains no partner's name and no goal."""
     if view.reason is None:
         return ""
     age = f", {format_age(view.as_of, view.today)}" if view.as_of else ""

@@ -10,7 +10,7 @@ from apjournal.render.words.phrases import format_count
 
 
 def render_text(view: ReportView, style: Style) -> str:
-    """Return the recorded results. If all goals have one result, a single sentence says so."""
+    """Return the recorded results. If all goals have the same result, one sentence says so."""
     page = Page(style)
     results = {State(recorded.result) for recorded in view.recorded}
     words = any(recorded.words for recorded in view.recorded)

@@ -18,11 +18,11 @@ from apjournal.render.words.phrases import (
 )
 
 NO_REPORT, SINCE, FOR_YOU = "There is no earlier week to report on.", "Since the copy you kept", "For you"
-"""The sentence for a missing report, and the headings of changes and messages."""
+"""The sentence for a missing report, and the headings above changes and messages."""
 
 
 def render_text(view: ReviewView, style: Style) -> str:
-    """Return the record to review. The question whether to keep a copy is asked after it."""
+    """Return the record to review. The command asks below it whether to keep a copy."""
     page = Page(style)
     _show_opening(page, view)
     page.add_gap()
@@ -44,7 +44,7 @@ def render_text(view: ReviewView, style: Style) -> str:
 def render_kept(view: ReviewView, style: Style) -> str:
     """Return the lines to show after a copy was kept.
 
-    If no copy was kept, return nothing, because the view's problems contain the reason.
+    If none was kept, return "", because the problems of the view contain the reason.
     """
     page = Page(style)
     if view.kept:
@@ -69,7 +69,7 @@ def _show_opening(page: Page, view: ReviewView) -> None:
 
 
 def list_opening(view: ReviewView) -> list[str]:
-    """Return the paragraphs before the record: for whom it is, what is already kept, and how old it is."""
+    """Return the paragraphs above the record: for whom it is, what was kept before, and how old it is."""
     hello = f"{_get_name(view)}'s record for you, {view.reader_name or view.reader.capitalize()}."
     if view.changes is None:
         since = "There is no history here, so there is no kept copy to compare with."
@@ -125,32 +125,32 @@ def _show_promise(page: Page, view: ReviewView) -> None:
 
 
 def name_report(view: ReviewView, record: WeekRecord) -> str:
-    """Return the heading of a report."""
+    """Return the heading above a report."""
     return f"{_get_name(view)}'s report on {record.week}, {format_period(record)}"
 
 
 def name_promise(view: ReviewView, record: WeekRecord) -> str:
-    """Return the heading of the goals of this week."""
+    """Return the heading above the goals of this week."""
     what = "goals for" if view.role is Role.REPORTS else "week"
     return f"{_get_name(view)}'s {what} {record.week}, {format_period(record)}"
 
 
 def explain_no_promise(view: ReviewView) -> str:
-    """Return a sentence that says why this week has no goals to show."""
+    """Return a sentence on why this week has no goals to show."""
     if view.role is Role.LISTENS:
         return f"{_get_name(view)} listens in this journal, and sets no goals."
     return f"{_get_name(view)} has no {'goals for this week' if view.role is Role.REPORTS else 'words here'} yet."
 
 
 def explain_due(record: WeekRecord) -> str:
-    """Return a sentence that says when a report with open goals is due, otherwise ""."""
+    """Return a sentence on when a report with open goals is due, or "" for any other report."""
     if record.report_due and any(goal.state is State.OPEN for goal in record.goals):
         return f"The report is due on {format_date(record.report_due)}."
     return ""
 
 
 def explain_skipped(record: WeekRecord) -> str:
-    """Return a sentence that says that the report before this week was skipped, and why, otherwise ""."""
+    """Return a sentence on a skipped report before this week, with the reason, or "" if none was skipped."""
     if not record.report_skipped:
         return ""
     reason = f": {record.report_skipped}" if isinstance(record.report_skipped, str) else ""
@@ -158,7 +158,7 @@ def explain_skipped(record: WeekRecord) -> str:
 
 
 def explain_no_changes(view: ReviewView) -> str:
-    """Return a sentence that says that nothing changed since my copy, or "" if something did or I have no copy."""
+    """Return a sentence if nothing changed since my copy, or "" if something did or I have no copy."""
     is_same = view.since is not None and view.changes == () and view.role is Role.REPORTS and not view.news
     return "Nothing changed since the copy you kept." if is_same else ""
 
@@ -188,7 +188,7 @@ def _show_kept(page: Page, view: ReviewView) -> None:
 
 
 def _name_copy_content(view: ReviewView) -> str:
-    """Return words for the content of a copy: the goals of this week if there are any, otherwise the record."""
+    """Return a phrase for what a copy contains: the goals of this week if there are any, otherwise the record."""
     goals = [goal for goal in view.current.goals if goal.change is not ChangeKind.REMOVED] if view.current else []
     if not goals:
         return f"{_get_name(view)}'s record"

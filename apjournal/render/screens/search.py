@@ -1,4 +1,4 @@
-"""`apj search`: one line for each passage that was found, in the form PATH:LINE: text that editors can open."""
+"""`apj search`: one line for each match, in the form `PATH:LINE: text`, which editors can open."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from apjournal.render.layout.page import Page, Part, Style, make_accent, make_di
 from apjournal.render.layout.text_width import measure_width
 
 _LEAST = 30
-"""The fewest cells for the words around what was found, however long the path is."""
+"""The fewest cells for the words around a match, however long the path is."""
 _BEFORE = 3
-"""The words before the match get the available room divided by this number."""
+"""The words before a match get the available cells divided by this number."""
 _SPACE = make_pattern(r"\s")
 
 
 def render_text(view: SearchView, style: Style) -> str:
-    """Return a line for each match, with the words around what was found."""
+    """Return a line for each match, with the words around it."""
     return paint_lines((make_runs(_render_match(match, style)) for match in view.matches), style)
 
 
 def explain_nothing_found(view: SearchView) -> str:
-    """Return the sentence for a search without a match, and "" for any other."""
+    """Return a sentence if nothing was found, otherwise ""."""
     return "" if view.matches else "Nothing was found. apj looks for passages that contain all of the words."
 
 
@@ -35,7 +35,7 @@ def _render_match(match: Match, style: Style) -> Iterator[Part]:
 
 
 def _cut_around(match: Match, room: int) -> Iterator[Part]:
-    """Yield the part of the text around the first word found that fits in `room` cells, with what was found marked."""
+    """Yield the part of the text around the first match that fits in `room` cells, with all matches marked."""
     text = _SPACE.sub(" ", match.text)
     first, last = match.found[0]
     start, end = 0, len(text)
@@ -55,7 +55,7 @@ def _cut_around(match: Match, room: int) -> Iterator[Part]:
 
 
 def _find_start(text: str, first: int, room: int) -> int:
-    """Return the start of a word, at most `room` cells before the place `first`, or that place if there is none."""
+    """Return the start of a word at most `room` cells before the offset `first`, or `first` if there is none."""
     start = first
     while start and measure_width(text[start - 1 : first]) <= room:
         start -= 1
@@ -64,7 +64,7 @@ def _find_start(text: str, first: int, room: int) -> int:
 
 
 def _find_end(text: str, start: int, room: int) -> int:
-    """Return the end of a word, so that the text from `start` takes at most `room` cells."""
+    """Return the end of the last word for which the text from `start` takes at most `room` cells."""
     end = start
     while end < len(text) and measure_width(text[start : end + 1]) <= room:
         end += 1

@@ -1,4 +1,4 @@
-"""`apj show`: weeks in full, side by side if there is room for two."""
+"""`apj show`: weeks in full, two side by side if there is room."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from apjournal.render.layout.page import Line, Page, Style, make_accent, make_di
 from apjournal.render.words.phrases import end_sentence, explain_no_goals, format_date, format_period, join_names
 
 _COLUMN = 48
-"""The least width, in cells, of each of two weeks that are shown side by side."""
+"""The least width in cells of each of two weeks that are side by side."""
 _GAP = 4
 _MOST_BESIDE = 2
 
 
 def render_text(view: ShowView, style: Style) -> str:
-    """Return the weeks, each with its text from the file and the facts that apj computed."""
+    """Return the weeks, each with the text from its file and the facts that apj computed."""
     names = {str(handle): name for handle, name in view.names}
     if not view.weeks:
         return _show_nothing(view, Page(style))
@@ -84,7 +84,7 @@ def _show_facts(page: Page, record: WeekRecord, names: dict[str, str]) -> None:
 
 
 def list_facts(record: WeekRecord, names: Mapping[str, str]) -> list[str]:
-    """Return the facts about a week: a report that was left out, the call, the kept copies."""
+    """Return facts about a week: a skipped report, the call, and the kept copies."""
     facts = []
     if record.report_skipped:
         reason = f": {record.report_skipped}" if isinstance(record.report_skipped, str) else ""

@@ -63,20 +63,20 @@ def render_text(view: StatusView, style: Style) -> str:
 
 
 def format_age_of_news(view: StatusView) -> str:
-    """Return a sentence about how old the others' news is, or "" if it is new or a row already says so."""
+    """Return a sentence on how old the others' news is, or "" if it is recent or a row already says so."""
     age = format_age(view.as_of_said, view.today) if view.as_of_said and view.partners else ""
     is_said = any(age in row for _, row in list_rows(view))
     return f"This is what the others had shared {age}." if age and not is_said else ""
 
 
 def list_notes(view: StatusView) -> list[str]:
-    """Return sentences for a page below the rows: the age of the news, what is not shared, and whether I am alone."""
+    """Return sentences to show below the rows: the age of the news, what is not shared, and whether I am alone."""
     age = format_age_of_news(view)
     return [*([age] if age else []), *list_unshared(view), *([f"{_INVITE}{_INVITE_COMMAND}"] if view.alone else [])]
 
 
 def list_rows(view: StatusView) -> list[tuple[str, str]]:
-    """Return my status as pairs of a label and a sentence.
+    """Return my status as rows, each with a label and a sentence.
 
     The rows are about me, each partner and the agreement. Messages to me come last.
     """
@@ -159,7 +159,7 @@ def format_opening(view: StatusView) -> str:
 
 
 def _list_my_rows(view: StatusView) -> list[tuple[str, str]]:
-    """Return the rows about what needs attention, what I still have to do, and this week."""
+    """Return the rows about what needs attention, what I have to do, and this week."""
     rows = [
         ("Conflict", f"{file.path} was changed on both sides, and sync cannot merge it.")
         if file.is_conflict
@@ -196,7 +196,7 @@ def describe_broken_file(path: str) -> str:
 
 
 def _is_this_week(view: StatusView, path: str) -> bool:
-    """Whether a file is my file of this week, which the screen always mentions."""
+    """Whether a file is that of my current week, which the screen always mentions."""
     return view.role is Role.REPORTS and view.mine is not None and view.mine.path == path
 
 
@@ -220,7 +220,7 @@ def _format_week(record: WeekRecord | None, role: Role) -> str:
 
 
 def _list_keepers(view: StatusView) -> list[str]:
-    """Return the sentence about who has kept my goals, or nothing if I have no goals or nobody has kept them."""
+    """Return a sentence on who has kept my goals, or none if I have no goals or nobody has kept them."""
     if view.mine is None or not view.mine.goals:
         return []
     keepers = [_get_name(partner) for partner in view.partners if partner.kept]
@@ -250,7 +250,7 @@ def _format_goals(partner: PartnerStatus, view: StatusView) -> str:
 
 
 def _explain_no_goals(path: str, line: int | None) -> str:
-    """Return the sentence about missing goals with a lowercase first letter, to use in the middle of a line."""
+    """Return the sentence about missing goals with a lowercase first letter, for use inside a line."""
     said = explain_no_goals(path, line)
     return said[0].lower() + said[1:]
 
@@ -288,7 +288,7 @@ def _show_unshared(page: Page, view: StatusView) -> None:
 
 
 def list_unshared(view: StatusView) -> list[str]:
-    """Return sentences about what is not shared yet, and what the next sync will receive."""
+    """Return sentences on what is not shared yet, and what the next sync will receive."""
     if view.unsynced is None or view.no_remote:
         return []
     files, ahead, behind = view.unsynced.files, view.unsynced.ahead, view.unsynced.behind

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 REWRITTEN = frozenset({"tip_went_back", "rewrite", "branch_gone", "kept_lost"})
-"""The codes of alerts that stop a sync before it merges or sends anything, until the user decides."""
+"""The codes of alerts that stop a sync, before it merges or sends anything, until the user decides."""
 
 _KEPT = frozenset({"kept_lost", "week_deleted"})
 """The codes of alerts whose command shows the copy that I kept."""
@@ -26,11 +26,11 @@ _KEPT = frozenset({"kept_lost", "week_deleted"})
 
 UNCHANGED = "Nothing of yours was changed or sent."
 TALK = "There may be a harmless reason, such as a restored backup. Talk first."
-"""What to do before a rewritten history is accepted."""
+"""What to do before accepting a rewritten history."""
 
 
 def show_alarms(page: Page, alarms: Sequence[Alarm]) -> None:
-    """Add each alert with the plain git command that shows it."""
+    """Add each alert with the git command that shows what it is about."""
     for alarm in alarms:
         page.add_paragraph(make_red(alarm.message))
         show_git_command(page, alarm)
@@ -52,7 +52,7 @@ def explain_way_on(alarms: Sequence[Alarm]) -> str:
 
 
 def show_git_command(page: Page, alarm: Alarm) -> None:
-    """Add the plain git command that shows what an alert is about."""
+    """Add the git command that shows what an alert is about."""
     if alarm.show:
         page.add_command(name_git_command(alarm), alarm.show, indent=2)
 
@@ -69,7 +69,7 @@ _COMMITS_NAMED = 10
 def render_text(view: SyncView, style: Style) -> str:
     """Return a report of the sync, beginning with my changes.
 
-    A rewritten shared history is reported before everything else.
+    If the shared history was rewritten, that comes first.
     """
     page = Page(style)
     _show_done(page, view)
@@ -81,7 +81,7 @@ def render_text(view: SyncView, style: Style) -> str:
 
 
 def render_besides(view: SyncView, style: Style) -> str:
-    """Return what a stopped sync reports besides the rewritten history, for a page that shows that in its own way."""
+    """Return what a stopped sync reports except the rewritten history, which the page shows in its own way."""
     page = Page(style)
     _show_rest(page, view)
     return page.render_page()
@@ -121,7 +121,7 @@ def _show_rest(page: Page, view: SyncView) -> None:
 
 
 def _show_note(page: Page, note: Note) -> None:
-    """Add a note. A command at its end gets a separate line, so that it can be copied."""
+    """Add a note. A command at its end gets a line of its own, so that it can be copied."""
     text, command = split_command(note)
     if not command:
         page.add_paragraph(text)
@@ -147,7 +147,7 @@ def _show_stopped(page: Page, rewritten: Sequence[Alarm], changes: Sequence[Goal
 
 
 def group_by_file(changes: Sequence[GoalChange]) -> Iterator[tuple[str, tuple[GoalChange, ...]]]:
-    """Yield the changes of each file after words that name the file and how many of its goals changed."""
+    """Yield the changes in each file, with words that say which file it is and how many of its goals changed."""
     for (partner, week), group in groupby(changes, key=lambda change: (change.partner, change.week)):
         entries = tuple(group)
         number = len({change.goal for change in entries})
@@ -171,7 +171,7 @@ def _show_mine(page: Page, view: SyncView) -> None:
 
 
 def _show_received(page: Page, received: Sequence[Received], names: dict[str, str]) -> None:
-    """Add the received commits in their order, grouped by partner, or by email address if nobody lists that address."""
+    """Add the received commits in order, grouped by partner, or by email address if no partner lists it."""
     senders = [(commit, _get_sender(commit, names)) for commit in received]
     for sender in dict.fromkeys(sender for _, sender in senders):
         commits = [commit for commit, from_ in senders if from_ == sender]
@@ -189,18 +189,18 @@ def _get_sender(commit: Received, names: dict[str, str]) -> str:
 
 
 def show_no_remote(page: Page) -> None:
-    """Add a sentence that says that the journal has no remote, and the command that adds one."""
+    """Add a sentence which says that the journal has no remote, and the command that adds one."""
     page.add_paragraph("This journal has no remote, so it exists only on this machine.")
     page.add_command("To share it: ", "git remote add origin URL", "then: apj sync")
 
 
 def _is_stopped(view: SyncView) -> bool:
-    """Whether a problem stopped the sync. A broken file in my folder does not stop it."""
+    """Whether a problem stopped the sync. An unreadable file in my folder does not stop it."""
     return any(not isinstance(problem, BrokenFile) for problem in view.problems)
 
 
 def _show_outcome(page: Page, view: SyncView) -> None:
-    """Add a sentence about the result."""
+    """Add a sentence about what the sync did."""
     if any(isinstance(problem, NeedsAttention) for problem in view.problems):
         return  # nothing was done
     if view.no_remote:

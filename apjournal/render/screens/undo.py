@@ -7,7 +7,7 @@ from apjournal.render.layout.page import Page, Style
 from apjournal.render.words.phrases import format_count, join_names
 
 _SHOWN = 3
-"""The greatest number of removed lines of a file that are shown."""
+"""The greatest number of removed lines that are shown for a file."""
 
 
 def render_text(view: UndoView, style: Style) -> str:
@@ -31,7 +31,10 @@ def render_text(view: UndoView, style: Style) -> str:
 
 
 def _list_places(view: UndoView) -> list[str]:
-    """Return the places where lines were undone, such as `one line in ana/2026-W48.md`. Removed files are left out."""
+    """Return how many lines were undone in each file, such as `one line in ana/2026-W48.md`.
+
+    Removed files are left out.
+    """
     changed = [file for file in view.files if not file.removed]
     places = [
         f"{'one line' if file.lines == 1 else format_count(file.lines, 'line')} in {file.path}" for file in changed

@@ -15,12 +15,12 @@ from apjournal.render.layout.page import Page, Run, Style, make_dim, make_red
 from apjournal.render.words.phrases import format_count, join_alternatives, join_names
 
 WORDS = "We talked about it"
-"""The sentence in the commands that `verify` prints for settling a finding."""
+"""The sentence in the commands that `verify` shows for settling a finding."""
 WORDS_OF_AUTHOR = "I made this commit"
-"""The sentence in these commands if a partner did not sign a commit."""
+"""The sentence in these commands if the finding is about unsigned commits."""
 _TO_A_SHELL = frozenset('"$`\\!')
 _QUOTED = 3
-"""The greatest number of lines or goals that a sentence quotes. Any others are only counted."""
+"""The greatest number of lines or goals that a sentence quotes. The others are only counted."""
 _WHY_QUARANTINED = {
     "symlink": "is a symbolic link",
     "submodule": "is another repository",
@@ -62,7 +62,7 @@ def render_text(view: VerifyView, style: Style) -> str:
 
 
 def settled_text(view: VerifyView, style: Style) -> str:
-    """Return the findings that were just settled, the file with the sentence, and the number of remaining findings."""
+    """Return the findings that were just settled, the file with the sentence, and how many findings remain."""
     page = Page(style)
     for one in view.settled_now:
         _settled(page, one)
@@ -103,9 +103,9 @@ def _settled(page: Page, one: HistoryFinding) -> None:
 
 
 def _explain_who_settles(page: Page, view: VerifyView, one: HistoryFinding) -> None:
-    """If the reader can settle a finding, add the command.
+    """Add the command that settles a finding, if the reader can settle it.
 
-    Otherwise add the names of the partners who can resolve it.
+    Otherwise, add the names of the partners who can.
     """
     if view.is_mine(one):
         words = WORDS_OF_AUTHOR if isinstance(one.fact, facts.UnsignedCommits) else WORDS
@@ -133,9 +133,9 @@ def _format_counts(
 
 
 class WrittenFinding(Struct, frozen=True):
-    """A finding about the history: a broken rule, or a question (level warning).
+    """A finding about the history, in words: a broken rule, or a question (level warning).
 
-    `partner` is the owner of the folder concerned, and `show` is the plain git command that shows the finding.
+    `partner` is the owner of the folder concerned, and `show` is the git command that shows what the finding is about.
     """
 
     code: str
@@ -244,7 +244,7 @@ def _format_kept_finding(
 
 
 def format_commit(one: HistoryFinding) -> str:
-    """Return a commit with its author date: `5f2c81d of 2026-11-23`."""
+    """Return a commit with its author date, such as `5f2c81d of 2026-11-23`."""
     oid = (one.commit or "")[:7]
     return f"{oid} of {one.on.isoformat()}" if one.on else oid
 
@@ -269,9 +269,9 @@ def _name_writer(address: str | None) -> str:
 
 
 def _ask_whose(folder: Handle | None, *, is_mine: bool) -> str:
-    """Return a sentence about an unknown email address, addressed to the owner of a folder.
+    """Return a question about an unknown email address, for the owner of a folder.
 
-    For any other reader, it says who can answer.
+    For any other reader, return a sentence on who can answer it.
     """
     if not is_mine:
         return f"{folder} can say who did this."

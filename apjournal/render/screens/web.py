@@ -7,7 +7,7 @@ from apjournal.render.layout.page import Page, Style
 
 
 def render_text(view: WebView, style: Style) -> str:
-    """Return sentences that say where the journal is served, and how to stop the server."""
+    """Return sentences on where the journal is served, and how to stop the server."""
     page = Page(style)
     page.add_paragraph(f"The journal in {view.folder} is served to this machine only.", whole=True)
     page.add_command("Open it: ", view.url)

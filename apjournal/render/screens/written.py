@@ -8,7 +8,7 @@ from apjournal.render.words.phrases import format_week, join_names
 
 
 def render_written(view: WrittenView, style: Style) -> str:
-    """Return the lines as they are in the file now."""
+    """Return the lines that were written, as they are in the file now."""
     page = Page(style)
     if view.weeks:
         for days, path in view.weeks:
@@ -25,7 +25,7 @@ def render_written(view: WrittenView, style: Style) -> str:
 
 
 def render_edited(view: WrittenView, style: Style) -> str:
-    """Return a sentence with the parts of the file that changed while the editor was open."""
+    """Return a sentence on which parts of the file changed while the editor was open."""
     page = Page(style)
     page.add_paragraph(
         f"{view.path}: {join_names(view.written)} changed." if view.written else f"{view.path} is unchanged."

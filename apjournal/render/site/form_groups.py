@@ -15,7 +15,8 @@ from apjournal.render.site.markdown import Html
 class Field(Struct, frozen=True):
     """One field of a form.
 
-    `kind` is `line`, `choice`, `mark` (on or off) or `hidden`. `choices` are pairs of a value and its words.
+    `kind` is `line`, `choice`, `mark` (on or off) or `hidden`. `choices` are pairs of a value and the words that show
+    it.
     """
 
     name: str
@@ -26,10 +27,10 @@ class Field(Struct, frozen=True):
 
 
 class Group(Struct, frozen=True):
-    """Fields that belong together, under a title.
+    """Fields that belong together, below a title.
 
-    `part` names the macro of `form_parts.html.j2` that shows the values `shown` above the fields, if any. If `folded`
-    is set, the fields are hidden under this label until the reader opens it.
+    - `part`: the macro of `form_parts.html.j2` that shows the values in `shown` above the fields, or "".
+    - `folded`: a label below which the fields are hidden until the reader opens it, or "".
     """
 
     title: str = ""
@@ -41,7 +42,7 @@ class Group(Struct, frozen=True):
 
 
 class FormPage(Struct, frozen=True):
-    """A form that can be filled in.
+    """A form to fill in.
 
     `path` is the file that the form changes. If the file changes after the form was shown, the form is refused. `path`
     is "" if such a change does not matter.
@@ -55,7 +56,7 @@ class FormPage(Struct, frozen=True):
 
 
 def fill_in(page: FormPage, given: Mapping[str, str]) -> FormPage:
-    """Return the form, filled with what was typed into it before. Hidden fields keep their values."""
+    """Return the form with the values that were typed into it before. Hidden fields keep their own values."""
     return replace(
         page,
         groups=tuple(
@@ -87,7 +88,7 @@ def describe_groups(groups: Sequence[Group]) -> list[dict[str, Any]]:
 
 
 def _describe_field(field: Field) -> dict[str, Any]:
-    """Return the values of a field. What was typed stays unchanged, including hidden characters."""
+    """Return the values of a field. Typed text stays unchanged, including hidden characters."""
     choices = [{"value": value, "words": words, "chosen": value == field.value} for value, words in field.choices]
     typed = Html(escape(field.value))
     return {"name": field.name, "label": field.label, "kind": field.kind, "value": typed, "choices": choices}

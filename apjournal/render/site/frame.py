@@ -1,4 +1,4 @@
-"""The frame of all pages: the style, the navigation, and a policy that lets a page load or run nothing else."""
+"""The frame of all pages: the style, the navigation, and a policy under which a page can load and run nothing else."""
 
 from __future__ import annotations
 
@@ -43,14 +43,16 @@ ASSETS = {
     "live.js": "text/javascript",
     "search.js": "text/javascript",
 }
-"""The style and script files. A page from a server refers to them, and a page in a file contains their contents."""
+"""The style and script files, with their types. A page from a server links to them, and a page in a file contains
+them.
+"""
 
 
 class Frame:
     """Renders pages, each with its own template inside a common frame.
 
-    A page contains its style and its script. If it is `live`, a server serves these files and sends the policy, and the
-    page may have forms, which contain `form_token`. A `single` page does not link to other pages.
+    A page contains its style and its script. If it is `live`, a server serves these files and sends the policy, and
+    the page may have forms, which contain `form_token`. A `single` page has no links to other pages.
     """
 
     def __init__(self, *, live: bool = False, single: bool = False, form_token: str = "") -> None:
@@ -59,9 +61,9 @@ class Frame:
         self._navigation = () if single else _NAVIGATION
 
     def render_page(self, name: str, template: str, title: str, values: dict[str, Any], *, script: str = "") -> str:
-        """Return the page `name`. `script` is the name of the script that the page runs, if any.
+        """Return the page `name`. `script` is the name of the script that it runs, if any.
 
-        A page with charts also gets their style. This function cleans the strings in `values`, and the template escapes
+        A page with charts also gets their style. The strings in `values` are cleaned here, and the template escapes
         them.
         """
         run = self._scripts[script] if script else Html("")
@@ -87,7 +89,7 @@ class Frame:
         return self._templates.render(f"site/{template}", **clean_values(values))
 
     def hash_templates(self) -> str:
-        """Return a hash of all templates of pages: the user's own, and those that come with apj."""
+        """Return a hash of all page templates: the user's own, and those that come with apj."""
         return hash_templates("site")
 
     def read_asset(self, name: str) -> str:

@@ -1,4 +1,4 @@
-"""The calendar, the search and the whole record. These pages show every week, and consist of one piece per year.
+"""The calendar, the search and the whole record: pages that show every week, built from one piece per year.
 
 The search and the record are split by year, because the text of many years is too much for one page.
 """
@@ -28,7 +28,7 @@ from apjournal.render.words.phrases import format_date, format_period, join_name
 
 _Year = tuple[WeekRecord, ...]
 _SEARCHED = 2
-"""The number of years that the first page of the search contains, so that it finds something in January, too."""
+"""The number of years on the first page of the search. With two, the page finds something even in January."""
 
 
 class YearsPage(Struct, frozen=True):
@@ -39,12 +39,12 @@ class YearsPage(Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """The years as the reader sees them, oldest first."""
+        """The years as text for the reader, oldest first."""
         return join_names([str(year) for year in reversed(self.years)])
 
 
 class LongPages:
-    """Describes the long pages. Pieces that are already known are not rendered again."""
+    """Describes the long pages. Pieces that are in the cache are not rendered again."""
 
     def __init__(self, record: JournalRecord, frame: Frame, inputs: PageInputs, pieces: Pieces) -> None:
         self._record = record
@@ -57,20 +57,20 @@ class LongPages:
         self.partings = _split_pages(PARTING, name_parting, self.years, 1)
 
     def hash_years(self, page: YearsPage) -> str:
-        """Return the hash of what a page about some years is made from. The newest record also shows the date."""
+        """Return the hash of the inputs of a page about some years. The newest record also shows the date."""
         weeks = (week for week in self._shown if week.year in page.years)
         return self._inputs.hash_weeks(weeks, self.years, self._record.today if page is self.partings[0] else None)
 
-    def title_parting(self, page: YearsPage) -> str:
+    def title_record(self, page: YearsPage) -> str:
         """Return the title of the record, with its year if there are several."""
         return f"The record of {page.words}" if len(self.years) > 1 else "The whole record"
 
-    def describe_parting(self, page: YearsPage) -> dict[str, Any]:
+    def describe_record_of_year(self, page: YearsPage) -> dict[str, Any]:
         """Return the values of the record of a year, with each partner's weeks oldest first."""
         record, is_newest = self._record, page is self.partings[0]
         return {
             "withheld": explain_withheld(record) if is_newest else "",
-            "heading": self.title_parting(page),
+            "heading": self.title_record(page),
             "lead": f"Up to {format_date(record.today)} {record.today.year}." if is_newest else "",
             "around": _link_pages(self.partings, page),
             "partners": [self._describe_partner(partner, page) for partner in record.partners],
@@ -89,7 +89,7 @@ class LongPages:
         }
 
     def describe_search(self, page: YearsPage) -> dict[str, Any]:
-        """Return the values of the search, with the text of each week of some years as JSON for the page."""
+        """Return the values of the search in some years, with the text of each week as JSON for the page."""
         pieces = [
             self._take("search", partner, year, partial(_list_entries, partner.name, year))
             for partner in self._record.partners
@@ -143,8 +143,8 @@ def _split_years(weeks: Sequence[WeekRecord], years: Sequence[int]) -> list[_Yea
 def _list_entries(name: str, year: _Year) -> str:
     """Return the search entries of a year's weeks, newest first, as JSON without the outer brackets.
 
-    An entry consists of the week, whose week it is with its days, and its text, in this order. It has no keys, because
-    the keys of all entries would make up a sixth of the page.
+    An entry consists of the week, the partner and the days, and the text, in this order. It has no keys, because the
+    keys of all entries would make up a sixth of the page.
     """
     entries = [
         (str(one.week), f"{name}, {format_period(one)}", text) for one in reversed(year) if (text := _join_texts(one))
@@ -153,7 +153,7 @@ def _list_entries(name: str, year: _Year) -> str:
 
 
 def _join_texts(record: WeekRecord) -> str:
-    """Return everything that was written in a week as one searchable text."""
+    """Return everything that was written in a week as one string to search."""
     found: list[str | None] = []
     for goal in record.goals:
         found += [goal.goal, goal.done_when, goal.area, goal.evidence, goal.reason]

@@ -1,4 +1,4 @@
-"""Markdown of a journal as HTML. The HTML contains no raw HTML of the text, no images, and only safe links."""
+"""Turn a journal's Markdown into HTML that contains no raw HTML of the text, no images, and only safe links."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ _CLASSES = {"span": frozenset({"mark", "unseen"}), "li": frozenset({"task"})}
 _TOP, _LOWEST = 3, 6
 """The highest and the lowest level of headings in a body.
 
-The headings of the page and the partner have the levels above.
+The levels above are used by the headings of the page and the partner.
 """
 
 
 class Html(str):
-    """Text that is already HTML. A template does not escape it."""
+    """Text that is HTML already, which a template does not escape."""
 
     def __html__(self) -> str:
         """Return the text unchanged. Jinja2 calls this method."""
@@ -49,7 +49,7 @@ def escape_lines(text: str) -> Html:
 def render_markdown(text: str) -> Html:
     """Return Markdown as safe HTML. Hidden characters are shown as codes.
 
-    A task (`- [x]`) has a mark with its meaning in words. Headings begin below the headings of the page.
+    A task (`- [x]`) gets a mark with its meaning in words. Headings begin below those of the page.
     """
     if not text.strip():
         return Html("")
@@ -71,7 +71,7 @@ def render_markdown(text: str) -> Html:
 
 
 def is_safe_link(url: str) -> bool:
-    """Whether a link leads to an https page, to an email address, or to a file next to the page."""
+    """Whether a link leads to an https page, to an email address, or to a file beside the page."""
     return _SAFE_LINK.fullmatch(url) is not None
 
 
@@ -86,7 +86,7 @@ def _get_parser() -> MarkdownIt:
 
 
 def _adapt_tokens(state: Any) -> None:
-    """Lower the headings, replace images by links, and add marks to tasks."""
+    """Lower the level of headings, replace images by links, and add marks to tasks."""
     tokens: list[Token] = state.tokens
     for place, token in enumerate(tokens):
         if token.type in {"heading_open", "heading_close"}:

@@ -41,10 +41,10 @@ _PLAIN = make_pattern(r"[a-z0-9-]{1,40}")
 
 
 def link_command(command: str) -> dict[str, str]:
-    """Return the values of a link in place of a command such as "apj review ben".
+    """Return the values of a link to show in place of a command such as "apj review ben".
 
-    `form` is the form or page in `apj web`, with `words` for the link, and `page` is the page in `apj site`. They are
-    "" if there is none.
+    `form` is the form or page in `apj web`, `words` are the words of the link, and `page` is the page in `apj site`.
+    Each is "" if there is none.
     """
     form, words = _find_start(command, _FORMS | _PAGES)
     return {"command": command, "form": form, "words": words, "page": _find_start(command, _PAGES)[0]}
@@ -63,26 +63,26 @@ def _find_start(command: str, links: Mapping[str, tuple[str, str]]) -> tuple[str
 
 
 def name_week(week: IsoWeek) -> str:
-    """Return the name of the page of a week."""
+    """Return the file name of the page of a week."""
     return f"{week}.html"
 
 
 def name_year(year: int) -> str:
-    """Return the name of the page with a list of all weeks of a year."""
+    """Return the file name of the page with a list of all weeks of a year."""
     return f"weeks-{year:04}.html"
 
 
 def name_search(year: int) -> str:
-    """Return the name of the page that searches an earlier year. `SEARCH` searches the newest years."""
+    """Return the file name of the page that searches an earlier year. `SEARCH` searches the newest years."""
     return f"search-{year:04}.html"
 
 
 def name_parting(year: int) -> str:
-    """Return the name of the page with the record of an earlier year. `PARTING` contains the newest year."""
+    """Return the file name of the page with the record of an earlier year. `PARTING` contains the newest year."""
     return f"parting-{year:04}.html"
 
 
 def name_goal(partner: Handle, identity: str) -> str:
-    """Return the name of the page of a goal's story. An id that cannot be a file name is replaced by its hash."""
+    """Return the file name of the page of a goal's story. An id that cannot be a file name is replaced by its hash."""
     hashed = f"_{sha256(identity.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
     return f"goal_{partner}_{identity if _PLAIN.fullmatch(identity) else hashed}.html"

@@ -1,4 +1,4 @@
-"""The inputs of pages as hashes. A page with an unchanged hash need not be rendered again."""
+"""Hash the inputs of pages. A page whose hash did not change need not be rendered again."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from apjournal.render.site.markdown import Html
 class PageInputs:
     """Hashes the inputs of a journal's pages.
 
-    `rendering` is what all pages depend on, such as the templates. `state` is a hash of everything except the files of
-    weeks. If `state` is "", every page must be rendered again.
+    - `rendering`: everything on which all pages depend, such as the templates.
+    - `state`: a hash of everything except the files of weeks, or "" if every page must be rendered again.
     """
 
     def __init__(self, record: JournalRecord, rendering: str, state: str) -> None:
@@ -33,7 +33,7 @@ class PageInputs:
         return self._hash(self._state, inputs)
 
     def hash_weeks(self, weeks: Iterable[IsoWeek], *inputs: object) -> str:
-        """Return the hash of a page that shows everything that partners wrote in some weeks and depends on `inputs`."""
+        """Return the hash of a page that depends on everything that partners wrote in some weeks, and on `inputs`."""
         partners = [partner.partner for partner in self._record.partners]
         return self._hash([(week, [self._digests.get((one, week)) for one in partners]) for week in weeks], inputs)
 
@@ -43,7 +43,7 @@ class PageInputs:
 
     @cached_property
     def counted(self) -> object:
-        """The source of all numbers: my weeks without their free text."""
+        """What all numbers depend on: my weeks without their free text."""
         mine = self._record.partners[0].weeks if self._record.me else ()
         return [replace(week, body="", messages=(), log=_keep_kinds(week)) for week in mine]
 
@@ -71,7 +71,7 @@ class Pieces:
         self.used: dict[str, str] = {}
 
     def take(self, inputs: str, render: Callable[[], str]) -> Html:
-        """Return a part as finished HTML. Call `render` only if the part is not known."""
+        """Return a part as finished HTML. `render` is called only if the part is not known."""
         text = self._known.get(inputs) if inputs else None
         if text is None:
             text = render()

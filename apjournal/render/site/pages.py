@@ -1,4 +1,4 @@
-"""All pages of a journal, by file name."""
+"""List all pages of a journal by file name, and render them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Values = dict[str, Any]
 
 
 class Page(Struct, frozen=True):
-    """A page: its file name, a hash of its inputs ("" if not known), and the function that renders it."""
+    """A page: its file name, a hash of its inputs ("" if unknown), and a function that renders it."""
 
     name: str
     inputs: str
@@ -28,7 +28,7 @@ class Page(Struct, frozen=True):
 
 
 class Pages(Struct, frozen=True):
-    """All pages, and the parts of long pages that were used. The first page is the one to open."""
+    """All pages, and the parts of long pages that they use. The first page is the one to open."""
 
     pages: tuple[Page, ...]
     pieces: Mapping[str, str]
@@ -105,7 +105,7 @@ def _list_pages(journal: JournalViews, frame: Frame, inputs: PageInputs, pieces:
         found = partial(_add_title, "Search", partial(whole.describe_search, page))
         yield _Listed(page.name, "search", found, whole.hash_years(page), "search.js")
     for page in whole.partings:
-        found = partial(_add_title, whole.title_parting(page), partial(whole.describe_parting, page))
+        found = partial(_add_title, whole.title_record(page), partial(whole.describe_record_of_year, page))
         yield _Listed(page.name, "parting", found, whole.hash_years(page))
     for year in whole.years:
         found = partial(_add_title, f"The weeks of {year}", partial(weeks.describe_year, record, year, shown))
@@ -124,7 +124,7 @@ def _list_pages(journal: JournalViews, frame: Frame, inputs: PageInputs, pieces:
 def _find_links(
     record: JournalRecord, week: IsoWeek, links: Mapping[tuple[Handle, str], str]
 ) -> list[tuple[Handle, str]]:
-    """Return the goals of a week that have their own page."""
+    """Return the goals of a week that have a page of their own."""
     found = ((partner.partner, one) for partner in record.partners if (one := partner.find_week(week)))
     return [place for partner, one in found for goal in one.goals if (place := (partner, goal.id)) in links]
 

@@ -1,4 +1,4 @@
-"""`apj site`: where the pages are, and how many were written this time."""
+"""The text of `apj site`: where the pages are, and how many were written this time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from apjournal.render.words.phrases import format_count, format_week
 
 
 def render_text(view: SiteView, style: Style) -> str:
-    """Return the number of pages, the report that is due before the others' weeks are shown, and the file to open."""
+    """Return the number of pages, the report to give before the others' weeks are shown, and the file to open."""
     page = Page(style)
     page.add_paragraph(f"{format_count(view.pages, 'page')} in {view.folder}: {_describe_changes(view)}.", hang=2)
     if not view.history:

@@ -13,7 +13,7 @@ from apjournal.render.site.week import describe_record
 
 
 def render_summary(view: SummaryView, heading: str) -> str:
-    """Return the records of a summary as one page."""
+    """Return a summary as one page."""
     frame = Frame(single=True)
     partners = [
         describe_record(partner.name, partner.weeks, Html(render_weeks(frame, partner.weeks)))

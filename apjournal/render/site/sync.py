@@ -1,4 +1,4 @@
-"""A rewritten history that stopped a sync: the values of the page that explains it and offers to accept it."""
+"""The page about a rewritten history that stopped a sync: its values. The page explains it and offers to accept it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from apjournal.render.site.week import describe_change
 
 
 def describe_stop(view: SyncView) -> dict[str, Any] | None:
-    """Return the values of what stopped the sync: why, what differs word by word, and what accepting it does.
+    """Return the values of what stopped a sync: why, what differs word by word, and what accepting it does.
 
     Return None if nothing stopped it.
     """

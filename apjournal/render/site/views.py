@@ -1,4 +1,4 @@
-"""The pages that show what a command shows, and lists: today, call, insights, agreement, learned, stories, search."""
+"""Pages that show what a command shows, and lists: today, call, insights, agreement, lessons, stories and search."""
 
 from __future__ import annotations
 
@@ -48,7 +48,10 @@ def describe_today(views: JournalViews) -> dict[str, Any]:
 
 
 def describe_next_step(view: StatusView) -> dict[str, str]:
-    """Return the values of the next step. `apj new-week` begins with a due report, whose form is another one."""
+    """Return the values of the next step.
+
+    If a report is due, `apj new-week` begins with it, so the link is to its form.
+    """
     step = link_command(view.next)
     if view.reports_due and step["form"] == link_command("apj new-week")["form"]:
         return {**link_command("apj report"), "command": view.next}
@@ -56,7 +59,7 @@ def describe_next_step(view: StatusView) -> dict[str, str]:
 
 
 def describe_call(views: JournalViews) -> dict[str, Any]:
-    """Return the values of the call's page. While my report is due, the page says only that."""
+    """Return the values of the page about the call. While my report is due, the page says only that."""
     record, view = views.lasting.record, views.call
     if record.first is not None or view is None:
         withheld = explain_withheld(record)

@@ -1,4 +1,4 @@
-"""The page of one week, with all partners next to each other: its values."""
+"""The page of one week, with all partners side by side: its values."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from apjournal.render.words.phrases import (
 )
 
 WeeksAround = tuple[IsoWeek | None, IsoWeek | None]
-"""The nearest weeks before and after a week that have a page, or None where there is none."""
+"""The nearest weeks before and after a week that have a page, or None if there is none."""
 
 
 def describe_week_page(
@@ -56,7 +56,7 @@ def describe_week_page(
 
 
 def explain_withheld(record: JournalRecord) -> str:
-    """Return a sentence that says that my own report comes first, and what is withheld until then.
+    """Return a sentence which says that my own report comes first, and what is withheld until then.
 
     Return "" if nothing is withheld.
     """
@@ -75,7 +75,7 @@ def describe_week(
 ) -> dict[str, Any]:
     """Return the values of one partner's week.
 
-    `links` maps the ids of those goals that have a story to its page.
+    `links` maps the ids of goals that have a story to the page of the story.
     """
     newer = record.unreadable is not None and record.unreadable.newer
     by_goal = {id_: tuple(group) for id_, group in groupby(changes, key=lambda change: change.goal)}
@@ -94,12 +94,15 @@ def describe_week(
 
 
 def say_period(record: JournalRecord, week: IsoWeek) -> str:
-    """Return the days of a week, from the first partner who has it, or "" if nobody has it."""
+    """Return the days of a week, from the first partner who has that week, or "" if nobody has."""
     return next((format_period(one) for partner in record.partners if (one := partner.find_week(week))), "")
 
 
 def render_body(record: WeekRecord) -> Html:
-    """Return the free text of a week as HTML. If the week's format is too new for apj, the text is shown unchanged."""
+    """Return the free text of a week as HTML.
+
+    If the week's format is too new for this apj, the text is shown unchanged.
+    """
     newer = record.unreadable is not None and record.unreadable.newer
     return _show_unchanged(record.body) if newer else render_markdown(record.body)
 
@@ -110,12 +113,12 @@ def describe_record(name: str, weeks: Sequence[WeekRecord], html: Html) -> dict[
 
 
 def describe_record_week(record: WeekRecord) -> dict[str, Any]:
-    """Return the values of a week in a record of many weeks. A week under peer support also has its text."""
+    """Return the values of a week in a record of many weeks. For a week under peer support, they include its text."""
     return {**describe_week(record, {}), "body": render_body(record) if record.role is Role.SUPPORTS else Html("")}
 
 
 def describe_goal(goal: GoalRecord, changes: Sequence[GoalChange] = (), href: str = "") -> dict[str, Any]:
-    """Return the values of a goal: the promise, the plans, the result, and what changed since a copy was kept."""
+    """Return the values of a goal: promise, plans, result, and what changed since a copy was kept."""
     return {
         "number": goal.number,
         "goal": goal.goal,
@@ -138,7 +141,7 @@ def describe_goal(goal: GoalRecord, changes: Sequence[GoalChange] = (), href: st
 def mark_words(before: str, after: str) -> list[dict[str, str]]:
     """Return two strings as one list of pieces that stayed, were removed or were added.
 
-    Spaces at the edge of a change count as unchanged.
+    Spaces at the beginning and end of a change count as unchanged.
     """
     found: list[dict[str, str]] = []
     for piece in compare_words(before, after):
@@ -166,7 +169,7 @@ def describe_change(changes: Sequence[GoalChange]) -> dict[str, Any]:
 
 
 def _list_notes(record: WeekRecord) -> list[str]:
-    """Return sentences that explain why a week shows less than usual, or nothing if it shows everything."""
+    """Return sentences on why a week shows less than usual, or none if it shows everything."""
     if record.unreadable:
         return [explain_unreadable(record, record.unreadable)]
     if record.away:

@@ -14,9 +14,9 @@ from apjournal.render.site.names import name_week
 from apjournal.render.site.week import describe_week, explain_withheld, say_period
 
 _FULL = 8
-"""The number of steps in which a mark can be filled."""
+"""The number of parts that a mark has, of which some are filled."""
 _ROW = 13
-"""The number of weeks in a row of the calendar: a quarter of a year. The style sheet contains this number too."""
+"""The number of weeks in a row of the calendar: a quarter of a year. The stylesheet contains this number too."""
 
 
 def list_weeks(record: JournalRecord) -> tuple[IsoWeek, ...]:
@@ -30,7 +30,7 @@ def list_years(weeks: Sequence[IsoWeek]) -> list[int]:
 
 
 def describe_cells(record: JournalRecord, year: int) -> list[dict[str, Any]]:
-    """Return the values of a year's weeks in the calendar, in rows that have a page."""
+    """Return the values of a year's weeks in the calendar, without rows in which no week has a page."""
     last = date(year, 12, 28).isocalendar().week  # this day is always in the last week of its year
     cells = [_describe_cell(record, IsoWeek(year, number)) for number in range(1, last + 1)]
     return _leave_out_empty_rows(cells)

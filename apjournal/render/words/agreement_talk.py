@@ -1,4 +1,4 @@
-"""The six questions of the talk about the agreement, as the terminal and the web page ask them."""
+"""The six questions about the agreement, as the terminal and the web page ask them."""
 
 from __future__ import annotations
 

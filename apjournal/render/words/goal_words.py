@@ -51,7 +51,7 @@ def explain_kind(kind: ObstacleKind) -> str:
 
 
 def outcome_words(goal: GoalRecord) -> str:
-    """Return the result of a goal in words: `partly, page 6 of 8`."""
+    """Return the result of a goal in words, such as `partly, page 6 of 8`."""
     words = goal.evidence or goal.reason
     return f"{STATES[goal.state]}, {words}" if words else STATES[goal.state]
 
@@ -67,7 +67,10 @@ def carry_words(goal: GoalRecord) -> str:
 
 
 def obstacle_words(entry: HappenedRecord, *, between: str = ": ") -> str:
-    """Return an obstacle that happened, such as `interest, foreseen: two hours of fonts. The plan was forgotten`."""
+    """Return an obstacle that got in the way, such as `interest, foreseen: two hours of fonts.
+
+    The plan was forgotten`.
+    """
     said = f"{entry.kind}, foreseen" if entry.foreseen else str(entry.kind)
     if entry.note:
         said += f"{between}{entry.note}"
@@ -75,7 +78,7 @@ def obstacle_words(entry: HappenedRecord, *, between: str = ": ") -> str:
 
 
 def format_tally(weeks: Sequence[WeekRecord]) -> str:
-    """Return the number of each result in weeks that were not off: `5 of 8 done, 1 partly`, or "" without results.
+    """Return how often each result occurs in weeks that were not off: `5 of 8 done, 1 partly`, or "" without results.
 
     Goals under peer support are not counted.
     """

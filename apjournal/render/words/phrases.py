@@ -1,6 +1,6 @@
 """Words for dates, numbers and sentences that all screens share.
 
-The English names come from apj's own tables, so that a journal looks the same under every locale.
+The English names come from apj's own tables, so that a journal looks the same in every locale.
 """
 
 from __future__ import annotations
@@ -29,23 +29,23 @@ _LONGEST_PERIOD = timedelta(days=45)
 
 
 def format_date(value: date, today: date | None = None) -> str:
-    """Return a short date, `Mon 30 Nov`, with the year if it is not the year of `today`."""
+    """Return a short date such as `Mon 30 Nov`, with the year if it is not the year of `today`."""
     said = f"{_DAYS[value.weekday()]} {value.day} {_SHORT_MONTHS[value.month - 1]}"
     return said if today is None or value.year == today.year else f"{said} {value.year}"
 
 
 def format_month(day: date, *, year: bool = False) -> str:
-    """Return the short name of a day's month, `Nov`, or with `year`, `Nov 2026`."""
+    """Return the short name of a day's month, such as `Nov` or, with `year`, `Nov 2026`."""
     return f"{_SHORT_MONTHS[day.month - 1]} {day.year}" if year else _SHORT_MONTHS[day.month - 1]
 
 
 def format_time(at: datetime) -> str:
-    """Return a time of day, `09:00`."""
+    """Return a time of day, such as `09:00`."""
     return f"{at:%H:%M}"
 
 
 def format_age(at: datetime, today: date | None = None) -> str:
-    """Return the time of the last fetch in words, `as of Mon 30 Nov, 08:12`."""
+    """Return the time of the last fetch in words, such as `as of Mon 30 Nov, 08:12`."""
     return f"as of {format_date(at.date(), today)}, {format_time(at)}"
 
 
@@ -57,7 +57,7 @@ def has_time(at: datetime) -> bool:
 def format_call_time(at: datetime, elsewhere: Sequence[tuple[str, datetime]] = ()) -> str:
     """Return the time of a call, to be appended to its day: `, 09:00 (10:00 for Ben)`.
 
-    `elsewhere` contains the times of partners in other time zones. For a call without a time of day, return "".
+    `elsewhere` contains the local times of partners in other time zones. For a call without a time of day, return "".
     """
     if not has_time(at):
         return ""
@@ -72,9 +72,9 @@ def _format_local(at: datetime, here: date) -> str:
 
 
 def format_period(record: WeekRecord) -> str:
-    """Return the days of a week's period, `23 to 29 November`.
+    """Return the days of a week's period, such as `23 to 29 November`.
 
-    A period begins on the day of its call and ends on the day before the next call. If these days are not known, return
+    A period begins on the day of its call and ends on the day before the next call. If these days are unknown, return
     the days of the calendar week.
     """
     end = record.report_due or record.ends
@@ -83,7 +83,7 @@ def format_period(record: WeekRecord) -> str:
 
 
 def format_week(week: IsoWeek, first: date, end: date, *, year: bool = False) -> str:
-    """Return a week in short, with its days before its number: `30 Nov to 6 Dec (W49)`.
+    """Return a week with its days before its number: `30 Nov to 6 Dec (W49)`.
 
     With `year`, the number includes the year (2026-W49). `end` is the day after the last day.
     """
@@ -104,7 +104,7 @@ def format_due_week(due: DueReport, this: IsoWeek) -> str:
 
 
 def get_weekday(value: date) -> str:
-    """Return the name of a day of the week, `Monday`."""
+    """Return the name of the day of the week, such as `Monday`."""
     return _WEEKDAYS[value.weekday()]
 
 
@@ -133,17 +133,20 @@ def format_days_ahead(days: int) -> str:
 
 
 def format_count(number: int, thing: str, things: str = "") -> str:
-    """Return a number of things in words: `3 goals`, `1 goal`, `no goals`. `things` is an irregular plural."""
+    """Return a number of things in words: `3 goals`, `1 goal`, `no goals`.
+
+    `things` is the plural if it is irregular.
+    """
     return f"{number or 'no'} {thing if number == 1 else things or f'{thing}s'}"
 
 
 def count_hundredths(share: float) -> int:
-    """Return a share from 0 to 1 in whole per cent. A half is rounded up: 0.625 is 63."""
+    """Return a share from 0 to 1 as whole percent. A half is rounded up: 0.625 is 63."""
     return int(100 * share + 0.5)
 
 
 def explain_no_goals(path: str, line: int | None) -> str:
-    """Return the sentence for a week without goals. `line` is the line of its file that looks like a goal, or None."""
+    """Return a sentence for a week without goals. `line` is the line of its file that looks like a goal, or None."""
     return "No goals yet." if line is None else f"No goals yet, but line {line} of {path} looks like a goal."
 
 
@@ -173,5 +176,5 @@ def end_sentence(text: str) -> str:
 
 
 def format_worth(plan: PlanWorth) -> str:
-    """Return the successes of a plan in words: `worked 3 of 4 times`."""
+    """Return how often a plan worked, in words: `worked 3 of 4 times`."""
     return f"worked {plan.worked} of {format_count(plan.used, 'time')}"
