@@ -47,6 +47,24 @@ EXCEPTIONS: dict[str, str] = {
     "This is outcome #, but the week has only #": "how many goals the file has, and not how many somebody reached",
 }
 """Whole texts in which a word may stand, each with the reason."""
+AMERICAN = {
+    "analyz": "analys",
+    "behavior": "behaviour",
+    "canceled": "cancelled",
+    "center": "centre",
+    "color": "colour",
+    "favorite": "favourite",
+    "labeled": "labelled",
+    "organiz": "organis",
+    "recogniz": "recognis",
+    "serializ": "serialis",
+    "summariz": "summaris",
+    "synchroniz": "synchronis",
+}
+"""The beginnings of words in American spelling, each with the British spelling, which the project uses."""
+_AMERICAN = re.compile(rf"(?<![-_.`\w])({'|'.join(AMERICAN)})[a-z]*(?![-_.`(=\w])", re.I)
+WITHOUT_PROSE = (".css", ".js", "note_words.py")
+"""How the names of files end whose words are those of a language for programs, or of other people's notes."""
 OF_A_HOSTILE_PARTNER = "-hostile.txt"
 """How the name of a golden screen ends, whose words are those of a hostile partner."""
 
@@ -88,6 +106,28 @@ def test_each_wording_rule_finds_its_example(text: str, rule: str) -> None:
 )
 def test_each_wording_rule_ignores_its_harmless_example(text: str, rule: str) -> None:
     assert not FORBIDDEN[rule].search(text)
+
+
+def test_all_words_for_people_have_british_spelling() -> None:
+    found = [
+        f"{path}:{line}: {match[0]!r}; the British spelling begins with {AMERICAN[match[1].lower()]!r}"
+        for path, line, text in all_said()
+        if " " in text and not path.endswith(WITHOUT_PROSE)
+        for match in _AMERICAN.finditer(text)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Recognizes the color", ["Recognizes", "color"]),
+        ("apj --color never, the value of `color`", []),
+        ("Colour the text", []),
+    ],
+)
+def test_american_spelling_is_found_in_prose_and_not_in_names(text: str, found: list[str]) -> None:
+    assert [match[0] for match in _AMERICAN.finditer(text)] == found
 
 
 @cache

@@ -38,7 +38,8 @@ def run_command(command: click.Command, arguments: Sequence[str], context: Conte
     except OSError as error:
         _discard_output()
         click.echo(
-            f"apj cannot write its output: {error.strerror}.\nFree some space, or write the output elsewhere.", err=True
+            f"apj cannot write its output: {error.strerror}.\nFree some space, or write the output to another disk.",
+            err=True,
         )
         return GitFault.exit_code
     except Exception as error:

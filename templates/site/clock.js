@@ -38,7 +38,7 @@
         ? `${name}: ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")} left`
         : `${say(Math.floor(left / 60), "minute")} more than agreed`;
     };
-    const label = () => { button.textContent = since === null ? "Go on" : "Pause"; };
+    const label = () => { button.textContent = since === null ? "Continue" : "Pause"; };
     button.addEventListener("click", () => {
       if (since === null) since = Date.now(); else { passed += Date.now() - since; since = null; }
       label();

@@ -82,7 +82,7 @@ def test_a_forced_push_that_only_drops_commits_is_reported_as_tip_went_back(jour
     journal.force(journal.ana, before_the_week(journal))
     told = ben.apj("sync", "--json", code=5)
     assert codes(told) == {"tip_went_back", "kept_lost"}
-    assert "the new history lacks one of its weeks" in told.json["alarms"][1]["message"]
+    assert "one of its weeks is missing from the new history" in told.json["alarms"][1]["message"]
     assert state(ben) == before
 
 

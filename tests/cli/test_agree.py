@@ -314,7 +314,7 @@ def test_a_proposal_with_the_option_no_sign_is_refused(founders: tuple[Person, P
 def test_agree_alone_puts_a_change_in_force_without_the_silent_partner(founders: tuple[Person, Person]) -> None:
     ana, ben = founders
     ran = ana.apj("agree", "--mode", "peer-support", "--alone", at=FIVE_WEEKS_LATER)
-    assert "Since Tue 29 Dec, Ana has gone on alone. This ends when the others accept." in ran.out
+    assert "Since Tue 29 Dec, Ana has continued alone. This ends when the others accept." in ran.out
     text = ana.read("agreement.md")
     assert "alone: ana 2026-12-29" in text
     assert "until: 2026-W52, mode: two-sided" in text

@@ -308,7 +308,7 @@ def test_review_keep_reports_which_changes_are_now_agreed(kept: Both) -> None:
     ana, ben = kept
     ana.change("ana/2026-W48.md", "Three", "Two")
     ana.apj("sync", at=LATER)
-    assert "Agreed anew" in ben.apj("review", "--keep", at=LATER).out
+    assert "Agreed again" in ben.apj("review", "--keep", at=LATER).out
     ana.change("ana/2026-W48.md", "Two", "One or two")
     ana.apj("sync", at=LATER)
     (change,) = ben.apj("review", "--keep", "--json", at=LATER).json["changes"]

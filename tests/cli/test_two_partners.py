@@ -71,7 +71,7 @@ def test_a_goal_kept_again_during_the_call_is_agreed(first_week: tuple[Person, P
     ana.change("ana/2026-W48.md", "Three runs", "Two runs")
     ana.apj("sync", at=LATER)
     kept = ben.apj("review", "--keep", at=LATER)
-    assert "Agreed anew" in kept.out
+    assert "Agreed again" in kept.out
     assert ben.apj("diff", "--json").json["changes"] == []
 
 

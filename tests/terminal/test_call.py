@@ -31,7 +31,7 @@ def test_pressing_enter_at_every_question_records_keeps_and_shares_the_call(news
         terminal.answer("From Ana: 1 commit").answer("Monday's call, 23 to 29 Nov (W48)").answer(
             CLOCK, "w", ENTER
         ).answer(TALKED, ENTER)
-        terminal.answer(CHANGED, ENTER).answer("[-Three-]{+Two+} runs").answer(KEEP, ENTER).answer("Agreed anew")
+        terminal.answer(CHANGED, ENTER).answer("[-Three-]{+Two+} runs").answer(KEEP, ENTER).answer("Agreed again")
         terminal.answer("Shared")
         assert terminal.end().splitlines()[-1] == "Next: apj log"
     assert "\ncall: voice\n" in news.read("ben/2026-W48.md")

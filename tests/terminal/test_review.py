@@ -26,7 +26,7 @@ def test_pressing_enter_in_review_keeps_a_copy_and_shows_the_next_step(news: Des
     with news.apj("review") as terminal:
         terminal.answer("Since the copy you kept").answer("[-Three-]{+Two+} runs").answer(KEEP, ENTER)
         told = terminal.end().splitlines()
-    assert told[1] == "Agreed anew: [-Three-]{+Two+} runs"
+    assert told[1] == "Agreed again: [-Three-]{+Two+} runs"
     assert told[2].startswith("You kept a copy of Ana's four goals (")
     assert told[2].endswith("). It is shared.")
     assert told[3] == "Next: apj call"

@@ -175,7 +175,7 @@ def test_a_full_disk_behind_stdout_is_reported(midweek: Desk) -> None:
     assert done.returncode == 4
     assert done.stderr.decode().splitlines() == [
         "apj cannot write its output: No space left on device.",
-        "Free some space, or write the output elsewhere.",
+        "Free some space, or write the output to another disk.",
     ]
 
 

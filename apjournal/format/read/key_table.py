@@ -269,7 +269,7 @@ AGREEMENT = _describe_keys(
             [Shape(Form.LIST, of=(_EARLIER,))],
         ),
         "alone": (
-            "Who goes on alone while the other is silent, and since when: a handle and a day. apj writes this.",
+            "Who continues while the other is silent, and since when: a handle and a day. apj writes this.",
             [_SINCE, Shape(Form.LIST, of=(_SINCE,)), Shape(Form.BY_GOAL, of=(Shape(Form.DAY, filled=True),))],
         ),
         "readiness": (

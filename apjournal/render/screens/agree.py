@@ -115,7 +115,7 @@ def list_proposed(view: AgreeView) -> list[tuple[str, str]]:
     for one in view.alone:
         name = next((signing.name for signing in view.partners if signing.partner == one.partner), one.partner)
         lines.append(
-            ("", f"Since {format_date(one.since)}, {name} has gone on alone. This ends when the others accept.")
+            ("", f"Since {format_date(one.since)}, {name} has continued alone. This ends when the others accept.")
         )
     return lines
 

@@ -120,7 +120,7 @@ SENTENCES = {
         "To use the same address in both",
     ),
     PointKind.NO_KEY: ("The signing_key in {path} is not an SSH public key.", "Set your key"),
-    PointKind.KEY_NOT_SET: ("{path} names a key, but your commits are not signed here.", "Set your key"),
+    PointKind.KEY_NOT_SET: ("{path} contains a key, but your commits are not signed here.", "Set your key"),
     PointKind.KEY_NOT_FOUND: (f"There is no public key at {{key}}, {_UNSIGNED}", "Set your key"),
     PointKind.OTHER_KEY: (f"The key {{key}} is not the one in {{path}}, {_UNSIGNED}", "Set your key"),
     PointKind.NOT_SHARED: ("The journal is not shared.", "To share it"),

@@ -254,7 +254,7 @@ def _format_calls(view: InsightsView) -> str:
 
 
 def _show_signs(page: Page, view: InsightsView) -> None:
-    page.add_paragraph(f"To talk about: {count_signs(view)}.")
+    page.add_paragraph(f"To talk over: {count_signs(view)}.")
     page.add_next_step("apj insights --readiness" if view.mine else f"apj insights {view.partner} --readiness")
 
 

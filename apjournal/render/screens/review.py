@@ -182,7 +182,7 @@ def _show_messages(page: Page, view: ReviewView) -> None:
 
 def _show_kept(page: Page, view: ReviewView) -> None:
     for change in view.agreed_anew:
-        page.add_paragraph("Agreed anew: ", *diff.mark_difference(change.before or "", change.after or ""), hang=2)
+        page.add_paragraph("Agreed again: ", *diff.mark_difference(change.before or "", change.after or ""), hang=2)
     shared = {True: " It is shared.", False: " It is not shared yet.", None: ""}[view.shared]
     page.add_paragraph(f"You kept a copy of {_name_copy_content(view)} ({view.kept:.7}).{shared}")
 

@@ -26,7 +26,7 @@ _WHY_QUARANTINED = {
     "submodule": "is another repository",
     "git_file": "changes what git does",
     "name": "has a name that does not work on every system",
-    "collision": "has a name that some systems cannot tell from another file's",
+    "collision": "has a name that some systems cannot distinguish from the name of another file",
     "too_large": "is very large",
     "private": "is under private/, which is never shared",
     "hidden": "is a hidden file, which another program may read as its settings",
@@ -234,10 +234,10 @@ def _format_kept_finding(
             many = "A kept goal was" if len(goals) == 1 else f"{len(goals)} kept goals were"
             return f"{many} removed from {path} in {commit} without a reason: {quote_some(goals)}."
         case facts.DeletedWeeks(weeks, keepers):
-            kept = f"of which {' and '.join(keepers)} kept a copy"
+            kept = f"which {' and '.join(keepers)} kept a copy of"
             return f"{path}{_format_more(weeks)}, {kept}, has been missing since {commit}."
         case facts.RemovedByStranger(goals, keepers, address, is_mine):
-            what = f"{quote_some(goals) if goals else path}, of which {' and '.join(keepers)} kept a copy"
+            what = f"{quote_some(goals) if goals else path}, which {' and '.join(keepers)} kept a copy of"
             return (
                 f"{what}, was removed {_name_writer(address)}, in {commit}. {_ask_whose(one.partner, is_mine=is_mine)}"
             )

@@ -39,7 +39,7 @@ def explain_lost_copy(state: KeptState) -> str:
     text = {
         Loss.SAME_TEXT: "the new history contains the same words",
         Loss.TEXT_CHANGED: "the new history contains different words",
-        Loss.FILE_GONE: "the new history lacks one of its weeks",
+        Loss.FILE_GONE: "one of its weeks is missing from the new history",
     }
     reads = f"; {text[state.loss]}" if state.loss else ""
     return f"{keep.commit[:7]}, which you kept{when}, is no longer part of the shared history{reads}."
@@ -109,7 +109,8 @@ def make_vanished_weeks_fault(name: str, partner: Handle, weeks: Sequence[IsoWee
 def make_invalid_agreement_fault(commit: str) -> TrustFault:
     """Return the fault for an invalid agreement in `commit`, in place of which apj uses the local one."""
     return TrustFault(
-        f"The new {AGREEMENT} is not a file, or lacks the line `apj: 1`. apj kept the version on this device.",
+        f"The new {AGREEMENT} is not a file, or does not contain the line `apj: 1`. apj kept the version on "
+        "this device.",
         "Ask each other how this happened. Without that line, apj does not recognise the journal.",
         code="path_quarantined",
         show=f"git log -1 -p {commit[:7]} -- {quote_pathspec(AGREEMENT)}",

@@ -62,8 +62,8 @@ def _list_groups(workspace: Workspace, start: use.NewWeekPlan) -> Iterator[Group
     if start.due:
         yield Group(
             "Your report comes first",
-            (f"Your report on {format_days(workspace, start.due.week)} is due. Give it now, or go on without it.",),
-            fields=(Field("skip", "Go on without the report", "mark"), Field("reason", "Why, in a few words")),
+            (f"Your report on {format_days(workspace, start.due.week)} is due. Give it now, or continue without it.",),
+            fields=(Field("skip", "Continue without the report", "mark"), Field("reason", "Why, in a few words")),
         )
     offers = {} if start.hard else list_offers(workspace, start)
     for goal in start.carriable:

@@ -191,7 +191,7 @@ def test_insights_names_two_of_many_carried_goals_and_counts_the_rest() -> None:
 @pytest.mark.parametrize(("met", "said"), [(0, "none is there yet"), (1, "one is there"), (3, "three are there")])
 def test_insights_counts_the_signs_that_are_met_in_words(met: int, said: str) -> None:
     signs = tuple(replace(sign, met=True) if place < met else sign for place, sign in enumerate(NOTHING.readiness))
-    assert line("To talk about", readiness=signs) == f"To talk about: of six signs that you can go on alone, {said}."
+    assert line("To talk over", readiness=signs) == f"To talk over: of six signs that you can go on alone, {said}."
 
 
 @pytest.mark.parametrize("name", [name for name in INSIGHTS if "hostile" not in name])
