@@ -81,6 +81,16 @@ def test_no_words_for_people_break_the_wording_rule(rule: str) -> None:
     assert found == []
 
 
+def test_no_screen_writes_a_date_as_files_and_json_do() -> None:
+    found = [
+        f"{screen.name}: {line}"
+        for screen in ROOT.glob("tests/golden/render/*.txt")
+        for line in screen.read_text("utf-8").splitlines()
+        if re.search(r"\d{4}-\d\d-\d\d", line) and not re.match(r" *- \d{4}-", line)  # a line of somebody's log
+    ]
+    assert found == []
+
+
 def test_every_exception_to_a_wording_rule_is_in_use() -> None:
     assert set(EXCEPTIONS) <= {text for _, _, text in all_said()}
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from apjournal.errors import UsageFault
 from apjournal.model.agreement_topic import Topic
+from apjournal.model.date_words import format_date
 from apjournal.patterns import make_pattern
 
 _WEEKS_AHEAD = make_pattern(r"\+(\d{1,3})w")
@@ -46,5 +47,7 @@ def parse_review_day(text: str, today: date) -> date:
             f"{text} is not a date.", "Write it like 2026-12-07, or like +12w for a day in 12 weeks."
         ) from None
     if day < today:
-        raise UsageFault(f"{day} is in the past.", "Choose the day on which you will review the agreement.")
+        raise UsageFault(
+            f"{format_date(day, today)} is in the past.", "Choose the day on which you will review the agreement."
+        )
     return day

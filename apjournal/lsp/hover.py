@@ -13,11 +13,12 @@ from apjournal.lsp.cursor import find_key_at, get_front_matter
 from apjournal.lsp.define import WEEK_NAME, find_week_name
 from apjournal.lsp.key_path import find_fitting, list_keys_of_file
 from apjournal.lsp.week_places import read_week_places
+from apjournal.model.date_words import format_date
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week_record import GoalRecord, KeptBy, WeekRecord
 from apjournal.render.words.goal_words import CHANGES, carry_words, outcome_words
-from apjournal.render.words.phrases import end_sentence, format_date, format_week, join_names
+from apjournal.render.words.phrases import end_sentence, format_week, join_names
 
 
 class Hover(Struct, frozen=True):

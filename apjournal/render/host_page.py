@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apjournal.model.agreement import Role
+from apjournal.model.date_words import format_date, format_time
 from apjournal.model.views.base import WeekDays
 from apjournal.model.views.host_page import FIRST_LINE, HostPage, PagePartner, Task, TaskKind
 from apjournal.model.week_record import ChangeKind, GoalRecord, KeptBy, WeekRecord
@@ -12,15 +13,7 @@ from apjournal.patterns import make_pattern
 from apjournal.render.layout.escape_markdown import escape_markdown, escape_markdown_start
 from apjournal.render.layout.goals import AS_MEANT
 from apjournal.render.words.goal_words import CHANGES, obstacle_words, outcome_words
-from apjournal.render.words.phrases import (
-    end_sentence,
-    explain_no_goals,
-    format_date,
-    format_time,
-    format_week,
-    has_time,
-    join_names,
-)
+from apjournal.render.words.phrases import end_sentence, explain_no_goals, format_week, has_time, join_names
 
 _PLACES = {
     TaskKind.BEGIN: "at the top",

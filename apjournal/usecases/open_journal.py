@@ -8,6 +8,7 @@ from pathlib import Path
 
 from apjournal.errors import UsageFault
 from apjournal.gitrepo.plumbing.environment import build_environment
+from apjournal.model.date_words import format_full_date, format_time
 from apjournal.model.hints import explain_repair
 from apjournal.model.views.base import LocalEdit
 from apjournal.session.workspace import Workspace
@@ -88,9 +89,14 @@ def warn_of_clock(workspace: Workspace) -> str | None:
     if last is None or workspace.now >= last[0]:
         return None
     return (
-        f"The clock shows {workspace.now:%Y-%m-%d %H:%M}, but your {last[1]} {last[0]:%Y-%m-%d %H:%M}. "
-        "Check the clock and the week below."
+        f"The clock shows {_format_moment(workspace, workspace.now)}, but your {last[1]} "
+        f"{_format_moment(workspace, last[0])}. Check the clock and the week below."
     )
+
+
+def _format_moment(workspace: Workspace, at: datetime) -> str:
+    here = at.astimezone(workspace.timezone)
+    return f"{format_full_date(here)}, {format_time(here)}"
 
 
 def clean_process(environ: MutableMapping[str, str], *, terminal: bool) -> None:

@@ -67,7 +67,7 @@ def test_a_forced_push_that_drops_kept_commits_stops_sync(
         assert {alarm["code"] for alarm in told["alarms"]} == {"rewrite", "kept_lost"}
         assert told["error"]["exit"] == 5
     (lost,) = (alarm for alarm in told["alarms"] if alarm["code"] == "kept_lost")
-    assert lost["message"].startswith(f"{kept[:7]}, which you kept on 2026-11-23")
+    assert lost["message"].startswith(f"{kept[:7]}, which you kept on Mon 23 Nov")
     (text,) = run_all(ben, [lost["show"]])
     assert "Send the grant draft to Ines" in text
     assert BOTH in ben.apj("sync", code=5).out

@@ -74,7 +74,7 @@ def test_call_json_contains_the_sentences_of_the_screen(monday: Both) -> None:
     said = {part["title"]: part["lines"] for part in document["parts"]}
     assert said[f"Ana's report on {W48}"] == [
         "◐ Send the grant draft to Ines: partly, page 6 of 8, reworded",
-        "interest, foreseen: fonts. The plan was forgotten.",
+        "interest, expected: fonts. The plan was forgotten.",
         "● Three runs: done",
         "In the way: unforeseen, School closed.",
         "Learned: Mornings are short",

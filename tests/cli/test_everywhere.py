@@ -507,7 +507,7 @@ def test_commands_warn_when_the_clock_is_before_my_newest_commit(kept: tuple[Per
     ana.apj("log", "a line")
     ana.apj("commit")
     ran = ana.apj(*line.split(), at="1999-12-28T10:00+00:00", code=None)
-    assert "The clock shows 1999-12-28 10:00, but your newest commit is from 2026-11-23" in ran.err
+    assert "The clock shows Tue 28 Dec 1999, 10:00, but your newest commit is from Mon 23 Nov 2026" in ran.err
     assert "1999-W52" in ran.out
     assert "The clock" not in ana.apj("log", "again", at=WEDNESDAY).err
 

@@ -71,7 +71,7 @@ def test_the_page_of_a_week_shows_both_partners_with_plans_results_and_messages(
     for said in (
         "partly, page 6 of 8",
         "interest: if I open the site editor before noon then I write one paragraph first",
-        "interest, foreseen: The site editor, closed again. The plan worked.",
+        "interest, expected: The site editor, closed again. The plan worked.",
         "learned I count on other people's offices as if they were mine",
         "duets: copy the second parts",
         "Kept by Ben Adler on Mon 16 Nov.",

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from apjournal.model.agreement import DAYS, NOTHING_WRITTEN, Agreement, Cadence, Mode
+from apjournal.model.date_words import format_date, format_full_date
 from apjournal.model.markdown import read_markdown_lines
 from apjournal.model.views.agree import AgreeView, LineChange, Signing
 from apjournal.render.layout.page import Page, Style, make_accent, make_bold, make_dim
 from apjournal.render.screens.diff import mark_difference
-from apjournal.render.words.phrases import format_date, join_names
+from apjournal.render.words.phrases import join_names
 
 MODES = {
     Mode.TWO_SIDED: "two-sided: you report to each other",
@@ -89,7 +90,7 @@ def list_terms(mode: Mode, cadence: Cadence, agreement: Agreement) -> list[str]:
     if agreement.listeners:
         terms.append(f"Who listens: {join_names(agreement.listeners)}.")
     if agreement.review_on:
-        terms.append(f"To be reviewed on {format_date(agreement.review_on)} {agreement.review_on.year}.")
+        terms.append(f"To be reviewed on {format_full_date(agreement.review_on)}.")
     return terms
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from apjournal.model.date_words import format_date
 from apjournal.model.views.call import CallPart, CallView, Speaker, Topic
 from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import CallRecord, Medium, MessageKind, Obstacle
@@ -38,7 +39,6 @@ from apjournal.render.words.phrases import (
     format_age,
     format_call_time,
     format_count,
-    format_date,
     format_period,
     format_week,
     get_weekday,

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from apjournal.analysis.changes.word_diff import Piece, compare_words, format_marked
+from apjournal.model.date_words import format_date
 from apjournal.model.views.reading import DiffView
 from apjournal.model.week_record import ChangeKind, GoalChange
 from apjournal.render.layout.page import Ink, Page, Run, Style, make_accent, make_bold, make_dim
 from apjournal.render.words.goal_words import CHANGES
-from apjournal.render.words.phrases import format_date
 
 _INKS: dict[str, Ink] = {"same": "plain", "removed": "dim", "added": "accent"}
 

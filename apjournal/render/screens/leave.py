@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from apjournal.model.date_words import format_full_date
 from apjournal.model.views.journal import LeaveView
 from apjournal.render.layout.page import Page, Style, make_dim
-from apjournal.render.words.phrases import format_count, format_date, join_names
+from apjournal.render.words.phrases import format_count, join_names
 
 
 def render_text(view: LeaveView, style: Style) -> str:
     """Return a screen with what was recorded, where my record is, what the others keep, and how to come back."""
     page = Page(style)
-    when = f"{format_date(view.left)} {view.left.year}"
+    when = format_full_date(view.left)
     if view.commit:
         page.add_paragraph(f"Your part in this journal ends on {when}.", make_dim(f"  {view.commit:.7}"))
     else:

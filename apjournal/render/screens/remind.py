@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from apjournal.model.date_words import format_time
 from apjournal.model.views.remind import Reason, RemindView
 from apjournal.render.layout.page import Style
-from apjournal.render.words.phrases import format_age, format_time
+from apjournal.render.words.phrases import format_age
 
 
 def render_text(view: RemindView, style: Style) -> str:

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from apjournal.model.agreement import Role
+from apjournal.model.date_words import format_date
 from apjournal.model.views.review import ReviewView
 from apjournal.model.week_record import ChangeKind, State, WeekRecord
 from apjournal.render.layout import goals, week_body
 from apjournal.render.layout.page import Page, Style, make_accent, make_dim
 from apjournal.render.screens import diff, sync
-from apjournal.render.words.phrases import (
-    end_sentence,
-    explain_no_goals,
-    format_age,
-    format_date,
-    format_number,
-    format_period,
-)
+from apjournal.render.words.phrases import end_sentence, explain_no_goals, format_age, format_number, format_period
 
 NO_REPORT, SINCE, FOR_YOU = "There is no earlier week to report on.", "Since the copy you kept", "For you"
 """The sentence for a missing report, and the headings above changes and messages."""

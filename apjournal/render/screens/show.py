@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from apjournal.model.agreement import Role
+from apjournal.model.date_words import format_date
 from apjournal.model.views.reading import ShowView
 from apjournal.model.week import CallRecord
 from apjournal.model.week_record import WeekRecord
 from apjournal.render.layout import goals, week_body
 from apjournal.render.layout.page import Line, Page, Style, make_accent, make_dim, paint_lines, place_side_by_side
-from apjournal.render.words.phrases import end_sentence, explain_no_goals, format_date, format_period, join_names
+from apjournal.render.words.phrases import end_sentence, explain_no_goals, format_period, join_names
 
 _COLUMN = 48
 """The least width in cells of each of two weeks that are side by side."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apjournal.model.agreement import Role
+from apjournal.model.date_words import format_date
 from apjournal.model.views.status import AwaitedAcceptance, PartnerStatus, StatusView
 from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import MessageKind
@@ -16,7 +17,6 @@ from apjournal.render.words.phrases import (
     format_age,
     format_call_time,
     format_count,
-    format_date,
     format_days_ahead,
     format_due_week,
     format_number,

@@ -7,6 +7,7 @@ from shlex import quote
 
 from msgspec import Struct
 
+from apjournal.model.date_words import format_full_date
 from apjournal.model.finding import Level
 from apjournal.model.handle import Handle
 from apjournal.model.views import verify as facts
@@ -244,9 +245,9 @@ def _format_kept_finding(
 
 
 def format_commit(one: HistoryFinding) -> str:
-    """Return a commit with its author date, such as `5f2c81d of 2026-11-23`."""
+    """Return a commit with its author date, such as `5f2c81d of Mon 23 Nov 2026`."""
     oid = (one.commit or "")[:7]
-    return f"{oid} of {one.on.isoformat()}" if one.on else oid
+    return f"{oid} of {format_full_date(one.on)}" if one.on else oid
 
 
 def _format_more(number: int) -> str:

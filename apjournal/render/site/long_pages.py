@@ -13,6 +13,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from apjournal.model.date_words import format_date
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.site import JournalRecord, PartnerRecord
 from apjournal.model.week_record import WeekRecord
@@ -24,7 +25,7 @@ from apjournal.render.site.names import PARTING, SEARCH, name_parting, name_sear
 from apjournal.render.site.page_inputs import PageInputs, Pieces
 from apjournal.render.site.week import describe_record, describe_record_week, explain_withheld
 from apjournal.render.site.weeks import describe_cells, list_weeks, list_years
-from apjournal.render.words.phrases import format_date, format_period, join_names
+from apjournal.render.words.phrases import format_period, join_names
 
 _Year = tuple[WeekRecord, ...]
 _SEARCHED = 2

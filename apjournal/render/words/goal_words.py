@@ -67,11 +67,8 @@ def carry_words(goal: GoalRecord) -> str:
 
 
 def obstacle_words(entry: HappenedRecord, *, between: str = ": ") -> str:
-    """Return an obstacle that got in the way, such as `interest, foreseen: two hours of fonts.
-
-    The plan was forgotten`.
-    """
-    said = f"{entry.kind}, foreseen" if entry.foreseen else str(entry.kind)
+    """Return an obstacle that got in the way, such as `interest, expected: two hours of fonts. The plan was forgotten`."""
+    said = f"{entry.kind}, expected" if entry.foreseen else str(entry.kind)
     if entry.note:
         said += f"{between}{entry.note}"
     return f"{end_sentence(said)} {_PLANS[entry.plan]}" if entry.plan else said

@@ -1,7 +1,4 @@
-"""Words for dates, numbers and sentences that all screens share.
-
-The English names come from apj's own tables, so that a journal looks the same in every locale.
-"""
+"""Words for periods, numbers and sentences that all screens share."""
 
 from __future__ import annotations
 
@@ -10,38 +7,22 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from apjournal.model.date_words import MONTHS, SHORT_MONTHS, WEEKDAYS, format_date, format_time
+
 if TYPE_CHECKING:
     from apjournal.model.isoweek import IsoWeek
     from apjournal.model.views.insights import PlanWorth
     from apjournal.model.views.week import DueReport
     from apjournal.model.week_record import WeekRecord
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_DAYS = tuple(name[:3] for name in _WEEKDAYS)
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-_SHORT_MONTHS = tuple(name[:3] for name in _MONTHS)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _LONGEST_PERIOD = timedelta(days=45)
 
 
-def format_date(value: date, today: date | None = None) -> str:
-    """Return a short date such as `Mon 30 Nov`, with the year if it is not the year of `today`."""
-    said = f"{_DAYS[value.weekday()]} {value.day} {_SHORT_MONTHS[value.month - 1]}"
-    return said if today is None or value.year == today.year else f"{said} {value.year}"
-
-
 def format_month(day: date, *, year: bool = False) -> str:
     """Return the short name of a day's month, such as `Nov` or, with `year`, `Nov 2026`."""
-    return f"{_SHORT_MONTHS[day.month - 1]} {day.year}" if year else _SHORT_MONTHS[day.month - 1]
-
-
-def format_time(at: datetime) -> str:
-    """Return a time of day, such as `09:00`."""
-    return f"{at:%H:%M}"
+    return f"{SHORT_MONTHS[day.month - 1]} {day.year}" if year else SHORT_MONTHS[day.month - 1]
 
 
 def format_age(at: datetime, today: date | None = None) -> str:
@@ -88,8 +69,7 @@ def format_week(week: IsoWeek, first: date, end: date, *, year: bool = False) ->
     With `year`, the number includes the year (2026-W49). `end` is the day after the last day.
     """
     return (
-        f"{format_span(*_get_bounds(week, first, end), months=_SHORT_MONTHS)} "
-        f"({week if year else f'W{week.number:02}'})"
+        f"{format_span(*_get_bounds(week, first, end), months=SHORT_MONTHS)} ({week if year else f'W{week.number:02}'})"
     )
 
 
@@ -105,7 +85,7 @@ def format_due_week(due: DueReport, this: IsoWeek) -> str:
 
 def get_weekday(value: date) -> str:
     """Return the name of the day of the week, such as `Monday`."""
-    return _WEEKDAYS[value.weekday()]
+    return WEEKDAYS[value.weekday()]
 
 
 def _get_bounds(week: IsoWeek, first: date, end: date | None) -> tuple[date, date]:
@@ -114,7 +94,7 @@ def _get_bounds(week: IsoWeek, first: date, end: date | None) -> tuple[date, dat
     return first, end - timedelta(days=1)
 
 
-def format_span(first: date, last: date, months: Sequence[str] = _MONTHS) -> str:
+def format_span(first: date, last: date, months: Sequence[str] = MONTHS) -> str:
     """Return a range of days.
 
     A month that both days share is written once, and the year is left out unless it changes.

@@ -10,6 +10,7 @@ from apjournal.errors import ApjError, UsageFault
 from apjournal.format.edit.records import set_partner
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.objects import compute_blob_id
+from apjournal.model.date_words import format_date
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.services.commit.commit import commit_text
@@ -84,9 +85,9 @@ def require_silence(workspace: Workspace, *, changed: bool) -> tuple[Handle, ...
     for handle in missing:
         last = find_last_write(workspace, handle)
         if last is not None and workspace.now - last < SILENCE:
-            name = workspace.get_partner(handle).called
+            name, day = workspace.get_partner(handle).called, last.astimezone(workspace.timezone).date()
             raise UsageFault(
-                f"{name} wrote here on {last.date()}, which is less than four weeks ago.",
+                f"{name} wrote here on {format_date(day, workspace.today)}, which is less than four weeks ago.",
                 f"Run apj agree without --alone. The change takes effect when {name} has also accepted it.",
             )
     return missing

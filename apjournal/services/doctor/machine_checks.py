@@ -16,6 +16,7 @@ from apjournal.gitrepo.plumbing.network.folder_remote import Server
 from apjournal.gitrepo.plumbing.network.remote import Remote
 from apjournal.gitrepo.plumbing.network.urls import Transport
 from apjournal.gitrepo.plumbing.repository import Repository, find_wrong_branch_fault
+from apjournal.model.date_words import format_full_date
 from apjournal.model.handle import Handle
 from apjournal.model.views.doctor import Point, PointKind, PointState, make_point
 from apjournal.services.commit.commit import Signing, check_signing_status, read_key_setting
@@ -91,7 +92,7 @@ def _check_partner_file(workspace: Workspace, me: Handle) -> Iterator[Point]:
     if partner.timezone and find_zone(partner.timezone) is None:
         yield make_point("identity", PointKind.UNKNOWN_TIMEZONE, path=path, zone=partner.timezone)
     if partner.left:
-        yield make_point("identity", PointKind.HAS_LEFT, state=PointState.NOTE, day=str(partner.left))
+        yield make_point("identity", PointKind.HAS_LEFT, state=PointState.NOTE, day=format_full_date(partner.left))
     if partner.email and plain and plain.lower() not in partner.addresses:
         yield _make_address_point(workspace, plain, partner.email)
 

@@ -6,10 +6,12 @@ Alerts never accuse anybody, because a restored backup looks like a rewritten hi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from apjournal.errors import GitFault, TrustFault
 from apjournal.gitrepo.kept.rewrite_detection import KeptState, Loss, TipVerdict
 from apjournal.gitrepo.merge.writers import FolderWrite
+from apjournal.model.date_words import format_date
 from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
 from apjournal.model.isoweek import IsoWeek
@@ -32,10 +34,10 @@ def explain_tip(verdict: TipVerdict, *, unrelated: bool) -> str:
     return "The shared history was rewritten."
 
 
-def explain_lost_copy(state: KeptState) -> str:
-    """Return a sentence about a kept copy that the shared history no longer contains."""
+def explain_lost_copy(state: KeptState, now: datetime) -> str:
+    """Return a sentence about a kept copy that the shared history no longer contains. `now` is in my time zone."""
     keep = state.kept
-    when = f" on {keep.at.date().isoformat()}" if keep.at else ""
+    when = f" on {format_date(keep.at.astimezone(now.tzinfo), now)}" if keep.at else ""
     text = {
         Loss.SAME_TEXT: "the new history contains the same words",
         Loss.TEXT_CHANGED: "the new history contains different words",

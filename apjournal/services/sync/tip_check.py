@@ -58,7 +58,9 @@ def check_tip(workspace: Workspace, new: str) -> TipAlarms:
             if state.kept.commit not in find_withdrawn_commits(history, workspace.me, mine, new):
                 unknown.append(alarm_sentences.make_missing_copy_fault(state.kept, workspace.me))
         elif state.verdict is KeptVerdict.LOST:
-            raised.append(Alarm(state.verdict.value, alarm_sentences.explain_lost_copy(state), state.show))
+            raised.append(
+                Alarm(state.verdict.value, alarm_sentences.explain_lost_copy(state, workspace.now), state.show)
+            )
             changes.extend(_find_differences(history, state))
     return TipAlarms(tip.arrived, tuple(raised), tuple(changes), tuple(unknown))
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from apjournal.model.date_words import format_date
 from apjournal.model.views.week import ReportView
 from apjournal.model.week import Goal, Happened, ObstacleKind, Outcome, PlanUse, Result, Week, build_outcome
 from apjournal.model.week_record import State
 from apjournal.render.screens.report import render_text
 from apjournal.render.site.form_groups import Field, FormPage, Group
 from apjournal.render.words.goal_words import STATES
-from apjournal.render.words.phrases import format_date
 from apjournal.usecases import report as use
 from apjournal.web.forms.fields import KINDS, STYLE, Sent, format_days, parse_choice
 

@@ -34,7 +34,7 @@ def test_a_carried_goal_shows_its_number_of_weeks_and_the_decision() -> None:
         (HappenedRecord(ObstacleKind.STRESS, None, None, foreseen=False), "stress"),
         (
             HappenedRecord(ObstacleKind.INTEREST, "fonts", PlanUse.WORKED, foreseen=True),
-            "interest, foreseen: fonts. The plan worked.",
+            "interest, expected: fonts. The plan worked.",
         ),
         (
             HappenedRecord(ObstacleKind.FOCUS, "why?", PlanUse.DID_NOT_WORK, foreseen=False),
@@ -42,7 +42,7 @@ def test_a_carried_goal_shows_its_number_of_weeks_and_the_decision() -> None:
         ),
         (
             HappenedRecord(ObstacleKind.OTHER, None, PlanUse.FORGOTTEN, foreseen=True),
-            "other, foreseen. The plan was forgotten.",
+            "other, expected. The plan was forgotten.",
         ),
     ],
 )
