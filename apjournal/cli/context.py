@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from datetime import datetime
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,12 +26,22 @@ _STDERR = 2
 _YEARS = range(1970, 2900)  # the years of a journal's weeks, with room at both ends
 
 
+class CallStart(StrEnum):
+    """When the call begins, and whether a clock counts its minutes. `ASK`: the question was not asked yet."""
+
+    ASK = ""
+    CLOCK = "s"
+    WITHOUT = "w"
+    LATER = "l"
+
+
 class Context:
     """What a command knows about the world outside the journal.
 
     `own_process` says whether this process runs only one apj command, not several command lines. `asked` says whether a
-    question was asked. `report_waits` says whether the user wants to give a due report later. `saved` lists what the
-    dialogue has saved so far, for the message after Ctrl-C. `alarms_told` contains the alerts that were already shown.
+    question was asked. `report_waits` says whether the user wants to give a due report later. `call_start` is None
+    unless the call follows this command, as on the day of a call. `saved` lists what the dialogue has saved so far, for
+    the message after Ctrl-C. `alarms_told` contains the alerts that were already shown.
     """
 
     def __init__(
@@ -53,6 +64,7 @@ class Context:
         self.problems: list[ApjError] = []
         self.asked = False
         self.report_waits = False
+        self.call_start: CallStart | None = None
         self.saved: list[str] = []
         self.alarms_told: set[Alarm] = set()
 

@@ -6,7 +6,7 @@ import shlex
 
 import click
 
-from apjournal.cli.context import Context
+from apjournal.cli.context import CallStart, Context
 from apjournal.usecases import find_journal
 
 
@@ -47,17 +47,19 @@ def _offer_next_step(ctx: click.Context, context: Context) -> None:
 def _run_call_day(ctx: click.Context, context: Context, step: str) -> None:
     """Run the steps of the day of a call, from `step` on.
 
-    Stop after a step that sets an exit code, or that is still the next step afterwards.
+    Stop after a step that sets an exit code, or that is still the next step afterwards, and if the call begins later.
     """
     from apjournal.cli.prompts import Talk
     from apjournal.usecases.status import show_status
 
     done, before = "", len(context.exit_codes)
+    context.call_start = CallStart.ASK
     while step in _CALL_DAY and step != done and not any(context.exit_codes[before:]):
         Talk(context.style).show_gap()
         _run_step(ctx, step)
         context.workspace.refresh()
-        done, step = step, show_status(context.workspace).next
+        waits = context.call_start is CallStart.LATER
+        done, step = step, "" if waits else show_status(context.workspace).next
 
 
 def _run_step(ctx: click.Context, step: str) -> None:

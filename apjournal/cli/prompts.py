@@ -1,9 +1,10 @@
 """Questions in a terminal. Every answer is a line, ended by Enter. `?` explains the question.
 
 apj asks them only if stdin and stdout are terminals (`Context.interactive`), and writes them to stdout with the rest of
-the dialogue. Input that was typed ahead answers the following questions, but never a yes-or-no question. Some of those
-cannot be undone, so their answer must be typed after the question is shown. When the command ends, remaining input is
-discarded, so that no shell runs it. Ctrl-C and the end of input raise `click.Abort`.
+the dialogue. Input that was typed ahead answers the following questions, but never a yes-or-no question or a question
+whose answer shares something. Some of those cannot be undone, so their answer must be typed after the question is
+shown. When the command ends, remaining input is discarded, so that no shell runs it. Ctrl-C and the end of input raise
+`click.Abort`.
 """
 
 from __future__ import annotations
@@ -102,12 +103,16 @@ class Talk(Struct, frozen=True):
             self._show_choices(choices, indent, and_words=True)
         return "", ""
 
+    def drop_typed_ahead(self) -> None:
+        """Discard what was typed ahead, before a question that shares something, so that no old line answers it."""
+        _drop_typed_ahead()
+
     def ask_yes(self, question: str, *, explain: str, default: bool = True) -> bool:
         """Ask a yes-or-no question and return whether the answer is yes.
 
         Input that was typed before the question does not count.
         """
-        _drop_typed_ahead()
+        self.drop_typed_ahead()
         asked = self._set_question(question, "[Y/n]" if default else "[y/N]")
         allowed = {"y": "y", "yes": "y", "n": "n", "no": "n"}
         return self._ask_until_chosen(asked, allowed, "yn", "y" if default else "n", 0, explain) == "y"
@@ -174,8 +179,9 @@ class Talk(Struct, frozen=True):
     def _set_question(self, question: str, hint: str, indent: int = 0) -> str:
         """Return a question with its hint, wrapped between words if the terminal is too narrow.
 
-        The user types the answer after the hint.
+        The letter of an option stays with its word. The user types the answer after the hint.
         """
+        question = _OPTION.sub(lambda option: join_words(option[0]), question)
         page = Page(replace(self.style, color=False, width=self.style.width - _ANSWER))
         page.add_paragraph(f"{question} {join_words(hint)}", indent=indent, whole=True)
         return unjoin_words(page.render_page().removesuffix("\n")) + " "

@@ -11,6 +11,7 @@ import contextlib
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -33,6 +34,8 @@ DEADLINE = 60.0
 PATIENCE = 2.0
 """Seconds after which a person presses a key once more."""
 STOPPED = 130
+QUESTION = re.compile(r"\(Enter: [^)]*\) >|^  \d >|\[Y/n\]|\[y/N\]", re.MULTILINE)
+"""A question of a dialogue on the screen. A goal that was carried over looks like one, too."""
 ENTER, CTRL_C, CTRL_D, UP, LEFT = "\r", "\x03", "\x04", "\x1b[A", "\x1b[D"
 APJ = (sys.executable, "-m", "apjournal")
 # A session's first terminal becomes the one from which Ctrl-C comes; who runs tests in the background has it ignored.

@@ -13,7 +13,8 @@ CLOCK = "(Enter: s) >"
 TALKED = "(Enter: v) >"
 CHANGED = "Did your goals change while you talked? [y/N]"
 KEEP = "Keep a copy of Ana's goals, and share? [Y/n]"
-USUAL = "By voice. Record it, keep a copy of Ana's goals, and share? [Y/n]"
+AND_SHARE = "keep a copy of Ana's goals, and share?"
+USUAL = "[n]o, one by one (Enter: y) >"
 MONDAY = "2026-11-23T10:00+01:00"
 SUNDAY = "2026-11-22T10:00+01:00"
 
@@ -28,11 +29,9 @@ def news(ana: Desk, ben: Desk) -> Desk:
 
 def test_pressing_enter_at_every_question_records_keeps_and_shares_the_call(news: Desk) -> None:
     with news.apj("call", lines=50) as terminal:
-        terminal.answer("From Ana: 1 commit").answer("Monday's call, 23 to 29 Nov (W48)").answer(
-            CLOCK, "w", ENTER
-        ).answer(TALKED, ENTER)
-        terminal.answer(CHANGED, ENTER).answer("[-Three-]{+Two+} runs").answer(KEEP, ENTER).answer("Agreed again")
-        terminal.answer("Shared")
+        terminal.answer("From Ana: 1 commit").answer("Monday's call, 23 to 29 Nov (W48)").answer(CLOCK, "w", ENTER)
+        terminal.answer("[-Three-]{+Two+} runs").answer("When you have talked by voice: record it")
+        terminal.answer(USUAL, ENTER).answer("Agreed again").answer("Shared")
         assert terminal.end().splitlines()[-1] == "Next: apj log"
     assert "\ncall: voice\n" in news.read("ben/2026-W48.md")
     assert git(news.root, "status", "--porcelain") == ""
@@ -42,7 +41,8 @@ def test_pressing_enter_at_every_question_records_keeps_and_shares_the_call(news
 def test_answering_later_in_a_call_changes_no_file(news: Desk) -> None:
     before = news.read("ben/2026-W48.md"), news.read("ben/kept.md")
     with news.apj("call", lines=50) as terminal:
-        terminal.answer(CLOCK, "w", ENTER).answer(TALKED, "l", ENTER).answer("After the call: apj call").end()
+        terminal.answer(CLOCK, "w", ENTER).answer(USUAL, "n", ENTER).answer(TALKED, "l", ENTER)
+        terminal.answer("After the call: apj call").end()
         assert KEEP not in terminal.text
     assert (news.read("ben/2026-W48.md"), news.read("ben/kept.md")) == before
 
@@ -65,9 +65,9 @@ def test_goals_that_change_during_the_call_can_be_edited_before_a_copy_is_kept(n
     editor.write_text(f'#!/bin/sh\nfor file; do :; done\nsed -i "{change}" "$file"\n', "utf-8")  # the last word
     editor.chmod(0o755)
     with news.apj("call", lines=50, EDITOR=str(editor)) as terminal:
-        terminal.answer(CLOCK, "w", ENTER).answer(TALKED, "p", ENTER).answer(CHANGED, "y", ENTER).answer(
-            KEEP, "n", ENTER
-        ).answer("Share now? [Y/n]", ENTER).end()
+        terminal.answer(CLOCK, "w", ENTER).answer(USUAL, "g", ENTER).answer(USUAL, "n", ENTER)
+        terminal.answer(TALKED, "p", ENTER).answer(KEEP, "n", ENTER).answer("Share now? [Y/n]", ENTER).end()
+        assert CHANGED not in terminal.text
     assert git(news.root, "show", "origin/main:ben/2026-W48.md").count("Mark ten essays") == 1
     assert "call: in_person" in news.read("ben/2026-W48.md")
 
@@ -76,12 +76,13 @@ def test_call_asks_for_my_due_report_before_it_shows_the_partners_week(ana: Desk
     ana.write("ana/2026-W49.md", "---\ngoals:\n  - A goal that is new\n---\n")
     assert ana.piped("sync").returncode == 0
     with ben.apj("call", lines=60) as terminal:
-        seen = terminal.see("(Enter: y) > ")
+        seen = terminal.see("(Enter: skip) > ")
         assert "Your report on 23 to 29 Nov (W48) comes first." in seen
         assert "A goal that is new" not in seen
         terminal.press("n", ENTER)
         terminal.answer("(Enter: skip) > ", ENTER).answer("A goal that is new")
-        terminal.answer(CLOCK, "w", ENTER).answer(TALKED, "l", ENTER).answer("Share now? [Y/n]", "n", ENTER).end()
+        terminal.answer(CLOCK, "w", ENTER).answer("share? [Y/n]", "n", ENTER)  # there are no goals to change
+        terminal.answer(TALKED, "l", ENTER).answer("Share now? [Y/n]", "n", ENTER).end()
     assert "mark-the-essays: not done" in ben.read("ben/2026-W48.md")
 
 
@@ -90,7 +91,7 @@ def test_a_report_given_in_the_call_is_shared_only_after_the_last_question(
     ben: Desk, answer: str, is_shared: bool
 ) -> None:
     with ben.apj("call", lines=60) as terminal:
-        terminal.answer("(Enter: y) > ", "n", ENTER)
+        terminal.answer("(Enter: skip) > ", "n", ENTER)
         terminal.answer("(Enter: skip) > ", ENTER)
         terminal.answer(CLOCK, "w", ENTER).answer(TALKED, ENTER).answer("Share now? [Y/n]")
         assert "outcomes" not in git(ben.root, "show", "origin/main:ben/2026-W48.md")
@@ -104,10 +105,10 @@ def test_a_report_given_in_the_call_is_shared_only_after_the_last_question(
     assert "mark-the-essays: not done" in ben.read("ben/2026-W48.md")
 
 
-@pytest.mark.parametrize("question", [CLOCK, TALKED, CHANGED, KEEP])
+@pytest.mark.parametrize("question", [CLOCK, USUAL, TALKED, KEEP])
 def test_ctrl_c_at_any_question_of_a_call_leaves_the_journal_valid(news: Desk, question: str) -> None:
     with news.apj("call", lines=50) as terminal:
-        for asked, key in ((CLOCK, "w\r"), (TALKED, ENTER), (CHANGED, ENTER), (KEEP, ENTER)):
+        for asked, key in ((CLOCK, "w\r"), (USUAL, "n\r"), (TALKED, ENTER), (KEEP, ENTER)):
             terminal.answer(asked)
             if asked == question:
                 break
@@ -132,9 +133,8 @@ def test_the_clock_of_a_call_counts_each_part_and_records_notes(news: Desk) -> N
             "Ana's goals  0:0", ENTER
         )
         terminal.answer("Ben's goals  0:00 of", ENTER).answer("For each other  0:00 of", ENTER)
-        terminal.answer("[-Three-]{+Two+} runs").answer(USUAL, ENTER).answer("You kept a copy of Ana's").answer(
-            "Shared"
-        )
+        terminal.answer("[-Three-]{+Two+} runs").answer(f"By voice. Record it, {AND_SHARE}").answer(USUAL, ENTER)
+        terminal.answer("You kept a copy of Ana's").answer("Shared")
         terminal.end()
         assert not [words for words in (CHANGED, TALKED, "not shared yet") if words in terminal.text]
     assert git(news.root, "rev-parse", "HEAD") == git(news.root, "rev-parse", "origin/main")

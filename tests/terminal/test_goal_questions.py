@@ -8,7 +8,6 @@ import pytest
 
 from tests.terminal.terminal import CTRL_C, ENTER, Desk, Terminal
 
-DONE = "(Enter: y) > "
 WAY = "(Enter: skip) > "
 LEARNED = "What did you learn? (Enter: skip) > "
 CARRY = "(Enter: b) > "
@@ -164,7 +163,7 @@ def test_new_week_asks_about_no_obstacles_when_the_partner_file_turns_them_off(f
 
 def test_after_a_week_without_a_done_goal_new_week_asks_only_for_goals(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
-        terminal.answer(DONE, "n", ENTER).answer(WAY, ENTER).answer(CARRY, "b", ENTER)
+        terminal.answer(WAY, "0", ENTER).answer(WAY, ENTER).answer(CARRY, "b", ENTER)
         typed(terminal, "One page").answer("Noted in ana/2026-W49.md.").end()
 
 

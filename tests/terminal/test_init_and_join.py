@@ -107,7 +107,7 @@ def test_join_shows_the_answers_that_were_given_in_init(sofa: Desk) -> None:
         terminal.answer(TALK, ENTER).answer("misses a call? (Enter: skip) > ", "We ring the next day", ENTER)
         for question in ("How blunt", "What stays", "What kind of help"):
             terminal.answer(question, ENTER)
-        terminal.answer("Until when", "2020-01-06", ENTER).answer("2020-01-06 is in the past.")
+        terminal.answer("Until when", "2020-01-06", ENTER).answer("Mon 6 Jan 2020 is in the past.")
         terminal.answer("Until when", "+12w", ENTER).answer("How will you stop?", "We say so", ENTER)
         terminal.answer(PLACE, "ours.git", ENTER).end()
     text = sofa.read("journal/agreement.md")

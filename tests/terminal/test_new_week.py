@@ -10,8 +10,7 @@ from tests.helpers.repos import git
 from tests.terminal.terminal import CTRL_C, CTRL_D, ENTER, LEFT, UP, Desk, Terminal
 
 WEDNESDAY = "2026-11-25T18:00+01:00"
-DONE = "(Enter: y) > "
-WAY = "(Enter: skip) > "
+FIRST = WAY = "(Enter: skip) > "
 WORDS = "In a few words (Enter: skip) > "
 LEARNED = "What did you learn? (Enter: skip) > "
 CARRY = "(Enter: b) > "
@@ -21,8 +20,10 @@ DISCARDED = "Cancelled. Your answers in this dialogue were discarded; nothing el
 
 BAD_MONDAY = """\
 Your report on 23 to 29 Nov (W48) comes first. You had 4 goals.
-  Was any of it done?  [y] go through them  [n] none of it  [l] later
-  (Enter: y) > n
+  1 Send the grant draft to Ines
+      done when  Mail sent with the PDF attached
+    [d]one  [p]artly  [n]ot done  [x] dropped  [0] none of the 4  [l]ater
+    (Enter: skip) > 0
   What got in the way? Your log says: Wed, interest: two hours of comparing
   fonts.
   [y] that did  [f]ocus: attention drifted  [i]nterest: something more
@@ -49,7 +50,7 @@ def logged(ana: Desk) -> Desk:
 
 def report_none(terminal: Terminal) -> Terminal:
     """Type the shortest report: no goal done, and no further answers."""
-    return terminal.answer(DONE, "n", ENTER).answer(WAY, ENTER)
+    return terminal.answer(FIRST, "0", ENTER).answer(WAY, ENTER)
 
 
 def write_goals(terminal: Terminal, *goals: str, first: int = 1) -> Terminal:
@@ -61,7 +62,7 @@ def write_goals(terminal: Terminal, *goals: str, first: int = 1) -> Terminal:
 
 def test_the_report_of_a_week_without_a_done_goal_takes_few_keys(logged: Desk) -> None:
     with logged.apj("new-week") as terminal:
-        terminal.answer(DONE, "n", ENTER).answer(WAY, "s a long week", ENTER)
+        terminal.answer(FIRST, "0", ENTER).answer(WAY, "s a long week", ENTER)
         terminal.answer(CARRY, "b", ENTER)
         write_goals(terminal, "One page of the grant").answer(SHARE, ENTER).end()
         assert terminal.text == BAD_MONDAY
@@ -73,19 +74,38 @@ def test_the_report_of_a_week_without_a_done_goal_takes_few_keys(logged: Desk) -
 @pytest.mark.parametrize(
     ("answer", "asks", "written"),
     [
-        ("n s a long week", False, "- stress: a long week\n"),
-        ("n Focus", True, "- focus\n"),
-        ("n too much", True, "- other: too much\n"),
+        ("0 s a long week", False, "- stress: a long week\n"),
+        ("none: Focus", True, "- focus\n"),
+        ("0 too much", True, "- other: too much\n"),
     ],
 )
-def test_no_and_what_got_in_the_way_are_one_answer(answer: str, asks: bool, written: str, ana: Desk) -> None:
+def test_none_and_what_got_in_the_way_are_one_answer(answer: str, asks: bool, written: str, ana: Desk) -> None:
     with ana.apj("report") as terminal:
-        terminal.answer(DONE, answer, ENTER)
+        terminal.answer(FIRST, answer, ENTER)
         if asks:
             terminal.answer(WAY, ENTER)
         terminal.end()
-        assert ("What got in the way?" in terminal.text) is (answer == "n too much")
+        assert ("What got in the way?" in terminal.text) is (answer == "0 too much")
     assert written in ana.read("ana/2026-W48.md")
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome", "happened"),
+    [("n s a long week", "not done", "- stress: a long week\n"), ("n, moved to June", "not done, moved to June", "")],
+)
+def test_not_done_for_the_only_goal_of_a_week_is_one_answer(
+    answer: str, outcome: str, happened: str, ben: Desk
+) -> None:
+    with ben.apj("report") as terminal:
+        asked = terminal.see(FIRST)
+        assert "none of" not in asked
+        terminal.press(answer, ENTER)
+        if not happened:
+            terminal.answer(WAY, ENTER)
+        assert "What did you learn?" not in terminal.end()
+    written = ben.read("ben/2026-W48.md")
+    assert f"  mark-the-essays: {outcome}\n" in written
+    assert written.endswith(f"happened:\n  {happened}---\n") is bool(happened)
 
 
 def test_one_unfinished_goal_needs_one_question(ana: Desk) -> None:
@@ -101,14 +121,13 @@ def test_one_unfinished_goal_needs_one_question(ana: Desk) -> None:
 
 def test_answers_typed_before_their_questions_are_used(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
-        terminal.press("n", ENTER, ENTER, ENTER, "One page", ENTER, "Two runs", ENTER, ENTER).end()
+        terminal.press("0", ENTER, ENTER, ENTER, "One page", ENTER, "Two runs", ENTER, ENTER).end()
     assert ana.read("ana/2026-W49.md") == "---\ngoals:\n  - One page\n  - Two runs\n---\n"
 
 
 def test_report_asks_about_each_goal_and_shows_its_done_when(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
-        terminal.answer(DONE, ENTER)
-        asked = terminal.see(RESULT)
+        asked = terminal.see(FIRST)
         assert "1 Send the grant draft to Ines\n      done when  Mail sent with the PDF attached\n" in asked
         terminal.press("p", ENTER).answer(WORDS, "page 6 of 8", ENTER)
         terminal.answer("2 Three runs").answer(RESULT, "d", ENTER)
@@ -128,7 +147,7 @@ def test_report_asks_about_each_goal_and_shows_its_done_when(ana: Desk) -> None:
 
 def test_report_offers_the_words_of_the_log_as_the_answer(logged: Desk) -> None:
     with logged.apj("report") as terminal:
-        terminal.answer("none of it", "n", ENTER)
+        terminal.answer(FIRST, "0", ENTER)
         assert "Your log says: Wed, interest: two hours of comparing\n  fonts." in terminal.see(WAY)
         terminal.press("i", ENTER).answer("[two hours of comparing fonts] > ", ENTER)
         terminal.answer("Your plan was: if I open the site editor, then I write one paragraph first.")
@@ -144,7 +163,7 @@ def test_report_takes_all_log_lines_with_one_key(logged: Desk) -> None:
     for line in (["-s", "deadline moved"], ["a good talk with Olga"], ["-s", "and moved again"]):
         assert logged.at(WEDNESDAY).piped("log", *line).returncode == 0
     with logged.apj("report") as terminal:
-        terminal.answer("none of it", "n", ENTER)
+        terminal.answer(FIRST, "0", ENTER)
         assert "Your log says:\n    Wed, interest: two hours of comparing fonts\n" in terminal.see("[y] these did")
         terminal.press("y", ENTER).answer("Your plan was: if I open the site editor")
         terminal.answer("[f]orgotten (Enter: skip) > ", "f", ENTER)
@@ -161,14 +180,14 @@ def test_report_takes_all_log_lines_with_one_key(logged: Desk) -> None:
 def test_a_log_line_without_a_kind_is_not_offered_as_an_obstacle(ana: Desk) -> None:
     assert ana.at(WEDNESDAY).piped("log", "a good talk with Olga").returncode == 0
     with ana.apj("report") as terminal:
-        terminal.answer("none of it", "n", ENTER)
+        terminal.answer(FIRST, "0", ENTER)
         assert "[y]" not in terminal.see(WAY)
         terminal.press(ENTER).end()
 
 
 def test_report_asks_about_a_plan_only_for_its_own_kind_of_obstacle(ana: Desk) -> None:
     with ana.apj("report") as terminal:
-        terminal.answer("none of it", "n", ENTER).answer(WAY, "u", ENTER).answer(WORDS, ENTER)
+        terminal.answer(FIRST, "0", ENTER).answer(WAY, "u", ENTER).answer(WORDS, ENTER)
         assert "Your plan was" not in terminal.see("Noted: 4 goals not done; unforeseen.")
 
 
@@ -176,13 +195,13 @@ def test_report_asks_only_for_what_the_file_does_not_contain(ana: Desk) -> None:
     told = ("-o", "1=done", "-o", "2=done", "-o", "3=done", "--happened", "stress", "--learned", "Less is more")
     assert ana.piped("report", *told).returncode == 0
     with ana.apj("report") as terminal:
-        terminal.answer("none of it", "y", ENTER).answer("4 Call Olga").answer(RESULT, "d", ENTER)
+        terminal.answer("4 Call Olga").answer("[x] dropped (Enter: skip) > ", "d", ENTER)
         assert "way" not in terminal.end()
 
 
 def test_a_report_whose_file_vanishes_meanwhile_is_not_written_and_the_answers_are_kept(ana: Desk) -> None:
     with ana.apj("report") as terminal:
-        terminal.answer("Was any of it done?", "y", ENTER).answer("[d]one", "p page 6 of 8", ENTER)
+        terminal.answer("[d]one", "p page 6 of 8", ENTER)
         (ana.root / "ana/2026-W48.md").unlink()
         for _ in range(3):
             terminal.answer("[d]one", "d", ENTER)
@@ -234,7 +253,7 @@ def test_one_key_carries_over_all_unfinished_goals(ana: Desk) -> None:
 
 def test_a_report_postponed_in_new_week_is_recorded_as_skipped(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
-        terminal.answer(DONE, "l", ENTER)
+        terminal.answer(FIRST, "l", ENTER)
         told = terminal.see(CARRY)
         assert "You can give your report at any time: apj report" in told
         assert "Not finished last time:\n  - Send the grant draft to Ines\n" in told
@@ -245,7 +264,7 @@ def test_a_report_postponed_in_new_week_is_recorded_as_skipped(ana: Desk) -> Non
 
 def test_goals_left_open_in_the_report_do_not_block_the_new_week(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
-        terminal.answer(DONE, "y", ENTER).answer(RESULT, "d", ENTER)
+        terminal.answer(FIRST, "d", ENTER)
         terminal.answer(RESULT, ENTER).answer(RESULT, ENTER).answer(RESULT, ENTER)
         terminal.answer(WAY, ENTER).answer(LEARNED, ENTER)
         terminal.answer("Noted: 1 goal done.\nStill open: Three runs; Ring the tax office; Call Olga\n")
@@ -337,14 +356,13 @@ def test_an_arrow_key_does_not_count_as_an_answer(ana: Desk) -> None:
 @pytest.mark.parametrize(
     "before",
     [
-        ((DONE, ""),),
-        ((DONE, f"y{ENTER}"), (RESULT, "")),
-        ((DONE, f"y{ENTER}"), (RESULT, f"p{ENTER}"), (WORDS, "")),
-        ((DONE, f"n{ENTER}"), (WAY, "")),
-        ((DONE, f"n{ENTER}"), (WAY, f"s{ENTER}"), (WORDS, "")),
-        ((DONE, f"y{ENTER}"), *[(RESULT, ENTER)] * 4, (WAY, ENTER), (LEARNED, "")),
+        ((FIRST, ""),),
+        ((FIRST, f"p{ENTER}"), (WORDS, "")),
+        ((FIRST, f"0{ENTER}"), (WAY, "")),
+        ((FIRST, f"0{ENTER}"), (WAY, f"s{ENTER}"), (WORDS, "")),
+        ((FIRST, ENTER), *[(RESULT, ENTER)] * 3, (WAY, ENTER), (LEARNED, "")),
     ],
-    ids=["any", "result", "words", "way", "note", "learned"],
+    ids=["result", "words", "way", "note", "learned"],
 )
 def test_cancelling_during_the_report_writes_no_file(ana: Desk, before: tuple[tuple[str, str], ...], stop: str) -> None:
     with ana.apj("new-week") as terminal:
@@ -386,7 +404,7 @@ def test_cancelling_new_week_at_the_last_question_keeps_the_goals_without_sharin
 def test_text_typed_before_the_sharing_question_does_not_answer_it(ana: Desk) -> None:
     head = git(ana.root, "rev-parse", "origin/main")
     with ana.apj("new-week") as terminal:
-        answers = ("n", "", "b", "One page", "", "I was tired all week", "")
+        answers = ("0", "", "b", "One page", "", "I was tired all week", "")
         terminal.press(*(f"{answer}{ENTER}" for answer in answers))
         terminal.answer("apj ignored what you typed ahead: I was tired all week").answer(
             SHARE, "n", ENTER, "rm -r ana", ENTER
@@ -398,14 +416,14 @@ def test_text_typed_before_the_sharing_question_does_not_answer_it(ana: Desk) ->
 
 def test_a_letter_typed_together_with_enter_answers_only_one_question(ana: Desk) -> None:
     with ana.apj("report") as terminal:
-        terminal.press(f"y{ENTER}", f"p{ENTER}").see("1 Send the grant draft to Ines")
+        terminal.press(f"p{ENTER}").see("1 Send the grant draft to Ines")
         terminal.answer(WORDS, ENTER).see("2 Three runs")
 
 
 def test_a_result_can_be_answered_by_its_letter_or_its_word(ana: Desk) -> None:
     with ana.apj("report") as terminal:
-        terminal.answer(DONE, ENTER)
-        for answer in ("D", "partly, page 6 of 8", "Not done: private", "x"):
+        terminal.answer(FIRST, "D", ENTER)
+        for answer in ("partly, page 6 of 8", "Not done: private", "x"):
             terminal.answer(RESULT, answer, ENTER)
         terminal.answer(WORDS, ENTER).answer(WAY, "what", ENTER).answer("or ? for an explanation")
         terminal.answer(WAY, "focus the phone", ENTER).answer(LEARNED, ENTER).end()
@@ -420,9 +438,8 @@ def test_a_result_can_be_answered_by_a_word_of_my_table(ana: Desk) -> None:
     table.parent.mkdir(parents=True)
     table.write_text("fertig = done\nteilweise = partly\nnicht erledigt = not done\n", "utf-8")
     with ana.apj("report") as terminal:
-        terminal.answer(DONE, ENTER)
-        terminal.answer(RESULT, "vertagt", ENTER).answer("or ? for an explanation")
-        for answer in ("Fertig", "teilweise Seite 6", "nicht erledigt, privat", "x"):
+        terminal.answer(FIRST, "vertagt", ENTER).answer("or ? for an explanation").answer(FIRST, "Fertig", ENTER)
+        for answer in ("teilweise Seite 6", "nicht erledigt, privat", "x"):
             terminal.answer(RESULT, answer, ENTER)
         terminal.answer(WORDS, ENTER).answer(WAY, ENTER).answer(LEARNED, ENTER).end()
     written = ana.read("ana/2026-W48.md")
@@ -431,9 +448,9 @@ def test_a_result_can_be_answered_by_a_word_of_my_table(ana: Desk) -> None:
 
 def test_a_question_mark_explains_the_choices(ana: Desk) -> None:
     with ana.apj("new-week") as terminal:
-        terminal.answer(DONE, "?", ENTER).answer("Later: nothing is recorded, and the report stays due.")
-        terminal.answer(DONE, "maybe", ENTER).answer("Type y, n or l, then a few words if you like, or ?")
-        terminal.answer(DONE, "l", ENTER).see("apj report")
+        terminal.answer(FIRST, "?", ENTER).answer("Later: nothing is recorded, and the report stays due.")
+        terminal.answer(FIRST, "maybe", ENTER).answer("Type d, p, n, x, 0 or l, then a few words if you like, or ?")
+        terminal.answer(FIRST, "l", ENTER).see("apj report")
 
 
 def test_cancelling_new_week_says_what_was_saved(ana: Desk) -> None:

@@ -70,7 +70,7 @@ def test_review_with_the_option_keep_or_no_keep_does_not_ask(news: Desk, option:
 
 def test_review_asks_for_my_own_report_first(ben: Desk) -> None:
     with ben.apj("review") as terminal:
-        terminal.answer("Your report on 23 to 29 Nov (W48) comes first.").answer("(Enter: y) > ", "n", ENTER)
+        terminal.answer("Your report on 23 to 29 Nov (W48) comes first.").answer("(Enter: skip) > ", "n", ENTER)
         terminal.answer("(Enter: skip) > ", ENTER).answer("Noted").answer("\n\nAna's record for you, Ben.").end()
         assert terminal.text.splitlines()[-1] == "Next: apj new-week"
     assert "mark-the-essays: not done" in ben.read("ben/2026-W48.md")
@@ -78,7 +78,7 @@ def test_review_asks_for_my_own_report_first(ben: Desk) -> None:
 
 def test_my_own_report_can_be_postponed_in_review(ben: Desk) -> None:
     with ben.apj("review") as terminal:
-        terminal.answer("(Enter: y) > ", "l", ENTER).answer("Ana's record for you, Ben.").end()
+        terminal.answer("(Enter: skip) > ", "l", ENTER).answer("Ana's record for you, Ben.").end()
     assert "outcomes" not in ben.read("ben/2026-W48.md")
 
 

@@ -13,10 +13,12 @@ import pytest
 from tests.helpers.demo import copied
 from tests.helpers.people import begin
 from tests.helpers.repos import git
-from tests.terminal.terminal import APJ, CTRL_C, ENTER, Desk, Terminal
+from tests.terminal.terminal import APJ, CTRL_C, ENTER, QUESTION, Desk, Terminal
 
 FIRST, WEDNESDAY, SECOND = "2026-11-23T08:30+01:00", "2026-11-25T18:00+01:00", "2026-11-30T08:00+01:00"
-WORDS, WAY, YES_OR_NO = "In a few words (Enter: skip) >", "[o]ther (Enter: skip) >", re.compile(r"\[[Yy]/[Nn]\]")
+WORDS, WAY, ONE_BY_ONE = "In a few words (Enter: skip) >", "[o]ther (Enter: skip) >", "[n]o, one by one"
+SHARES = re.compile(rf"\[[Yy]/[Nn]\]|{re.escape(ONE_BY_ONE)}")
+"""The questions that no line answers which was typed ahead."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,7 @@ REPORT = Stage(
     "new-week",
     SECOND,
     (
-        ("(Enter: y) >", "y"),
-        ("[x] dropped (Enter: skip) >", "p"),
+        ("(Enter: skip) >", "p"),
         (WORDS, "page 6 of 8"),
         ("[x] dropped (Enter: skip) >", "d"),
         ("(Enter: skip) >", "y"),
@@ -75,13 +76,10 @@ CALL = Stage(
     SECOND,
     (
         ("(Enter: s) >", "w"),
-        ("(Enter: v) >", ""),
-        ("Did your goals change while you talked? [y/N]", "n"),
-        ("Keep a copy of Ben's goals, and share? [Y/n]", "y"),
+        (f"{ONE_BY_ONE} (Enter: y) >", "y"),
     ),
 )
 STORY = (GOALS, REPORT, CALL)
-QUESTION = re.compile(r"\(Enter: [^)]*\) >|^  \d >|\[Y/n\]|\[y/N\]", re.MULTILINE)
 STOPS = [
     pytest.param(stage, place, id=f"{stage.name} {place + 1}")
     for stage in STORY
@@ -156,8 +154,8 @@ def test_answers_typed_ahead_work_like_answers_typed_later(
 ) -> None:
     desk = at_desk(stages, stage, tmp_path, own_home)
     before = shared_tip(desk)
-    ahead = [answer for question, answer in stage.dialogue if not YES_OR_NO.search(question)]
-    asked = [(question, answer) for question, answer in stage.dialogue if YES_OR_NO.search(question)]
+    ahead = [answer for question, answer in stage.dialogue if not SHARES.search(question)]
+    asked = [(question, answer) for question, answer in stage.dialogue if SHARES.search(question)]
     with begun(desk, stage) as terminal:
         terminal.press(*(f"{answer}{ENTER}" for answer in ahead), f"touch spilled{ENTER}")
         terminal.see("apj ignored what you typed ahead: touch spilled")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from enum import StrEnum
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from apjournal.cli.context import Context
+from apjournal.cli.context import CallStart, Context
 from apjournal.cli.dialogue import edit, report, sync
 from apjournal.cli.dialogue.call_clock import run_clock
 from apjournal.cli.prompts import Talk
@@ -40,20 +39,12 @@ _EXPLAIN_CLOCK = (
 _EXPLAIN_TALKED = (
     "apj records this in your week. Async: in writing. Later: you have not talked yet, and nothing is recorded."
 )
+_USUAL = "[y]es  [g] change your goals first  [n]o, one by one"
 _EXPLAIN_USUAL = (
-    "Yes: apj records in your week how you talked, keeps a copy of these goals in your kept.md, and shares. No: apj "
-    "asks "
-    "about each of these separately."
+    "Yes: apj records in your week how you talked, keeps a copy of these goals in your kept.md, and shares. g: your "
+    "week opens in the editor, and then apj asks again. No: apj asks about each of these separately."
 )
 _EXPLAIN_CHANGED = "Yes: your week opens in the editor before anybody keeps a copy of it."
-
-
-class _Clock(StrEnum):
-    """The answers to the question about the clock."""
-
-    START = "s"
-    WITHOUT = "w"
-    LATER = "l"
 
 
 class CallRequest(Struct, frozen=True):
@@ -127,13 +118,15 @@ def _run_dialogue(context: Context, wishes: CallRequest) -> None:
     talk.show_gap()
     if not workspace.is_repository:
         return
-    clock = _ask_about_clock(context, talk, view, wishes)
-    minutes = run_clock(context, talk, view) if clock is _Clock.START else None
+    start = _ask_about_start(context, talk, view, wishes)
+    minutes = run_clock(context, talk, view) if start is CallStart.CLOCK else None
     shares = wishes.sync and workspace.is_shared
-    may_share = minutes is not None and shares and _end_as_usual(context, talk, view, wishes, minutes)
-    has_been = may_share or (clock is not _Clock.LATER and _has_been(context, talk, view, wishes, minutes or 0))
+    begins = start is not CallStart.LATER
+    ended = _end_as_usual(context, talk, view, wishes, minutes) if begins and shares else None
+    may_share = ended is True
+    has_been = may_share or (begins and _has_been(context, talk, view, wishes, minutes or 0))
     if has_been and not may_share:
-        if minutes is None:  # with the clock, a key has already opened them
+        if minutes is None and ended is None:  # a key of the clock, or of the usual question, opens them
             _ask_changed_goals(context, talk, view)
         may_share = _ask_to_keep(context, talk, wishes, shares=shares)
     if shares and use_status.show_status(workspace).is_unshared and (may_share or ask_to_share(talk)):
@@ -144,22 +137,27 @@ def _run_dialogue(context: Context, wishes: CallRequest) -> None:
         talk.show_paragraph("After the call: ", make_accent("apj call"))
 
 
-def _end_as_usual(context: Context, talk: Talk, view: CallView, wishes: CallRequest, minutes: int) -> bool:
-    """After the clock, offer the usual end of a call in one question: the usual medium, a kept copy, and sharing.
+def _end_as_usual(
+    context: Context, talk: Talk, view: CallView, wishes: CallRequest, minutes: int | None
+) -> bool | None:
+    """Offer the usual end of a call in one question: the usual medium, a kept copy, and sharing.
 
-    Return whether the answer is yes. If so, the call is recorded and the copy kept. If any of the three is unusual, do
-    not ask, because each has its own question.
+    `minutes` is the length of the call by the clock, or None without the clock. Return whether the answer is yes. If
+    so, the call is recorded and the copy kept. If any of the three is unusual, do not ask, because each has its own
+    question, and return None.
     """
     workspace, usual = context.workspace, use.find_usual_medium(context.workspace, view.week)
     is_open = use.is_noted(workspace, view.week) and not wishes.medium and not (view.recorded and view.recorded.medium)
-    if not is_open or usual is None or len(use.list_partners_to_keep(workspace)) != 1:
-        return False
+    if not is_open or usual in {None, Medium.NONE} or len(use.list_partners_to_keep(workspace)) != 1:
+        return None
     copies = list(_show_changed_goals(context, wishes))
     if not copies:
-        return False
-    talked = render.TALKED[usual].capitalize() + (f", {format_count(minutes, 'minute')}" if minutes else "")
-    question = f"{talked}. Record it, keep a copy of {copies[0].partner_name}'s goals, and share?"
-    if not talk.ask_yes(question, explain=_EXPLAIN_USUAL):
+        return None
+    talked = render.TALKED[usual]
+    measured = talked.capitalize() + (f", {format_count(minutes, 'minute')}" if minutes else "")
+    lead = f"When you have talked {talked}: record" if minutes is None else f"{measured}. Record"
+    question = f"{lead} it, keep a copy of {copies[0].partner_name}'s goals, and share?"
+    if not _is_usual(context, talk, view, question):
         return False
     use.record_call(workspace, view.week, usual, minutes or None)
     context.saved.append(f"how you talked in {get_week_path(workspace.me, view.week)}")
@@ -167,15 +165,29 @@ def _end_as_usual(context: Context, talk: Talk, view: CallView, wishes: CallRequ
     return True
 
 
-def _ask_about_clock(context: Context, talk: Talk, view: CallView, wishes: CallRequest) -> _Clock:
-    """Ask whether to count the minutes while we talk.
+def _is_usual(context: Context, talk: Talk, view: CallView, question: str) -> bool:
+    """Ask whether the call ends as usual. One key first opens my goals, if I have any, and then asks again."""
+    path = use.find_own_goals(context.workspace, view.week)
+    while path:
+        talk.drop_typed_ahead()
+        choice = talk.ask_key(f"{question}  {_USUAL}", "ygn", default="y", explain=_EXPLAIN_USUAL)
+        if choice != "g":
+            return choice == "y"
+        _change_goals(context, path)
+    return talk.ask_yes(question, explain=_EXPLAIN_USUAL)
 
-    Ask only from the day of the call on, until the call is recorded.
+
+def _ask_about_start(context: Context, talk: Talk, view: CallView, wishes: CallRequest) -> CallStart:
+    """Ask whether the call begins, and whether to count the minutes while we talk, unless that was asked already.
+
+    Ask only from the day of the call on, until the call is recorded. If `apj` without a command leads here long before
+    the call, Enter means later.
     """
     is_over = wishes.medium or (view.recorded and view.recorded.medium)
     if is_over or use.find_usual_medium(context.workspace, view.week) in {None, Medium.ASYNC, Medium.NONE}:
-        return _Clock.WITHOUT
-    return _Clock(talk.ask_key(_CLOCK, "swl", default="s", explain=_EXPLAIN_CLOCK))
+        return CallStart.WITHOUT
+    likely = "s" if context.call_start is None or use.is_near(context.workspace) else "l"
+    return context.call_start or CallStart(talk.ask_key(_CLOCK, "swl", default=likely, explain=_EXPLAIN_CLOCK))
 
 
 def _has_been(context: Context, talk: Talk, view: CallView, wishes: CallRequest, measured: int) -> bool:
@@ -204,8 +216,12 @@ def _ask_changed_goals(context: Context, talk: Talk, view: CallView) -> None:
     """If my goals changed during the talk, open my file, before anybody keeps a copy of them."""
     path = use.find_own_goals(context.workspace, view.week)
     if path and talk.ask_yes("Did your goals change while you talked?", default=False, explain=_EXPLAIN_CHANGED):
-        edit.run_editor(context, path, at_goals=True)
-        context.saved.append(f"your goals in {path}")
+        _change_goals(context, path)
+
+
+def _change_goals(context: Context, path: str) -> None:
+    edit.run_editor(context, path, at_goals=True)
+    context.saved.append(f"your goals in {path}")
 
 
 def _ask_to_keep(context: Context, talk: Talk, wishes: CallRequest, *, shares: bool) -> bool:

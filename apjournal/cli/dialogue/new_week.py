@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from apjournal.cli.context import Context
+from apjournal.cli.context import CallStart, Context
 from apjournal.cli.dialogue import edit, report
 from apjournal.cli.dialogue import edit as editing
 from apjournal.cli.prompts import Talk
@@ -17,11 +17,12 @@ from apjournal.cli.questions import closing, goals
 from apjournal.cli.questions.closing import ask_to_share, format_dates
 from apjournal.errors import UsageFault
 from apjournal.model.agreement import Role
+from apjournal.model.date_words import format_date, format_time
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import Decision, Goal, Message, MessageKind, Week, write_plan
 from apjournal.render.layout.page import make_accent, make_bold
 from apjournal.render.screens import new_week as render
-from apjournal.render.words.phrases import format_date, format_time, join_alternatives, join_names
+from apjournal.render.words.phrases import join_alternatives, join_names
 from apjournal.usecases import new_week as use
 from apjournal.usecases.answers import keep_answers
 
@@ -246,14 +247,13 @@ def _build_carry(talk: Talk, goal: Goal, choice: str) -> use.Carry:
 
 
 def _ask_to_share(context: Context, talk: Talk, week: IsoWeek, wanted: bool | None) -> None:
-    """Share if the option or the answer says so, and end with the next step."""
+    """Share if the option or the answer says so, and end with the next step, unless the call begins now."""
     from apjournal.cli.dialogue import sync
-    from apjournal.cli.questions import closing
     from apjournal.render.screens import sync as render_sync
-    from apjournal.usecases.new_week import get_readers, has_place
+    from apjournal.usecases.new_week import get_readers
 
     if wanted is None:
-        wanted = has_place(context.workspace) and ask_to_share(talk)
+        wanted = _wants_to_share(context, talk)
     if wanted:
         view = sync.ask_and_share(context)
         if not view.pushed or view.problems or view.alarms or view.skipped or view.notes:
@@ -262,7 +262,23 @@ def _ask_to_share(context: Context, talk: Talk, week: IsoWeek, wanted: bool | No
                 return
         else:
             talk.show_paragraph(_explain_readers(get_readers(context.workspace, week)))
-    closing.show_next_step(context)
+    if context.call_start not in {CallStart.CLOCK, CallStart.WITHOUT}:
+        closing.show_next_step(context)
+
+
+def _wants_to_share(context: Context, talk: Talk) -> bool:
+    """Ask whether to share now. If the call is the next step, the same question asks whether it begins."""
+    from apjournal.usecases.call import is_near
+    from apjournal.usecases.new_week import has_place
+    from apjournal.usecases.status import show_status
+
+    workspace = context.workspace
+    if not has_place(workspace):
+        return False
+    if context.call_start is None or show_status(workspace).next != "apj call":
+        return ask_to_share(talk)
+    wanted, context.call_start = closing.ask_to_share_and_begin(talk, is_near=is_near(workspace))
+    return wanted
 
 
 def _explain_readers(readers: Readers) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal.cli.context import Context
@@ -14,24 +15,25 @@ from apjournal.cli.prompts import Talk
 from apjournal.cli.questions import closing
 from apjournal.cli.questions.closing import format_dates
 from apjournal.cli.questions.goals import ask_what_happened, split_kind
+from apjournal.model.date_words import format_date
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.result_words import ResultWords
 from apjournal.model.week import Goal, Happened, LogLine, ObstacleKind, Outcome, PlanUse, Result, Week, build_outcome
 from apjournal.model.week_record import State
 from apjournal.render.layout.page import make_accent, make_bold, make_dim
 from apjournal.render.words.goal_words import STATES
-from apjournal.render.words.phrases import end_sentence, format_count, format_date
+from apjournal.render.words.phrases import end_sentence, format_count
 from apjournal.usecases import report as use
 from apjournal.usecases.answers import keep_answers
 
 _RESULTS = {"d": Result.DONE, "p": Result.PARTLY, "n": Result.NOT_DONE, "x": Result.DROPPED}
 _PLANS = {"w": PlanUse.WORKED, "d": PlanUse.DID_NOT_WORK, "f": PlanUse.FORGOTTEN}
 _WORDS = "In a few words"
-_EXPLAIN_ANY = (
-    "Go through the goals one by one, or say with one letter that none of them was done. After n, you can add what got "
-    "in the way, for example: n s a long week."
+_NONE, _LATER = "0", "l"
+_EXPLAIN_NONE = (
+    "0: none of these goals was done. After 0, you can add what got in the way, for example: 0 s a long week."
 )
-_EXPLAIN_LATER = f"{_EXPLAIN_ANY} Later: nothing is recorded, and the report stays due."
+_EXPLAIN_LATER = "Later: nothing is recorded, and the report stays due."
 _EXPLAIN_RESULT = (
     "How this goal went. Dropped: you gave it up on purpose. You can add a few words, for example: p page 6 of 8. "
     "Enter: no result yet."
@@ -113,43 +115,61 @@ def _format_noted(told: use.ReportInput, week: Week) -> str:
     return f"Noted: {'; '.join(parts)}." if parts else f"Noted in {week.path}."
 
 
+class _Results(Struct, frozen=True):
+    """How the goals went. `said` are words about what got in the way. `was_none` says whether no goal was done."""
+
+    outcomes: tuple[Outcome, ...]
+    said: str = ""
+    was_none: bool = False
+
+
 def _ask_answers(talk: Talk, week: Week, own: ResultWords, *, may_wait: bool) -> use.ReportInput | None:
     """Ask for the parts of the report that the file does not contain yet.
 
     Return None if the user wants to give the report later. After a week in which no goal was done, ask only what got in
     the way.
     """
-    waiting = [goal for goal in week.goals if week.find_outcome(goal) is None]
-    outcomes: Sequence[Outcome] = ()
-    was_none, said = False, ""
-    if waiting:
-        answer, words = talk.ask_key_and_words(
-            f"Was any of it done?  [y] go through them  [n] none of it{'  [l] later' if may_wait else ''}",
-            "ynl" if may_wait else "yn",
-            enter="y",
-            indent=2,
-            explain=_EXPLAIN_LATER if may_wait else _EXPLAIN_ANY,
-        )
-        if answer == "l":
-            return None
-        was_none = answer == "n"
-        said = words if was_none else ""
-        outcomes = _mark_none_done(waiting) if was_none else _ask_one_by_one(talk, waiting, own)
-    happened = () if week.happened else _ask_obstacles(talk, week, outcomes, said)
-    learned = "" if week.learned or was_none else _ask_learned(talk)
-    return use.ReportInput([(outcome.goal, outcome) for outcome in outcomes], happened, learned or None)
+    results = _ask_results(talk, week, own, may_wait=may_wait)
+    if results is None:
+        return None
+    happened = () if week.happened else _ask_obstacles(talk, week, results.outcomes, results.said)
+    learned = "" if week.learned or results.was_none else _ask_learned(talk)
+    return use.ReportInput([(outcome.goal, outcome) for outcome in results.outcomes], happened, learned or None)
 
 
 def _ask_learned(talk: Talk) -> str:
     return talk.ask_line("What did you learn?", indent=2, enter="skip", explain=_EXPLAIN_LEARNED)
 
 
-def _mark_none_done(waiting: Sequence[Goal]) -> list[Outcome]:
-    return [Outcome(goal.id, Result.NOT_DONE) for goal in waiting]
+def _ask_results(talk: Talk, week: Week, own: ResultWords, *, may_wait: bool) -> _Results | None:
+    """Ask how each goal without an outcome went. Return None if the user wants to give the report later.
+
+    At the first goal, one key says that none of them was done. If it is the week's only goal, "not done" says this.
+    """
+    waiting, outcomes = [goal for goal in week.goals if week.find_outcome(goal) is None], list[Outcome]()
+    for goal in waiting:
+        _show_goal(talk, goal)
+        choice, words = _ask_result(talk, own, waiting if goal is waiting[0] else (), may_wait=may_wait)
+        if choice == _LATER:
+            return None
+        if choice == _NONE:
+            return _Results(tuple(Outcome(each.id, Result.NOT_DONE) for each in waiting), words, was_none=True)
+        if choice == "n" and len(week.goals) == 1:
+            return _read_only_goal(goal, words)
+        if choice and not words and choice != "d":
+            words = talk.ask_line(_WORDS, indent=4, enter="skip", explain=_EXPLAIN_WORDS)
+        outcomes += [build_outcome(goal.id, _RESULTS[choice], words or None)] if choice else []
+    return _Results(tuple(outcomes))
 
 
-def _ask_one_by_one(talk: Talk, waiting: Sequence[Goal], own: ResultWords) -> list[Outcome]:
-    return [outcome for goal in waiting if (outcome := _ask_outcome(talk, goal, own))]
+def _read_only_goal(goal: Goal, words: str) -> _Results:
+    """Return the result of a week whose only goal was not done.
+
+    `words` that begin with a kind of obstacle say what got in the way. Other words are the reason.
+    """
+    has_kind = split_kind(words)[0] is not None
+    outcome = build_outcome(goal.id, Result.NOT_DONE, None if has_kind else words or None)
+    return _Results((outcome,), words if has_kind else "", was_none=True)
 
 
 def _read_own_word(own: ResultWords, answer: str) -> tuple[str, str] | None:
@@ -158,21 +178,32 @@ def _read_own_word(own: ResultWords, answer: str) -> tuple[str, str] | None:
     return found and (next(letter for letter, result in _RESULTS.items() if result is found[0]), found[1])
 
 
-def _ask_outcome(talk: Talk, goal: Goal, own: ResultWords) -> Outcome | None:
+def _show_goal(talk: Talk, goal: Goal) -> None:
     talk.show_paragraph(make_accent(f"{goal.number} "), make_bold(goal.goal), indent=2, hang=2)
     if goal.done_when:
         talk.show_paragraph(make_dim("done when  "), goal.done_when, indent=6, hang=11)
-    question = "[d]one  [p]artly  [n]ot done  [x] dropped"
-    choice, words = talk.ask_key_and_words(
-        question, "dpnx", indent=4, explain=_EXPLAIN_RESULT, read_other=partial(_read_own_word, own)
-    )
-    if not choice:
-        return None
+
+
+def _ask_result(talk: Talk, own: ResultWords, waiting: Sequence[Goal], *, may_wait: bool) -> tuple[str, str]:
+    """Ask how a goal went. Return the letter and the words after it.
+
+    At the first goal, `waiting` are all goals without an outcome; later it is empty. Only the first question offers to
+    say something about the whole report.
+    """
+    letters, question, explain = "".join(_RESULTS), "[d]one  [p]artly  [n]ot done  [x] dropped", _EXPLAIN_RESULT
+    if len(waiting) > 1:
+        letters += _NONE
+        question += f"  [{_NONE}] none of the {len(waiting)}"
+        explain += f" {_EXPLAIN_NONE}"
+    if waiting and may_wait:
+        letters += _LATER
+        question += f"  [{_LATER}]ater"
+        explain += f" {_EXPLAIN_LATER}"
+    read_other = partial(_read_own_word, own)
+    choice, words = talk.ask_key_and_words(question, letters, indent=4, explain=explain, read_other=read_other)
     if choice == "n":
         words = words.removeprefix("done").lstrip(" ,:")  # some people type the whole option
-    if not words and choice != "d":
-        words = talk.ask_line(_WORDS, indent=4, enter="skip", explain=_EXPLAIN_WORDS)
-    return build_outcome(goal.id, _RESULTS[choice], words or None)
+    return choice, words
 
 
 def _ask_obstacles(talk: Talk, week: Week, outcomes: Sequence[Outcome], said: str) -> tuple[Happened, ...]:

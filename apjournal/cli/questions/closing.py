@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from apjournal.cli.context import Context
+from apjournal.cli.context import CallStart, Context
 from apjournal.cli.prompts import Talk
+from apjournal.model.date_words import format_date, format_time
 from apjournal.model.isoweek import IsoWeek
-from apjournal.render.words.phrases import format_date, format_time, format_week
+from apjournal.render.words.phrases import format_week
 
 _EXPLAIN_KEEP = (
     "Yes: apj records in your kept.md that you have read this version of the goals. If the goals change "
@@ -16,6 +17,13 @@ _EXPLAIN_SHARE = (
     "Yes: apj commits what you wrote and sends it to everyone in this journal. No: it stays on this device until you "
     "run apj sync."
 )
+_SHARE_AND_CALL = "Share now, and begin the call?  [y]es, with a clock  [w]ithout one  [s]hare only  [l]ater"
+_EXPLAIN_SHARE_AND_CALL = (
+    "Yes: apj commits what you wrote, sends it to everyone in this journal, and shows what to talk about; the clock "
+    "counts the minutes of each part. Share only: begin the call later with apj call. Later: what you wrote stays on "
+    "this device until you run apj sync."
+)
+_STARTS = {"y": CallStart.CLOCK, "w": CallStart.WITHOUT}
 
 
 def ask_to_keep(talk: Talk, whose: str, *, and_share: bool = False) -> bool:
@@ -27,6 +35,13 @@ def ask_to_keep(talk: Talk, whose: str, *, and_share: bool = False) -> bool:
 def ask_to_share(talk: Talk) -> bool:
     """Ask whether to share now."""
     return talk.ask_yes("Share now?", explain=_EXPLAIN_SHARE)
+
+
+def ask_to_share_and_begin(talk: Talk, *, is_near: bool) -> tuple[bool, CallStart]:
+    """Ask whether to share now, and whether the call begins. Enter begins it only if its time `is_near`."""
+    talk.drop_typed_ahead()
+    choice = talk.ask_key(_SHARE_AND_CALL, "ywsl", default="y" if is_near else "s", explain=_EXPLAIN_SHARE_AND_CALL)
+    return choice != "l", _STARTS.get(choice, CallStart.LATER)
 
 
 def format_dates(context: Context, week: IsoWeek) -> str:
