@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.helpers.repos import git
 from tests.terminal.terminal import CTRL_C, ENTER, Desk
-from tests.terminal.test_new_week import CARRY, DONE, RESULT, WAY, WORDS, write_goals
+from tests.terminal.test_new_week import CARRY, RESULT, WAY, WORDS, write_goals
 
 WHICH = "Which weeks are off"
 
@@ -12,7 +12,7 @@ WHICH = "Which weeks are off"
 def test_undo_undoes_a_monday_as_one_change(ana: Desk) -> None:
     before = ana.read("ana/2026-W48.md")
     with ana.apj("new-week", "--no-sync") as terminal:
-        terminal.answer(DONE, "n", ENTER).answer(WAY, ENTER).answer(CARRY, "b", ENTER)
+        terminal.answer(WAY, "0", ENTER).answer(WAY, ENTER).answer(CARRY, "b", ENTER)
         write_goals(terminal, "One page of the grant").end()
     assert ana.read("ana/2026-W48.md") != before
     said = ana.piped("undo").stdout.decode()
@@ -25,7 +25,7 @@ def test_undo_undoes_a_monday_as_one_change(ana: Desk) -> None:
 def test_cancelling_a_report_adds_no_undo_step(ana: Desk) -> None:
     before = ana.read("ana/2026-W48.md")
     with ana.apj("report") as terminal:
-        terminal.answer(DONE, ENTER).answer(RESULT, "p", ENTER).answer(WORDS, "page 6 of 8", ENTER)
+        terminal.answer(WAY, "p", ENTER).answer(WORDS, "page 6 of 8", ENTER)
         terminal.answer(RESULT).stop(CTRL_C)
     assert ana.read("ana/2026-W48.md") == before
     assert ana.piped("undo").stderr.startswith(b"There is nothing to undo.")
