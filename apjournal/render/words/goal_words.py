@@ -67,7 +67,7 @@ def carry_words(goal: GoalRecord) -> str:
 
 
 def obstacle_words(entry: HappenedRecord, *, between: str = ": ") -> str:
-    """Return an obstacle that got in the way, such as `interest, expected: two hours of fonts. The plan was forgotten`."""
+    """Return an obstacle that got in the way, such as `interest, expected: two hours`, and how its plan went."""
     said = f"{entry.kind}, expected" if entry.foreseen else str(entry.kind)
     if entry.note:
         said += f"{between}{entry.note}"
