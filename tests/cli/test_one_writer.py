@@ -55,7 +55,7 @@ def test_sync_reports_both_a_commit_that_it_holds_back_and_a_broken_file(kept: B
     commit(ana.root, {"ben/note.md": "mine, by mistake\n"}, "vault backup", ("Ana", "ana@example.org"))
     ana.write("ana/kept.md", f"# Kept copies\n\n- 2026-W48 ben {'0' * 40}\n")
     told = ana.apj("sync", code=3).err
-    assert "ana/kept.md names a copy that this clone does not have" in " ".join(told.split())
+    assert "ana/kept.md refers to a copy that this clone does not have" in " ".join(told.split())
     assert "changes ben/note.md" in told
 
 
@@ -133,6 +133,21 @@ def test_accept_rewrite_sends_commits_again_that_were_shared_before(kept: Both) 
     ana.apj("sync", code=5)
     ana.apj("sync", "--accept-rewrite")
     assert (ana.root / "ben/note.md").exists()
+
+
+def test_after_accept_rewrite_a_strangers_commit_at_the_server_is_not_called_mine(kept: Both) -> None:
+    ana, ben = kept
+    ben.git("reset", "-q", "--soft", "HEAD~1")
+    commit(ben.root, {}, "the same words", BEN)
+    commit(ben.root, {"ben/note.md": "from a web page\n"}, "a web edit", STRANGER)
+    shared = ana.root.parent / "shared.git"
+    git(shared, "config", "receive.denyNonFastForwards", "false")
+    git(ben.root, "push", "-q", "--force", "origin", "HEAD:refs/heads/main")
+    ana.git("fetch", "-q")
+    ana.git("reset", "-q", "--hard", "origin/main")  # as `git pull --rebase` does if all of mine was shared
+    ana.apj("sync", code=5)
+    ana.apj("sync", "--accept-rewrite")
+    assert git(shared, "rev-parse", "main") == ana.git("rev-parse", "HEAD")
 
 
 def test_sync_sends_commits_that_a_plain_git_pull_merged(kept: Both) -> None:

@@ -28,29 +28,32 @@ _FEW = 8
 """apj itself checks up to this number of commits and files. For more, it starts another git process."""
 
 
-def find_reason_to_hold_back(workspace: Workspace, base: str, theirs: str) -> NeedsAttention | None:
+def find_reason_to_hold_back(workspace: Workspace, base: str, *known: str) -> NeedsAttention | None:
     """Return a fault if my commits since `base` must not be sent, otherwise None.
 
-    The reason may be text in a partner's folder, or files that must not be shared. `theirs` is the server's tip, and
-    `base` the merge base.
+    The reason may be text in a partner's folder, or files that must not be shared. My commits are those that no tip in
+    `known` contains: the tip that was accepted before a rewrite, if any, and the server's tip, in this order.
     """
     history = workspace.require_history()
     git, mine = history.git, history.head
     if mine is None:
         return None
-    if unfit := find_unfit(workspace, ancestry.list_commits_not_in(git, theirs, mine), base, theirs):
+    own = ancestry.list_commits_not_in(git, known[0], mine, *known[1:])
+    if unfit := find_unfit(workspace, own, base, known[-1]):
         return unfit
     differences = list_differences(history.objects, base, mine)
     changed = [one for one in differences if one.folder != workspace.me and Handle.is_valid(one.folder)]
-    if not changed:
+    if not own or not changed:
         return None
-    whose = collect_addresses(workspace, theirs, workspace.held_copies)
+    whose = collect_addresses(workspace, known[0], workspace.held_copies)
     changed = [one for one in changed if one.folder in whose]
-    written = writers.list_folder_writes(git, history.objects, theirs, mine, addresses=whose)
-    wrong = sorted({change.path for change in changed} - writers.find_unchanged_owner_versions(written, changed))
-    found = next((one for one in written if not wrong or set(one.paths) & set(wrong)), None)
-    if not wrong or found is None:
+    written = writers.list_folder_writes(git, history.objects, known[0], mine, addresses=whose)
+    in_own = [one for one in written if one.commit in {*own}]
+    of_others = {change.path for change in changed} - writers.find_unchanged_owner_versions(written, changed)
+    wrong = sorted(of_others & {path for one in in_own for path in one.paths})
+    if not wrong:
         return None
+    found = next(one for one in in_own if {*one.paths} & {*wrong})
     folders = sorted({path.partition("/")[0] for path in wrong})
     many = wrong[0] if len(wrong) == 1 else f"{len(wrong)} files in {' and '.join(f'{folder}/' for folder in folders)}"
     places = " ".join(quote_pathspec(folder) for folder in folders)
