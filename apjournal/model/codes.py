@@ -92,7 +92,7 @@ _VALUES = {
         _WARNING, "The file has a newer format. apj shows such a file but never changes it.", "apj: 2"
     ),
     "goal_missing": Code(_ERROR, "A goal has no text.", "- done_when: Mail sent"),
-    "goal_id": Code(_ERROR, "Two goals of a week have the same written id.", "- {id: a, goal: b}\n- {id: a, goal: c}"),
+    "goal_id": Code(_ERROR, "Two goals of a week have the same `id`.", "- {id: a, goal: b}\n- {id: a, goal: c}"),
     "kind": Code(_ERROR, "An obstacle or an event does not begin with its kind.", "happened: [School closed]"),
     "goals_elsewhere": Code(
         _WARNING,

@@ -37,7 +37,7 @@ SENTENCES = {
         "You wrote {path} on two devices. apj kept this device's version. To see the other: git show {show}"
     ),
     NoteKind.LEFT_UNCHANGED: "{path} differs from the shared version. apj did not change the file.",
-    NoteKind.NEW_KEY: "{who} signs with the key {key}. Compare the key once by voice.",
+    NoteKind.NEW_KEY: "{who} signs with the key {key}. Compare the key with them once, by voice.",
     NoteKind.KEY_DROPPED: "{who} no longer signs commits. The previous key confirms this.",
     NoteKind.KEY_REPLACED: "{who} has a new key, {key}. The previous key confirms it.",
     NoteKind.COMES_WITH_MERGE: ("The merge will check out {files} ({reason}) until your next sync."),

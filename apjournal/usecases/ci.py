@@ -44,7 +44,7 @@ def write_workflow(workspace: Workspace, host: str, *, source: str | None) -> Ci
         if was not in {None, data}:
             raise UsageFault(
                 f"{path} already exists with different contents.",
-                "Move the file away and run the command again, or add the job to the file yourself.",
+                "Move the file to another folder and run the command again, or add the job to the file yourself.",
             )
         if was is None:
             replace_file(workspace.root, path, data, was=None)

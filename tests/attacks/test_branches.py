@@ -249,7 +249,7 @@ def test_both_partners_see_the_same_command_if_two_branches_contain_the_journal(
     )
     error = ben.apj("sync", "--json", at=TUESDAY, code=4).json["error"]
     assert (
-        "contain this journal: main, which you use, and trunk, the branch of new clones, which has a commit"
+        "contain this journal: main, which you use, and trunk, the default branch of new clones, which has a commit"
         in error["message"]
     )
     follow(ben, error["hint"].partition(": ")[2])

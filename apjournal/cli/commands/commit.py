@@ -8,7 +8,7 @@ from apjournal.cli.options import SHARE_ANYWAY, apj_command
 
 @apj_command(example="apj commit", view="sync.SyncView")
 @click.option("-m", "--message", metavar="TEXT", help="Use this commit message instead of a neutral one.")
-@click.option("--with-deletions", is_flag=True, help="Also commit deletions of your files.")
+@click.option("--with-deletions", is_flag=True, help="Also commit the deletion of your own files.")
 @click.option("--share-anyway", is_flag=True, help=SHARE_ANYWAY)
 def command(context: Context, message: str | None, with_deletions: bool, share_anyway: bool) -> None:
     """Commit what you wrote, without sharing it yet.

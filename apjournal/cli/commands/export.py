@@ -13,7 +13,7 @@ _FORMS = click.Choice(["jsonl", "csv", "posts"])
 @apj_command(example="apj export --format csv -o goals.csv", view="export.ExportView")
 @click.option("--format", "form", type=_FORMS, default="jsonl", help="Output format.")
 @click.option("--partner", type=HANDLE, help="Export only this partner's goals.")
-@click.option("--since", type=WEEK, help="The first week; a year means its first week.")
+@click.option("--since", type=WEEK, help="The first week, or a year for its first week.")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Write to a new file. Posts are written to a folder."
 )

@@ -15,8 +15,9 @@ from apjournal.cli.options import WEEK, apj_command
 def command(context: Context, files: tuple[Path, ...], week: str | None, yes: bool) -> None:
     """Turn weekly notes in another form into weeks of the journal.
 
-    Finds goals and results in lists, task lists, tables, and front matter in YAML, TOML or JSON, as in Obsidian, Logseq
-    or Org. Everything else stays as text. First shows what it would write, and asks. Never changes an existing week.
+    Finds goals and results in lists, task lists, tables, and front matter in YAML, TOML or JSON, as in Obsidian,
+    Logseq or Org. Everything else stays as text. Shows what it would write, and asks before it writes anything. Never
+    changes an existing week.
     """
     from apjournal.cli.dialogue import import_
 

@@ -11,7 +11,7 @@ from apjournal.cli.options import WEEK, apj_command, partner_argument
 @click.option(
     "--since",
     type=WEEK,
-    help="The first week to count; a year means its first week.",
+    help="The first week to count, or a year for its first week.",
 )
 @click.option(
     "--readiness", is_flag=True, help="Show the signs that you can go on alone, to discuss with your partner."

@@ -10,7 +10,7 @@ from apjournal.cli.options import HANDLE, WEEK, apj_command
 @click.argument("words", nargs=-1, required=True)
 @click.option("--regex", is_flag=True, help="Treat the words as one regular expression.")
 @click.option("--partner", type=HANDLE, help="Search only this partner's files.")
-@click.option("--since", type=WEEK, help="The first week; a year means its first week. Leaves out parked ideas.")
+@click.option("--since", type=WEEK, help="The first week, or a year for its first week. Leaves out parked ideas.")
 def command(context: Context, words: tuple[str, ...], regex: bool, partner: str | None, since: str | None) -> None:
     """Find words in everybody's goals, reports, logs and notes.
 

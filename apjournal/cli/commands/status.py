@@ -14,7 +14,7 @@ from apjournal.errors import GitFault
 def command(context: Context, short: bool) -> None:
     """Show where you are and the next step.
 
-    The same as apj without a command.
+    Shows the same as apj without a command.
     """
     if short and not context.json:
         from apjournal.usecases import prompt as use_short

@@ -7,8 +7,8 @@ from apjournal.cli.options import SHARE_ANYWAY, apj_command
 
 
 @apj_command(example="apj sync", view="sync.SyncView")
-@click.option("--offline", is_flag=True, help="Commit now, and share with the next sync.")
-@click.option("--with-deletions", is_flag=True, help="Also share deletions of your files.")
+@click.option("--offline", is_flag=True, help="Commit now. The next sync shares the commit.")
+@click.option("--with-deletions", is_flag=True, help="Also share the deletion of your own files.")
 @click.option("--share-anyway", is_flag=True, help=SHARE_ANYWAY)
 @click.option("--undo", is_flag=True, help="Undo the last sync on this machine.")
 @click.option("--accept-rewrite", is_flag=True, help="Accept a rewritten history and continue with both versions.")

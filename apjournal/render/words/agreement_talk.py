@@ -7,8 +7,8 @@ from msgspec import Struct
 from apjournal.model.agreement_topic import Topic
 
 INTRODUCTION = (
-    "Your answers go into agreement.md in your own words, and your partner reads them before accepting. What you skip "
-    "is not mentioned there."
+    "Your answers go into agreement.md in your own words, and your partner reads them before accepting. If you "
+    "skip a question, apj writes nothing about it."
 )
 
 

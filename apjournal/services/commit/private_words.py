@@ -8,7 +8,7 @@ from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import NEVER_SHARE
 
-_UNTIL_THEN = "Nothing is committed until you correct it."
+_UNTIL_THEN = "Until you correct this file, nothing is committed."
 
 
 def read_own_rules(workspace: Workspace) -> tuple[Rule, ...]:

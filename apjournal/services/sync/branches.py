@@ -141,7 +141,7 @@ def make_second_branch_fault(workspace: Workspace, place: Remote, second: Second
     more = f"{count} that {mine} does not have"
     message = f"Two branches at {place.fetch.shown} contain this journal: {mine}, which you use, and {name}"
     if second.is_given:
-        message += f", the branch of new clones{f', which has {more}' if second.more else ''}."
+        message += f", the default branch of new clones{f', which has {more}' if second.more else ''}."
         return GitFault(message, f"To switch to {name} and keep your commits: {format_follow_command(workspace, name)}")
     if not second.more:
         return GitFault(

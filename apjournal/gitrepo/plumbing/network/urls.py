@@ -34,7 +34,7 @@ _LOOKALIKES = (
     (r"~.*", "Write the path in full."),
     (r"file:/*(.+)", "Write the path: /{0}"),
     (r"(https|http|ssh)(?::/(?!/)|/{1,2})(.+)", "Write: {0}://{1}"),
-    (r"([\w.+-]+@[\w.-]+)/(.+)", "With a login, write a colon before the path: {0}:{1}"),
+    (r"([\w.+-]+@[\w.-]+)/(.+)", "After the user and the host, write a colon: {0}:{1}"),
     (r"[^/]*@.*", WAYS),
     (r"[a-z]:[\\/].*", WAYS),
     (r"([\w.-]+):(?!/)(.+)", "Add the user who logs in: git@{0}:{1}"),
