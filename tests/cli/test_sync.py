@@ -573,6 +573,20 @@ def test_after_undoing_an_accepted_rewrite_sync_asks_again(kept: Both, monkeypat
     assert [alarm["code"] for alarm in ana.apj("status", "--json", code=5).json["alarms"]] == ["rewrite"]
 
 
+def test_sync_says_how_to_merge_if_plain_git_moved_my_branch_to_an_unrelated_history(kept: Both) -> None:
+    ana, _ = kept
+    tree = ana.git("rev-parse", "HEAD^{tree}")
+    anew = ana.git(*BY_PHONE[:4], "commit-tree", "-m", "begun anew", tree)
+    ana.git("reset", "-q", "--hard", anew)  # as `git pull --rebase` does after a rewrite that is undone later
+    told = " ".join(ana.apj("sync", code=4).err.split())
+    assert "Your branch main no longer has a commit in common with the shared history." in told
+    assert told.endswith("To merge both histories: apj sync --accept-rewrite")
+    ana.apj("sync", "--accept-rewrite")
+    for commit in (anew, ana.git("rev-parse", "refs/apj/remote/main")):
+        git(shared(ana), "merge-base", "--is-ancestor", commit, "main")
+    assert ana.apj("sync", "--json").json["alarms"] == []
+
+
 def test_sync_gives_up_after_several_pushes_by_others_but_keeps_what_arrived(
     kept: Both, monkeypatch: pytest.MonkeyPatch
 ) -> None:

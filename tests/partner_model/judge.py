@@ -22,7 +22,7 @@ REWRITING = {"tip_went_back", "rewrite", "branch_gone", "kept_lost"}
 CONFLICT, BLOCKED = "Merge conflict in ", "Merging would overwrite uncommitted text: "
 NO_WEEK = "has not shared a week yet"
 NO_SIGNING_HERE = "No copy was kept. Changes from "
-CANNOT_TELL = ("cannot tell", "nothing in common")
+CANNOT_TELL = ("cannot tell", "nothing in common", "no longer has a commit in common")
 HELD_BACK = "Your commit "
 """How a sync begins that sends nothing, because what is mine holds something in the other's folder."""
 RENAMED = "The branch {old} no longer exists at {place}. The branch {new} there contains everything that was shared."
@@ -161,7 +161,7 @@ class Outcome:
             assert self.ran.code in {4, 5}, self.told
         elif not (device.may | self._named_there()) - history:
             assert not rewritten, f"false alarm: {self.told}"
-            assert not flagged or self._has_slip(), f"it can be told: {self.told}"
+            assert not flagged or self._has_slip() or self._was_moved(), f"it can be told: {self.told}"
         device.alarmed = flagged
         if flagged:
             arrived = self.all.lineage.history(self.all.server.tip) - history  # she may have been overtaken
@@ -184,6 +184,11 @@ class Outcome:
         """Whether a line of my `kept.md` names nothing, here or on the server: then a copy may be missing."""
         there = self.all.server.text(f"{self.device.handle}/kept.md", self.before.tip or "")
         return self.device.has_slip() or self.device.has_slip("HEAD") or SLIP_WEEK in (there or "")
+
+    def _was_moved(self) -> bool:
+        """Whether plain git moved my branch to a history that has no commit in common with the server's."""
+        tip = self.before.tip or ""
+        return CANNOT_TELL[2] in self.said and not self.device.git("merge-base", "HEAD", tip, ok=(0, 1))
 
     def _is_held_back(self) -> bool:
         """Whether nothing may be sent, because my commits change the other's folder."""

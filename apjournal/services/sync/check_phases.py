@@ -6,13 +6,12 @@ from msgspec.structs import replace
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.checkout import limits
-from apjournal.gitrepo.merge import merge
 from apjournal.gitrepo.plumbing import ancestry, refs
 from apjournal.gitrepo.plumbing.network import remote
 from apjournal.services.sync import tip_check
 from apjournal.services.sync.authors import key_changes
 from apjournal.services.sync.fetch_phases import record_refused
-from apjournal.services.sync.manual_merge import make_merge_failure_fault
+from apjournal.services.sync.manual_merge import make_strange_remote_fault
 from apjournal.services.sync.round import Round, Sync
 from apjournal.session.confirmed_copies import hold_confirmed_copies, hold_new_copies
 
@@ -30,7 +29,7 @@ def check_first_contact(sync: Sync, so_far: Round) -> Round:
             hold_new_copies(sync.workspace)
         return so_far
     if history.head is not None and ancestry.find_merge_base(sync.git, history.head, theirs) is None:
-        return so_far.stop(make_merge_failure_fault(merge.MergeFailure(unrelated=True)))
+        return so_far.stop(make_strange_remote_fault())
     hold_confirmed_copies(sync.workspace)
     return so_far
 

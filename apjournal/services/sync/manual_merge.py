@@ -29,11 +29,21 @@ from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 
 
-def make_merge_failure_fault(stopped: MergeFailure, commands: Iterable[str] = ()) -> GitFault:
-    """Return the fault for a merge that stopped, with the `commands` for a manual merge."""
+def make_strange_remote_fault() -> GitFault:
+    """Return the fault for a remote that never had anything in common with this clone."""
+    return GitFault("The remote's history has nothing in common with this journal.", "Compare the URL: git remote -v")
+
+
+def make_merge_failure_fault(stopped: MergeFailure, branch: str, commands: Iterable[str]) -> GitFault:
+    """Return the fault for a merge into `branch` that stopped, with the `commands` for a manual merge.
+
+    The server still has what this clone accepted, so if the histories are unrelated, git moved the branch.
+    """
     if stopped.unrelated:
         return GitFault(
-            "The remote's history has nothing in common with this journal.", "Compare the URL: git remote -v"
+            f"Your branch {branch} no longer has a commit in common with the shared history. Perhaps it was moved by "
+            "git pull --rebase or git reset. Your files are unchanged.",
+            "To see where the branch was: git reflog. To merge both histories: apj sync --accept-rewrite",
         )
     if stopped.conflicts:
         first = stopped.conflicts[0]

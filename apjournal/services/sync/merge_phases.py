@@ -148,5 +148,5 @@ def _explain_failure(
     )
     commands = manual_merge.list_merge_commands(workspace, failure.conflicts, along, base, target.name, target.then)
     return so_far.add_notes(manual_merge.list_quarantine_notes(along, sync.workspace.me)).stop(
-        manual_merge.make_merge_failure_fault(failure, commands)
+        manual_merge.make_merge_failure_fault(failure, sync.history.branch, commands)
     )

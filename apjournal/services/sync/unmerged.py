@@ -48,7 +48,7 @@ def find_conflict_fault(workspace: Workspace) -> GitFault | None:
     along = manual_merge.find_paths_plain_merge_checks_out(workspace, history, base, theirs)
     name = f"{workspace.branch_state.remote}/{history.branch}"
     commands = manual_merge.list_merge_commands(workspace, found, along, base, name, "apj sync")
-    return manual_merge.make_merge_failure_fault(MergeFailure(conflicts=found), commands)
+    return manual_merge.make_merge_failure_fault(MergeFailure(conflicts=found), history.branch, commands)
 
 
 def merge_with_choices(workspace: Workspace, chosen: Mapping[str, bytes | None]) -> tuple[Note, ...]:
@@ -62,7 +62,7 @@ def merge_with_choices(workspace: Workspace, chosen: Mapping[str, bytes | None])
     mine, theirs = history.head or "", history.accepted or ""
     merged, whose = _merge_again(workspace, history, mine, theirs, chosen)
     if isinstance(merged, MergeFailure):
-        raise manual_merge.make_merge_failure_fault(merged, ["apj doctor"])
+        raise manual_merge.make_merge_failure_fault(merged, history.branch, ["apj doctor"])
     planned = plan_move(workspace, mine, merged.commit)
     worktree.require_free(planned)
     left = move_with_backup(workspace, planned)
