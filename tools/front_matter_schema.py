@@ -28,8 +28,8 @@ FILES: Mapping[str, tuple[tuple[Key, ...], str]] = {
 """The files with front matter, each with its keys and its description. kept.md and parked.md have no front matter."""
 
 _COMMENT = (
-    "This is JSON Schema 2020-12, and means the same in draft 07. It names no draft, because some tools refuse a draft "
-    "that they do not know."
+    "This is JSON Schema 2020-12, and works the same in draft 07. It does not say which draft it uses, because some "
+    "tools reject a draft that they do not know."
 )
 _SCALAR = ["string", "number", "boolean", "null"]
 # Phones type full-width digits, and other scripts have digits of their own: all that is not ASCII passes.

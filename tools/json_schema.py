@@ -27,9 +27,9 @@ from apjournal.render.documents import find_writer
 
 TITLE = "The JSON documents of apj"
 ABOUT = (
-    "What `apj COMMAND --json` prints stands under `$defs` by the name of the command. No key is left out, `null` is "
-    "what is unknown or not there, and later versions may add keys. `error` is there when a command stopped, or did "
-    "not get all the way; then it may be all there is."
+    "`$defs` contains the document of each command under the name of the command. No key is left out, and `null` means "
+    "unknown or not present. Later versions may add keys. If a command stopped or could not finish, there is also "
+    "`error`, perhaps without the other keys."
 )
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _WIDTH = 120

@@ -40,7 +40,7 @@ SENTENCES = {
     NoteKind.NEW_KEY: "{who} signs with the key {key}. Compare the key with them once, by voice.",
     NoteKind.KEY_DROPPED: "{who} no longer signs commits. The previous key confirms this.",
     NoteKind.KEY_REPLACED: "{who} has a new key, {key}. The previous key confirms it.",
-    NoteKind.COMES_WITH_MERGE: ("The merge will check out {files} ({reason}) until your next sync."),
+    NoteKind.COMES_WITH_MERGE: ("The merge will check out {files} ({reason}). Your next sync will undo that."),
     NoteKind.REMOVED_AGAIN: "Quarantined again ({reason}) and removed from your folder: {files}. {ask}",
     NoteKind.QUARANTINED: "{files_were} quarantined ({reason}). {ask}",
     NoteKind.UNKNOWN_AUTHOR: f"{_CHANGED}. {_KEPT}",
@@ -70,7 +70,7 @@ SENTENCES = {
         "{path} is larger than {mebibytes} MiB. It is shared, but your partner's apj does not check it out."
     ),
     NoteKind.RECREATED: "The server refused your commits, so apj gave {commits} {identity}.",
-    NoteKind.NOT_RECREATED_HELD: f"{_NOT_RECREATED} was kept or already shared in another way.",
+    NoteKind.NOT_RECREATED_HELD: f"{_NOT_RECREATED} was already kept by somebody, or shared in another way.",
     NoteKind.NOT_RECREATED_OTHER_ADDRESS: (
         f"{_NOT_RECREATED} has the email address {{address}}, which your partner.md does not list."
     ),

@@ -366,7 +366,7 @@ class Workspace:
         """Return the fault for a journal that is not a repository. apj can only read such a journal."""
         return GitFault(
             "This journal is not the root of a git repository.",
-            "To write, copy it to a separate folder, then run in that folder: git init",
+            "To write in it, copy it to a separate folder, then run in that folder: git init",
         )
 
     @property

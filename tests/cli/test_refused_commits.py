@@ -156,7 +156,7 @@ def test_a_commit_that_another_remote_has_is_not_recreated(ana: Person, server: 
     ana.git("push", "-q", "stick", "main")
     set_email(ana)
     ran = ana.apj("sync", code=4)
-    assert "was kept or already shared in another way" in flat(ran)
+    assert "was already kept by somebody, or shared in another way" in flat(ran)
     assert ana.git("merge-base", tip(stick, "main"), "HEAD") == tip(stick, "main")
 
 

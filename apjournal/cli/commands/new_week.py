@@ -7,7 +7,7 @@ import click
 from apjournal.cli.context import Context
 from apjournal.cli.options import DECISION, apj_command, week_argument
 
-_EVERY = "Repeat GOAL, or else the new goals, every week."
+_EVERY = "Repeat GOAL every week. Without GOAL, repeat the new goals."
 
 
 @apj_command(example='apj new-week -g "Send the grant draft" --carry 2=shrink', view="week.NewWeekView")

@@ -235,7 +235,7 @@ def _format_calibration(view: InsightsView) -> str:
 
 def _format_areas(view: InsightsView) -> str:
     told = [", ".join(f"{area.area} {area.done} of {area.of}" for area in view.areas)] if view.areas else []
-    told += [f"no goal under {view.quiet_area} for {QUIET} weeks"] if view.quiet_area else []
+    told += [f"no goal in {view.quiet_area} for {QUIET} weeks"] if view.quiet_area else []
     return "; ".join(told)
 
 

@@ -169,4 +169,4 @@ _REASONS = (
 def _find_advice(words: str) -> str:
     """Return advice that fits the server's message, or general advice if the message contains no reason."""
     found = (advice for pattern, advice in _REASONS if re.search(pattern, words, re.IGNORECASE))
-    return next(found, "Ask whoever runs the server for permission to push.")
+    return next(found, "Ask the administrator of the server for permission to push.")

@@ -191,7 +191,9 @@ def fetch_branch(git: Git, objects: Objects, remote: Remote, branch: str) -> Tip
         return detect_bad_delivery(answer.err) or classify_failure(git, remote, answer.err)
     commit = objects.read_commit_at(incoming)
     if commit is None:
-        return Refused(f"The server's branch {branch} does not point to a commit.", "Ask whoever runs the server.")
+        return Refused(
+            f"The server's branch {branch} does not point to a commit.", "Ask the administrator of the server."
+        )
     return Tip(commit)
 
 

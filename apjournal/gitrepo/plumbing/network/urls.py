@@ -16,7 +16,7 @@ from apjournal.errors import ApjError, GitFault, UsageFault
 from apjournal.gitrepo.plumbing.config import Listed
 from apjournal.patterns import make_pattern
 
-WAYS = "Use https://HOST/PATH, ssh://USER@HOST/PATH, USER@HOST:PATH, or the path of a folder of your own."
+WAYS = "Use https://HOST/PATH, ssh://USER@HOST/PATH, USER@HOST:PATH, or the path of a folder that belongs to you."
 
 _HOST = make_pattern(r"[A-Za-z0-9][A-Za-z0-9.-]*|[0-9a-fA-F:.]+")
 _LOOPBACK = make_pattern(r"localhost|127(\.\d{1,3}){3}|::1")

@@ -74,7 +74,7 @@ def _make_key_change_fault(private: Path, handle: Handle, name: str, change: Key
     """Return the fault for a changed key, which says how to accept it. `private` is the folder `.git/apj`."""
     accepted = quote(str(private / ssh_keys.NAME))
     if change.now is None:
-        message = f"{name} had a known key, but has listed no key since {change.commit[:7]}."
+        message = f"{name} had a known key, but has not listed a key since {change.commit[:7]}."
         command = f"sed -i.old '/^{handle} /d' {accepted}"  # every sed accepts an ending
     else:
         message = f"{name}'s key changed in {change.commit[:7]}, and the known key does not confirm the new one."
