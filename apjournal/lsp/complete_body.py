@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from apjournal.format.text.section_titles import get_message_reader
+from apjournal.format.text.section_titles import parse_section_title
 from apjournal.lsp.buffer import Buffer
 from apjournal.lsp.offer import Offer, Offers
 from apjournal.model.handle import Handle
@@ -71,6 +71,5 @@ def _find_section(text: str, start: int) -> str:
     section = ""
     for line in read_markdown_lines(text[:start]):
         if line.level:
-            title = line.title.strip().lower()
-            section = title if title in {"log", "steps"} else "to" if get_message_reader(line.title) else ""
+            section = parse_section_title(line.title)[0]
     return section

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from apjournal.format.read.body import read_body
 from apjournal.format.read.goal_ids import GoalNames
 from apjournal.format.text.document import Document, split_text
-from apjournal.format.text.section_titles import get_message_reader
+from apjournal.format.text.section_titles import get_message_reader, trim_title
 from apjournal.format.text.text import apply_text_edits, find_line_end
 from apjournal.model.finding import Span, TextEdit
 from apjournal.model.markdown import BULLETS, MarkdownLine, read_markdown_lines
@@ -34,7 +34,7 @@ def log_edit(document: Document, line: LogLine) -> tuple[TextEdit, str] | None:
     body = read_body(document, GoalNames(()))
     wanted = (*body.log, normalize_log_line(line))
     log = [span for (name, *_), span in body.places.items() if name == "log"]
-    headings = (each for each in _list_headings(document) if each.title.casefold().startswith("log"))
+    headings = (each for each in _list_headings(document) if trim_title(each.title).casefold().startswith("log"))
     for edit in _list_candidates(document, _format_log_line(line), log, headings, "## Log"):
         after, _ = split_text(apply_text_edits(document.text, [edit]))
         if after is not None and _read_log(after) == wanted:
@@ -94,7 +94,7 @@ def _find_end_of_section(document: Document, title: str) -> int | None:
     for line in read_markdown_lines(document.text, document.body_start):
         if last is not None and 0 < line.level <= level:
             break
-        if last is None and line.level and line.title.casefold() == title:
+        if last is None and line.level and trim_title(line.title).casefold() == title:
             level, last = line.level, line.start
         elif last is not None and line.text.strip():
             last = line.start

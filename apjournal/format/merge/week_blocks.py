@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from apjournal.format.merge.merge_blocks import Block, number_repeated_keys
 from apjournal.format.text.document import Document
+from apjournal.format.text.section_titles import trim_title
 from apjournal.format.yaml.fields import make_canonical
 from apjournal.format.yaml.nodes import MappingNode, Node, Scalar, SequenceNode, find_content_end
 from apjournal.format.yaml.plain_lines import read_nodes_if_valid
@@ -107,7 +108,8 @@ def _split_sections(body: str) -> Iterator[Block]:
             while start > starts[-1] and not lines[start - 1].strip():
                 start -= 1
             starts.append(start)
-            titles.append(line.title.strip(" \t:"))
+            known = trim_title(line.title)
+            titles.append(known if _LIST_SECTION.fullmatch(known) else line.title.strip(" \t:"))
     for start, stop, title in zip(starts, [*starts[1:], len(lines)], titles, strict=True):
         if start < stop:
             yield _make_section(lines[start:stop], title)

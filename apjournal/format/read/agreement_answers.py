@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from apjournal.format.text.section_titles import trim_title
 from apjournal.model.agreement_topic import Topic
 from apjournal.model.markdown import read_markdown_lines
 
-_TITLES = {topic.casefold(): topic for topic in Topic}
+_TITLES = {trim_title(topic).casefold(): topic for topic in Topic}
 
 
 def read_answers(body: str) -> dict[Topic, str]:
@@ -23,7 +24,7 @@ def find_answers(text: str, start: int = 0) -> dict[Topic, tuple[int, int]]:
     ends = [*(line.start for line in headings[1:]), len(text)]
     found: dict[Topic, tuple[int, int]] = {}
     for line, end in zip(headings, ends, strict=False):
-        topic = _TITLES.get(line.title.rstrip(" \t:").casefold())
+        topic = _TITLES.get(trim_title(line.title).casefold())
         if topic:
             found.setdefault(topic, (min(line.start + len(line.text) + 1, end), end))
     return found

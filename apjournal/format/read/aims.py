@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from apjournal.format.text.section_titles import trim_title
 from apjournal.model.markdown import BULLETS, read_markdown_lines
 
 _TITLE = "aims"
@@ -15,7 +16,7 @@ def read_aims(body: str) -> tuple[str, ...]:
     for line in read_markdown_lines(body):
         words = line.text.strip()
         if line.level:
-            is_title = line.title.strip(" \t#:").casefold() == _TITLE
+            is_title = trim_title(line.title).casefold() == _TITLE
             depth = line.level if is_title else 0 if line.level <= depth else depth
         is_item = words.startswith(_BULLETS)
         if depth and words and not line.level and not line.is_code:

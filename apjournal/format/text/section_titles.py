@@ -7,6 +7,23 @@ from functools import lru_cache
 from apjournal.model.handle import Handle
 
 
+def trim_title(title: str) -> str:
+    """Return a heading's title without the emoji, punctuation and spaces around it: `Log` for `**Log** 📓`.
+
+    A title that is crossed out keeps its `~`, so that it is no longer a known title.
+    """
+    start, end = 0, len(title)
+    while start < end and _is_around(title[start]):
+        start += 1
+    while start < end and _is_around(title[end - 1]):
+        end -= 1
+    return title[start:end]
+
+
+def _is_around(sign: str) -> bool:
+    return not sign.isalnum() and sign != "~"
+
+
 def is_own_section(title: str) -> bool:
     """Whether a heading begins a section of the format: `Steps`, `Log` or `To HANDLE`."""
     return bool(parse_section_title(title)[0])
@@ -23,7 +40,7 @@ def parse_section_title(title: str) -> tuple[str, str]:
 
     For any other heading, return two empty strings.
     """
-    words = title.strip(" \t#:：").lower().split()
+    words = trim_title(title).lower().split()
     if words in (["steps"], ["log"]):
         return words[0], ""
     if len(words) == 2 and words[0] == "to" and Handle.is_valid(words[1]):

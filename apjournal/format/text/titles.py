@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from apjournal.format.text.section_titles import trim_title
 from apjournal.model.markdown import OTHER_MARKS, MarkdownLine
 from apjournal.patterns import make_pattern
 
@@ -38,4 +39,4 @@ def match_title(words: str) -> str | None:
 
 def match_title_line(line: MarkdownLine) -> str | None:
     """Return the key that a line means if it is a title, with or without the marks of a heading, or None."""
-    return match_title(line.title if line.level else line.text)
+    return match_title(trim_title(line.title) if line.level else line.text)

@@ -37,6 +37,7 @@ def opened(text: str) -> WeekEditor:
         ("## Log", f"## Log\n{ITEM}\n"),
         ("# LOG #\n\n## Notes\n", f"# LOG #\n{ITEM}\n\n## Notes\n"),
         ("### Log:\nSome words.\n", f"### Log:\n{ITEM}\n\nSome words.\n"),
+        ("## 📓 Log\n", f"## 📓 Log\n{ITEM}\n"),
         ("## Logbook\n\n## Log\n", f"## Logbook\n\n## Log\n{ITEM}\n"),
         # a section with lines
         ("## Log\n- a\n\n## Notes\n- b\n", f"## Log\n- a\n{ITEM}\n\n## Notes\n- b\n"),
@@ -93,6 +94,7 @@ def test_a_log_line_that_makes_the_file_too_large_is_refused() -> None:
     [
         ("---\ngoals:\n---\n", "---\ngoals:\n---\n\n## Call\n- Ana's goals: a pencil\n"),
         ("## Call", "## Call\n- Ana's goals: a pencil\n"),
+        ("## Call 📞\n- a\n", "## Call 📞\n- a\n- Ana's goals: a pencil\n"),
         ("# CALL\r\n- a\r\n\r\n# Log\r\n- b\r\n", "# CALL\r\n- a\r\n- Ana's goals: a pencil\r\n\r\n# Log\r\n- b\r\n"),
         (
             "## Call\n- a\n### More\nb\n\n\n## Notes\n",

@@ -52,6 +52,14 @@ def both(mine: tuple[str, str], theirs: tuple[str, str], base: str = BASE) -> st
     return merged(base, base.replace(*mine), base.replace(*theirs))
 
 
+def test_lines_of_a_log_below_a_title_with_an_emoji_are_merged() -> None:
+    base = BASE.replace("## Log\n", "## Log 📓\n")
+    line = "- 2026-11-24 focus: phone\n"
+    found = both((line, f"{line}- stress: a\n"), (line, f"{line}- stress: b\n"), base)
+    assert found is not None
+    assert "## Log 📓\n- 2026-11-24 focus: phone\n- stress: a\n- stress: b\n" in found
+
+
 def test_a_week_in_a_newer_format_is_not_merged() -> None:
     mine, theirs = ("  - Send the draft\n", "  - Send the draft\n  - A\n"), ("Anything.", "Something.")
     newer = BASE.replace("---\n", "---\napj: 2\n", 1)

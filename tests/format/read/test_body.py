@@ -6,11 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apjournal.format.read.agreement_answers import read_answers
+from apjournal.format.read.aims import read_aims
 from apjournal.format.read.body import BodyParts, read_body
 from apjournal.format.read.goal_ids import GoalNames
+from apjournal.format.read.week import read_week
 from apjournal.format.text.document import split_document
+from apjournal.model.agreement_topic import Topic
+from apjournal.model.handle import Handle
+from apjournal.model.isoweek import IsoWeek
 from apjournal.model.week import LogLine, Message, MessageKind, ObstacleKind, Step
 
+ANA, W48 = Handle("ana"), IsoWeek(2026, 48)
 GOALS = GoalNames(("grant", "three-runs"))
 
 
@@ -20,12 +27,19 @@ def parts(body: str) -> BodyParts:
     return read_body(document, GOALS)
 
 
-@pytest.mark.parametrize("heading", ["# Log", "###### log", "## LOG:", "## Log ##", "  ## Log", "##Log", "## log\r"])
+DECORATED = ("## Log 📓", "## 📓 Log", "## Log!", "## **Log**", "## Log ✅", "## Log – ", "## Log.", "## ☐ Log…")
+
+
+@pytest.mark.parametrize(
+    "heading", ["# Log", "###### log", "## LOG:", "## Log ##", "  ## Log", "##Log", "## log\r", *DECORATED]
+)
 def test_a_sections_heading_may_have_any_level(heading: str) -> None:
     assert parts(f"{heading}\n- focus: gone\n").log == (LogLine(None, ObstacleKind.FOCUS, "gone"),)
 
 
-@pytest.mark.parametrize("heading", ["## Logs", "## To", "## To Ben Smith", "## To con", "Log", "## Step", "- Log"])
+@pytest.mark.parametrize(
+    "heading", ["## Logs", "## To", "## To Ben Smith", "## To con", "Log", "## Step", "- Log", "## ~~Log~~", "## 📓"]
+)
 def test_an_unknown_heading_does_not_begin_a_section(heading: str) -> None:
     assert parts(f"{heading}\n- [ ] a\n") == BodyParts()
 
@@ -84,6 +98,18 @@ def test_a_message_may_have_a_kind(item: str, message: Message) -> None:
 )
 def test_a_step_belongs_to_the_goal_that_it_names(item: str, step: Step) -> None:
     assert parts(f"## Steps\n{item}\n").steps == (step,)
+
+
+@pytest.mark.parametrize("around", ["{} 🙏", "🚲 {}", "{}!", "**{}**", "{} –"])
+def test_an_emoji_or_punctuation_around_a_title_does_not_matter(around: str) -> None:
+    said = parts("".join(f"## {around.format(title)}\n- [ ] {title}\n" for title in ("Log", "Steps", "To ben")))
+    assert [len(said.log), len(said.steps), [one.to for one in said.messages]] == [1, 1, ["ben"]]
+    assert read_aims(f"## {around.format('Aims')}\n- Sleep\n") == ("Sleep",)
+    assert read_answers(f"## {around.format(Topic.END)}\nNow\n") == {Topic.END: "Now"}
+    plain = read_week(f"# {around.format('Goals')}\n- Runs\n# {around.format('Report')}\n- done\n".encode(), ANA, W48)
+    assert plain.value is not None
+    assert [goal.goal for goal in plain.value.goals] == ["Runs"]
+    assert len(plain.value.outcomes) == 1
 
 
 @pytest.mark.parametrize("item", ["- budget", "- [] budget", "- [y] budget", "- [ ]budget", "- [ ]"])

@@ -199,7 +199,7 @@ def find_bare_list(document: Document, lines: Sequence[MarkdownLine], own: Resul
     for line in lines:
         item = None if line.is_code else ITEM.match(line.text) or _NUMBERED.match(line.text)
         if line.level:
-            is_own = not _WEEK.match(line.title) or match_title(line.title) is not None
+            is_own = not _WEEK.match(line.title) or match_title_line(line) is not None
         elif item is None and line.text.strip() and line.text[0] not in " \t":
             is_own = is_own or match_title(line.text) is not None
         elif item and not is_own and not is_result(line.text[item.end() :].strip(), own):
