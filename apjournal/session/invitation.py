@@ -6,12 +6,21 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from apjournal.errors import GitFault
+from apjournal.gitrepo.plumbing.network.urls import Transport
 
 if TYPE_CHECKING:
     from apjournal.gitrepo.plumbing.network.urls import Address
     from apjournal.session.workspace import Workspace
 
 SHARE_FIRST = "Add a remote, at a git host or in a folder: git remote add origin URL, then: apj sync"
+
+_OPEN_THE_FOLDER = "First make sure that your partner's computer can open this folder at this path and write to it."
+_GIVE_THE_RIGHT = "First give your partner the right to push, in the repository's settings at the host."
+
+
+def explain_access(place: Address) -> str:
+    """Return what to do before a partner can join through this remote."""
+    return _OPEN_THE_FOLDER if place.transport is Transport.FILE else _GIVE_THE_RIGHT
 
 
 def find_shared_address(workspace: Workspace) -> Address | None:

@@ -49,6 +49,7 @@ from apjournal.services.setup.import_folder import ImportedFolder as ImportedFol
 from apjournal.services.setup.import_folder import read_folder_to_import as read_folder_to_import
 from apjournal.services.setup.import_folder import renew_acceptance
 from apjournal.services.setup.rollback import undo_on_failure
+from apjournal.session.invitation import explain_access
 from apjournal.store.atomic_write import Text, replace_files
 from apjournal.store.folder import Folder, find_root
 from apjournal.store.journal_paths import AGREEMENT, PARTNER, README
@@ -327,10 +328,16 @@ def _list_next_steps(place: remote.Remote | None, later: str) -> tuple[str, ...]
         return ("The journal is not shared yet. Any git host or folder will do: git remote add origin URL",)
     if later:
         return (f"The journal is not shared yet. {later}", "To try again: apj sync")
+    readers = (
+        "open that folder can read this journal"
+        if place.fetch.transport is Transport.FILE
+        else "read that remote can read this journal, and so can its host"
+    )
     return (
-        "Everyone who can read that remote can read this journal, and so can its host. Only private/ stays here.",
+        f"Everyone who can {readers}. Only private/ stays here.",
         "Send your partner this line:",
         f"  apj join {quote(place.fetch.for_others)}",
+        explain_access(place.fetch),
         "For a longer message to send: apj invite",
     )
 

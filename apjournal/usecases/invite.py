@@ -9,7 +9,7 @@ from apjournal.gitrepo.plumbing.network.urls import Transport
 from apjournal.model.handle import Handle
 from apjournal.model.views.journal import InviteView
 from apjournal.services.page.read_page import find_host
-from apjournal.session.invitation import SHARE_FIRST, find_shared_address
+from apjournal.session.invitation import SHARE_FIRST, explain_access, find_shared_address
 from apjournal.session.workspace import Workspace
 
 
@@ -32,6 +32,7 @@ def invite_partner(workspace: Workspace) -> InviteView:
         command=f"apj join {quote(place.for_others)}",
         page=place.page,
         local=place.transport is Transport.FILE,
+        first=explain_access(place),
         week=workspace.schedule.find_week_to_plan(workspace.now),
         own_page=_find_own_page(workspace, me) if me else None,
     )

@@ -75,14 +75,20 @@ class FetchedJournal(Struct, frozen=True):
         return self.records.partners()
 
 
-def fetch_journal(url: str, folder: Path | None, around: Surroundings) -> FetchedJournal:
-    """Fetch a journal into a new folder. When done, close its `cleanup`, with the exception if there was one."""
+def choose_folder(url: str, folder: Path | None, around: Surroundings) -> Path:
+    """Return the folder for the clone. Raise `UsageFault` if it is not free, or if the URL is not valid."""
     address = around.parse_address(url)
     root = folder or around.folder / _name_of(address.url)
-    git = around.make_git(root)
     is_free = not root.exists() or (root.is_dir() and not any(root.iterdir()))
-    if not is_free and not is_unfinished(git, address.url):
+    if not is_free and not is_unfinished(around.make_git(root), address.url):
         raise UsageFault(f"{root} already exists.", f"Choose a new folder: apj join {quote(address.shown)} DIR")
+    return root
+
+
+def fetch_journal(url: str, folder: Path | None, around: Surroundings) -> FetchedJournal:
+    """Fetch a journal into a new folder. When done, close its `cleanup`, with the exception if there was one."""
+    root, address = choose_folder(url, folder, around), around.parse_address(url)
+    git = around.make_git(root)
     cleanup = ExitStack()
     cleanup.enter_context(undo_on_failure(root))
     with cleanup.pop_all() as building:

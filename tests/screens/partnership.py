@@ -58,12 +58,14 @@ WAITS = replace(
     commit=OLDER,
     next="apj sync",
 )
+OPEN_FOLDER = "First make sure that your partner's computer can open this folder at this path and write to it."
 INVITED = InviteView(
     partner=ANA,
     url="git@example.org:ana/journal.git",
     command="apj join git@example.org:ana/journal.git",
     page="https://example.org/ana/journal",
     week=W48,
+    first="First give your partner the right to push, in the repository's settings at the host.",
 )
 LEFT = LeaveView(
     partner=ANA,
@@ -138,7 +140,14 @@ PARTNERSHIP: dict[str, Shown] = {
     ),
     "invite": show_as(INVITED, invite.render_text),
     "invite-folder": show_as(
-        replace(INVITED, url="/srv/ours.git", command="apj join /srv/ours.git", page=None, local=True),
+        replace(
+            INVITED,
+            url="/srv/ours.git",
+            command="apj join /srv/ours.git",
+            page=None,
+            local=True,
+            first="First make sure.",
+        ),
         invite.render_text,
     ),
     "leave": show_as(LEFT, leave.render_text),

@@ -22,6 +22,7 @@ ACCEPT = "Do you accept this agreement? [y/N]"
 DEVICE = "Are you Ana, on another device? [y/N]"
 TALK = "Also answer six short questions about how you work together? [Y/n]"
 PLACE = "(Enter: later) > "
+AGAIN = "(Enter: try the same again) > "
 DEFAULT = "Also use this journal from every other folder? [Y/n]"
 QUESTIONS = (NAME, HANDLE, EMAIL, ZONE, MODE, DAY, TIME, TALK, PLACE)
 SAID = (
@@ -61,6 +62,8 @@ def test_pressing_enter_at_each_question_of_init_accepts_the_likely_answer(sofa:
         terminal.answer(PLACE, "ours.git", ENTER)
         told = terminal.end()
     assert "Send your partner this line:\n  apj join " in told
+    assert "Everyone who can open that folder can read this journal." in told
+    assert "First make sure that your partner's computer can open this folder at this path" in told
     assert told.endswith("\n  apj new-week")
     agreement = sofa.read("journal/agreement.md")
     assert "mode: two-sided" in agreement
@@ -255,10 +258,10 @@ def test_join_asks_no_further_question_once_i_type_my_own_handle(alone: Desk) ->
 
 @pytest.mark.parametrize(
     ("wrong", "said"),
-    [("ssh://localhost:1/ours.git", "Nothing has been created yet"), ("taken", "contains other files")],
+    [("ssh://localhost:1/ours.git", "Nothing has been created yet"), ("taken", "notes.txt")],
     ids=["unreachable", "taken"],
 )
-@pytest.mark.parametrize("then", ["ours.git", ""], ids=["another", "later"])
+@pytest.mark.parametrize("then", ["ours.git", "later"])
 def test_init_asks_again_only_for_a_remote_that_does_not_work(sofa: Desk, wrong: str, said: str, then: str) -> None:
     new_repository(sofa.root / "taken")
     commit(sofa.root / "taken", {"notes.txt": "Notes"}, "notes")
@@ -266,9 +269,25 @@ def test_init_asks_again_only_for_a_remote_that_does_not_work(sofa: Desk, wrong:
         terminal.answer(NAME, ENTER).answer(HANDLE, ENTER).answer(EMAIL, ENTER).answer(ZONE, ENTER)
         terminal.answer(MODE, ENTER).answer(DAY, "friday", ENTER).answer(TIME, "18:30", ENTER)
         accept(terminal, TALK)
-        terminal.answer(PLACE, wrong, ENTER).answer(said).answer(PLACE, then, ENTER)
-        assert ("Send your partner this line" in terminal.end()) == bool(then)
+        terminal.answer(PLACE, wrong, ENTER).answer(said)
+        terminal.answer(AGAIN, ENTER).answer(said).answer(AGAIN, then, ENTER)
+        assert ("Send your partner this line" in terminal.end()) == (then != "later")
     assert 'time: "18:30"' in sofa.read("journal/agreement.md")
+    assert not (sofa.root / "later").exists()
+
+
+def test_join_asks_again_where_the_journal_is_if_it_cannot_be_fetched(alone: Desk) -> None:
+    new_repository(alone.root / "empty")
+    with alone.apj("join", "ssh://localhost:1/ours.git") as terminal:
+        terminal.answer("Nothing has been created yet").answer(AGAIN, ENTER).answer("Nothing has been created yet")
+        terminal.answer(AGAIN, "ana", ENTER).answer("exists.").answer(AGAIN, "empty/.git", ENTER)
+        terminal.answer(AGAIN, "ours.git", ENTER).answer("or new here?").stop(CTRL_C)
+    assert sorted(path.name for path in alone.root.iterdir()) == ["ana", "empty", "ours.git"]
+
+
+def test_join_does_not_ask_again_if_the_folder_is_not_free(alone: Desk) -> None:
+    with alone.apj("join", "ours.git", "ana") as terminal:
+        assert "Choose a new folder" in terminal.end(2)
 
 
 def test_join_asks_again_if_the_typed_email_address_belongs_to_another_partner(alone: Desk) -> None:

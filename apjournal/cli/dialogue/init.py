@@ -14,7 +14,14 @@ from apjournal.cli.context import Context
 from apjournal.cli.prompts import Talk
 from apjournal.cli.questions.agreement import ask_about_agreement
 from apjournal.cli.questions.default_journal import ask_about_default, make_default
-from apjournal.cli.questions.person import EXPLAIN_HANDLE, Said, ask_person, build_surroundings, fill_in_likely
+from apjournal.cli.questions.person import (
+    EXPLAIN_HANDLE,
+    TRY_AGAIN,
+    Said,
+    ask_person,
+    build_surroundings,
+    fill_in_likely,
+)
 from apjournal.errors import ApjError, NeedsAttention, UsageFault
 from apjournal.model.agreement_topic import Topic
 from apjournal.render.screens import begin as render
@@ -43,8 +50,9 @@ _EXPLAIN_TALK = (
 _EXPLAIN_SHARED = (
     "An empty repository on a git host: https://HOST/PATH, ssh://USER@HOST/PATH or USER@HOST:PATH. Or the path of a "
     "folder that both of you can reach, such as on a USB stick. apj creates the folder. An empty folder or an empty "
-    "bare repository is fine as well. Enter: you can share later."
+    "bare repository is fine as well. Later: the journal is created, and you can share it at any time."
 )
+_LATER = "later"
 
 
 class JournalRequest(Struct, frozen=True):
@@ -92,19 +100,15 @@ def run_init(
                 raise
             talk, others = Talk(context.style), "other " if shared else ""
             talk.show_paragraph(f"{fault.message} Nothing has been created yet, and your {others}answers are kept.")
+            if fault.hint:
+                talk.show_paragraph(fault.hint)
             if shared:
-                shared = _ask_remote(talk, around)
-            elif not _ask_to_try_again(talk, fault):
+                shared = _ask_remote(talk, around, before=shared)
+            elif not talk.ask_yes("Try again?", explain=_EXPLAIN_AGAIN):
                 raise
     context.show_view(view, render.render_begin)
     if default:
         make_default(context, root)
-
-
-def _ask_to_try_again(talk: Talk, fault: ApjError) -> bool:
-    if fault.hint:
-        talk.show_paragraph(fault.hint)
-    return talk.ask_yes("Try again?", explain=_EXPLAIN_AGAIN)
 
 
 def _ask_about_nesting(context: Context, root: Path) -> None:
@@ -167,12 +171,16 @@ def _ask_answers(talk: Talk, check_until: Callable[[str], object]) -> dict[Topic
     return {}
 
 
-def _ask_remote(talk: Talk, around: Surroundings) -> str | None:
-    """Ask which remote to share through. Return None if the user wants to decide later."""
-    answer = talk.ask_line(
-        "Where to share (a URL or a folder)",
-        check=partial(use_init.check_shared, around=around),
-        enter="later",
-        explain=_EXPLAIN_SHARED,
-    )
-    return answer or None
+def _ask_remote(talk: Talk, around: Surroundings, *, before: str | None = None) -> str | None:
+    """Ask which remote to share through. Return None if the user wants to decide later.
+
+    `before` is a remote that did not work. Enter then tries it again, and the word "later" is an answer.
+    """
+
+    def check(answer: str) -> None:
+        use_init.check_shared("" if answer == _LATER else answer, around)
+
+    question = f"Where to share (a URL, a folder, or {_LATER})" if before else "Where to share (a URL or a folder)"
+    enter = TRY_AGAIN if before else _LATER
+    answer = talk.ask_line(question, check=check, enter=enter, explain=_EXPLAIN_SHARED)
+    return None if answer == _LATER else answer or before

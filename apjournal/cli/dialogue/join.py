@@ -10,13 +10,14 @@ from apjournal.cli.context import Context
 from apjournal.cli.prompts import Talk
 from apjournal.cli.questions.default_journal import ask_about_default, make_default
 from apjournal.cli.questions.person import (
+    TRY_AGAIN,
     Said,
     ask_person,
     build_surroundings,
     fill_in_likely,
     is_that_partner,
 )
-from apjournal.errors import NeedsAttention
+from apjournal.errors import ApjError, NeedsAttention
 from apjournal.model.agreement import Agreement
 from apjournal.render.screens import begin as render
 from apjournal.render.screens.agree import render_terms
@@ -36,13 +37,19 @@ _EXPLAIN_ACCEPT = (
 )
 
 
+_EXPLAIN_URL = (
+    "The URL or the folder through which your partner shares the journal, as in the message from apj invite. Enter: "
+    "apj tries the same one again, for example after you connected to the network."
+)
+
+
 def run_join(context: Context, url: str, folder: Path | None, said: Said, *, default: bool | None = None) -> None:
     """Join a journal, as a new partner or on a second machine.
 
     `default` says whether it becomes the default journal, or is None if the command line does not say.
     """
     around = build_surroundings(context)
-    fetched = use_join.fetch_journal(url, context.resolve_path(folder) if folder else None, around)
+    fetched = _fetch_journal(context, url, context.resolve_path(folder) if folder else None, around)
     with fetched.cleanup:
         likely = use_join.propose_person(fetched)
         if context.interactive:
@@ -60,6 +67,32 @@ def run_join(context: Context, url: str, folder: Path | None, said: Said, *, def
         context.show_view(use_join.join_journal(fetched, said), render.render_begin)
     if default:
         make_default(context, fetched.root)
+
+
+def _fetch_journal(
+    context: Context, url: str, folder: Path | None, around: use_init.Surroundings
+) -> use_join.FetchedJournal:
+    """Fetch the journal. In a terminal, ask again where it is if it cannot be fetched."""
+    while True:
+        use_join.choose_folder(url, folder, around)  # no other remote helps if the folder is not free
+        try:
+            return use_join.fetch_journal(url, folder, around)
+        except ApjError as fault:
+            if not context.interactive:
+                raise
+            talk = Talk(context.style)
+            talk.show_paragraph(f"{fault.message} Nothing has been created yet.")
+            if fault.hint:
+                talk.show_paragraph(fault.hint)
+            url = (
+                talk.ask_line(
+                    "Where is the journal (a URL or a folder)",
+                    check=lambda answer: answer and use_join.choose_folder(answer, folder, around),
+                    enter=TRY_AGAIN,
+                    explain=_EXPLAIN_URL,
+                )
+                or url
+            )
 
 
 def _ask_who(talk: Talk, fetched: use_join.FetchedJournal, likely: Said) -> str | None:

@@ -11,8 +11,18 @@ from apjournal.usecases import join as use_join
 from apjournal.usecases.init import Person as Said
 from apjournal.usecases.init import Surroundings
 
-__all__ = ["EXPLAIN_HANDLE", "Said", "ask_person", "build_surroundings", "fill_in_likely", "is_that_partner"]
+__all__ = [
+    "EXPLAIN_HANDLE",
+    "TRY_AGAIN",
+    "Said",
+    "ask_person",
+    "build_surroundings",
+    "fill_in_likely",
+    "is_that_partner",
+]
 
+TRY_AGAIN = "try the same again"
+"""What Enter does at the question for a remote, after that remote did not work."""
 _EXPLAIN_DEVICE = "Yes: this clone writes under the same name as your other device. No: apj asks again who you are."
 _EXPLAIN_NAME = "Your name, as your partner sees it and as it appears in commits."
 EXPLAIN_HANDLE = (

@@ -18,7 +18,7 @@ def render_text(view: InviteView, style: Style) -> str:
     page.add_lines([(make_accent(f"  {view.command}"),)])
     page.add_paragraph(_explain_without_terminal(view))
     page.add_gap()
-    page.add_paragraph(_explain_first_step(view))
+    page.add_paragraph(view.first)
     return page.render_page()
 
 
@@ -30,9 +30,3 @@ def _explain_without_terminal(view: InviteView) -> str:
         return f"Without a terminal, open {view.page} in a browser and use “add file” there. {file}"
     on_a_phone = "" if view.local else ", such as one on a phone"  # a phone cannot open a path of this computer
     return f"Without a terminal, open {view.url} in any program for git{on_a_phone}. {file}"
-
-
-def _explain_first_step(view: InviteView) -> str:
-    if view.local:
-        return "First make sure that your partner's computer can open this folder at this path and write to it."
-    return "First give your partner the right to push, in the repository's settings at the host."
