@@ -1,4 +1,4 @@
-"""Turn errors into text or JSON, and into one exit code. This is the only module that does so."""
+"""Turn errors into text or JSON, and into one exit code. No other module does so."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from apjournal.cli.error_text import choose_exit_code, format_json_document
 from apjournal.errors import ApjError, GitFault, UsageFault
 
 COMPLETE = "_APJ_COMPLETE"
-"""The variable with which a shell asks for completions."""
+"""The environment variable with which a shell asks for completions."""
 STOPPED = 130
 """The exit code after Ctrl-C, by the convention of shells (128 + SIGINT)."""
 PIPE_CLOSED = 141
@@ -22,7 +22,7 @@ PIPE_CLOSED = 141
 
 
 def run_command(command: click.Command, arguments: Sequence[str], context: Context) -> int:
-    """Run a command line and return its exit code. This function never raises an exception."""
+    """Run a command line and return its exit code. No exception leaves this function."""
     if context.own_process:
         _prepare_streams()
     if COMPLETE in os.environ:
@@ -111,7 +111,7 @@ def _discard_output() -> None:
 
 
 def _explain_cancelled(saved: Sequence[str], *, at_question: bool) -> str:
-    """Return a message about what a cancelled command saved, and that nothing else changed."""
+    """Return a message which says what a cancelled command saved, and that nothing else changed."""
     from apjournal.render.words.phrases import join_names
 
     if not at_question:

@@ -1,6 +1,6 @@
 """What a shell offers after Tab: the partners, weeks and goals of the journal.
 
-Nothing here prints anything. Whatever cannot be read is left out, because the shell would show an error at once.
+These functions print nothing and leave out whatever cannot be read, because the shell would show an error at once.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from apjournal.cli.context import Context
 from apjournal.errors import ApjError
 
 _MOST = 20
-"""The number of weeks that are offered before anything is typed."""
+"""The number of weeks that are offered before the user has typed anything."""
 _RESULTS = ("done", "partly", "not_done", "dropped")
 _DECISIONS = ("keep", "shrink")
 
 
 def complete_handles(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-    """Return the matching handles."""
+    """Return the partners' handles that match what has been typed."""
     with suppress(ApjError, OSError):
         from apjournal.usecases import complete
 
@@ -32,7 +32,7 @@ def complete_handles(ctx: click.Context, incomplete: str) -> list[CompletionItem
 
 
 def complete_partners(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-    """Return the matching handles. If a command also takes a week, add the weeks, because a week may come first."""
+    """Return the matching handles. If the command also takes a week, add the weeks, because a week may come first."""
     found = complete_handles(ctx, incomplete)
     takes_week = any(each.name == "week" for each in ctx.command.params)
     return [*found, *complete_weeks(ctx, incomplete)] if takes_week else found
@@ -53,12 +53,12 @@ def complete_weeks(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
 
 
 def complete_results(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-    """Return the matching goals, each with each result."""
+    """Return the matching goals, each with every possible result."""
     return _complete_goals(ctx, incomplete, _RESULTS)
 
 
 def complete_decisions(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-    """Return the matching goals, each with each decision."""
+    """Return the matching goals, each with every possible decision."""
     return _complete_goals(ctx, incomplete, _DECISIONS)
 
 
@@ -106,9 +106,9 @@ class BashWithEquals(BashComplete):
     """Completion for bash, which splits a word such as `grant=done` at its equals sign."""
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        """Return the words before the word that is being typed, and that word.
+        """Return the words before the one that is being typed, and that word.
 
-        Words around an equals sign are joined.
+        Bash splits words at an equals sign. They are joined again here.
         """
         args, incomplete = super().get_completion_args()
         words: list[str] = []
@@ -120,7 +120,7 @@ class BashWithEquals(BashComplete):
         return words[:-1], words[-1]
 
     def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem]:
-        """Return the completions without the part that bash does not replace: everything up to an equals sign."""
+        """Return the completions without the part up to an equals sign, which bash does not replace."""
         done = incomplete.rpartition("=")[:2]
         return [
             CompletionItem(item.value.removeprefix("".join(done)), type=item.type, help=item.help)

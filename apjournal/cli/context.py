@@ -1,4 +1,4 @@
-"""The edge of the program. The clock, the environment and the terminal are read here, once."""
+"""The edge of the program: the only module that reads the clock, the environment and the terminal."""
 
 from __future__ import annotations
 
@@ -38,10 +38,12 @@ class CallStart(StrEnum):
 class Context:
     """What a command knows about the world outside the journal.
 
-    `own_process` says whether this process runs only one apj command, not several command lines. `asked` says whether a
-    question was asked. `report_waits` says whether the user wants to give a due report later. `call_start` is None
-    unless the call follows this command, as on the day of a call. `saved` lists what the dialogue has saved so far, for
-    the message after Ctrl-C. `alarms_told` contains the alerts that were already shown.
+    - `own_process`: whether this process runs a single apj command rather than several.
+    - `asked`: whether a question was asked.
+    - `report_waits`: whether the user wants to give a due report later.
+    - `call_start`: how the call that follows this command begins, as on the day of a call, otherwise None.
+    - `saved`: what the dialogue has saved so far, for the message after Ctrl-C.
+    - `alarms_told`: the alerts that were already shown.
     """
 
     def __init__(
@@ -70,7 +72,7 @@ class Context:
 
     @cached_property
     def now(self) -> datetime:
-        """The current time with its offset, or `APJ_NOW`. Raise `UsageFault` if `APJ_NOW` is not valid."""
+        """The current time with its UTC offset, or `APJ_NOW`. Raise `UsageFault` if `APJ_NOW` is not valid."""
         if self.clock is not None:
             return self.clock
         given = os.environ.get("APJ_NOW")
@@ -101,7 +103,7 @@ class Context:
 
     @property
     def interactive(self) -> bool:
-        """Whether a person can be asked: stdin and stdout are terminals, and the output is not JSON."""
+        """Whether apj can ask a person: stdin and stdout are terminals, and the output is not JSON."""
         return sys.stdin.isatty() and sys.stdout.isatty() and not self.json
 
     @property
@@ -135,7 +137,7 @@ class Context:
         )
 
     def warn_of_missing_terms(self) -> None:
-        """Warn if the default terms apply because the agreement cannot be read. Also warn about unknown time zones."""
+        """Warn if default terms apply because the agreement cannot be read. Also warn about unknown time zones."""
         from apjournal.usecases import open_journal
 
         if said := open_journal.explain_missing_terms(self.workspace):
@@ -150,7 +152,7 @@ class Context:
             self.print_hint(said)
 
     def warn_of_local_edits(self, paths: Iterable[str] = ()) -> None:
-        """Warn about shown files, and files in `paths`, that differ from what is shared."""
+        """Warn if files in `paths`, or files that were shown, differ from what is shared."""
         from apjournal.usecases import open_journal
 
         for edit in () if self.quiet or self.json else open_journal.find_local_edits_of(self.workspace, paths):
@@ -164,13 +166,13 @@ class Context:
             self.print_hint(said)
 
     def close(self) -> None:
-        """Stop the processes that the journal started, such as a child process of git."""
+        """Stop the processes that the journal started, such as git's child process."""
         if "workspace" in self.__dict__:
             self.workspace.close()
 
     @cached_property
     def style(self) -> Style:
-        """How text on stdout may look: its width, its colours and its characters."""
+        """How text on stdout may look: its width, its colors and its characters."""
         from apjournal.render.layout.page import Style
 
         encoding = (sys.stdout.encoding or "").lower().replace("-", "")
@@ -182,7 +184,7 @@ class Context:
 
     @property
     def colored(self) -> bool:
-        """Whether to use colour: as requested, otherwise in a terminal that supports and allows it."""
+        """Whether to use color: as the options say, otherwise in a terminal that supports and allows it."""
         if self.color != "auto":
             return self.color == "always"
         if os.environ.get("NO_COLOR"):
@@ -197,7 +199,7 @@ class Context:
         """Write a view to stdout or the file `output`, and record its exit code.
 
         With `--json`, the first view is the command's document, which is printed at the end even if the view goes to a
-        file. Problems of a second view (such as the sync after `new-week`) are added to that document.
+        file. Problems of a second view (such as that of the sync after `new-week`) are added to that document.
         """
         self.exit_codes.append(view.exit_code)
         if self.json:
@@ -205,9 +207,9 @@ class Context:
         if output is not None:
             self._write_view(view, render, output)
         elif not self.json:
-            from apjournal.cli.error_text import tell_once
+            from apjournal.cli.error_text import drop_shown_alerts
 
-            new, errors = tell_once(view, self.alarms_told)
+            new, errors = drop_shown_alerts(view, self.alarms_told)
             self.print_result(render(new, self.style), pager=pager)
             self.exit_codes.extend(problem.exit_code for problem in view.problems)
             for error in errors:
@@ -226,7 +228,7 @@ class Context:
         self.print_hint(f"Written: {output}")
 
     def stop_with(self, problem: ApjError) -> None:
-        """Report what stopped the command or part of it. With `--json`, the problem goes into the document."""
+        """Report what stopped the command or part of it. With `--json`, it goes into the document."""
         self.exit_codes.append(problem.exit_code)
         if self.json:
             self.problems.append(problem)
@@ -255,7 +257,7 @@ class Context:
         self.print_message(format_error(problem))
 
     def print_message(self, text: str) -> None:
-        """Write a message to stderr. In a terminal it is wrapped between words."""
+        """Write a message to stderr. In a terminal, it is wrapped between words."""
         width = _read_columns() or (_get_terminal_size().columns if os.isatty(_STDERR) else None)
         if width is not None:
             from apjournal.render.layout.page import wrap_message
@@ -265,7 +267,7 @@ class Context:
 
 
 def _read_columns() -> int | None:
-    """Return the width that the environment gives, or None if it gives none."""
+    """Return the terminal width given in the environment, or None."""
     columns = os.environ.get("COLUMNS", "")
     return int(columns) if columns.isdigit() and int(columns) > 0 else None
 

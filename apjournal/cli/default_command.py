@@ -11,7 +11,7 @@ from apjournal.usecases import find_journal
 
 
 def run_default(ctx: click.Context) -> None:
-    """Show the status, or the help without a journal. In a terminal, Enter then runs the next step."""
+    """Show the status, or the help if there is no journal. In a terminal, Enter then runs the next step."""
     context = ctx.ensure_object(Context)
     if not context.json and find_journal.locate_journal(context.start, context.environ) is None:
         click.echo(ctx.get_help())
@@ -22,11 +22,11 @@ def run_default(ctx: click.Context) -> None:
 
 
 _CALL_DAY = ("apj new-week", "apj report", "apj call")
-"""The steps of the day of a call, in their order. The first step also asks for the report."""
+"""The steps on the day of a call, in order. The first one also asks for the report."""
 
 
 def _offer_next_step(ctx: click.Context, context: Context) -> None:
-    """Show the status, and run the next step if the answer is yes. On the day of a call, run all its steps in turn."""
+    """Show the status, and run the next step if the user says yes. On the day of a call, run all its steps in turn."""
     from apjournal.cli.prompts import Talk
     from apjournal.render.screens import status as render
     from apjournal.usecases import call as use_call
@@ -63,7 +63,7 @@ def _run_call_day(ctx: click.Context, context: Context, step: str) -> None:
 
 
 def _run_step(ctx: click.Context, step: str) -> None:
-    """Run the next step as a separate command, so that it reads everything again."""
+    """Run the next step as a new command, so that it reads everything again."""
     name, *arguments = shlex.split(step)[1:]
     assert isinstance(ctx.command, click.Group)  # noqa: S101  the table itself
     command = ctx.command.get_command(ctx, name)

@@ -1,4 +1,4 @@
-"""The report of an unexpected error. It says what the program did, without any text of the journal."""
+"""Write the report of an unexpected error. It says what the program did, without any text from the journal."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def write_report(error: BaseException, command: str) -> Path | None:
 
 
 def _build_report(error: BaseException, command: str) -> str:
-    """Return the places in the program that led to the error.
+    """Return the lines of code that led to the error, with their files.
 
     Messages are left out, because they may quote the journal.
     """

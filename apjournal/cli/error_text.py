@@ -1,4 +1,4 @@
-"""Errors as text and as part of the JSON document, and the choice of one exit code among several."""
+"""Turn errors into text and into a part of the JSON document, and choose one exit code among several."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def format_error(error: ApjError) -> str:
     return "".join(f"{line}\n" for line in list_error_lines(error))
 
 
-def tell_once(view: View, told: set[Alarm]) -> tuple[View, list[str]]:
-    """Return a view without the alerts in `told`, which were already shown, and the errors that its screen leaves out.
+def drop_shown_alerts(view: View, told: set[Alarm]) -> tuple[View, list[str]]:
+    """Return a view without the alerts in `told`, which were shown before, and the errors that its screen leaves out.
 
-    The error of an alert leaves out what the screen shows. The view's alerts are added to `told`.
+    The alerts of the view are added to `told`. What the screen says about an alert is not repeated as an error.
     """
     alarms: tuple[Alarm, ...] = getattr(view, "alarms", ())
     if not alarms and not view.problems:
@@ -52,7 +52,7 @@ def tell_once(view: View, told: set[Alarm]) -> tuple[View, list[str]]:
 
 
 def format_json_document(view: View | None, problems: Sequence[ApjError]) -> str:
-    """Return the one JSON document of a command: the view's document, with the most serious problem as `error`."""
+    """Return the JSON document of a command: that of its view, with the most serious problem as `error`."""
     from apjournal.render.documents import build_document, build_error_document, format_json
 
     result = {} if view is None else build_document(view)

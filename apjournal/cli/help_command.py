@@ -1,4 +1,4 @@
-"""`apj help [COMMAND]`, the same as `--help`. It writes no document, so it is not in the table of commands."""
+"""`apj help [COMMAND]`, the same as `--help`. It has no JSON document, so it is not in the table of commands."""
 
 from __future__ import annotations
 

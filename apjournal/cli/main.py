@@ -1,4 +1,4 @@
-"""The command line: a static table of commands. Each command is imported when it runs."""
+"""The command line: a static table of commands. The module of a command is imported when the command runs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
 )
-"""The commands in the order of the help. The first line of a command's docstring says what the command is for."""
+"""The commands in the order of the help. The first line of a command's docstring is its summary there."""
 TABLE = tuple(name for _, names in GROUPS for name in names)
 HELP = "help"
 _COMMANDS = Path(__file__).with_name("commands")
@@ -47,16 +47,16 @@ def read_summary(name: str) -> str:
 
 
 class CommandTable(click.Group):
-    """The table as a click group. Help and completion do not import any command's module."""
+    """The table as a click group. Help and completion import no command's module."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands in the order of the help."""
         return list(TABLE)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the command's own module and return the command, or None if there is no such command.
+        """Import a command's module and return the command, or None if there is no such command.
 
-        The module's file has the name of the command.
+        The module has the name of the command.
         """
         if cmd_name == HELP:
             from apjournal.cli.help_command import command as help_command
@@ -71,9 +71,9 @@ class CommandTable(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the name, the command and its arguments.
+        """Return a command's name, the command, and its arguments.
 
-        For an unknown command, raise an error that suggests the most similar command.
+        For an unknown command, raise an error that suggests the most similar one.
         """
         try:
             return super().resolve_command(ctx, args)
@@ -85,7 +85,7 @@ class CommandTable(click.Group):
             raise click.UsageError(f"There is no command {args[0]}. {hint}", ctx) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the groups of commands. The commands that a week needs come first."""
+        """Write the groups of commands, beginning with the commands that a week needs."""
         for title, names in GROUPS:
             with formatter.section(title):
                 formatter.write_dl([(name, read_summary(name)) for name in names], col_max=12)

@@ -34,18 +34,18 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class JournalWord(click.types.StringParamType):
-    """A word that a shell can complete from the journal, by the function `completer` of `apjournal.cli.completion`."""
+    """A word that a shell can complete by the function `completer` of `apjournal.cli.completion`."""
 
     def __init__(self, name: str, completer: str) -> None:
         self.name = name
         self.completer = completer
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
-        """Return the name of the word, as the help shows it."""
+        """Return the placeholder for the word in the help."""
         return self.name
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
-        """Return the completions. The module for completion is imported only when a shell asks."""
+        """Return the completions. The module for completion is imported only when a shell asks for them."""
         from apjournal.cli import completion
 
         found: list[Any] = getattr(completion, self.completer)(ctx, incomplete)
@@ -59,7 +59,7 @@ DECISION = JournalWord("GOAL[=keep|shrink]", "complete_decisions")
 
 
 class JournalFolder(click.Path):
-    """A folder, or the name of a journal in git's settings. A folder takes precedence."""
+    """A folder, or the name of a journal in git's settings. If both exist, the folder counts."""
 
     def __init__(self) -> None:
         super().__init__(exists=True, file_okay=False, path_type=Path)
@@ -114,8 +114,8 @@ def common_options(function: F) -> F:
 class ApjCommand(click.Command):
     """A command whose help ends with an example.
 
-    `-2` is a week or a word, never an option. `view` is the name of its view in `apjournal.model.views`. The command's
-    page, its screens and its JSON Schema are derived from that name.
+    An argument such as `-2` is a week or a word, never an option. `view` is the name of the command's view in
+    `apjournal.model.views`. The command's page, its screens and its JSON Schema are derived from that name.
     """
 
     def __init__(self, *args: Any, example: str, view: str, **settings: Any) -> None:
@@ -124,7 +124,7 @@ class ApjCommand(click.Command):
         self.view = view
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Show the example."""
+        """Write the example."""
         with formatter.section("Example"):
             formatter.write(f"  {self.example}\n")
 
@@ -140,7 +140,7 @@ class ApjCommand(click.Command):
         return rest
 
     def order_arguments(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Return the arguments in the order in which they are parsed."""
+        """Return the arguments in the order in which they are to be parsed."""
         return args
 
 
@@ -150,9 +150,9 @@ class WordsCommand(ApjCommand):
     allow_interspersed_args = False
 
     def order_arguments(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Return the arguments with common options at the end moved before the words.
+        """Return the arguments with the common options at the end moved before the words.
 
-        If `--` precedes the words, everything after `--` is text.
+        If `--` comes before the words, everything after it is text.
         """
         found = self.make_parser(ctx).parse_args(list(args))[0].get("words")
         words = found if isinstance(found, tuple) else ()  # without words, click returns a marker of its own
@@ -179,7 +179,7 @@ class WordsCommand(ApjCommand):
 
 
 def _require_text(value: Any) -> Any:
-    """Return a value as typed. Raise a usage error for a note that is not text. A path may contain any bytes."""
+    """Return a value as typed. Raise a usage error for a note that is not valid text. A path may contain any bytes."""
     if isinstance(value, tuple):
         return tuple(_require_text(item) for item in value)
     if not isinstance(value, str):
@@ -192,7 +192,7 @@ def _require_text(value: Any) -> Any:
 def apj_command(
     *, example: str, view: str, kind: type[ApjCommand] = ApjCommand
 ) -> Callable[[Callable[..., Any]], click.Command]:
-    """Turn a function into an apj command: common options, `-h`, and the context as the first argument."""
+    """Turn a function into an apj command, with the common options, `-h`, and the context as the first argument."""
 
     def make(function: Callable[..., Any]) -> click.Command:
         context_settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

@@ -1,10 +1,9 @@
-"""Questions in a terminal. Every answer is a line, ended by Enter. `?` explains the question.
+"""Ask questions in a terminal. Every answer is a line that ends with Enter. `?` explains the question.
 
-apj asks them only if stdin and stdout are terminals (`Context.interactive`), and writes them to stdout with the rest of
-the dialogue. Input that was typed ahead answers the following questions, but never a yes-or-no question or a question
-whose answer shares something. Some of those cannot be undone, so their answer must be typed after the question is
-shown. When the command ends, remaining input is discarded, so that no shell runs it. Ctrl-C and the end of input raise
-`click.Abort`.
+apj asks only if stdin and stdout are terminals (`Context.interactive`). The questions go to stdout, like the rest of
+the dialogue. Input that was typed ahead answers the following questions, but never a yes-or-no question. Some of those
+cannot be undone, so their answer must be typed after the question is shown. When the command ends, remaining input is
+discarded, so that no shell runs it. Ctrl-C and the end of input raise `click.Abort`.
 """
 
 from __future__ import annotations
@@ -26,13 +25,13 @@ from apjournal.render.words.phrases import join_alternatives
 
 EXPLAIN = "?"
 _ANSWER = 4
-"""The number of cells that stay free on a line, for the beginning of an answer."""
+"""The number of cells that stay free on a line for the beginning of an answer."""
 _OPTION = make_pattern(r"(\w*)\[(\w)\]( ?)(\w*)")
-"""An option in a question: `[d]one`, `v[i]deo`, or `[x] dropped`."""
+"""Matches an option in a question: `[d]one`, `v[i]deo`, or `[x] dropped`."""
 
 
 def _read_nothing(answer: str) -> tuple[str, str] | None:
-    """Return None, because no other answers are allowed."""
+    """Return None, which means that no other answers are allowed."""
     return None
 
 
@@ -42,7 +41,7 @@ class Talk(Struct, frozen=True):
     style: Style
 
     def show_paragraph(self, *parts: Part, indent: int = 0, hang: int = 0) -> None:
-        """Write a separate paragraph."""
+        """Write a paragraph of its own."""
         page = Page(self.style)
         page.add_paragraph(*parts, indent=indent, hang=hang, whole=True)
         self.show_text(page.render_page())
@@ -54,7 +53,7 @@ class Talk(Struct, frozen=True):
         self.show_text(page.render_page())
 
     def show_text(self, text: str) -> None:
-        """Write text that was rendered for this terminal."""
+        """Write text that was already rendered for this terminal."""
         click.echo(text, nl=False, color=self.style.color)
 
     def show_gap(self) -> None:
@@ -66,8 +65,8 @@ class Talk(Struct, frozen=True):
     ) -> str:
         """Ask for one of the letters `choices`, or for the word of an option such as `[d]one`, and return the letter.
 
-        Enter returns `default`, which may be "". The prompt uses the words `enter` for what Enter does. Without
-        `enter`, the prompt shows the default, or "skip".
+        Enter returns `default`, which may be "". `enter` are the words with which the prompt says what Enter does. If
+        it is empty, the prompt shows the default, or "skip".
         """
         allowed = {word: letter for word, letter in _list_words(question).items() if letter in choices}
         allowed |= {letter: letter for letter in choices}
@@ -86,9 +85,9 @@ class Talk(Struct, frozen=True):
     ) -> tuple[str, str]:
         """Ask for one of the letters `choices`, and return it with the words after it, as in `p page 6 of 8`.
 
-        After Enter, both results are "". The prompt uses the word `enter` for what Enter does. Words without a letter
-        are not an answer, and neither are words that begin with the pronoun "I". `read_other` returns the letter and
-        the words of any other answer, or None.
+        After Enter, both results are "". `enter` is the word with which the prompt says what Enter does. Words without
+        a letter are not an answer, and neither are words that begin with the pronoun "I". `read_other` returns the
+        letter and the words in any other answer, or None.
         """
         allowed = {word: letter for word, letter in _list_words(question).items() if letter in choices}
         allowed |= {letter: letter for letter in choices}
@@ -129,9 +128,9 @@ class Talk(Struct, frozen=True):
     ) -> str:
         """Ask for a line of text. An empty line returns `default`.
 
-        Without a default, the prompt uses the words `enter` for what Enter does. If `check` raises an `ApjError`, its
-        message is shown with `explain`, and the question is asked again. The error's hint is meant for the command
-        line, so it is not shown.
+        If there is no default, `enter` are the words with which the prompt says what Enter does. If `check` raises an
+        `ApjError`, its message is shown with `explain`, and the question is asked again. The error's hint is meant for
+        the command line, so it is not shown.
         """
         hint = f"[{default}] >" if default else f"(Enter: {enter}) >" if enter else ">"
         asked = self._set_question(question, hint, indent)
@@ -179,7 +178,7 @@ class Talk(Struct, frozen=True):
     def _set_question(self, question: str, hint: str, indent: int = 0) -> str:
         """Return a question with its hint, wrapped between words if the terminal is too narrow.
 
-        The letter of an option stays with its word. The user types the answer after the hint.
+        The user types the answer after the hint.
         """
         question = _OPTION.sub(lambda option: join_words(option[0]), question)
         page = Page(replace(self.style, color=False, width=self.style.width - _ANSWER))
@@ -188,7 +187,7 @@ class Talk(Struct, frozen=True):
 
 
 def _list_words(question: str) -> dict[str, str]:
-    """Return the words that can replace a letter: `done` for `[d]one`, `dropped` for `[x] dropped`."""
+    """Return the letter for each word that may replace it: `done` for `[d]one`, `dropped` for `[x] dropped`."""
     found = (option.groups() for option in _OPTION.finditer(question.casefold()))
     return {rest if space else lead + letter + rest: letter for lead, letter, space, rest in found}
 

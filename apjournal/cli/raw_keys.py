@@ -19,14 +19,14 @@ ENTER = "\n"
 _ESCAPE, _END_OF_INPUT = "\x1b", "\x04"
 _CHUNK = 4096
 _GLANCE = 0.05
-"""Seconds between two checks of the keyboard on Windows, where a program cannot wait for a key."""
+"""The time in seconds between two checks of the keyboard on Windows, where a program cannot wait for a key."""
 
 
 def wait_for_key(seconds: float) -> str:
     """Return the next key, `ENTER` for Enter, or "" if no key is pressed within `seconds`.
 
     Later keys stay in the terminal's input, for the next question. Keys such as the arrows are ignored. Raise
-    `click.Abort` on Ctrl-C and at the end of the input, as a question does.
+    `click.Abort` on Ctrl-C and at the end of the input, as questions do.
     """
     try:
         key = _wait_on_windows(seconds) if sys.platform == "win32" else _wait_on_unix(seconds)
@@ -49,7 +49,7 @@ def take_typed_ahead() -> str:
 def _read_single_keys() -> Iterator[int]:
     """Make the terminal pass on keys one by one, including those of an unfinished line.
 
-    Yield its file descriptor.
+    Yield the terminal's file descriptor.
     """
     import termios
     import tty
@@ -74,7 +74,7 @@ def _wait_on_unix(seconds: float) -> str:
 
 
 def _drop_rest_of_key(terminal: int) -> None:
-    """Read what an arrow or similar key sends after Escape: `[` or `O`, then everything up to a letter or `~`."""
+    """Discard what an arrow or similar key sends after Escape: `[` or `O`, then everything up to a letter or `~`."""
     has_begun = False
     while select.select([terminal], [], [], 0)[0] and (sign := os.read(terminal, 1)):
         if (sign.isalpha() or sign == b"~") and (has_begun or sign != b"O"):

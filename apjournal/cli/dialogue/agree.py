@@ -24,9 +24,9 @@ _EXPLAIN = (
 
 
 def run_agree(context: Context, proposal: Proposal, *, sign: bool | None, talk: bool = False) -> None:
-    """Show the agreement, and accept it if asked to. With `talk`, first ask about its six topics.
+    """Show the agreement, and accept it if the user wants that. With `talk`, first ask about its six topics.
 
-    Proposing a change includes accepting it, so apj does not ask. Raise `UsageFault` for a proposal with `--no-sign`.
+    Whoever proposes a change also accepts it, so apj does not ask. Raise `UsageFault` for a proposal with `--no-sign`.
     """
     if sign is False and (talk or not proposal.is_empty):
         raise UsageFault("If you propose a change, you also accept it.", "Leave out --no-sign.")
@@ -49,7 +49,7 @@ def run_agree(context: Context, proposal: Proposal, *, sign: bool | None, talk: 
 
 
 def _ask_answers(context: Context) -> dict[Topic, str]:
-    """Ask the questions of the talk. Raise `UsageFault` if nobody can be asked."""
+    """Ask about each topic of the agreement. Raise `UsageFault` if nobody can be asked."""
     if not context.interactive:
         raise UsageFault(
             "--talk asks questions, so it needs a terminal.",

@@ -60,7 +60,7 @@ class CallRequest(Struct, frozen=True):
 def run_call(context: Context, wishes: CallRequest) -> None:
     """Show the call, and in a terminal ask the questions that come after it.
 
-    When not in a terminal, record how the partners talked if the command line says so.
+    Without a terminal, record how the partners talked if an option says so.
     """
     if wishes.minutes is not None and wishes.medium is None:
         raise UsageFault("--minutes also needs the medium of the call.", "Add the medium, for example: --medium voice")
@@ -103,9 +103,9 @@ def _choose_renderer(wishes: CallRequest) -> Callable[[CallView, Style], str]:
 
 
 def _run_dialogue(context: Context, wishes: CallRequest) -> None:
-    """Guide the user through the call and everything around it.
+    """Guide the user through the call, from their own report to sharing.
 
-    My own report comes before the partner's is shown. Nothing is sent before the last question, which asks whether to
+    My report comes before the partner's is shown. Nothing is sent before the last question, which asks whether to
     share.
     """
     workspace, talk = context.workspace, Talk(context.style)
@@ -124,7 +124,7 @@ def _run_dialogue(context: Context, wishes: CallRequest) -> None:
     begins = start is not CallStart.LATER
     ended = _end_as_usual(context, talk, view, wishes, minutes) if begins and shares else None
     may_share = ended is True
-    has_been = may_share or (begins and _has_been(context, talk, view, wishes, minutes or 0))
+    has_been = may_share or (begins and _record_talk(context, talk, view, wishes, minutes or 0))
     if has_been and not may_share:
         if minutes is None and ended is None:  # a key of the clock, or of the usual question, opens them
             _ask_changed_goals(context, talk, view)
@@ -143,8 +143,8 @@ def _end_as_usual(
     """Offer the usual end of a call in one question: the usual medium, a kept copy, and sharing.
 
     `minutes` is the length of the call by the clock, or None without the clock. Return whether the answer is yes. If
-    so, the call is recorded and the copy kept. If any of the three is unusual, do not ask, because each has its own
-    question, and return None.
+    so, the call is recorded and the copy is kept. If any of the three is unusual, do not ask, because each has a
+    question of its own, and return None.
     """
     workspace, usual = context.workspace, use.find_usual_medium(context.workspace, view.week)
     is_open = use.is_noted(workspace, view.week) and not wishes.medium and not (view.recorded and view.recorded.medium)
@@ -166,7 +166,10 @@ def _end_as_usual(
 
 
 def _is_usual(context: Context, talk: Talk, view: CallView, question: str) -> bool:
-    """Ask whether the call ends as usual. One key first opens my goals, if I have any, and then asks again."""
+    """Ask whether the call ends as usual.
+
+    One key first opens my goals, if I have any, and then the question is repeated.
+    """
     path = use.find_own_goals(context.workspace, view.week)
     while path:
         talk.drop_typed_ahead()
@@ -180,8 +183,8 @@ def _is_usual(context: Context, talk: Talk, view: CallView, question: str) -> bo
 def _ask_about_start(context: Context, talk: Talk, view: CallView, wishes: CallRequest) -> CallStart:
     """Ask whether the call begins, and whether to count the minutes while we talk, unless that was asked already.
 
-    Ask only from the day of the call on, until the call is recorded. If `apj` without a command leads here long before
-    the call, Enter means later.
+    Do so only from the day of the call on, and until the call is recorded. If `apj` without a command leads here long
+    before the call, Enter means later.
     """
     is_over = wishes.medium or (view.recorded and view.recorded.medium)
     if is_over or use.find_usual_medium(context.workspace, view.week) in {None, Medium.ASYNC, Medium.NONE}:
@@ -190,7 +193,7 @@ def _ask_about_start(context: Context, talk: Talk, view: CallView, wishes: CallR
     return context.call_start or CallStart(talk.ask_key(_CLOCK, "swl", default=likely, explain=_EXPLAIN_CLOCK))
 
 
-def _has_been(context: Context, talk: Talk, view: CallView, wishes: CallRequest, measured: int) -> bool:
+def _record_talk(context: Context, talk: Talk, view: CallView, wishes: CallRequest, measured: int) -> bool:
     """Record how we talked, unless my file already says so. Return False if we have not talked yet.
 
     `measured` is the number of minutes by the clock, or 0 without the clock.
@@ -213,7 +216,7 @@ def _has_been(context: Context, talk: Talk, view: CallView, wishes: CallRequest,
 
 
 def _ask_changed_goals(context: Context, talk: Talk, view: CallView) -> None:
-    """If my goals changed during the talk, open my file, before anybody keeps a copy of them."""
+    """Ask whether my goals changed during the talk. If so, open my file before anybody keeps a copy of them."""
     path = use.find_own_goals(context.workspace, view.week)
     if path and talk.ask_yes("Did your goals change while you talked?", default=False, explain=_EXPLAIN_CHANGED):
         _change_goals(context, path)
@@ -225,9 +228,9 @@ def _change_goals(context: Context, path: str) -> None:
 
 
 def _ask_to_keep(context: Context, talk: Talk, wishes: CallRequest, *, shares: bool) -> bool:
-    """Ask whether to keep copies of the others' current goals. Changes made during the call are shown first.
+    """Ask whether to keep copies of the others' current goals, after showing what changed during the call.
 
-    If there is only one copy to keep, the question also asks whether to share. Return whether the answer is yes to
+    If there is only one copy to keep, the same question asks whether to share. Return whether the answer is yes to
     both.
     """
     is_last_question = shares and len(use.list_partners_to_keep(context.workspace)) == 1
@@ -238,7 +241,10 @@ def _ask_to_keep(context: Context, talk: Talk, wishes: CallRequest, *, shares: b
 
 
 def _show_changed_goals(context: Context, wishes: CallRequest) -> Iterator[ReviewView]:
-    """Fetch, then yield each partner's record that may be kept, after showing what changed since the call began."""
+    """Fetch, then show what changed in each partner's record since the call began.
+
+    Yield the records that may be kept.
+    """
     workspace = context.workspace
     fetched = use_review.fetch_news(workspace, wanted=wishes.sync)
     for handle in use.list_partners_to_keep(workspace):

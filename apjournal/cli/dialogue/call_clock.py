@@ -24,7 +24,7 @@ _EXPLAIN_NOTE = "apj adds the note below `## Call` in your week, with the name o
 
 
 class _Keys:
-    """The keys that the clock accepts, and their effects."""
+    """The keys that can be pressed while the clock runs, and what they do."""
 
     def __init__(self, context: Context, talk: Talk, view: CallView) -> None:
         self._context, self._talk, self._view = context, talk, view
@@ -41,7 +41,7 @@ class _Keys:
         self._talk.show_paragraph(f"{', '.join(key for key, is_there in known.items() if is_there)}.")
 
     def act(self, key: str, part: CallPart) -> None:
-        """Carry out a key, or show the help for an unknown key. Enter and `e` are not passed here."""
+        """Do what a key is for, or show the help for an unknown key. Enter and `e` are handled by the caller."""
         if key == "n" and self._has_week():
             self._take_note(part)
         elif key == "g" and (path := self._find_goals()):
@@ -86,7 +86,7 @@ def run_clock(context: Context, talk: Talk, view: CallView) -> int:
 
 
 def _run_part(talk: Talk, keys: _Keys, part: CallPart) -> bool:
-    """Count one part. Return False if the user ended the whole call."""
+    """Count the minutes of one part. Return False if the user ended the whole call."""
     begun = time.monotonic()
     while (key := _await_key(talk, part, begun)) not in {ENTER, "e"}:
         keys.act(key, part)

@@ -1,4 +1,4 @@
-"""Create the demo journal: from its recorded history, or by replaying a story through the commands."""
+"""Create the demo journal from its recorded history, or by replaying a story through the commands."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from apjournal.usecases import demo as use
 
 
 def run_demo(context: Context, folder: Path) -> None:
-    """Create the demo journal. If this fails, remove it again.
+    """Create the demo journal. If that is impossible, remove what was created.
 
     The user's own story has no recorded history, so it is replayed through the commands.
     """

@@ -1,6 +1,6 @@
-"""The editor, and what follows when it is closed.
+"""The editor, and the questions after it is closed.
 
-A broken file is repaired, reopened at the faulty line, or left as is.
+A file that cannot be read is repaired, opened again at the faulty line, or left as it is.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _EXPLAIN_FIX = f"Fix: apj makes the repair that is shown above. {_EXPLAIN_BROKEN
 
 
 def edit_week(context: Context, name: str | None) -> None:
-    """Open my file of a week, and end with the next step.
+    """Open my file of a week in the editor, and end with the next step.
 
     If the command created the file and nobody changed it, remove it again.
     """
@@ -62,7 +62,7 @@ def edit_week(context: Context, name: str | None) -> None:
 
 
 def run_editor(context: Context, path: str, *, at_goals: bool = False) -> bool:
-    """Open one of my files in an editor until it is readable or the user stops. Return whether it is readable.
+    """Open one of my files in an editor until it can be read or the user stops. Return whether it can be read.
 
     With `at_goals`, open it at the line of the first goal.
     """
@@ -103,7 +103,7 @@ def run_editor(context: Context, path: str, *, at_goals: bool = False) -> bool:
 
 
 def _announce_vi(context: Context, path: str, name: str) -> None:
-    """Show how to leave an editor that nobody chose, and wait until the person has read it."""
+    """Show how to quit an editor that the user did not choose, and wait until they have read it."""
     talk = Talk(context.style)
     talk.show_paragraph(
         f"No editor is set, so {path} opens in {name}. Type i to write. To save and leave, press Esc, then type `:wq` "
@@ -119,7 +119,7 @@ def show_remark(context: Context, path: str) -> None:
 
 
 def _wait_for_editor(context: Context, path: str, closed: use.EditorResult) -> bool:
-    """If the editor returned at once, wait until the user has closed the file. Offer to restore text that vanished.
+    """If the editor ended at once, wait until the user has closed the file. Offer to restore text that vanished.
 
     Return False if the file stays empty.
     """
@@ -145,7 +145,7 @@ def _wait_for_editor(context: Context, path: str, closed: use.EditorResult) -> b
 
 
 def _report_stopped(context: Context, path: str, closed: use.EditorResult, problem: ApjError) -> bool:
-    """Report what was written, and the `problem`, if nobody can be asked. Return False."""
+    """Report what was written, and the `problem`, because nobody can be asked. Return False."""
     context.show_view(
         replace(use.build_view(context.workspace, path, closed), problems=(problem,)), render.render_edited
     )
@@ -161,7 +161,10 @@ def _show_findings(context: Context, view: CheckView) -> None:
 
 
 def _ask_what_next(talk: Talk, broken: tuple[Finding, ...]) -> str:
-    """Ask what to do about a broken file, and return the letter. The default is to fix the file if apj can."""
+    """Ask what to do about a file that cannot be read, and return the letter.
+
+    If apj can fix it, that is the default.
+    """
     where = f"at line {broken[0].span.line}" if broken[0].span else "again"
     if any(finding.fix for finding in broken):
         question = f"[f]ix it  [e]dit it {where}  [l]eave it"

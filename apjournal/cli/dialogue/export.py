@@ -1,4 +1,4 @@
-"""Export to stdout, to a new file, or as posts in their own folder."""
+"""Export to stdout, to a new file, or as posts in a folder of their own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An import: what would be written, a question in a terminal, and then the weeks."""
+"""Show what an import would write, ask in a terminal, and then write the weeks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`apj init` asks for what the command line leaves out. Enter accepts the likely answer."""
+"""The questions of `apj init` about what the command line leaves out. Enter accepts the likely answer."""
 
 from __future__ import annotations
 
@@ -112,7 +112,10 @@ def run_init(
 
 
 def _ask_about_nesting(context: Context, root: Path) -> None:
-    """Ask whether to begin inside another git repository, if the folder is in one. A no raises `NeedsAttention`."""
+    """If the folder is inside another git repository, ask whether to continue.
+
+    If the answer is no, raise `NeedsAttention`.
+    """
     outer = use_init.find_outer_repository(root)
     if outer is None:
         return
@@ -131,9 +134,9 @@ def _ask_about_nesting(context: Context, root: Path) -> None:
 
 
 def _read_import(context: Context, source: Path | None, said: Said, around: Surroundings) -> ImportedFolder | None:
-    """Read my folder of the other journal, or return None if no other journal is given.
+    """Read my folder in the other journal, or return None if no other journal is given.
 
-    My identity in that journal stays the same.
+    My handle stays the one that I have there.
     """
     if source is None:
         return None
@@ -146,7 +149,10 @@ def _ask_mode(talk: Talk) -> str:
 
 
 def _ask_terms(talk: Talk, wishes: JournalRequest, around: Surroundings, timezone: str | None) -> JournalRequest:
-    """Ask for the terms that were not given. If all were given, do not offer the talk about the agreement either."""
+    """Ask for the terms that were not given.
+
+    If all were given, do not ask the questions about the agreement either.
+    """
     mode = wishes.mode or _ask_mode(talk)
     listeners = wishes.listeners
     if mode == _MODES["o"] and not listeners:
@@ -165,7 +171,7 @@ def _ask_terms(talk: Talk, wishes: JournalRequest, around: Surroundings, timezon
 
 
 def _ask_answers(talk: Talk, check_until: Callable[[str], object]) -> dict[Topic, str]:
-    """Offer the talk about the agreement, and return its answers."""
+    """Offer the questions about the agreement, and return the answers."""
     if talk.ask_yes("Also answer six short questions about how you work together?", explain=_EXPLAIN_TALK):
         return ask_about_agreement(talk, {}, check_until)
     return {}

@@ -1,4 +1,4 @@
-"""`apj join` asks who joins, and shows the agreement. Enter accepts the likely answer."""
+"""The questions of `apj join`: who joins, and whether they accept the agreement. Enter accepts the likely answer."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def _ask_who(talk: Talk, fetched: use_join.FetchedJournal, likely: Said) -> str 
 
 
 def _accept_terms(talk: Talk, agreement: Agreement) -> None:
-    """Show the whole agreement and ask whether to accept it. Raise `NeedsAttention` if the answer is no."""
+    """Show the whole agreement and ask whether to accept it. If the answer is no, raise `NeedsAttention`."""
     talk.show_text(render_terms(agreement, talk.style))
     talk.show_gap()
     if not talk.ask_yes("Do you accept this agreement?", default=False, explain=_EXPLAIN_ACCEPT):

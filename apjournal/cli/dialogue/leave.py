@@ -1,4 +1,4 @@
-"""Leaving: a question in a terminal, then the record, then the end."""
+"""Leave a journal: a question in a terminal, then my record in a file, then the end."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _EXPLAIN = (
 
 
 def run_leave(context: Context, output: Path | None, *, asked: bool) -> None:
-    """Leave the journal. If `asked`, ask for confirmation first, and raise `UsageFault` without a terminal.
+    """Leave the journal. With `asked`, ask for confirmation first, and raise `UsageFault` without a terminal.
 
-    The record is written first. If that fails, nothing else has changed.
+    The record is written first. If that is impossible, nothing else has changed.
     """
     workspace = context.workspace
     if asked and not context.interactive:
@@ -47,7 +47,7 @@ def run_leave(context: Context, output: Path | None, *, asked: bool) -> None:
 
 
 def _render_record(record: SummaryView, *, page: bool) -> str:
-    """Return my record as an HTML page if `page` is set, otherwise as Markdown."""
+    """Return my record as an HTML page (with `page`) or as Markdown."""
     if not page:
         return summary.render_template(record, template=summary.MARKDOWN)
     from apjournal.render.site.single import render_summary

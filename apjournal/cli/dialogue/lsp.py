@@ -18,7 +18,7 @@ _STDOUT, _STDERR = 1, 2
 def run_lsp(context: Context) -> None:
     """Serve an editor over stdin and stdout until it ends the session.
 
-    In a terminal, and with `--json`, show how an editor starts the server instead.
+    In a terminal, and with `--json`, show instead how an editor starts the server.
     """
     lacks = "apj lsp needs libraries that are not installed."
     with explain_missing_libraries(lacks, install="Install them"):

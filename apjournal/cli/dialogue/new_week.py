@@ -61,12 +61,12 @@ class NewWeekRequest(Struct, frozen=True):
 
     @property
     def skipped(self) -> str | bool:
-        """Whether to continue without the report, or the reason for this if one was given."""
+        """Whether to continue without the report, or the reason if one was given."""
         return self.without_report is not None and (self.without_report or True)
 
 
 class _Answers(Struct, frozen=True):
-    """The answers: goals to carry over, new goals, and the ids of goals of the week `source` that are dropped."""
+    """The answers: goals to carry over, new goals, and the ids of goals in the week `source` that are dropped."""
 
     carry: tuple[use.Carry, ...]
     goals: tuple[Goal, ...]
@@ -75,7 +75,7 @@ class _Answers(Struct, frozen=True):
 
 
 def run_new_week(context: Context, wishes: NewWeekRequest) -> None:
-    """Guide the user through Monday. When not in a terminal, ask nothing and open no editor."""
+    """Guide the user through their half of Monday. Without a terminal, ask nothing and open no editor."""
     context.warn_of_missing_terms()
     if context.interactive:
         _run_dialogue(context, wishes)
@@ -116,7 +116,7 @@ def _run_dialogue(context: Context, wishes: NewWeekRequest) -> None:
             _ask_to_share(context, talk, start.week, wishes.sync)
         return
     if start.due and not skipped:
-        told = report.give_due(context, talk, start.due)
+        told = report.ask_due_report(context, talk, start.due)
         skipped = True  # open goals of that week do not stop the new week
     is_said = bool(goals or carry)
     if not is_said and not (start.present and start.present.goals):
@@ -142,7 +142,7 @@ def _run_dialogue(context: Context, wishes: NewWeekRequest) -> None:
 
 
 def _list_words(goals: Sequence[Goal], carry: Sequence[use.Carry]) -> list[str | None]:
-    """Return a line for each goal and each detail, for somebody who has to set the goals again."""
+    """Return a line for each goal and each detail, for a user who has to enter the goals again."""
     carried = ((wish.words or wish.name, wish.done_when, wish.obstacles) for wish in carry)
     lines: list[str | None] = []
     for words, done_when, obstacles in (*carried, *((goal.goal, goal.done_when, goal.obstacles) for goal in goals)):
@@ -152,7 +152,7 @@ def _list_words(goals: Sequence[Goal], carry: Sequence[use.Carry]) -> list[str |
 
 
 def _ask_goals(context: Context, talk: Talk, start: use.NewWeekPlan, *, told: bool) -> _Answers:
-    """Ask which goals to carry and then for new ones, with the optional questions that the writer wants.
+    """Ask which goals to carry over and then for new ones, with the optional questions that the user wants.
 
     `told` says whether the unfinished goals were just shown. After a week without a done goal, ask no optional
     questions.
@@ -179,7 +179,7 @@ def _ask_goals(context: Context, talk: Talk, start: use.NewWeekPlan, *, told: bo
 
 
 def _update_carry(wish: use.Carry, before: Goal, now: Goal) -> use.Carry:
-    """Return the goal to carry, updated with the answers about it."""
+    """Return the goal to carry over, updated by the answers about it."""
     return replace(
         wish,
         confidence=now.confidence,
@@ -192,8 +192,8 @@ def _update_carry(wish: use.Carry, before: Goal, now: Goal) -> use.Carry:
 def _ask_carried(talk: Talk, start: use.NewWeekPlan, *, told: bool) -> tuple[tuple[use.Carry, ...], tuple[str, ...]]:
     """Ask which goals to carry over. Return them, and the ids of the goals to drop.
 
-    The default is a fresh start. For each goal that was carried before, ask whether to keep, shrink or drop it. For a
-    single other goal, one question is enough.
+    The default is to carry none. For each goal that was carried over before, ask whether to keep, shrink or drop it.
+    If there is one other goal, one question is enough.
     """
     if not start.carriable:
         return (), ()
@@ -230,7 +230,7 @@ def _ask_decision(talk: Talk, goal: Goal, lead: str = "") -> use.Carry | None:
 
 
 def _ask_decision_again(talk: Talk, goal: Goal) -> use.Carry | None:
-    """Ask what to do with a goal that was carried before. Return None if it is dropped."""
+    """Ask what to do with a goal that was carried over before. Return None if it is dropped."""
     talk.show_paragraph(make_bold(goal.goal), "  was carried before.", indent=2, hang=2)
     question = "[k]eep it  [s]hrink it  [e]very week  [d]rop it"
     choice = talk.ask_key(question, "ksed", default="s", indent=4, explain=_EXPLAIN_AGAIN)
@@ -282,7 +282,7 @@ def _wants_to_share(context: Context, talk: Talk) -> bool:
 
 
 def _explain_readers(readers: Readers) -> str:
-    """Return a sentence about who sees the goals, and when."""
+    """Return a sentence on who sees the goals, and when."""
     if not readers.names:
         return "Shared."
     see = f"{join_names(readers.names)} {'sees' if len(readers.names) == 1 else 'see'} your week"
@@ -311,7 +311,7 @@ def run_peer_week(context: Context, talk: Talk, start: use.NewWeekPlan, *, edit:
 
 
 def _ask_messages(context: Context, talk: Talk) -> Iterator[Message]:
-    """Ask what the user wants to ask for, to offer and to thank for. In a circle, also ask whom each message is for."""
+    """Ask for questions, offers and thanks to the other partners. In a circle, also ask for whom each of them is."""
     others = context.workspace.others
     for kind, question in _ASKED.items() if others else ():
         words = talk.ask_line(question, indent=2, enter="skip", explain=_EXPLAIN_MESSAGE)

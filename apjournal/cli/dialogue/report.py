@@ -1,4 +1,4 @@
-"""The dialogue about last week: goal by goal, then the obstacles that happened, then what was learned."""
+"""The dialogue about last week: goal by goal, then what got in the way, then what was learned."""
 
 from __future__ import annotations
 
@@ -60,10 +60,10 @@ def ask_own_report_first(context: Context, talk: Talk) -> None:
     due = use.find_due_report(context.workspace)
     if due is None or context.report_waits:
         return
-    give_due(context, talk, due)
+    ask_due_report(context, talk, due)
 
 
-def give_due(context: Context, talk: Talk, week: Week) -> bool:
+def ask_due_report(context: Context, talk: Talk, week: Week) -> bool:
     """Ask for a report that comes before anything else. Return False if the user wants to give it later."""
     goals = format_count(len(week.goals), "goal")
     talk.show_paragraph(f"Your report on {format_dates(context, week.week)} comes first. You had {goals}.")
@@ -91,7 +91,7 @@ def ask_report(context: Context, talk: Talk, week: Week, *, may_wait: bool = Fal
 
 
 def _list_words(told: use.ReportInput, week: Week) -> list[str | None]:
-    """Return a line for each answer, for somebody who has to write the report again."""
+    """Return a line for each answer, for a user who has to enter the report again."""
     names = {goal.id: goal.goal for goal in week.goals}
     return [
         *(
@@ -104,7 +104,7 @@ def _list_words(told: use.ReportInput, week: Week) -> list[str | None]:
 
 
 def _format_noted(told: use.ReportInput, week: Week) -> str:
-    """Return a sentence about what was written, for the person who has just typed it."""
+    """Return a sentence about what was written, for the user who has just typed it."""
     numbers = Counter(STATES[State(outcome.result)] for _, outcome in told.outcomes)
     results = [f"{number} {state}" for state, number in numbers.items()]
     if len(results) == 1:
@@ -126,8 +126,8 @@ class _Results(Struct, frozen=True):
 def _ask_answers(talk: Talk, week: Week, own: ResultWords, *, may_wait: bool) -> use.ReportInput | None:
     """Ask for the parts of the report that the file does not contain yet.
 
-    Return None if the user wants to give the report later. After a week in which no goal was done, ask only what got in
-    the way.
+    Return None if the user wants to give the report later. After a week in which no goal was done, ask only what got
+    in the way.
     """
     results = _ask_results(talk, week, own, may_wait=may_wait)
     if results is None:
@@ -173,7 +173,7 @@ def _read_only_goal(goal: Goal, words: str) -> _Results:
 
 
 def _read_own_word(own: ResultWords, answer: str) -> tuple[str, str] | None:
-    """Return the letter and the words of an answer such as `fertig, on Monday`, or None."""
+    """Return the letter of the result and the words in an answer such as `fertig, on Monday`, or None."""
     found = use.split_own_result(answer, own)
     return found and (next(letter for letter, result in _RESULTS.items() if result is found[0]), found[1])
 
@@ -207,7 +207,7 @@ def _ask_result(talk: Talk, own: ResultWords, waiting: Sequence[Goal], *, may_wa
 
 
 def _ask_obstacles(talk: Talk, week: Week, outcomes: Sequence[Outcome], said: str) -> tuple[Happened, ...]:
-    """Ask which obstacles happened. One key accepts all obstacles in the log.
+    """Ask which obstacles got in the way. One key accepts all obstacles in the log.
 
     `said` are words that were typed before the question. If they begin with a kind, apj does not ask.
     """
@@ -229,7 +229,7 @@ def _ask_obstacles(talk: Talk, week: Week, outcomes: Sequence[Outcome], said: st
 
 
 def _ask_plan(talk: Talk, week: Week, kind: ObstacleKind, outcomes: Sequence[Outcome]) -> Happened:
-    """If there is a plan against that kind of obstacle, ask how it went."""
+    """If there is a plan for that kind of obstacle, ask how it went."""
     planned = use.find_planned(week, kind, outcomes)
     if planned is None:
         return Happened(kind)
@@ -241,7 +241,7 @@ def _ask_plan(talk: Talk, week: Week, kind: ObstacleKind, outcomes: Sequence[Out
 
 
 def _show_log(talk: Talk, week: Week) -> None:
-    """Show what the week's log contains, and the question which obstacles happened."""
+    """Show what the week's log contains, and the question which obstacles got in the way."""
     question = "What got in the way?"
     said = [_format_log_line(line, week) for line in week.log]
     if len(said) == 1:
@@ -266,7 +266,7 @@ def _format_log_line(line: LogLine, week: Week) -> str:
 def _ask_note(talk: Talk, logged: Sequence[str]) -> str | None:
     """Ask for words about an obstacle.
 
-    If the log has only one line of this kind, Enter accepts the words of that line.
+    If the log has only one line of this kind, Enter accepts the words in that line.
     """
     if len(logged) == 1:
         return talk.ask_line(_WORDS, default=logged[0], indent=2, explain=_EXPLAIN_WORDS)

@@ -1,4 +1,4 @@
-"""Choose between two versions of a file in a terminal: after a conflict, or where it has conflict markers."""
+"""Choose between two versions of a file in a terminal, after a conflict or where it has conflict markers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _EXPLAIN_MARKERS = (
 
 
 def run_resolve(context: Context, path: str | None, edit: Callable[[str], bool]) -> bool:
-    """Ask about each conflict, or about the markers in one file, and return whether there were any.
+    """Ask about each conflict, or about the markers in one file. Return whether there were any.
 
     `edit` opens one of my weeks in the editor. An unresolved conflict sets the exit code of the command.
     """

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def run_review(context: Context, partner: str | None, *, keep: bool | None, fetch: bool) -> None:
-    """Review one partner. In a terminal and without `partner`, review all of them in turn."""
+    """Review a partner. In a terminal and without `partner`, review all of them in turn."""
     workspace = context.workspace
     who = use.list_partners_to_review(workspace, partner)
     if len(who) > 1 and not context.interactive:
@@ -36,7 +36,7 @@ def run_review(context: Context, partner: str | None, *, keep: bool | None, fetc
 
 
 def _show_without_asking(context: Context, view: ReviewView, *, keep: bool | None) -> None:
-    """Show the record if nobody can be asked."""
+    """Show the record of a partner, because nobody can be asked."""
     if keep:
         from apjournal.render.host_page import render_page
 

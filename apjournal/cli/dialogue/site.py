@@ -1,4 +1,4 @@
-"""The pages of a journal: what each command has to show, rendered together and written."""
+"""The pages of a journal: read what each command shows, and write it as pages."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class LastingViews:
 
     @cached_property
     def insights(self) -> tuple[InsightsView, InsightsSeries] | None:
-        """My insights and their development, or None if my identity is not known."""
+        """My insights, in total and over time, or None if it is unknown who I am."""
         if self.record.me is None:
             return None
         from apjournal.usecases import insights  # which a build of unchanged insights does not need
@@ -58,7 +58,7 @@ class LastingViews:
 
 
 class Views:
-    """The views of all pages. A view that only one page needs is read when that page is rendered."""
+    """The views of all pages. A view that one page needs is read when that page is rendered."""
 
     def __init__(self, workspace: Workspace, lasting: AnyLastingViews) -> None:
         self._workspace = workspace
@@ -78,7 +78,7 @@ class Views:
 
     @cached_property
     def call(self) -> CallView | None:
-        """The coming call, or None if there is nobody to talk to, nobody sets goals, or my report is due."""
+        """The next call, or None if there is nobody to talk to, nobody sets goals, or my report is due."""
         if self._workspace.identity_or_none is None or self.lasting.record.first is not None:
             return None
         try:

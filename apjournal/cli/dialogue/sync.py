@@ -1,4 +1,4 @@
-"""Sharing, for every command that offers it."""
+"""Share the journal, for every command that offers it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def run_sync(context: Context, **wishes: bool) -> None:
 
 
 def ask_and_share(context: Context, choices: use.SyncChoices = use.USUAL) -> SyncView:
-    """Share as chosen, and return what was done. In a terminal, ask for missing answers."""
+    """Share as the user chose, and return what was done. In a terminal, ask for missing answers."""
     if context.interactive:
         missing = use.find_missing_answers(context.workspace)
         if _ask_to_translate(context, missing.in_own_words):
@@ -90,7 +90,7 @@ def _ask_to_translate(context: Context, weeks: Iterable[IsoWeek]) -> bool:
 
 
 def _ask_why(context: Context, removed: Iterable[use.Removed]) -> None:
-    """Ask once for the reason of each kept goal that was removed since the last commit.
+    """Ask once for the reason for each kept goal that was removed since the last commit.
 
     Each answer is saved at once.
     """

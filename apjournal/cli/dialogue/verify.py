@@ -16,9 +16,9 @@ _EXPLAIN = (
 
 
 def run_verify(context: Context, since: str | None, words: str | None, commit: str | None) -> None:
-    """Show the findings.
+    """Show the findings about the history.
 
-    With `words`, settle findings: all about a commit that I can settle, or the ones that I choose.
+    With `words`, settle findings that I can settle: all about `commit`, or the ones that I choose.
     """
     if words is None and commit is not None:
         raise UsageFault("--commit only works together with --settle.", "See one commit: git show COMMIT")

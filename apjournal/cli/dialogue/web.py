@@ -1,4 +1,4 @@
-"""The journal in the browser: what each request opens and reads, and what the terminal shows."""
+"""The journal in the browser: what each request reads, and what the terminal shows."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def run_web(context: Context, port: int | None, *, opens: bool) -> None:
 
 
 def make_journal(context: Context) -> Journal:
-    """Return the journal that the web server shows, built from the context of the command."""
+    """Return the journal for the web server, with the settings of this command."""
     from apjournal.web.journal import Journal
 
     lasting = use.Remembered(LastingReader().read, partner=context.as_, environ=context.environ)
@@ -70,7 +70,7 @@ class LastingReader:
 
 
 def _open_now(context: Context) -> Workspace:
-    """Open the journal in its current state. Each request has its own clock, and apj asks no questions."""
+    """Open the journal in its current state. Each request reads the clock again, and apj asks no questions."""
     root = find_journal.require_journal(context.workspace.root, context.environ).root
     now = _read_clock(context)
     return open_journal.open_journal(root, partner=context.as_, now=now, environ=context.environ, terminal=False)
