@@ -1,7 +1,7 @@
 """The program `apj`, also as `python -m apjournal`. It never imports a module from a partner's files.
 
 With `-m`, Python looks for modules in the current directory, and in each relative or empty entry of PYTHONPATH. In a
-journal, that would run a partner's `yaml.py`. So apj removes these entries before it imports anything else.
+journal, that could run a partner's `yaml.py`. So apj removes these entries before it imports anything else.
 """
 
 import gc
@@ -9,16 +9,16 @@ import os
 import sys
 
 _COLLECT_AFTER = 50_000
-"""The number of new containers after which Python looks for unused ones.
+"""The number of new containers after which Python's garbage collector runs.
 
-A command still uses nearly everything that it imports and reads, so looking earlier would only cost time.
+A command still uses nearly everything that it imports and reads, so running it earlier would only take time.
 """
 
 
 def main() -> None:
     """Run the program. `docs/commands.md` lists the exit codes."""
     gc.set_threshold(_COLLECT_AFTER)
-    _leave_present_folder()
+    _remove_relative_paths()
     _answer_from_cache()
     from apjournal.import_later import import_later
 
@@ -32,7 +32,7 @@ def main() -> None:
         raise
 
 
-def _leave_present_folder() -> None:
+def _remove_relative_paths() -> None:
     """Remove the current directory and relative paths from Python's module search path."""
     given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     try:
@@ -65,7 +65,7 @@ def _answer_from_cache() -> None:
 
 
 def _end_process(code: object) -> None:
-    """End the process without unloading every module. Unloading takes a sixth of the time of `import click`.
+    """End the process without unloading every module, which takes a sixth of the time of `import click`.
 
     Return instead if that could lose something: output that cannot be written, another thread, a debugger or a
     profiler.

@@ -1,6 +1,6 @@
-"""The public API: read a journal from your own program. It never writes, and it does not need git.
+"""The public API: read a journal in your own program. It never writes, and it does not need git.
 
-`load` reads one file, with values as they were typed. `open` reads a whole journal as `apj` sees it: partners, weeks,
+`load` reads one file, with values as they were typed. `open` reads a whole journal as apj sees it: partners, weeks,
 and goals with their states. All values are frozen.
 """
 
@@ -93,9 +93,9 @@ __all__ = [
 def load(path: str | os.PathLike[str]) -> Post:
     """Return the front matter and the body of a file, as a `frontmatter.Post`.
 
-    Every value is a string as it was typed (`yes`, `09:00`, `2026-11-23`), None for nothing, or a list or dict of such
-    values. A file without front matter has no values. Raise `OSError` when the file cannot be read, and `ValueError`
-    when it is not UTF-8 or its front matter is not valid.
+    Every value is a string as it was typed (`yes`, `09:00`, `2026-11-23`), None for an empty value, or a list or dict
+    of such values. A file without front matter has no values. Raise `OSError` if the file cannot be read, and
+    `ValueError` if it is not UTF-8 or its front matter is not valid.
     """
     return read_post(Path(path).read_text("utf-8"))
 
@@ -103,17 +103,17 @@ def load(path: str | os.PathLike[str]) -> Post:
 def open(folder: str | os.PathLike[str] = ".", *, now: datetime | None = None) -> Journal:  # noqa: A001  see Journal
     """Return the journal in or above `folder`, as its files are now.
 
-    `now` (aware) decides which reports are due. The default is the current time. Raise `UsageFault` if there is no
-    journal.
+    `now` (aware) decides which reports are due. If it is None, the current time does. Raise `UsageFault` if there is
+    no journal.
     """
     moment = now or datetime.now().astimezone()  # noqa: TID251  there is no command line that would read the clock
     return Journal(open_files(Path(folder), now=moment))
 
 
 class Journal(Struct, frozen=True):
-    """A read-only view of a journal. Each file is read once, on first use.
+    """A read-only view of a journal. Each file is read once, when it is first needed.
 
-    Without git there are no kept copies, so `change` and `kept_goal` of a goal and `kept_by` of a week are None.
+    Without git, there are no kept copies, so `change` and `kept_goal` of a goal and `kept_by` of a week are None.
     """
 
     _workspace: Workspace
@@ -139,7 +139,7 @@ class Journal(Struct, frozen=True):
         return tuple(self._workspace.get_partner(handle) for handle in self._workspace.records.partners())
 
     def weeks(self, partner: str) -> tuple[WeekRecord, ...]:
-        """Return the weeks of a partner, oldest first. Raise `UsageFault` when nobody has this handle."""
+        """Return the weeks of a partner, oldest first. Raise `UsageFault` if nobody has this handle."""
         handle = self._handle(partner)
         return build_week_records(self._workspace, handle, tuple(reversed(self._workspace.records.weeks(handle))))
 

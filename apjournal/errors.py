@@ -1,7 +1,7 @@
-"""Faults of an operation, each with a message, a hint and an exit code.
+"""The faults of an operation, each with a message, a hint and an exit code.
 
 Faults *in a file* are values (`apjournal.model.finding.Finding`). A fault stops a command. If the command has already
-done part of its work, the fault is in its view. `apjournal.cli.error_text` turns faults into text or JSON.
+done part of its work, its view contains the fault. `apjournal.cli.error_text` turns faults into text or JSON.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class ApjError(Exception):
 
 
 class NeedsAttention(ApjError):
-    """Something that the user must look at: a report that is due, a deletion to confirm (exit 1)."""
+    """Something to decide or to do first, such as a report that is due or a deletion to confirm (exit 1)."""
 
 
 class UsageFault(ApjError):
@@ -38,7 +38,7 @@ class UsageFault(ApjError):
 class BrokenFile(ApjError):
     """One of my journal files cannot be read or breaks the rules (exit 3).
 
-    `findings` are all places in files, each shown as `PATH:LINE:COLUMN: text`.
+    `findings` contains all positions in files, each shown as `PATH:LINE:COLUMN: text`.
     """
 
     exit_code = 3
@@ -49,15 +49,15 @@ class BrokenFile(ApjError):
 
 
 class GitFault(ApjError):
-    """Git, the remote or the file system reported an error, or apj cannot tell (exit 4)."""
+    """Git, the remote or the operating system reported an error, or something cannot be determined (exit 4)."""
 
     exit_code = 4
 
 
 class TrustFault(ApjError):
-    """History was rewritten, a kept copy vanished, or somebody else changed a folder (exit 5).
+    """The history was rewritten, a kept copy vanished, or somebody else changed a folder (exit 5).
 
-    `code` is one of the codes of `docs/commands.md`. `show` is the plain git command that shows what happened.
+    `code` is one of the codes in `docs/commands.md`. `show` is the plain git command that shows what happened.
     """
 
     exit_code = 5

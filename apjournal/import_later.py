@@ -1,8 +1,8 @@
-"""Modules that are imported on first use, even if an earlier `import` statement names them.
+"""Import modules when they are first used, even if an earlier `import` statement contains their names.
 
 At their start, other libraries import modules that apj rarely needs, and compile regular expressions that it never
-uses. Only the program `apj` delays these imports, before it imports anything else. A program that uses apj as a library
-is not affected.
+uses. Only the program `apj` delays these imports, before it imports anything else. A program that uses apj as a
+library is not affected.
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ _OWN: dict[str, dict[str, object]] = {
     "urllib.parse": {"quote_from_bytes": lambda *given: _import_real("urllib.parse").quote_from_bytes(*given)},
     "shlex": {"quote": lambda text: _import_real("shlex").quote(text)},
 }
-"""Names that libraries use from these modules at their start, and what apj offers until the real module is imported."""
+"""Names that libraries use from these modules at their start, with what apj provides until the real module is
+imported.
+"""
 
 
 class _Unused:
@@ -67,13 +69,13 @@ _PLACEHOLDERS: dict[str, dict[str, object]] = {
     "uuid": {"UUID": _Unused, "SafeUUID": _Unused},
     "decimal": {"Decimal": _Unused},
 }
-"""Modules of which click and msgspec need only the classes, to recognise values of these types."""
+"""Modules from which click and msgspec need only the classes, to recognize values of these types."""
 _ABSENT = "typing_extensions"
-"""If this module is installed, msgspec uses it for names that Python itself also has."""
+"""If this module is installed, msgspec takes names from it that Python itself also has."""
 
 
 class LaterModule(ModuleType):
-    """A module that is imported on first use. After that it has the attributes of the real module."""
+    """A module that is imported when it is first used. After that, it has the attributes of the real module."""
 
     def __getattr__(self, name: str) -> object:
         own = self.__name__
@@ -88,7 +90,7 @@ class LaterModule(ModuleType):
 
 
 def import_later() -> None:
-    """Delay importing the listed modules. Modules that are already imported do not change."""
+    """Delay the import of the listed modules. Modules that are already imported do not change."""
     for name in _LATER:
         if name not in sys.modules:
             sys.modules[name] = module = _make_later(name, _OWN.get(name, {}))
@@ -98,14 +100,14 @@ def import_later() -> None:
 
 
 def _make_later(name: str, own: Mapping[str, object]) -> LaterModule:
-    """Return a module that contains `own` and is imported when any other name is requested."""
+    """Return a module that contains `own`, and that is imported when any other name is requested."""
     module = LaterModule(name)
     vars(module).update(own)
     return module
 
 
 def _import_with_patterns_later(name: str) -> None:
-    """Import a module so that its patterns are compiled on first use.
+    """Import a module so that its patterns are compiled when they are first used.
 
     The module must use its patterns only through their methods, as `make_pattern` requires.
     """
@@ -136,7 +138,7 @@ def _place_placeholders() -> Iterator[None]:
 
 
 def _clean_up(text: str) -> str:
-    """Return the result of `inspect.cleandoc`. A text of one line does not need the import."""
+    """Return the result of `inspect.cleandoc`. For a text of one line, the module is not imported."""
     if "\n" not in text:
         return text.expandtabs().lstrip()
     cleaned: str = _import_real("inspect").cleandoc(text)
@@ -144,7 +146,7 @@ def _clean_up(text: str) -> str:
 
 
 def _find_close_matches(word: str, *given: Any, **more: Any) -> list[str]:
-    """Return the result of `difflib.get_close_matches`, or nothing for a short option.
+    """Return the result of `difflib.get_close_matches`, or none for a short option.
 
     For each short option, click first looks for similar long options and then discards them.
     """
@@ -154,7 +156,7 @@ def _find_close_matches(word: str, *given: Any, **more: Any) -> list[str]:
 
 
 def _import_real(name: str) -> Any:
-    """Import a deferred module."""
+    """Import a module whose import was delayed."""
     module = sys.modules[name]
     getattr(module, "__file__")  # noqa: B009  asking for what is not replaced imports it
     return module

@@ -50,7 +50,7 @@ States = dict[str, str]
 class Entry:
     """A cached line, and the sources on which it depends.
 
-    Times are in seconds since 1970, and the offset is in seconds east of UTC.
+    Times are in seconds since 1970, and the UTC offset is in seconds, positive to the east.
     """
 
     __slots__ = ("line", "offset", "since", "states", "surroundings", "until")
@@ -121,7 +121,7 @@ def _read_numbers(path: str, look: Callable[[str], os.stat_result]) -> str:
 
 
 def is_settled(states: Iterable[str], at: int) -> bool:
-    """Whether no state changed shortly before the moment `at` (ns), so that any later change is certain to be noticed.
+    """Whether every state is old enough at the moment `at` (ns) for any later change to be noticed.
 
     Only `st_ctime`, the time at which the system last saw a change, counts, because nobody can set it.
     """
@@ -132,7 +132,7 @@ def is_settled(states: Iterable[str], at: int) -> bool:
 def list_surroundings(root: str, environ: Mapping[str, str]) -> tuple[str, ...]:
     """Return the sources of the line besides files and the clock: the program, the journal, git and the environment.
 
-    Raise `OSError` if any of these cannot be determined.
+    Raise `OSError` if one of them cannot be determined.
     """
     variables = (f"{name}={environ[name]}" if name in environ else name for name in _VARIABLES)
     program = read_state(__file__)  # changes with each installation
@@ -196,7 +196,7 @@ def _find_folder_with_agreement() -> str | None:
 
 
 def _read_clock(given: str | None) -> tuple[float, int]:
-    """Return the current time (seconds since 1970) and the machine's offset (seconds east of UTC).
+    """Return the current time (seconds since 1970) and the machine's UTC offset (seconds, positive to the east).
 
     `given` is the value of APJ_NOW. Raise `ValueError` if it is not valid.
     """
@@ -213,9 +213,9 @@ def _read_clock(given: str | None) -> tuple[float, int]:
 
 
 class Draft:
-    """The file for a new entry.
+    """The file in which a new entry is written.
 
-    It is created before any source is read, so its time stamp is earlier than the first read.
+    It is created before any source is read, so it is older than the first read.
     """
 
     def __init__(self, root: str, name: str = NAME) -> None:
@@ -236,7 +236,7 @@ class Draft:
         self.begun = os.fstat(self._file).st_ctime_ns
 
     def keep(self, entry: Entry | None) -> None:
-        """Replace the former entry with `entry` if all its sources are settled.
+        """Replace the former entry by `entry` if all its sources are settled (see `is_settled`).
 
         Otherwise, or if `entry` is None, only remove the draft.
         """

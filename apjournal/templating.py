@@ -1,7 +1,7 @@
-"""Templates: where they are found, and a sandboxed Jinja2 environment that renders them.
+"""Find templates, and render them in a sandboxed Jinja2 environment.
 
-A template comes from the user's config folder or from apj itself, never from a journal. A journal only provides values.
-Jinja2 and platformdirs are imported when a template is rendered, not before.
+A template comes from the user's settings folder or from apj itself, never from a journal. A journal only provides
+values. Jinja2 and platformdirs are imported when a template is rendered, not before.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def find_template(name: str) -> str:
 
 
 def hash_templates(group: str) -> str:
-    """Return a hash of all templates of a group, such as `site`, and of all templates of the user's own."""
+    """Return a hash of apj's templates in a group, such as `site`, and of all the user's own templates."""
     found = sha256()
     for path in (*sorted(_get_own_templates().rglob("*")), *sorted((_find_shipped("templates") / group).glob("*"))):
         if path.is_file():
@@ -58,7 +58,7 @@ class Templates:
         self._environment = _make_environment(chosen)
 
     def render(self, name: str, /, **values: Any) -> str:
-        """Render the template `name` as the function `render_template` does."""
+        """Render the template `name`, as the function `render_template` does."""
         from jinja2 import TemplateSyntaxError
 
         try:
@@ -75,9 +75,9 @@ class Templates:
 
 
 def render_template(name: str, **values: Any) -> str:
-    """Render the template `name` with `values`. In `.html.j2` every value is escaped.
+    """Render the template `name` with `values`. In `.html.j2`, every value is escaped.
 
-    An absolute path names a file that the user chose. Templates that it includes are found by name. Raise `UsageFault`,
+    An absolute path is a file that the user chose. Templates that it includes are found by name. Raise `UsageFault`,
     with the line, if the template does not exist or does not work.
     """
     return Templates(name).render(name, **values)
@@ -130,6 +130,6 @@ def _get_own_templates() -> Path:
 
 
 def _find_shipped(name: str) -> Path:
-    """Return a shipped folder: in `apjournal/_data` in a wheel, next to the package in a source checkout."""
+    """Return a folder that comes with apj: in `apjournal/_data` in a wheel, beside the package in a source checkout."""
     packed = _PACKAGE / "_data" / name
     return packed if packed.is_dir() else _PACKAGE.parent / name

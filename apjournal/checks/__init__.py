@@ -1,1 +1,1 @@
-"""Pure checks: one function for each rule, from values of the model to findings."""
+"""Rules, each a pure function from values of the model to findings."""

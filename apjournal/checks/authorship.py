@@ -40,9 +40,10 @@ from apjournal.model.views.verify import (
 
 
 def find_foreign_writes(past: WalkedHistory, partners: Sequence[Handle]) -> Iterator[HistoryFinding]:
-    """Find commits with one partner's email address that changed another partner's folder, and that were not undone.
+    """Find commits by one partner that changed another partner's folder, and that were not undone.
 
-    A merge that left text there that none of the merged sides had is an `evil_merge`.
+    The author is the partner who lists the commit's email address. A merge with text that none of the merged sides had
+    is an `evil_merge`.
     """
     find_undone = cache(partial(_find_undone, past))
     for commit in past.commits:
@@ -69,8 +70,7 @@ def check_reverting_merges(
 ) -> Iterator[HistoryFinding]:
     """Yield a finding for each merge that restored an older version in another partner's folder. Owners may do so.
 
-    If several partners list the email address, the author is the partner whose key matches, otherwise the folder's
-    owner.
+    If several partners list the email address, the author is the one whose key matches, otherwise the folder's owner.
     """
     signed_by = {one.commit.id: one.partner for one in seals if one.seal is SignatureStatus.GOOD}
     for back in found:
@@ -92,10 +92,10 @@ def check_reverting_merges(
 def find_unknown_authors(
     past: WalkedHistory, partners: Sequence[Handle], me: Handle | None
 ) -> Iterator[HistoryFinding]:
-    """Find each unlisted email address whose commits changed a folder.
+    """Find each email address that nobody lists and whose commits changed a folder.
 
-    There is one finding for each folder and email address, at the first such commit. The folder's owner can resolve it.
-    A commit whose text the owner then committed too raises no question.
+    There is one finding for each folder and email address, at the first such commit. The folder's owner can settle it.
+    If the owner then committed the same text, there is no finding.
     """
     find_adopted = cache(partial(_find_adopted, past))
     found: dict[tuple[Handle, str], list[tuple[HistoryCommit, str]]] = {}
@@ -119,7 +119,7 @@ def find_unknown_authors(
 
 
 def _find_adopted(past: WalkedHistory, folder: Handle, path: str) -> frozenset[str]:
-    """Return the commits whose text at a path was later committed by the folder's owner, too."""
+    """Return the commits whose text at a path was later committed by the folder's owner too."""
     touches = past.list_touches(path)
     newest: dict[str | None, int] = {}
     for one, touch in touches:
@@ -131,7 +131,7 @@ def _find_adopted(past: WalkedHistory, folder: Handle, path: str) -> frozenset[s
 def find_quarantined_paths(
     past: WalkedHistory, found: Iterable[QuarantinedPath], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
-    """Find quarantined paths. A path that cannot do harm only raises a question."""
+    """Yield a finding for each quarantined path. A path that cannot do harm only raises a question."""
     for aside in found:
         folder = aside.path.partition("/")[0]
         owner = next((partner for partner in past.partners if partner == folder), None)
@@ -148,7 +148,7 @@ def find_quarantined_paths(
 
 
 def find_replaced_objects(found: Iterable[Replaced]) -> Iterator[HistoryFinding]:
-    """Find everything in this clone that makes plain git show a history other than the committed one."""
+    """Yield a finding for everything in this clone that makes plain git show another history than the committed one."""
     for one in found:
         in_grafts = 'cat "$(git rev-parse --git-path info/grafts)"'
         show = f"git replace --list --format=long {one.commit}" if one.commit else in_grafts
@@ -156,11 +156,12 @@ def find_replaced_objects(found: Iterable[Replaced]) -> Iterator[HistoryFinding]
 
 
 def _find_undone(past: WalkedHistory, folder: Handle, by: Handle, path: str) -> frozenset[str]:
-    """Return the commits of an author whose write to a path was undone by the author's next one, and that next one.
+    """Return the commits of an author whose change at a path was undone by the author's next one, and the latter.
 
-    Writes by others in between do not matter, unless they continue from the text that was undone. A deletion leaves no
-    text to continue from, because whoever created the file afterwards began without one. `gitrepo/merge/writers.py`
-    asks the same question about commits that arrive together. There, the undoing write need not be the next one.
+    Changes by others in between do not matter, unless they are based on the text that was undone. After a deletion, no
+    text is left to be based on, because whoever created the file again began without one. `gitrepo/merge/writers.py`
+    asks the same question about commits that arrive together. There, it need not be the next change that undoes the
+    first.
     """
     touches = past.list_touches(path)
     own = [(one.id, touch) for one, touch in touches if one.has_written(folder, by)]

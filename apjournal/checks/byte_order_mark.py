@@ -1,4 +1,4 @@
-"""A byte order mark at the beginning of a file, which some editors on Windows write and some tools do not expect."""
+"""Find a byte order mark at the beginning of a file. Some editors on Windows write it, and some tools reject it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from apjournal.model.finding import Finding, Span
 
 
 def find_byte_order_mark(data: bytes) -> tuple[Finding, ...]:
-    """Return a hint if a file begins with a byte order mark, at the first line.
+    """Return a hint at the first line if a file begins with a byte order mark.
 
-    The mark is not part of the file's text, so the repair has no edits: `remove_byte_order_mark` makes it.
+    The mark is not part of the file's text, so the repair has no edits. `remove_byte_order_mark` makes it.
     """
     if not data.startswith(BOM_UTF8):
         return ()

@@ -1,4 +1,4 @@
-"""Hidden characters in any readable file.
+"""Find hidden characters in any readable file.
 
 They control a terminal, change the direction in which a line is read, or hide words from one of two readers.
 """
@@ -31,7 +31,7 @@ def check_text(text: str) -> tuple[Finding, ...]:
 
 
 def make_hidden_finding(sign: str, span: Span | None, edits: Sequence[TextEdit] = ()) -> Finding:
-    """Return the finding for the hidden character `sign` at `span`."""
+    """Return a finding about the hidden character `sign` at `span`."""
     name = f"U+{ord(sign):04X}"
     if is_control(sign):
         message = f"{name} is a character that can control a terminal"

@@ -1,4 +1,4 @@
-"""Findings about a history: what each says, who can settle it, and which findings are settled."""
+"""Make findings about a history, and decide who can settle each of them and which are settled."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from apjournal.model.history import HistoryCommit, Settlement, WalkedHistory
 from apjournal.model.views.verify import HistoryFact, HistoryFinding, SettledByOther
 
 _BY_EACH = frozenset({"goal_removed", "week_deleted"})
-"""The codes of findings that each keeper of a copy settles for themselves.
+"""The codes of findings that each keeper of a copy must settle.
 
 For any other finding, one partner who can settle it is enough.
 """
@@ -50,7 +50,7 @@ def make_history_finding(
 
 
 def format_show_command(past: WalkedHistory, oid: str, path: str) -> str:
-    """Return the command that shows what a commit did to a path.
+    """Return the git command that shows how a commit changed a path.
 
     For a merge, the command compares it with each parent.
     """
@@ -74,14 +74,14 @@ def who_can_close(author: Handle | None, wanted: Iterable[Handle], partners: Seq
 
 
 def close_settled(findings: Iterable[HistoryFinding], lines: Sequence[Settlement]) -> tuple[HistoryFinding, ...]:
-    """Return the findings, marked as settled where the partners concerned have settled them with `lines`."""
+    """Return the findings. Those that the partners concerned have settled with `lines` are marked as settled."""
     return tuple(_mark_settled(one, lines) for one in findings)
 
 
 def find_lines_without_effect(
     findings: Sequence[HistoryFinding], lines: Iterable[Settlement]
 ) -> Iterator[HistoryFinding]:
-    """Find `settled` lines about findings that their writers cannot settle."""
+    """Yield a finding for each `settled` line about a finding that its writer cannot settle."""
     for line in lines:
         meant = [one for one in findings if _is_meant(one, line) and (one.closed_by or one.level is Level.ERROR)]
         if meant and all(line.by not in one.closed_by for one in meant):

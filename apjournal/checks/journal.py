@@ -33,7 +33,7 @@ def check_journal(journal: Journal) -> tuple[Finding, ...]:
 
 
 def find_unknown_listeners(journal: Journal) -> Iterator[Finding]:
-    """Warn if the agreement names a listener, or somebody who goes on alone, but that person has no folder."""
+    """Warn if the agreement contains a listener, or somebody who continues alone, who has no folder."""
     if journal.agreement is not None:
         named = (*journal.agreement.listeners, *(handle for handle, _ in journal.agreement.alone))
         yield from _find_unknown(journal, named, AGREEMENT)
@@ -46,7 +46,7 @@ def find_unknown_in_partner_files(journal: Journal) -> Iterator[Finding]:
 
 
 def find_unknown_in_kept_lines(journal: Journal) -> Iterator[Finding]:
-    """Warn where a kept line names somebody who has no folder."""
+    """Warn about kept lines for somebody who has no folder."""
     for keeper, kept in journal.kept.items():
         places = journal.kept_places.get(keeper, {})
         for number, line in enumerate(kept.lines):
@@ -54,7 +54,7 @@ def find_unknown_in_kept_lines(journal: Journal) -> Iterator[Finding]:
 
 
 def find_shared_addresses(journal: Journal) -> Iterator[Finding]:
-    """Warn if two partners list the same email address, because nobody can then tell who wrote what."""
+    """Warn if two partners list the same email address, because then nobody knows who wrote what."""
     owners: dict[str, Handle] = {}
     for partner in journal.partners:
         for address in sorted(partner.addresses):

@@ -1,4 +1,4 @@
-"""Rules about kept copies: a copy exists, it existed when it was kept, and its line was not removed."""
+"""Rules about kept copies: the commit exists, it existed when the copy was kept, and the line was not removed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from apjournal.model.views.verify import (
 def find_missing_copies(
     past: WalkedHistory, claims: Iterable[KeptClaim], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
-    """Find kept lines whose commit is not in this clone. The caller knows that the history is complete."""
+    """Yield a finding for each kept line whose commit is not in this clone. The history must be complete."""
     for claim in claims:
         if not claim.is_here and claim.withdrawn_in is None:
             show = f"git show {abbreviate_id(claim.commit or '')}"
@@ -36,7 +36,7 @@ def find_missing_copies(
 def find_forged_copies(
     past: WalkedHistory, claims: Iterable[KeptClaim], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
-    """Find kept lines whose commit was not yet part of the history in which the line was added."""
+    """Yield a finding for each kept line whose commit was not in the history when the line was added."""
     for claim in claims:
         if claim.is_here and not claim.is_ancestor and claim.withdrawn_in is None:
             commit = abbreviate_id(claim.commit or "")
@@ -47,9 +47,9 @@ def find_forged_copies(
 def find_withdrawn_copies(
     past: WalkedHistory, claims: Iterable[KeptClaim], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
-    """Find kept lines that were removed. There is one finding for all lines about one partner that one commit removed.
+    """Yield findings about kept lines that were removed: one for all lines about one partner that one commit removed.
 
-    A line that never named a copy is only a warning, because no copy was lost with it.
+    A line that never identified a copy is only a warning, because no copy was lost with it.
     """
     found: dict[tuple[Handle, str, Handle], list[str]] = {}
     for claim in claims:
@@ -85,7 +85,7 @@ def _make_slip_finding(past: WalkedHistory, claim: KeptClaim) -> HistoryFinding:
 def find_vanished(
     past: WalkedHistory, found: Iterable[Vanished], partners: Sequence[Handle], me: Handle | None
 ) -> Iterator[HistoryFinding]:
-    """Return findings about kept goals and weeks that vanished (`goal_removed`, `week_deleted`, `unknown_author`)."""
+    """Yield findings about kept goals and weeks that vanished (`goal_removed`, `week_deleted`, `unknown_author`)."""
     deleted: dict[tuple[Handle, str], list[Vanished]] = {}
     for one in found:
         if _is_strangers(past, one):
@@ -118,7 +118,7 @@ def find_vanished(
 
 
 def _is_strangers(past: WalkedHistory, one: Vanished) -> bool:
-    """Whether the commit that removed the goals or the week has an email address that nobody lists."""
+    """Whether nobody lists the email address of the commit that removed the goals or the week."""
     commit = past.find_commit(one.commit)
     return commit is not None and commit.has_written(one.partner, None)
 

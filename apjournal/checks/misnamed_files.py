@@ -1,4 +1,4 @@
-"""Find names that resemble names of journal files: copies by cloud drives, misspelt weeks, weeks in a subfolder."""
+"""Find names that resemble names of journal files: copies by cloud drives, misspelled weeks, weeks in a subfolder."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _RIGHT = frozenset({"kept.md", "parked.md", "partner.md", "agreement.md", "READM
 
 
 def _may_be_misnamed(name: str) -> bool:
-    """Whether a name has an ending of a text, and is not that of a file which every journal contains."""
+    """Whether a name has the extension of a text file, and is not the name of a file in every journal."""
     return name not in _RIGHT and name.lower().endswith((".md", ".markdown", ".txt"))
 
 
@@ -43,7 +43,7 @@ def _is_week(name: str) -> bool:
 
 
 def find_original_name(name: str) -> str | None:
-    """Return the name of the journal file of which `name` is a cloud drive's copy, or None if it is not such a copy."""
+    """Return the name of the journal file of which `name` is a cloud drive's copy, or None."""
     match = _COPY.fullmatch(name) if _may_be_misnamed(name) else None
     if match is None or name.casefold() == f"{match['known']}.md".casefold():
         return None
@@ -75,7 +75,7 @@ def find_misnamed_reason(name: str) -> str | None:
 
 
 def may_be_week(name: str, week: IsoWeek) -> bool:
-    """Whether `name` may be meant as the file of `week`: misspelt, or a cloud drive's copy of that file."""
+    """Whether `name` may be meant as the file of `week`: misspelled, or a cloud drive's copy of that file."""
     match = _match_week(name)
     if match is None or name == f"{week}.md":
         return find_original_name(name) == f"{week}.md"

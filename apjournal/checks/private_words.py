@@ -1,4 +1,4 @@
-"""Words that must never be shared: those that a user lists, and the keys and tokens of common providers.
+"""Find words that must never be shared: those that a user lists, and the keys and tokens of common providers.
 
 The providers publish the forms of their keys and tokens. The rules of gitleaks (https://github.com/gitleaks/gitleaks,
 `config/gitleaks.toml`) are a well-maintained list of these forms.
@@ -16,7 +16,7 @@ from apjournal.patterns import make_pattern
 
 
 class Rule(Struct, frozen=True):
-    """What must not be shared: a pattern, and `source`, which says what it matches, such as `a GitHub token`.
+    """What must not be shared: a pattern, and words for what it matches (`source`), such as `a GitHub token`.
 
     Text without `start` cannot match, so the pattern is not compiled for it.
     """
@@ -27,7 +27,7 @@ class Rule(Struct, frozen=True):
 
 
 class Hit(Struct, frozen=True):
-    """The number of the first line that must not be shared, from 1, and the `source` of the matching rule."""
+    """The number of the first line that must not be shared, from 1, and the `source` of the rule that it matches."""
 
     line: int
     source: str
@@ -68,9 +68,9 @@ _KEYS = tuple(
 def read_rules(text: str, path: str) -> tuple[Rule, ...]:
     """Return the rules in a user's list, the file at `path`, which has one word or expression on each line.
 
-    A line between slashes is a regular expression. Any other line must match as whole words. Letter case and the width
-    of spaces do not matter. Empty lines and lines that begin with `#` are comments. Raise `InvalidExpression` for a
-    line that is not valid.
+    A line between slashes is a regular expression. Any other line matches as whole words, ignoring case and the width
+    of spaces. Empty lines and lines that begin with `#` are comments. Raise `InvalidExpression` for a line that is not
+    valid.
     """
     return tuple(_read_list(text, path))
 

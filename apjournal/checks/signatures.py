@@ -28,7 +28,7 @@ UNSIGNED = "unsigned"
 def find_bad_signatures(
     past: WalkedHistory, seals: Iterable[SignedCommit], partners: Sequence[Handle]
 ) -> Iterator[HistoryFinding]:
-    """Find commits whose signature does not match, or whose key is not known for their author."""
+    """Yield a finding for each commit whose signature does not match, or has a key that is not known for its author."""
     for one in seals:
         if one.seal not in {SignatureStatus.BAD, SignatureStatus.OTHER_KEY}:
             continue
@@ -45,8 +45,8 @@ def find_bad_signatures(
 def filter_settled(lines: Iterable[Settlement], seals: Sequence[SignedCommit]) -> Iterator[Settlement]:
     """Yield the `settled` lines that count.
 
-    If a partner's key was known, their line needs their signature, because anybody can type their email address. An
-    answer about unsigned commits always needs it.
+    If a partner's key was known, their line must be signed, because anybody can type their email address. An answer
+    about unsigned commits must always be signed.
     """
     doubtful = {one.commit.id for one in seals if one.seal is not SignatureStatus.GOOD}
     signed = {one.commit.id for one in seals} - doubtful
@@ -58,10 +58,10 @@ def filter_settled(lines: Iterable[Settlement], seals: Sequence[SignedCommit]) -
 def find_unsigned_commits(
     seals: Iterable[SignedCommit], settled: Iterable[Settlement], collect_ancestors: Callable[[str], Collection[str]]
 ) -> Iterator[HistoryFinding]:
-    """Find unsigned commits by partners whose key is known. Ask each of them once, at the newest such commit.
+    """Yield one finding for each partner whose key is known and who made unsigned commits, at the newest of them.
 
-    An answer in `settled` covers its commit and the ancestors of that commit. `collect_ancestors` returns a commit with
-    its ancestors.
+    An answer in `settled` covers its commit and the ancestors of that commit. `collect_ancestors` returns a commit
+    with its ancestors.
     """
     answers = [(one.by, one.line.commit) for one in settled if one.line.code == UNSIGNED]
     found: dict[Handle, list[HistoryCommit]] = {}
@@ -82,7 +82,7 @@ def find_unsigned_commits(
 
 
 def find_unsigned_agreement(past: WalkedHistory, found: Iterable[MissingAcceptance]) -> Iterator[HistoryFinding]:
-    """Return a finding for each partner who has not accepted the current agreement."""
+    """Yield a finding for each partner who has not accepted the current agreement."""
     for one in found:
         yield make_history_finding(
             "agreement_unsigned",

@@ -1,6 +1,6 @@
-"""What `check` reports about one readable week.
+"""Rules about one readable week.
 
-It gives hints and a few warnings, but never says that a week contains too little.
+They give hints and a few warnings, but never say that a week contains too little.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from apjournal.model.hidden import find_hidden_offsets
 from apjournal.model.week import Week
 
 GOALS = 5
-"""The most goals that a week may have without a hint. Plans help more with few goals (Dalton & Spiller 2012)."""
+"""The greatest number of goals without a hint. Plans help more with few goals (Dalton & Spiller 2012)."""
 OBSTACLES = 2
 _NO_PLACES: Places = MappingProxyType({})
 NEAR = timedelta(days=3)
@@ -34,10 +34,11 @@ def check_week(
 ) -> tuple[Finding, ...]:
     """Check a week against the rules for one file. Return the findings by position.
 
-    `text` is the file's text, which may contain hidden characters. `places` are the positions of the week's values in
-    it. `days` are the first and last day of the week's period, if known. `partners` are the handles of the journal. If
-    there are none, any recipient is accepted. `areas` are the agreement's areas. If there are none, any area is
-    accepted.
+    - `text`: the file's text, which may contain hidden characters, and `places`: the positions of the week's values in
+      it.
+    - `days`: the first and last day of the week's period, if known.
+    - `partners`: the handles in the journal. If there are none, a message may be addressed to anybody.
+    - `areas`: the agreement's areas. If there are none, any area is accepted.
     """
     found = [
         *check_text(text),
@@ -47,7 +48,7 @@ def check_week(
         *find_missing_plans(week, places),
         *find_unknown_areas(week, areas, places),
         *find_carried_from_later(week, places),
-        *log_date(week, days or (week.week.monday - NEAR, week.week.sunday + NEAR), places),
+        *find_misdated_log_lines(week, days or (week.week.monday - NEAR, week.week.sunday + NEAR), places),
         *find_unknown_readers(week, partners, places),
     ]
     return tuple(sorted(found, key=lambda one: one.span.start if one.span else 0))
@@ -72,7 +73,7 @@ def find_many_obstacles(week: Week, places: Places) -> Iterator[Finding]:
 
 
 def find_missing_plans(week: Week, places: Places) -> Iterator[Finding]:
-    """Yield a hint about an obstacle without an if-then plan, which helps more than any other plan (Sheeran 2024)."""
+    """Yield a hint about an obstacle without an if-then plan, the kind of plan that helps most (Sheeran 2024)."""
     for number, goal in enumerate(week.goals):
         for at, obstacle in enumerate(goal.obstacles):
             if obstacle.then is None:
@@ -101,7 +102,7 @@ def find_carried_from_later(week: Week, places: Places) -> Iterator[Finding]:
             yield make_finding("carried_from_later", message, places.get(("goals", number)))
 
 
-def log_date(week: Week, days: tuple[date, date], places: Places) -> Iterator[Finding]:
+def find_misdated_log_lines(week: Week, days: tuple[date, date], places: Places) -> Iterator[Finding]:
     """Yield a hint about a log line whose date is not in this week.
 
     `days` are the first and last day that belong to the week.
@@ -116,7 +117,7 @@ def log_date(week: Week, days: tuple[date, date], places: Places) -> Iterator[Fi
 def find_unknown_readers(week: Week, partners: Collection[str], places: Places) -> Iterator[Finding]:
     """Warn about a message to a handle that resembles a partner's. Give a hint about any other list below `To NAME`.
 
-    Such a list, as below `To read`, is free text.
+    A list below a heading such as `To read` is free text.
     """
     told: set[str] = set()
     for number, message in enumerate(week.messages):
@@ -141,12 +142,12 @@ def _is_like_handle(name: str, handles: Collection[str]) -> bool:
 
 
 def explain_unknown_partner(name: str, partners: Collection[str]) -> str:
-    """Return a sentence that says that no partner has the handle `name`, and lists the handles that exist."""
+    """Return a sentence which says that no partner has the handle `name`, and which handles exist."""
     return f"This journal has no partner {name}; its handles are: {', '.join(sorted(partners))}"
 
 
 def find_escaped_characters(week: Week, text: str, places: Places) -> Iterator[Finding]:
-    """Warn about hidden characters that the front matter writes as escapes. `text` itself does not contain them."""
+    """Warn about hidden characters that the front matter contains as escapes, which `check_text` cannot find."""
     for value, span in _list_texts(week, places) if "\\" in text else ():
         for place in find_hidden_offsets(value):
             if value[place] not in text:
@@ -155,7 +156,7 @@ def find_escaped_characters(week: Week, text: str, places: Places) -> Iterator[F
 
 
 def _list_texts(week: Week, places: Places) -> Iterator[tuple[str, Span | None]]:
-    """Yield each string of the front matter with its position (None if the position is not known)."""
+    """Yield each string of the front matter with its position (None if it is unknown)."""
     for number, goal in enumerate(week.goals):
         span = places.get(("goals", number))
         yield from ((value, span) for value in (goal.goal, goal.done_when, goal.area) if value)

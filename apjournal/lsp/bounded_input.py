@@ -1,4 +1,4 @@
-"""The stream of the editor's messages, with a limit for the size of each."""
+"""The stream of the editor's messages, with a limit on the size of each."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from typing import BinaryIO
 from apjournal.errors import UsageFault
 
 LARGEST = 64 * 2**20
-"""The size of the largest message, in bytes. A file of a journal has at most 256 KiB."""
+"""The size in bytes of the largest message. A file of a journal has at most 256 KiB."""
 LONGEST_LINE = 4096
-"""The length of the longest line before a message, such as `Content-Length: 120`."""
+"""The length of the longest header line of a message, such as `Content-Length: 120`."""
 
 
 class BoundedInput:
-    """A stream that reads lines and messages for the server. It raises `UsageFault` before it reads too much."""
+    """A stream from which the server reads lines and messages. It raises `UsageFault` before it reads too much."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
 
     def readline(self) -> bytes:
-        """Return the next line before a message."""
+        """Return the next header line of a message."""
         line = self._stream.readline(LONGEST_LINE + 1)
         if len(line) > LONGEST_LINE:
             raise _make_fault(f"a line of more than {LONGEST_LINE} bytes before a message")

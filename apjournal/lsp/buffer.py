@@ -1,4 +1,4 @@
-"""A file as an editor has it open: its text, and positions in the units of the protocol."""
+"""A file that an editor has open: its text, and positions in the units of the protocol."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from apjournal.store.journal_paths import find_owner, parse_week_path
 
 _BOM = "\ufeff"
 _LINE_END = make_pattern(r"\r\n|\r|\n")
-"""The characters that end a line in the protocol.
+"""Matches what ends a line in the protocol.
 
-Findings count only newlines as line ends, so their offsets are used instead of their lines.
+In findings, only newlines end a line, so their offsets are used instead of their line numbers.
 """
 _HALF_OF_PAIR = make_pattern("[\ud800-\udfff]")
 _LAST_OF_PLANE = 0xFFFF
@@ -40,8 +40,8 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 class Buffer:
     """The text of a file at `path`, relative to the root of its journal.
 
-    `text` has no byte order mark, because the offsets of findings do not count it. In place of half of a surrogate
-    pair, which no file contains, it has the character that editors save.
+    `text` has no byte order mark, because the offsets of findings do not count it. Half of a surrogate pair, which no
+    file contains, is replaced by the character that editors save.
     """
 
     def __init__(self, path: str, source: str, units: Units = Units.UTF16) -> None:
@@ -118,7 +118,7 @@ class Buffer:
 
 
 def find_word(text: str, offset: int, pattern: re.Pattern[str]) -> re.Match[str] | None:
-    """Return the match of a pattern that contains an offset or ends at it, or None.
+    """Return a match of a pattern that contains an offset or ends at it, or None.
 
     Only the line of the offset is searched.
     """

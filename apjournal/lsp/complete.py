@@ -1,4 +1,4 @@
-"""What an editor offers at a cursor: keys, kinds, results, goal ids, weeks, handles and my own plans."""
+"""Complete what is typed at a cursor: keys, kinds, results, goal ids, weeks, handles and my own plans."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NONE: tuple[Goal, ...] = ()
 
 
 class JournalWords(Struct, frozen=True):
-    """The parts of a journal that can be offered.
+    """What a journal contains that can be offered.
 
     `weeks` are my weeks with a file, newest first. `list_plans` returns my own plans that worked. `today` is the date
     in my time zone.
@@ -69,14 +69,14 @@ def _complete_front_matter(buffer: Buffer, cursor: Cursor, words: JournalWords) 
 
 
 class _Place(Struct, frozen=True):
-    """A cursor in the front matter of a file."""
+    """A cursor in the front matter of a file, and what can be offered there."""
 
     buffer: Buffer
     cursor: Cursor
     words: JournalWords
 
     def list_offers(self, shape: Shape) -> Iterator[Offer]:
-        """Yield the offers for a form of value."""
+        """Yield the offers for a value of the form `shape`."""
         begins = not self.cursor.after_key
         if shape.form is Form.KEYS and begins:
             yield from self._list_keys(shape.keys)
@@ -94,7 +94,7 @@ class _Place(Struct, frozen=True):
             yield from self._list_goals(_COLON)
 
     def list_own_values(self, key: Key) -> Iterator[Offer]:
-        """Yield the values from the journal that a key accepts."""
+        """Yield the values from the journal that a key accepts, such as handles or weeks."""
         names = [name for name in self.cursor.path if name != ITEM]
         if not self.cursor.after_key and self.cursor.path[-1] != ITEM:
             return
@@ -112,7 +112,7 @@ class _Place(Struct, frozen=True):
             yield Offer("yes", "accept the agreement as it is now")
 
     def _list_keys(self, keys: Sequence[Key]) -> Iterator[Offer]:
-        """Yield the keys that this mapping does not have yet."""
+        """Yield the keys that the mapping around the cursor does not contain yet."""
         is_first = self.cursor.path[-1:] == (ITEM,)
         there = _list_siblings(self.buffer.text, self.cursor)
         for key in keys:
@@ -121,7 +121,7 @@ class _Place(Struct, frozen=True):
                 yield Offer(key.name, key.meaning, f"{key.name}:" if ends else f"{key.name}{_COLON}", kind="key")
 
     def _list_goals(self, ending: str) -> Iterator[Offer]:
-        """Yield the ids of the goals in this file that this mapping does not name yet."""
+        """Yield the ids of the goals in this file that the mapping around the cursor does not contain yet."""
         without_line = _blank_line(self.buffer.text, self.cursor.start)
         there = _list_siblings(self.buffer.text, self.cursor) if ending else frozenset()
         for goal in list_goals_of(without_line):
@@ -155,7 +155,7 @@ def _list_siblings(text: str, cursor: Cursor) -> frozenset[str]:
 
 
 def _list_keys_near(text: str, starts: Iterable[int], column: int) -> Iterator[str]:
-    """Yield the keys in a column. Stop at a less indented line, or at the hyphen that begins the mapping."""
+    """Yield the keys in a column. Stop at a line with less indentation, or at the hyphen that begins the mapping."""
     for start in starts:
         end = text.find("\n", start)
         line = read_line(text, start, len(text) if end < 0 else end)
@@ -179,7 +179,7 @@ def _list_starts_after(text: str, start: int, last: int) -> Iterator[int]:
 
 
 def _blank_line(text: str, offset: int) -> str:
-    """Return `text` without the line of an offset, because a line that is being typed is seldom valid YAML."""
+    """Return `text` without the line of an offset. While a line is being typed, it is seldom valid YAML."""
     start = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
     return text[:start] + (text[end + 1 :] if end >= 0 else "")

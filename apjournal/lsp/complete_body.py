@@ -1,4 +1,4 @@
-"""What an editor offers below the front matter of a week, and in a `kept.md`."""
+"""Complete what is typed below the front matter of a week, and in a `kept.md`."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def complete_in_body(
 
 
 def complete_in_kept(buffer: Buffer, offset: int, weeks: Sequence[IsoWeek], partners: Sequence[Handle]) -> Offers:
-    """Return the offers in a `kept.md`: a week, and after it a handle."""
+    """Return the offers in a `kept.md`: a week, and after a week a handle."""
     start, _ = buffer.get_line_at(offset)
     typed = _KEPT.match(buffer.text, start, offset)
     if typed is None:

@@ -41,7 +41,10 @@ def read_range(given: types.Range) -> Range:
 
 
 def make_diagnostic(diagnostic: Diagnostic) -> types.Diagnostic:
-    """Return a diagnostic of the protocol. A hint becomes an information, because most editors hardly show hints."""
+    """Return a diagnostic of the protocol.
+
+    A hint gets the severity "information", because most editors hardly show hints.
+    """
     finding = diagnostic.finding
     return types.Diagnostic(
         range=make_range(diagnostic.range),
@@ -70,7 +73,7 @@ def make_action(uri: str, buffer: Buffer, repair: Repair) -> types.CodeAction:
 
 
 def is_wanted(action: types.CodeAction, only: Iterable[str] | None) -> bool:
-    """Whether an editor that asked only for some kinds of actions wants this one."""
+    """Whether an editor wants an action. With `only`, it wants actions of these kinds only."""
     kind = str(action.kind.value if isinstance(action.kind, types.CodeActionKind) else action.kind)
     if only is None:
         return True

@@ -1,6 +1,6 @@
 """Find where a cursor is in the front matter: the keys that lead to it, and what has been typed so far.
 
-While somebody types, the text is seldom valid YAML, so this module looks only at the lines and their indents.
+While somebody types, the text is seldom valid YAML, so this module looks only at the lines and their indentation.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from apjournal.format.yaml.fields import make_canonical
 from apjournal.patterns import make_pattern
 
 ITEM = "-"
-"""The part of a path that stands for an item of a list."""
+"""The element of a path that means an item of a list."""
 _TOKEN = make_pattern(
     r"[ \t]*(?:(?P<item>-)(?=[ \t]|$)|(?P<key>\"[^\"]*\"|'[^']*'|[^\s:#\-\[{](?:[^:#]*[^:# \t])?)[ \t]*:(?=[ \t]|$))"
 )
@@ -23,7 +23,10 @@ _QUOTES = "\"'"
 
 
 class Token(Struct, frozen=True):
-    """A hyphen of a list item, or a key, with its offsets and its column from 0. `name` is in the format's spelling."""
+    """A key or the hyphen of a list item, with its offsets and its column from 0.
+
+    `name` is in the format's spelling.
+    """
 
     name: str
     start: int
@@ -49,9 +52,9 @@ class Line(Struct, frozen=True):
 class Cursor(Struct, frozen=True):
     """The position of a cursor.
 
-    `path` contains the keys that lead to it, outermost first, with `ITEM` for an item of a list. `typed` is the text
-    before the cursor that belongs to none of them, and `start` is its offset. `after_key` says whether that text is the
-    value of the last key. Otherwise, it may become a key or an item.
+    - `path`: the keys that lead to it, outermost first, with `ITEM` for an item of a list.
+    - `typed`: the text before the cursor that belongs to none of them, and `start`: its offset.
+    - `after_key`: whether that text is the value of the last key. Otherwise, it may become a key or an item.
     """
 
     path: tuple[str, ...]
@@ -61,7 +64,7 @@ class Cursor(Struct, frozen=True):
 
 
 def get_front_matter(text: str) -> Document | None:
-    """Return the document of a file that has front matter, or None."""
+    """Return the document in a text that has front matter, otherwise None."""
     document, _ = split_text(text)
     return document if document and document.has_front else None
 
@@ -130,7 +133,7 @@ def _find_parents(text: str, first: int, line: Line) -> list[str]:
 
 
 def _list_lines_before(text: str, first: int, start: int) -> Iterator[Line]:
-    """Yield the lines before an offset that have a hyphen or a key, from the last to the one at `first`."""
+    """Yield the lines between the offsets `first` and `start` that have a hyphen or a key, the last one first."""
     while start > first:
         end = start - 1
         start = max(text.rfind("\n", 0, end) + 1, first)

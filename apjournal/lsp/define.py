@@ -1,4 +1,4 @@
-"""Find the place that a name refers to: an outcome's goal, or the week in which a carried goal first appeared."""
+"""Find what a name refers to: the goal of an outcome, or the week in which a carried goal first appeared."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def find_definition(
     read_text: Callable[[str], str | None],
     trace_first_weeks: Callable[[Week], Mapping[str, IsoWeek]],
 ) -> Target | None:
-    """Return the position to which the name at an offset refers, or None.
+    """Return the place to which the name at an offset refers, or None.
 
     `read_text` returns the text of another file of the journal, or None if there is no such file. `trace_first_weeks`
-    takes a week, and returns the first week of each of its carried goals by id.
+    returns the first week of each carried goal in a week, by id.
     """
     places = read_week_places(buffer.text) if buffer.week else None
     goal = places.find_goal_at(offset) if places else None
@@ -63,7 +63,7 @@ def find_week_name(text: str, offset: int) -> IsoWeek | None:
 def _find_in_week(
     owner: Handle | None, week: IsoWeek, goal: GoalPlace | None, read_text: Callable[[str], str | None]
 ) -> Target | None:
-    """Return the same goal in another week of the same partner, otherwise the beginning of that week's file."""
+    """Return the place of the same goal in another week of the partner, otherwise the beginning of that week."""
     path = get_week_path(owner, week) if owner else ""
     text = read_text(path) if owner else None
     if text is None:

@@ -1,4 +1,4 @@
-"""The findings in a file, and the repairs for them."""
+"""Find the errors and warnings in a file, and offer repairs."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from apjournal.store.journal_paths import AGREEMENT, PARTNER
 
 
 class Diagnostic(Struct, frozen=True):
-    """A finding, and the range that an editor marks."""
+    """A finding, and the range that an editor underlines."""
 
     finding: Finding
     range: Range
 
 
 class Repair(Struct, frozen=True):
-    """A repair that an editor offers: a title and edits. `finding` is None for the repair of everything."""
+    """A repair that an editor offers: a title and edits. `finding` is None for the repair of the whole file."""
 
     title: str
     edits: tuple[TextEdit, ...]
@@ -52,9 +52,9 @@ def _place(buffer: Buffer, finding: Finding) -> Diagnostic:
 
 
 def list_repairs(buffer: Buffer, rules: FileRules, me: Handle | None, asked: Range) -> tuple[Repair, ...]:
-    """Return the repairs of the findings in a range, and one that repairs the whole text.
+    """Return the repairs of the findings in a range, and one that repairs the whole file.
 
-    Another partner's file has no repairs, because only they change it.
+    Another partner's file has no repairs, because only its owner changes it.
     """
     if me is not None and buffer.owner not in {None, me}:
         return ()
@@ -65,13 +65,13 @@ def list_repairs(buffer: Buffer, rules: FileRules, me: Handle | None, asked: Ran
 
 
 def repair_everything(buffer: Buffer, rules: FileRules) -> tuple[TextEdit, ...]:
-    """Return the edit that makes every repair, as `apj check --fix` does, or nothing if there is nothing to repair."""
+    """Return the edit that makes every repair, as `apj check --fix` does, or none if there is nothing to repair."""
     repaired, _ = repair_file(buffer.path, buffer.data, rules)
     return find_difference(buffer.text, repaired.decode("utf-8-sig"))
 
 
 def find_difference(before: str, after: str) -> tuple[TextEdit, ...]:
-    """Return the shortest single edit that turns `before` into `after`, or nothing if they are equal."""
+    """Return the shortest single edit that turns `before` into `after`, or none if they are equal."""
     if before == after:
         return ()
     shorter = min(len(before), len(after))
@@ -82,7 +82,7 @@ def find_difference(before: str, after: str) -> tuple[TextEdit, ...]:
 
 
 def _describe(finding: Finding) -> str:
-    """Return the title of a repair: a command on one line such as `Write ---`."""
+    """Return the title of a repair: an instruction on one line, such as `Write ---`."""
     verb, _, rest = " ".join((finding.fix or "").split()).partition(" ")
     words = f"{verb.removesuffix('s').capitalize()} {rest}"
     return words if len(words) <= _LONGEST_TITLE else f"{words[: _LONGEST_TITLE - 1]}…"

@@ -1,4 +1,4 @@
-"""What an editor shows for a word: how a key works, the kept wording of a goal, the days of a week."""
+"""Explain a word: how a key works, the kept wording of a goal, or the days of a week."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def show_hover(
 ) -> Hover | None:
     """Return an explanation of the word at an offset, or None.
 
-    `schedule` is the schedule of the file's owner, and `names` are the partners' names. `read_record` returns the week
-    of the text as apj shows it, or None if the text has errors.
+    `schedule` is that of the file's owner, and `names` are the partners' names. `read_record` returns the record of
+    the week in the text, or None if the text has errors.
     """
     week = find_week_name(buffer.text, offset)
     if week is not None and (name := find_word(buffer.text, offset, WEEK_NAME)) is not None:
@@ -55,7 +55,7 @@ def show_hover(
 
 
 def describe_week(week: IsoWeek, schedule: Schedule) -> str:
-    """Return the days of a week, and the days of its call and its report."""
+    """Return the days of a week, and the days of its call and its report, in words."""
     first, due = schedule.find_call_day(week), schedule.find_due_day(week)
     said = format_week(week, first, due, year=True)
     call = f"The call that begins it is on {format_date(first)}."
@@ -81,7 +81,7 @@ def _show_goal(
 
 
 def _describe_goal(goal: GoalRecord, record: WeekRecord, names: Mapping[Handle, str]) -> Iterator[str]:
-    """Yield the facts about a goal, each on one line."""
+    """Yield facts about a goal, each on one line."""
     yield f"{goal.number}. {goal.goal} (id: {goal.id})"
     carried = carry_words(goal)
     if carried:

@@ -1,4 +1,4 @@
-"""The journals whose files an editor has open, and what is read from them."""
+"""The journals whose files an editor has open, and what was read from them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class OpenJournal:
-    """A journal with open files. What is read is remembered until something that it depends on changes."""
+    """A journal with open files. What was read is remembered until something that it depends on changes."""
 
     def __init__(
         self, root: Path, *, partner: str | None, environ: Mapping[str, str], read_clock: Callable[[], datetime]
@@ -38,18 +38,18 @@ class OpenJournal:
 
     @property
     def facts(self) -> JournalFacts:
-        """The facts, apart from a file's text, that answers about the file depend on."""
+        """The facts, apart from a file's text, on which answers about the file depend."""
         return self._facts.get(self.root, self._read_clock())
 
     @property
     def words(self) -> JournalWords:
-        """The parts of the journal that can be offered."""
+        """What the journal contains that can be offered."""
         facts = self.facts
         rules = facts.rules
         return JournalWords(rules.partners, rules.areas, facts.weeks, facts.today, self._list_plans)
 
     def read_record(self, week: Week | None) -> WeekRecord | None:
-        """Return a week as apj shows it, with the text that is in the editor, or None if the file is not a week."""
+        """Return the record of a week with the text that is in the editor, or None if the file is not a week."""
         if week is None:
             return None
         with self._open() as workspace:

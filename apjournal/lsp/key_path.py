@@ -1,4 +1,4 @@
-"""Follow a path of keys in the front matter of a file to the last key and the values that it accepts."""
+"""Follow a path of keys in front matter to the last key, and to the values that it accepts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Fitting(Struct, frozen=True):
 
 
 def list_keys_of_file(buffer: Buffer) -> tuple[Key, ...]:
-    """Return the keys that the front matter of a file may have. Files without front matter have none."""
+    """Return the keys that the front matter of a file may have. A file that has no front matter has none."""
     if buffer.week:
         return key_table.WEEK
     if buffer.path == AGREEMENT:
@@ -31,7 +31,7 @@ def list_keys_of_file(buffer: Buffer) -> tuple[Key, ...]:
 
 
 def find_fitting(keys: Sequence[Key], path: Iterable[str]) -> Fitting | None:
-    """Return the key to which a path that begins with one of `keys` leads, or None if it leads nowhere."""
+    """Return the end of a path that begins with one of `keys`, or None if it leads nowhere."""
     fitting = Fitting(None, (Shape(Form.KEYS, keys=tuple(keys)),))
     for name in path:
         inner = _enter(fitting, name)

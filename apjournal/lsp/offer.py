@@ -1,4 +1,4 @@
-"""What an editor offers at a cursor."""
+"""What an editor can offer at a cursor."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec import Struct
 
 
 class Offer(Struct, frozen=True):
-    """One offer: the label in the list, an explanation, and the text to insert ("" if that is the label)."""
+    """One offer: its label in the list, an explanation, and the text to insert ("" if that is the label)."""
 
     label: str
     detail: str = ""

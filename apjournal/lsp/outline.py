@@ -1,4 +1,4 @@
-"""The parts of a file for an editor's outline: the keys of the front matter, the goals, and the headings below."""
+"""List the parts of a file for an editor's outline: the keys of the front matter, the goals, and the headings below."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rename a goal's id in all my weeks that have the goal. What a file says about its goals does not change."""
+"""Rename a goal's id in all my weeks that have the goal. What a file says about its goals stays the same."""
 
 from __future__ import annotations
 
@@ -59,9 +59,9 @@ def _rename_in_text(path: str, text: str, old: str, new: str) -> tuple[TextEdit,
 
 
 def _write_id(places: WeekPlaces, goal: GoalPlace, new: str) -> Iterator[TextEdit]:
-    """Yield the edits that give a goal its id.
+    """Yield the edits that write a goal's new id into the file.
 
-    If a goal has no keys, it becomes a mapping, and its text does not change.
+    A goal without keys becomes a mapping, and its text does not change.
     """
     document = places.document
     if goal.id is not None:
@@ -78,14 +78,14 @@ def _write_id(places: WeekPlaces, goal: GoalPlace, new: str) -> Iterator[TextEdi
 
 
 def _rename_mentions(places: WeekPlaces, old: str, new: str) -> Iterator[TextEdit]:
-    """Yield an edit for each place that names the goal. Places that use its number stay."""
+    """Yield an edit for each place that refers to the goal by its id. Places that use its number stay."""
     for mention in places.mentions:
         if mention.id == old and mention.name and not mention.name.isdecimal():
             yield TextEdit(mention.start, mention.end, new)
 
 
 def _require_same(path: str, before: WeekPlaces, after: WeekPlaces | None, old: str, new: str) -> None:
-    """Raise `UsageFault` if anything but the id changed in the goals or in the names for them."""
+    """Raise `UsageFault` if anything but the id changed in the goals, or in what refers to them."""
     renamed = [
         replace(place.goal, id=new, id_written=True) if place.goal.id == old else place.goal for place in before.goals
     ]

@@ -29,12 +29,12 @@ from apjournal.lsp.rename import find_renamed, rename_goal
 
 T = TypeVar("T")
 DELAY = 0.2
-"""The number of seconds after the last change before findings are shown."""
+"""The number of seconds without a change after which findings are shown."""
 TRIGGERS = (" ", "#", "-", "[")
 
 
 class Server(LanguageServer):
-    """A language server for journals. `report_bug` writes an error report and returns the message about it."""
+    """A language server for journals. `report_bug` writes an error report and returns a message about it."""
 
     def __init__(self, journals: Journals, report_bug: Callable[[Exception], str]) -> None:
         super().__init__("apj", apjournal.__version__, types.TextDocumentSyncKind.Full)
@@ -43,10 +43,10 @@ class Server(LanguageServer):
         self._waiting: dict[str, asyncio.TimerHandle] = {}
 
     def answer(self, uri: str, compute: Callable[[OpenJournal, Buffer], T | None]) -> T | None:
-        """Return the result of `compute` for an open file.
+        """Return the result of `compute` for an open file, or None if the file is not part of a journal.
 
-        Return None if `compute` fails, or if the file is not part of a journal. A `UsageFault` is about what the user
-        asked for, so it becomes a fault of the protocol.
+        Return None if `compute` raises an exception, too. A `UsageFault` is about what the user asked for, so it
+        becomes an error of the protocol instead.
         """
         try:
             found = self.find_buffer(uri)
@@ -75,7 +75,7 @@ class Server(LanguageServer):
         return Units(self.server_capabilities.position_encoding or Units.UTF16)
 
     def publish(self, uri: str) -> None:
-        """Show the findings in an open file."""
+        """Send the findings in an open file to the editor."""
         self._stop_waiting(uri)
         found = self.answer(uri, lambda journal, buffer: list_diagnostics(buffer, journal.facts.rules))
         document = self.workspace.text_documents.get(uri)
@@ -84,12 +84,12 @@ class Server(LanguageServer):
             self._send_diagnostics(uri, shown, document.version)
 
     def publish_soon(self, uri: str) -> None:
-        """Show the findings in a file once nothing has changed for a moment."""
+        """Send the findings in a file to the editor when nothing has changed for a moment."""
         self._stop_waiting(uri)
         self._waiting[uri] = asyncio.get_running_loop().call_later(DELAY, self.publish, uri)
 
     def forget(self, uri: str) -> None:
-        """Remove the findings in a file that was closed."""
+        """Remove the findings in a closed file from the editor."""
         self._stop_waiting(uri)
         if uri.startswith("file:") and self._journals.find(Path(uris.to_fs_path(uri) or "")):
             self._send_diagnostics(uri, [], None)
@@ -117,20 +117,20 @@ class Server(LanguageServer):
         return uris.from_fs_path(str(journal.root / path)) or "", None
 
     def make_buffer(self, path: str, text: str) -> Buffer:
-        """Return a file that is not open, so that positions in it can be converted."""
+        """Return the buffer of a file that is not open, so that positions in it can be converted."""
         return Buffer(path, text, self._units)
 
     def _log(self, message: str) -> None:
         self.window_log_message(types.LogMessageParams(types.MessageType.Error, message))
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """Write a fault to the editor's log and continue. If the fault was the answer to a request, do not log it."""
+        """Write an error to the editor's log and continue. If it was the answer to a request, do not log it."""
         if source is not FeatureRequestError:
             self._log(f"{type(error).__name__}: {error}")
 
 
 def make_server(journals: Journals, report_bug: Callable[[Exception], str]) -> Server:
-    """Return a server that answers for the open files of journals."""
+    """Return a server for the open files of journals."""
     server = Server(journals, report_bug)
     _watch_files(server)
     _offer_repairs(server)

@@ -1,4 +1,4 @@
-"""The goals of a week's text, and every place that names one of them."""
+"""Find the goals in a week's text, and every place that refers to one of them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _BOX = make_pattern(rf"[{BULLETS}][ \t]+\[[ xX]\][ \t]+")
 
 
 class GoalPlace(Struct, frozen=True):
-    """A goal, and where its parts are in the file: the item, the text, and the id (None if no id is written)."""
+    """A goal, and the positions of its parts in the file: the item, the text, and the id (None if no id is written)."""
 
     goal: Goal
     start: int
@@ -39,10 +39,10 @@ class GoalPlace(Struct, frozen=True):
 
 
 class Mention(Struct, frozen=True):
-    """A name for a goal elsewhere in the file: its offsets, the name as written, and the id of the goal that it means.
+    """A reference to a goal elsewhere in the file: its offsets, the name as written, and the id that it means.
 
-    `id` is None if no goal of the file has this name. `section` is the key or the heading above the name. The entry
-    with the name ends before the offset `end_of_entry`.
+    `id` is None if the file has no such goal. `section` is the key or the heading above the reference. The entry with
+    the reference ends before the offset `end_of_entry`.
     """
 
     start: int
@@ -54,7 +54,7 @@ class Mention(Struct, frozen=True):
 
 
 class WeekPlaces(Struct, frozen=True):
-    """The goals of a file and the places that name them, in the order of the file."""
+    """The goals in a file and the references to them, in the order of the file."""
 
     document: Document
     goals: tuple[GoalPlace, ...]
@@ -69,14 +69,14 @@ class WeekPlaces(Struct, frozen=True):
         return next((place for place in self.goals if place.start <= offset <= place.end), None)
 
     def find_mention_at(self, offset: int) -> Mention | None:
-        """Return the name at an offset, or the one in the entry that contains the offset, or None."""
+        """Return the reference at an offset, or the one in the entry that contains the offset, or None."""
         exact = (each for each in self.mentions if each.start <= offset <= each.end)
         around = (each for each in self.mentions if each.start <= offset <= each.end_of_entry)
         return next(exact, None) or next(around, None)
 
 
 def read_week_places(text: str) -> WeekPlaces | None:
-    """Return the places in the text of a week, or None if its front matter is not valid YAML."""
+    """Return the goals and references in the text of a week, or None if its front matter is not valid YAML."""
     document, _ = split_text(text)
     if document is None:
         return None
@@ -98,7 +98,7 @@ def read_week_places(text: str) -> WeekPlaces | None:
 
 
 def list_goals_of(text: str) -> tuple[Goal, ...]:
-    """Return the goals of a file that may contain errors, or nothing if they cannot be read.
+    """Return the goals in a text that may contain errors, or none if they cannot be read.
 
     If the front matter is not valid YAML because of other keys, only the lines from `goals:` to the next key are read.
     """
@@ -127,7 +127,7 @@ def _place_goals(node: Node | None, found: FieldFindings) -> Iterator[GoalPlace]
 
 
 def _find_in_outcomes(node: Node | None, names: GoalNames) -> Iterator[Mention]:
-    """Yield the keys of a mapping, or the items of a list, whose order says which goals they refer to."""
+    """Yield the references in a mapping (its keys), or in a list (its items, which refer to the goals in order)."""
     yield from _find_keys("outcomes", node, names)
     if isinstance(node, SequenceNode):
         for item, identity in zip(node.children, names.ids, strict=False):

@@ -1,1 +1,1 @@
-"""The values of a journal: frozen, without knowledge of files, git, clocks or terminals."""
+"""The values of a journal. They are frozen, and know nothing about files, git, clocks or terminals."""

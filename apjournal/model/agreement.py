@@ -1,4 +1,4 @@
-"""How the partners work together: `agreement.md`."""
+"""How the partners work together, as `agreement.md` says."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from apjournal.model.week import Medium
 
 
 class Mode(StrEnum):
-    """Which of the three relationships the partners have."""
+    """The relationship between the partners, one of three."""
 
     TWO_SIDED = "two-sided"
     ONE_SIDED = "one-sided"
@@ -44,7 +44,7 @@ class Cadence(StrEnum):
 
 
 UNWRITTEN = "What we agreed: what stays between us, what we do when a week is missed, how blunt to be."
-"""The body of a new agreement. It lists topics to talk about, but agrees nothing yet."""
+"""The body of a new agreement. It lists topics to talk about, on which nothing is agreed yet."""
 NOTHING_WRITTEN = "Nothing else is written down yet."
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -63,7 +63,7 @@ class CallTerms(Struct, frozen=True):
 
 
 class Terms(Struct, frozen=True):
-    """The terms on which counts depend. A value is None if the rest of the agreement gives it."""
+    """The terms on which counts depend. A value is None if the enclosing agreement contains it."""
 
     mode: Mode | None = None
     cadence: Cadence | None = None
@@ -71,7 +71,7 @@ class Terms(Struct, frozen=True):
 
 
 class EarlierTerms(Struct, frozen=True):
-    """The terms in force up to the end of the week `until`."""
+    """The terms that applied up to the end of the week `until`."""
 
     until: IsoWeek
     terms: Terms
@@ -101,7 +101,10 @@ class Agreement(Struct, frozen=True):
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """The lines of the body that the partners wrote themselves, or nothing if the body is still the template's."""
+        """The lines of the body that the partners wrote themselves.
+
+        There are none if the body is still the template's.
+        """
         text = self.body.strip()
         return () if " ".join(text.split()) == UNWRITTEN else tuple(text.splitlines())
 
@@ -125,10 +128,10 @@ class Agreement(Struct, frozen=True):
         return self.apply_terms(self.until_signed) if self.until_signed else self
 
     def get_in_force(self, week: IsoWeek | None) -> Agreement:
-        """Return the agreement in force.
+        """Return the agreement as it applies now.
 
-        The former values apply up to the end of `week`, the week in which everyone had accepted the change. If `week`
-        is None, the former values still apply.
+        The former values apply up to the end of `week`, the week in which the last partner accepted the change. If
+        `week` is None, the former values still apply.
         """
         if self.until_signed is None:
             return self
@@ -137,7 +140,7 @@ class Agreement(Struct, frozen=True):
         return replace(self, earlier=(*self.earlier, EarlierTerms(week, self.until_signed)))
 
     def apply_terms(self, terms: Terms) -> Agreement:
-        """Return this agreement with its terms replaced by the given `terms`."""
+        """Return this agreement with its own terms replaced by `terms`."""
         day = self.call.day if terms.day is None else terms.day
         return replace(
             self,

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Topic(StrEnum):
-    """A topic of the talk. The value is its heading in `agreement.md`."""
+    """A topic that the partners discuss. The value is its heading in `agreement.md`."""
 
     MISSED = "When one of us misses a call"
     BLUNT = "How blunt we are"

@@ -1,4 +1,4 @@
-"""The tables of finding codes: code, level, sentence, example. A code is never renamed."""
+"""The tables of finding codes, each with its level, a sentence and an example. A code is never renamed."""
 
 from __future__ import annotations
 

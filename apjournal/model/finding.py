@@ -1,4 +1,4 @@
-"""What a check reports about a file: a code, a position, a sentence and, if possible, a repair."""
+"""A finding: what a check reports about a file. It has a code, a position, a sentence and, if possible, a repair."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 
 class Level(StrEnum):
-    """How much a finding matters. A file with an error cannot be read; warnings and hints never prevent that."""
+    """How serious a finding is. A file with an error cannot be read. Warnings and hints do not prevent reading it."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -20,7 +20,7 @@ class Level(StrEnum):
 class Span(Struct, frozen=True):
     """A position in a file: offsets into its text (`end` is exclusive), and line and column of the start, from 1.
 
-    Offsets count the characters of the text after the byte order mark. Columns also count characters.
+    Offsets count the characters of the text after the byte order mark. Columns count characters too.
     """
 
     start: int
@@ -30,11 +30,14 @@ class Span(Struct, frozen=True):
 
 
 Places = Mapping[tuple[str | int, ...], Span]
-"""The positions of a file's values, by the names and numbers that lead to each: `("goals", 0, "obstacles", 1)`."""
+"""The positions of a file's values, by the keys and indexes that lead to each: `("goals", 0, "obstacles", 1)`."""
 
 
 class TextEdit(Struct, frozen=True):
-    """Replace the characters from `start` to `end` with `text`. If both offsets are equal, this is an insertion."""
+    """An edit that replaces the characters from `start` to `end` by `text`.
+
+    If both offsets are equal, it inserts `text`.
+    """
 
     start: int
     end: int
@@ -42,10 +45,10 @@ class TextEdit(Struct, frozen=True):
 
 
 class Finding(Struct, frozen=True):
-    """One finding at one position of a file (`span` is None if no position is known).
+    """A finding at one position of a file (`span` is None if there is no position).
 
-    `fix` describes the repair, and `edits` make it. If there is no obvious repair, `fix` is None, `edits` is empty, and
-    `message` says what to do.
+    `fix` describes the repair, and `edits` make it. If there is no obvious repair, `fix` is None, `edits` is empty,
+    and `message` says what to do.
     """
 
     code: str
@@ -57,12 +60,12 @@ class Finding(Struct, frozen=True):
     path: str = ""
 
     def set_path(self, path: str) -> Finding:
-        """Return this finding for the file at `path`."""
+        """Return this finding with the path of its file."""
         return replace(self, path=path)
 
     @property
     def place(self) -> str:
-        """The position in the form that compilers use: `PATH:LINE:COLUMN`, or `PATH` without a position."""
+        """The position in the form that compilers use: `PATH:LINE:COLUMN`, or `PATH` if there is none."""
         if self.span is None:
             return self.path
         return f"{self.path}:{self.span.line}:{self.span.column}"

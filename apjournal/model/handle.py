@@ -20,13 +20,13 @@ class Handle(str):
     def parse(cls, text: str) -> Handle:
         """Return `text` as a handle.
 
-        Raise `ValueError` if `text` is not a valid folder name on every system or could be taken as an option of git.
+        Raise `ValueError` if `text` is not a valid folder name on every system, or if git could read it as an option.
         """
         return _parse_handle(text)
 
     @classmethod
     def is_valid(cls, text: str) -> bool:
-        """Whether `text` may name a partner's folder."""
+        """Whether `text` can be the name of a partner's folder."""
         try:
             cls.parse(text)
         except ValueError:

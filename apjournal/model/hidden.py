@@ -1,8 +1,8 @@
-"""Hidden characters, which deceive a reader or control a terminal. Checks, screens and git's messages use this table.
+"""Hidden characters, which deceive a reader or control a terminal.
 
-Some scripts need invisible characters, and these count as text: a joiner between letters of a joining script or inside
-an emoji, a joiner that ends a word after a virama (Malayalam), a direction mark in a line with right-to-left letters,
-and the tags of a flag.
+Checks, screens and git's messages share this table. Some scripts need invisible characters, and then these count as
+text: a joiner between letters of a joining script or inside an emoji, a joiner that ends a word after a virama
+(Malayalam), a direction mark in a line with right-to-left letters, and the tags of a flag.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _INVISIBLE = (
 _CONTROL = "\x00\x08\x0b\x1f\x7f\x9f\u2028\u2029"
 _RANGES = tuple(zip((_CONTROL + _INVISIBLE)[::2], (_CONTROL + _INVISIBLE)[1::2], strict=True))
 _SUSPECT = make_pattern(r"[^\t\n -~\xa0-\xac\xae-\xff]")
-"""Matches any character that may be hidden: a control character, or one after Latin-1. Most of these are visible."""
+"""Matches any character that may be hidden: a control character, or one after Latin-1. Most of those are visible."""
 _TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _WITHOUT_GLYPH = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # Unicode's categories
 # UTS 51: a waving black flag, the tags of a region, a cancel tag: the flags of England, Scotland and Wales.
@@ -48,12 +48,12 @@ def is_control(character: str) -> bool:
 
 
 def is_turning(character: str) -> bool:
-    """Whether a character changes the direction in which text is read."""
+    """Whether a character changes the direction in which the text after it is read."""
     return character in _TURNING
 
 
 def find_hidden_offsets(text: str) -> list[int]:
-    """Return the offsets of the hidden characters of `text`, in order. Newlines and tabs are not hidden characters."""
+    """Return the offsets of the hidden characters in `text`, in order. Newlines and tabs do not count."""
     found = [match.start() for match in _SUSPECT.finditer(text) if _may_be_hidden(match[0])]
     if not found:
         return []
@@ -86,7 +86,7 @@ def _is_joining(character: str) -> bool:
 
 
 def _list_around(text: str, offset: int) -> list[str]:
-    """Return the characters before and after `offset` in its line, each list starting with the nearest character."""
+    """Return the characters before and after `offset` in its line, each list starting with the nearest one."""
 
     def is_inside(character: str) -> bool:
         return character != "\n"

@@ -1,4 +1,4 @@
-"""Commands that repair a file, and command lines quoted for a shell and for git."""
+"""Commands that repair a file, and paths quoted for a shell and for git."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def quote_pathspec(path: str) -> str:
 def git_object_argument(commit: str, path: str) -> str:
     """Return git's name for the file at `path` in a commit, quoted for a shell.
 
-    Git reads the path from the root.
+    Git takes the path relative to the root.
     """
     return quote(f"{commit}:{path}")
 

@@ -1,7 +1,7 @@
-"""The history of a journal as the rules see it: who changed what and when, what was kept, and what was settled.
+"""The history of a journal for the rules: who changed what and when, what was kept, and what was settled.
 
 Nothing here depends on git. A commit is identified by its id, and a version of a file by the id of its text. Ancestry
-determines the order: in a sequence of commits, parents come before children.
+decides the order: in a sequence of commits, parents come before children.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from apjournal.model.kept import KeptLine, SettledLine
 class PathTouch(Struct, frozen=True):
     """A path whose text after a commit differs from its text in every parent.
 
-    `before` contains the id of the text in each parent, and `after` the id of the text in the commit. An id is None
-    where there is no file. `generated` says that sync wrote all of these versions, so the path contains nothing that
-    its owner wrote.
+    - `before`: the id of the text in each parent, and `after`: the id of the text in the commit. An id is None if
+      there is no file.
+    - `generated`: whether sync generated all these versions, so that the path contains nothing that its owner wrote.
     """
 
     path: str
@@ -31,7 +31,7 @@ class PathTouch(Struct, frozen=True):
 
 
 class WrittenFolder(Struct, frozen=True):
-    """The changes of a commit in one partner's folder.
+    """The changes that a commit made in one partner's folder.
 
     `by` is the partner who lists the author's email address as of that commit, or None if nobody lists it. If several
     partners list the address, `by` is the folder's owner if they are among them.
@@ -52,10 +52,12 @@ class Signer(Struct, frozen=True):
 class HistoryCommit(Struct, frozen=True):
     """One commit.
 
-    `address` is the author's email address in lower case, `authors` are the partners who listed that address at that
-    time, and `at` is the author's date (None if it is not valid). `signers` are groups of partners who may have signed
-    the commit, with the keys known before the commit. In each group, one key must match. `signature` is the first line
-    of the signature ("" if the commit is not signed).
+    - `address`: the author's email address in lowercase.
+    - `authors`: the partners who listed that address at that time.
+    - `at`: the author's date (None if it is not valid).
+    - `signers`: groups of partners who may have signed the commit, with the keys known before it. In each group, one
+      key must match.
+    - `signature`: the first line of the signature ("" if the commit is not signed).
     """
 
     id: str
@@ -72,7 +74,7 @@ class HistoryCommit(Struct, frozen=True):
     def author(self) -> Handle | None:
         """The partner who counts as the author, or None.
 
-        If several partners list the email address, this is the owner of the changed folder.
+        If several partners list the email address, this is the owner of the folder that the commit changed.
         """
         return next(iter(self.authors), None)
 
@@ -82,16 +84,17 @@ class HistoryCommit(Struct, frozen=True):
         return len(self.parents) > 1
 
     def has_written(self, folder: Handle, by: Handle | None) -> bool:
-        """Whether the commit changed a partner's folder, and `by` counts as its author there (None for nobody)."""
+        """Whether the commit changed a partner's folder, and `by` is its author there (None if unknown)."""
         return any(written.folder == folder and written.by == by for written in self.written)
 
 
 class WalkedHistory(Struct, frozen=True):
     """The commits that were walked, parents before children, up to `tip`.
 
-    With `since`, only the commits that are not in the history of `since` were walked. `partners` are the owners of
-    current and former folders. `places` maps the id of each commit to its index. `by_path` maps each path to the
-    commits that touched it, newest first.
+    - `since`: if it is set, only the commits that are not in its history were walked.
+    - `partners`: the owners of current and former folders.
+    - `places`: the index of each commit, by id.
+    - `by_path`: the commits that changed each path, newest first.
     """
 
     tip: str
@@ -105,7 +108,7 @@ class WalkedHistory(Struct, frozen=True):
     def build_history(
         cls, tip: str, commits: Sequence[HistoryCommit], partners: Sequence[Handle], since: str | None = None
     ) -> WalkedHistory:
-        """Return the history that consists of the commits of a walk."""
+        """Return the history that consists of these commits, and the indexes into it."""
         touched: dict[str, list[tuple[HistoryCommit, PathTouch]]] = {}
         for commit in reversed(commits):
             for touch in commit.touched:
@@ -125,7 +128,7 @@ class WalkedHistory(Struct, frozen=True):
         return None if place is None else self.commits[place]
 
     def list_touches(self, path: str) -> tuple[tuple[HistoryCommit, PathTouch], ...]:
-        """Return the commits that touched a path, each with the touch, newest first."""
+        """Return the commits that changed a path, each with the change, newest first."""
         return self.by_path.get(path, ())
 
     @property
@@ -135,12 +138,14 @@ class WalkedHistory(Struct, frozen=True):
 
 
 class KeptClaim(Struct, frozen=True):
-    """A line of a `kept.md` compared with history.
+    """A line of a `kept.md` compared with the history.
 
-    `commit` is the commit that the line names or refers to (None if no commit fits). `added_in` is the oldest commit
-    that added the line. `at` is the time in the line, or the date of `added_in` if the line has no time. `is_here` says
-    whether `commit` is in this clone. `is_ancestor` says whether `commit` is an ancestor of a commit that added the
-    line. `withdrawn_in` is the commit that removed the line (None if the line still exists).
+    - `commit`: the commit that the line contains or means (None if no commit fits).
+    - `added_in`: the oldest commit that added the line.
+    - `at`: the time in the line, or the date of `added_in` if the line has no time.
+    - `is_here`: whether `commit` is in this clone.
+    - `is_ancestor`: whether `commit` is an ancestor of a commit that added the line.
+    - `withdrawn_in`: the commit that removed the line (None if the line still exists).
     """
 
     keeper: Handle
@@ -154,7 +159,7 @@ class KeptClaim(Struct, frozen=True):
 
     @property
     def names_copy(self) -> bool:
-        """Whether the line can refer to a copy."""
+        """Whether the line can be about a real copy."""
         return self.commit is not None and self.is_here and self.is_ancestor
 
 
@@ -196,8 +201,8 @@ class QuarantinedPath(Struct, frozen=True):
 class MissingAcceptance(Struct, frozen=True):
     """A partner who has not accepted the current agreement.
 
-    `commit` wrote the current text. `signed` is the version that the partner accepted (None if they never accepted
-    one).
+    `commit` wrote the current text. `signed` is the version that the partner accepted (None if they have accepted
+    none).
     """
 
     partner: Handle
@@ -206,7 +211,7 @@ class MissingAcceptance(Struct, frozen=True):
 
 
 class Replaced(Struct, frozen=True):
-    """Something that makes plain git show a history other than the committed one: a replace ref, or the grafts file.
+    """Something that makes plain git show another history than the committed one: a replace ref, or the grafts file.
 
     `commit` is the object that is replaced, or None for the grafts file.
     """
@@ -229,7 +234,7 @@ class Vanished(Struct, frozen=True):
 
 
 class SignatureStatus(StrEnum):
-    """How a commit is signed, compared with its author's known keys."""
+    """The status of a commit's signature, compared with its author's known keys."""
 
     GOOD = "good"
     NONE = "none"
@@ -238,7 +243,7 @@ class SignatureStatus(StrEnum):
 
 
 class SignedCommit(Struct, frozen=True):
-    """A commit and its signature status. `partner` is the partner whose key matches.
+    """A commit and its signature status. `partner` is the one whose key matches.
 
     If no key matches, `partner` is the first partner who may have signed the commit.
     """

@@ -10,7 +10,7 @@ from msgspec import Struct
 YEARS = range(1900, 3000)
 """The years that a date or a week may have.
 
-The calendar goes beyond them at both ends, so that apj can count weeks past these years.
+Python's calendar goes beyond them at both ends, so that apj can count weeks past these years.
 """
 
 
@@ -21,12 +21,12 @@ class IsoWeek(Struct, frozen=True, order=True):
     number: int
 
     def __post_init__(self) -> None:
-        """Raise `ValueError` for a week that the calendar does not have."""
+        """Raise `ValueError` for a week that does not exist in the calendar."""
         date.fromisocalendar(self.year, self.number, 1)
 
     @classmethod
     def parse(cls, text: str) -> IsoWeek:
-        """Read a week such as `2026-W48`.
+        """Parse a week such as `2026-W48`.
 
         Raise `ValueError` for anything else, including `2025-W53` and years out of range.
         """
@@ -57,7 +57,7 @@ class IsoWeek(Struct, frozen=True, order=True):
         return (self.monday - other.monday).days // 7
 
     def __str__(self) -> str:
-        """Return the week as in the name of its file, without `.md`: `2026-W48`."""
+        """Return the week as in the name of its file: `2026-W48`."""
         return f"{self.year:04}-W{self.number:02}"
 
 

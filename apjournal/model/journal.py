@@ -14,11 +14,11 @@ from apjournal.model.partner import Partner
 
 
 class Journal(Struct, frozen=True):
-    """The files of all partners as values. Unreadable files are left out.
+    """The files of all partners as values. Files that cannot be read are left out.
 
-    `paths` are the files relative to the journal's root, with `/` between folder and name. `partners` contains every
-    partner, with default values if a folder has no `partner.md`. `kept` contains each partner's own `kept.md`, and
-    `kept_places` the positions of the lines in each.
+    - `paths`: the paths of the files, relative to the journal's root, with `/` between folder and name.
+    - `partners`: every partner, with default values if a folder has no `partner.md`.
+    - `kept`: each partner's own `kept.md`, and `kept_places`: the positions of the lines in each.
     """
 
     paths: tuple[str, ...] = ()
@@ -29,5 +29,5 @@ class Journal(Struct, frozen=True):
 
     @property
     def handles(self) -> tuple[Handle, ...]:
-        """The handles of all partners, in order."""
+        """The handles of all partners, sorted."""
         return tuple(partner.partner for partner in self.partners)

@@ -1,4 +1,4 @@
-"""Fields that are shown on screens but not in JSON documents: `title: Hidden[str]`."""
+"""Mark fields that screens show but JSON documents do not contain: `title: Hidden[str]`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec import Meta
 
 T = TypeVar("T")
 HIDDEN = Meta(extra={"hidden": True})
-"""Marks a field as hidden. The mark is part of the type, so the values do not depend on how they become JSON."""
+"""Marks a field as hidden. The mark is part of the type, so the values know nothing about JSON."""
 
 Hidden = Annotated[T, HIDDEN]
 

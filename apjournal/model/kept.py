@@ -1,7 +1,7 @@
-"""Kept copies: the lines of `HANDLE/kept.md`, and the copies that they name.
+"""Kept copies: the lines of `HANDLE/kept.md`, and the copies that they are about.
 
-A `KeptLine` is a line as written, a `KeptCopy` is the copy that the line names, and a `CopyWithWeeks` is a copy with
-its weeks.
+A `KeptLine` is a line as written, a `KeptCopy` is the copy that the line is about, and a `CopyWithWeeks` is a copy
+with its weeks.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from apjournal.model.week import Week
 
 
 class KeptLine(Struct, frozen=True):
-    """`- WEEK PARTNER COMMIT TIME`. A line typed by hand may omit the commit and the time."""
+    """A line `- WEEK PARTNER COMMIT TIME`. A line typed by hand may omit the commit and the time."""
 
     week: IsoWeek
     partner: Handle
@@ -35,7 +35,7 @@ class KeptLine(Struct, frozen=True):
 
 
 class SettledLine(Struct, frozen=True):
-    """`- settled COMMIT CODE TIME WORDS`: a finding that the partners talked about.
+    """A line `- settled COMMIT CODE TIME WORDS`, about a finding that the partners have talked about.
 
     The time and the words may be missing.
     """
@@ -72,6 +72,6 @@ class KeptCopy(Struct, frozen=True):
 
 
 class CopyWithWeeks(KeptCopy, frozen=True):
-    """A kept copy with those of the requested weeks that could be read at its commit."""
+    """A kept copy with those of the requested weeks that could be read in its commit."""
 
     weeks: Mapping[IsoWeek, Week]

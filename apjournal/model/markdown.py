@@ -1,6 +1,6 @@
-"""The only reader of Markdown lines: which lines are headings, and which are inside a fenced code block or a comment.
+"""Read the lines of Markdown: which lines are headings, and which are inside a fenced code block or a comment.
 
-Reading, merging and showing a body all use it, so that a `#` in a code block is never a heading.
+Everything that reads, merges or shows a body uses this module, so that a `#` in a code block is never a heading.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ BULLETS = "-*+•·–—"
 BOXES = "☐☑☒✓✔✗✘✅❌❎⬜⬛🔲🔳"
 """Characters that people type as the box of a task, empty or ticked."""
 OTHER_MARKS = f"◦▪▫●○■□‣⁃∙▸►{BOXES}"
-"""Marks that people type before an item.
+"""Other marks that people type before an item.
 
 Only the author knows whether such an item is a goal, part of a goal, or done.
 """
@@ -30,10 +30,12 @@ _FENCE = make_pattern(r"[ \t]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 class MarkdownLine(Struct, frozen=True, gc=False):
     """A line without its newline, and the offset of its start.
 
-    For a heading, `level` is the number of `#` marks and `title` is its text. For any other line `level` is 0.
-    `is_code` is true for the lines of a fenced block, for its fences, and for a comment (`<!-- … -->`). The space after
-    the marks of a heading may be missing, because phones omit it. A `#` after four spaces or a tab does not begin a
-    heading (CommonMark).
+    - `level`: the number of `#` marks of a heading, or 0 for any other line.
+    - `title`: the text of a heading.
+    - `is_code`: whether the line is inside a fenced block, or is one of its fences or a comment (`<!-- … -->`).
+
+    The space after the marks of a heading may be missing, because phones omit it. A `#` after four spaces or a tab
+    does not begin a heading (CommonMark).
     """
 
     text: str
@@ -74,5 +76,5 @@ def _read_title(words: str) -> str:
 
 
 def _is_closing(fence: str, words: str) -> bool:
-    """Whether a line closes the code block: it contains only marks, at least as many as opened it (CommonMark)."""
+    """Whether a line closes the code block: it contains marks only, at least as many as opened it (CommonMark)."""
     return words.startswith(fence) and not words.strip(fence[0])

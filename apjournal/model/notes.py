@@ -8,7 +8,7 @@ from apjournal.model.week import Result
 
 
 class NoteGoal(Struct, frozen=True):
-    """A goal in the notes. `words` belong to its result, which is None if the notes do not contain one."""
+    """A goal in the notes. `words` belong to its result, which is None if the notes contain none."""
 
     goal: str
     result: Result | None = None
@@ -19,10 +19,11 @@ class NoteGoal(Struct, frozen=True):
 
 
 class Notes(Struct, frozen=True):
-    """The notes as apj understands them.
+    """The notes, as far as apj understands them.
 
-    `rest` is everything else, as Markdown. `week` is the week as it was typed: a week, its number, or a date. It is
-    None if the notes do not name one. `encoding` is the encoding that was assumed.
+    - `rest`: everything else, as Markdown.
+    - `week`: the week as it was typed: a week, its number, or a date. It is None if the notes contain none.
+    - `encoding`: the encoding that was assumed.
     """
 
     goals: tuple[NoteGoal, ...]

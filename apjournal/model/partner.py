@@ -1,4 +1,4 @@
-"""Who a partner is: `HANDLE/partner.md`."""
+"""Who a partner is, as `HANDLE/partner.md` says."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from apjournal.model.handle import Handle
 
 
 class Partner(Struct, frozen=True):
-    """One partner. Every field except the handle may be missing, because a folder with weeks is enough to be a partner.
+    """A partner. Every field except the handle may be missing, because a folder with weeks is enough to be a partner.
 
-    `known_as` is what to call a partner who shares a first name with others (None if the first name is unique).
+    `known_as` is the name for a partner who shares a first name with others (None if the first name is unique).
     """
 
     partner: Handle
@@ -35,7 +35,7 @@ class Partner(Struct, frozen=True):
 
     @property
     def called(self) -> str:
-        """The partner's name in a sentence: `known_as`, the first word of the name, or the handle with a capital."""
+        """The partner's name in a sentence: `known_as`, the first word of the name, or the capitalized handle."""
         words = (self.name or "").split()
         return self.known_as or (words[0] if words else self.partner.capitalize())
 
@@ -45,13 +45,16 @@ class Partner(Struct, frozen=True):
 
     @property
     def addresses(self) -> frozenset[str]:
-        """All email addresses with which this partner commits, in lower case."""
+        """All email addresses with which this partner commits, in lowercase."""
         given = (self.email, *self.emails)
         return frozenset(address.lower() for address in given if address)
 
 
 def make_name_unique(partner: Partner, everybody: Iterable[Partner]) -> Partner:
-    """Return `partner`. If others have the same first name, `known_as` is the whole name, with the handle if needed."""
+    """Return `partner`.
+
+    If others have the same first name, `known_as` is the whole name, with the handle if needed.
+    """
     same = [
         one
         for one in everybody

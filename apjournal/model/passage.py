@@ -1,4 +1,4 @@
-"""A stretch of text in a file, what kind of text it is, and where it begins. `apj search` looks through these."""
+"""A passage: a piece of text in a file, its kind, and where it begins. `apj search` searches passages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec import Struct
 
 
 class PassageField(StrEnum):
-    """What a passage is. `text` is a line of a file that cannot be read. `note` is any other line of a body."""
+    """The kind of a passage. `text` is a line of a file that cannot be read. `note` is any other line of a body."""
 
     GOAL = "goal"
     DONE_WHEN = "done_when"

@@ -1,4 +1,4 @@
-"""Words for results in other languages, such as `fertig`, which a user lists in a table of their own."""
+"""The user's own words for results, such as `fertig`, as listed in a file of theirs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from types import MappingProxyType
 from apjournal.model.week import Result
 
 ResultWords = Mapping[str, Result]
-"""Results by word. Each word is written as `format.read.outcomes.fold_word` writes it."""
+"""The result that each word means. The words are in the form that `format.read.outcomes.fold_word` returns."""
 NO_WORDS: ResultWords = MappingProxyType({})
-"""The words of a user without a table."""
+"""The words of a user who has no such file."""

@@ -11,8 +11,7 @@ from msgspec import Struct, field
 class StoryStep(Struct, frozen=True):
     """One step: an apj command line (`run`), or a file at `path` that is written or changed by hand.
 
-    A change by hand replaces the only occurrence of `old` with `text`. If `old` is None, `text` replaces the whole
-    file.
+    A change by hand replaces the only occurrence of `old` by `text`. If `old` is None, `text` is the whole file.
     """
 
     at: datetime
@@ -24,7 +23,7 @@ class StoryStep(Struct, frozen=True):
 
 
 class Author(Struct, frozen=True):
-    """A partner of the story, as the author of commits. `timezone` is the time zone of the commits' dates."""
+    """A partner in the story, as the author of commits. `timezone` is the time zone of the commits' dates."""
 
     name: str
     email: str
@@ -32,7 +31,7 @@ class Author(Struct, frozen=True):
 
 
 class Patch(Struct, frozen=True):
-    """A change of one file: the lines from `start` (counted from 0) up to but not including `end` become `text`.
+    """A change of one file: `text` replaces the lines from `start` (counted from 0) up to but not including `end`.
 
     `fixed` says whether the dates in `text` stay the same when the story moves to other dates.
     """
@@ -46,9 +45,10 @@ class Patch(Struct, frozen=True):
 class RecordedCommit(Struct, frozen=True):
     """One commit of the recorded history.
 
-    `parents` are numbers of earlier commits. A merge has the files of its first parent, except for the top-level
-    entries `taken`, which come from its second parent. `patches` are then applied to these files. In a patch, `{12}`
-    means the id of commit 12, and `{agreement.md}` the id of that file as a blob.
+    - `parents`: numbers of earlier commits. A merge has the files of its first parent, except for the top-level
+      entries in `taken`, which come from its second parent.
+    - `patches`: changes that are then applied to these files. In a patch, `{12}` means the id of commit 12, and
+      `{agreement.md}` the blob id of that file.
     """
 
     who: str
@@ -62,9 +62,10 @@ class RecordedCommit(Struct, frozen=True):
 class Recording(Struct, frozen=True):
     """The history that the story creates. The last commit is the shared one.
 
-    `story` is the SHA-256 of the story's text, and `ends` is the day of its last step. For each partner's clone, `refs`
-    maps each ref to the number of its commit, and `backups` lists the backups made before merges, each as a time and a
-    commit number.
+    - `story`: the SHA-256 of the story's text.
+    - `ends`: the day of its last step.
+    - `refs`: for each partner's clone, the number of the commit of each ref.
+    - `backups`: for each partner's clone, the backups made before merges, each as a time and a commit number.
     """
 
     story: str

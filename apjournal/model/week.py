@@ -1,7 +1,7 @@
-"""A week as its file describes it: goals, outcomes, and obstacles that happened.
+"""A week as its file describes it: goals, outcomes, and obstacles that got in the way.
 
-`model.week_record` has what is computed from other weeks, from history or from today's date. These values do not
-contain their position in the file, so that files with equal text are equal values. A `Reading` contains the positions.
+`model.week_record` contains what depends on other weeks, on history or on today's date. These values do not contain
+their position in the file, so that files with equal text are equal values. A `Reading` contains the positions.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Decision(StrEnum):
 
 
 class Every(StrEnum):
-    """How often a goal comes back."""
+    """How often a goal returns by itself."""
 
     WEEK = "week"
 
@@ -74,7 +74,7 @@ class MessageKind(StrEnum):
 
 
 class Obstacle(Struct, frozen=True):
-    """An obstacle that may happen (`if_`), and the plan for it (`then`, None without a plan)."""
+    """An obstacle that may come (`if_`), and the plan for it (`then`, None without a plan)."""
 
     kind: ObstacleKind
     if_: str
@@ -87,9 +87,9 @@ def write_plan(if_: str, then: str | None) -> str:
 
 
 class Goal(Struct, frozen=True):
-    """One goal. `id` is unique in its week: the written id, or one computed from the text.
+    """One goal. `id` is unique in its week: the id written in the file, otherwise one computed from the text.
 
-    `number` counts from 1. A goal with `every` comes back as a fresh goal, so it is never carried.
+    `number` counts from 1. A goal with `every` returns as a new goal each week, so it is never carried over.
     """
 
     number: int
@@ -108,7 +108,7 @@ class Goal(Struct, frozen=True):
 class Outcome(Struct, frozen=True):
     """The outcome of a goal.
 
-    `goal` is the id of a goal of this week, or an earlier id of such a goal, as written.
+    `goal` is the id of a goal of this week, or a former id of such a goal, as written.
     """
 
     goal: str
@@ -118,7 +118,7 @@ class Outcome(Struct, frozen=True):
 
 
 EVIDENT = frozenset({Result.DONE, Result.PARTLY})
-"""The results whose words are evidence. The words of any other result are the reason."""
+"""The results whose words are evidence. The words after any other result are the reason."""
 
 
 def build_outcome(goal: str, result: Result, words: str | None) -> Outcome:
@@ -127,7 +127,7 @@ def build_outcome(goal: str, result: Result, words: str | None) -> Outcome:
 
 
 class Happened(Struct, frozen=True):
-    """An obstacle that happened. If `goal` is None, it affected the whole week."""
+    """An obstacle that got in the way. If `goal` is None, it affected the whole week."""
 
     kind: ObstacleKind
     note: str | None = None
@@ -152,7 +152,7 @@ class CallRecord(Struct, frozen=True):
 
 
 class LogLine(Struct, frozen=True):
-    """One line of the body's `## Log`. It may have a date, but never has a time of day."""
+    """One line below `## Log` in the body. It may have a date, but never a time of day."""
 
     date: date | None
     kind: ObstacleKind | None
@@ -160,7 +160,7 @@ class LogLine(Struct, frozen=True):
 
 
 class Message(Struct, frozen=True):
-    """One line under the body's `## To HANDLE`."""
+    """One line below `## To HANDLE` in the body."""
 
     to: str
     kind: MessageKind | None
@@ -168,9 +168,9 @@ class Message(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """One task of the body's `## Steps`. `goal` is an id, or None if the task belongs to no goal of the file.
+    """One task below `## Steps` in the body. `goal` is an id, or None if the task belongs to no goal of the file.
 
-    If `goal` is None, `named` is the word before the colon, if any, because a goal may have had that id before.
+    If `goal` is None, `named` is the word before the colon, if any, because that may be a former id of a goal.
     """
 
     goal: str | None
@@ -182,7 +182,8 @@ class Step(Struct, frozen=True):
 class Week(Struct, frozen=True):
     """One partner's week, as its file describes it.
 
-    `goals_elsewhere` is the number of the first line that looks like misplaced goals in a week without goals, or None.
+    If the week has no goals, `goals_elsewhere` is the number of the first line that looks like a misplaced goal, or
+    None.
     """
 
     partner: Handle

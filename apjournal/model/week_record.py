@@ -1,4 +1,4 @@
-"""A week as apj shows it: the file, with everything computed from other weeks, kept copies and today's date.
+"""A week as apj shows it: the file, with everything that depends on other weeks, kept copies and today's date.
 
 The field names are the keys of the JSON documents, in this order (`render.documents` removes the underscore of `if_`
 and `from_`). So the file, the code and the JSON use the same words.
@@ -19,7 +19,7 @@ from apjournal.model.week import CallRecord, Decision, Every, LogLine, Message, 
 
 
 class State(StrEnum):
-    """The state of a goal: its result. Without a result it is `open` until the due day is over, then `unreported`."""
+    """The state of a goal: its result. Without a result, it is `open` until the due day is over, then `unreported`."""
 
     DONE = "done"
     PARTLY = "partly"
@@ -40,7 +40,10 @@ class ChangeKind(StrEnum):
 
 
 class HappenedRecord(Struct, frozen=True):
-    """An obstacle that happened. `foreseen` is computed from the expected obstacles if the file does not give it."""
+    """An obstacle that got in the way.
+
+    `foreseen` is computed from the expected obstacles if the file does not contain it.
+    """
 
     kind: ObstacleKind
     note: str | None
@@ -56,7 +59,7 @@ class StepCount(Struct, frozen=True):
 
 
 class KeptGoal(Struct, frozen=True):
-    """The kept version of a goal, for readers to compare with the current one."""
+    """The kept version of a goal, for comparison with the current one."""
 
     goal: str
     done_when: str | None
@@ -64,9 +67,9 @@ class KeptGoal(Struct, frozen=True):
 
 
 class GoalRecord(Struct, frozen=True):
-    """One goal with everything known about it.
+    """One goal with everything that is known about it.
 
-    `carried` is the number of weeks for which the goal was carried (0 for a new goal).
+    `carried` is the number of weeks for which the goal was carried over (0 for a new goal).
     """
 
     number: int
@@ -95,8 +98,8 @@ class GoalRecord(Struct, frozen=True):
 class Unreadable(Struct, frozen=True):
     """Why the newest version of a file cannot be read, and the position of the problem.
 
-    `line` and `column` count from 1. `newer` says whether the file's format needs a later apj. If so, the body is the
-    unchanged text of the file.
+    `line` and `column` count from 1. `newer` says whether the file's format needs a later version of apj. If so, the
+    body is the unchanged text of the file.
     """
 
     line: int
@@ -106,7 +109,7 @@ class Unreadable(Struct, frozen=True):
 
 
 class KeptBy(Struct, frozen=True):
-    """The keeper of a copy of this week, the commit, and the time that the keeper states."""
+    """Who kept a copy of this week, the commit, and the time according to the keeper."""
 
     partner: Handle
     commit: str
@@ -148,12 +151,12 @@ class WeekRecord(Struct, frozen=True):
 
 
 class GoalChange(Struct, frozen=True):
-    """One difference between the kept version of a goal and now.
+    """One difference between the kept version of a goal and the current one.
 
     `goal` is the goal's current id, or the kept id if the goal was removed. `agreed` says whether the goal was kept
-    again before the report was due, so that this is not a change after the fact. `earlier_reason` is the reason that
-    the kept version already gave, so it does not explain this change. `title` is the text of the goal, which screens
-    show if the result changed.
+    again before the report was due, so that this is not a change after the fact. `earlier_reason` is a reason that is
+    also in the kept version, so it does not explain this change. `title` is the text of the goal, which screens show
+    if the result changed.
     """
 
     partner: Handle

@@ -1,1 +1,1 @@
-"""The folder of a journal: layout, reading, atomic writing, the lock."""
+"""The folder of a journal: its paths, reading, atomic writing, and the lock."""

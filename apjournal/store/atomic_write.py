@@ -17,7 +17,7 @@ from apjournal.store.journal_reader import get_read_cap
 _TEMPORARY = make_pattern(r"\.(.+)\.[0-9a-f]{8}\.tmp")
 
 _LONGEST, _KEPT = 200, 100
-"""A name of up to `_LONGEST` bytes can be extended. Of a longer one, `_KEPT` bytes are used. File systems allow 255."""
+"""A name of up to `_LONGEST` bytes can be extended. Of a longer name, `_KEPT` bytes are used (the limit is 255)."""
 
 
 class ChangedMeanwhile(GitFault):
@@ -25,24 +25,24 @@ class ChangedMeanwhile(GitFault):
 
 
 class Text(Struct, frozen=True):
-    """A file's new content, and its content when it was read (None if there was no file)."""
+    """The new text of a file, and its text when it was read (None if there was no file)."""
 
     data: bytes
     was: bytes | None
 
 
 def replace_file(root: Path, path: str, data: bytes, *, was: bytes | None) -> None:
-    """Replace the text `was` (None if there is no file) with `data`. See `replace_files`."""
+    """Replace the text `was` of a file (None if there is no file) by `data`. See `replace_files`."""
     replace_files(root, {path: Text(data, was)})
 
 
 def replace_files(root: Path, texts: Mapping[str, Text]) -> None:
-    """Replace the contents of files, by path.
+    """Replace the texts of files, by path.
 
-    Each new text is written to a temporary file in the same folder and synced. Then the temporary files are renamed. So
-    a file always contains its old or its new text, and a full disk changes nothing. Raise `ChangedMeanwhile` if a file
-    no longer contains its old text, and `GitFault` for a symlink or a full or read-only disk. If the fault names no
-    written file, nothing changed.
+    Each new text is written to a temporary file in the same folder and synced. Then the temporary files are renamed.
+    So a file always contains its old or its new text, and a full disk changes nothing. Raise `ChangedMeanwhile` if a
+    file no longer contains its old text, and `GitFault` for a symlink, or a full or read-only disk. If the fault lists
+    no written file, nothing changed.
     """
     folder = Folder(root)
     drafts: list[Path] = []
@@ -70,7 +70,7 @@ def replace_files(root: Path, texts: Mapping[str, Text]) -> None:
 
 
 def remove_leftovers(folder: Path, *, of: str = "") -> None:
-    """Remove the temporary files that a killed `replace_file` left for the file named `of`, or for all files.
+    """Remove the temporary files that a killed `replace_file` left for the file called `of`, or for all files.
 
     In a journal, the caller must hold the journal's lock.
     """
@@ -89,12 +89,15 @@ def _require_unchanged(folder: Folder, path: str, was: bytes | None) -> None:
 
 
 def draft_path(target: Path) -> Path:
-    """Return a path in the same folder for the new text of `target`. `remove_leftovers` recognises such names."""
+    """Return a path in the same folder for the new text of `target`. `remove_leftovers` recognizes such names."""
     return target.with_name(f".{shorten_name(target.name)}.{os.urandom(4).hex()}.tmp")
 
 
 def shorten_name(name: str) -> str:
-    """Return a name that is short enough to append to. A long name is cut, and ends with a hash of the whole name."""
+    """Return a name that is short enough to be extended.
+
+    A long name is cut, and ends with a hash of the whole name.
+    """
     data = os.fsencode(name)
     if len(data) <= _LONGEST:
         return name
@@ -115,7 +118,7 @@ def write_draft(draft: Path, target: Path, text: Text) -> None:
 
 
 def _make_stopped_fault(folder: Folder, path: str, texts: Mapping[str, Text], error: OSError) -> GitFault:
-    """Return the fault that says at which file writing stopped, and which files already have their new text."""
+    """Return the fault which says at which file writing stopped, and which files already have their new text."""
     written = [path for path, text in texts.items() if _has_text(folder, path, text.data)]
     if len(written) == len(texts):
         return _make_unconfirmed_fault(texts, error)

@@ -1,8 +1,8 @@
-"""A folder of files that apj built. apj writes only changed files, and never touches files by others.
+"""Write a folder of files that apj built. Only changed files are written, and files by others are never touched.
 
-A list in the folder, `.apj-site`, contains the name of each built file and the hash of its content, in the format of
-`sha256sum`. A file counts as built if its content has that hash. While a build is in progress, the list contains both
-the old and the new hashes, so that the next build can continue after a killed one.
+A list in the folder, `.apj-site`, contains the name of each built file and the hash of its contents, in the format of
+`sha256sum`. A file counts as built if its contents have that hash. While a build is in progress, the list contains
+both the old and the new hashes, so that the next build can continue after a killed one.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Hashes = dict[str, set[str]]
 
 
 class BuiltFile(Struct, frozen=True):
-    """A file to build. If there is a file with this hash (not ""), its content is not made again."""
+    """A file to build. If the existing file has this hash (not ""), its contents are not made again."""
 
     make: Callable[[], str]
     hash: str = ""
@@ -53,7 +53,7 @@ def require_free_folder(root: Path, what: str) -> None:
 
 
 def require_buildable(root: Path) -> None:
-    """Raise `UsageFault` if the folder contains files but no earlier build, or if `root` is not a folder."""
+    """Raise `UsageFault` if the folder contains files that no earlier build wrote, or if `root` is not a folder."""
     if root.exists() and not root.is_dir():
         raise UsageFault(f"{root} is not a folder.", _OTHER)
     if root.is_dir() and not (root / LIST).is_file() and any(root.iterdir()):
@@ -61,10 +61,10 @@ def require_buildable(root: Path) -> None:
 
 
 def build_folder(root: Path, files: Mapping[str, BuiltFile]) -> Built:
-    """Make the folder contain `files`, by name, and remove files of an earlier build.
+    """Write `files`, by name, into the folder, and remove files of an earlier build.
 
-    A file that already has the right content is not touched. Raise `UsageFault` if somebody else wrote or changed a
-    file of the same name, and `GitFault` if the file system refuses.
+    A file that already has the right contents is not touched. Raise `UsageFault` if somebody else wrote or changed a
+    file of the same name, and `GitFault` if the operating system reports an error.
     """
     try:
         root.mkdir(parents=True, exist_ok=True)
@@ -102,12 +102,12 @@ def _require_built(folder: Folder, name: str, there: str, known: Hashes) -> None
 
 
 def _hash(data: bytes | None) -> str:
-    """Return the hash of a file's content, or "" if there is no file."""
+    """Return the hash of a file's contents, or "" if there is no file."""
     return "" if data is None else sha256(data).hexdigest()
 
 
 def _read_whole(root: Path, name: str) -> bytes | None:
-    """Return the content of a regular file, or None if there is no such file."""
+    """Return the contents of a regular file, or None if there is no such file."""
     path = root / name
     return path.read_bytes() if path.is_file() and not path.is_symlink() else None
 

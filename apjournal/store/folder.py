@@ -1,4 +1,4 @@
-"""The journal's folder on disk. apj looks for it from the current directory upwards, and never reads a symlink."""
+"""The journal's folder on disk: find it from the current directory upwards, and read it without following symlinks."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from apjournal.store.journal_reader import get_read_cap
 _HEAD = 4096
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _AT_ONCE = 2**15
-"""How many bytes are read in one step."""
+"""The number of bytes that are read in one step."""
 _REFUSES_LINKS = hasattr(os, "O_NOFOLLOW")
-"""Whether the system can refuse to open a symlink. Windows cannot."""
+"""Whether the operating system can refuse to open a symlink. Windows cannot."""
 
 
 class Folder:
@@ -27,9 +27,10 @@ class Folder:
         self._start = os.path.join(root, "")
 
     def names(self, folder: str) -> tuple[str, ...]:
-        """Return the entries of `folder`, sorted, without symlinks, because a symlink may lead anywhere.
+        """Return the names in `folder`, sorted, without symlinks, because a symlink may lead anywhere.
 
-        A folder's name ends with "/". Return nothing if there is no such folder. Raise `GitFault` if it cannot be read.
+        A folder's name ends with "/". The result is empty if there is no such folder. Raise `GitFault` if it cannot be
+        read.
         """
         found = []
         for entry in self._scan(folder):
@@ -53,7 +54,7 @@ class Folder:
                     yield path, entry.is_symlink()
 
     def _scan(self, folder: str) -> list[os.DirEntry[str]]:
-        """Return the entries of `folder`, or nothing if there is no such folder.
+        """Return the entries of `folder`. The result is empty if there is no such folder.
 
         Raise `GitFault` if it cannot be read.
         """
@@ -73,9 +74,9 @@ class Folder:
             return False
 
     def read(self, path: str) -> bytes | None:
-        """Return a file's bytes, at most `get_read_cap` + 1 of them, or None if there is no regular file.
+        """Return a file's bytes (at most `get_read_cap` + 1 of them), or None if there is no regular file.
 
-        A path that contains a symlink has no file. Raise `GitFault` if the file system refuses.
+        A path through a symlink has no file. Raise `GitFault` if the operating system reports an error.
         """
         full = self._start + path
         try:
@@ -105,7 +106,7 @@ class Folder:
 
 
 def _read_all(descriptor: int, most: int) -> bytes:
-    """Return the bytes of an open file, at most `most` of them. A file object would cost more than reading a week."""
+    """Return at most `most` bytes of an open file. Creating a file object would take longer than reading a week."""
     pieces = []
     while most > 0 and (piece := os.read(descriptor, min(most, _AT_ONCE))):
         pieces.append(piece)
@@ -114,7 +115,7 @@ def _read_all(descriptor: int, most: int) -> bytes:
 
 
 def find_root(start: Path) -> Path | None:
-    """Return the nearest folder, from `start` upwards, whose `agreement.md` has an `apj:` key, or None.
+    """Return the nearest folder, from `start` upwards, whose `agreement.md` has the key `apj`, or None.
 
     Symlinks in `start` are resolved first.
     """
@@ -131,7 +132,7 @@ def find_root(start: Path) -> Path | None:
 
 
 def belongs_to_git(path: Path) -> bool:
-    """Whether a path without symlinks belongs to git: it is in a `.git`, or in a repository without a work tree."""
+    """Whether a path without symlinks is in a `.git` folder, or in a repository without a work tree."""
     if any(part.casefold() == ".git" for part in path.parts):
         return True
     return any((folder / "HEAD").is_file() and (folder / "objects").is_dir() for folder in path.parents)
@@ -147,7 +148,7 @@ def find_without_agreement(start: Path) -> Path | None:
 def has_journal_key(agreement: bytes) -> bool:
     """Whether an `agreement.md` with this text makes its folder a journal.
 
-    It needs an `apj:` key near its beginning.
+    It does if the key `apj` is near its beginning.
     """
     lines = agreement[:_HEAD].splitlines()
     return any(line.lstrip(b"\xef\xbb\xbf{ ").lower().startswith(b"apj:") for line in lines)

@@ -1,6 +1,6 @@
-"""The files in a partner's folder that sync writes from the journal. They contain nothing of their own.
+"""Recognize the files in a partner's folder that sync generates from the journal. They contain nothing of their own.
 
-A partner may also write a file of the same name by hand, so the name is not enough to recognise one.
+A partner may also write a file of the same name by hand, so the name does not decide.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ HEAD = 400
 
 
 def is_generated(path: str, data: bytes) -> bool:
-    """Whether sync wrote the text of a file into its owner's folder, judging by its name and its first lines."""
+    """Whether sync generated the text of a file in its owner's folder, judging by its name and its first lines."""
     if not has_generated_name(path):
         return False
     return is_page(data) if path.endswith(f"/{README}") else is_calendar(data)
 
 
 def is_calendar(data: bytes) -> bool:
-    """Whether apj wrote a calendar and so may write it again."""
+    """Whether apj wrote the calendar with this text, so that it may write it again."""
     return data.startswith(_CALENDAR_STARTS) and CREATOR.encode("utf-8") in data[:HEAD]

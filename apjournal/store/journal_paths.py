@@ -1,4 +1,4 @@
-"""The files of a journal: their paths, and the names that belong to the format."""
+"""The paths of a journal's files, and the names that belong to the format."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ NEVER_SHARE = f"{PRIVATE}/never-share.txt"
 """The user's list of words that must not be shared."""
 PARTNER, KEPT, PARKED = "partner.md", "kept.md", "parked.md"
 CALENDAR = "calendar.ics"
-"""The name of the calendar that sync writes into its owner's folder."""
+"""The name of the calendar that sync generates in its owner's folder."""
 GENERATED = frozenset({CALENDAR, README})
-"""The names of files in a partner's folder that sync writes from the journal. A person may use these names too."""
+"""The names of files that sync generates in a partner's folder. A person may use these names too."""
 
 _LEFTOVERS = frozenset({"thumbs.db", "desktop.ini"})
 
@@ -45,7 +45,7 @@ def is_partner_folder(names: Iterable[str]) -> bool:
 
 
 def has_generated_name(path: str) -> bool:
-    """Whether a path is one that sync may write into its owner's folder. A person may have written the file."""
+    """Whether a path is one that sync may generate in its owner's folder. A person may have written the file."""
     folder, _, name = path.partition("/")
     return name in GENERATED and Handle.is_valid(folder)
 
@@ -62,7 +62,7 @@ def is_ignored(name: str) -> bool:
 def is_journals(path: str) -> bool:
     """Whether a path belongs to the journal: a shared file, or Markdown in a folder that may be a partner's.
 
-    Other files, such as an editor's settings or a photo, may be next to the journal's files and never stop apj.
+    Other files, such as an editor's settings or a photo, may be beside the journal's files and never stop apj.
     """
     if path in {AGREEMENT, README}:
         return True

@@ -20,21 +20,21 @@ if TYPE_CHECKING:
     from apjournal.format.read.result import Reading
     from apjournal.model.kept import KeptFile, KeptLine
 READ_CAP = 256 * 1024
-"""The size of the largest file that apj reads, in bytes (the format's own limit)."""
+"""The size in bytes of the largest file that apj reads (the format's own limit)."""
 KEPT_CAP = 4 * 2**20
-"""The size of the largest `kept.md` that apj reads, in bytes. This file only grows."""
+"""The size in bytes of the largest `kept.md` that apj reads. This file only grows."""
 
 
 def get_read_cap(path: str) -> int:
-    """Return the most bytes that a valid file at `path` may have."""
+    """Return the greatest number of bytes that a valid file at `path` may have."""
     return KEPT_CAP if path.rpartition("/")[2] == journal_paths.KEPT else READ_CAP
 
 
 class Source(Protocol):
-    """A source of a journal's files."""
+    """A source of a journal's files: a folder on disk, or a commit."""
 
     def names(self, folder: str) -> tuple[str, ...]:
-        """Return the entries of `folder` ("" is the root), sorted. A folder's name ends with "/"."""
+        """Return the names in `folder` ("" is the root), sorted. A folder's name ends with "/"."""
         ...
 
     def has(self, path: str) -> bool:
@@ -42,14 +42,15 @@ class Source(Protocol):
         ...
 
     def read(self, path: str) -> bytes | None:
-        """Return the bytes of a regular file, at most `get_read_cap` + 1 of them, or None if there is no such file."""
+        """Return the bytes of a regular file (at most `get_read_cap` + 1 of them), or None if there is no such file."""
         ...
 
 
 class Records:
-    """The files of one source as values of the model. A missing or unreadable file gives None or an empty value.
+    """The files of one source as values of the model.
 
-    `words` are the user's own words for results.
+    A file that is missing or cannot be read gives None or an empty value. `words` are the user's own words for
+    results.
     """
 
     def __init__(self, source: Source, words: ResultWords = NO_WORDS) -> None:
@@ -114,23 +115,23 @@ class Records:
         return None if data is None else read_kept(data)
 
     def kept(self, partner: Handle) -> KeptFile:
-        """Return the contents of a partner's `kept.md`. They are empty if the file is missing or unreadable."""
+        """Return the contents of a partner's `kept.md`. They are empty if the file is missing or cannot be read."""
         from apjournal.model.kept import KeptFile
 
         reading = self.kept_file(partner)
         return (reading and reading.value) or KeptFile()
 
     def list_kept_about(self, keeper: Handle, partner: Handle, since: IsoWeek | None = None) -> tuple[KeptLine, ...]:
-        """Return the lines of a keeper's `kept.md` about a partner, in the order of the file.
+        """Return the lines about a partner in a keeper's `kept.md`, in the order of the file.
 
-        With `since`, return those from that week on, without reading the others.
+        With `since`, return those from that week on, without parsing the others.
         """
         if since is None:
             return self._kept_about(keeper).get(partner, ())
         return tuple(line for line in self._kept_since(keeper, since) if line.partner == partner)
 
     def _group_kept_lines(self, keeper: Handle) -> Mapping[Handle, tuple[KeptLine, ...]]:
-        """Return the lines of a keeper's `kept.md` by the partner that each line is about, in the order of the file."""
+        """Return the lines of a keeper's `kept.md` by the partner that each is about, in the order of the file."""
         found: dict[Handle, list[KeptLine]] = {}
         for line in self.kept(keeper).lines:
             found.setdefault(line.partner, []).append(line)
@@ -162,7 +163,7 @@ class Records:
         return None if reading is None else reading.value
 
     def list_earlier(self, partner: Handle, before: IsoWeek) -> Iterator[Week]:
-        """Yield the readable weeks before the week `before`, newest first. Each week is read only when it is needed."""
+        """Yield the readable weeks before the week `before`, newest first. Each is read when it is needed."""
         weeks = self.weeks(partner)
         for week in weeks[bisect_left(weeks, True, key=lambda week: week < before) :]:
             value = self.read_week_if_valid(partner, week)

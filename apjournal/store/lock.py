@@ -1,6 +1,6 @@
-"""Locks. They allow one writing command at a time in a journal, and show which operations are running.
+"""Locks. Because of them, only one command at a time writes in a journal, and others can see what is in progress.
 
-The system releases a lock when its process ends.
+The operating system releases a lock when its process ends.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from apjournal.errors import GitFault
 
 EDITING = "editing"
-"""The sign that an editor has a file of the journal open."""
+"""The name of the sign which says that a file of the journal is open in an editor."""
 WAIT = 10.0
 """The number of seconds that a command waits for another command to end."""
 _PAUSE = 0.05
@@ -23,9 +23,10 @@ _PAUSE = 0.05
 
 @contextmanager
 def hold_lock(folder: Path) -> Iterator[None]:
-    """Acquire the lock of `folder` (the journal's `.git/apj`).
+    """Take the lock of `folder` (the journal's `.git/apj`).
 
-    Raise `GitFault` if another command holds the lock for more than `WAIT` seconds, or if the folder cannot be written.
+    Raise `GitFault` if another command holds the lock for more than `WAIT` seconds, or if the folder cannot be
+    written.
     """
     with ExitStack() as held:
         try:
@@ -40,7 +41,7 @@ def hold_lock(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def show_sign(folder: Path, sign: str) -> Iterator[None]:
-    """Show the sign `sign` in `folder` to other commands, which look for it with `is_shown`.
+    """Show the sign `sign` in `folder` to other commands within the block. They look for it with `is_shown`.
 
     If the sign cannot be written, continue without it.
     """
@@ -63,7 +64,7 @@ def is_shown(folder: Path, sign: str) -> bool:
 
 @contextmanager
 def _lock_file(path: Path, seconds: float) -> Iterator[None]:
-    """Acquire the lock of a file, as filelock does. Importing filelock would take a third of a short command.
+    """Take the lock of a file as filelock does, whose import would take a third of the time of a short command.
 
     Raise `TimeoutError` if another process holds the lock for `seconds`, and another `OSError` if the file cannot be
     locked.
@@ -96,7 +97,7 @@ def _lock_file(path: Path, seconds: float) -> Iterator[None]:
 
 @contextmanager
 def _lock_without_flock(path: Path, seconds: float) -> Iterator[None]:
-    """Acquire the lock of a file on a system or file system without `flock`. Raise `TimeoutError` after `seconds`."""
+    """Take the lock of a file on a system or file system without `flock`. Raise `TimeoutError` after `seconds`."""
     from filelock import FileLock, Timeout
 
     try:

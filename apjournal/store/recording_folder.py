@@ -1,6 +1,6 @@
 """A journal's folder that records the state of everything that is read.
 
-An answer is valid until one of these states changes.
+Whatever was computed from it is valid until one of these states changes.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from apjournal.store.folder import Folder
 
 
 class RecordingFolder(Folder):
-    """A folder that stores in `states` the state of each path just before the path was first read, listed or missed.
+    """A folder that stores in `states` the state of each path just before the path was first looked up.
 
-    `is_complete` is False if a state could not be read. If a folder becomes a symlink, the state of the folder above it
-    changes. This is enough, because whoever reads a journal's files also lists its root.
+    `is_complete` is False if a state could not be read. If a folder becomes a symlink, the state of the folder above
+    it changes. This is enough, because whoever reads a journal's files also lists its root.
     """
 
     def __init__(self, root: Path) -> None:
@@ -25,12 +25,12 @@ class RecordingFolder(Folder):
         self.is_complete = True
 
     def names(self, folder: str) -> tuple[str, ...]:
-        """Return the entries of `folder` as `Folder` does, and record its state."""
+        """Return the names in `folder` as `Folder` does, and record its state."""
         self._record(folder)
         return super().names(folder)
 
     def has(self, path: str) -> bool:
-        """Whether a regular file is at `path`. Record its state."""
+        """Whether a regular file is at `path`. Also record its state."""
         self._record(path)
         return super().has(path)
 

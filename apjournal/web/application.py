@@ -1,4 +1,4 @@
-"""What each path shows: the pages of the journal in its current state, the forms, the style, and the scripts."""
+"""What each path of the server shows: pages of the journal in its current state, forms, the style and scripts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Answer = Callable[[Journal, Request], Response]
 
 
 def make_application(journal: Journal) -> Starlette:
-    """Return the application. It answers the requests that a guard has let through."""
+    """Return the application. It answers the requests that the guard allows."""
     application = Starlette(
         routes=[
             Route("/", _bind(journal, _go_to_today), methods=["GET"]),
@@ -38,7 +38,7 @@ def make_application(journal: Journal) -> Starlette:
 
 
 def _bind(journal: Journal, answer: Answer) -> Callable[[Request], Response]:
-    """Return an endpoint. It turns a fault into a page with the sentences that the terminal would show."""
+    """Return an endpoint that answers with `answer`, or with a page that shows the fault as the terminal would."""
 
     def respond(request: Request) -> Response:
         journal.note_version()
@@ -53,7 +53,7 @@ def _bind(journal: Journal, answer: Answer) -> Callable[[Request], Response]:
 
 
 def _show_version(journal: Journal) -> Callable[[Request], Response]:
-    """Return the endpoint with the version of the journal. It need not wait for a request that fetches or shares."""
+    """Return the endpoint for the version of the journal. It need not wait for a request that fetches or shares."""
     return lambda request: PlainTextResponse(journal.watch.get_version())
 
 
@@ -85,5 +85,5 @@ def _show_missing(journal: Journal) -> Response:
 
 
 def _show_lines(journal: Journal, title: str, lines: list[str], status: int) -> Response:
-    """Return a page that contains only sentences, with this status code."""
+    """Return a page with these sentences and nothing else. `status` is its status code."""
     return journal.answer_values("", "lines.html.j2", title, {"lines": lines}, status=status)

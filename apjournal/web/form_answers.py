@@ -1,4 +1,4 @@
-"""Show the forms, carry them out, and show the results. A refused form keeps all its text."""
+"""Show forms, carry them out, and show the results. A refused form keeps all its text."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _REFUSED = 409
 def show_form(
     journal: Journal, name: str, given: Mapping[str, str] | None = None, fault: ApjError | None = None
 ) -> Response:
-    """Return a form. With a `fault`, return it as refused: with the reason and, if the file changed, its current text.
+    """Return a form. With a `fault`, return it as refused, with the reason and, if the file changed, its current text.
 
     `given` is what was typed. The form shows it again.
     """
@@ -63,9 +63,9 @@ def show_form(
 
 
 def send_form(journal: Journal, request: Request) -> Response:
-    """Carry out a form, then redirect to its result or to the page that the form names.
+    """Carry out a form, then redirect to its result, or to the page that the result is on.
 
-    Loading that page again does not send the form again.
+    If the browser loads that page again, it does not send the form again.
     """
     name, given = request.path_params["name"], request.scope["apj.form"]
     try:

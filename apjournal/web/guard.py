@@ -1,4 +1,4 @@
-"""Decides which requests reach the journal: only those of the browser in which the user opened apj's own URL."""
+"""Decide which requests reach the journal: those of the browser in which the user opened apj's own URL."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ _NOT_FROM_HERE = "This form did not come from a page of apj web. Nothing was cha
 class Guard:
     """Checks each request before `app` gets it, and adds the headers that keep other sites out.
 
-    The first request exchanges the token in its URL for a cookie, so that no later URL contains the token. If a form
-    passed the check, the scope contains it as `apj.form`.
+    The first request exchanges the token in its URL for a cookie, so that no later URL contains the token. For a form
+    that passed the check, the scope contains its fields as `apj.form`.
     """
 
     def __init__(self, app: ASGIApp, port: int) -> None:
@@ -59,7 +59,7 @@ class Guard:
         await (answer or self._app)(scope, receive, send_with_headers)
 
     def _check(self, request: Request) -> Response | None:
-        """Return the answer to a request that is refused or brings the token, or None if the request may pass."""
+        """Return the answer to a request that is refused or brings the token, or None if `app` may answer it."""
         if request.headers.getlist("host") not in [[host] for host in self._hosts]:
             return PlainTextResponse(_OPEN_AGAIN, 421)
         if request.method not in {"GET", "HEAD", "POST"}:
@@ -76,10 +76,9 @@ class Guard:
         return None
 
     def _is_from_here(self, headers: Headers) -> bool:
-        """Whether a page of this server sent a form.
+        """Whether a form came from a page of this server.
 
-        Pages without a referrer send `null` as their origin. In that case the browser itself says which site sent the
-        request.
+        Pages without a referrer send `null` as their origin. Then the browser itself says which site sent the request.
         """
         origins = headers.getlist("origin")
         if origins == ["null"]:
@@ -87,7 +86,7 @@ class Guard:
         return origins in [[f"http://{host}"] for host in self._hosts]
 
     async def _check_form(self, request: Request) -> Response | None:
-        """Return the answer to a form that is refused. Otherwise store its fields in the scope and return None."""
+        """Return the answer to a form that is refused. Otherwise, store its fields in the scope and return None."""
         if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
             return PlainTextResponse(_NOT_FROM_HERE, 415)
         body = b""

@@ -28,9 +28,13 @@ _NO_VERSION = '<body data-version=""'
 class Journal:
     """The journal that is served: how to open it in its current state, and how to read what its pages show.
 
-    `report_bug` writes an error report and returns the message about it. Each form contains `form_token`. `results` are
-    the results of forms that this server carried out. `watch` notices changes. Requests take turns to read and render
-    pages. A form does not wait for them, because it may fetch from a remote that does not answer.
+    - `report_bug`: writes an error report and returns a message about it.
+    - `form_token`: a token that each form contains.
+    - `results`: the results of the forms that this server carried out.
+    - `watch`: notices changes.
+
+    Requests take turns to read and render pages. A form does not wait for them, because it may fetch from a remote
+    that does not answer.
     """
 
     def __init__(
@@ -56,9 +60,9 @@ class Journal:
         return Frame(live=True, form_token=self.form_token)
 
     def render_page(self, name: str) -> str | None:
-        """Return the HTML of a page of the journal in its current state, or None.
+        """Return the HTML of a page of the journal in its current state, or None if there is no such page.
 
-        While nothing changes, render it only once.
+        It is rendered again only after a change.
         """
         with self._turn, self.open() as workspace:
             views = self.read_views(workspace)
@@ -70,7 +74,7 @@ class Journal:
         return html
 
     def keep_result(self, form: str, done: Sent) -> int:
-        """Keep what a form did, and return the number of this result."""
+        """Store what a form did, and return the number of this result."""
         with self._turn:
             self.results.append((form, done))
             return len(self.results) - 1
@@ -80,7 +84,10 @@ class Journal:
         self._version.set(self.watch.get_version())
 
     def answer_page(self, html: str, status: int = 200) -> HTMLResponse:
-        """Return a page as an answer. It contains the version of the journal, so that it notices later changes."""
+        """Return a page as an answer.
+
+        It contains the version of the journal, by which the page notices later changes.
+        """
         return HTMLResponse(html.replace(_NO_VERSION, f'{_NO_VERSION[:-1]}{self._version.get()}"', 1), status)
 
     def answer_values(

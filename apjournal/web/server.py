@@ -1,4 +1,4 @@
-"""The server. It runs only on this machine, on one port, until Ctrl-C."""
+"""The server. It serves on one port of this machine only, until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _IDLE = 5  # seconds after which an unused connection is closed
 
 
 def open_port(port: int | None) -> socket.socket:
-    """Return a listening socket on this machine's loopback address. Without `port`, the system chooses a free port.
+    """Return a listening socket on this machine's loopback address. If `port` is None, the system chooses a free one.
 
     Raise `GitFault` if the port cannot be used.
     """

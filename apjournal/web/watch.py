@@ -17,10 +17,10 @@ _BEING_WRITTEN = (".lock", ".tmp", "~", ".swp")
 
 
 class Watch:
-    """The state of a journal's files as a `version`, which differs after each change.
+    """Watches a journal's files, whose state is a `version` that differs after each change.
 
-    Between `begin` and the end of its block, a thread waits for changes, and the version is computed again only after a
-    change. At other times it is computed for each call.
+    Within the block of `begin`, a thread waits for changes, and the version is computed again only after a change.
+    Outside it, the version is computed for each call.
     """
 
     def __init__(self, root: Path) -> None:
@@ -29,7 +29,7 @@ class Watch:
         self._version = ""
 
     def get_version(self) -> str:
-        """Return the version of the journal as it is now."""
+        """Return the current version of the journal."""
         if not self._version:
             version = self._compute_version()
             if not self._is_watching:
@@ -38,7 +38,7 @@ class Watch:
         return self._version
 
     def forget(self) -> None:
-        """Compute the version again on the next call, because the files may have just changed."""
+        """Make the next call compute the version again, because the files may have just changed."""
         self._version = ""
 
     @contextmanager
@@ -81,7 +81,7 @@ class Watch:
         return seen.hexdigest()[:16]
 
     def _list_files(self) -> Iterator[str]:
-        """Yield the files of the journal, then the files that name git's commits."""
+        """Yield the files of the journal, then git's files that contain its commit ids."""
         for folder, names, files in os.walk(self._root):
             names[:] = sorted(name for name in names if folder != str(self._root) or name not in _LEFT_OUT)
             yield from (os.path.join(folder, name) for name in sorted(files) if not name.endswith(_BEING_WRITTEN))

@@ -14,9 +14,7 @@ from apjournal.cli.options import FOLDER, apj_command, default_option, person_op
 @person_options
 @click.option("--from", "source", metavar="DIR", type=FOLDER, help="Import your folder from the journal in DIR.")
 @click.option("--mode", type=click.Choice(["two-sided", "one-sided", "peer-support"]), help="The kind of partnership.")
-@click.option(
-    "--listener", "listeners", multiple=True, metavar="HANDLE", help="The partner who listens, in a one-sided journal."
-)
+@click.option("--listener", "listeners", multiple=True, metavar="HANDLE", help="The listener in a one-sided journal.")
 @click.option("--call-day", metavar="DAY", help="The day of the call (default: monday).")
 @click.option("--call-time", metavar="HH:MM", help="The time of the call (default: 09:00).")
 @click.option("--shared", metavar="URL-or-PATH", help="Where to share: the URL of an empty repository, or a folder.")

@@ -1,4 +1,4 @@
-"""The talk about the agreement: six short questions. Enter skips a question."""
+"""Six short questions about the agreement. Enter skips a question."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from apjournal.render.words.agreement_talk import INTRODUCTION, QUESTIONS
 def ask_about_agreement(
     talk: Talk, there: Mapping[Topic, str], check_until: Callable[[str], object]
 ) -> dict[Topic, str]:
-    """Ask about each topic, and return the answers. Enter keeps the answer that is already `there`.
+    """Ask about each topic, and return the answers. Enter keeps the existing answer (`there`).
 
     `check_until` raises a fault for an impossible answer to `Topic.UNTIL`.
     """

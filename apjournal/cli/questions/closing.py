@@ -1,4 +1,4 @@
-"""The end of a dialogue: the last questions, and the next step that `apj status` shows."""
+"""The end of a dialogue: the last questions, and the next step as in `apj status`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _STARTS = {"y": CallStart.CLOCK, "w": CallStart.WITHOUT}
 
 
 def ask_to_keep(talk: Talk, whose: str, *, and_share: bool = False) -> bool:
-    """Ask whether to keep a copy of somebody's goals. With `and_share`, a yes also means to share at once."""
+    """Ask whether to keep a copy of somebody's goals. With `and_share`, the same question asks whether to share."""
     question = f"Keep a copy of {whose} goals{', and share' if and_share else ''}?"
     return talk.ask_yes(question, explain=f"{_EXPLAIN_KEEP} {_EXPLAIN_SHARE}" if and_share else _EXPLAIN_KEEP)
 
@@ -51,7 +51,7 @@ def format_dates(context: Context, week: IsoWeek) -> str:
 
 
 def show_next_step(context: Context, *, done: str = "") -> None:
-    """Show the next step. If it is the command that was just `done`, show the time of the next call instead."""
+    """Show the next step. If that is the command which was just `done`, show the time of the next call instead."""
     from apjournal.usecases.status import show_status
 
     view = show_status(context.workspace)

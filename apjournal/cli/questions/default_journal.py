@@ -1,4 +1,4 @@
-"""`init` and `join` offer to make the journal the default one, which apj then uses in every other folder."""
+"""Ask after `init` and `join` whether to make the journal the default one, which apj uses in every other folder."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _EXPLAIN = (
 
 
 def ask_about_default(context: Context, talk: Talk, wanted: bool | None) -> bool:
-    """Decide whether the journal becomes the default one. Ask unless the command line says so, or a default exists."""
+    """Return whether to make the journal the default one. Ask unless an option says so, or there is a default."""
     if wanted is not None:
         return wanted
     if find_journal.has_default(context.environ):

@@ -1,4 +1,4 @@
-"""Optional questions about new goals, and the question about kinds of obstacles."""
+"""The optional questions about new goals, and the question about kinds of obstacles."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _EXPLAIN_MORE = "You can add a few words, for example: i two hours of comparing 
 
 
 def ask_what_happened(talk: Talk, offer: str, *, indent: int) -> tuple[ObstacleKind | bool | None, str]:
-    """Ask which kind of obstacle happened. Return it with the words after it, or None if the answer is empty.
+    """Ask which kind of obstacle got in the way. Return it with the words after it, or None if the answer is empty.
 
-    `offer` is the text of an option that says that the log is right, or "" to leave out that option. If the user
-    chooses it, return True instead of a kind.
+    `offer` is the text of an option which says that the log is right, or "" for no such option. If the user chooses
+    it, return True instead of a kind.
     """
     letters = "".join((_YES, *_KINDS)) if offer else "".join(_KINDS)
     explain = f"{f'{_YES}: the events in your log did get in the way. ' if offer else ''}{_EXPLAIN} {_EXPLAIN_MORE}"
@@ -39,7 +39,7 @@ def ask_what_happened(talk: Talk, offer: str, *, indent: int) -> tuple[ObstacleK
 
 
 def split_kind(words: str) -> tuple[ObstacleKind | None, str]:
-    """Return the kind with which words begin, as its letter or its name, and the other words.
+    """Split words into the kind with which they begin, as a letter or a name, and the remaining words.
 
     Without a kind, return None and all words.
     """
@@ -79,7 +79,7 @@ def ask_about_goals(
 ) -> list[Goal]:
     """Ask the questions in `asks` (`Partner.asks`) about `goals`, and return the goals with the answers.
 
-    `areas` are the agreed areas. `offers` returns the plans that worked before against a kind of obstacle.
+    `areas` are the agreed areas. `offers` returns the plans that worked before for a kind of obstacle.
     """
     told = [_ask_about_goal(talk, number, goal, asks, areas) for number, goal in enumerate(goals, 1)]
     return _ask_obstacles(talk, told, offers) if "obstacles" in asks and told else told
@@ -131,7 +131,7 @@ def _ask_obstacles(talk: Talk, goals: list[Goal], offers: Offers) -> list[Goal]:
 def _ask_hardest(talk: Talk, left: Sequence[int], *, again: bool) -> tuple[int | None, str]:
     """Ask which goal is the hardest. Return its index, or None to end the questions, and the words after its number.
 
-    The words may say what may get in its way.
+    The words may say what could get in its way.
     """
     numbers = "".join(str(place + 1) for place in left if place < len(_DIGITS))
     question = "Is another goal hard?" if again else "Which goal is the hardest?"
@@ -140,7 +140,7 @@ def _ask_hardest(talk: Talk, left: Sequence[int], *, again: bool) -> tuple[int |
 
 
 def _ask_obstacle(talk: Talk, offers: Offers, said: str) -> Obstacle | None:
-    """Ask for a kind, what may happen and what the writer will do then. The first answer may contain all three.
+    """Ask for a kind, what may happen, and what the user will do then. The first answer may contain all three.
 
     `said` are words that were typed before the question. If they begin with a kind, apj does not ask for it.
     """
@@ -163,7 +163,10 @@ def _ask_obstacle(talk: Talk, offers: Offers, said: str) -> Obstacle | None:
 
 
 def _split_plan(words: str) -> tuple[str, str]:
-    """Return the obstacle and the plan in an answer. The user may type both as on the screen: `if …, then …`."""
+    """Return the obstacle and the plan in an answer.
+
+    The user may type both in the form of the screens: `if …, then …`.
+    """
     if spoken := _SPOKEN_PLAN.fullmatch(words):
         return spoken[1].strip(), spoken[2].strip()
     condition, answer = split_plan(words)
@@ -171,7 +174,7 @@ def _split_plan(words: str) -> tuple[str, str]:
 
 
 def _ask_offered(talk: Talk, plans: Sequence[PlanWorth]) -> PlanWorth | None:
-    """Offer the writer's own plans that worked before, and return the chosen plan, or None to write another plan."""
+    """Offer the user's own plans that worked before. Return the chosen one, or None to write another plan."""
     if not plans:
         return None
     talk.show_paragraph("What worked for you before:", indent=2)
@@ -186,6 +189,6 @@ def _ask_offered(talk: Talk, plans: Sequence[PlanWorth]) -> PlanWorth | None:
 
 
 def _remove_first_word(word: str, text: str) -> str:
-    """Return the text without its first word if the question already contains that word."""
+    """Return `text` without its first word if that is `word`, which the question already contains."""
     first, _, rest = text.partition(" ")
     return rest.strip() if first.casefold() == word and rest.strip() else text

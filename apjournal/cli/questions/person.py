@@ -1,4 +1,4 @@
-"""The questions of `init` and `join` about the person: name, handle, email address, time zone."""
+"""The questions of `init` and `join` about the person: name, handle, email address and time zone."""
 
 from __future__ import annotations
 
@@ -53,7 +53,8 @@ def fill_in_likely(said: Said, likely: Said) -> Said:
 def ask_person(talk: Talk, said: Said, likely: Said, fetched: use_join.FetchedJournal | None = None) -> Said:
     """Ask for those details of the person that were not given.
 
-    If the person is a partner in the journal `fetched`, return only the handle, because the journal contains the rest.
+    If the person is already a partner in the journal `fetched`, return only the handle, because the journal contains
+    the other details.
     """
     name = said.name or talk.ask_line("Your name", default=likely.name or "", explain=_EXPLAIN_NAME)
     handle = said.handle or _ask_handle(talk, name, fetched)
@@ -86,7 +87,7 @@ def _ask_handle(talk: Talk, name: str, fetched: use_join.FetchedJournal | None) 
 
 
 def is_that_partner(talk: Talk, fetched: use_join.FetchedJournal, handle: str) -> bool:
-    """Whether a handle is unused, or the person says that they are the partner with that handle."""
+    """Whether a handle is unused, or belongs to a partner who the user says they are."""
     use_init.check_handle(handle)
     if not use_join.is_known(fetched, handle):
         return True

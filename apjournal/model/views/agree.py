@@ -1,4 +1,4 @@
-"""How the partners work together, who has accepted the agreement, and what is proposed."""
+"""The view of `agree`: how the partners work together, who has accepted the agreement, and what is proposed."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ class GoesOn(Struct, frozen=True):
 
 
 class AgreeView(View, frozen=True, kw_only=True):
-    """The agreement: what is in force this week, what will follow, and who has accepted.
+    """The agreement: what applies this week, what will follow, and who has accepted it.
 
     `until` is the last week of the current terms once everyone has accepted the proposal (None until then). `changes`
     are the changes that I had not accepted when the command began (None if I had accepted nothing, or they cannot be
-    determined). `signed` says whether the command has accepted the agreement for me. `version` is the id of the text in
-    git.
+    determined). `signed` says whether the command has accepted the agreement for me. `version` is git's id of the
+    text.
     """
 
     partner: Handle | None

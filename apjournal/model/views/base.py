@@ -19,9 +19,9 @@ class View(Struct, frozen=True, kw_only=True):
 
 
 class WeekDays(Struct, frozen=True):
-    """A week and its period.
+    """A week and the days of its period.
 
-    `first` is the day of its call, `end` the day of the next call, when the next period begins.
+    `first` is the day of its call, and `end` the day of the next call, on which the next period begins.
     """
 
     week: IsoWeek
@@ -38,7 +38,7 @@ class Alarm(Struct, frozen=True):
 
 
 class LocalEdit(Struct, frozen=True):
-    """Files that should match what is shared but differ on this disk: the problem, and how to undo the difference.
+    """Files that differ on this disk from what is shared although they should not: the problem, and how to undo it.
 
     `problem` is a sentence without its subject. The subject is `subject`, or the first path if `subject` is empty.
     `command` undoes the difference. `mine` says whether my own files or shared files are missing here and must be
@@ -54,7 +54,7 @@ class LocalEdit(Struct, frozen=True):
 
     @property
     def message(self) -> str:
-        """The full sentence that describes the problem."""
+        """The problem as a full sentence."""
         return f"{self.subject or self.paths[0]} {self.problem}"
 
 

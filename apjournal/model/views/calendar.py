@@ -12,11 +12,13 @@ from apjournal.model.json_fields import Hidden
 from apjournal.model.views.base import View
 
 CREATOR = "-//apj//calls and reports//EN"
-"""The name of the program in a calendar that apj writes. It tells apj that it may write the file again."""
+"""The name of the program in a calendar that apj writes. By this name, apj recognizes a calendar that it may write
+again.
+"""
 
 
 class CallSeries(Struct, frozen=True):
-    """The calls under the terms in force: the first one, in the time zone of the calls, and how they repeat.
+    """The calls under the present terms: the first one, in the time zone of the calls, and how they repeat.
 
     `off` contains the calls that do not take place. `has_time` says whether the calls have a time of day. Otherwise
     only their days count.
@@ -33,7 +35,7 @@ class ReportSeries(Struct, frozen=True):
     """The days, in the partner's time zone, on which reports are due.
 
     `off` contains the days of the series without a report. `days` lists all days if they do not repeat like the calls,
-    which happens when the partner's calendar shows another day for a call. Otherwise it is None.
+    which happens if the date of a call is another one in the partner's time zone. Otherwise it is None.
     """
 
     first: date

@@ -1,4 +1,4 @@
-"""The agenda of a call."""
+"""The view of `call`: the agenda of a call."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Speaker(Struct, frozen=True):
 
 
 class CallPart(Struct, frozen=True):
-    """One part of the call. `partner` is None if all speak in this part, and `minutes` is its length.
+    """One part of the call. `partner` is None if everybody speaks in this part, and `minutes` is its length.
 
     `title` and `lines` are the sentences on the screen, which `render.call` adds.
     """

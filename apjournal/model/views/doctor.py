@@ -1,4 +1,4 @@
-"""The findings of `doctor` about the journal, this clone and this machine."""
+"""The view of `doctor`: what it found in the journal, in this clone and on this machine."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from apjournal.model.views.base import View
 
 
 class PointState(StrEnum):
-    """The state of one check: in order, needs attention, good to know, or just fixed."""
+    """The state after one check: in order, needs attention, good to know, or just fixed."""
 
     FINE = "fine"
     LOOK = "look"
@@ -75,7 +75,7 @@ class PointKind(StrEnum):
 
 
 class Point(Struct, frozen=True):
-    """One check: the result, the values for its sentence (`about`), and the files concerned.
+    """The result of one check: the values for its sentence (`about`), and the files concerned.
 
     `command` is the command that apj recommends, or None. `fixable` says whether `doctor --fix` makes the repair.
     """
@@ -97,7 +97,7 @@ def make_point(
     command: str | None = None,
     **about: str,
 ) -> Point:
-    """Return a point that `doctor --fix` cannot repair. `about` contains the values for its sentence."""
+    """Return a result for which `doctor --fix` has no repair. `about` contains the values for its sentence."""
     return Point(name, state, kind, about, paths, command)
 
 

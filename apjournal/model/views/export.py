@@ -50,9 +50,9 @@ class ExportedGoal(Struct, frozen=True):
 
 
 class ExportView(View, frozen=True, kw_only=True):
-    """Every goal, oldest week first, and the weeks that are unreadable.
+    """Every goal, oldest week first, and the weeks that cannot be read.
 
-    `folder` is the folder of the posts, or None if none were asked for. `written` contains the posts that are new or
+    `folder` is the folder of the posts, or None if there are none. `written` contains the posts that are new or
     changed, and `removed` contains posts of an earlier export. `weeks` are the weeks with the names of their partners.
     """
 

@@ -14,11 +14,11 @@ from apjournal.model.views.base import WeekDays
 from apjournal.model.week_record import WeekRecord
 
 FIRST_LINE = "<!-- apj writes this file at each sync, and replaces any other text in it. -->"
-"""The first line of a page. It tells apj that it may write the file."""
+"""The first line of a page. By this line, apj recognizes a page that it may write again."""
 
 
 def is_page(data: bytes) -> bool:
-    """Whether apj wrote a README and so may write it again."""
+    """Whether apj wrote the README with this text, so that it may write it again."""
     return data.startswith(FIRST_LINE.encode("utf-8"))
 
 
@@ -35,9 +35,11 @@ class TaskKind(StrEnum):
 class Task(Struct, frozen=True):
     """Something that a partner can write at the host: the file at `path`, and the text to type there.
 
-    `days` is the week that the task is about. If a partner's goals are to be kept, `of` is the partner's name. `exists`
-    says whether the file exists; if it does, the text is added to it. `link` opens the host's editor (None if the host
-    is not known). `is_filled` says whether the editor then already contains the text.
+    - `days`: the week that the task is about.
+    - `of`: the name of the partner whose goals are to be kept, or "".
+    - `exists`: whether the file exists. If it does, the text is added to it.
+    - `link`: a link that opens the host's editor (None if apj does not know the host's links).
+    - `is_filled`: whether the editor then contains the text already.
     """
 
     kind: TaskKind
@@ -53,7 +55,7 @@ class Task(Struct, frozen=True):
 class PagePartner(Struct, frozen=True):
     """A partner on the page: their weeks, and what they can write.
 
-    If a partner has their own page, `page` is its path, and they have no tasks here.
+    If a partner has a page of their own, `page` is its path, and they have no tasks here.
     """
 
     partner: Handle
@@ -67,9 +69,10 @@ class PagePartner(Struct, frozen=True):
 class HostPage(Struct, frozen=True):
     """The page of one partner, who is the first in `partners`.
 
-    It shows the goals of `weeks` and the reports of `reported`, the period before them. `call_at` is the moment of the
-    next call. `elsewhere` is the same moment for partners in other time zones. `names` are the names of all partners.
-    `begin` is what a partner types who has not joined yet (None if everybody has joined).
+    - `weeks`: the weeks whose goals it shows, and `reported`: the weeks before, whose reports it shows.
+    - `call_at`: the moment of the next call, and `elsewhere`: the same moment for partners in other time zones.
+    - `names`: the names of all partners.
+    - `begin`: what a partner types who has not joined yet (None if everybody has joined).
     """
 
     call_at: datetime

@@ -15,8 +15,8 @@ from apjournal.model.views.base import View, WeekDays
 class ImportState(StrEnum):
     """What happens to a file of notes.
 
-    It is `ready` to be written, or `written`. Otherwise, nothing is written: the week `exists` already, an earlier file
-    has the `same_week`, the notes do not name a week (`no_week`), they have no goals (`no_goals`), the file is not text
+    It is `ready` to be written, or `written`. Otherwise, nothing is written: the week `exists` already, an earlier
+    file has the `same_week`, the notes contain no week (`no_week`) or no goals (`no_goals`), the file is not text
     (`not_text`), or a goal cannot be written in the journal's format (`not_writable`).
     """
 

@@ -1,4 +1,4 @@
-"""One partner's record in numbers. Rates and intervals are shares, 0 to 1."""
+"""One partner's record in numbers. Rates and intervals are shares from 0 to 1."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Promises(Struct, frozen=True):
 
 
 class Foresight(Struct, frozen=True):
-    """Counts of obstacles: expected and came, expected but did not come, and came as a surprise."""
+    """Counts of obstacles: those that were expected and came, those that did not come, and those that surprised."""
 
     foreseen_came: int
     foreseen_not: int
@@ -37,7 +37,7 @@ class Foresight(Struct, frozen=True):
 
 
 class Derailer(Struct, frozen=True):
-    """How often one kind of obstacle was reported, expected, and named in the log."""
+    """How often one kind of obstacle was reported, expected, and mentioned in the log."""
 
     kind: ObstacleKind
     count: int
@@ -62,8 +62,8 @@ class Plans(Struct, frozen=True):
 class PlanWorth(Struct, frozen=True):
     """A plan that worked at least once, in its newest wording.
 
-    `used` counts how often the plan was used, without the times it was `forgotten`. `week` is the last week in which it
-    worked.
+    `used` counts how often the plan was used, and `forgotten` how often it was forgotten. `week` is the last week in
+    which it worked.
     """
 
     kind: ObstacleKind
@@ -78,7 +78,7 @@ class PlanWorth(Struct, frozen=True):
 class Bin(Struct, frozen=True):
     """The forecasts in a range of confidence, both ends included.
 
-    `n` is their number, `kept` how many of the goals were done.
+    `n` is their number, and `kept` how many of the goals were done.
     """
 
     from_: int
@@ -90,8 +90,9 @@ class Bin(Struct, frozen=True):
 class Calibration(Struct, frozen=True):
     """One partner's confidence in `n` goals, compared with the results.
 
-    `mean_confidence` is in per cent, like the confidence in a file, and `kept_rate` is the share of goals done, 0 to 1.
-    `brier` is the mean squared difference between forecasts and results, from 0 (sure and right) to 1 (sure and wrong).
+    `mean_confidence` is in percent, like the confidence in a file, and `kept_rate` is the share of goals done, from 0
+    to 1. `brier` is the mean squared difference between forecasts and results, from 0 (sure and right) to 1 (sure and
+    wrong).
     """
 
     n: int
@@ -119,7 +120,7 @@ class Tally(Struct, frozen=True):
 
 
 class Resilience(Struct, frozen=True):
-    """The goals of weeks with an unforeseen obstacle (`hit`), and of all other weeks (`calm`)."""
+    """The goals in weeks with an unforeseen obstacle (`hit`), and in all other weeks (`calm`)."""
 
     hit: Tally
     calm: Tally
@@ -146,7 +147,7 @@ class Figures(Struct, frozen=True):
 
 
 class Rhythm(Struct, frozen=True):
-    """The last `of` reports that were due: how many weeks have a complete report, a call, and a call by voice."""
+    """The last `of` reports that were due: for how many there is a complete report, a call, and a call by voice."""
 
     reported: int
     of: int
@@ -163,10 +164,9 @@ class AreaTally(Struct, frozen=True):
 
 
 class Sign(Struct, frozen=True):
-    """One indicator that a partner can go on alone: its value, the agreed threshold, and whether the value meets it.
+    """One sign that a partner can go on alone: its value, the agreed threshold, and whether the value meets it.
 
-    `value` and `met` are None if there are too few cases (`n`). `least` is the number of cases that the indicator
-    needs.
+    `value` and `met` are None if there are too few cases (`n`). `least` is the number of cases that the sign needs.
     """
 
     indicator: str

@@ -23,10 +23,11 @@ class Period(StrEnum):
 class Step(Struct, frozen=True):
     """One period, from `first` to the day before `end`. It contains at least one week that was counted or due.
 
-    `own` contains the figures of the period's own weeks. `so_far`, `rhythm` and `signs` cover all weeks up to the end
-    of the period. `report_days` contains, for each complete report, the number of days from the due day to the day of
-    the report, fewest first. A number is negative if the report was complete before the due day. `unreported` is the
-    number of weeks whose report is due but not complete.
+    - `own`: the figures of the period's own weeks.
+    - `so_far`, `rhythm` and `signs`: figures of all weeks up to the end of the period.
+    - `report_days`: for each complete report, the number of days from the due day to the day of the report, fewest
+      first. It is negative if the report was complete before the due day.
+    - `unreported`: the number of weeks whose report is due but not complete.
     """
 
     first: date

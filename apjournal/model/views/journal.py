@@ -1,4 +1,4 @@
-"""Views of the journal: what `init`, `join` and `demo` made, the invitation, and leaving."""
+"""Views of the journal itself: what `init`, `join` and `demo` created, the invitation, and leaving."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from apjournal.model.views.sync import Note
 
 
 class BeginView(View, frozen=True, kw_only=True):
-    """What `init`, `join` and `demo` made, and what to do next, line by line."""
+    """What `init`, `join` and `demo` created, and what to do next, line by line."""
 
     path: str
     partner: Handle | None

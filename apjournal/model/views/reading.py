@@ -40,7 +40,7 @@ class ShowView(View, frozen=True, kw_only=True):
 
 
 class PartnerSummary(Struct, frozen=True):
-    """One partner's weeks in a span, oldest first.
+    """One partner's weeks in a summary, oldest first.
 
     `typed` contains the values of the front matter exactly as typed, for the user's own templates.
     """
@@ -52,7 +52,7 @@ class PartnerSummary(Struct, frozen=True):
 
 
 class SummaryView(View, frozen=True, kw_only=True):
-    """The records of all partners for a span."""
+    """The records of all partners for several weeks."""
 
     since: IsoWeek
     until: IsoWeek

@@ -1,4 +1,4 @@
-"""What `remind` prints, without any text from the journal."""
+"""The view of `remind`. It contains no text from the journal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from apjournal.model.views.base import View
 
 
 class Reason(Enum):
-    """Why there is a reminder. The most urgent reason comes first."""
+    """The reason for a reminder. The most urgent reason comes first."""
 
     CALL = "call"
     REPORT = "report"
@@ -24,8 +24,8 @@ class RemindView(View, frozen=True, kw_only=True):
     """A reminder.
 
     `reason` is None if there is nothing to remind of. `call_at` is the moment of the call that the reminder is about,
-    or None if it is about no call. `as_of` is the time of the last fetch if the reminder is about what the others have
-    shared.
+    or None if it is not about a call. `as_of` is the time of the last fetch if the reminder is about what the others
+    have shared.
     """
 
     reason: Reason | None

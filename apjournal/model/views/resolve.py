@@ -10,8 +10,8 @@ from msgspec import Struct
 class Choice(Struct, frozen=True):
     """Two versions of a file.
 
-    Each has a label and the lines that only this version contains. `texts` maps the letter of each answer to the
-    version that the answer writes. None means that the answer leaves no file.
+    Each has a label and the lines that only this version contains. `texts` maps the letter of each answer to the text
+    that it writes. None means that there will be no file.
     """
 
     path: str

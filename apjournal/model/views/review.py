@@ -1,4 +1,4 @@
-"""The review of a partner."""
+"""The view of `review`: a partner's record for the reader."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from apjournal.model.week_record import GoalChange, WeekRecord
 class ReviewView(View, frozen=True, kw_only=True):
     """A partner's record for the reader: the partner's report, their goals, and what changed since the kept copy.
 
-    `since` is the commit of the last kept copy. `head` is the commit that a copy kept now would name, and `kept` is
-    that commit once the copy is kept. Each is None if there is no such commit. `changes` is None without history.
+    `since` is the commit of the last kept copy. `head` is the commit to which a copy kept now would refer, and `kept`
+    is that commit once the copy is kept. Each is None if there is no such commit. `changes` is None without history.
     `news` says whether a week contains something that the kept copy does not. `as_of` is the time of the last fetch.
     `as_of_said` is the same time if it is worth showing, otherwise None.
     """

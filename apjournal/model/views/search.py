@@ -14,7 +14,7 @@ from apjournal.model.views.base import View
 class Match(Struct, frozen=True):
     """A passage that contains all the words, and where it begins. `week` is None for a parked idea.
 
-    `found` has the start and end of each word found in `text`, in order and without overlaps.
+    `found` contains the start and end of each word found in `text`, in order and without overlaps.
     """
 
     path: str

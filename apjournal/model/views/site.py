@@ -61,11 +61,14 @@ class LearnedLine(Struct, frozen=True):
 class JournalRecord(Struct, frozen=True):
     """The whole record of a journal.
 
-    `partners` begin with me. `changes` maps a partner and week to the differences from the kept copy, where there are
-    any. `stories` are the goals that appear in several weeks. `learned` is newest first. `first` is my week whose
-    report is due, or None. Until I give that report, the record does not contain the other partners' weeks from that
-    week on. `history` says whether there are kept copies to compare with. `digests` are hashes of the weeks with their
-    changes.
+    - `partners`: every partner's record, mine first.
+    - `changes`: by partner and week, the differences from the kept copy, if there are any.
+    - `stories`: the goals that occur in several weeks.
+    - `learned`: what was learned, newest first.
+    - `first`: my week whose report is due, or None. Until I give that report, the record does not contain the other
+      partners' weeks from that week on.
+    - `history`: whether there are kept copies to compare with.
+    - `digests`: hashes of the weeks with their changes.
     """
 
     me: Handle | None
@@ -81,7 +84,7 @@ class JournalRecord(Struct, frozen=True):
 
 
 class LastingViews(Protocol):
-    """What most pages show. It depends on the day but not on the hour."""
+    """What most pages show. It depends on the date, but not on the time of day."""
 
     @property
     def record(self) -> JournalRecord:
@@ -90,12 +93,12 @@ class LastingViews(Protocol):
 
     @property
     def insights(self) -> tuple[InsightsView, InsightsSeries] | None:
-        """My insights, and how they developed, or None if it is not known who I am."""
+        """My insights, in total and over time, or None if it is unknown who I am."""
         ...
 
 
 class KeptViews(Struct, frozen=True):
-    """These views, all of them already read."""
+    """The lasting views, all of which were read already."""
 
     record: JournalRecord
     insights: tuple[InsightsView, InsightsSeries] | None
@@ -121,7 +124,7 @@ class JournalViews(Protocol):
 
     @property
     def call(self) -> CallView | None:
-        """The coming call, or None if there is no call to show."""
+        """The next call, or None if there is no call to show."""
         ...
 
 

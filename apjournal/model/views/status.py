@@ -1,4 +1,4 @@
-"""The view of `apj status`: what the partner who runs it sees."""
+"""The view of `status`, for the partner who runs it."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class PartnerStatus(Struct, frozen=True):
     `week` is None if there is no file. `goals` is None if their week cannot be read. `unread` counts the goals that
     changed since my kept copy, and `kept` says whether they have kept my current goals (both None without history).
     `quiet_weeks` is the number of weeks since their newest week, or 0 if they do not have to write. `unkept` says
-    whether there is something new, such as goals or a report, of which I have not kept a copy. `goals_elsewhere` is the
-    number of the line that looks like goals in a week without any, or None.
+    whether there is something new, such as goals or a report, of which I have not kept a copy. `goals_elsewhere` is
+    the number of the line that looks like goals in a week without any, or None.
     """
 
     partner: Handle
@@ -89,7 +89,7 @@ class FileToFix(Struct, frozen=True):
 
 
 class AwaitedAcceptance(Struct, frozen=True):
-    """The agreement was changed by hand, and not everyone has accepted the change.
+    """A change of the agreement that was made without apj, and that not everyone has accepted.
 
     `missing` contains the names of those who have not. `mine` says whether I am among them.
     """

@@ -1,4 +1,4 @@
-"""What `sync` and `commit` did."""
+"""The view of `sync` and `commit`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from apjournal.model.week_record import GoalChange
 
 
 class NoteKind(StrEnum):
-    """The kind of a note; `render/notes.py` has a sentence for each."""
+    """The kind of a note. `render/notes.py` has a sentence for each."""
 
     JOINED = auto()
     JOINED_WITH_SAME_NAME = auto()
@@ -82,7 +82,7 @@ def make_note(kind: NoteKind, *paths: str, **about: str) -> Note:
 
 
 AskYes = Callable[[Note], bool]
-"""Asks the person at the terminal a question, and returns True for yes."""
+"""A function that asks the person at the terminal a question, and returns True for yes."""
 
 
 class SkipReason(StrEnum):

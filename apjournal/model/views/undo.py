@@ -1,4 +1,4 @@
-"""The result of `undo`."""
+"""The view of `undo`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The result of `verify`."""
+"""The view of `verify`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from apjournal.model.views.base import View
 
 
 class ForeignWrite(Struct, frozen=True):
-    """The commit has an email address of `by`, and changed files that `by` does not own.
+    """The commit has an email address of `by`, and changed files in a folder that is not theirs.
 
     `files` is the number of files, and the finding's path is the first of them.
     """
@@ -31,7 +31,7 @@ class EvilMerge(Struct, frozen=True):
 class RevertedText(Struct, frozen=True):
     """A merge returned the file to its text from before the commit `newer`.
 
-    `by` is the merge's author, or None if nobody lists the author's `address`.
+    `by` is the merge's author, or None if nobody lists the author's email address (`address`).
     """
 
     by: Handle | None
@@ -57,23 +57,23 @@ class QuarantinedFile(Struct, frozen=True):
 
 
 class ReplacedObject(Struct, frozen=True):
-    """In this clone, plain git shows another object for the commit, or other parents if the finding names no commit."""
+    """In this clone, plain git shows another object for the commit, or other parents if the finding has no commit."""
 
 
 class MissingCopy(Struct, frozen=True):
-    """A kept line names a commit that is not in this clone."""
+    """A kept line contains a commit that is not in this clone."""
 
     line: str
 
 
 class ForgedCopy(Struct, frozen=True):
-    """A kept line names a commit that was not in the history when the line was added."""
+    """A kept line contains a commit that was not in the history when the line was added."""
 
     line: str
 
 
 class WithdrawnLines(Struct, frozen=True):
-    """Kept lines were removed. `named_copy` says whether the lines named a copy."""
+    """Kept lines were removed. `named_copy` says whether they identified a copy."""
 
     lines: tuple[str, ...]
     named_copy: bool = True
@@ -110,15 +110,15 @@ class RemovedByStranger(Struct, frozen=True):
 class BadSignature(Struct, frozen=True):
     """The signature is not valid for the author.
 
-    If `other_key` is true, the signature is valid, but its key is not one of the author's. Otherwise the signature does
-    not match the commit.
+    If `other_key` is true, the signature is valid, but its key is not one of the author's. Otherwise, it does not
+    match the commit.
     """
 
     other_key: bool
 
 
 class UnsignedCommits(Struct, frozen=True):
-    """`commits` is the number of unsigned commits by a partner whose key is known."""
+    """A partner whose key is known made `commits` unsigned commits."""
 
     commits: int
 
@@ -133,7 +133,7 @@ class UnacceptedAgreement(Struct, frozen=True):
 
 
 class SettledByOther(Struct, frozen=True):
-    """A `settled` line whose writer may not settle the finding. Only the partners `whose` may settle it."""
+    """A `settled` line by somebody who may not settle the finding. Only the partners in `whose` may."""
 
     code: str
     commit: str
@@ -158,15 +158,15 @@ HistoryFact = (
     | UnacceptedAgreement
     | SettledByOther
 )
-"""What a finding says besides its code, commit and path. `render/screens/verify.py` has a sentence for each class."""
+"""The facts in a finding besides code, commit and path. `render/screens/verify.py` has a sentence for each class."""
 
 
 class HistoryFinding(Struct, frozen=True):
     """A fact in the history that breaks a rule, or that raises a question (level warning).
 
-    `partner` is the owner of the folder concerned, and `show` is the plain git command that shows the fact. `on` is the
-    date of the commit. `closed_by` contains the partners whose `settled` line settles the finding. A line by one of
-    them is enough, unless `by_each` is set. Then each of them must write a line, and `closed_by` contains those who
+    `partner` is the owner of the folder concerned, and `show` is the plain git command that shows the fact. `on` is
+    the date of the commit. `closed_by` contains the partners whose `settled` line settles the finding. A line by one
+    of them is enough, unless `by_each` is set. Then each of them must write a line, and `closed_by` contains those who
     have not yet. `talked` maps the partners who wrote a line to their words.
     """
 

@@ -1,4 +1,4 @@
-"""Views of one week: the due report, messages, `new-week`, `report`, and the lines that commands wrote."""
+"""Views of one week: the due report, messages, `new-week`, `report`, and lines that other commands wrote."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class ReceivedMessage(Struct, frozen=True):
 
 
 class Recorded(Struct, frozen=True):
-    """One outcome that a report wrote. `words` are the goal's evidence or the reason, or None."""
+    """One outcome that a report wrote. `words` are the evidence or the reason, or None."""
 
     goal: str
     result: str
@@ -73,8 +73,8 @@ class NewWeekView(View, frozen=True, kw_only=True):
     """What `new-week` did.
 
     `carried` contains the ids of the goals carried over. `goals` contains the text of all goals. `report_due` is the
-    report that must come first. If it is not empty, no file was written. `heard` contains the partners whose goals I
-    listen to.
+    report that must come first. If it is not None, no file was written. `heard` contains the partners to whose goals I
+    listen.
     """
 
     path: str

@@ -1,4 +1,4 @@
-"""The forms of a week. Each form calls the same use case as a command, and shows the same sentences."""
+"""The forms of a week. Each calls the same use case as a command, and shows the same sentences."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 class Form(Struct, frozen=True):
-    """A form: its title, and two functions. One describes it for the current journal, the other carries it out.
+    """A form: its title, and two functions. One describes it for the journal as it is now, the other carries it out.
 
-    `script` is the script that its page runs, if any. `fetches` says whether describing it first fetches what is new.
+    `script` is the script that its page runs, if any. `fetches` says whether the first function fetches what is new.
     """
 
     title: str
@@ -43,7 +43,7 @@ FORMS = {
     "talk": Form("How you work together", agreement.describe_talk, agreement.send_talk),
     "share": Form("Share", share.describe_share, share.send_share),
 }
-"""The forms by path name.
+"""The forms by the name in their URL.
 
-`render/site/frame.py` links to most, and the pages of the call and the agreement to the others.
+`render/site/frame.py` links to most of them, and the pages of the call and the agreement to the others.
 """

@@ -33,7 +33,7 @@ def describe_agree(workspace: Workspace) -> FormPage:
 
 
 def describe_talk(workspace: Workspace) -> FormPage:
-    """Return the form for the talk about the agreement, with what is already written about each topic."""
+    """Return the form with the questions about the agreement, filled with what is already written about each topic."""
     workspace.require_part()
     there = _list_written(workspace)
     fields = tuple(
@@ -44,7 +44,7 @@ def describe_talk(workspace: Workspace) -> FormPage:
 
 
 def send_talk(workspace: Workspace, given: Mapping[str, str]) -> Sent:
-    """Write the answers that are new, and accept the agreement. Raise `UsageFault` if no answer is new."""
+    """Write the new answers, and accept the agreement. Raise `UsageFault` if no answer is new."""
     there = _list_written(workspace)
     typed = {topic: " ".join(given.get(topic.name.lower(), "").split()) for topic in QUESTIONS}
     answers = {topic: words for topic, words in typed.items() if words and words != there.get(topic)}
@@ -88,7 +88,7 @@ def _list_names(workspace: Workspace) -> list[tuple[str, str]]:
 
 
 def send_propose(workspace: Workspace, given: Mapping[str, str]) -> Sent:
-    """Propose the change, and accept it. Raise `UsageFault` if nothing was chosen."""
+    """Propose a change, and accept it. Raise `UsageFault` if nothing was chosen."""
     listener = given.get("listener", "")
     proposal = use.Proposal(
         mode=parse_choice(Mode, given.get("mode", "")),

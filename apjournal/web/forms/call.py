@@ -20,7 +20,14 @@ from apjournal.usecases import call as use
 from apjournal.usecases import report
 from apjournal.usecases import review as use_review
 from apjournal.web.forms.fields import Sent, parse_choice, require_text
-from apjournal.web.forms.keep import REPORT_FIRST, ask_to_keep, choose_copies, get_name, require_own_report, tell_kept
+from apjournal.web.forms.keep import (
+    REPORT_FIRST,
+    ask_to_keep,
+    choose_copies,
+    describe_kept,
+    get_name,
+    require_own_report,
+)
 from apjournal.web.forms.share import ask_to_share, is_to_share, share_now
 
 if TYPE_CHECKING:
@@ -31,7 +38,7 @@ _MOST_MINUTES = 999
 
 
 def describe_note(workspace: Workspace) -> FormPage:
-    """Return the form for a note on a part of the call, chosen by its name."""
+    """Return the form for a note on a part of the call, which is chosen by name."""
     names = [render.name_part(part) for part in use.prepare_call(workspace).parts]
     part = Field("part", "The note is about", "choice", choices=tuple((name, name) for name in names))
     return FormPage((Group(fields=(part, Field("text", "Note"))),), "Note it")
@@ -59,7 +66,7 @@ def _require_week(workspace: Workspace, view: CallView) -> None:
 def describe_talked(workspace: Workspace) -> FormPage:
     """Fetch, then return the form with the questions after a call: how we talked, what to keep, and whether to share.
 
-    While my own report is due, return its form.
+    While my own report is due, return the form for the report instead.
     """
     if report.find_due_report(workspace) is not None:
         return REPORT_FIRST
@@ -80,7 +87,7 @@ def describe_talked(workspace: Workspace) -> FormPage:
 
 
 def _ask_how(workspace: Workspace, view: CallView) -> Iterator[Group]:
-    """Yield the question how we talked, unless my week already contains the answer."""
+    """Yield the question of how we talked, unless my week already contains the answer."""
     if use.is_noted(workspace, view.week) and not _is_recorded(view):
         usual = use.find_usual_medium(workspace, view.week)
         yield Group(
@@ -102,7 +109,7 @@ def _review_all(workspace: Workspace, *, fetches: bool) -> list[ReviewView]:
 
 
 def send_talked(workspace: Workspace, given: Mapping[str, str]) -> Sent:
-    """Record how we talked, keep the chosen copies, and share everything once at the end."""
+    """Record how we talked, keep the chosen copies, and share everything at the end."""
     require_own_report(workspace)
     view = use.prepare_call(workspace)
     medium, minutes = parse_choice(Medium, given.get("medium", "")), _parse_minutes(given.get("minutes", "").strip())
@@ -119,7 +126,7 @@ def send_talked(workspace: Workspace, given: Mapping[str, str]) -> Sent:
     if wanted:
         said = None if shares else False  # the result of sharing is shown afterwards
         copies = use_review.keep_all(workspace, wanted, write_page=render_page, shares=False)
-        kept = tell_kept([replace(one, shared=said) for one in copies])
+        kept = describe_kept([replace(one, shared=said) for one in copies])
         text, problems = text + kept.text, [*problems, *kept.problems]
     if shares:
         return share_now(workspace, Sent(text, tuple(problems)))

@@ -1,4 +1,4 @@
-"""The form that changes goals of a week: new words, a plan, dropping a goal, one more goal."""
+"""The form that changes the goals of a week: new words, a plan, dropping a goal, or one more goal."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _describe_plan(plan: Obstacle) -> str:
 
 
 def send_change(workspace: Workspace, given: Mapping[str, str]) -> Sent:
-    """Write the changes, then show the week. If something prevents the change, raise its fault."""
+    """Write the changes, then show the week. Raise a fault if they cannot be written."""
     week = use.find_week_to_change(workspace)
     if given.get("week") != str(week.week):
         raise NeedsAttention("Another week has begun since this form was shown.", "Look at its goals below.")

@@ -1,4 +1,4 @@
-"""What the forms share: their fields, and the result of a form that was sent."""
+"""What all forms share: their fields, and the result of a form that was sent."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from apjournal.session.workspace import Workspace
 
 STYLE = Style(quiet=True, whole=True)
-"""The style of the sentences that a form shows as its result."""
+"""The style of the sentences that show the result of a form."""
 KINDS = (("", "no answer"), *((kind.value, explain_kind(kind)) for kind in ObstacleKind))
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -27,8 +27,8 @@ Choice = TypeVar("Choice", bound=StrEnum)
 class Sent(Struct, frozen=True):
     """What a form did, in the sentences of the terminal, and the problems that stopped part of it.
 
-    `page` is a page that itself shows the result, or "" if there is none. `stopped` is the values of a rewritten
-    history that stopped sharing, or None.
+    `page` is a page that shows the result itself, or "". If a rewritten history stopped sharing, `stopped` contains
+    the values that explain it, otherwise None.
     """
 
     text: str
@@ -38,7 +38,7 @@ class Sent(Struct, frozen=True):
 
 
 def format_days(workspace: Workspace, week: IsoWeek) -> str:
-    """Return the days of a week's period: `30 Nov to 6 Dec (W49)`."""
+    """Return the days of a week's period, such as `30 Nov to 6 Dec (W49)`."""
     days = workspace.schedule.build_week_days(week)
     return format_week(days.week, days.first, days.end)
 

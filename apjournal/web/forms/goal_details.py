@@ -1,4 +1,4 @@
-"""What a form asks about one goal: done when, confidence, area, and a plan for what may get in the way."""
+"""What a form asks about one goal: `done when`, confidence, area, and a plan for what may get in the way."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from apjournal.session.workspace import Workspace
 
 Offers = Mapping[str, tuple[Obstacle, str]]
-"""My plans that worked before, by the line that a week contains for each: the plan, and how often it worked."""
+"""My plans that worked before, by the text of each in a list: the plan, and how often it worked."""
 
 
 class Details(Struct, frozen=True):
@@ -31,7 +31,7 @@ class Details(Struct, frozen=True):
 
 
 def list_offers(workspace: Workspace, start: use.NewWeekPlan) -> Offers:
-    """Return my plans that worked in the last year, against each kind of obstacle."""
+    """Return my plans that worked in the last year, for each kind of obstacle."""
     ledger = use.build_own_ledger(workspace, start.week)
     return {
         f"{kind}: {write_plan(plan.if_, plan.then)}": (
@@ -45,9 +45,10 @@ def list_offers(workspace: Workspace, start: use.NewWeekPlan) -> Offers:
 
 
 def ask_details(start: use.NewWeekPlan, offers: Offers, key: str, title: str, goal: Goal | None) -> Iterator[Group]:
-    """Yield a folded group about one goal, whose field names end with `key`. `goal` is a goal to carry over, or None.
+    """Yield a folded group of fields about one goal. The names of the fields end with `key`.
 
-    After a week without a done goal, yield nothing, as in the terminal. Ask for confidence and area if I want that.
+    `goal` is a goal to carry over, or None for a new one. After a week without a done goal, yield nothing, as in the
+    terminal. Ask for confidence and area only if my `partner.md` says so.
     """
     if start.hard:
         return
@@ -100,7 +101,7 @@ def _require_area(area: str, areas: Sequence[str]) -> str | None:
 def read_plan(key: str, name: str, given: Mapping[str, str]) -> Iterator[Obstacle]:
     """Yield the plan for the goal that messages call `name`, if there is one.
 
-    Raise `UsageFault` if it is not complete.
+    Raise `UsageFault` if it is incomplete.
     """
     condition, answer = (given.get(f"{field}-{key}", "").strip() for field in ("if", "then"))
     kind = parse_choice(ObstacleKind, given.get(f"kind-{key}", ""))

@@ -91,7 +91,7 @@ def _list_groups(workspace: Workspace, start: use.NewWeekPlan) -> Iterator[Group
 
 
 def send_goals(workspace: Workspace, given: Mapping[str, str]) -> Sent:
-    """Write the goals, beginning with the carried ones, and share them. Raise the fault that prevents writing."""
+    """Write the goals, the carried ones first, and share them. Raise a fault if they cannot be written."""
     start = _plan_week(workspace)
     offers = list_offers(workspace, start)
     goals = [goal for number in range(1, _NEW + 1) if (goal := _read_goal(start, offers, number, given))]
@@ -113,7 +113,7 @@ def send_goals(workspace: Workspace, given: Mapping[str, str]) -> Sent:
 def _read_goal(start: use.NewWeekPlan, offers: Offers, number: int, given: Mapping[str, str]) -> Goal | None:
     """Return goal `number` of the form, or None if it is empty.
 
-    Raise `UsageFault` for details without a goal, or for a plan that is not complete.
+    Raise `UsageFault` for details without a goal, or for an incomplete plan.
     """
     text = given.get(f"goal-{number}", "").strip()
     details = read_details(start, offers, str(number), f"goal {number}", given)
@@ -123,7 +123,10 @@ def _read_goal(start: use.NewWeekPlan, offers: Offers, number: int, given: Mappi
 
 
 def _read_carry(start: use.NewWeekPlan, offers: Offers, goal: Goal, given: Mapping[str, str]) -> use.Carry | None:
-    """Return the decision to carry a goal over, or None if it is not carried. Raise the same faults as `_read_goal`."""
+    """Return the decision to carry a goal over, or None if it is not carried.
+
+    Raise the same faults as `_read_goal`.
+    """
     choice = given.get(f"carry-{goal.number}", _LEAVE)
     details = read_details(start, offers, f"carried-{goal.number}", goal.goal, given)
     if choice in {_LEAVE, _DROP}:

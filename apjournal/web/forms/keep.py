@@ -1,4 +1,4 @@
-"""The form for keeping copies: what `apj review` shows and asks."""
+"""The form for keeping copies: it shows and asks what `apj review` does."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from apjournal.session.workspace import Workspace
 
 REPORT_FIRST = FormPage((), "", instead="report")
-"""Leads to my due report, because it comes before what the others wrote."""
+"""Leads to the form for my due report, which comes before what the others wrote."""
 
 
 def describe_keep(workspace: Workspace) -> FormPage:
     """Fetch, then return the form that shows each partner's record and offers to keep a copy.
 
-    While my own report is due, return its form.
+    While my own report is due, return the form for the report instead.
     """
     if report.find_due_report(workspace) is not None:
         return REPORT_FIRST
@@ -41,14 +41,14 @@ def describe_keep(workspace: Workspace) -> FormPage:
 
 
 def require_own_report(workspace: Workspace) -> None:
-    """Raise `NeedsAttention` while my own report is due, because it comes before what the others wrote."""
+    """Raise `NeedsAttention` if my own report is due, because it comes before what the others wrote."""
     due = report.find_due_report(workspace)
     if due is not None:
         raise NeedsAttention(f"The report on {due.week} comes first.", "Open Report to give it.")
 
 
 def ask_to_keep(view: ReviewView) -> tuple[Field, ...]:
-    """Return the fields that ask whether to keep a copy, or nothing if there is nothing new to keep."""
+    """Return the fields that ask whether to keep a copy, or none if there is nothing new to keep."""
     if not use.may_keep(view):
         return ()
     return (
@@ -58,9 +58,9 @@ def ask_to_keep(view: ReviewView) -> tuple[Field, ...]:
 
 
 def choose_copies(views: Sequence[ReviewView], given: Mapping[str, str]) -> list[ReviewView]:
-    """Return the records whose copy was chosen.
+    """Return the records of which the user chose to keep a copy.
 
-    Raise `NeedsAttention` if one of these records changed after the page was shown, so that I read it again first.
+    Raise `NeedsAttention` if one of them changed after the page was shown, so that the user reads it again first.
     """
     wanted = [view for view in views if f"keep-{view.partner}" in given and use.may_keep(view)]
     for view in wanted:
@@ -72,14 +72,14 @@ def choose_copies(views: Sequence[ReviewView], given: Mapping[str, str]) -> list
     return wanted
 
 
-def tell_kept(kept: Sequence[ReviewView]) -> Sent:
+def describe_kept(kept: Sequence[ReviewView]) -> Sent:
     """Return sentences about the copies that were kept."""
     text = "".join(render.render_kept(replace(view, next=""), STYLE) for view in kept)
     return Sent(text, tuple(problem for view in kept for problem in view.problems))
 
 
 def get_name(view: ReviewView) -> str:
-    """Return the name of the record's owner."""
+    """Return the name of the partner whose record it is."""
     return view.partner_name or str(view.partner)
 
 
@@ -95,4 +95,4 @@ def send_keep(workspace: Workspace, given: Mapping[str, str]) -> Sent:
     wanted = choose_copies(list(_review_all(workspace, fetches=False)), given)
     if not wanted:
         raise NeedsAttention("No copy was kept.", "Choose whose goals to keep.")
-    return tell_kept(use.keep_all(workspace, wanted, write_page=render_page))
+    return describe_kept(use.keep_all(workspace, wanted, write_page=render_page))

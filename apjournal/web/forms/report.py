@@ -30,7 +30,7 @@ _PLANS = (
 
 
 def describe_report(workspace: Workspace) -> FormPage:
-    """Return the form for the week to report. It leaves out what the week's file already contains."""
+    """Return the form for the week to report, without what the week's file already contains."""
     week = use.find_week_to_report(workspace)
     due, days = workspace.schedule.find_due_day(week.week), format_days(workspace, week.week)
     note = (

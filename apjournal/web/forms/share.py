@@ -1,4 +1,4 @@
-"""The form for sharing, and the question whether to share, with which other forms end."""
+"""The form for sharing, and the question whether to share, which other forms ask at their end."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ def send_share(workspace: Workspace, given: Mapping[str, str]) -> Sent:
 
 
 def ask_to_share(workspace: Workspace, what: str) -> tuple[Group, ...]:
-    """Return the group that asks whether to share, so that the others get `what`. Ask nothing without a remote."""
+    """Return a group of fields that asks whether to share, so that the others get `what`, or none without a remote."""
     if not workspace.is_shared:
         return ()
     return (Group("Share", fields=(Field(_SHARE, f"Share now, so that the others get {what}", "mark", "on"),)),)
 
 
 def is_to_share(workspace: Workspace, given: Mapping[str, str]) -> bool:
-    """Whether the answer to `ask_to_share` is yes."""
+    """Whether the answer to the question of `ask_to_share` is yes."""
     return _SHARE in given and workspace.is_shared
 
 
 def share_now(workspace: Workspace, before: Sent | None = None, *, accept_rewrite: bool = False) -> Sent:
-    """Share, and return the result after what the form did `before`.
+    """Share, and return the result, added to what the form did `before`.
 
     If the shared history was rewritten, the result offers to accept that, as `apj sync --accept-rewrite` does.
     """
