@@ -69,7 +69,7 @@ _PLACEHOLDERS: dict[str, dict[str, object]] = {
     "uuid": {"UUID": _Unused, "SafeUUID": _Unused},
     "decimal": {"Decimal": _Unused},
 }
-"""Modules from which click and msgspec need only the classes, to recognize values of these types."""
+"""Modules from which click and msgspec need only the classes, to recognise values of these types."""
 _ABSENT = "typing_extensions"
 """If this module is installed, msgspec takes names from it that Python itself also has."""
 

@@ -12,7 +12,7 @@ _AROUND = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _UNITS = {"day": 1, "days": 1, "week": 7, "weeks": 7}
 _ONE = {"a", "one"}
 _SHORTEST = 3
-"""The number of letters by which a weekday is recognized."""
+"""The number of letters by which a weekday is recognised."""
 _DIGITS = 4
 
 

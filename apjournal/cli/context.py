@@ -172,7 +172,7 @@ class Context:
 
     @cached_property
     def style(self) -> Style:
-        """How text on stdout may look: its width, its colors and its characters."""
+        """How text on stdout may look: its width, its colours and its characters."""
         from apjournal.render.layout.page import Style
 
         encoding = (sys.stdout.encoding or "").lower().replace("-", "")
@@ -184,7 +184,7 @@ class Context:
 
     @property
     def colored(self) -> bool:
-        """Whether to use color: as the options say, otherwise in a terminal that supports and allows it."""
+        """Whether to use colour: as the options say, otherwise in a terminal that supports and allows it."""
         if self.color != "auto":
             return self.color == "always"
         if os.environ.get("NO_COLOR"):

@@ -35,7 +35,7 @@ class Partner(Struct, frozen=True):
 
     @property
     def called(self) -> str:
-        """The partner's name in a sentence: `known_as`, the first word of the name, or the capitalized handle."""
+        """The partner's name in a sentence: `known_as`, the first word of the name, or the capitalised handle."""
         words = (self.name or "").split()
         return self.known_as or (words[0] if words else self.partner.capitalize())
 

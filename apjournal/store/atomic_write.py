@@ -89,7 +89,7 @@ def _require_unchanged(folder: Folder, path: str, was: bytes | None) -> None:
 
 
 def draft_path(target: Path) -> Path:
-    """Return a path in the same folder for the new text of `target`. `remove_leftovers` recognizes such names."""
+    """Return a path in the same folder for the new text of `target`. `remove_leftovers` recognises such names."""
     return target.with_name(f".{shorten_name(target.name)}.{os.urandom(4).hex()}.tmp")
 
 

@@ -1,4 +1,4 @@
-"""Recognize the files in a partner's folder that sync generates from the journal. They contain nothing of their own.
+"""Recognise the files in a partner's folder that sync generates from the journal. They contain nothing of their own.
 
 A partner may also write a file of the same name by hand, so the name does not decide.
 """

@@ -257,7 +257,7 @@ def _require_alone(config: Mapping[str, str], address: Address) -> None:
 
 
 def _adopt_first_commit(git: Git, place: remote.Remote, survey: remote.BranchList) -> None:
-    """Start from the files that a host puts into a new repository, such as a README, a license or an ignore file."""
+    """Start from the files that a host puts into a new repository, such as a README, a licence or an ignore file."""
     shared = place.fetch.shown
     branch = survey.head or next(iter(survey.branches))
     with Objects(git) as objects:

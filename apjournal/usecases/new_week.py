@@ -325,7 +325,7 @@ def build_goals(texts: Sequence[str]) -> tuple[Goal, ...]:
 
 
 def parse_confidence(text: str) -> int | None:
-    """Return a confidence in percent, or None for an empty string. Raise `UsageFault` for anything else."""
+    """Return a confidence in per cent, or None for an empty string. Raise `UsageFault` for anything else."""
     if text and not (text.isascii() and text.isdigit() and len(text) <= _DIGITS and int(text) <= _CERTAIN):
         raise UsageFault("That is not a number from 0 to 100.")
     return int(text) if text else None

@@ -42,7 +42,7 @@ def at(day: date, hour: int = 9, minute: int = 30) -> datetime:
 
 
 def partner(handle: Handle, **more: Any) -> Partner:
-    """Return a partner whose name is the capitalized handle."""
+    """Return a partner whose name is the capitalised handle."""
     return Partner(handle, name=more.pop("name", f"{handle.capitalize()} Example"), **more)
 
 

@@ -12,7 +12,7 @@ from apjournal.model.week_record import GoalRecord, State
 _BINS = ((0, 50), (51, 75), (76, 100))
 
 Forecast = tuple[int, bool]
-"""A confidence in percent, 0 to 100, and whether the goal was done."""
+"""A confidence in per cent, 0 to 100, and whether the goal was done."""
 
 
 def list_forecasts(week: CountedWeek) -> Iterator[Forecast]:
@@ -29,7 +29,7 @@ def list_forecasts(week: CountedWeek) -> Iterator[Forecast]:
 def compute_calibration(given: Counter[Forecast]) -> Calibration | None:
     """Compare forecasts with results, or return None if there are fewer than `FORECASTS`.
 
-    `given` counts how often each forecast was given. In the result, `mean_confidence` is in percent, and the other
+    `given` counts how often each forecast was given. In the result, `mean_confidence` is in per cent, and the other
     values are from 0 to 1.
     """
     n = given.total()

@@ -1,4 +1,4 @@
-"""The words and marks by which goals and results are recognized in notes in other forms."""
+"""The words and marks by which goals and results are recognised in notes in other forms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Recognize the headings that begin a section of the format in the body of a week: `Steps`, `Log` and `To HANDLE`."""
+"""Recognise the headings that begin a section of the format in the body of a week: `Steps`, `Log` and `To HANDLE`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Recognize titles that mean a key of a week, such as `My goals for Monday` or `Report`, with or without a colon."""
+"""Recognise titles that mean a key of a week, such as `My goals for Monday` or `Report`, with or without a colon."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Recognize lists as people type them in front matter, and write their items in the proper form.
+"""Recognise lists as people type them in front matter, and write their items in the proper form.
 
 A list has one meaning if all its marks are alike and its numbers count from 1. Under `outcomes`, the number before an
 item is the number of its goal. Any other list may have parts of items among its items, so only its author can repair

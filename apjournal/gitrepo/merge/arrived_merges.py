@@ -241,7 +241,7 @@ class ArrivedMerges:
         return merged_as in then and wrote_as not in then | now
 
     def _find_version_known_to(self, merge: str, path: str) -> FileEntry | None:
-        """Return the newest version of a path in this clone that the device which made `merge` recognized as mine."""
+        """Return the newest version of a path in this clone that the device which made `merge` recognised as mine."""
         known = self._read_addresses_known_to(merge)
         commits = self.objects.read_commits(
             ancestry.list_newest_changes(self.git, self._find_shared(merge), path, _MOST_LEFT_OUT)

@@ -73,7 +73,7 @@ def _find_faults_below_head(git_dir: Path) -> Iterator[GitFault]:
 
 
 def _find_missing_folders(git_dir: Path) -> Iterator[GitFault]:
-    """Yield a fault for each missing folder without which git does not recognize a repository.
+    """Yield a fault for each missing folder without which git does not recognise a repository.
 
     Some copies of a folder omit empty folders.
     """

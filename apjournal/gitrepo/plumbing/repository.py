@@ -62,7 +62,7 @@ class Repository(Struct, frozen=True):
 def open_repository(git: Git, config: Mapping[str, str] | None = None) -> Repository:
     """Open the repository whose work tree is `git.root`. Raise `GitFault` if there is none.
 
-    With git's settings in `config`, an ordinary `.git` folder is recognized without starting git.
+    With git's settings in `config`, an ordinary `.git` folder is recognised without starting git.
     """
     if config is not None and (usual := _find_usual_repository(git.root, config)):
         return usual
@@ -86,9 +86,9 @@ def open_repository(git: Git, config: Mapping[str, str] | None = None) -> Reposi
 
 
 def _find_usual_repository(root: Path, config: Mapping[str, str]) -> Repository | None:
-    """Return the repository in the `.git` folder of `root`, recognized without starting git.
+    """Return the repository in the `.git` folder of `root`, recognised without starting git.
 
-    Return None if only git can recognize it, for example because it is a second work tree or is damaged. If the
+    Return None if only git can recognise it, for example because it is a second work tree or is damaged. If the
     repository is unsafe, git refuses at the next command.
     """
     git_dir = root / ".git"

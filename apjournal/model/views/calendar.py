@@ -12,7 +12,7 @@ from apjournal.model.json_fields import Hidden
 from apjournal.model.views.base import View
 
 CREATOR = "-//apj//calls and reports//EN"
-"""The name of the program in a calendar that apj writes. By this name, apj recognizes a calendar that it may write
+"""The name of the program in a calendar that apj writes. By this name, apj recognises a calendar that it may write
 again.
 """
 

@@ -14,7 +14,7 @@ from apjournal.model.views.base import WeekDays
 from apjournal.model.week_record import WeekRecord
 
 FIRST_LINE = "<!-- apj writes this file at each sync, and replaces any other text in it. -->"
-"""The first line of a page. By this line, apj recognizes a page that it may write again."""
+"""The first line of a page. By this line, apj recognises a page that it may write again."""
 
 
 def is_page(data: bytes) -> bool:

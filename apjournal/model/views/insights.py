@@ -90,7 +90,7 @@ class Bin(Struct, frozen=True):
 class Calibration(Struct, frozen=True):
     """One partner's confidence in `n` goals, compared with the results.
 
-    `mean_confidence` is in percent, like the confidence in a file, and `kept_rate` is the share of goals done, from 0
+    `mean_confidence` is in per cent, like the confidence in a file, and `kept_rate` is the share of goals done, from 0
     to 1. `brier` is the mean squared difference between forecasts and results, from 0 (sure and right) to 1 (sure and
     wrong).
     """

@@ -5,7 +5,7 @@
     charts = build_charts(series)                                                       render.charts.build
 
 A page shows each `Chart` with the macro `show_chart` of `site/chart.html.j2`, and includes `site/chart.css` in its
-stylesheet. The drawings use the page's colors `--ink`, `--less`, `--rule` and `--accent`.
+stylesheet. The drawings use the page's colours `--ink`, `--less`, `--rule` and `--accent`.
 
 The module `chart` contains the values of a chart, `drawing` the SVG elements, `time_scale` the axis of dates, and each
 other module one chart.

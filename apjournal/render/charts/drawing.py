@@ -1,7 +1,7 @@
 """Draw SVG, element by element.
 
 Text and attributes are always escaped. A drawing fills the width that the page gives it, and its labels keep their
-size at any width. So horizontal positions are in percent of the width, and vertical positions are in pixels.
+size at any width. So horizontal positions are in per cent of the width, and vertical positions are in pixels.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from apjournal.render.layout.text_width import clean_text
 Mark = Literal["full", "half", "none", "unknown"]
 """How an area is filled: fully, with stripes, with an outline, or with a dotted outline.
 
-The four can be told apart even without color.
+The four can be told apart even without colour.
 """
 Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
-"""An upright rectangle: left and width in percent, top and height in pixels."""
+"""An upright rectangle: left and width in per cent, top and height in pixels."""
 
 _SWATCH, _LETTER = 10, 6.2
 _STRIPES = {"width": "9", "height": "3", "patternUnits": "userSpaceOnUse"}

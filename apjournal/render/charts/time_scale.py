@@ -30,23 +30,23 @@ def build_step_table(series: InsightsSeries, head: Iterable[str], cells: Callabl
 
 
 class TimeScale(Struct, frozen=True):
-    """The days from `first` to the day before `end`, drawn across `width` percent of a drawing."""
+    """The days from `first` to the day before `end`, drawn across `width` per cent of a drawing."""
 
     first: date
     end: date
     width: float
 
     def place(self, day: date) -> float:
-        """Return the horizontal position of a day, in percent."""
+        """Return the horizontal position of a day, in per cent."""
         return (day - self.first) / (self.end - self.first) * self.width
 
     def find_bar(self, step: Step) -> tuple[float, float]:
-        """Return the left side and the width of the bar for a step, in percent, with a gap to the next bar."""
+        """Return the left side and the width of the bar for a step, in per cent, with a gap to the next bar."""
         left, width = self.place(step.first), self.place(step.end) - self.place(step.first)
         return left + width * _GAP / 2, width * (1 - _GAP)
 
     def find_middle(self, step: Step) -> float:
-        """Return the horizontal position of the middle of a step, in percent."""
+        """Return the horizontal position of the middle of a step, in per cent."""
         return (self.place(step.first) + self.place(step.end)) / 2
 
     def draw_dates(self, drawing: Drawing, top: float) -> None:

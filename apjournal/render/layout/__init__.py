@@ -1,1 +1,1 @@
-"""The layout of a screen: widths, wrapped and colored lines, and the parts that several views share."""
+"""The layout of a screen: widths, wrapped and coloured lines, and the parts that several views share."""

@@ -1,4 +1,4 @@
-"""Text for a terminal: cleaned text in a few inks, which is wrapped, placed side by side, and colored last.
+"""Text for a terminal: cleaned text in a few inks, which is wrapped, placed side by side, and coloured last.
 
 Text becomes a `Run` before it is placed, and a `Run` cleans its text. So text from a journal never reaches a terminal
 uncleaned, and is never read as markup.
@@ -38,7 +38,7 @@ class Style(Struct, frozen=True):
     - `quiet`: whether hints, such as the next step, are left out.
     - `whole`: whether paragraphs are not broken into lines, because a browser does that.
 
-    The other fields say whether to use color, and characters beyond ASCII.
+    The other fields say whether to use colour, and characters beyond ASCII.
     """
 
     width: int = 80
@@ -199,7 +199,7 @@ def _build_row(cells: Sequence[Line], widths: Sequence[int], gap: int) -> Line:
 
 
 def paint_lines(lines: Iterable[Line], style: Style) -> str:
-    """Return lines as text, each ending with a newline. Color is added last, and no information depends on it."""
+    """Return lines as text, each ending with a newline. Colour is added last, and no information depends on it."""
     return "".join(f"{_paint_line(line, style)}\n" for line in lines)
 
 

@@ -1,4 +1,4 @@
-"""`apj check`: each finding with its file and line, in a form that editors and hosts recognize, then the counts."""
+"""`apj check`: each finding with its file and line, in a form that editors and hosts recognise, then the counts."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def render_markdown(view: CheckView, style: Style) -> str:
 def render_for_github(view: CheckView, style: Style) -> str:
     """Return each finding as a workflow command, which GitHub shows beside the line of the file.
 
-    `style` is ignored, because a git host needs neither width nor color.
+    `style` is ignored, because a git host needs neither width nor colour.
     """
     commands = [_format_command(view, finding) for finding in view.findings]
     return "".join(f"{line}\n" for line in [*commands, _format_counts(view)])

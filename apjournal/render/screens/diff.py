@@ -27,7 +27,7 @@ def show_changes_by_goal(page: Page, changes: Sequence[GoalChange], *, weeks: bo
 def mark_difference(before: str, after: str) -> list[Run]:
     """Return two strings as one, with the difference marked: `[-Send-]{+Work on+} the draft`.
 
-    Color only supplements the marks.
+    Colour only supplements the marks.
     """
     return [_mark_piece(piece) for piece in compare_words(before, after)]
 

@@ -121,7 +121,7 @@ def format_count(number: int, thing: str, things: str = "") -> str:
 
 
 def count_hundredths(share: float) -> int:
-    """Return a share from 0 to 1 as whole percent. A half is rounded up: 0.625 is 63."""
+    """Return a share from 0 to 1 as whole per cent. A half is rounded up: 0.625 is 63."""
     return int(100 * share + 0.5)
 
 
