@@ -41,7 +41,7 @@ def test_a_proposal_stores_the_former_terms_under_until_signed() -> None:
     )
 
 
-def test_a_second_proposal_does_not_change_the_terms_in_force() -> None:
+def test_a_second_proposal_does_not_change_the_terms_that_apply() -> None:
     first = proposed(WEEKLY, cadence=Cadence.MONTHLY)
     second = proposed(first, cadence=Cadence.FORTNIGHTLY, mode=Mode.ONE_SIDED)
     assert second.until_signed == Terms(Mode.TWO_SIDED, Cadence.WEEKLY)
@@ -67,7 +67,7 @@ def test_a_proposed_call_day_still_waits_for_acceptance_after_another_proposal()
 
 
 @given(MODES, CADENCES, MODES, CADENCES, st.booleans())
-def test_a_proposal_does_not_change_the_terms_in_force(
+def test_a_proposal_does_not_change_the_terms_that_apply(
     mode: Mode | None, cadence: Cadence | None, next_mode: Mode | None, next_cadence: Cadence | None, settled: bool
 ) -> None:
     first = proposed(WEEKLY, mode, cadence)
@@ -94,7 +94,7 @@ def test_a_weekly_cadence_ends_peer_support(earlier: tuple[EarlierTerms, ...], m
     assert proposed(peers, cadence=Cadence.WEEKLY).mode is mode
 
 
-def test_a_change_to_weekly_from_a_rarer_cadence_is_a_return() -> None:
+def test_a_change_from_a_rarer_cadence_to_weekly_calls_is_a_return() -> None:
     one_sided = Agreement(mode=Mode.ONE_SIDED, cadence=Cadence.MONTHLY)
     assert is_return(one_sided, None, Cadence.WEEKLY)
     assert proposed(one_sided, cadence=Cadence.WEEKLY).mode is Mode.ONE_SIDED
@@ -196,7 +196,7 @@ def stays_as_it_was(before: Schedule, after: Schedule, day: date) -> None:
             assert after.find_due_day(week) > day  # so each copy that was kept in time was kept in time
 
 
-def test_alone_is_removed_when_the_silent_partner_accepts() -> None:
+def test_the_key_alone_is_emptied_when_the_silent_partner_accepts() -> None:
     alone = replace(WEEKLY, alone=((ANA, DAY),))
     assert end_alone(alone, ANA, [ANA, BEN]) == alone
     assert end_alone(alone, BEN, [ANA, BEN]) == WEEKLY

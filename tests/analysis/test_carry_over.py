@@ -65,11 +65,11 @@ def test_weeks_away_and_weeks_without_goals_do_not_interrupt_carrying() -> None:
     assert only(week(1, "runs", away=True), week(2), week(5, "grant")) == Carried(1, W48 + -5)
 
 
-def test_counting_back_a_carried_goal_skips_later_weeks() -> None:
+def test_later_weeks_do_not_count_for_a_carried_goal() -> None:
     assert only(week(-1, "grant"), week(0, "grant"), week(1, "grant")) == Carried(1, W48 + -1)
 
 
-def test_carried_from_in_the_file_decides_which_week_is_the_first() -> None:
+def test_the_week_of_carried_from_in_the_file_is_the_first_week() -> None:
     named = Goal(1, "grant", "Grant", carried_from=W48 + -9)
     (found,) = trace_carried_goals(Week(ANA, W48, goals=(named,)), [week(1, "grant")])
     assert found == Carried(1, W48 + -9)
@@ -113,7 +113,7 @@ def test_a_goal_is_carried_as_often_as_it_appears_in_consecutive_weeks(story: li
     assert only(*earlier).times == expected
 
 
-def test_a_goal_that_comes_back_every_week_is_never_carried() -> None:
+def test_a_goal_that_returns_every_week_is_never_carried_over() -> None:
     swims = Goal(1, "swims", "Swims", every=Every.WEEK, carried_from=W48 + -3)
     back, before = (Week(ANA, W48 + -number, goals=(swims,)) for number in (0, 1))
     assert trace_carried_goals(back, [before]) == (Carried(0, None),)
@@ -121,7 +121,7 @@ def test_a_goal_that_comes_back_every_week_is_never_carried() -> None:
     assert trace_carried_goals(week(0, "swims"), [before]) == (Carried(0, None),)
 
 
-def test_a_goal_that_comes_back_every_week_is_fresh_unless_it_was_dropped() -> None:
+def test_a_goal_that_returns_every_week_is_a_new_goal_unless_it_was_dropped() -> None:
     swims = Goal(1, "swims", "Swims", confidence=70, decision=Decision.KEEP, every=Every.WEEK)
     for result in (None, Result.DONE, Result.NOT_DONE, Result.DROPPED):
         outcomes = (Outcome("swims", result),) if result else ()

@@ -72,7 +72,7 @@ def test_a_week_can_be_named_by_number_distance_or_date(name: str, week: str) ->
 @pytest.mark.parametrize(
     "name", ["monday", "last mo", "last fortnight", "ago", "two weeks ago", "2 months ago", "in bits"]
 )
-def test_words_that_name_no_day_are_refused_as_a_week(name: str) -> None:
+def test_words_that_do_not_mean_a_day_are_refused_as_a_week(name: str) -> None:
     with pytest.raises(UsageFault, match="is not a week"):
         find_week(name, SCHEDULE, TODAY)
 
@@ -142,7 +142,7 @@ def test_looking_ahead_a_week_number_means_the_nearest_week_with_that_number(num
 
 
 @pytest.mark.parametrize("name", ["2026-11", "2026-1", "202611", " 2025-12 "])
-def test_a_month_is_not_accepted_as_a_week(name: str) -> None:
+def test_a_month_without_a_day_is_not_accepted_as_a_week(name: str) -> None:
     with pytest.raises(UsageFault, match="is a month, not a week") as raised:
         find_week(name, SCHEDULE, TODAY)
     assert "-W48" in raised.value.hint

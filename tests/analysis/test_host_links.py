@@ -85,7 +85,7 @@ def test_a_host_is_recognised_by_its_name_or_by_a_setting(
 
 @settings(max_examples=40)
 @given(st.text(alphabet="aé日🌱&#?=+%/ \n:-()[]", max_size=60), st.sampled_from(["main", "ana/#1", "日記", "a b%20"]))
-def test_a_server_reads_the_same_name_and_text(text: str, branch: str) -> None:
+def test_a_link_contains_the_exact_name_and_text_of_a_new_file(text: str, branch: str) -> None:
     link = HostedBranch(HostKind.GITHUB, "https://github.com/ana/our", branch).link_new_file(f"ben/{text}", text).link
     assert link.isascii()
     assert not set(link) & set(" \n()[]<>")
@@ -94,7 +94,7 @@ def test_a_server_reads_the_same_name_and_text(text: str, branch: str) -> None:
     assert (values["filename"], values["value"], parts.fragment) == ([f"ben/{text}"], [text], "")
 
 
-def test_text_that_is_too_long_is_left_out_of_a_link() -> None:
+def test_a_link_that_would_be_too_long_omits_the_text() -> None:
     found = HostedBranch(HostKind.GITHUB, "https://github.com/ana/our", "main").link_new_file("ben/a.md", "日" * 300)
     assert not found.is_filled
     assert "value" not in found.link

@@ -111,7 +111,7 @@ def test_the_counts_by_state_add_up_to_the_number_of_goals(
 
 
 @given(weeks(any_goals()), versions(any_goals()))
-def test_keeping_again_before_the_report_is_due_agrees_every_change(
+def test_a_copy_kept_before_the_report_is_due_makes_every_change_agreed(
     now: Week, held: list[tuple[Week, date | None]]
 ) -> None:
     before = [(version, MONDAY) for version, _ in held if not version.outcomes]
@@ -184,7 +184,7 @@ def test_the_relevant_copies_give_the_same_view_as_all_copies(
     assert seen([keeps[place] for place in places]) == seen(keeps)
 
 
-def test_later_copies_of_an_unchanged_week_do_not_matter() -> None:
+def test_later_copies_of_an_unchanged_week_are_not_relevant() -> None:
     later = [DUE + timedelta(weeks=weeks) for weeks in range(20)]
     keeps = kept(*((week("Runs"), day) for day in (MONDAY, None, SUNDAY, *later)))
     chooses = telling(keeps, SCHEDULE, later[-1])
@@ -193,17 +193,17 @@ def test_later_copies_of_an_unchanged_week_do_not_matter() -> None:
     assert chooses.find_places(W48, newest=9, oldest=4) == tuple(range(4, 10))
 
 
-def test_without_a_due_report_every_copy_matters() -> None:
+def test_without_a_due_report_every_copy_is_relevant() -> None:
     keeps = kept((week("Runs"), MONDAY), (week("Runs"), DUE))
     assert telling(keeps, PEERS, DUE).find_places(W48, newest=0) == (0, 1)
 
 
-def test_with_a_copy_without_a_time_the_next_copy_matters_because_it_gives_the_time() -> None:
+def test_after_a_copy_without_a_time_the_next_copy_is_relevant_for_its_time() -> None:
     keeps = kept((week("Runs"), SUNDAY), (week("Runs"), None), (week("Runs"), DUE), (week("Runs"), DUE))
     assert telling(keeps, SCHEDULE, DUE).find_places(W48, newest=1) == (0, 1, 2)
 
 
-def test_a_copy_does_not_matter_for_weeks_after_the_week_it_names() -> None:
+def test_a_copy_is_not_relevant_for_weeks_after_the_one_in_its_line() -> None:
     named = [W48 + -1, W48, W48 + -1, W48 + 1]
     copies = [KeptCopy(BEN, ANA, name, "a" * 40, at(MONDAY)) for name in named]
     chooses = RelevantCopies(copies, schedule=SCHEDULE, today=DUE)

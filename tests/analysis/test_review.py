@@ -130,7 +130,7 @@ def test_review_shows_messages_that_arrived_since_the_copy() -> None:
     assert view.messages == (Message("ben", MessageKind.OFFER, "Thursday?"),)
 
 
-def test_a_kept_review_lists_each_newly_agreed_goal_once() -> None:
+def test_after_a_copy_is_kept_review_lists_each_newly_agreed_goal_once() -> None:
     amended = (Amendment("run-far", "No path"),)
     after = week("Run far today", "New", amended=amended), week("Tax", name=W47)
     view = mark_as_kept(

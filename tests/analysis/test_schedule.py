@@ -139,7 +139,7 @@ def test_with_a_call_on_fridays_the_weekend_belongs_to_the_next_week() -> None:
 
 
 @given(st.integers(0, 6), days)
-def test_fortnightly_counts_every_second_week_from_the_first_call(day: int, started: date) -> None:
+def test_with_calls_every_two_weeks_periods_are_counted_from_the_first_call(day: int, started: date) -> None:
     started += DAY * ((day - started.weekday()) % 7)
     calendar = schedule(Cadence.FORTNIGHTLY, day, started)
     first = calendar.find_period(started)
@@ -151,18 +151,20 @@ def test_fortnightly_counts_every_second_week_from_the_first_call(day: int, star
 
 
 @given(days, st.integers(-3, 3))
-def test_fortnightly_started_on_another_day_counts_from_the_nearest_call(started: date, off: int) -> None:
+def test_with_calls_every_two_weeks_a_start_on_another_day_counts_from_the_nearest_call(
+    started: date, off: int
+) -> None:
     monday = IsoWeek.of(started).monday
     assert schedule(Cadence.FORTNIGHTLY, MONDAY, monday + off * DAY).is_period_start(IsoWeek.of(monday))
 
 
-def test_fortnightly_without_a_start_counts_from_the_week_of_1970() -> None:
+def test_with_calls_every_two_weeks_and_no_start_periods_are_counted_from_1970() -> None:
     calendar = schedule(Cadence.FORTNIGHTLY)
     assert calendar.is_period_start(week("2026-W48")) != calendar.is_period_start(week("2026-W49"))
     assert calendar.is_period_start(week("1970-W01"))
 
 
-def test_fortnightly_may_start_at_the_end_of_the_calendar() -> None:
+def test_calls_every_two_weeks_may_start_at_the_end_of_the_calendar() -> None:
     calendar = schedule(Cadence.FORTNIGHTLY, started=date.max)
     assert calendar.is_period_start(week("2026-W48")) != calendar.is_period_start(week("2026-W49"))
 
@@ -203,14 +205,14 @@ def test_a_change_of_terms_does_not_change_the_due_days_of_earlier_weeks(
 # What is due
 
 
-def test_a_report_is_due_on_the_day_of_the_call_and_overdue_on_the_next_day() -> None:
+def test_a_report_is_due_on_the_day_of_the_call_and_its_due_day_is_over_on_the_next() -> None:
     calendar, this = schedule(), week("2026-W48")
     assert [calendar.is_due(this, date(2026, 11, day)) for day in (29, 30)] == [False, True]
     assert [calendar.is_over(this, day) for day in (date(2026, 11, 30), date(2026, 12, 1))] == [False, True]
 
 
 @given(schedules, weeks, days)
-def test_the_report_of_a_week_that_is_over_was_due_before(calendar: Schedule, any_week: IsoWeek, today: date) -> None:
+def test_a_report_is_due_before_its_due_day_is_over(calendar: Schedule, any_week: IsoWeek, today: date) -> None:
     assert not calendar.is_over(any_week, today) or calendar.is_due(any_week, today)
     assert not calendar.is_due(any_week, today) or calendar.is_over(any_week, today + DAY)
 

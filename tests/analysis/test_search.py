@@ -52,7 +52,7 @@ def test_removing_accents_leaves_all_other_characters(text: str, folded: str) ->
 
 
 @given(st.text(), st.text(min_size=1), st.text())
-def test_any_word_is_found_in_a_text_that_contains_it(before: str, word: str, after: str) -> None:
+def test_search_finds_any_word_in_a_text_that_contains_it(before: str, word: str, after: str) -> None:
     text = f"{before} {word} {after}"
     try:
         found = make_finder([word])(text)

@@ -114,7 +114,7 @@ def test_status_contains_alerts_messages_and_unshared_files() -> None:
     assert (view.unsynced, view.partners) == (unsynced, (ben(),))
 
 
-def test_without_an_identity_status_has_no_goals_of_mine() -> None:
+def test_if_it_is_unknown_who_i_am_status_has_no_goals_of_mine() -> None:
     view = status(me=None)
     assert (view.partner, view.name, view.open_goals, view.next) == (None, "", None, "apj show")
 
@@ -220,7 +220,7 @@ def test_a_week_is_remembered_by_what_was_learned_or_by_its_first_goal() -> None
     assert status().year_ago is None
 
 
-def test_the_suggested_changes_depend_on_the_terms_in_force() -> None:
+def test_the_suggested_changes_of_the_agreement_depend_on_the_terms_that_apply() -> None:
     assert status().ways[0].command == "apj agree --cadence fortnightly"
     earlier = (EarlierTerms(W48 + 9, Terms(cadence=Cadence.MONTHLY)),)
     monthly = Schedule(agreement(earlier=earlier), BERLIN)

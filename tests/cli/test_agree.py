@@ -54,7 +54,7 @@ def test_a_new_journal_starts_with_an_accepted_agreement(founders: tuple[Person,
     assert "Next: apj status" in ran.out
 
 
-def test_one_command_moves_the_day_of_the_review(founders: tuple[Person, Person]) -> None:
+def test_agree_review_on_changes_the_day_of_the_review(founders: tuple[Person, Person]) -> None:
     ana, _ = founders
     assert "To be reviewed on Mon 15 Feb 2027." in ana.apj("agree", "--review-on", "+12w").out
     ana.apj("agree", "--review-on", "2026-12-01")
@@ -63,7 +63,7 @@ def test_one_command_moves_the_day_of_the_review(founders: tuple[Person, Person]
     assert "Sun 22 Nov is in the past." in ana.apj("agree", "--review-on", "2026-11-22", code=2).err
 
 
-def test_only_one_call_mentions_the_review(founders: tuple[Person, Person]) -> None:
+def test_only_the_call_on_the_day_of_the_review_mentions_it(founders: tuple[Person, Person]) -> None:
     ana, ben = founders
     ana.apj("agree", "--review-on", "2026-12-01")
     share(ana, ben)
@@ -117,7 +117,7 @@ def test_a_proposed_cadence_takes_effect_once_all_accept_it_and_the_week_is_over
     assert ben.apj("status", "--json").json["next_call"]["days"] == 4
 
 
-def test_editing_the_rules_by_hand_leaves_accepted_terms_in_force(founders: tuple[Person, Person]) -> None:
+def test_after_the_rules_are_edited_by_hand_the_accepted_terms_still_apply(founders: tuple[Person, Person]) -> None:
     ana, ben = founders
     ana.apj("agree", "--cadence", "fortnightly")
     share(ana, ben)
@@ -170,7 +170,7 @@ def test_partners_who_accepted_the_same_version_are_listed_together(
     assert "since Ben and Cem accepted" in ran.out
 
 
-def test_terms_changed_by_hand_are_in_force_and_shown_as_not_accepted(founders: tuple[Person, Person]) -> None:
+def test_terms_changed_by_hand_apply_and_are_shown_as_not_accepted(founders: tuple[Person, Person]) -> None:
     ana, _ = founders
     by_hand(ana, "agreement.md", "cadence: weekly", "cadence: monthly")
     view = shown(ana)
@@ -260,7 +260,7 @@ def test_agree_works_before_the_first_commit_of_a_journal(tmp_path: Path) -> Non
     assert find_signed_commits(ana) == ["ana"]
 
 
-def test_a_change_accepted_without_a_date_is_not_in_force(founders: tuple[Person, Person]) -> None:
+def test_a_change_accepted_without_a_date_does_not_apply(founders: tuple[Person, Person]) -> None:
     ana, ben = founders
     ana.apj("agree", "--cadence", "monthly")
     share(ana, ben)
@@ -311,7 +311,7 @@ def test_a_proposal_with_the_option_no_sign_is_refused(founders: tuple[Person, P
 # ---- when a partner is silent
 
 
-def test_agree_alone_puts_a_change_in_force_without_the_silent_partner(founders: tuple[Person, Person]) -> None:
+def test_agree_alone_applies_a_change_without_the_silent_partner(founders: tuple[Person, Person]) -> None:
     ana, ben = founders
     ran = ana.apj("agree", "--mode", "peer-support", "--alone", at=FIVE_WEEKS_LATER)
     assert "Since Tue 29 Dec, Ana has continued alone. This ends when the others accept." in ran.out
@@ -348,7 +348,7 @@ def asked_by_verify(person: Person) -> list[str]:
     return [one["partner"] for one in found if one["code"] == "agreement_unsigned"]
 
 
-def test_agree_alone_puts_a_waiting_proposal_in_force(founders: tuple[Person, Person]) -> None:
+def test_agree_alone_applies_a_waiting_proposal(founders: tuple[Person, Person]) -> None:
     ana, _ = founders
     ana.apj("agree", "--cadence", "monthly", at="2026-12-15T09:00+01:00")
     ana.apj("agree", "--alone", at=FIVE_WEEKS_LATER)
@@ -427,7 +427,9 @@ def test_agree_alone_needs_a_waiting_proposal(founders: tuple[Person, Person]) -
     assert "No proposal is waiting" in ana.apj("agree", "--alone", code=2).err
 
 
-def test_agree_alone_in_a_circle_counts_all_who_accepted(founders: tuple[Person, Person], tmp_path: Path) -> None:
+def test_agree_alone_in_a_circle_lists_every_partner_who_accepted(
+    founders: tuple[Person, Person], tmp_path: Path
+) -> None:
     ana, ben = founders
     cem = Person("cem", tmp_path / "cem", MONDAY)
     join(cem, tmp_path / "shared.git", "Cem Demir", "Europe/Istanbul")
@@ -518,7 +520,7 @@ def test_agree_leaves_the_agreement_unchanged_if_the_partner_file_cannot_be_writ
     assert ana.read("agreement.md") == before
 
 
-def test_agree_commits_despite_a_locked_index(founders: tuple[Person, Person]) -> None:
+def test_agree_makes_its_commit_even_if_the_index_is_locked(founders: tuple[Person, Person]) -> None:
     ana, _ = founders
     (ana.root / ".git/index.lock").touch()
     ana.apj("agree", "--cadence", "monthly", code=4)

@@ -14,7 +14,7 @@ NOT_CHECKED_OUT = PATHS[:2]
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_an_outside_file_that_both_partners_commit_does_not_stop_sync(kept: Both, path: str) -> None:
+def test_a_file_outside_the_journal_that_both_partners_commit_does_not_stop_sync(kept: Both, path: str) -> None:
     ana, ben = kept
     for person in kept:
         person.write(path, f"of {person.handle}\n")

@@ -95,7 +95,7 @@ def test_calendar_without_its_library_says_how_to_install_it(
     assert "pipx install --force '.[web,calendar,lsp]'" in begun[0].apj("calendar", code=4).err
 
 
-def test_calendar_also_works_for_a_listener_and_for_calls_without_a_time(begun: tuple[Person, Person]) -> None:
+def test_calendar_prints_the_calls_of_a_listener_and_calls_without_a_time(begun: tuple[Person, Person]) -> None:
     ana = begun[0]
     text = re.sub("(?m)^  (time|timezone):.*\n", "", ana.read("agreement.md"))
     ana.write(

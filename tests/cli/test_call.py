@@ -97,7 +97,7 @@ def test_call_shows_done_when_and_the_plan_of_a_goal(kept: Both) -> None:
     assert "if I open the site editor, then I write one paragraph" in lines
 
 
-def test_two_partners_take_turns_to_speak_first(monday: Both) -> None:
+def test_two_partners_take_turns_at_speaking_first(monday: Both) -> None:
     ana, _ = monday
     first = ana.apj("call", "--json").json["parts"][0]["partner"]
     ana.write("ana/2026-W50.md", week("More"))
@@ -238,7 +238,7 @@ def test_call_in_a_circle_shows_one_line_for_each_goal_with_mine_first(begun: Bo
     assert all(70 < len(line) <= 80 for line in lines)
 
 
-def test_call_without_partners_says_how_to_add_a_remote(tmp_path: Path) -> None:
+def test_call_without_another_partner_says_how_to_add_a_remote(tmp_path: Path) -> None:
     ana = Person("ana", tmp_path / "alone")
     ana.apj("init", str(ana.root), "--partner", "ana", "--email", "ana@example.org", "--timezone", "Europe/Lisbon")
     assert "git remote add origin URL" in ana.apj("call", code=2).err

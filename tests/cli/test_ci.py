@@ -60,7 +60,7 @@ def test_sync_tells_the_partner_about_the_file_and_the_host_shows_an_error_at_it
     assert '```markdown\n---\ngoals:\n  - "Ship v1: docs"\n---\n```' in told.stdout
 
 
-def test_the_gitlab_job_reports_the_error_and_fails(ana: Person, tmp_path: Path) -> None:
+def test_the_gitlab_job_reports_an_error_and_ends_with_an_error(ana: Person, tmp_path: Path) -> None:
     ana.apj("ci", "gitlab", "--source", SOURCE)
     job: Any = yaml.safe_load(ana.root.joinpath(".gitlab-ci.yml").read_text("utf-8"))["apj-check"]
     ana.write("ana/2026-W48.md", BROKEN)
@@ -90,6 +90,6 @@ def test_ci_never_replaces_a_file_with_different_contents(ana: Person) -> None:
         "--pre.whl",
     ],
 )
-def test_a_source_that_may_change_or_holds_a_password_is_refused(ana: Person, source: str) -> None:
+def test_ci_refuses_a_source_that_may_change_or_contains_a_password(ana: Person, source: str) -> None:
     assert "does not identify an exact version" in ana.apj("ci", "github", f"--source={source}", code=2).err
     assert not ana.root.joinpath(".github").exists()

@@ -56,7 +56,7 @@ def test_review_of_a_named_partner_in_a_circle_shows_their_goals(circle: Circle)
     assert "A goal of dan" in circle["ana"].apj("review", "dan").out
 
 
-def test_keeps_limits_review_and_status_to_the_partners_it_lists(circle: Circle) -> None:
+def test_the_keeps_list_limits_review_and_status_to_its_partners(circle: Circle) -> None:
     ana = circle["ana"]
     ana.change("ana/partner.md", "keeps:", "keeps: [dan, eva]")
     assert heard(ana) == ["dan"]

@@ -8,7 +8,7 @@ from tests.helpers.repos import git
 WEDNESDAY = "2026-11-25T18:00+01:00"
 
 
-def test_commit_makes_the_commit_of_a_sync_without_sharing(ana: Person) -> None:
+def test_commit_makes_the_same_commit_as_sync_without_sharing_it(ana: Person) -> None:
     ana.apj("log", "fonts", at=WEDNESDAY)
     tip = git(ana.root.parent / "shared.git", "rev-parse", "main")
     document = ana.apj("commit", "--json").json

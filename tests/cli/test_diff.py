@@ -64,7 +64,7 @@ Goals: [ "Send the grant draft
 """
 
 
-def test_a_goal_in_other_quotes_and_on_other_lines_is_not_a_change(kept: Both) -> None:
+def test_writing_a_goal_with_other_quotes_or_line_breaks_is_not_a_change(kept: Both) -> None:
     ana, ben = kept
     ana.write("ana/2026-W48.md", FORMATTED)
     ana.apj("sync", at=WEDNESDAY)

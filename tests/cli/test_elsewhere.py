@@ -43,7 +43,9 @@ def clones(tmp_path: Path) -> tuple[Path, Path]:
     return tmp_path / "ana-journal", tmp_path / "ben-journal"
 
 
-def test_two_partners_share_a_week_and_keep_copies(clones: tuple[Path, Path]) -> None:
+def test_on_a_python_like_that_of_windows_two_partners_can_share_a_week_and_keep_copies(
+    clones: tuple[Path, Path],
+) -> None:
     ana, ben = clones
     apj(ana, "new-week", "-g", "Send the draft", "--no-edit")
     apj(ana, "log", "Two pages")
@@ -60,7 +62,7 @@ def test_two_partners_share_a_week_and_keep_copies(clones: tuple[Path, Path]) ->
     apj(ben, "verify", at=NEXT)
 
 
-def test_doctor_removes_an_old_lock(clones: tuple[Path, Path]) -> None:
+def test_on_a_python_like_that_of_windows_doctor_removes_an_old_lock(clones: tuple[Path, Path]) -> None:
     ana, _ = clones
     lock = ana / ".git/index.lock"
     lock.touch()
@@ -70,12 +72,12 @@ def test_doctor_removes_an_old_lock(clones: tuple[Path, Path]) -> None:
     assert not lock.exists()
 
 
-def test_edit_starts_the_editor(clones: tuple[Path, Path]) -> None:
+def test_on_a_python_like_that_of_windows_edit_starts_the_editor(clones: tuple[Path, Path]) -> None:
     ana, _ = clones
     apj(ana, "new-week", "-g", "Send the draft", "--no-edit")
     apj(ana, "edit")
 
 
-def test_demo_creates_its_journal(tmp_path: Path) -> None:
+def test_on_a_python_like_that_of_windows_demo_creates_its_journal(tmp_path: Path) -> None:
     apj(tmp_path, "demo", "here")
     assert "Ben" in apj(tmp_path / "here/ana", "review", "--no-keep")

@@ -403,7 +403,7 @@ def test_an_invalid_apj_now_is_refused(ana: Person, monkeypatch: pytest.MonkeyPa
     assert "APJ_NOW" in command_line("status", folder=ana.root, as_="ana", at=None, code=2).err
 
 
-def test_the_current_day_depends_on_my_time_zone_then_the_agreements_then_the_clocks(ana: Person) -> None:
+def test_the_current_day_is_in_my_time_zone_otherwise_the_agreements_otherwise_the_machines(ana: Person) -> None:
     today = lambda: command_line(  # noqa: E731
         "status", "--json", folder=ana.root, as_="ana", at="2026-11-26T23:30-05:00"
     ).json["today"]

@@ -23,7 +23,7 @@ def hostile(kept: tuple[Person, Person]) -> Person:
     return ana
 
 
-def test_every_format_is_read_back_by_another_reader(hostile: Person, tmp_path: Path) -> None:
+def test_every_export_format_can_be_read_by_other_programs(hostile: Person, tmp_path: Path) -> None:
     since = ("--partner", "ana", "--since", "2026-W49")
     lines = [json.loads(line) for line in hostile.apj("export", *since).out.splitlines()]
     assert [line["goal"] for line in lines] == GOALS
@@ -58,7 +58,7 @@ def test_an_export_overwrites_only_posts_that_apj_wrote(hostile: Person, tmp_pat
     assert taken.read_text("utf-8") == (posts / "2026-W49-ana.md").read_text("utf-8") == "mine"
 
 
-def test_an_export_names_the_weeks_that_it_cannot_read(kept: tuple[Person, Person], tmp_path: Path) -> None:
+def test_an_export_lists_the_weeks_that_it_cannot_read(kept: tuple[Person, Person], tmp_path: Path) -> None:
     ana = kept[0]
     ana.write("ana/2026-W40.md", "---\ngoals: [\n---\n")
     ana.write("ana/2026-W48.md", "---\ngoals: [\n---\n")

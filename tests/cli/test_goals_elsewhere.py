@@ -11,7 +11,7 @@ TEXT = "# Week 48\n\n## Goals\n- [ ] Tide chapter\n"
 WEDNESDAY = "2026-11-25T10:00+01:00"
 
 
-def test_status_and_show_give_the_line_of_goals_outside_the_front_matter(begun: Both) -> None:
+def test_status_and_show_mention_the_line_of_goals_outside_the_front_matter(begun: Both) -> None:
     ana, ben = begun
     ana.write("ana/2026-W48.md", TEXT)
     mine = " ".join(ana.apj("status", at=WEDNESDAY).out.split())
@@ -23,7 +23,7 @@ def test_status_and_show_give_the_line_of_goals_outside_the_front_matter(begun: 
 
 
 @pytest.mark.parametrize("command", ["review --no-fetch", "call --no-sync"])
-def test_review_and_call_give_the_line_of_goals_outside_the_front_matter(begun: Both, command: str) -> None:
+def test_review_and_call_mention_the_line_of_goals_outside_the_front_matter(begun: Both, command: str) -> None:
     ana, ben = begun
     ana.write("ana/2026-W48.md", TEXT)
     ana.apj("sync", at=WEDNESDAY)

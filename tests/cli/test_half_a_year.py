@@ -211,7 +211,7 @@ def test_a_return_to_weekly_calls_is_reported_and_makes_reports_due_again(told: 
     assert told.seen["last"] == ["2027-W13"]
 
 
-def test_changes_of_the_agreement_leave_the_summary_of_earlier_weeks_unchanged(told: Told) -> None:
+def test_a_change_of_the_agreement_does_not_change_the_summary_of_earlier_weeks(told: Told) -> None:
     after = [text for when, text in told.summaries.items() if "reports" not in when]
     assert len(after) == 7
     assert len(set(after)) == 1
@@ -226,7 +226,7 @@ def test_insights_count_promises_and_reports_week_by_week(told: Told) -> None:
     assert told.insights["at the end"]["promises"]["of"] == told.insights["at the end"]["weeks"] * 2
 
 
-def test_the_rhythm_sign_stays_met_after_a_change_to_fewer_calls(told: Told) -> None:
+def test_the_sign_of_rhythm_stays_present_after_a_change_to_fewer_calls(told: Told) -> None:
     early, later = (told.sign(when, "rhythm") for when in ("after 3 reports", "after 8 reports"))
     assert (early["met"], early["n"]) == (None, 3)
     assert (later["value"], later["met"], later["n"]) == (8, True, 8)

@@ -41,7 +41,9 @@ def test_the_host_page_shows_the_goals_of_both_partners_and_who_kept_them(kept: 
     assert "Complete the file" not in shown
 
 
-def test_the_host_page_changes_only_with_news_and_no_copy_includes_it(kept: tuple[Person, Person]) -> None:
+def test_the_host_page_changes_only_when_there_is_news_and_is_not_part_of_kept_copies(
+    kept: tuple[Person, Person],
+) -> None:
     ana, ben = kept
     want_page(ana)
     ana.apj("sync", at=TUESDAY)
@@ -62,7 +64,7 @@ def test_the_host_page_changes_only_with_news_and_no_copy_includes_it(kept: tupl
     assert ben.apj("check", "--json").json["findings"] == []
 
 
-def test_the_host_page_shows_what_a_sync_received_at_once(kept: tuple[Person, Person]) -> None:
+def test_the_host_page_shows_received_goals_right_after_the_sync(kept: tuple[Person, Person]) -> None:
     ana, ben = kept
     want_page(ana)
     ana.apj("sync")
@@ -153,7 +155,7 @@ def test_a_partner_whose_readme_is_written_by_hand_has_links_on_my_host_page(kep
     assert "[Your own page](../ben/README.md)" in ana.read(PAGE)
 
 
-def test_my_private_words_in_a_partners_goals_do_not_hold_the_host_page_back(kept: tuple[Person, Person]) -> None:
+def test_the_host_page_is_shared_even_if_a_partners_goals_contain_my_private_words(kept: tuple[Person, Person]) -> None:
     ana, ben = kept
     want_page(ana)
     ana.apj("sync")

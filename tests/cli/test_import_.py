@@ -35,7 +35,7 @@ def notes(tmp_path: Path) -> Path:
     return path
 
 
-def test_without_a_yes_import_shows_the_week_and_writes_no_file(ana: Person, notes: Path) -> None:
+def test_import_shows_the_week_and_writes_no_file_without_a_yes(ana: Person, notes: Path) -> None:
     before = everything(ana.root)
     ran = ana.apj("import", str(notes))
     assert "Week: 16 to 22 Nov (2026-W47), in ana/2026-W47.md" in ran.out
@@ -62,7 +62,7 @@ def test_import_writes_new_weeks_only_and_undo_removes_them(ana: Person, notes: 
     assert not (ana.root / "ana/2026-W46.md").exists()
 
 
-def test_notes_that_cannot_be_read_or_written_are_named(ana: Person, notes: Path, tmp_path: Path) -> None:
+def test_import_lists_notes_that_cannot_be_read_or_written(ana: Person, notes: Path, tmp_path: Path) -> None:
     (tmp_path / "large.md").write_bytes(b"- x\n" * 2**17)
     (tmp_path / "odd.md").write_text("---\nweek: 2026-W61\ngoals: [x]\nconfidence: 3\n---\n", "utf-8")
     assert "is larger than 256 KiB" in ana.apj("import", str(tmp_path / "large.md"), code=2).err
@@ -83,7 +83,7 @@ def test_import_does_not_wait_for_a_pipe(ana: Person, tmp_path: Path) -> None:
     assert "is not a regular file" in ana.apj("import", str(tmp_path / "pipe.md"), code=2).err
 
 
-def test_import_with_a_given_week_keeps_the_week_that_the_notes_name_as_text(ana: Person, tmp_path: Path) -> None:
+def test_import_with_a_given_week_keeps_the_week_in_the_notes_as_text(ana: Person, tmp_path: Path) -> None:
     (tmp_path / "other.md").write_text("---\nweek: 47\ngoals: [x]\n---\n", "utf-8")
     ana.apj("import", str(tmp_path / "other.md"), "--week", "W46", "--yes")
     assert "week: 47" in ana.read("ana/2026-W46.md")

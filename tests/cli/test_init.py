@@ -198,7 +198,7 @@ def test_init_adds_private_to_an_existing_gitignore(tmp_path: Path, mine: bytes,
     assert git(root, "status", "--porcelain") == ""
 
 
-def test_a_failed_init_does_not_change_the_gitignore(tmp_path: Path) -> None:
+def test_an_init_that_stops_does_not_change_the_gitignore(tmp_path: Path) -> None:
     root = new_repository(tmp_path / "ours")
     (root / ".gitignore").write_bytes(b"*.swp")
     server = new_bare(tmp_path / "full.git")
@@ -326,7 +326,7 @@ def test_init_keeps_the_branch_name_of_a_host(tmp_path: Path) -> None:
     [{"main.py": "print()\n"}, {"README.md": "x\n", "src/app.py": "x\n"}, {"agreement.md": "---\napj: 1\n---\n"}],
     ids=str,
 )
-def test_init_refuses_a_shared_repository_with_other_files_and_leaves_no_trace(
+def test_init_refuses_a_shared_repository_with_other_files_and_leaves_no_files_behind(
     tmp_path: Path, files: dict[str, str]
 ) -> None:
     server = hosted(tmp_path, files)
@@ -347,12 +347,12 @@ def test_init_shared_refuses_a_folder_with_other_files(tmp_path: Path) -> None:
     assert everything(tmp_path) == before
 
 
-def test_init_with_an_unreachable_server_leaves_no_trace(tmp_path: Path) -> None:
+def test_init_with_an_unreachable_server_leaves_no_files_behind(tmp_path: Path) -> None:
     init(tmp_path, "ours", *WHO, "--shared", "http://127.0.0.1:9/ours.git", code=4)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_init_with_a_refused_push_leaves_no_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_init_with_a_refused_push_leaves_no_files_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remote, "push_commit", lambda *_: remote.Refused("The server did not accept it.", "Ask."))
     init(tmp_path, "ours", *WHO, "--shared", "shared.git", code=4)
     assert list(tmp_path.iterdir()) == []
@@ -383,7 +383,9 @@ def test_init_shared_makes_a_bare_repository_in_an_empty_folder(tmp_path: Path) 
     assert git(tmp_path / "stick", "rev-parse", "--is-bare-repository") == "true"
 
 
-def test_a_failed_init_removes_the_parent_folders_it_created(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_init_that_stops_removes_the_parent_folders_that_it_created(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(remote, "push_commit", lambda *_: remote.Refused("The server did not accept it.", "Ask."))
     (tmp_path / "there" / "ana").mkdir(parents=True)
     (tmp_path / "there" / "ana" / "notes.txt").write_text("mine\n", "utf-8")

@@ -103,7 +103,7 @@ def test_insights_since_accepts_a_week_or_a_year(demo_ana: Person) -> None:
     assert "--since" not in demo_ana.apj("insights", "--since", "never", code=2).out
 
 
-def test_insights_use_the_confidence_in_the_kept_copy(kept: tuple[Person, Person]) -> None:
+def test_insights_uses_the_confidence_in_the_kept_copy(kept: tuple[Person, Person]) -> None:
     ana, ben = kept
     ana.write("ana/2026-W48.md", SURE.format(90, ""))
     ana.apj("sync")
@@ -137,7 +137,7 @@ def test_insights_needs_an_identity_unless_a_partner_is_given(plain: Path) -> No
     assert json.loads(refused.out)["error"]["exit"] == 2
 
 
-def test_insights_count_an_unreadable_week_from_its_last_readable_version(demo_ana: Person) -> None:
+def test_insights_counts_the_last_readable_version_of_an_unreadable_week(demo_ana: Person) -> None:
     before = demo_ana.apj("--json", "insights").json
     demo_ana.write("ana/2026-W45.md", "---\ngoals: [\n---\n")
     after = demo_ana.apj("--json", "insights").json
@@ -151,7 +151,7 @@ def test_insights_count_an_unreadable_week_from_its_last_readable_version(demo_a
     assert "2026-W30 cannot be read now, so apj does not count it." in said
 
 
-def test_insights_count_a_kept_week_that_was_deleted(demo_ana: Person) -> None:
+def test_insights_counts_a_kept_week_that_was_deleted(demo_ana: Person) -> None:
     before = demo_ana.apj("--json", "insights").json
     (demo_ana.root / "ana/2026-W46.md").unlink()
     demo_ana.commit()
@@ -160,7 +160,7 @@ def test_insights_count_a_kept_week_that_was_deleted(demo_ana: Person) -> None:
     assert after["promises"]["unreported"] == 3
 
 
-def test_insights_under_peer_support_still_count_earlier_weeks(demo_ana: Person) -> None:
+def test_insights_under_peer_support_still_counts_earlier_weeks(demo_ana: Person) -> None:
     before = demo_ana.apj("--json", "insights").json
     until = "earlier:\n  - {until: 2026-W47, mode: two-sided, cadence: weekly, day: monday}\n"
     demo_ana.change("agreement.md", "mode: two-sided", "mode: peer-support")
@@ -185,7 +185,7 @@ def test_status_mentions_the_signs_of_readiness_on_the_review_date(kept: tuple[P
     ("needed", "there"),
     [("{rhythm: 9}", 4), ("{rhythm: 9, reported_weeks: 99}", 3), ("{calibration_gap: 25 %}", 6)],
 )
-def test_status_mentions_the_signs_of_readiness_once_most_of_them_are_met(
+def test_status_mentions_the_signs_of_readiness_once_most_of_them_are_present(
     demo_ana: Person, needed: str, there: int
 ) -> None:
     demo_ana.change("agreement.md", "\nareas:", f"\nreadiness: {needed}\nareas:")

@@ -29,7 +29,7 @@ def test_join_requires_a_journal_at_the_url(tmp_path: Path) -> None:
         ("-u", 2),
     ],
 )
-def test_join_with_an_invalid_url_leaves_no_trace(tmp_path: Path, url: str, code: int) -> None:
+def test_join_with_an_invalid_url_leaves_no_files_behind(tmp_path: Path, url: str, code: int) -> None:
     command_line("join", "--", url, "mine", folder=tmp_path, code=code)
     assert list(tmp_path.iterdir()) == []
 
@@ -166,7 +166,7 @@ def test_join_with_an_invalid_option_does_not_create_a_clone(
     assert git(server, "rev-parse", "main") == tip
 
 
-def test_join_with_a_refused_push_leaves_no_trace(
+def test_join_with_a_refused_push_leaves_no_files_behind(
     begun: tuple[Person, Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server = begun[0].root.parent / "shared.git"

@@ -172,7 +172,7 @@ def test_kept_goals_of_a_deleted_week_are_still_shown(with_goals: tuple[Person, 
     assert (compared["week"], [change["change"] for change in compared["changes"]]) == ("2026-W48", ["removed"] * 2)
 
 
-def test_four_thousand_kept_lines_are_shared_and_read(with_goals: tuple[Person, Person]) -> None:
+def test_a_kept_file_of_four_thousand_lines_can_be_shared_and_read(with_goals: tuple[Person, Person]) -> None:
     ana, ben = with_goals
     ben.apj("sync")
     ben.apj("review", "--keep")

@@ -179,7 +179,7 @@ def test_leave_works_without_a_remote(keepers: tuple[Person, Person]) -> None:
     assert "Next:" not in ran.out
 
 
-def test_leave_commits_despite_a_locked_index(keepers: tuple[Person, Person]) -> None:
+def test_leave_makes_its_commit_even_if_the_index_is_locked(keepers: tuple[Person, Person]) -> None:
     ana, _ = keepers
     (ana.root / ".git/index.lock").touch()
     ana.apj("leave", "--yes", at=LATER, code=4)

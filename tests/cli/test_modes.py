@@ -211,7 +211,7 @@ def test_call_under_peer_support_shows_what_went_well_notes_messages_and_other_l
     assert sum(part["minutes"] for part in call["parts"]) == 20
 
 
-def test_review_under_peer_support_shows_the_last_report_once(peers: Both) -> None:
+def test_under_peer_support_review_shows_the_last_report_only_once(peers: Both) -> None:
     ana, ben = peers
     ben.apj("report", "W48", "-o", "1=done", at=NEXT_MONDAY)
     share(ben, ana)
@@ -300,7 +300,7 @@ def test_status_reports_a_manual_change_of_the_agreement_until_all_accept(tmp_pa
     assert "Agreement" not in ben.apj("status").out + ana.apj("status").out
 
 
-def test_while_i_go_on_alone_status_does_not_mention_the_silent_partner(tmp_path: Path) -> None:
+def test_while_i_continue_alone_status_does_not_mention_the_silent_partner(tmp_path: Path) -> None:
     ana, _ = begun(tmp_path, at=MONDAY)
     ana.apj("agree", "--cadence", "monthly", "--alone", at="2026-12-29T09:00+01:00")
     assert "not signed" not in ana.apj("status").out

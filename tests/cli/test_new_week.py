@@ -314,7 +314,7 @@ def test_new_week_sync_with_json_prints_one_document(begun: Both) -> None:
     assert ana.git("log", "-1", "--format=%s") == "ana 2026-W48: goals"
 
 
-def test_new_week_creates_the_week_even_if_sync_fails(begun: Both) -> None:
+def test_new_week_creates_the_week_even_if_it_cannot_be_shared(begun: Both) -> None:
     ana = begun[0]
     (ana.root.parent / "shared.git").rename(ana.root.parent / "away.git")
     ran = ana.apj("new-week", "-g", "Three runs", "--no-edit", "--sync", "--json", code=4)
@@ -329,7 +329,7 @@ def test_new_week_without_sync_makes_no_commit(begun: Both) -> None:
 
 
 @pytest.mark.parametrize("day", ["2026-11-28", "2026-11-29", "2026-11-30"])
-def test_the_monday_command_in_the_readme_starts_the_right_week_from_saturday_on(ana: Person, day: str) -> None:
+def test_from_saturday_on_the_new_week_command_in_the_readme_starts_the_coming_week(ana: Person, day: str) -> None:
     (line,) = re.findall(r"^apj (new-week.*)$", README.read_text("utf-8"), re.MULTILINE)
     ana.apj("report", "-o", "1=done", "-o", "2=done", "--happened", "other")
     view = ana.apj(*shlex.split(line), "--no-edit", "--no-sync", "--json", at=f"{day}T08:00+00:00").json
@@ -339,7 +339,7 @@ def test_the_monday_command_in_the_readme_starts_the_right_week_from_saturday_on
 # ---- goals that come back
 
 
-def test_a_goal_that_comes_back_is_fresh_each_week_and_never_carried(ana: Person) -> None:
+def test_a_goal_that_returns_every_week_is_a_new_goal_each_time_and_never_carried(ana: Person) -> None:
     ana.apj("new-week", "W49", "-g", "Two swims", "--every-week", "--no-edit", "--without-report", at=SUNDAY)
     assert ana.read("ana/2026-W49.md").endswith("  - goal: Two swims\n    every: week\n---\n")
     ana.apj("report", "W49", "-o", "1=not done, cold", at="2026-12-06T18:00+01:00")

@@ -50,7 +50,7 @@ def test_my_plain_git_commit_in_a_partners_folder_is_not_sent_and_can_be_removed
     assert ("ana/note.md" not in files) or (ben.root / "ana/note.md").exists()
 
 
-def test_sync_reports_both_a_commit_that_it_holds_back_and_a_broken_file(kept: Both) -> None:
+def test_sync_reports_both_a_commit_that_it_does_not_send_and_a_broken_file(kept: Both) -> None:
     ana, _ = kept
     commit(ana.root, {"ben/note.md": "mine, by mistake\n"}, "vault backup", ("Ana", "ana@example.org"))
     ana.write("ana/kept.md", f"# Kept copies\n\n- 2026-W48 ben {'0' * 40}\n")

@@ -233,9 +233,7 @@ def test_the_prompt_line_changes_when_the_call_is_over(prompt: Prompt) -> None:
     assert prompt.hits >= 1
 
 
-def test_a_file_that_has_just_changed_prevents_caching_the_prompt_line(
-    prompt: Prompt, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_prompt_line_is_cached_if_a_file_has_just_changed(prompt: Prompt, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prompt_cache, "_SETTLED", 3600 * 10**9)
     prompt.compute()
     assert prompt.find() is None

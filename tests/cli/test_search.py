@@ -42,12 +42,12 @@ def test_a_search_without_results_exits_with_0(ana: Person) -> None:
     assert ana.apj("search", "no such words", "--json").json == {"matches": []}
 
 
-def test_an_expression_is_refused_in_a_sentence(ana: Person) -> None:
+def test_search_refuses_an_invalid_expression_in_one_sentence(ana: Person) -> None:
     assert "is not a regular expression: it is too large." in ana.apj("search", "--regex", "a{99999999999}", code=2).err
     assert "also matches empty text." in ana.apj("search", "--regex", r"\b", code=2).err
 
 
-def test_an_expression_never_imports_a_file_of_the_current_directory(ana: Person) -> None:
+def test_search_with_an_expression_imports_no_file_of_the_current_directory(ana: Person) -> None:
     ana.write("ana/2026-W48.md", "---\ngoals:\n  - Fonts\n---\n")
     for name in ("re.py", "json.py", "sitecustomize.py"):
         ana.write(name, "raise SystemExit(9)\n")

@@ -94,7 +94,7 @@ def test_commits_are_not_signed_without_a_key_in_the_partner_file(tmp_path: Path
     assert "gpgsig" not in ana.git("cat-file", "commit", "HEAD")
 
 
-def test_commits_are_signed_even_if_only_gits_own_settings_name_the_key(tmp_path: Path) -> None:
+def test_commits_are_signed_even_if_the_key_is_only_in_gits_own_settings(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, at=MONDAY)
     use_key(ana, tmp_path / "key")
     ana.git("config", "--unset", "apj.signingKey")
@@ -278,7 +278,7 @@ def choosing(signers: tuple[Person, Person], tmp_path: Path) -> tuple[Person, st
     return ana, tip(laptop.root)
 
 
-def test_an_unsigned_merge_in_my_name_that_chose_a_version_is_named_and_both_versions_stay(
+def test_an_unsigned_merge_in_my_name_that_chose_a_version_is_reported_and_both_versions_stay(
     choosing: tuple[Person, str],
 ) -> None:
     ana, merge = choosing
@@ -354,7 +354,7 @@ def test_an_answer_about_an_unsigned_commit_needs_a_signature(
     assert [(one["code"], one["settled"], one["commit"]) for one in found] == [("unsigned", False, tip(ben.root))]
 
 
-def test_a_yes_about_an_unsigned_commit_does_not_answer_for_one_that_was_refused(
+def test_confirming_one_unsigned_commit_does_not_confirm_one_that_was_refused(
     choosing: tuple[Person, str], tmp_path: Path
 ) -> None:
     ana, _ = choosing
@@ -368,7 +368,7 @@ def test_a_yes_about_an_unsigned_commit_does_not_answer_for_one_that_was_refused
     assert unsigned_findings(ana) == [("unsigned", False, newer)]
 
 
-def test_an_unsigned_merge_that_only_brings_both_sides_together_is_not_named(
+def test_an_unsigned_merge_that_chose_no_version_is_not_reported(
     signers: tuple[Person, Person], tmp_path: Path
 ) -> None:
     ana, ben = signers

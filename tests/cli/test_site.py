@@ -265,7 +265,7 @@ def test_site_works_without_history_and_says_so_once(tmp_path: Path) -> None:
     assert find_faults(read_pages(tmp_path / "pages")) == []
 
 
-def test_the_pages_say_that_insights_are_missing_without_an_identity(tmp_path: Path) -> None:
+def test_if_it_is_unknown_who_i_am_the_pages_say_that_insights_are_missing(tmp_path: Path) -> None:
     command_line("site", str(tmp_path / "pages"), folder=EXAMPLE, at=WEDNESDAY)
     pages = read_pages(tmp_path / "pages")
     assert find_faults(pages) == []
@@ -296,7 +296,7 @@ def test_only_site_and_web_load_the_markdown_library(ana: Person) -> None:
     assert "apjournal.render.site" not in loaded_by("summary", folder=ana.root, APJ_NOW=WEDNESDAY)
 
 
-def test_the_page_for_today_says_how_old_the_news_is(kept: tuple[Person, Person], tmp_path: Path) -> None:
+def test_the_page_for_today_shows_the_time_of_the_last_fetch(kept: tuple[Person, Person], tmp_path: Path) -> None:
     kept[0].apj("site", str(tmp_path / "pages"), at="2026-11-25T18:00+01:00")
     page = (tmp_path / "pages" / "index.html").read_text("utf-8")
     assert "This is what the others had shared as of Mon 23 Nov, 08:00." in page

@@ -49,7 +49,7 @@ def people(tmp_path_factory: pytest.TempPathFactory) -> tuple[Person, Person]:
 
 @settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=st.lists(st.sampled_from(sorted(_EDITS)), min_size=3, max_size=3, unique=True))
-def test_after_any_edits_a_build_makes_what_a_build_of_everything_makes(
+def test_after_any_edits_a_build_with_the_cache_equals_a_build_without_it(
     people: tuple[Person, Person], edits: list[str]
 ) -> None:
     ana, ben = people
@@ -84,7 +84,7 @@ def test_after_an_edit_only_the_affected_pages_are_rendered_again(
 
 
 @pytest.mark.parametrize("damage", [lambda data: data[:-1], lambda data: data.replace(b"Three runs", b"Eight runs")])
-def test_a_damaged_cache_is_ignored(
+def test_a_damaged_cache_of_the_site_is_ignored(
     people: tuple[Person, Person], tmp_path: Path, damage: Callable[[bytes], bytes]
 ) -> None:
     ana, _ = people

@@ -250,7 +250,7 @@ def test_status_short_prints_one_line_without_git(kept: Both, monkeypatch: pytes
 @pytest.mark.parametrize(
     ("at", "said"), [("T09:00", "call today"), ("T09:01", "call today"), ("T10:00", "call in 7 d")]
 )
-def test_status_and_status_short_agree_on_the_day_of_the_call(kept: Both, at: str, said: str) -> None:
+def test_status_and_status_short_show_the_same_day_of_the_call(kept: Both, at: str, said: str) -> None:
     ana = kept[0]
     moment = f"2026-11-30{at}+00:00"
     assert ana.apj("status", "--short", at=moment).out == f"apj W49 no goals yet, {said}\n"

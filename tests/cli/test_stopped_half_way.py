@@ -50,7 +50,7 @@ def test_check_fix_on_a_full_disk_repairs_either_all_files_or_none(ana: Person) 
     assert ana.read("ana/2026-W49.md") == text
 
 
-def test_check_fix_lists_the_repaired_files_even_if_git_then_fails(ana: Person) -> None:
+def test_check_fix_lists_the_repaired_files_even_if_git_then_reports_an_error(ana: Person) -> None:
     ana.write("ana/2026-W49.md", '---\ngoals:\n  - "Deep" work\n---\n')
     ran = stopped(ana, "check --fix", Fault.LATE, only="git for-each-ref")
     assert ran.err.startswith("apj wrote the repairs (ana/2026-W49.md). git for-each-ref stopped:")
@@ -68,7 +68,7 @@ def test_a_write_error_says_which_files_were_written(ana: Person) -> None:
 
 
 @pytest.mark.parametrize("line", ["review --keep", "agree --cadence monthly", "leave --yes -o record.md"])
-def test_a_failed_commit_is_reported_and_made_by_the_next_run(ana: Person, line: str) -> None:
+def test_a_commit_that_could_not_be_made_is_reported_and_made_by_the_next_run(ana: Person, line: str) -> None:
     ran = stopped(ana, line, Fault.NO_SPACE, only="git unpack-objects")
     assert "Your changes are written but not committed: The disk is full." in ran.err
     assert ana.git("status", "--porcelain") != ""
@@ -76,7 +76,7 @@ def test_a_failed_commit_is_reported_and_made_by_the_next_run(ana: Person, line:
     assert ana.git("status", "--porcelain", "--", "ana", "agreement.md") == ""
 
 
-def test_a_failed_commit_of_agree_alone_is_made_by_the_next_run(ana: Person) -> None:
+def test_a_commit_that_agree_alone_could_not_make_is_made_by_the_next_run(ana: Person) -> None:
     ana.now = "2026-12-30T10:00+01:00"
     stopped(ana, "agree --cadence monthly --alone", Fault.NO_SPACE, only="git unpack-objects")
     ana.apj("agree", "--cadence", "monthly", "--alone")
@@ -234,7 +234,7 @@ def test_temporary_files_of_a_killed_sync_are_removed_by_the_next_sync(kept: Bot
     assert list(ana.root.glob("**/.*.tmp")) == []
 
 
-def test_a_demo_that_fails_leaves_no_files(tmp_path: Path) -> None:
+def test_a_demo_that_cannot_be_completed_leaves_no_files(tmp_path: Path) -> None:
     somebody = Person("ana", tmp_path / "nowhere")
     ran = stopped(somebody, f"demo {tmp_path / 'demo'}", Fault.NO_SPACE, only="git index-pack", at=2)
     assert "The disk is full." in ran.err

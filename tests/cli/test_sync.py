@@ -208,7 +208,7 @@ def test_a_file_of_exactly_256_kib_is_shared(ana: Person) -> None:
     assert document["skipped"] == []
 
 
-def test_sync_skips_a_photo_and_names_it(ana: Person) -> None:
+def test_sync_skips_a_photo_and_reports_it(ana: Person) -> None:
     (ana.root / "ana" / "desk.jpg").write_bytes(b"\xff\xd8\xff\xe0")
     document = ana.apj("sync", "--json").json
     assert document["committed"] is None
@@ -427,7 +427,7 @@ def test_sync_never_deletes_the_partner_file_or_the_kept_copies(kept: Both, name
     assert [skipped["path"] for skipped in document["skipped"]] == [f"ben/{name}"]
 
 
-def test_sync_names_a_removed_goal_and_shares_the_removal(kept: Both) -> None:
+def test_sync_mentions_a_removed_goal_and_shares_the_removal(kept: Both) -> None:
     ana, ben = kept
     ana.change("ana/2026-W48.md", "  - Three runs\n", "")
     ran = ana.apj("sync", at=WEDNESDAY)
@@ -587,7 +587,7 @@ def test_sync_says_how_to_merge_if_plain_git_moved_my_branch_to_an_unrelated_his
     assert ana.apj("sync", "--json").json["alarms"] == []
 
 
-def test_sync_gives_up_after_several_pushes_by_others_but_keeps_what_arrived(
+def test_sync_gives_up_after_several_pushes_by_others_but_keeps_what_it_received(
     kept: Both, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana, ben = kept
@@ -626,7 +626,7 @@ def test_the_next_sync_completes_a_sync_that_was_killed_after_the_merge(
     assert ben.apj("verify", "--json").json["findings"] == []
 
 
-def test_after_a_refused_push_the_changes_that_arrived_stay(kept: Both) -> None:
+def test_after_a_refused_push_received_changes_stay_in_my_files(kept: Both) -> None:
     ana, ben = kept
     ben.apj("log", "a quiet day", at=WEDNESDAY)
     ben.apj("sync")

@@ -233,7 +233,7 @@ def test_a_rewritten_history_stops_sync_and_says_what_to_do(first_week: tuple[Pe
     assert codes == {"rewrite", "kept_lost"}
 
 
-def test_a_listener_keeps_copies_and_gives_no_reports(tmp_path: Path) -> None:
+def test_a_listener_keeps_copies_but_gives_no_reports(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, mode="one-sided")
     ana.change("agreement.md", "listeners: []", "listeners: [ben]")
     ana.write("ana/2026-W48.md", FIVE_LINES)
@@ -246,7 +246,7 @@ def test_a_listener_keeps_copies_and_gives_no_reports(tmp_path: Path) -> None:
     assert [goal["state"] for goal in seen["reported"]["goals"]] == ["done", "done"]
 
 
-def test_four_partners_share_one_journal(tmp_path: Path) -> None:
+def test_four_partners_can_share_one_journal(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path)
     others = [Person(handle, tmp_path / handle, MONDAY) for handle in ("cleo", "dan")]
     for person in others:

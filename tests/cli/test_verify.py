@@ -156,7 +156,7 @@ def test_verify_reports_a_removed_goal_as_a_question(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("removes_week", [False, True], ids=["goal", "week"])
-def test_verify_blames_the_merge_that_dropped_a_kept_goal(removes_week: bool, tmp_path: Path) -> None:
+def test_verify_shows_the_merge_that_dropped_a_kept_goal(removes_week: bool, tmp_path: Path) -> None:
     scene = made("a_plain_week", tmp_path / "journal")
     base, path = scene.made[-1], "ana/2026-W49.md" if removes_week else WEEK
     week = scene.read(WEEK)
@@ -228,7 +228,7 @@ def cant_tell(root: Path, *options: str) -> str:
 
 
 @pytest.mark.parametrize("name", ["a_plain_week", "a_week_written_by_the_other", "a_line_that_was_removed"])
-def test_verify_of_a_shallow_clone_says_that_it_cannot_tell_and_accuses_nobody(name: str, tmp_path: Path) -> None:
+def test_verify_in_a_shallow_clone_reports_an_incomplete_history_and_accuses_nobody(name: str, tmp_path: Path) -> None:
     scene = made(name, tmp_path / "journal")
     repos.git(tmp_path, "clone", "-q", "--depth", "2", f"file://{scene.root}", "shallow")
     assert "newest part" in cant_tell(tmp_path / "shallow")
@@ -238,9 +238,7 @@ def test_verify_of_a_shallow_clone_says_that_it_cannot_tell_and_accuses_nobody(n
 
 @pytest.mark.parametrize("what", ["HEAD~2", "HEAD~2^{tree}", "HEAD~1:ben", "HEAD~2:ben/kept.md"])
 @pytest.mark.parametrize("how", ["missing", "damaged"])
-def test_verify_of_a_damaged_history_says_that_it_cannot_tell_and_accuses_nobody(
-    what: str, how: str, tmp_path: Path
-) -> None:
+def test_verify_of_a_damaged_history_reports_that_and_accuses_nobody(what: str, how: str, tmp_path: Path) -> None:
     scene = made("a_file_of_lines_that_was_removed", tmp_path / "journal")
     oid = repos.tip(scene.root, what)
     if how == "missing":
@@ -293,7 +291,7 @@ def test_verify_since_a_commit_outside_the_branch_is_refused(tmp_path: Path) -> 
     assert ran.err.startswith("side is not part of the history of this branch.")
 
 
-def test_verify_since_a_side_commit_in_a_shallow_clone_says_that_it_cannot_tell(tmp_path: Path) -> None:
+def test_verify_since_a_side_commit_in_a_shallow_clone_reports_an_incomplete_history(tmp_path: Path) -> None:
     scene = made("a_line_that_names_a_commit_from_beside", tmp_path / "journal")
     side = repos.tip(scene.root, "side")
     repos.git(tmp_path, "clone", "-q", "--depth", "1", "--no-single-branch", f"file://{scene.root}", "shallow")

@@ -54,7 +54,7 @@ def test_the_first_page_links_to_the_form_of_the_next_step(ana: Person) -> None:
     assert "report" in page.links
 
 
-def test_the_web_server_has_no_icon(browser: Browser) -> None:
+def test_a_request_for_an_icon_gets_an_empty_answer(browser: Browser) -> None:
     browser.open()
     assert browser.ask("/favicon.ico").status == 204
 
@@ -111,7 +111,7 @@ def test_an_unknown_path_gets_a_page_that_says_that_it_does_not_exist(browser: B
     assert (answer.status, "There is no such page" in answer.page.words) == (404, True)
 
 
-def test_a_fault_in_the_browser_has_the_sentences_of_the_terminal(ana: Person, browser: Browser) -> None:
+def test_the_browser_shows_a_fault_in_the_words_of_the_terminal(ana: Person, browser: Browser) -> None:
     browser.open()
     (ana.root / "agreement.md").unlink()
     answer = browser.ask("/index.html")

@@ -110,7 +110,7 @@ def devices(folder: Path) -> tuple[Device, Device, Device]:
     )
 
 
-def test_merged_weeks_reach_both_partners_and_kept_text_is_preserved(tmp_path: Path) -> None:
+def test_after_both_partners_merge_both_have_all_weeks_and_the_kept_text(tmp_path: Path) -> None:
     ana, _, ben = devices(tmp_path)
     ana.write({"2026-W49.md": WEEK})
     ben.write({"2026-W49.md": WEEK})

@@ -40,7 +40,7 @@ def test_the_minutes_of_the_parts_add_up_and_every_part_has_at_least_one_minute(
     assert min(shares) >= 1
 
 
-def test_a_part_without_weight_has_no_minutes() -> None:
+def test_a_part_of_a_call_with_weight_0_gets_no_minutes() -> None:
     assert divide_minutes(20, [0, 3, 0, 1]) == (0, 15, 0, 5)
     assert divide_minutes(2, [0, 3, 0, 1]) == (0, 1, 0, 1)
 
@@ -53,7 +53,7 @@ def test_each_share_of_minutes_is_its_quota_rounded_up_or_down(parts: list[int],
 
 
 @given(weights, st.integers(0, 200))
-def test_a_longer_part_never_has_fewer_minutes(parts: list[int], more: int) -> None:
+def test_a_part_with_more_weight_never_gets_fewer_minutes(parts: list[int], more: int) -> None:
     shares = divide_minutes(len(parts) + more, parts)
     for one, mine in zip(parts, shares, strict=True):
         assert all(mine >= theirs for other, theirs in zip(parts, shares, strict=True) if one > other)
@@ -107,7 +107,7 @@ def test_a_call_with_fewer_minutes_than_parts_shares_parts_between_speakers() ->
     assert [part.minutes for part in plan_agenda([HER, HIM], 2)] == [2]
 
 
-def test_two_partners_take_turns_to_speak_first_and_see_the_same_order() -> None:
+def test_two_partners_take_turns_at_speaking_first_and_both_see_the_same_order() -> None:
     for turn, order in ((0, (ANA, BEN)), (1, (BEN, ANA)), (2, (ANA, BEN))):
         assert order_speakers([ANA, BEN], ANA, turn) == order
         assert order_speakers([BEN, ANA], BEN, turn) == order
@@ -118,7 +118,7 @@ def test_in_a_circle_i_speak_first() -> None:
 
 
 @pytest.mark.parametrize("cadence", Cadence)
-def test_partners_continue_to_take_turns_to_speak_first_across_the_new_year(cadence: Cadence) -> None:
+def test_turns_at_speaking_first_continue_into_the_new_year(cadence: Cadence) -> None:
     assert BERLIN is not None
     schedule = Schedule(Agreement(cadence=cadence, started=date(2026, 9, 7)), BERLIN)
     week = schedule.find_period(date(2026, 1, 12))

@@ -14,7 +14,7 @@ from apjournal.model.isoweek import IsoWeek
 from tests.helpers.weeks import BERLIN, FORTNIGHTLY, SCHEDULE, W47, W48, W49, agreement
 
 
-def test_a_calendar_series_begins_with_the_terms_in_force() -> None:
+def test_a_calendar_series_begins_with_the_present_terms() -> None:
     assert find_first_week(SCHEDULE, W48) == IsoWeek(2026, 37)
     friday = Schedule(agreement(started=date(2026, 11, 20), call=CallTerms(4, time(9), "Europe/Berlin")), BERLIN)
     assert find_first_week(friday, W48) == W48
@@ -23,7 +23,7 @@ def test_a_calendar_series_begins_with_the_terms_in_force() -> None:
     assert find_first_week(Schedule(agreement(started=None), BERLIN), W47) == W47
 
 
-def test_a_fortnightly_series_begins_with_a_call_and_leaves_out_only_calls() -> None:
+def test_a_series_of_calls_every_two_weeks_begins_with_a_call_and_excludes_only_days_of_calls() -> None:
     first = find_first_week(Schedule(agreement(cadence=Cadence.FORTNIGHTLY, started=None), BERLIN), W48)
     assert first == W49
     calls = build_call_series(FORTNIGHTLY, IsoWeek(2026, 37), [W47, W48, IsoWeek(2026, 35)])
@@ -32,7 +32,7 @@ def test_a_fortnightly_series_begins_with_a_call_and_leaves_out_only_calls() -> 
     assert (reports.first, reports.off, reports.days) == (date(2026, 9, 21), (date(2026, 11, 30),), None)
 
 
-def test_report_days_are_listed_one_by_one_where_the_calendar_shows_another_day_than_that_of_the_call() -> None:
+def test_report_days_are_listed_one_by_one_if_the_call_has_another_date_in_my_time_zone() -> None:
     angeles = Schedule(agreement(), ZoneInfo("America/Los_Angeles"))
     assert build_report_series(angeles, W48, ()).days is None  # nine in Berlin is midnight or later there
     early = Schedule(agreement(call=CallTerms(0, time(7), "Europe/Berlin")), ZoneInfo("America/Los_Angeles"))

@@ -46,7 +46,7 @@ def test_call_times_stay_equal_until_the_end_of_the_reminder(
         (at(DUE, 10, 0), "is_evening", True),
     ],
 )
-def test_call_times_change_at_the_right_minute(before: datetime, name: str, was: bool) -> None:
+def test_call_times_change_at_the_minute_when_a_call_comes_near_or_ends(before: datetime, name: str, was: bool) -> None:
     found = [find_call_times(SCHEDULE, now, talked=False) for now in (before - MINUTE, before)]
     assert [getattr(times, name) for times in found] == [was, not was]
     assert find_end_of_reminder(SCHEDULE, before - MINUTE) == before

@@ -196,7 +196,7 @@ def test_a_version_matches_itself_goal_by_goal(version: tuple[Goal, ...]) -> Non
 
 @pytest.mark.parametrize("by_place", [True, False])
 @given(version=versions)
-def test_goals_with_the_same_words_and_written_ids_match_as_if_all_rules_were_tried(
+def test_matching_equal_goals_quickly_gives_the_same_result_as_trying_all_rules(
     version: tuple[Goal, ...], by_place: bool
 ) -> None:
     later = tuple(replace(goal, done_when="later", id=goal.id if goal.id_written else "other") for goal in version)
@@ -252,7 +252,7 @@ def test_a_new_wording_is_matched_with_an_existing_goal_before_a_removed_goal() 
     assert (first.present, second.present and second.present.goal) == (None, "Write page three")
 
 
-def test_a_restored_goal_is_not_taken_for_a_new_wording_of_another_goal() -> None:
+def test_a_restored_goal_does_not_count_as_a_new_wording_of_another_goal() -> None:
     came_back, gone = track_goals(
         [goals("beta: Ring the office", "Epsilon"), goals("Epsilon"), goals("beta: Ring the office")]
     )
@@ -270,7 +270,7 @@ def test_each_goal_of_each_version_is_on_exactly_one_track(all_versions: list[tu
 
 
 @given(versions, versions)
-def test_a_track_repeats_the_goal_object_while_the_goals_are_unchanged(
+def test_an_unchanged_goal_is_the_same_object_in_all_versions_of_its_track(
     before: tuple[Goal, ...], now: tuple[Goal, ...]
 ) -> None:
     for track in track_goals([before, now, now]):

@@ -190,7 +190,7 @@ def test_removing_a_goal_with_its_outcome_is_not_an_agreed_removal() -> None:
     assert not tax.agreed_removal
 
 
-def test_removing_a_goal_but_not_its_outcome_is_not_an_agreed_removal() -> None:
+def test_a_removed_goal_whose_outcome_stays_is_not_an_agreed_removal() -> None:
     gone = week("Runs", outcomes={"tax": "not_done"})
     _, tax = follow(gone, (week("Runs", "Tax"), MONDAY), (gone, WEDNESDAY)).goals
     assert not tax.agreed_removal
@@ -247,7 +247,7 @@ def test_an_outcome_under_the_current_id_takes_precedence_over_one_under_a_forme
     assert one(now, (week("Send the grant draft"), MONDAY)).outcome == now.outcomes[1]
 
 
-def test_an_outcome_of_an_unknown_goal_is_ignored() -> None:
+def test_an_outcome_for_a_goal_that_does_not_exist_is_ignored() -> None:
     assert one(week("Runs", outcomes={"taxes": "done"}), (week("Runs"), MONDAY)).outcome is None
 
 

@@ -63,13 +63,13 @@ def logged(kind: ObstacleKind | None) -> LogLine:
 # ---- promises
 
 
-def test_promises_are_counted_by_result_and_dropped_promises_separately() -> None:
+def test_goals_are_counted_by_result_and_dropped_goals_separately() -> None:
     states = [DONE, DONE, DONE, PARTLY, NOT_DONE, OPEN, State.UNREPORTED, DROPPED]
     assert count_weeks(of_goals(*goals_of(*states))).promises == Promises(3, 1, 1, 2, 1, of=7, interval=None)
 
 
 @pytest.mark.parametrize("of", [7, 8, 9])
-def test_eight_or_more_promises_have_an_interval(of: int) -> None:
+def test_the_share_of_goals_done_has_an_interval_from_eight_goals_on(of: int) -> None:
     expected = compute_wilson_interval(of, of) if of >= 8 else None
     assert count_weeks(of_goals(*goals_of(*[DONE] * of), *goals_of(DROPPED))).promises.interval == expected
 
@@ -109,7 +109,7 @@ def test_obstacles_in_outcomes_and_log_are_counted_by_kind_most_frequent_first()
 # ---- plans
 
 
-def test_plans_are_counted_from_written_to_used() -> None:
+def test_written_needed_used_and_successful_plans_are_counted() -> None:
     plan, alone = Obstacle(FOCUS, "a", "b"), Obstacle(FOCUS, "a", None)
     uses = (PlanUse.WORKED, PlanUse.WORKED, PlanUse.DID_NOT_WORK, PlanUse.FORGOTTEN, None)
     mine = goal(1, "Runs", DONE, obstacles=(plan, alone, plan), happened=tuple(came(FOCUS, use) for use in uses))
@@ -219,7 +219,7 @@ def test_an_area_without_goals_for_eight_weeks_is_reported_as_quiet(weeks: int, 
 
 
 @pytest.mark.parametrize(("ago", "named"), [(8, None), (9, "home")])
-def test_readiness_uses_the_last_eight_weeks(ago: int, named: str | None) -> None:
+def test_the_signs_of_readiness_use_the_last_eight_weeks(ago: int, named: str | None) -> None:
     records = [
         week(ANA, IsoWeek(2026, number), goal(1, "a", DONE, area="home" if 20 - number == ago else "work"))
         for number in range(1, 20)

@@ -44,7 +44,7 @@ def test_the_indicator_of_reported_weeks_is_met_at_eight_or_more(reported: int, 
 
 
 @pytest.mark.parametrize(("calls", "value", "met"), [(7, None, None), (8, 7, True)])
-def test_rhythm_needs_eight_calls(calls: int, value: int | None, met: bool | None) -> None:
+def test_the_rhythm_indicator_needs_eight_calls(calls: int, value: int | None, met: bool | None) -> None:
     assert told(sign("rhythm", rhythm=Rhythm(7, calls, 0, 0))) == (value, met, calls)
 
 
@@ -54,25 +54,25 @@ def test_the_rhythm_indicator_is_met_at_seven_or_more_of_eight_calls(reported: i
 
 
 @pytest.mark.parametrize("n", [19, 20, 21])
-def test_the_calibration_gap_needs_twenty_forecasts(n: int) -> None:
+def test_the_calibration_indicator_needs_twenty_forecasts(n: int) -> None:
     figures = replace(NOTHING, calibration=compute_calibration(Counter({(100, True): n})), forecasts=n)
     assert told(sign("calibration_gap", figures)) == ((0, True, n) if n >= 20 else (None, None, n))
 
 
 @pytest.mark.parametrize(("confidence", "met"), [(64, True), (65, True), (66, False), (35, True), (34, False)])
-def test_the_calibration_gap_is_met_up_to_fifteen_points(confidence: int, met: bool) -> None:
+def test_the_calibration_indicator_is_met_up_to_a_gap_of_fifteen_points(confidence: int, met: bool) -> None:
     half = compute_calibration(Counter({(confidence, True): 10, (confidence, False): 10}))
     assert sign("calibration_gap", replace(NOTHING, calibration=half, forecasts=20)).met is met
 
 
 @pytest.mark.parametrize(("came", "surprise", "value"), [(7, 0, None), (8, 0, 1), (9, 0, 1), (0, 9, 0)])
-def test_the_foresight_rate_needs_eight_cases(came: int, surprise: int, value: float | None) -> None:
+def test_the_foresight_indicator_needs_eight_cases(came: int, surprise: int, value: float | None) -> None:
     figures = replace(NOTHING, foresight=Foresight(came, 5, surprise))
     assert told(sign("foresight_rate", figures)) == (value, None if value is None else value == 1, came + surprise)
 
 
 @pytest.mark.parametrize(("came", "met"), [(5, False), (6, True), (7, True)])
-def test_the_foresight_rate_is_met_at_six_in_ten_or_more(came: int, met: bool) -> None:
+def test_the_foresight_indicator_is_met_at_six_in_ten_or_more(came: int, met: bool) -> None:
     assert sign("foresight_rate", replace(NOTHING, foresight=Foresight(came, 0, 10 - came))).met is met
 
 
@@ -88,13 +88,13 @@ def test_the_plans_worked_indicator_is_met_at_six_in_ten_or_more(worked: int, me
 
 
 @pytest.mark.parametrize(("hit", "calm", "n"), [(7, 20, 7), (20, 7, 7), (8, 20, 8), (9, 9, 9)])
-def test_the_resilience_gap_needs_eight_goals_of_each_kind_of_week(hit: int, calm: int, n: int) -> None:
+def test_the_resilience_indicator_needs_eight_goals_in_each_kind_of_week(hit: int, calm: int, n: int) -> None:
     figures = replace(NOTHING, resilience=Resilience(Tally(hit, hit), Tally(calm, calm)))
     assert told(sign("resilience_gap", figures)) == ((0, True, n) if n >= 8 else (None, None, n))
 
 
 @pytest.mark.parametrize(("done", "met"), [(5, False), (6, True), (10, True)])
-def test_the_resilience_gap_is_met_up_to_twenty_points(done: int, met: bool) -> None:
+def test_the_resilience_indicator_is_met_up_to_a_gap_of_twenty_points(done: int, met: bool) -> None:
     figures = replace(NOTHING, resilience=Resilience(Tally(done, 10), Tally(8, 10)))
     assert sign("resilience_gap", figures).met is met
 

@@ -40,7 +40,9 @@ def test_the_wilson_interval_is_exact_at_both_ends() -> None:
 
 
 @given(st.integers(1, 5000).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))))
-def test_the_wilson_interval_contains_the_share_and_mirrors_that_of_the_complement(counts: tuple[int, int]) -> None:
+def test_the_wilson_interval_contains_the_share_and_mirrors_the_interval_of_the_other_cases(
+    counts: tuple[int, int],
+) -> None:
     part, of = counts
     low, high = compute_wilson_interval(part, of)
     assert 0 <= low <= part / of <= high <= 1
@@ -48,7 +50,7 @@ def test_the_wilson_interval_contains_the_share_and_mirrors_that_of_the_compleme
 
 
 @pytest.mark.parametrize(("of", "is_said"), [(0, False), (7, False), (8, True), (9, True)])
-def test_a_rate_needs_eight_cases(of: int, is_said: bool) -> None:
+def test_a_rate_is_computed_from_eight_cases_on(of: int, is_said: bool) -> None:
     assert (compute_rate(of // 2, of) is not None) is is_said
 
 

@@ -50,7 +50,7 @@ def test_a_tree_within_the_limits_is_accepted(read: Objects, root: Path) -> None
     refuse(read, [committed(root, nested(root, 99, "a")), committed(root, nested(root, 15, "ab"))])
 
 
-def test_a_small_tree_that_expands_to_countless_files_is_refused(read: Objects, root: Path) -> None:
+def test_a_few_small_trees_with_countless_paths_are_refused(read: Objects, root: Path) -> None:
     bomb = committed(root, nested(root, 90, "abcdefgh"))
     with pytest.raises(GitFault, match="more files"):
         refuse(read, [bomb])
@@ -63,7 +63,7 @@ def test_folders_nested_too_deeply_are_refused(read: Objects, root: Path) -> Non
 
 
 @pytest.mark.parametrize("together", [1, 200])
-def test_folders_are_counted_to_the_bottom_even_if_lower_ones_were_checked_before(
+def test_the_depth_of_folders_includes_trees_that_were_measured_before(
     read: Objects, root: Path, monkeypatch: pytest.MonkeyPatch, together: int
 ) -> None:
     monkeypatch.setattr(limits, "_TOGETHER", together)
@@ -98,7 +98,7 @@ def test_a_large_tree_in_the_history_is_accepted_up_to_a_higher_limit(
     assert not limits.is_bounded(read, [many], few)
 
 
-def test_a_missing_folder_is_not_reported_as_an_attack(read: Objects, root: Path) -> None:
+def test_a_missing_folder_is_reported_as_missing_and_not_as_too_large(read: Objects, root: Path) -> None:
     with pytest.raises(IncompleteDelivery):
         refuse(read, [committed(root, tree(root, a="tree " + "1" * 40))])
 

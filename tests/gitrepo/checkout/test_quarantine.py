@@ -28,7 +28,7 @@ def reason(path: str, mode: str = "100644", trusted: tuple[str, ...] = ()) -> Re
         ("100644", None),
     ],
 )
-def test_only_plain_files_are_checked_out(mode: str, expected: Reason | None) -> None:
+def test_only_regular_files_are_checked_out(mode: str, expected: Reason | None) -> None:
     assert reason("ben/notes.sh" if expected else "ben/notes.txt", mode) is expected
 
 
@@ -156,7 +156,7 @@ def test_a_gitignore_that_makes_git_track_private_is_recognised(text: str, shows
     assert quarantine.shows_private(text.encode()) is shows
 
 
-def test_git_files_by_apj_or_by_me_are_checked_out() -> None:
+def test_git_files_that_apj_or_i_wrote_are_checked_out() -> None:
     assert reason(".gitignore", trusted=("1" * 40,)) is None
     assert reason("ana/.gitignore") is None
     assert quarantine.find_quarantine_reason("ben/.gitignore", FILE, me=None) is Reason.GIT_FILE
@@ -179,7 +179,7 @@ def collisions(added: list[str], known: tuple[str, ...] = ()) -> set[str]:
     return set(quarantine.find_collisions(added, lambda folder: TREE[folder], lambda path: path in known))
 
 
-def test_of_two_names_that_differ_in_case_the_formats_own_is_checked_out() -> None:
+def test_of_two_names_that_differ_in_case_the_name_in_the_format_is_checked_out() -> None:
     assert collisions(["agreement.md", "Agreement.md", "ana/2026-W48.md", "ana/2026-w48.md"]) == {
         "Agreement.md",
         "ana/2026-w48.md",

@@ -89,7 +89,7 @@ def text(root: Path, path: str) -> str:
     return (root / path).read_text(encoding="utf-8")
 
 
-def test_files_and_index_follow_the_branch(git: Git, objects: Objects, private: Path, root: Path) -> None:
+def test_moving_the_branch_updates_files_and_index(git: Git, objects: Objects, private: Path, root: Path) -> None:
     new = arrived(root, AFTER)
     assert bring(git, objects, private, new) == ()
     assert repos.tip(root) == new
@@ -129,7 +129,7 @@ def test_an_index_entry_that_i_staged_is_left_unchanged(git: Git, objects: Objec
     assert text(root, "ben/2026-W48.md") == "staged\n"
 
 
-def test_a_partners_file_that_i_edited_is_left_unchanged_and_named(
+def test_a_partners_file_that_i_edited_is_left_unchanged_and_reported(
     git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     new = arrived(root, AFTER)
@@ -601,7 +601,7 @@ def test_a_text_file_that_is_no_longer_executable_is_checked_out_and_git_reports
     assert (text(root, "ben/2026-W48.md"), status(root)) == ("two", "")
 
 
-def test_a_program_is_quarantined_and_git_still_compares_file_modes(
+def test_after_a_program_is_quarantined_git_still_compares_file_modes(
     git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     new = arrived_tree(root, f"100755 {blob(root, 'x')}\tben/run.sh")
@@ -639,7 +639,7 @@ def test_a_quarantined_path_is_checked_out_once_it_is_a_regular_file(
     assert status(root) == ""
 
 
-def test_a_path_that_is_quarantined_without_a_reason_is_found_and_checked_out(
+def test_a_path_whose_quarantine_no_longer_has_a_reason_is_checked_out(
     git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     assert worktree.find_releasable(git, objects, private, repos.tip(root), me=ANA) == ()
@@ -688,7 +688,7 @@ def test_my_untracked_file_at_a_released_path_stops_a_merge(
     assert text(root, "ben/a.md") == "mine\n"
 
 
-def test_a_name_that_clashes_in_case_and_a_huge_file_are_quarantined(
+def test_a_huge_file_and_a_name_that_differs_only_in_case_are_quarantined(
     git: Git, objects: Objects, private: Path, root: Path
 ) -> None:
     new = arrived(
@@ -703,9 +703,7 @@ def test_a_name_that_clashes_in_case_and_a_huge_file_are_quarantined(
     assert status(root) == ""
 
 
-def test_a_quarantined_path_is_skipped_again_after_a_kill(
-    git: Git, objects: Objects, private: Path, root: Path
-) -> None:
+def test_after_a_kill_git_still_skips_a_quarantined_path(git: Git, objects: Objects, private: Path, root: Path) -> None:
     old = repos.tip(root)
     new = arrived_tree(root, f"120000 {blob(root, 'x')}\tben/a.md")
     bring(git, objects, private, new)

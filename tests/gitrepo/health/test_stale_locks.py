@@ -130,7 +130,7 @@ def test_a_lock_is_not_stale_while_git_runs_in_the_journal(repository: Repositor
 
 
 @needs("killpg")
-def test_neither_git_elsewhere_nor_other_programs_here_hold_a_lock(repository: Repository, tmp_path: Path) -> None:
+def test_git_in_another_folder_and_other_programs_do_not_hold_a_lock(repository: Repository, tmp_path: Path) -> None:
     lock(repository, "index.lock")
     new_repository(tmp_path / "elsewhere")
     with running(GIT_AT_WORK, tmp_path / "elsewhere"), running("echo; sleep 60", repository.root):

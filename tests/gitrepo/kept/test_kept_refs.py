@@ -91,7 +91,7 @@ def test_several_kept_commits_get_refs_under_their_own_names(root: Path, git: Gi
     assert kept_refs.list_kept_refs(git, HANDLE_BEN) == tuple(copies)
 
 
-def test_kept_refs_that_change_at_every_attempt_are_reported(
+def test_creating_kept_refs_gives_up_if_other_refs_change_at_every_attempt(
     git: Git, read_by_ben: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def always(*_: object) -> None:

@@ -32,7 +32,7 @@ def text(scene: Scene, commit: str, path: str = WEEK) -> str:
     return repos.tip(scene.root, f"{commit}:{path}")
 
 
-def test_kept_versions_say_from_which_copy_each_week_changed(scene: Scene, objects: Objects) -> None:
+def test_kept_versions_list_the_copies_at_which_each_week_changed(scene: Scene, objects: Objects) -> None:
     first = scene.made[2]
     again = scene.commit({"ana/2026-W49.md": goals("Rest"), "ana/notes.md": "text\n", "ana/old/2026-W48.md": "x\n"})
     same = scene.commit({"ben/2026-W48.md": goals("Mark the essays")}, BEN)

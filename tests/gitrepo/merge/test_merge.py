@@ -577,7 +577,7 @@ def test_text_that_my_other_device_left_out_without_knowing_my_email_address_is_
     assert ("  - Two runs" in week) == goes_on
 
 
-def test_text_of_another_device_that_a_merge_left_out_stays_left_out(
+def test_text_that_my_merge_on_another_device_left_out_is_not_restored(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     sent(mine, {"ana/partner.md": NAMED}, author=ANA)
@@ -686,7 +686,7 @@ def test_a_week_that_i_deleted_stays_deleted_even_if_somebody_recreates_it(
 
 
 @pytest.mark.parametrize("more", ["", "more\n"])
-def test_my_newest_version_counts_on_the_side_that_my_other_device_chose(
+def test_if_my_other_device_chose_a_side_my_newest_version_on_that_side_counts(
     git: Git, objects: Objects, other: Path, more: str
 ) -> None:
     base = repos.tip(other)
@@ -715,7 +715,7 @@ SWIM, READ = with_goal("Swim"), with_goal("Read")
         (READ, False, BEN, "his\n"),
     ],
 )
-def test_the_choice_of_my_other_device_stays_even_if_somebody_writes_afterwards(
+def test_the_choice_of_my_other_device_counts_even_if_somebody_else_writes_afterwards(
     git: Git,
     objects: Objects,
     mine: Path,
@@ -731,7 +731,7 @@ def test_the_choice_of_my_other_device_stays_even_if_somebody_writes_afterwards(
     assert text_or_none(git, done(git, objects), "ana/2026-W48.md") == (SWIM if for_mine else phone)
 
 
-def test_my_choice_stays_even_if_i_merge_what_somebody_wrote_over_it(
+def test_my_choice_counts_even_if_i_later_merge_what_somebody_wrote_over_it(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     repos.commit(mine, {"ana/2026-W48.md": SWIM}, author=ANA)
@@ -796,7 +796,7 @@ def test_my_two_versions_are_merged_if_somebody_else_chose_one_and_then_overwrot
         (False, ANA, WEEK),
     ],
 )
-def test_only_i_can_replace_my_newer_version_with_my_older_one(
+def test_only_i_can_replace_my_newer_version_by_my_older_one(
     git: Git, objects: Objects, mine: Path, other: Path, by_merge: bool, author: tuple[str, str], here: str
 ) -> None:
     if here != WEEK:
@@ -883,7 +883,9 @@ def test_an_incorrect_merge_is_reported_once_for_each_broken_rule(
 
 
 @pytest.mark.usefixtures("both")
-def test_a_merge_that_would_drop_a_kept_commit_breaks_a_rule(git: Git, objects: Objects, mine: Path) -> None:
+def test_a_merge_without_a_kept_commit_among_its_ancestors_breaks_a_rule(
+    git: Git, objects: Objects, mine: Path
+) -> None:
     tree = repos.git(mine, "mktree")
     stray = repos.git(mine, "commit-tree", tree, "-m", "stray", **repos.who(BEN))
     assert violations(git, objects, {}, kept=(stray,)) == [f"The merge would drop the commit {stray[:7]}."]
@@ -897,7 +899,7 @@ def test_a_merge_that_breaks_a_rule_is_never_returned(git: Git, objects: Objects
     assert result == MergeFailure(violations=(f"The merge would drop the commit {stray[:7]}.",))
 
 
-def test_a_merge_driver_of_my_settings_is_never_run(
+def test_a_merge_driver_in_my_git_settings_is_never_run(
     git: Git, objects: Objects, mine: Path, other: Path, own_home: Path, tmp_path: Path
 ) -> None:
     (own_home / ".gitconfig").write_text(f'[merge "mine"]\n\tdriver = touch {tmp_path}/ran\n')

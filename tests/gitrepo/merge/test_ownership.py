@@ -25,7 +25,7 @@ def sides(
 
 
 @given(TREES, TREES, TREES)
-def test_a_partners_file_is_always_taken_from_the_server_without_a_conflict(
+def test_the_servers_version_of_a_partners_file_always_counts_without_a_conflict(
     base: dict[str, FileEntry | None], mine: dict[str, FileEntry | None], theirs: dict[str, FileEntry | None]
 ) -> None:
     both = sides(base, mine, theirs)

@@ -94,7 +94,7 @@ def test_a_missing_commit_below_the_excluded_commits_makes_ancestry_unknown(root
     assert ancestry.find_unreachable_from(Git(root), commits[4], [commits[3]]) == frozenset()
 
 
-def test_in_a_shallow_clone_ancestry_is_never_denied(root: Path, tmp_path: Path) -> None:
+def test_in_a_shallow_clone_no_commit_is_said_to_be_unrelated(root: Path, tmp_path: Path) -> None:
     commits = line_of(root, 5)
     repos.git(tmp_path, "clone", "-q", "--depth=2", f"file://{root}", "shallow")
     repos.git(tmp_path / "shallow", "fetch", "-q", "--depth=1", f"file://{root}", commits[0])
@@ -107,7 +107,7 @@ def test_in_a_shallow_clone_ancestry_is_never_denied(root: Path, tmp_path: Path)
     assert ancestry.find_unreachable_from(git, commits[4], [commits[3]]) == frozenset()
 
 
-def test_in_a_damaged_history_ancestry_is_never_denied(root: Path) -> None:
+def test_in_a_damaged_history_no_commit_is_said_to_be_unrelated(root: Path) -> None:
     commits = line_of(root, 4)
     repos.damage(root, commits[2])
     git = Git(root)
@@ -122,7 +122,7 @@ def test_an_ancestor_above_a_missing_commit_is_found(root: Path) -> None:
     assert ancestry.is_ancestor(Git(root), commits[0], commits[5]) is None
 
 
-def test_commits_that_were_read_are_not_read_again(root: Path) -> None:
+def test_commits_that_were_read_once_are_not_read_again(root: Path) -> None:
     base, mine, theirs, merge = fork(root)
     git = Git(root)
     with repos.counted_processes() as started:
@@ -309,7 +309,7 @@ def test_order_and_merge_base_do_not_depend_on_dates(
     assert not any(base in has[better] for better in has[one] & has[other] - {base})
 
 
-def test_commits_made_in_this_clone_are_told_apart_from_pulled_ones(root: Path, tmp_path: Path) -> None:
+def test_commits_made_in_this_clone_are_distinguished_from_pulled_commits(root: Path, tmp_path: Path) -> None:
     first = repos.commit(root, {"ana/1.md": "a"})
     clone = repos.clone(root, tmp_path / "clone")
     repos.git(clone, "commit", "-q", "--allow-empty", "-m", "mine", **repos.who(repos.ANA))

@@ -81,7 +81,7 @@ def test_a_commit_adds_changes_and_removes_only_the_given_files(root: Path) -> N
     assert repos.git(root, "diff", "--cached", "--name-only") == ""
 
 
-def test_text_marked_as_executable_keeps_its_mode(root: Path) -> None:
+def test_an_executable_text_file_keeps_its_mode(root: Path) -> None:
     repos.commit(root, {"ana/1.md": "1", "ana/2.md": "2"})
     (root / "ana/1.md").chmod(0o755)
     (root / "ana/2.md").unlink()
@@ -186,7 +186,7 @@ def test_an_index_that_was_locked_is_updated_once_the_lock_is_released(root: Pat
     assert repos.git(root, "status", "--porcelain") == ""
 
 
-def test_after_a_kill_before_the_branch_moved_the_index_contains_the_new_text(
+def test_if_apj_is_killed_before_the_branch_moves_the_index_already_has_the_new_text(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parent = repos.commit(root, {"ana/1.md": "1"})
@@ -252,7 +252,7 @@ def test_a_message_ends_with_a_single_newline_and_contains_no_nul(root: Path) ->
 
 
 @pytest.mark.parametrize("seconds", [0, 99, 2**31, 253402300799])
-def test_any_date_of_the_calendar_can_be_committed(root: Path, seconds: int) -> None:
+def test_a_commit_may_have_any_date_of_the_calendar(root: Path, seconds: int) -> None:
     at = datetime.fromtimestamp(seconds, tz=timezone(timedelta(hours=-3, minutes=-30, seconds=-15)))
     put(root, {"a.md": b"x"}, None, at=at)
     assert f"\nauthor Ana Example <ana@example.org> {seconds} -0330\n" in repos.git(root, "cat-file", "commit", "HEAD")
@@ -296,7 +296,7 @@ def test_a_commit_equals_the_commit_that_git_would_make(root: Path, name: str) -
     assert made == repos.git(root, "commit-tree", tree, "-p", parent, stdin=text, ok=(0,), **who)
 
 
-def test_no_commit_is_made_of_a_tree_that_this_clone_lacks(root: Path) -> None:
+def test_a_tree_that_is_missing_in_this_clone_cannot_be_committed(root: Path) -> None:
     with pytest.raises(GitFault):
         commit_tree(Git(root), "1" * 40, [], CommitInfo("x", ANA, AT))
 

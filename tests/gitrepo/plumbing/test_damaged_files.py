@@ -80,7 +80,7 @@ def test_a_branch_without_commits_is_not_damage(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("rest", [b"", b"# pack-refs with: peeled\n0123"])
-def test_truncated_packed_refs_are_replaced_by_the_log_and_a_fetch(folder: Path, rest: bytes) -> None:
+def test_refs_lost_with_truncated_packed_refs_are_restored_from_the_log_and_a_fetch(folder: Path, rest: bytes) -> None:
     oid = head(folder)
     git(folder, "pack-refs", "--all")
     (folder / ".git/packed-refs").write_bytes(rest)
@@ -149,7 +149,7 @@ def test_an_empty_object_is_fetched_again(folder: Path) -> None:
     assert said(folder).endswith(f"{CLEAR}git fetch --refetch")
 
 
-def test_an_empty_commit_that_was_not_shared_is_replaced_by_the_last_sync(folder: Path) -> None:
+def test_if_an_unshared_commit_object_is_empty_the_branch_returns_to_the_last_sync(folder: Path) -> None:
     shared = head(folder)
     commit(folder, {"a": "2\n"}, "two", ("Ana", "ana@example.org"))
     git(folder, "update-ref", "refs/apj/remote/main", shared)

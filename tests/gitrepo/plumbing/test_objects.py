@@ -66,7 +66,7 @@ def test_objects_can_be_read_again_after_close(root: Path) -> None:
     objects.close()
 
 
-def test_a_missing_object_or_one_of_another_kind_is_read_as_none(root: Path) -> None:
+def test_reading_a_missing_object_or_one_of_another_kind_returns_none(root: Path) -> None:
     commit = repos.commit(root, {"ana/a.md": "x"})
     tree = repos.tip(root, "HEAD^{tree}")
     with Objects(Git(root)) as objects:
@@ -302,7 +302,7 @@ def test_a_commit_without_a_message_has_no_subject(data: bytes) -> None:
 
 
 @given(st.binary(max_size=300))
-def test_no_bytes_of_a_commit_or_tree_stop_the_reader(data: bytes) -> None:
+def test_any_bytes_can_be_parsed_as_a_commit_or_a_tree_without_an_exception(data: bytes) -> None:
     parse_commit(NOWHERE, data)
     parse_commit(NOWHERE, TREE + b"\nauthor " + data + b"\nencoding " + data + b"\n\n" + data)
     list(parse_tree(data))

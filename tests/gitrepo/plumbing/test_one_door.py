@@ -141,7 +141,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     return commands
 
 
-def test_a_week_of_two_partners_works_without_gitpython(tmp_path: Path, ran: set[str]) -> None:
+def test_two_partners_can_do_a_whole_week_without_gitpython(tmp_path: Path, ran: set[str]) -> None:
     ana, ben = begin(tmp_path)
     ana.write("ana/2026-W48.md", FIVE_LINES)
     ana.apj("sync")

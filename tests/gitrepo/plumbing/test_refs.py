@@ -111,7 +111,7 @@ def test_with_a_detached_head_main_counts_as_the_shared_branch(root: Path) -> No
     assert (found.checked_out, found.branch, found.head) == (None, "main", commit)
 
 
-def test_a_head_that_is_not_a_branch_counts_as_detached(root: Path) -> None:
+def test_a_head_that_points_outside_the_branches_counts_as_detached(root: Path) -> None:
     commit = repos.commit(root, {"a": "1"})
     repos.git(root, "update-ref", "refs/remotes/origin/main", commit)
     (root / ".git/HEAD").write_text("ref: refs/remotes/origin/main\n", "ascii")
@@ -147,7 +147,9 @@ ORIGIN = {"remote.origin.url": "/srv/ours.git"}
         (TWO | ORIGIN | {"branch.main.remote": "disk", "branch.trunk.remote": "origin"}, "disk"),
     ],
 )
-def test_the_remote_is_the_branchs_own_the_only_one_or_origin(config: dict[str, str], name: str | None) -> None:
+def test_the_remote_is_that_of_the_branch_otherwise_the_only_one_otherwise_origin(
+    config: dict[str, str], name: str | None
+) -> None:
     assert find_chosen_remote(config, "main") == name
     assert find_likely_remote(config, "main") == (name or "origin")
 

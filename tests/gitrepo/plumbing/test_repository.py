@@ -131,7 +131,7 @@ def test_a_setting_that_moves_the_work_tree_is_refused(root: Path, setting: tupl
         open_repository(git, dict(list_settings(git)))
 
 
-def test_a_second_work_tree_is_opened_with_gits_help(root: Path, tmp_path: Path) -> None:
+def test_opening_a_second_work_tree_asks_git(root: Path, tmp_path: Path) -> None:
     repos.commit(root, {"a": "1"})
     repos.git(root, "worktree", "add", "-q", "-b", "other", str(tmp_path / "second"))
     git = Git(tmp_path / "second")
@@ -378,7 +378,7 @@ def test_a_shared_repository_in_a_private_folder_is_not_writable_by_others(tmp_p
 
 
 @of_a_group
-def test_a_shared_repository_in_a_folder_of_a_foreign_group_belongs_to_me(
+def test_a_shared_repository_in_a_folder_of_a_group_without_me_belongs_to_me(
     tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:

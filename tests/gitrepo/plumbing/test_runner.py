@@ -109,12 +109,14 @@ def test_sharing_with_an_old_git_is_refused_in_one_line(
         git.require_merge_support()
 
 
-def test_the_git_of_this_machine_can_share(git: Git) -> None:
+def test_the_git_on_this_machine_is_new_enough_to_share(git: Git) -> None:
     git.require_merge_support()
 
 
 @pytest.mark.parametrize("said", ["git version 2.38.0", "git version 2.39.5 (Apple Git-154)", "git version 3.0.0"])
-def test_git_2_38_or_newer_can_share(git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+def test_git_2_38_and_newer_versions_are_new_enough_to_share(
+    git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
     program(tmp_path / "bin", "git", f"echo '{said}'")
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     git.require_merge_support()

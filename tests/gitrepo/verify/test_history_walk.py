@@ -237,7 +237,7 @@ def test_email_addresses_listed_during_the_walk_count_as_newer_than_earlier_ones
     assert whose(walked(git, objects, since), made) == [("ben", "ana")]
 
 
-def test_walking_a_shallow_clone_raises_a_cannot_tell_fault(scene: Scene, tmp_path: Path) -> None:
+def test_walking_a_shallow_clone_raises_a_fault_for_an_incomplete_history(scene: Scene, tmp_path: Path) -> None:
     repos.git(tmp_path, "clone", "-q", "--depth", "2", f"file://{scene.root}", "shallow")
     git = Git(tmp_path / "shallow")
     with Objects(git) as objects, pytest.raises(GitFault, match="cannot tell") as caught:
@@ -246,7 +246,7 @@ def test_walking_a_shallow_clone_raises_a_cannot_tell_fault(scene: Scene, tmp_pa
 
 
 @pytest.mark.parametrize("what", ["commit", "tree"])
-def test_walking_a_history_with_a_missing_object_raises_a_cannot_tell_fault(
+def test_walking_a_history_with_a_missing_object_raises_a_fault_for_an_incomplete_history(
     git: Git, objects: Objects, scene: Scene, what: str
 ) -> None:
     oid = repos.tip(scene.root, f"{scene.made[1]}^{{{what}}}")

@@ -37,7 +37,7 @@ def states(objects: Objects, since: str | None = None) -> list[tuple[bool, bool,
 FINE = (True, True, None)
 
 
-def test_a_kept_line_may_name_only_an_earlier_commit(scene: Scene, objects: Objects) -> None:
+def test_a_kept_line_can_be_about_an_earlier_commit_only(scene: Scene, objects: Objects) -> None:
     (claim,) = claims(objects)
     assert (claim.keeper, claim.line.partner, claim.commit) == ("ben", "ana", scene.made[2])
     assert (claim.added_in, claim.at) == (scene.made[3], claim.line.at)
@@ -62,7 +62,7 @@ def test_a_short_kept_line_for_a_missing_folder_refers_to_no_commit(scene: Scene
     "name",
     ["lines_completed", "an_abbreviated_commit_written_out", "a_line_that_came_back", "lines_tidied_up"],
 )
-def test_harmless_edits_of_kept_lines_leave_every_line_fine(name: str, scene: Scene, objects: Objects) -> None:
+def test_harmless_edits_of_the_kept_file_are_not_reported(name: str, scene: Scene, objects: Objects) -> None:
     HISTORIES[name].make(scene)
     assert set(states(objects)) == {FINE}
 
@@ -115,7 +115,7 @@ def test_a_kept_line_written_by_a_stranger_does_not_count(scene: Scene, objects:
 
 
 @pytest.mark.parametrize("since", [False, True])
-def test_a_kept_commit_that_does_not_exist_differs_from_one_outside_the_history(
+def test_a_missing_kept_commit_is_distinguished_from_one_outside_the_history(
     scene: Scene, objects: Objects, *, since: bool
 ) -> None:
     HISTORIES["a_line_that_names_a_commit_from_beside"].make(scene)
@@ -142,7 +142,7 @@ def test_a_short_kept_line_that_was_completed_does_not_count_as_removed(scene: S
     assert [claim.withdrawn_in for claim in claims(objects, since=before)] == [None]
 
 
-def test_a_kept_line_may_name_a_commit_below_the_walk(scene: Scene, objects: Objects) -> None:
+def test_a_kept_line_may_be_about_a_commit_from_before_the_walk(scene: Scene, objects: Objects) -> None:
     scene.add(scene.line(scene.made[0]))
     scene.branch(scene.made[1])
     beside = scene.commit({"ana/2026-W50.md": goals("Rest")})
@@ -189,7 +189,7 @@ def test_an_unreadable_version_of_the_kept_file_neither_adds_nor_removes_lines(s
     assert states(objects) == [FINE]
 
 
-def test_hundreds_of_kept_lines_need_no_further_process(scene: Scene) -> None:
+def test_hundreds_of_kept_lines_start_no_more_processes_than_a_few(scene: Scene) -> None:
     for number in range(40):
         scene.now = scene.now.replace(hour=9, minute=number)
         scene.add(scene.line(scene.made[2]))

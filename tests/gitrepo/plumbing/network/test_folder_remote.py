@@ -49,7 +49,7 @@ def test_missing_protections_of_a_bare_repository_are_listed_and_can_be_set(tmp_
         ("transfer.fsckObjects", "0", False),
     ],
 )
-def test_either_setting_for_fsck_makes_the_server_check_objects(
+def test_a_server_checks_objects_if_either_of_two_settings_says_so(
     tmp_path: Path, key: str, value: str, *, checks: bool
 ) -> None:
     folder = bare(tmp_path / "shared.git")

@@ -180,7 +180,7 @@ def test_another_branch_of_the_server_is_found_if_my_branch_is_missing(
     assert BranchList(head, dict.fromkeys(branches, "0" * 40)).find_other_branch("trunk") == other
 
 
-def test_list_branches_skips_names_that_are_options(theirs: Path, shared: Path) -> None:
+def test_branches_whose_names_are_options_are_not_listed(theirs: Path, shared: Path) -> None:
     commit = repos.tip(theirs)
     for name in ("x/y", "-n", "a..b", "HEAD"):
         (shared / "refs/heads" / name).parent.mkdir(exist_ok=True)
@@ -334,7 +334,7 @@ def test_a_push_to_a_local_folder_runs_no_program_from_settings(
     assert not mark.exists()
 
 
-def test_a_push_that_meets_a_lock_on_the_server_is_rejected_and_can_be_retried(
+def test_a_push_while_the_server_is_locked_is_rejected_and_can_be_retried(
     mine: Path, theirs: Path, shared: Path
 ) -> None:
     (shared / "refs/heads/main.lock").touch()
