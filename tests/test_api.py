@@ -45,11 +45,13 @@ def test_each_example_in_the_docs_prints_the_documented_output(title: str, code:
     assert (ran.stderr, ran.stdout) == ("", PRINTED.get(title, ""))
 
 
-def test_the_page_has_three_worked_examples_after_the_first() -> None:
+def test_the_page_about_the_api_has_three_worked_examples_after_the_first() -> None:
     assert [title for title, _ in EXAMPLES][1:] == ["A chart in a notebook", "A bot's message", "A custom export"]
 
 
-def test_the_notebook_shows_a_bar_for_each_result_without_loading_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_example_notebook_shows_a_bar_for_each_result_without_loading_a_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     cell = ast.parse(dict(EXAMPLES)["A chart in a notebook"])
     last = cell.body.pop()
     assert isinstance(last, ast.Expr)
@@ -83,7 +85,7 @@ def test_every_public_name_and_signature_is_as_it_was_approved() -> None:
     check_golden("api.txt", re.sub(r"\b([a-z_]+\.)+(?=[A-Z]|date\b|time\b)", "", surface))
 
 
-def test_every_type_that_a_journal_leads_to_is_public() -> None:
+def test_every_type_reachable_from_a_journal_is_public() -> None:
     public = {getattr(api, name) for name in api.__all__}
     reached = {
         kind

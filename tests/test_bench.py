@@ -58,7 +58,7 @@ def test_each_benchmark_replaces_only_its_own_section_of_the_results(
     assert page.startswith("# Results\n")
 
 
-def test_the_figures_of_the_page_on_scale_are_those_of_the_results(
+def test_the_figures_on_the_page_about_scale_equal_the_benchmark_results(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = SCALE_PAGE.read_text("utf-8")

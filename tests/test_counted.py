@@ -137,7 +137,7 @@ def test_the_number_of_opened_files_does_not_grow_with_the_years(
 
 
 @pytest.mark.parametrize("line", ["status", "review ben --no-fetch", "status --short"])
-def test_a_group_of_fifty_costs_little_more_than_the_partners_i_keep(
+def test_in_a_group_of_fifty_commands_do_little_more_than_for_the_partners_i_keep(
     line: str, three: Path, fifty_partners: Path, tmp_path: Path
 ) -> None:
     few, many = (cost_of(line, journal, tmp_path / journal.parent.name) for journal in (three, fifty_partners))

@@ -58,7 +58,7 @@ def test_the_reference_contains_every_public_type_of_the_api(pages: Path) -> Non
     assert names == set(api.__all__)
 
 
-def test_a_remote_file_on_a_page_is_found(tmp_path: Path) -> None:
+def test_the_check_of_the_site_finds_a_page_that_loads_a_remote_file(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text('<a href="https://a.example">A</a><script src="a.js"></script>', "utf-8")
     (tmp_path / "a.css").write_text("a { background: url(data:x) }", "utf-8")
     assert find_remote_files(tmp_path) == []

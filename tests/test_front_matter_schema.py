@@ -163,7 +163,7 @@ def test_a_schema_accepts_each_valid_example_and_refuses_each_invalid_one(name: 
     assert min(seen.values()) >= 12, seen
 
 
-def test_each_row_of_the_tables_has_an_example() -> None:
+def test_each_row_of_the_key_tables_has_an_example() -> None:
     judged = {front: codes for name in FILES for front, (_, codes) in judge_examples(name).items()}
     assert {*BEYOND, *FIRST} <= {code for codes in judged.values() for code in codes}
     assert ACCEPTED.keys() <= judged.keys()
@@ -199,7 +199,7 @@ def test_the_schema_accepts_every_week_without_errors(data: bytes) -> None:
         ("mood: [{a: b}]", True),
     ],
 )
-def test_the_schema_of_a_week_judges_short_and_long_forms(front: str, valid: bool) -> None:
+def test_the_schema_of_a_week_checks_short_and_long_forms(front: str, valid: bool) -> None:
     value = yaml.load(front, CoreLoader)
     assert validator("week").is_valid(value) is valid
     assert jsonschema.Draft7Validator(schema("week")).is_valid(value) is valid

@@ -16,5 +16,5 @@ def test_every_fuzz_target_accepts_its_seeds(target: str) -> None:
         TARGETS[target](data)
 
 
-def test_the_dictionary_has_the_syntax_of_the_fuzzer() -> None:
+def test_the_dictionary_of_the_fuzzer_has_valid_syntax() -> None:
     assert '"\\x23\\x23\\x20\\x4C\\x6F\\x67\\x0A"\n' in dictionary()

@@ -36,7 +36,7 @@ def run_script(script: str, folder: Path, **env: str) -> subprocess.CompletedPro
     return subprocess.run(line, cwd=folder, env=os.environ | env, capture_output=True, text=True, check=False)
 
 
-def test_the_action_shows_each_error_at_its_line(journal: Path) -> None:
+def test_the_github_action_shows_each_error_at_its_line(journal: Path) -> None:
     action = load("action.yml")
     step = action["runs"]["steps"][-1]
     values = {f"${{{{ inputs.{name} }}}}": given["default"] for name, given in action["inputs"].items()}
@@ -58,7 +58,7 @@ def test_the_gitlab_job_stops_at_an_error(journal: Path) -> None:
     assert run_script(script, journal, APJ_FOLDER="notes").returncode == 1
 
 
-def test_the_hook_checks_the_files_that_are_committed(journal: Path) -> None:
+def test_the_pre_commit_hook_checks_the_files_that_are_committed(journal: Path) -> None:
     (hook,) = load(".pre-commit-hooks.yaml")
     (journal / "notes/ana/2026-W48.md").write_text(BROKEN, "utf-8")
     (journal / "notes/ana/2026-W49.md").write_text(GOOD, "utf-8")

@@ -61,7 +61,7 @@ def test_a_release_stops_if_tag_version_and_changelog_disagree(
     assert list_problems(tag, version, sections) == [problem]
 
 
-def test_the_notes_are_the_section_of_the_version(
+def test_the_release_notes_are_the_section_of_the_version_in_the_changelog(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(release, "__version__", "0.2.0")
@@ -95,13 +95,13 @@ def test_the_links_of_the_package_lead_to_files_that_exist() -> None:
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)
-def test_a_workflow_uses_actions_by_their_commit_with_the_version_beside_it(name: str) -> None:
+def test_workflows_pin_actions_to_a_commit_and_mention_the_version(name: str) -> None:
     used = re.findall(r"uses: (.+)", WORKFLOWS[name])
     assert used
     assert [line for line in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v[\d.]+", line)] == []
 
 
-def test_an_action_has_the_same_commit_everywhere() -> None:
+def test_every_workflow_uses_the_same_commit_of_an_action() -> None:
     used = set(re.findall(r"uses: ([\w./-]+)@(\w+)", "".join(WORKFLOWS.values())))
     assert len(used) == len({action for action, _ in used})
 

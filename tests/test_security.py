@@ -30,7 +30,7 @@ def test_every_advisory_is_explained_by_a_listed_decision() -> None:
         assert [word for word in words if word not in DECISIONS] == [], advisory
 
 
-def test_every_decision_has_a_test() -> None:
+def test_every_decision_about_an_advisory_has_a_test() -> None:
     tested = {number for number, file in read_table().items() if file}
     for decision, held in DECISIONS.items():
         named = {int(number) for number in re.findall(r"(?<!\w)\d+(?!\w)", re.sub(r"\[.*?\]\(.*?\)", "", held))}

@@ -35,7 +35,7 @@ def lines_dated(journal: Attacked, person: Watched, date: str, number: int) -> N
 
 @row(72)
 @pytest.mark.parametrize("date", [BATTERY, "2026-11-22T02:00:00+01:00", "2099-12-31T09:00:00+01:00"])
-def test_commits_with_wrong_dates_never_make_a_kept_copy_look_lost(journal: Attacked, date: str) -> None:
+def test_commits_with_wrong_dates_do_not_make_a_kept_copy_seem_lost(journal: Attacked, date: str) -> None:
     ana, ben = journal.ana, journal.ben
     lines_dated(journal, ana, date, 8)
     for _ in range(2):
@@ -45,7 +45,7 @@ def test_commits_with_wrong_dates_never_make_a_kept_copy_look_lost(journal: Atta
 
 
 @row(72)
-def test_partners_with_wrong_clocks_are_merged(journal: Attacked) -> None:
+def test_changes_by_partners_with_wrong_clocks_are_merged(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     lines_dated(journal, ana, BATTERY, 8)
     for count in range(8):
@@ -74,7 +74,7 @@ FAR_DATES = ["2147483648 -1200", "1796029260 -0930", "1796029260 +1400", "946684
 
 
 @row(72)
-def test_dates_beyond_2038_never_make_a_kept_copy_look_lost(journal: Attacked) -> None:
+def test_dates_beyond_2038_do_not_make_a_kept_copy_seem_lost(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     for date in FAR_DATES:
         text = ana.read(WEEK) + f"\nLine of {date}\n"

@@ -125,7 +125,7 @@ def test_a_fresh_clone_from_before_a_rename_reports_the_new_branch(journal: Atta
 
 
 @row(77)
-def test_switching_works_even_if_a_local_branch_already_has_the_new_name(journal: Attacked) -> None:
+def test_the_commands_for_a_renamed_branch_work_even_if_a_local_branch_has_the_new_name(journal: Attacked) -> None:
     ben = journal.ben
     ben.apj("log", "two", "quiet", "hours")
     ben.apj("commit")
@@ -147,7 +147,7 @@ def test_sync_works_after_plain_git_has_switched_to_the_renamed_branch(journal: 
 
 
 @row(77)
-def test_a_branch_that_lacks_my_accepted_commits_is_not_taken_for_the_renamed_branch(journal: Attacked) -> None:
+def test_a_branch_without_the_commits_i_accepted_does_not_count_as_the_renamed_branch(journal: Attacked) -> None:
     ben = journal.ben
     rename(journal, "trunk")
     repos.git(journal.shared, "update-ref", "refs/heads/trunk", "refs/heads/trunk^")
@@ -183,7 +183,7 @@ def test_a_rewrite_of_the_renamed_branch_raises_an_alert(journal: Attacked) -> N
 
 
 @row(77)
-def test_a_side_branch_is_not_taken_for_the_renamed_branch(journal: Attacked) -> None:
+def test_a_side_branch_does_not_count_as_the_renamed_branch(journal: Attacked) -> None:
     ben, tip = journal.ben, journal.tip()
     repos.git(journal.shared, "branch", "patch-1", "main")
     repos.git(journal.shared, "update-ref", "-d", "refs/heads/main")

@@ -220,7 +220,7 @@ def test_a_gitignore_that_makes_git_track_private_is_not_checked_out(journal: At
     "path",
     ["ben/.gitignore", "ben/photos/.gitkeep", ".github/workflows/ci.yml", ".git-blame-ignore-revs", ".gitlab-ci.yml"],
 )
-def test_files_that_hosts_need_never_raise_an_alert(journal: Attacked, path: str) -> None:
+def test_workflow_and_other_files_for_git_hosts_raise_no_alert(journal: Attacked, path: str) -> None:
     ana = journal.ana
     arrive(journal, (path,), "*.mp4\n")
     ana.apj("sync")

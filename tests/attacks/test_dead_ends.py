@@ -115,7 +115,7 @@ def test_a_sender_of_too_many_files_is_warned_before_the_push(
 
 
 @row(76)
-def test_files_beyond_the_limit_can_be_pulled_with_plain_git_if_both_partners_want_them(
+def test_with_plain_git_both_partners_can_pull_more_files_than_apj_merges(
     journal: Attacked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ana, ben = journal.ana, journal.ben

@@ -84,7 +84,9 @@ def test_editing_a_file_after_a_killed_sync_loses_no_change_that_had_arrived(jou
 
 @row(49)
 @pytest.mark.parametrize("part", range(PARTS))
-def test_after_a_kill_at_a_random_time_no_file_is_torn_or_lost(journal: Attacked, temporary: Path, part: int) -> None:
+def test_after_a_kill_at_a_random_time_no_file_is_lost_or_half_written(
+    journal: Attacked, temporary: Path, part: int
+) -> None:
     trial = Trial.of(journal, COMMANDS[("sync", "review")[part % 2]], temporary)
     seeds = range(part, KILLS, PARTS)
     wrong = [what for seed in seeds for what in trial.kill(seed)]

@@ -196,7 +196,7 @@ def test_a_partner_cannot_claim_my_email_address(journal: Attacked) -> None:
 
 
 @row(16)
-def test_a_change_of_the_agreement_is_not_in_force_until_i_accept_it(journal: Attacked) -> None:
+def test_a_change_of_the_agreement_does_not_apply_until_i_accept_it(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     before = ana.apj("status", "--json").json["next_call"]
     ben.apj("agree", "--cadence", "monthly")

@@ -256,7 +256,7 @@ def test_accept_rewrite_restores_a_lost_copy_even_if_a_git_command_fails(journal
 
 
 @row(23)
-def test_a_rewrite_that_keeps_every_word_is_reported_in_milder_words(journal: Attacked) -> None:
+def test_a_rewrite_that_changes_no_text_is_reported_in_milder_words(journal: Attacked) -> None:
     ben, ana = journal.ben, journal.ana
     before = state(ben)
     ana.git("mktree")  # git begins at an empty tree, and leaves it to others to write it
@@ -388,7 +388,7 @@ def test_a_fresh_clone_reports_that_the_branch_was_deleted(journal: Attacked, tm
 
 
 @row(25)
-def test_a_clone_from_an_old_backup_catches_up_without_an_alert(journal: Attacked, tmp_path: Path) -> None:
+def test_a_clone_restored_from_an_old_backup_syncs_without_an_alert(journal: Attacked, tmp_path: Path) -> None:
     ben, ana = journal.ben, journal.ana
     ben.elsewhere = True
     shutil.copytree(ben.root, tmp_path / "backup")
@@ -440,7 +440,7 @@ def test_a_fresh_clone_finds_kept_copies_by_their_lines(journal: Attacked, way: 
 
 @row(25)
 @pytest.mark.parametrize("way", ["git clone", "apj join"])
-def test_a_fresh_clone_of_a_rewritten_history_cannot_tell_what_was_kept(journal: Attacked, way: str) -> None:
+def test_in_a_fresh_clone_of_a_rewritten_history_it_is_unknown_what_was_kept(journal: Attacked, way: str) -> None:
     ben = journal.ben
     kept = kept_commit(ben)
     softened(journal, back_to=before_the_week(journal))
@@ -459,7 +459,7 @@ def test_a_fresh_clone_of_a_rewritten_history_cannot_tell_what_was_kept(journal:
 
 
 @row(25)
-def test_a_fresh_clone_of_a_history_that_was_started_again_cannot_tell_what_was_kept(journal: Attacked) -> None:
+def test_in_a_fresh_clone_of_a_history_that_was_started_again_it_is_unknown_what_was_kept(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
     kept = kept_commit(ben)
     ana.apj("sync")

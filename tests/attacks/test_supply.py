@@ -204,7 +204,7 @@ def test_a_file_with_a_wrong_hash_is_not_installed(shop: Path) -> None:
 
 
 @row(69)
-def test_a_different_file_under_the_name_of_a_real_dependency_is_refused(shop: Path) -> None:
+def test_a_file_that_only_has_the_name_of_a_dependency_is_not_installed(shop: Path) -> None:
     (name, version, hashes) = next(found for found in _PINNED.findall(text_of("apj")) if found[0] == "click")
     wheel(shop, name, version)
     ran = install(shop, f"{name}=={version} {' '.join(hashes.replace(chr(92), '').split())}")

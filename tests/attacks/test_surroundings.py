@@ -261,7 +261,7 @@ def test_apj_in_a_copied_repository_runs_no_program_from_its_settings_or_hooks(j
 
 
 @row(18)
-def test_a_repository_inside_the_journal_is_not_entered(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_git_never_reads_a_repository_inside_the_journal(journal: Attacked, monkeypatch: pytest.MonkeyPatch) -> None:
     ana, ben = journal.ana, journal.ben
     settings = f"[core]\n\trepositoryformatversion = 0\n\tbare = true\n\tfsmonitor = {journal.program()}\n"
     bare = {"HEAD": "ref: refs/heads/main\n", "config": settings, "objects/keep": "x", "refs/heads/keep": "x"}
@@ -685,7 +685,7 @@ def test_with_an_old_git_apj_reads_and_writes_but_does_not_share(journal: Attack
 
 
 @row(64)
-def test_a_git_that_fails_is_reported_in_one_line(journal: Attacked) -> None:
+def test_an_error_of_git_is_reported_in_one_line(journal: Attacked) -> None:
     ana = journal.ana
     for script in ("echo what >&2; exit 1", "kill -9 $$", "printf '\\033[2J' >&2; exit 128"):
         told = apart(ana, "sync", env=with_git(journal, script), code=4)

@@ -379,7 +379,7 @@ def test_an_emoji_made_of_several_characters_is_not_split(journal: Attacked) -> 
 
 
 @row(43)
-def test_markup_of_a_terminal_library_is_shown_literally(journal: Attacked) -> None:
+def test_text_that_looks_like_rich_markup_is_shown_literally(journal: Attacked) -> None:
     texts = (
         "[bold]x[/bold]",
         "[link=file:///etc/passwd]x[/link]",
@@ -401,7 +401,7 @@ HANDLES = ["\u0430na", "ANA", "con", "a.lock", "../x", "ana\n", "-x", "", "a" * 
 
 
 @row(45)
-def test_a_confusable_handle_is_refused(journal: Attacked, own_home: Path) -> None:
+def test_a_handle_with_letters_of_another_script_is_refused(journal: Attacked, own_home: Path) -> None:
     ana = journal.ana
     for handle in HANDLES:
         new = str(journal.root / "new")

@@ -159,7 +159,7 @@ def test_my_other_device_can_sync_after_a_stranger_recreated_my_deleted_week(jou
 
 @row(71)
 @pytest.mark.parametrize("is_overwritten", [False, True])
-def test_my_text_wins_if_my_manual_merge_preferred_it_to_my_own_deletion(
+def test_my_text_counts_if_my_manual_merge_chose_it_over_my_own_deletion(
     journal: Attacked, tmp_path: Path, is_overwritten: bool
 ) -> None:
     ana, phone = journal.ana, Watched("ana", repos.clone(journal.shared, tmp_path / "phone"))

@@ -79,7 +79,7 @@ def test_a_foreign_write_is_reported_with_its_file_email_address_and_date() -> N
 
 
 @pytest.mark.parametrize("author", [BEN, None])
-def test_the_cost_of_many_writes_to_a_path_grows_in_proportion(
+def test_the_time_to_check_many_writes_to_a_path_is_proportional_to_their_number(
     author: Handle | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
@@ -191,7 +191,7 @@ def test_nobody_can_settle_a_finding_about_a_replaced_object() -> None:
 # ---- what was kept
 
 
-def test_a_kept_line_is_classified_as_missing_forged_or_fine() -> None:
+def test_a_kept_line_is_reported_if_its_commit_is_missing_or_newer_than_the_line() -> None:
     commits = past(recorded(FIRST))
     claims = [claim(), claim(is_here=False, is_ancestor=False), claim(is_ancestor=False)]
     (missing,) = kept_copies.find_missing_copies(commits, claims, PARTNERS)

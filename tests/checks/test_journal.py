@@ -42,7 +42,7 @@ def test_a_listener_without_a_folder_gets_a_warning() -> None:
     assert found.message == "This journal has no partner eve; its handles are: ana, ben"
 
 
-def test_an_unknown_partner_who_goes_on_alone_gets_a_warning() -> None:
+def test_an_unknown_partner_who_continues_alone_gets_a_warning() -> None:
     journal = Journal(agreement=Agreement(alone=((EVE, date(2026, 11, 1)),)), partners=TWO)
     assert told(journal) == [("agreement.md", "unknown_partner", Level.WARNING)]
 

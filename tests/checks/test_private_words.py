@@ -43,7 +43,7 @@ def test_keys_of_common_providers_are_found_without_a_list(key: str, source: str
 @pytest.mark.parametrize(
     "text", ["AKIA and ghp_, sk-etch, glue-and-paper", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5", "task-" + "a1" * 20, "xox"]
 )
-def test_ordinary_words_are_not_taken_for_keys(text: str) -> None:
+def test_ordinary_words_do_not_count_as_access_keys(text: str) -> None:
     assert find_private_words(text, ()) is None
 
 

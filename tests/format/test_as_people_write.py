@@ -119,7 +119,7 @@ def test_an_invalid_value_that_would_change_the_record_gets_an_error(front: str)
     assert read(f"---\ngoals: [Runs]\n{front}\n---\n").broken
 
 
-def test_the_path_of_a_file_determines_its_week() -> None:
+def test_the_path_of_a_file_and_not_its_keys_determine_its_week() -> None:
     value = read_week(b"---\nweek: 2026-W48\ngoals: [a]\n---\n", ANA, IsoWeek(2026, 49)).value
     assert value is not None
     assert value.week == IsoWeek(2026, 49)

@@ -145,7 +145,7 @@ def test_two_goals_may_have_the_same_text() -> None:
     assert findings("---\ngoals: [Run, run]\noutcomes: {run-2: done}\n---\n") == []
 
 
-def test_a_repair_that_overlaps_another_becomes_one_with_it() -> None:
+def test_two_overlapping_repairs_become_one() -> None:
     text = "---\ncall: “voize”\n---\n"
     assert [(code, fix) for code, _, _, fix in findings(text)] == [("typographic_quotes", "writes voice")]
     assert repaired(text) == "---\ncall: voice\n---\n"

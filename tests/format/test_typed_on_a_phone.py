@@ -236,7 +236,7 @@ def test_unclear_goals_are_not_read_and_get_a_warning(text: str, line: int, word
         ("Learned\n- Sleep\n\nLearnt\n- Rest\n", 3, "There are several lists of this kind"),
     ],
 )
-def test_other_unclear_lists_stay_text_and_get_a_warning(below: str, line: int, words: str) -> None:
+def test_unclear_lists_of_events_or_lessons_stay_as_text_and_get_a_warning(below: str, line: int, words: str) -> None:
     reading = read(f"Goals\n- Runs\n{below}")
     assert reading.value is not None
     assert [goal.goal for goal in reading.value.goals] == ["Runs"]
@@ -379,7 +379,7 @@ def test_the_log_of_a_plain_week_contains_its_own_items_only() -> None:
     ]
 
 
-def test_a_log_without_goals_is_not_lost_silently() -> None:
+def test_a_typed_log_in_a_week_without_goals_gets_a_warning() -> None:
     assert [each.code for each in read("Log\n- stress: late\n").findings] == ["plain_list"]
 
 
@@ -412,7 +412,7 @@ def test_an_unclear_report_below_front_matter_stays_free_text(report: str, code:
 
 
 @pytest.mark.parametrize("front", ["{goals: [Runs, Tides]}\n", f"{FRONT}away: ~\n"])
-def test_results_that_cannot_be_moved_are_not_offered_a_repair(front: str) -> None:
+def test_results_that_cannot_be_moved_have_no_repair(front: str) -> None:
     text = f"---\n{front}---\noutcomes:\n- yes\n"
     reading = read(text)
     assert reading.value is not None
@@ -462,7 +462,7 @@ def test_a_typed_week_without_goals_has_no_goals_after_the_repair(text: str) -> 
     assert reading.meant is None
 
 
-def test_the_other_lists_of_a_typed_week_are_read_too() -> None:
+def test_lists_of_events_and_lessons_in_a_typed_week_are_read() -> None:
     value = read(
         "Goals\n• Runs\n\nWhat got in the way\n– stress: two mails: late\n\nLog\n• ２０２６-11-25 interest: fonts\n"
         "## To ben\n– ask: when?\n"
@@ -482,7 +482,7 @@ def test_the_first_change_through_apj_writes_the_week_properly() -> None:
     assert data == "---\ngoals:\n- Runs\noutcomes:\n  runs: done\n---\n## Log\n• stress: x\n• y\n".encode()
 
 
-def test_typed_weeks_of_two_devices_are_merged_by_their_meaning() -> None:
+def test_weeks_typed_on_two_devices_are_merged_by_their_meaning() -> None:
     base, mine = b"", b"---\ngoals:\n  - Runs\n  - Tides\n---\n"
     theirs = "Goals\n• Runs\n• Tides\n\nLog\n• x\n".encode()
     merged = merge_week(base, mine, theirs, partner=ANA, week=W48)

@@ -12,14 +12,14 @@ from apjournal.lsp.bounded_input import LARGEST, LONGEST_LINE, BoundedInput
 from apjournal.lsp.cursor import find_cursor, get_front_matter
 
 
-def test_lines_and_messages_are_read_as_they_are() -> None:
+def test_bounded_input_returns_lines_and_messages_unchanged() -> None:
     stream = BoundedInput(io.BytesIO(b"Content-Length: 2\r\n\r\n{}"))
     assert [stream.readline(), stream.readline(), stream.read(2), stream.read(2)] == [
         b"Content-Length: 2\r\n", b"\r\n", b"{}", b"",
     ]  # fmt: skip
 
 
-def test_a_message_or_a_line_that_is_too_large_is_refused() -> None:
+def test_bounded_input_refuses_a_message_or_a_line_that_is_too_large() -> None:
     with pytest.raises(UsageFault, match="more than 64 MiB"):
         BoundedInput(io.BytesIO()).read(LARGEST + 1)
     with pytest.raises(UsageFault, match="more than 4096 bytes"):

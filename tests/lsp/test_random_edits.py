@@ -76,7 +76,7 @@ def typed_texts(draw: st.DrawFn) -> tuple[str, str]:
 
 @settings(max_examples=int(os.environ.get("APJ_EXAMPLES", "30")))
 @given(typed_texts(), st.sampled_from(Units), st.integers(0, 10**6))
-def test_an_editor_shows_the_findings_of_check_and_answers_everything(
+def test_after_any_edits_the_language_server_reports_what_check_reports(
     journal: Path, typed: tuple[str, str], units: Units, place: int
 ) -> None:
     path, text = typed

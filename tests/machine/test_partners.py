@@ -491,7 +491,9 @@ def beginning(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_no_story_of_partners_loses_text_or_hides_a_rewrite(part: int, beginning: Path, tmp_path: Path) -> None:
+def test_no_sequence_of_actions_by_two_partners_loses_text_or_hides_a_rewrite(
+    part: int, beginning: Path, tmp_path: Path
+) -> None:
     machine: Any = type("Example", (Partners,), {"made": beginning, "folder": tmp_path})
     if not IS_RANDOM:
         machine = seed(part)(machine)

@@ -34,7 +34,7 @@ def test_former_terms_apply_up_to_and_including_their_week() -> None:
     assert NOW.get_terms_in(W45).cadence is Cadence.FORTNIGHTLY
 
 
-def test_former_terms_take_missing_values_from_the_agreement() -> None:
+def test_values_missing_in_former_terms_come_from_the_agreement() -> None:
     second = NOW.get_terms_in(W45)
     assert (second.mode, second.call.day) == (Mode.PEER_SUPPORT, 3)
     assert NOW.get_terms_in(W40).call == CallTerms(day=0, time=time(9), timezone="Europe/Berlin")

@@ -13,7 +13,7 @@ def test_a_date_in_another_year_includes_the_year() -> None:
     assert format_date(date(2026, 11, 30), date(2026, 1, 1)) == "Mon 30 Nov"
 
 
-def test_all_days_of_a_year_are_shown_differently() -> None:
+def test_no_two_days_of_a_year_are_shown_alike() -> None:
     said = [format_date(date(2026, 1, 1) + timedelta(days=number)) for number in range(365)]
     assert len(set(said)) == 365
     assert said[0] == "Thu 1 Jan"

@@ -27,7 +27,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("folder", ["", "ana", "ben"])
-def test_a_quoted_path_works_in_every_folder(root: Path, folder: str, path: str) -> None:
+def test_a_path_quoted_for_git_works_in_every_folder(root: Path, folder: str, path: str) -> None:
     def shown(command: str) -> str:
         finished = subprocess.run(["sh", "-c", command], cwd=root / folder, capture_output=True, text=True, check=True)
         return finished.stdout

@@ -55,7 +55,9 @@ def test_the_model_notices_text_that_vanished_from_a_clone(partnership: Partners
         partnership.run(laptop, "commit")
 
 
-def test_the_model_wants_no_word_that_its_owner_removed_before_another_device_got_it(partnership: Partnership) -> None:
+def test_the_model_does_not_expect_words_that_their_owner_removed_before_another_device_got_them(
+    partnership: Partnership,
+) -> None:
     laptop, phone = partnership.devices["laptop"], partnership.devices["phone"]
     old = laptop.read(WEEK)
     word = partnership.word()
@@ -66,7 +68,7 @@ def test_the_model_wants_no_word_that_its_owner_removed_before_another_device_go
     assert word not in partnership.visible
 
 
-def test_the_model_lets_a_merge_share_what_ben_wrote_in_his_own_folder(partnership: Partnership) -> None:
+def test_the_model_accepts_a_merge_that_shares_what_ben_wrote_in_his_own_folder(partnership: Partnership) -> None:
     server, phone = partnership.server, partnership.devices["phone"]
     before = server.tip
     tree = server.tree("", {"ben/2026-W48.md": goal_added(None, partnership.word())}, folders={"ben": ""})
@@ -105,7 +107,7 @@ def test_the_model_notices_a_renamed_branch_that_lacks_accepted_commits(partners
         judge(partnership, Ran(4, '{"alarms": []}', ""))
 
 
-def test_an_undone_write_raises_no_alert_unless_somebody_continued_it() -> None:
+def test_the_model_expects_no_alert_about_an_undone_write_unless_somebody_continued_it() -> None:
     wrote = FolderWrite("1", "ana@example.org", "ben/2026-W48.md", "old", "new")
     undid = wrote._replace(commit="2", before="new", after="old")
     went_on = wrote._replace(commit="3", address="ben@example.org", before="new", after="newer")

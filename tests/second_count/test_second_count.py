@@ -51,7 +51,7 @@ def test_the_second_count_includes_a_week_once_its_report_is_due_or_complete() -
     assert count_document(journal(WEEK, date(2026, 9, 1)), history=False)["goals"] == 2
 
 
-def test_the_interval_for_nine_of_ten_agrees_with_the_textbook() -> None:
+def test_the_interval_of_the_second_count_agrees_with_a_textbook() -> None:
     goals = "".join(f"  - goal{number}\n" for number in range(10))
     outcomes = "".join("  - done\n" for _ in range(9)) + "  - partly\n"
     promises = count_document(journal(f"---\ngoals:\n{goals}outcomes:\n{outcomes}---\n"), history=False)["promises"]
@@ -66,7 +66,7 @@ def test_the_second_count_includes_foreseen_obstacles_and_plans() -> None:
     assert [row["then"] for row in found["ledger"]] == ["I close it"]
 
 
-def test_a_forgotten_plan_counts_as_needed_but_not_used() -> None:
+def test_in_the_second_count_a_forgotten_plan_is_needed_but_not_used() -> None:
     found = count_document(journal(WEEK.replace("plan: worked", "plan: forgotten")), history=False)
     assert found["plans"] == {"written": 1, "triggered": 1, "used": 0, "worked": 0, "forgotten": 1}
     assert found["ledger"] == []

@@ -220,7 +220,9 @@ def test_a_push_whose_answer_is_lost_arrives_only_once(
 
 @row(55)
 @every_but(**NO_LINE)
-def test_a_connection_lost_during_a_fetch_leaves_no_trace(journal: Attacked, place: Served, behind: Watched) -> None:
+def test_a_connection_lost_during_a_fetch_leaves_no_files_behind(
+    journal: Attacked, place: Served, behind: Watched
+) -> None:
     journal.by_hand(journal.ben, {"ben/photo.jpg": os.urandom(LARGE)})
     before = behind.git("for-each-ref", "refs/apj")
     for way in Way:

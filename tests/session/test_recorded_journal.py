@@ -36,7 +36,7 @@ def test_a_remembered_value_is_read_again_only_after_a_change_or_on_a_new_day(
     assert remembered.get(workspace.root, times[0]) == [TEXT.replace("Three", "Seven").encode()]
 
 
-def test_a_value_is_not_remembered_if_a_file_has_just_changed(
+def test_no_value_is_remembered_if_a_file_has_just_changed(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(prompt_cache, "_SETTLED", 3600 * 10**9)
@@ -44,7 +44,7 @@ def test_a_value_is_not_remembered_if_a_file_has_just_changed(
     assert remembered.get(workspace.root, NOW) is not remembered.get(workspace.root, NOW)
 
 
-def test_a_value_is_read_again_when_the_history_of_the_clone_is_cut_or_completed(
+def test_a_remembered_value_is_read_again_when_the_clone_becomes_shallow_or_complete(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(prompt_cache, "_SETTLED", 0)

@@ -78,7 +78,7 @@ def test_an_edit_creates_a_missing_week(workspace: Workspace) -> None:
     assert (workspace.root / "ana/2026-W49.md").read_bytes().startswith(writing.EMPTY_WEEK)
 
 
-def test_a_file_is_read_again_after_a_write(workspace: Workspace) -> None:
+def test_the_session_reads_a_file_again_after_writing_it(workspace: Workspace) -> None:
     assert workspace.records.read_week_if_valid(workspace.me, W48 + 1) is None
     writing.edit_own_file(workspace, "ana/2026-W49.md", lambda _: TEXT.encode())
     assert workspace.records.read_week_if_valid(workspace.me, W48 + 1) is not None

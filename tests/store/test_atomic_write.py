@@ -51,7 +51,7 @@ def test_a_symlink_is_never_written_through(tmp_path: Path, path: str) -> None:
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
-def test_after_a_failed_write_the_file_is_unchanged_and_no_temporary_file_remains(
+def test_if_a_write_is_impossible_the_file_is_unchanged_and_no_temporary_file_remains(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     (tmp_path / "notes.md").write_bytes(b"old")
@@ -90,7 +90,7 @@ def test_a_folder_that_cannot_be_synced_to_disk_is_reported_after_the_write(
     assert everything(tmp_path) == {"notes.md": b"new"}
 
 
-def test_several_files_are_either_all_written_or_all_unchanged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_replace_files_writes_either_all_files_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.md").write_bytes(b"old")
     texts = {"a.md": Text(b"new", b"old"), "b.md": Text(b"new", None)}
     before, plain, synced = everything(tmp_path), os.fsync, 0
@@ -117,7 +117,7 @@ def test_several_files_are_either_all_written_or_all_unchanged(tmp_path: Path, m
     assert everything(tmp_path) == {"a.md": b"new", "b.md": b"new"}
 
 
-def test_the_fault_lists_files_that_were_written_before_a_failure(
+def test_the_fault_of_an_incomplete_write_lists_the_files_already_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plain = Path.replace

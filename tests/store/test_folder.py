@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Folder:
     return Folder(root)
 
 
-def test_a_file_behind_a_symlink_does_not_exist_for_a_folder(folder: Folder) -> None:
+def test_a_folder_treats_a_file_behind_a_symlink_as_missing(folder: Folder) -> None:
     (folder.root / "ana" / "link.md").symlink_to(folder.root.parent / "secret.md")
     (folder.root / "ben").symlink_to(folder.root.parent / "elsewhere")
     paths = ("ana/2026-W48.md", "ana/drafts", "ana/nothing.md", "ana/link.md", "ben/secret.md", "ana/2026-W48.md/x")

@@ -51,7 +51,7 @@ def test_agree_asks_no_question_about_my_own_proposal(ben: Desk) -> None:
         assert "Signed." in terminal.text
 
 
-def test_the_talk_about_the_agreement_keeps_answers_that_were_skipped(ana: Desk) -> None:
+def test_skipping_a_question_of_agree_talk_keeps_its_existing_answer(ana: Desk) -> None:
     desk, before = ana.at(MONDAY), ana.read("agreement.md").partition("What we agreed")[0]
     desk.write("agreement.md", f"{before}Nothing leaves this room.\n\n## how we stop:\nWe say so.\n")
     with desk.apj("agree", "--talk") as terminal:
@@ -69,7 +69,7 @@ def test_the_talk_about_the_agreement_keeps_answers_that_were_skipped(ana: Desk)
     assert "Ben has accepted an earlier version" in told
 
 
-def test_a_talk_without_answers_does_not_change_the_agreement(ana: Desk) -> None:
+def test_agree_talk_without_answers_does_not_change_the_agreement(ana: Desk) -> None:
     before = ana.read("agreement.md")
     with ana.apj("agree", "--talk") as terminal:
         for question in (
@@ -102,7 +102,7 @@ def answer_all(terminal: Terminal) -> None:
     ],
     ids=["missing", "emptied", "changed"],
 )
-def test_the_talk_about_an_agreement_that_changes_in_the_meantime_keeps_the_answers_without_writing_them(
+def test_if_the_agreement_changes_during_agree_talk_the_answers_are_saved_but_not_written(
     ana: Desk, text: str | None, code: int, said: str
 ) -> None:
     tip, before = git(ana.root, "rev-parse", "HEAD"), ana.read("agreement.md")

@@ -7,7 +7,7 @@ from tests.terminal.terminal import ENTER, Desk
 QUESTION = "Write 1 week?"
 
 
-def test_import_writes_on_a_yes_and_enter_is_no(ana: Desk) -> None:
+def test_import_writes_only_after_a_yes_and_enter_means_no(ana: Desk) -> None:
     ana.write("../notes.md", "Week 40\n\nGoals:\n- Tide chapter\n")
     with ana.apj("import", "../notes.md") as terminal:
         terminal.answer(QUESTION, ENTER)

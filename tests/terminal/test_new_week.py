@@ -79,7 +79,9 @@ def test_the_report_of_a_week_without_a_done_goal_takes_few_keys(logged: Desk) -
         ("0 too much", True, "- other: too much\n"),
     ],
 )
-def test_none_and_what_got_in_the_way_are_one_answer(answer: str, asks: bool, written: str, ana: Desk) -> None:
+def test_that_no_goal_was_done_and_what_got_in_the_way_can_be_one_answer(
+    answer: str, asks: bool, written: str, ana: Desk
+) -> None:
     with ana.apj("report") as terminal:
         terminal.answer(FIRST, answer, ENTER)
         if asks:
@@ -93,7 +95,7 @@ def test_none_and_what_got_in_the_way_are_one_answer(answer: str, asks: bool, wr
     ("answer", "outcome", "happened"),
     [("n s a long week", "not done", "- stress: a long week\n"), ("n, moved to June", "not done, moved to June", "")],
 )
-def test_not_done_for_the_only_goal_of_a_week_is_one_answer(
+def test_the_report_of_a_single_goal_that_was_not_done_is_one_answer(
     answer: str, outcome: str, happened: str, ben: Desk
 ) -> None:
     with ben.apj("report") as terminal:
@@ -108,7 +110,7 @@ def test_not_done_for_the_only_goal_of_a_week_is_one_answer(
     assert written.endswith(f"happened:\n  {happened}---\n") is bool(happened)
 
 
-def test_one_unfinished_goal_needs_one_question(ana: Desk) -> None:
+def test_a_single_unfinished_goal_is_carried_over_with_one_question(ana: Desk) -> None:
     told = ("-o", "1=done", "-o", "2=done", "-o", "3=partly", "-o", "4=done", "--happened", "stress", "--learned", "x")
     assert ana.piped("report", *told).returncode == 0
     with ana.apj("new-week", "--no-sync") as terminal:
@@ -159,7 +161,7 @@ def test_report_offers_the_words_of_the_log_as_the_answer(logged: Desk) -> None:
     assert "plan: forgotten" in written
 
 
-def test_report_takes_all_log_lines_with_one_key(logged: Desk) -> None:
+def test_one_key_accepts_all_log_lines_as_obstacles_of_the_report(logged: Desk) -> None:
     for line in (["-s", "deadline moved"], ["a good talk with Olga"], ["-s", "and moved again"]):
         assert logged.at(WEDNESDAY).piped("log", *line).returncode == 0
     with logged.apj("report") as terminal:
@@ -244,7 +246,7 @@ def test_goals_can_be_carried_unchanged_or_in_a_smaller_form(ana: Desk) -> None:
     assert "done_when" not in ana.read("ana/2026-W49.md")
 
 
-def test_one_key_carries_over_all_unfinished_goals(ana: Desk) -> None:
+def test_one_key_in_new_week_carries_over_all_unfinished_goals(ana: Desk) -> None:
     with ana.apj("new-week", "--no-sync") as terminal:
         report_none(terminal).answer(CARRY, "a", ENTER).answer("  5 > ", ENTER)
         terminal.end()

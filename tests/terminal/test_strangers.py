@@ -32,7 +32,7 @@ def test_answering_yes_merges_a_change_and_adds_its_unknown_email_address(ana: D
         assert ASKED not in terminal.end()
 
 
-def test_pressing_enter_rejects_an_email_address_for_good(ana: Desk, ben: Desk) -> None:
+def test_pressing_enter_rejects_an_email_address_and_sync_never_asks_about_it_again(ana: Desk, ben: Desk) -> None:
     write_elsewhere(ben, "ana/2026-W49.md")
     with ana.apj("sync") as terminal:
         terminal.answer(ASKED, ENTER)

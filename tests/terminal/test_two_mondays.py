@@ -149,7 +149,7 @@ def test_two_partners_can_do_two_mondays_on_a_terminal(stages: Mapping[str, Path
 
 
 @pytest.mark.parametrize("stage", STORY, ids=lambda stage: stage.name)
-def test_answers_typed_ahead_work_like_answers_typed_later(
+def test_answers_typed_ahead_have_the_same_effect_as_answers_typed_later(
     stage: Stage, stages: Mapping[str, Path], tmp_path: Path, own_home: Path
 ) -> None:
     desk = at_desk(stages, stage, tmp_path, own_home)

@@ -18,7 +18,7 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_version_changes_with_files_and_commits_of_the_journal(root: Path) -> None:
+def test_the_version_of_a_watched_journal_changes_with_its_files_and_commits(root: Path) -> None:
     watch = Watch(root)
     for path in ("ana/2026-W48.md", ".git/refs/heads/main", "ben/2026-W48.md"):
         before = watch.get_version()
@@ -27,7 +27,7 @@ def test_the_version_changes_with_files_and_commits_of_the_journal(root: Path) -
         assert watch.get_version() != before, path
 
 
-def test_the_version_ignores_private_and_temporary_files(root: Path) -> None:
+def test_the_version_of_a_watched_journal_ignores_private_and_temporary_files(root: Path) -> None:
     watch = Watch(root)
     before = watch.get_version()
     for path in (".git/index", ".git/refs/heads/main.lock", "private/notes.md", "ana/.2026-W48.md.swp", "ana/x.tmp"):
@@ -35,7 +35,7 @@ def test_the_version_ignores_private_and_temporary_files(root: Path) -> None:
         assert watch.get_version() == before, path
 
 
-def test_the_version_is_computed_again_only_after_a_change(root: Path) -> None:
+def test_the_version_of_a_watched_journal_is_computed_again_only_after_a_change(root: Path) -> None:
     watch = Watch(root)
     with watch.begin():
         before, end = watch.get_version(), time.monotonic() + 10

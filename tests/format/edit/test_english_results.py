@@ -25,13 +25,13 @@ GOALS = "goals:\n- Runs\n- Tides\n"
     ],
     ids=["list", "CR LF and a byte order mark", "plain", "below front matter", "no result", "not UTF-8"],
 )  # fmt: skip
-def test_only_the_words_of_the_table_change(before: str, after: str) -> None:
+def test_writing_english_results_changes_only_the_users_own_words(before: str, after: str) -> None:
     data = before.encode("utf-8", "surrogateescape")
     assert write_english_results(data, ANA, W48, OWN) == after.encode("utf-8", "surrogateescape")
 
 
 @pytest.mark.parametrize("report", ["- fertig, S. 6\n- Nicht erledigt\n", "2. fertig\n1. fertig 👍\n"])
-def test_the_week_means_the_same_for_a_partner_without_the_table(report: str) -> None:
+def test_a_week_with_english_results_means_the_same_without_the_users_own_words(report: str) -> None:
     typed = f"Goals\n- Runs\n- Tides\n\nReport\n{report}".encode()
     meant = read_week(typed, ANA, W48, OWN).value
     read = read_week(write_english_results(typed, ANA, W48, OWN), ANA, W48).value

@@ -84,7 +84,7 @@ def test_a_completed_kept_line_replaces_its_short_form_in_place() -> None:
     assert merge_kept(base, base, theirs) == merge_kept(base, theirs, base) == expected
 
 
-def test_a_kept_line_completed_differently_on_each_side_appears_twice() -> None:
+def test_a_kept_line_completed_differently_on_two_devices_appears_twice() -> None:
     base = b"- 2026-W48 ana\n"
     later = FULL_TEXT.replace("09:14", "10:00")
     merged = merge_kept(base, f"{FULL_TEXT}\n".encode(), f"{later}\n".encode())
@@ -105,7 +105,7 @@ def test_a_short_kept_line_that_one_side_removed_stays_even_if_an_equal_line_was
     assert sorted(merge_kept(base, theirs, base).splitlines()) == sorted(base.splitlines())
 
 
-def test_a_withdrawn_kept_line_stays_away_if_its_commit_names_no_copy() -> None:
+def test_a_merge_does_not_restore_a_removed_kept_line_that_identifies_no_copy() -> None:
     wrong = f"- 2026-W51 ben {COMMIT}"
     base = f"{FULL_TEXT}\n- 2026-W48 ana\n{wrong}\n".encode()
     mine = b"- 2026-W48 ana\n"
@@ -200,7 +200,7 @@ def test_an_added_kept_line_is_read_back_and_the_existing_lines_stay(files: list
 # ---- settled findings
 
 
-def test_a_settled_line_is_added_last_and_never_twice() -> None:
+def test_a_settled_line_is_added_at_the_end_and_never_twice() -> None:
     line = SettledLine(COMMIT, "week_deleted", AT, "We talked")
     added = add_settled(b"# Kept copies\n\nA note.\n", [line])
     assert added == f"# Kept copies\n\nA note.\n{line}\n".encode()

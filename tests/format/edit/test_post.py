@@ -20,6 +20,6 @@ def test_python_frontmatter_reads_back_what_a_post_contains(text: str, content: 
     assert post.content == f"- {content}.".strip()
 
 
-def test_a_fence_in_a_value_or_in_the_content_does_not_end_the_front_matter() -> None:
+def test_a_line_of_hyphens_in_a_post_does_not_end_its_front_matter() -> None:
     post = frontmatter.loads(write_post({"title": "a\n---\nb", "goals": ["x\n---\n", "a: b #c"]}, "one\n---\ntwo"))
     assert (post.metadata["goals"], post.content) == (["x\n---\n", "a: b #c"], "one\n---\ntwo")

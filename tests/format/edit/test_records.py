@@ -87,7 +87,7 @@ def test_a_new_agreement_has_every_key_with_a_comment() -> None:
     )
 
 
-def test_a_new_partner_file_names_the_calendar_only_if_it_is_on() -> None:
+def test_a_new_partner_file_has_the_key_calendar_only_if_it_is_on() -> None:
     assert b"\ncalendar: true" in write_new_partner(Partner(ANA, calendar=True))
     assert b"calendar" not in write_new_partner(Partner(ANA))
 
@@ -223,7 +223,7 @@ def test_an_acceptance_stays_valid_if_only_spacing_changes(old: str, new: str) -
     assert not is_same_agreement(text.encode(), text.replace(old, f"{new}?").encode())
 
 
-def test_an_indent_that_changes_a_term_ends_an_acceptance() -> None:
+def test_an_acceptance_is_not_valid_if_an_indent_changes_a_term() -> None:
     text = b"---\napj: 1\ncall:\n  day: tuesday\n  time: 10:30\n---\n"
     other = b"---\napj: 1\ncall:\n  day: tuesday\ntime: 10:30\n---\n"
     assert text.split() == other.split()

@@ -242,7 +242,7 @@ def test_an_outcome_of_an_unknown_goal_cannot_be_added_to_a_list_of_outcomes() -
         front(THREE + "outcomes: [done]\n").set_outcomes([Outcome("tax", Result.DONE)])
 
 
-def test_a_numeric_goal_id_is_not_taken_for_a_goal_number() -> None:
+def test_a_goal_id_that_is_a_number_does_not_mean_the_goal_with_that_number() -> None:
     editor = front('goals: ["2", Run]\noutcomes: {run: done}\n').set_outcomes([Outcome("2", Result.DROPPED)])
     assert editor.week.outcomes == (Outcome("run", Result.DONE), Outcome("2", Result.DROPPED))
 
@@ -399,7 +399,7 @@ def test_a_reworded_goal_keeps_its_id_and_everything_else(before: str, after: st
     assert front_of(editor) == f"goals:\n  {after}\n"
 
 
-def test_goals_in_brackets_are_changed_in_brackets() -> None:
+def test_goals_written_in_brackets_stay_in_brackets_after_a_change() -> None:
     editor = front("goals: [Send, {goal: Three runs}]\n").reword_goal("send", "Send it", None)
     editor = editor.add_plans("three-runs", [Obstacle(ObstacleKind.FOCUS, "it rains", "I swim")])
     assert front_of(editor) == (

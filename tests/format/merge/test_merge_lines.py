@@ -20,13 +20,13 @@ def test_the_combined_text_contains_every_line_of_both_sides_and_mine_stay_in_or
         assert all(line in rest for line in text.splitlines())
 
 
-def test_in_a_combined_version_my_lines_come_first_where_the_sides_differ() -> None:
+def test_where_two_versions_differ_my_lines_come_first_in_the_combined_text() -> None:
     assert combine_all_lines(b"a\nmine\nz\n", b"a\ntheirs\nz") == b"a\nmine\ntheirs\nz\n"
 
 
-def test_lines_that_only_the_other_side_has_are_quoted_below_a_heading() -> None:
+def test_lines_that_only_the_other_version_has_are_quoted_below_a_heading() -> None:
     assert append_as_quote(b"a\nmine\n", b"a\n\ntheirs\n") == b"a\nmine\n\n## From the other device\n\n> theirs\n"
 
 
-def test_no_line_is_quoted_if_the_other_side_has_no_extra_line() -> None:
+def test_no_line_is_quoted_if_the_other_version_has_no_extra_line() -> None:
     assert append_as_quote(b"a\nb\n", b"a\n") == b"a\nb\n"

@@ -245,7 +245,7 @@ def test_happened_and_learned_entries_of_both_sides_are_merged() -> None:
     assert "learned:\n  - Sleep helps\n  - One\n  - Two\n" in text
 
 
-def test_an_added_item_takes_the_place_of_the_removed_item_before_it() -> None:
+def test_an_item_added_after_a_removed_item_is_merged_in_its_place() -> None:
     base = BASE.replace(" Sleep helps\n", "\n  - One\n  - Two\n  - Three\n")
     text = both(("  - Two\n", ""), ("  - Two\n", "  - Two\n  - New\n"), base)
     assert text == base.replace("  - Two\n", "  - New\n")
@@ -266,7 +266,7 @@ def test_list_items_of_both_bodies_are_merged_in_order_and_ticks_are_kept() -> N
     assert "- 2026-11-24 focus: phone\n- 2026-11-25 stress: laptop\n- 2026-11-26: phone\n\n## Notes" in text
 
 
-def test_sections_added_on_both_sides_are_merged() -> None:
+def test_sections_of_a_week_added_on_both_sides_are_merged() -> None:
     text = both(
         ("Anything.\n", "Anything.\n\n## To ben\n- ask: how\n"), ("Anything.\n", "Anything.\n\n# Later\nmore\n")
     )
@@ -280,7 +280,7 @@ def test_messages_to_one_partner_from_both_sides_are_merged() -> None:
     )
 
 
-def test_free_text_changed_on_both_sides_prevents_the_merge() -> None:
+def test_free_text_of_a_week_changed_on_both_sides_prevents_the_merge() -> None:
     assert both(("Anything.", "One."), ("Anything.", "Two.")) is None
 
 
@@ -303,7 +303,7 @@ def test_a_week_begun_on_both_sides_can_be_merged_without_a_base() -> None:
     assert merged("", mine, theirs) == "---\ngoals:\n  - One\n  - Two\n---\n\n## Log\n- focus: x\n"
 
 
-def test_files_without_front_matter_are_merged() -> None:
+def test_weeks_without_front_matter_are_merged() -> None:
     assert merged("## Log\n- a\n", "## Log\n- a\n- b\n", "## Log\n- a\n- c") == "## Log\n- a\n- b\n- c\n"
     assert merged("", "## Log\n", "## Log\n- a\n") == "## Log\n- a\n"
 
@@ -351,17 +351,17 @@ def test_windows_line_endings_and_a_byte_order_mark_are_kept() -> None:
 
 
 @pytest.mark.parametrize("broken", ["---\ngoals: [\n---\n", "---\ngoals: [a]\ngoals: [b]\n---\n"])
-def test_an_unreadable_version_is_not_merged(broken: str) -> None:
+def test_a_week_that_cannot_be_read_is_not_merged(broken: str) -> None:
     assert merged(BASE, broken, BASE) is None
     assert merged(BASE, BASE, broken) is None
     assert merged(broken, BASE, BASE.replace("Sleep", "Rest")) is None
 
 
-def test_a_version_with_invalid_utf_8_is_not_merged() -> None:
+def test_a_week_with_invalid_utf_8_is_not_merged() -> None:
     assert merge_week(b"", b"\xff\n", BASE.encode(), partner=ANA, week=W48) is None
 
 
-def test_a_merge_that_would_change_the_meaning_is_refused() -> None:
+def test_weeks_are_not_merged_if_an_entry_would_change_its_meaning() -> None:
     base = "---\ngoals:\n  - One\n---\n"
     mine, theirs = base.replace("  - One\n", "  - One\n  - Two\n"), "---\ngoals:\n- One\n- Three\n---\n"
     assert merged(base, mine, theirs) is None
@@ -380,7 +380,7 @@ def week_of(goals: list[str], log: list[str], learned: list[str]) -> str:
 
 
 @given(*(st.tuples(LINES, LINES, LINES) for _ in range(3)))
-def test_a_merge_never_loses_what_either_side_added(
+def test_merging_weeks_never_loses_what_either_side_added(
     base: tuple[list[str], ...], mine: tuple[list[str], ...], theirs: tuple[list[str], ...]
 ) -> None:
     text = merged(week_of(*base), week_of(*mine), week_of(*theirs))
@@ -395,7 +395,9 @@ def test_a_merge_never_loses_what_either_side_added(
 
 
 @given(st.tuples(LINES, LINES, LINES), st.tuples(LINES, LINES, LINES))
-def test_a_change_on_one_side_is_merged_unchanged(base: tuple[list[str], ...], mine: tuple[list[str], ...]) -> None:
+def test_a_week_that_only_one_side_changed_is_merged_unchanged(
+    base: tuple[list[str], ...], mine: tuple[list[str], ...]
+) -> None:
     old, new = week_of(*base), week_of(*mine)
     assert merged(old, new, old) == new
     assert merged(old, old, new) == new
@@ -462,7 +464,7 @@ FORM = st.sampled_from(["list", "number", "id"])
     ),
     ("list", "id"),
 )
-def test_for_any_two_versions_every_entry_stays_with_its_goal_or_the_merge_is_refused(
+def test_in_any_merge_of_weeks_every_entry_stays_with_its_goal_or_the_merge_is_refused(
     weeks: tuple[dict[str, tuple[str | None, bool, bool]], ...], forms: tuple[str, str]
 ) -> None:
     base, mine, theirs = (written(week, form) for week, form in zip(weeks, ("id", *forms), strict=True))
@@ -505,6 +507,6 @@ def test_a_partner_file_is_merged_by_key_and_its_aims_by_line() -> None:
     assert text == ME.replace("Ana\n", "Ana Costa\n").replace("Lisbon", "Berlin") + "- A garden\n- A language\n"
 
 
-def test_a_key_changed_on_both_sides_is_not_merged() -> None:
+def test_a_key_of_a_partner_file_changed_on_both_sides_is_not_merged() -> None:
     assert records(ME.replace("Lisbon", "Berlin"), ME.replace("Lisbon", "Rome")) is None
     assert records(ME.replace("---\n\n", "\n"), ME.replace("Lisbon", "Rome")) is None

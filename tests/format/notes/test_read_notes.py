@@ -169,7 +169,7 @@ NOTES: dict[str, tuple[str, list[tuple[str, Result | None, str | None]]]] = {
 
 
 @pytest.mark.parametrize("name", NOTES)
-def test_goals_and_results_are_found(name: str) -> None:
+def test_goals_and_results_are_found_in_notes(name: str) -> None:
     text, wanted = NOTES[name]
     notes = read_notes(text.encode(), "notes.md")
     assert [(goal.goal, goal.result, goal.words) for goal in notes.goals] == wanted
@@ -189,7 +189,7 @@ KNOWN = frozenset(_KNOWN_WORDS.split())
 """Words that say what something is: apj writes other words for them."""
 
 
-def test_areas_confidence_and_what_was_learned_are_kept() -> None:
+def test_areas_confidence_and_lessons_in_notes_are_read() -> None:
     notes = read_notes(OKR.encode(), "okr.md")
     assert notes.goals == (
         NoteGoal("Draft", area="work", confidence=70, done_when="sent"),
@@ -224,7 +224,7 @@ def test_areas_confidence_and_what_was_learned_are_kept() -> None:
         ("---\nweek: 48\ndate: 2025-12-24\nstart: 2025-13-24\n---\n", "x.md", "W48"),
     ],
 )
-def test_the_week_is_found(text: str, name: str, week: str | None) -> None:
+def test_the_week_of_notes_is_found_in_a_key_the_file_name_or_a_title(text: str, name: str, week: str | None) -> None:
     assert read_notes(text.encode(), name).week == week
 
 
@@ -232,7 +232,7 @@ def test_the_week_is_found(text: str, name: str, week: str | None) -> None:
     ("data", "encoding"),
     [("Ziel:\n- Läufe\n".encode("cp1252"), "Windows-1252"), ("Ziel:\r\n- Läufe\r\n".encode("utf-16"), "UTF-16")],
 )
-def test_other_encodings_are_read(data: bytes, encoding: str) -> None:
+def test_notes_in_utf_16_and_windows_1252_are_read(data: bytes, encoding: str) -> None:
     notes = read_notes(data, "x.md")
     assert (notes.encoding, notes.goals) == (encoding, (NoteGoal("Läufe"),))
 
@@ -282,7 +282,7 @@ FIRST: dict[str, tuple[str, Result | None, str | None, str]] = {
 
 
 @pytest.mark.parametrize("name", FIRST)
-def test_the_first_result_of_a_goal_counts_and_everything_else_stays_text(name: str) -> None:
+def test_in_notes_the_first_result_of_a_goal_counts_and_later_ones_stay_as_text(name: str) -> None:
     text, result, words, rest = FIRST[name]
     notes = read_notes(text.encode(), "x.md")
     (goal,) = notes.goals
@@ -291,7 +291,7 @@ def test_the_first_result_of_a_goal_counts_and_everything_else_stays_text(name: 
     write_notes(notes, ANA, W48)
 
 
-def test_a_goal_that_is_repeated_with_another_result_or_area_is_another_goal() -> None:
+def test_in_notes_a_repeated_goal_with_another_result_or_area_is_another_goal() -> None:
     notes = read_notes(
         b"---\ngoals:\n  - {goal: Tide, done: yes, area: work}\n  - Run\n---\n"
         b"## Goals\n- [-] Run\n- [x] Run\n### home\n- Tide\n- Run\n",
@@ -317,11 +317,11 @@ def test_a_goal_that_is_repeated_with_another_result_or_area_is_another_goal() -
         ("|| What | State |\n|-|-|-|\n|| Tide | done |", NoteGoal("Tide", DONE)),
     ],
 )
-def test_an_item_or_a_row_of_a_table_adds_nothing_beyond_its_words(text: str, goal: NoteGoal) -> None:
+def test_an_item_or_table_row_of_notes_is_read_without_its_marks(text: str, goal: NoteGoal) -> None:
     assert read_notes(f"## Goals\n{text}\n".encode(), "x.md").goals == (goal,)
 
 
-def test_a_column_without_words_is_not_a_column_of_goals() -> None:
+def test_a_table_column_without_words_is_not_a_column_of_goals() -> None:
     notes = read_notes(b"# Goals\n| 1 | 2 |\n|-|-|\n| 3 | 4 |\n", "x.md")
     assert [goal.goal for goal in notes.goals] == ["3"]
 
@@ -330,7 +330,7 @@ def test_a_column_without_words_is_not_a_column_of_goals() -> None:
     ("said", "confidence"),
     [("70", 70), ("70 %", 70), ("0.7", 70), (".05", 5), ("1", None), ("1.0", None), ("0.7%", None), ("1e400", None)],
 )
-def test_a_confidence_is_read_if_it_has_one_meaning(said: str, confidence: int | None) -> None:
+def test_a_confidence_in_notes_is_read_if_it_has_only_one_meaning(said: str, confidence: int | None) -> None:
     notes = read_notes(f"---\ngoals:\n  - {{goal: a, confidence: {said}}}\n---\n".encode(), "x.md")
     assert notes.goals[0].confidence == confidence
     assert notes.rest == ("" if confidence else f"- a: confidence: {said}")
@@ -346,13 +346,13 @@ def test_a_confidence_is_read_if_it_has_one_meaning(said: str, confidence: int |
         ('{"goals": ["a"], "x": 1e400}\n', '```json\n{\n  "x": "1e400"\n}\n```'),
     ],
 )
-def test_front_matter_that_is_not_used_stays_as_it_was(text: str, rest: str) -> None:
+def test_front_matter_of_notes_that_apj_does_not_understand_stays_as_text(text: str, rest: str) -> None:
     notes = read_notes(text.encode(), "my\nnotes.md")
     assert notes.rest == f"## From my notes.md\n\n{rest}"
     write_notes(notes, ANA, W48)
 
 
-def test_tags_are_words_of_a_goal_but_a_block_scalar_is_unchanged() -> None:
+def test_tags_in_front_matter_are_part_of_a_goals_text_but_block_scalars_stay_unchanged() -> None:
     notes = read_notes(b"---\ngoals:\n  - Ring #tax\n  - a\n    b #c\nlearned: |\n  a # b\n\n  c\n---\n", "x.md")
     assert [goal.goal for goal in notes.goals] == ["Ring #tax", "a b"]
     assert notes.learned == ("a # b\n\nc",)
@@ -374,7 +374,7 @@ DEEP = "[" * 900 + "]" * 900
         f"---\ngoals: [a]\noutcomes: {{{'9' * 5000}: done}}\n---\n",
     ],
 )
-def test_hostile_front_matter_stays_text(text: str) -> None:
+def test_hostile_front_matter_of_notes_stays_as_text(text: str) -> None:
     notes = read_notes(text.encode(), "x.md")
     assert text.strip("-+\n")[:5000] in notes.rest or notes.goals
 
@@ -398,12 +398,12 @@ def test_notes_are_read_in_a_time_that_grows_with_their_length(text: str) -> Non
 
 
 @pytest.mark.parametrize("data", [b"a\0b", b"\xff\xfea", b"caf\xe9 \x81"])
-def test_a_file_that_is_not_text_is_refused(data: bytes) -> None:
+def test_notes_that_are_not_text_are_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match=r"NUL|codec"):
         read_notes(data, "x.md")
 
 
-def test_the_key_of_the_week_stays_if_the_week_was_given() -> None:
+def test_if_the_week_of_notes_is_given_their_own_week_key_stays_as_text() -> None:
     text = b"---\nweek: 47\nWeek: 46\ngoals: [a]\n---\n"
     assert read_notes(text, "x.md").rest == "## From x.md\n\n```yaml\nWeek: 46\n```"
     assert "week: 47" in read_notes(text, "x.md", keep_week=True).rest
@@ -418,7 +418,7 @@ def test_the_key_of_the_week_stays_if_the_week_was_given() -> None:
         Notes(goals=(NoteGoal("a"),), learned=(" ",)),
     ],
 )
-def test_goals_that_the_format_cannot_hold_are_refused(notes: Notes) -> None:
+def test_notes_with_goals_that_the_format_cannot_contain_are_refused(notes: Notes) -> None:
     with pytest.raises(ValueError, match="written"):
         write_notes(notes, ANA, W48)
 
@@ -468,12 +468,12 @@ def test_no_word_of_the_notes_is_lost(lines: list[str], begin: str) -> None:
 
 
 @given(st.binary(max_size=200), st.sampled_from([b"", b"---\ngoals:\n", b"+++\n", b'{"goals": ', b"## Goals\n- "]))
-def test_any_file_can_be_read_or_is_refused(data: bytes, begin: bytes) -> None:
+def test_any_file_is_read_as_notes_or_refused(data: bytes, begin: bytes) -> None:
     with suppress(ValueError):
         read_notes(begin + data, "notes.md")
 
 
-def test_an_outcome_without_words_leaves_its_goal_open_and_no_text() -> None:
+def test_in_notes_an_empty_outcome_leaves_its_goal_open() -> None:
     goals, rest = add_results([NoteGoal("Run"), NoteGoal("Swim")], [" ", "done"])
     assert [goal.result for goal in goals] == [None, Result.DONE]
     assert rest == []

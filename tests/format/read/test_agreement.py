@@ -87,7 +87,7 @@ def test_an_agreements_keys_and_words_are_accepted_in_any_spelling() -> None:
         "alone: {ben: 2026-11-02}\n",
     ],
 )
-def test_the_key_alone_can_be_written_in_several_ways(alone: str) -> None:
+def test_the_key_named_alone_accepts_a_value_a_list_or_a_mapping(alone: str) -> None:
     assert read(alone).alone == ((BEN, date(2026, 11, 2)),)
 
 

@@ -25,5 +25,5 @@ def test_aims_are_the_list_items_or_paragraphs_below_their_heading(body: str, ai
 
 
 @given(st.lists(st.sampled_from(["## Aims", "- a", "b", "", "```", "# x", "-", "- "]), max_size=8).map("\n".join))
-def test_any_body_gives_aims_on_one_line_each(body: str) -> None:
+def test_in_any_text_each_aim_is_read_as_one_line(body: str) -> None:
     assert all("\n" not in aim for aim in read_aims(body))

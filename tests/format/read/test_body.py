@@ -130,7 +130,7 @@ def test_a_nested_list_item_is_part_of_the_text_of_the_outer_item() -> None:
 
 
 @pytest.mark.parametrize("line", ["goes on", "*so* it goes on", "1999 it goes on", "_", "    goes on", "\tgoes on"])
-def test_a_line_below_a_list_item_is_part_of_the_item_also_without_indent(line: str) -> None:
+def test_a_line_below_a_list_item_is_part_of_it_even_without_indent(line: str) -> None:
     said = parts(f"## Log\n- stress: a\n{line}\nto the end\n\nno part of it\n- b\n")
     assert [each.text for each in said.log] == [f"a {line.strip()} to the end", "b"]
 
@@ -140,13 +140,13 @@ def test_a_line_below_a_list_item_is_part_of_the_item_also_without_indent(line: 
     ["", "> quote", "| a | b |", "<!-- c -->", "=======", ">>>>>>> theirs", "1. one", "2) two", "---", "* * *", "___",
      "_ _ _", "•b", "-b", "learned: b", "## Notes", "```"],
 )  # fmt: skip
-def test_a_line_that_begins_something_else_ends_a_list_item(line: str) -> None:
+def test_a_list_item_ends_at_a_line_that_begins_another_markdown_element(line: str) -> None:
     said = parts(f"## Log\n- stress: a\n{line}\ngoes on\n")
     assert [each.text for each in said.log] == ["a"]
 
 
 @pytest.mark.parametrize("line", ["* * *", "- - -", "*  *  *\t* "])
-def test_a_break_between_list_items_is_not_an_item(line: str) -> None:
+def test_a_thematic_break_between_list_items_is_not_an_item(line: str) -> None:
     assert [each.text for each in parts(f"## Log\n- a\n{line}\n- b\n- *\n").log] == ["a", "b", "*"]
 
 

@@ -25,7 +25,7 @@ from tests.format.readings import after_goals, fixed, read
         ("\n  - “a: moved”", "\n    a: moved", {"a": "moved"}),
     ],
 )
-def test_amended_in_another_form_is_repaired_to_keys_and_values(
+def test_reasons_under_amended_in_another_form_are_repaired_to_keys_and_values(
     value: str, repaired: str, amended: dict[str, str]
 ) -> None:
     assert fixed(after_goals(f"amended:{value}\n")) == after_goals(f"amended:{repaired}\n")

@@ -75,7 +75,7 @@ def test_free_text_and_a_ruler_in_the_kept_file_are_ignored() -> None:
     assert reading.value == KeptFile((FULL,))
 
 
-def test_a_kept_file_with_invalid_utf_8_is_broken_and_never_written() -> None:
+def test_a_kept_file_with_invalid_utf_8_cannot_be_read_and_is_never_written() -> None:
     data = b"# Kept copies\n- 2026-W48 ana caf\xe9\n"
     assert read_kept(data).broken
     with pytest.raises(BrokenFile) as caught:
@@ -98,7 +98,7 @@ _RAW = st.sampled_from(
 
 
 @given(st.lists(_RAW, max_size=8), st.sampled_from([W48, IsoWeek(2026, 47), IsoWeek(2025, 52)]))
-def test_a_part_of_the_kept_lines_is_the_same_as_in_the_whole_file(raw: list[str], week: IsoWeek) -> None:
+def test_reading_only_recent_kept_lines_gives_the_same_lines_as_reading_all(raw: list[str], week: IsoWeek) -> None:
     data = "\n".join(raw).encode()
     lines = kept(data).lines
     assert read_lines_since(data, week) == tuple(line for line in lines if line.week >= week)

@@ -86,7 +86,7 @@ MEANT = [
 
 
 @pytest.mark.parametrize("text", MEANT)
-def test_a_passage_begins_in_its_own_line_also_in_a_week_that_is_read_as_it_was_meant(text: str) -> None:
+def test_in_a_week_with_a_repaired_form_each_passage_has_its_line_in_the_file(text: str) -> None:
     lines = text.split("\n")
     found = passages(text.encode())
     assert [one for one in found if not lines[one[2] - 1].startswith(one[1].partition("\n")[0], one[3] - 1)] == []
@@ -94,6 +94,6 @@ def test_a_passage_begins_in_its_own_line_also_in_a_week_that_is_read_as_it_was_
     assert [words for field, words, _, _ in found if field == "note"][:1] in (["free words"], ["Some body words"])
 
 
-def test_a_passage_that_the_file_contains_twice_begins_where_its_repair_put_it() -> None:
+def test_of_two_equal_passages_in_a_repaired_week_the_repaired_one_gets_the_position() -> None:
     text = "---\ngoals:\n- done\n---\nfree\n\noutcomes:\n- done, done\n"
     assert [(field, words) for field, words, _, _ in passages(text.encode())][-1] == ("note", "free")

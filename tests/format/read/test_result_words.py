@@ -78,7 +78,7 @@ def fix(rest: str) -> str:
         ),
     ],
 )
-def test_a_word_of_my_table_is_a_result_and_its_repair_is_english(
+def test_my_own_word_is_a_result_and_its_repair_is_the_english_word(
     rest: str, meant: list[tuple[str, str | None]], written: str
 ) -> None:
     assert outcomes(rest) == meant
@@ -104,14 +104,12 @@ def test_a_word_of_my_table_is_a_result_and_its_repair_is_english(
         ("outcomes:\n  a: {result: vertagt}\n", "word", "outcomes:\n  a: {result: vertagt}\n"),
     ],
 )
-def test_a_word_of_my_table_in_a_wrong_form_is_reported_as_the_english_word_is(
-    rest: str, code: str, written: str
-) -> None:
+def test_my_own_word_in_a_wrong_form_is_reported_like_an_english_one(rest: str, code: str, written: str) -> None:
     assert [one.code for one in read_with(WORDS, after_goals(rest)).findings if one.code != "own_word"] == [code]
     assert fix(rest) == written
 
 
-def test_the_hint_names_the_word_and_the_result_that_it_counts_as() -> None:
+def test_the_hint_about_my_own_word_contains_the_word_and_its_result() -> None:
     (found,) = read_with(WORDS, after_goals("outcomes:\n- Nicht erledigt, krank\n")).findings
     assert found.message == '"Nicht erledigt" means not done in your results.txt, which your partners may not have'
     assert found.fix == "writes not done, krank"
@@ -142,14 +140,14 @@ def test_the_hint_names_the_word_and_the_result_that_it_counts_as() -> None:
         ("fertig = done\nFertig = partly", "Fertig has two meanings."),
     ],
 )
-def test_a_line_that_says_something_else_is_refused_with_its_number(text: str, message: str) -> None:
+def test_an_invalid_line_in_my_table_of_words_is_refused_with_its_line_number(text: str, message: str) -> None:
     with pytest.raises(UsageFault) as refused:
         parse_result_words(text, "results.txt")
     assert refused.value.message == f"results.txt:{text.count(chr(10)) + 1}: {message}"
     assert refused.value.hint
 
 
-def test_a_week_with_a_word_of_my_table_can_be_edited_and_merged() -> None:
+def test_a_week_with_my_own_word_for_a_result_can_be_edited_and_merged() -> None:
     base = after_goals("outcomes:\n  a: fertig\n").encode()
     editor = WeekEditor.open_week(base, ANA, W48, WORDS).set_outcomes([Outcome("b", Result.PARTLY)]).add_learned("x")
     assert b"  a: fertig\n  b: partly\n" in editor.data
@@ -166,7 +164,9 @@ _SAID = st.one_of(
 
 
 @given(st.sampled_from(sorted(set(list_weeks()))), st.dictionaries(_SAID, st.sampled_from(sorted(Result)), max_size=4))
-def test_a_table_never_changes_how_a_week_without_its_words_is_read(text: str, table: dict[str, Result]) -> None:
+def test_a_table_of_words_does_not_change_how_a_week_without_these_words_is_read(
+    text: str, table: dict[str, Result]
+) -> None:
     words: dict[str, Result] = {}
     for word, result in table.items():
         try:

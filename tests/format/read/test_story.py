@@ -22,7 +22,7 @@ def test_each_step_of_the_story_is_a_command_a_file_or_a_manual_change() -> None
     assert run.at == datetime.fromisoformat("2026-11-23T09:00+01:00")
 
 
-def test_a_moved_story_step_names_the_moved_weeks_and_days() -> None:
+def test_a_moved_story_step_contains_the_moved_weeks_and_days() -> None:
     run, written, edited = (move_step(step, 2, latest=LATER) for step in read_story(STORY))
     assert run.at == datetime.fromisoformat("2026-12-07T09:00+01:00")
     assert run.run == ("new-week", "2026-W50", "-g", "Before 2026-12-13")

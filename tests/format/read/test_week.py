@@ -228,7 +228,7 @@ def test_a_goal_may_name_the_week_from_which_it_was_carried() -> None:
     assert (goal.carried_from, goal.decision) == (IsoWeek(2026, 46), Decision.KEEP)
 
 
-def test_a_goal_can_come_back_every_week() -> None:
+def test_a_goal_can_have_the_key_every_with_the_value_week() -> None:
     assert week("goals:\n  - {goal: a, Every: Week}\n").goals[0].every is Every.WEEK
 
 
@@ -353,7 +353,7 @@ def test_keys_are_matched_ignoring_case_and_with_any_separator_between_their_wor
     assert week(f"Goals:\n  - Goal: a\n    {key}: b\n").goals[0].done_when == "b"
 
 
-def test_an_unknown_key_is_kept_and_not_reported() -> None:
+def test_an_unknown_key_of_a_week_is_not_reported() -> None:
     assert week("mood: fine\ngoals: [{goal: a, colour: {red: [1, 2]}}]\n").goals[0].goal == "a"
 
 

@@ -83,7 +83,7 @@ def test_a_missing_first_fence_is_reported_if_the_file_begins_with_a_key(key: st
     assert repaired(text).startswith(f"---\n{key}: ")
 
 
-def test_an_unquoted_goal_with_a_colon_is_reported_in_the_documented_words() -> None:
+def test_an_unquoted_goal_with_a_colon_is_reported_as_the_docs_say() -> None:
     (found,) = read(goals("- Ship v1: docs")).findings
     assert found.message == '"Ship v1: docs" is read as a key and a value; quote it'
     assert found.fix == 'writes "Ship v1: docs"'

@@ -116,7 +116,7 @@ def test_a_kind_and_words_after_the_key_kind_are_repaired_to_the_short_form(item
     assert week(f"goals: [a, b]\nhappened:\n  {repaired}\n").happened[0].kind is ObstacleKind.UNFORESEEN
 
 
-def test_text_after_a_kind_becomes_the_note() -> None:
+def test_text_after_the_kind_of_an_event_becomes_its_note() -> None:
     said = read(fixed(after_goals("happened:\n  - kind: unforeseen: ill\n    goal: b\n"))).value
     assert said is not None
     assert said.happened == (Happened(ObstacleKind.UNFORESEEN, "ill", "b"),)

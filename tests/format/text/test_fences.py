@@ -58,7 +58,7 @@ def test_a_missing_first_fence_is_recognised_before_any_key_of_a_week(text: str)
     assert fixed(text) == f"---\n{text}---\n"
 
 
-def test_a_week_away_without_fences_is_still_away_after_the_repair() -> None:
+def test_a_week_marked_away_without_fences_is_still_away_after_its_repair() -> None:
     said = read(fixed("away: true\n")).value
     assert said is not None
     assert said.away

@@ -63,7 +63,7 @@ def test_cleaned_text_contains_no_control_or_hidden_characters(text: str) -> Non
     assert find_hidden_offsets(shown) == []
 
 
-def test_no_character_is_cleaned_less_because_it_is_common() -> None:
+def test_common_characters_are_cleaned_like_all_others() -> None:
     hidden = [chr(code) for code in range(0x3000) if find_hidden_offsets(chr(code))]
     assert [character for character in hidden if clean_text(f"é{character}") == f"é{character}"] == []
 

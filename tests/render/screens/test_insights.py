@@ -189,7 +189,7 @@ def test_insights_names_two_of_many_carried_goals_and_counts_the_rest() -> None:
 
 
 @pytest.mark.parametrize(("met", "said"), [(0, "none is there yet"), (1, "one is there"), (3, "three are there")])
-def test_insights_counts_the_signs_that_are_met_in_words(met: int, said: str) -> None:
+def test_insights_says_in_words_how_many_signs_are_present(met: int, said: str) -> None:
     signs = tuple(replace(sign, met=True) if place < met else sign for place, sign in enumerate(NOTHING.readiness))
     assert line("To talk over", readiness=signs) == f"To talk over: of six signs that you can go on alone, {said}."
 

@@ -21,13 +21,13 @@ def find(expression: str, *texts: str) -> list[list[str]]:
     return [[text[start:end] for start, end in spans] for text, spans in zip(texts, found, strict=True)]
 
 
-def test_an_expression_finds_the_words_that_it_matches_in_each_passage() -> None:
+def test_a_regular_expression_finds_its_matches_in_each_passage() -> None:
     assert find(r"page \d+", "On PAGE 16", "no", "page 1, page 2") == [["PAGE 16"], [], ["page 1", "page 2"]]
     assert find(r"\bx|\bz", "ax x") == [["x"]]
     assert match_expression("a", []) == []
 
 
-def test_accents_matter_neither_in_an_expression_nor_in_a_passage() -> None:
+def test_a_regular_expression_ignores_accents() -> None:
     assert find("caf.", "Caf\u00e9s", "cafe\u0301s") == [["Caf\u00e9"], ["cafe"]]
     assert find("caf\u00e9s", "CAFES", "\ud55c\uae00") == [["CAFES"], []]
     assert find("[\uac00-\ud7a3]+", "a \ud55c\uae00") == [["\ud55c\uae00"]]
@@ -44,20 +44,20 @@ def test_accents_matter_neither_in_an_expression_nor_in_a_passage() -> None:
         ("(?=a)", "empty text"),
     ],
 )
-def test_an_expression_that_cannot_be_searched_for_is_refused(expression: str, said: str) -> None:
+def test_a_regular_expression_that_is_invalid_or_matches_empty_text_is_refused(expression: str, said: str) -> None:
     with pytest.raises(UsageFault, match=said.replace(")", r"\)")):
         match_expression(expression, ["a b"])
 
 
 @pytest.mark.parametrize("expression", ["(a+)+b", "(a|aa)+$", "(.*a){20}b"])
-def test_an_expression_that_takes_very_long_is_stopped(expression: str) -> None:
+def test_a_regular_expression_that_takes_very_long_is_stopped(expression: str) -> None:
     began = perf_counter()
     with pytest.raises(UsageFault, match="took longer than 1 seconds"):
         match_expression(expression, ["a" * 5000 + "!"], seconds=1)
     assert perf_counter() - began < 8
 
 
-def test_a_process_that_cannot_be_started_or_ends_early_raises_a_fault(
+def test_a_search_process_that_cannot_be_started_or_ends_early_raises_a_fault(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("apjournal.services.search.match_expression._CHILD", tmp_path / "none.py")
@@ -68,7 +68,7 @@ def test_a_process_that_cannot_be_started_or_ends_early_raises_a_fault(
         match_expression("a", ["a"])
 
 
-def test_the_child_answers_in_json() -> None:
+def test_the_search_process_answers_in_json() -> None:
     answer = io.StringIO()
     main(io.StringIO(json.dumps({"expression": "b+", "texts": ["abb", "c"]})), answer)
     assert json.loads(answer.getvalue()) == {"found": [[[1, 3]], []], "empty": False}

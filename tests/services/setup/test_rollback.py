@@ -19,26 +19,26 @@ def begin_and_fail(make: Callable[[], object], *folders: Path) -> None:
         raise KeyError
 
 
-def test_files_created_in_a_block_stay_if_the_block_succeeds(tmp_path: Path) -> None:
+def test_files_created_before_success_are_not_rolled_back(tmp_path: Path) -> None:
     with undo_on_failure(tmp_path / "new"):
         (tmp_path / "new").mkdir()
     assert (tmp_path / "new").is_dir()
 
 
-def test_new_folders_and_their_parents_are_removed_after_a_failure(tmp_path: Path) -> None:
+def test_a_rollback_removes_new_folders_and_their_parents(tmp_path: Path) -> None:
     new = tmp_path / "a" / "b" / "new"
     with pytest.raises(KeyError):
         begin_and_fail(lambda: new.mkdir(parents=True), new)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_rollback_ignores_a_folder_that_was_never_created(tmp_path: Path) -> None:
+def test_a_rollback_ignores_a_folder_that_was_never_created(tmp_path: Path) -> None:
     with pytest.raises(KeyError):
         begin_and_fail(lambda: None, tmp_path / "new")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_only_new_files_in_an_existing_folder_are_removed_after_a_failure(tmp_path: Path) -> None:
+def test_a_rollback_removes_only_new_files_from_an_existing_folder(tmp_path: Path) -> None:
     (tmp_path / "old" / "within").mkdir(parents=True)
     (tmp_path / "old" / "mine.txt").write_text("mine\n", "utf-8")
     (tmp_path / "target").mkdir()
@@ -55,7 +55,7 @@ def test_only_new_files_in_an_existing_folder_are_removed_after_a_failure(tmp_pa
     assert everything(tmp_path) == before
 
 
-def test_git_files_are_restored_after_a_failure(tmp_path: Path) -> None:
+def test_a_rollback_restores_git_files(tmp_path: Path) -> None:
     root = new_repository(tmp_path / "repo")
     commit(root, {"a": "1\n"})
     before = {path: text for path, text in everything(root).items() if not path.startswith(".git/objects")}

@@ -38,13 +38,13 @@ def upgrade_python(root: Path, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(sys, "version", "3.99.0")
 
 
-def test_a_cache_is_used_again_by_the_same_program(root: Path) -> None:
+def test_the_cache_of_the_site_is_used_again_by_the_same_version_of_apj(root: Path) -> None:
     site_cache._hash_program.cache_clear()
     assert read_cache(root) == LEFT
 
 
 @pytest.mark.parametrize("upgrade", [upgrade_a_library, upgrade_python])
-def test_a_cache_is_not_used_after_an_upgrade(
+def test_the_cache_of_the_site_is_not_used_after_an_upgrade(
     root: Path, monkeypatch: pytest.MonkeyPatch, upgrade: Callable[[Path, pytest.MonkeyPatch], None]
 ) -> None:
     upgrade(root, monkeypatch)

@@ -23,7 +23,7 @@ def unsigned(scene: Scene, since: str | None = None) -> list[MissingAcceptance]:
         return list(find_unsigned(history, past))
 
 
-def test_an_acceptance_stays_valid_when_apj_records_who_goes_on_alone(scene: Scene) -> None:
+def test_an_acceptance_stays_valid_when_apj_records_who_continues_alone(scene: Scene) -> None:
     nowhere = "0123456789" * 4
     scene.commit({"agreement.md": AGREEMENT.replace("started", "alone: ana 2026-11-24\nstarted")})
     signed = repos.tip(scene.root, "HEAD:agreement.md")

@@ -25,7 +25,7 @@ _BODIES = st.lists(st.tuples(_MARKS, _WORDS, st.sampled_from(["", " ", "：", "*
 
 
 @given(_BODIES)
-def test_a_closer_look_at_every_line_finds_nothing_that_the_first_look_leaves_out(body: list[str]) -> None:
+def test_skipping_lines_by_their_first_letters_skips_no_finding(body: list[str]) -> None:
     text = _FRONT + "\n".join(body)
     with (
         patch.object(TypedLines, "find_beginnings", lambda own, _: range(len(own.lines))),
@@ -35,7 +35,7 @@ def test_a_closer_look_at_every_line_finds_nothing_that_the_first_look_leaves_ou
     assert read(text).findings == closer
 
 
-def test_a_line_may_begin_with_a_word_after_marks_and_before_others() -> None:
+def test_find_beginnings_finds_a_word_after_marks_at_the_beginning_of_a_line() -> None:
     document, _ = split_text("a log\n## Log:\n- 12. logs\nnot-done\nnotes\n")
     assert document is not None
     lines = read_typed_lines(document)
