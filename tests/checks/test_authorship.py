@@ -72,7 +72,7 @@ def test_a_foreign_write_is_reported_with_its_file_email_address_and_date() -> N
     (one,) = authorship.find_foreign_writes(past(commit), PARTNERS)
     assert facts(one) == ("foreign_write", Level.ERROR, ANA, SECOND, "ana/2026-W47.md")
     assert format_finding(one) == (
-        "ana/2026-W47.md and 1 more was changed by somebody using ben's email address, in bbbbbbb of Mon 23 Nov 2026."
+        "ana/2026-W47.md and 1 more was changed by somebody using ben's email address, in bbbbbbb from Mon 23 Nov 2026."
     )
     assert one.show == "git show bbbbbbbbbb -- :/ana"
     assert one.closed_by == (ANA,)
@@ -145,7 +145,7 @@ def test_a_reverting_merge_is_reported_with_its_author(author: Handle | None, wh
         past(merge), [RevertingMerge("ana/x.md", ANA, MERGE, SECOND)], [], PARTNERS
     )
     assert format_finding(one) == (
-        f"In a merge {whose} (ccccccc of Mon 23 Nov 2026), ana/x.md went back to its version from before bbbbbbb."
+        f"In a merge {whose} (ccccccc from Mon 23 Nov 2026), ana/x.md went back to its version from before bbbbbbb."
     )
 
 
@@ -159,14 +159,14 @@ def test_verify_asks_about_an_unknown_email_address_once_at_its_first_commit() -
     commits = [recorded(oid, None, wrote(ANA, None)) for oid in (FIRST, SECOND)]
     (one,) = authorship.find_unknown_authors(past(*commits), PARTNERS, ANA)
     assert facts(one) == ("unknown_author", Level.WARNING, ANA, FIRST, "ana/2026-W48.md")
-    assert "lists, in aaaaaaa of Mon 23 Nov 2026 and in 1 more commit. If you made the change, add" in format_finding(
+    assert "lists, in aaaaaaa from Mon 23 Nov 2026 and in 1 more commit. If you made the change, add" in format_finding(
         one
     )
 
 
 def test_an_unknown_email_address_with_one_commit_is_reported_without_a_count() -> None:
     (one,) = authorship.find_unknown_authors(past(recorded(FIRST, None, wrote(ANA, None))), PARTNERS, BEN)
-    assert "lists, in aaaaaaa of Mon 23 Nov 2026. ana can say who did this." in format_finding(one)
+    assert "lists, in aaaaaaa from Mon 23 Nov 2026. Ask ana who did this." in format_finding(one)
 
 
 def test_whoever_wrote_a_quarantined_path_cannot_settle_it() -> None:
@@ -208,7 +208,7 @@ def test_kept_lines_removed_in_one_commit_are_reported_together() -> None:
     gone += [claim(line=KeptLine(W48, CEM), withdrawn_in=SECOND), claim()]
     of_ana, of_cem = kept_copies.find_withdrawn_copies(commits, gone, PARTNERS)
     assert format_finding(of_ana) == (
-        "5 lines of ben/kept.md were changed or removed in bbbbbbb of Mon 23 Nov 2026: "
+        "5 lines of ben/kept.md were changed or removed in bbbbbbb from Mon 23 Nov 2026: "
         "“2026-W44 ana”, “2026-W45 ana”, “2026-W46 ana” and 2 more."
     )
     assert format_finding(of_cem).startswith("A line of ben/kept.md was")
@@ -229,11 +229,11 @@ def test_each_keeper_settles_the_loss_of_goals_and_weeks() -> None:
     goals, weeks = kept_copies.find_vanished(commits, found, PARTNERS, None)
     assert (goals.code, goals.closed_by, goals.by_each) == ("goal_removed", (BEN, CEM), True)
     assert format_finding(goals).startswith(
-        "2 kept goals were removed from ana/2026-W46.md in bbbbbbb of Mon 23 Nov 2026"
+        "2 kept goals were removed from ana/2026-W46.md in bbbbbbb from Mon 23 Nov 2026"
     )
     assert (weeks.code, weeks.closed_by, weeks.path) == ("week_deleted", (BEN, CEM), "ana/2026-W47.md")
     assert format_finding(weeks).startswith(
-        "ana/2026-W47.md and 1 more, of which ben and cem kept a copy, has been missing"
+        "ana/2026-W47.md and 1 more, which ben and cem kept a copy of, has been missing"
     )
 
 
@@ -256,7 +256,7 @@ def test_a_single_lost_goal_or_week_is_reported_in_the_singular() -> None:
     ]
     goal, week = kept_copies.find_vanished(commits, found, PARTNERS, None)
     assert format_finding(goal).startswith("A kept goal was removed from ana/2026-W46.md in")
-    assert format_finding(week).startswith("ana/2026-W47.md, of which ben kept a copy, has been missing since")
+    assert format_finding(week).startswith("ana/2026-W47.md, which ben kept a copy of, has been missing since")
 
 
 # ---- signatures
@@ -279,7 +279,9 @@ def test_bad_signatures_are_reported_one_by_one_and_missing_signatures_together(
 def test_a_single_unsigned_commit_is_reported_in_the_singular() -> None:
     commit = recorded(FIRST, ANA)
     (one,) = signatures.find_unsigned_commits([SignedCommit(commit, ANA, SignatureStatus.NONE)], [], list_until)
-    assert format_finding(one) == "aaaaaaa of Mon 23 Nov 2026, by ana, is not signed, although a key of ana was known."
+    assert (
+        format_finding(one) == "aaaaaaa from Mon 23 Nov 2026, by ana, is not signed, although a key of ana was known."
+    )
 
 
 def list_until(commit: str) -> tuple[str, ...]:
@@ -323,9 +325,9 @@ def test_the_finding_about_the_agreement_says_whether_a_partner_accepted_another
     never, other = signatures.find_unsigned_agreement(
         commits, [MissingAcceptance(ANA, FIRST, None), MissingAcceptance(BEN, FIRST, SECOND)]
     )
-    assert format_finding(never) == "ana has not accepted the current agreement (from aaaaaaa of Mon 23 Nov 2026)."
+    assert format_finding(never) == "ana has not accepted the current agreement (aaaaaaa from Mon 23 Nov 2026)."
     assert format_finding(other).startswith(
-        "ben accepted a different version of the agreement. The current version is from"
+        "ben accepted a different version of the agreement. The current version is aaaaaaa from"
     )
 
 

@@ -132,8 +132,8 @@ def test_verify_states_an_open_finding_as_a_fact_and_says_who_can_settle_it(tmp_
     ran = verified(scene.root)
     assert ran.code == 5
     assert ran.out == (
-        "ana/2026-W48.md, of which ben kept a copy, has been missing since "
-        f"{commit:.7} of\n2026-11-23.\n"
+        "ana/2026-W48.md, which ben kept a copy of, has been missing since "
+        f"{commit:.7} from\nMon 23 Nov 2026.\n"
         f"  week_deleted  git show {commit:.10} -- :/ana/2026-W48.md\n"
         "  ben can resolve it.\n\n"
         "There may be a harmless reason, such as a second device or a restored backup.\n"
@@ -148,8 +148,8 @@ def test_verify_reports_a_removed_goal_as_a_question(tmp_path: Path) -> None:
     ran = verified(scene.root)
     assert ran.code == 0
     assert ran.out == (
-        f"A kept goal was removed from ana/2026-W48.md in {commit:.7} of 2026-11-23 without a\n"
-        'reason: "Three runs".\n'
+        f"A kept goal was removed from ana/2026-W48.md in {commit:.7} from Mon 23 Nov 2026\n"
+        'without a reason: "Three runs".\n'
         f"  goal_removed  git show {commit:.10} -- :/ana/2026-W48.md\n\n"
         "5 commits checked: no open findings, 1 question.\n"
     )

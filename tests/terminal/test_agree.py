@@ -48,7 +48,7 @@ def test_agree_asks_no_question_if_the_agreement_is_already_accepted(ben: Desk) 
 def test_agree_asks_no_question_about_my_own_proposal(ben: Desk) -> None:
     with ben.at(MONDAY).apj("agree", "--mode", "peer-support") as terminal:
         assert "Do you accept" not in terminal.end()
-        assert "Signed." in terminal.text
+        assert "You accepted this version." in terminal.text
 
 
 def test_skipping_a_question_of_agree_talk_keeps_its_existing_answer(ana: Desk) -> None:
@@ -65,7 +65,7 @@ def test_skipping_a_question_of_agree_talk_keeps_its_existing_answer(ana: Desk) 
         f"{before}Nothing leaves this room.\n\n## how we stop:\nWe say so.\n\n"
         "## How blunt we are\n\nAsk me straight out\n\n## How long we try this\n\nUntil Easter\n"
     )
-    assert "Signed." in told
+    assert "You accepted this version." in told
     assert "Ben has accepted an earlier version" in told
 
 
@@ -97,7 +97,7 @@ def answer_all(terminal: Terminal) -> None:
     ("text", "code", "said"),
     [
         (None, 1, "agreement.md is in the journal but not on this disk."),
-        ("", 3, "agreement.md has lost its line apj: 1"),
+        ("", 3, "agreement.md no longer contains the line apj: 1"),
         ("---\napj: 1\nmode: two-sided\n---\n", 1, "agreement.md was changed after you saw it. Nothing was written."),
     ],
     ids=["missing", "emptied", "changed"],

@@ -171,7 +171,7 @@ def _show_ending(page: Page, view: AgreeView) -> None:
     for line in view.lines:
         page.add_paragraph(line, hang=2)
     if view.signed and view.commit:
-        page.add_paragraph("Signed.", make_dim(f"  {view.commit:.7}"))
+        page.add_paragraph("You accepted this version.", make_dim(f"  {view.commit:.7}"))
     elif view.signed:
         page.add_paragraph("You had already accepted this version.")
     if view.next:

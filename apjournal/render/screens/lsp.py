@@ -11,6 +11,6 @@ def render_text(view: LspView, style: Style) -> str:
     page = Page(style)
     page.add_paragraph("Your editor starts this server, and talks to it over stdin and stdout.")
     page.add_command("Command for your editor's settings: ", " ".join(view.command))
-    page.add_paragraph(f"Use it for files of the language {view.language}, and answers only in a journal.")
+    page.add_paragraph(f"Set it for files in the language {view.language}. The server works only inside a journal.")
     page.add_paragraph("docs/editors.md has the settings for each editor.")
     return page.render_page()

@@ -203,9 +203,9 @@ def _format_signature_finding(
             more = f", and the same is true of {format_count(commits - 1, 'other commit')}" if commits > 1 else ""
             return f"{commit}, by {partner}, is not signed, although a key of {partner} was known{more}."
         case facts.UnacceptedAgreement(other_text=True):
-            return f"{partner} accepted a different version of the agreement. The current version is from {commit}."
+            return f"{partner} accepted a different version of the agreement. The current version is {commit}."
         case facts.UnacceptedAgreement():
-            return f"{partner} has not accepted the current agreement (from {commit})."
+            return f"{partner} has not accepted the current agreement ({commit})."
 
 
 def _format_kept_finding(
@@ -245,9 +245,9 @@ def _format_kept_finding(
 
 
 def format_commit(one: HistoryFinding) -> str:
-    """Return a commit with its author date, such as `5f2c81d of Mon 23 Nov 2026`."""
+    """Return a commit with its author date, such as `5f2c81d from Mon 23 Nov 2026`."""
     oid = (one.commit or "")[:7]
-    return f"{oid} of {format_full_date(one.on)}" if one.on else oid
+    return f"{oid} from {format_full_date(one.on)}" if one.on else oid
 
 
 def _format_more(number: int) -> str:
@@ -275,5 +275,5 @@ def _ask_whose(folder: Handle | None, *, is_mine: bool) -> str:
     For any other reader, return a sentence on who can answer it.
     """
     if not is_mine:
-        return f"{folder} can say who did this."
+        return f"Ask {folder} who did this."
     return f"If you made the change, add the address to emails in {folder}/partner.md."
