@@ -146,7 +146,7 @@ PARTNERSHIP: dict[str, Shown] = {
             command="apj join /srv/ours.git",
             page=None,
             local=True,
-            first="First make sure.",
+            first=OPEN_FOLDER,
         ),
         invite.render_text,
     ),
