@@ -29,7 +29,7 @@ from rows import GROUP_FACTOR, GROUP_MEMORY, GROUP_SIZE, ROWS, Row
 
 
 def bench(folder: Path, turns: int, names: list[str]) -> None:
-    """Measure and write the sections on commands and on peers."""
+    """Measure and write the sections on commands and, if times are taken, on pages and on peers."""
     workers, load = os.cpu_count() or 1, os.getloadavg()[0]
     chosen = [row for row in ROWS if not names or any(name in row.name for name in names)]
     scenes = Scenes(folder, workers)
@@ -54,8 +54,6 @@ def bench(folder: Path, turns: int, names: list[str]) -> None:
             missing.append(f"{row.name} could not be measured:\n\n```text\n{end}\n```\n")
     _say("the group")
     group_table = measure_group(counted_group, scenes, turns)
-    _say("pages")
-    pages = measure_pages(scenes, turns) if turns and not names else ""
     machine = describe_machine(load)
     times = f"Times are medians of {turns} turns." if turns else "Only what the load does not change is measured."
     text = f"""{machine} {times}
@@ -69,12 +67,13 @@ with the instructions of all processes, the others with those of apj's own proce
 A group of {GROUP_SIZE} partners, {YEARS} years and 26,000 files, beside two partners. It may cost
 {GROUP_FACTOR:g} times as much, and {GROUP_MEMORY} MB:
 
-{group_table}
-{pages}"""
+{group_table}"""
     print(text)
     if not names:
         write_section("Commands", text)
     if turns and not names:
+        _say("pages")
+        write_section("Pages", f"{machine} {times}\n\n{measure_pages(scenes, turns)}")
         _say("peers")
         write_section("Peers", measure_peers(folder, find_journal(years=YEARS), units.click, turns, machine))
 

@@ -13,11 +13,11 @@ from pathlib import Path
 RESULTS_PAGE = Path(__file__).with_name("RESULTS.md")
 _HEAD = """# Results
 
-The programs in this folder write this page; do not edit it. `make bench` writes the sections on commands and peers,
-`make growth` the one on growth, `make largest` the one on the largest journal, and `make pairs` the one on many pairs.
-The last three also write the figures of [Scale](../docs/scale.md).
+The programs in this folder write this page; do not edit it. `make bench` writes the sections on commands, pages and
+peers, `make growth` the one on growth, `make largest` the one on the largest journal, and `make pairs` the one on many
+pairs. The last three also write the figures of [Scale](../docs/scale.md).
 """
-_ORDER = ("Commands", "Peers", "Growth", "The largest journal", "A Monday of many pairs")
+_ORDER = ("Commands", "Pages", "Peers", "Growth", "The largest journal", "A Monday of many pairs")
 
 
 def write_section(name: str, text: str) -> None:

@@ -51,10 +51,11 @@ def test_each_benchmark_replaces_only_its_own_section_of_the_results(
 ) -> None:
     monkeypatch.setattr(report, "RESULTS_PAGE", tmp_path / "RESULTS.md")
     report.write_section("Growth", "grows")
+    report.write_section("Pages", "ms")
     report.write_section("Commands", "slow\n\n| a |\n")
     report.write_section("Commands", "fast")
     page = (tmp_path / "RESULTS.md").read_text("utf-8")
-    assert page.endswith("\n## Commands\n\nfast\n\n## Growth\n\ngrows\n")
+    assert page.endswith("\n## Commands\n\nfast\n\n## Pages\n\nms\n\n## Growth\n\ngrows\n")
     assert page.startswith("# Results\n")
 
 
