@@ -33,6 +33,13 @@ def shared(person: Person) -> Path:
 # ---- what is said
 
 
+def test_a_sync_that_a_damaged_ref_stops_says_only_how_to_repair_it(kept: Both) -> None:
+    (kept[0].root / ".git/refs/remotes/origin/main").write_bytes(b"")
+    ran = kept[0].apj("sync", code=4)
+    assert ran.out == ""
+    assert "rm .git/refs/remotes/origin/main && git fetch" in ran.err
+
+
 def test_the_json_of_a_sync_without_news_has_every_key(kept: Both) -> None:
     document = kept[0].apj("sync", "--json").json
     assert list(document) == KEYS

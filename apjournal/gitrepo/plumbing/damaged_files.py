@@ -54,7 +54,7 @@ def _find_faults_below_head(git_dir: Path) -> Iterator[GitFault]:
             [] if not branch or (git_dir / _HEADS / branch).is_file() else [_make_restore_command(git_dir, branch)]
         )
         yield _make_fault("packed-refs", " && ".join(["rm .git/packed-refs", *restore, "git fetch"]))
-    elif branch and _is_empty(git_dir / _HEADS / branch):
+    elif branch and _is_broken_ref(git_dir / _HEADS / branch):
         ref = quote(f".git/{_HEADS}{branch}")
         yield _make_fault(f"{_HEADS}{branch}", f"rm {ref} && {_make_restore_command(git_dir, branch)}")
     elif branch and _is_lost(git_dir, branch, packed or b""):
@@ -62,7 +62,7 @@ def _find_faults_below_head(git_dir: Path) -> Iterator[GitFault]:
         yield GitFault(message, f"Restore it, in the journal's folder: {_make_restore_command(git_dir, branch)}")
     for path in sorted((git_dir / "refs").rglob("*")):
         name = path.relative_to(git_dir).as_posix()
-        if name != f"{_HEADS}{branch}" and path.is_file() and not _is_temporary(name) and _is_empty(path):
+        if name != f"{_HEADS}{branch}" and path.is_file() and not _is_temporary(name) and _is_broken_ref(path):
             yield _make_fault(
                 name, f"rm {quote(f'.git/{name}')} && {'git fetch' if 'remotes/' in name else 'apj sync'}"
             )
@@ -163,9 +163,10 @@ def _is_temporary(name: str) -> bool:
     return name.endswith(".lock") or name.startswith("tmp_")
 
 
-def _is_empty(path: Path) -> bool:
+def _is_broken_ref(path: Path) -> bool:
+    """Whether the file of a ref exists, and contains neither a commit's id nor the name of another ref."""
     data = _read_file(path, 4096)
-    return data is not None and not data.strip(b"\0\r\n ")
+    return data is not None and not _HEAD.fullmatch(data.strip(b"\0\r\n "))
 
 
 def _read_loose_ref(ref: Path) -> str:

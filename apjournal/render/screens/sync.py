@@ -211,5 +211,5 @@ def _show_outcome(page: Page, view: SyncView) -> None:
         page.add_paragraph(f"Shared: {format_count(view.sent, 'commit')}." if view.sent else "Shared.")
     elif view.fetched and not view.received and not view.alarms and not _is_stopped(view):
         page.add_paragraph("Nothing new on either side.")
-    elif not (view.fetched or view.committed or view.skipped or view.notes or view.alarms):
+    elif not (view.fetched or view.committed or view.skipped or view.notes or view.alarms or _is_stopped(view)):
         page.add_paragraph("Nothing to commit.")

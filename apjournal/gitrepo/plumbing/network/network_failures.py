@@ -7,10 +7,12 @@ from shlex import quote
 
 from msgspec import Struct
 
+from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.damaged_files import find_damage
 from apjournal.gitrepo.plumbing.faults import detect_unreadable_format, extract_message
 from apjournal.gitrepo.plumbing.network.urls import Address, Transport
 from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.patterns import make_pattern
 
 LATER = "Run the command again when the connection is back."
 
@@ -47,6 +49,7 @@ _AWAY = (
 NO_RIGHT = "returned error: 403"  # the answer to a push, although a fetch just worked
 _COMPARE = ("Compare the URL: git remote -v", "Compare the URL with the one that you were given.")
 _SSH_ENDED = "Could not read from remote repository"
+_BAD_OBJECT = make_pattern(r"bad object (refs/remotes/\S+)")
 _NOTHING_THERE = ("not appear to be a git repository", "not found", "No such file or directory", "returned error: 404")
 
 
@@ -91,6 +94,11 @@ def classify_failure(git: Git, remote: Remote, err: str, pushing: str = "") -> O
     """
     if damage := find_damage(git.root):
         raise damage
+    if lost := _BAD_OBJECT.search(err):
+        raise GitFault(
+            f"{lost[1]} contains a commit that is missing in this clone. Your files are unchanged.",
+            f"Repair it, in the journal's folder: git update-ref -d {quote(lost[1])} && git fetch",
+        )
     address = remote.push[0] if pushing else remote.fetch
     asking = pushing or f"ls-remote {remote.name}"
     lines = err.splitlines()

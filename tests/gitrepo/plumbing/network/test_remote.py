@@ -705,11 +705,19 @@ def test_the_fault_of_a_refused_push_contains_advice(words: str, advice: str) ->
     assert advice in classify_refused_push("[remote rejected] (pre-receive hook declined)", f"remote: {words}\n").advice
 
 
-def test_a_damaged_local_ref_is_not_reported_as_a_problem_of_the_server(mine: Path) -> None:
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "refs/remotes/origin/main is empty or damaged"),
+        (b"garbage\n", "refs/remotes/origin/main is empty or damaged"),
+        (b"1" * 40, "refs/remotes/origin/main contains a commit that is missing in this clone"),
+    ],
+)
+def test_a_damaged_local_ref_is_not_reported_as_a_problem_of_the_server(data: bytes, said: str, mine: Path) -> None:
     git, remote = opened(mine)
     (mine / ".git/refs/remotes/origin").mkdir(parents=True, exist_ok=True)
-    (mine / ".git/refs/remotes/origin/main").write_bytes(b"")
-    with pytest.raises(GitFault, match="refs/remotes/origin/main is empty or damaged"):
+    (mine / ".git/refs/remotes/origin/main").write_bytes(data)
+    with pytest.raises(GitFault, match=said):
         classify_failure(git, remote, "fatal: bad object refs/remotes/origin/main")
 
 
