@@ -132,8 +132,8 @@ def find_json_form(kind: type[Struct]) -> type[Struct]:
 
 
 def _describe(text: str, hidden: set[str]) -> str:
-    """Return a docstring as a description of the JSON form, without sentences about omitted fields."""
-    sentences = re.split(r"(?<=[.])\s+", " ".join(text.split()))
+    """Return a docstring as a description of the JSON form, without sentences and list items about omitted fields."""
+    sentences = re.split(r"(?<=[.])\s+", " ".join(re.sub(r"(?m)^ *- ", "", text).split()))
     shown = (each for each in sentences if not hidden.intersection(re.findall(r"`(\w+)`", each)))
     return re.sub(r"\bNone\b", "null", " ".join(shown))
 

@@ -119,11 +119,13 @@ class KeptBy(Struct, frozen=True):
 class WeekRecord(Struct, frozen=True):
     """One partner's week for display.
 
-    `report_due` is the day from which the report is due (None if no report is ever due). `ends` is the day of the call
-    that ends the period, even if no report is due then. `kept_by` is None if there is no history. `happened` contains
-    the entries about the week as a whole. Each goal has its own entries. `report_skipped` is the reason for skipping
-    the report, True if the file gives no reason, or None if the report was not skipped. `goals_elsewhere` is the number
-    of the line that looks like goals in a week without any, or None.
+    - `report_due`: the day from which the report is due (None if no report is ever due).
+    - `ends`: the day of the call that ends the period, even if no report is due then.
+    - `kept_by`: who kept a copy (None without history).
+    - `happened`: the entries about the week as a whole. Each goal has its own entries.
+    - `report_skipped`: the reason for skipping the report, True if the file gives no reason, or None if it was not
+      skipped.
+    - `goals_elsewhere`: the number of the line that looks like goals in a week without any, or None.
     """
 
     partner: Handle
@@ -153,10 +155,10 @@ class WeekRecord(Struct, frozen=True):
 class GoalChange(Struct, frozen=True):
     """One difference between the kept version of a goal and the current one.
 
-    `goal` is the goal's current id, or the kept id if the goal was removed. `agreed` says whether the goal was kept
-    again before the report was due, so that this is not a change after the fact. `earlier_reason` is a reason that is
-    also in the kept version, so it does not explain this change. `title` is the text of the goal, which screens show
-    if the result changed.
+    - `goal`: the goal's current id, or the kept id if the goal was removed.
+    - `agreed`: whether the goal was kept again before the report was due, so that this is not a change after the fact.
+    - `earlier_reason`: a reason that is also in the kept version, so it does not explain this change.
+    - `title`: the text of the goal, which screens show if the result changed.
     """
 
     partner: Handle

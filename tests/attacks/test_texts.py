@@ -401,7 +401,7 @@ HANDLES = ["\u0430na", "ANA", "con", "a.lock", "../x", "ana\n", "-x", "", "a" * 
 
 
 @row(45)
-def test_a_handle_with_letters_of_another_script_is_refused(journal: Attacked, own_home: Path) -> None:
+def test_a_confusable_or_invalid_handle_is_refused(journal: Attacked, own_home: Path) -> None:
     ana = journal.ana
     for handle in HANDLES:
         new = str(journal.root / "new")

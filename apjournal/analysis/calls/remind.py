@@ -37,7 +37,7 @@ class CallTimes(Struct, frozen=True):
 def find_call_times(schedule: Schedule, now: datetime, *, talked: bool) -> CallTimes:
     """Return the next call and how near it is.
 
-    `now` is in my time zone. The rest is as in `Schedule.find_coming_call`.
+    `now` is in my time zone. `talked` says whether the partners have talked in the call in progress.
     """
     week = schedule.find_coming_week(now, talked=talked)
     at = schedule.find_call_time(week).astimezone(now.tzinfo)

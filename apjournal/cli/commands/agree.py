@@ -1,4 +1,4 @@
-"""`apj agree`."""
+"""The command `apj agree`."""
 
 from typing import Any
 

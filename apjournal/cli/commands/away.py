@@ -1,4 +1,4 @@
-"""`apj away`."""
+"""The command `apj away`."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`apj calendar`."""
+"""The command `apj calendar`."""
 
 from pathlib import Path
 

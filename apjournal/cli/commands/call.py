@@ -1,4 +1,4 @@
-"""`apj call`."""
+"""The command `apj call`."""
 
 from pathlib import Path
 

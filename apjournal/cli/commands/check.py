@@ -1,4 +1,4 @@
-"""`apj check`."""
+"""The command `apj check`."""
 
 from pathlib import Path
 

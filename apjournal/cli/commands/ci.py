@@ -1,4 +1,4 @@
-"""`apj ci`."""
+"""The command `apj ci`."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`apj commit`."""
+"""The command `apj commit`."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`apj demo`."""
+"""The command `apj demo`."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`apj diff`."""
+"""The command `apj diff`."""
 
 import click
 

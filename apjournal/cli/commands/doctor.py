@@ -1,4 +1,4 @@
-"""`apj doctor`."""
+"""The command `apj doctor`."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`apj edit`."""
+"""The command `apj edit`."""
 
 from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command, week_argument

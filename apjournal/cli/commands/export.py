@@ -1,4 +1,4 @@
-"""`apj export`."""
+"""The command `apj export`."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`apj import`."""
+"""The command `apj import`."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`apj init`."""
+"""The command `apj init`."""
 
 from pathlib import Path
 from typing import Any

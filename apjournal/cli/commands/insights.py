@@ -1,4 +1,4 @@
-"""`apj insights`."""
+"""The command `apj insights`."""
 
 import click
 

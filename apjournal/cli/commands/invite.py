@@ -1,4 +1,4 @@
-"""`apj invite`."""
+"""The command `apj invite`."""
 
 from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command

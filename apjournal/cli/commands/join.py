@@ -1,4 +1,4 @@
-"""`apj join`."""
+"""The command `apj join`."""
 
 from pathlib import Path
 

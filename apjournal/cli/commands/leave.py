@@ -1,4 +1,4 @@
-"""`apj leave`."""
+"""The command `apj leave`."""
 
 from pathlib import Path
 

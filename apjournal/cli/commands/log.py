@@ -1,4 +1,4 @@
-"""`apj log`."""
+"""The command `apj log`."""
 
 import click
 

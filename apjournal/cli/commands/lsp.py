@@ -1,4 +1,4 @@
-"""`apj lsp`."""
+"""The command `apj lsp`."""
 
 from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command

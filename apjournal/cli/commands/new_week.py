@@ -1,4 +1,4 @@
-"""`apj new-week`."""
+"""The command `apj new-week`."""
 
 from typing import Any
 

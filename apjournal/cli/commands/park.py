@@ -1,4 +1,4 @@
-"""`apj park`."""
+"""The command `apj park`."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`apj remind`."""
+"""The command `apj remind`."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""`apj report`."""
+"""The command `apj report`."""
 
 import click
 

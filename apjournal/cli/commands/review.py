@@ -1,4 +1,4 @@
-"""`apj review`."""
+"""The command `apj review`."""
 
 import click
 

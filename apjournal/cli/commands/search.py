@@ -1,4 +1,4 @@
-"""`apj search`."""
+"""The command `apj search`."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`apj show`."""
+"""The command `apj show`."""
 
 from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command, partner_argument, week_argument

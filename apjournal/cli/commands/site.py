@@ -1,4 +1,4 @@
-"""`apj site`."""
+"""The command `apj site`."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`apj status`."""
+"""The command `apj status`."""
 
 from contextlib import suppress
 

@@ -1,4 +1,4 @@
-"""`apj summary`."""
+"""The command `apj summary`."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`apj sync`."""
+"""The command `apj sync`."""
 
 import click
 

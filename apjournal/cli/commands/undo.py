@@ -1,4 +1,4 @@
-"""`apj undo`."""
+"""The command `apj undo`."""
 
 from apjournal.cli.context import Context
 from apjournal.cli.options import apj_command

@@ -1,4 +1,4 @@
-"""`apj verify`."""
+"""The command `apj verify`."""
 
 import click
 

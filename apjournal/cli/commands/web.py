@@ -1,4 +1,4 @@
-"""`apj web`."""
+"""The command `apj web`."""
 
 import click
 

@@ -140,7 +140,7 @@ class _Walk:
 
 
 def _index_holders(claims: Claims) -> dict[str, list[Handle]]:
-    """Return the partners who claim each email address, sorted by handle."""
+    """Return the partners who claim each email address, by address. The partners are sorted by handle."""
     found: dict[str, list[Handle]] = {}
     for handle in sorted(claims):
         for address in claims[handle].addresses:

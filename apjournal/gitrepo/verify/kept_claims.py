@@ -79,7 +79,7 @@ class KeptHistory(Struct, frozen=True):
 
     @property
     def path(self) -> str:
-        """The path of the file."""
+        """The path of this `kept.md` in the journal."""
         return f"{self.keeper}/{KEPT}"
 
     def list_own_commits(self, line: SettledLine) -> tuple[str, ...]:

@@ -55,10 +55,11 @@ class GoesOn(Struct, frozen=True):
 class AgreeView(View, frozen=True, kw_only=True):
     """The agreement: what applies this week, what will follow, and who has accepted it.
 
-    `until` is the last week of the current terms once everyone has accepted the proposal (None until then). `changes`
-    are the changes that I had not accepted when the command began (None if I had accepted nothing, or they cannot be
-    determined). `signed` says whether the command has accepted the agreement for me. `version` is git's id of the
-    text.
+    - `until`: the last week of the current terms once everyone has accepted the proposal (None until then).
+    - `changes`: the changes that I had not accepted when the command began (None if I had accepted nothing, or they
+      cannot be determined).
+    - `signed`: whether the command has accepted the agreement for me.
+    - `version`: git's id of the text.
     """
 
     partner: Handle | None

@@ -57,10 +57,13 @@ class CallPart(Struct, frozen=True):
 class CallView(View, frozen=True, kw_only=True):
     """The call that begins `week`, with its parts in speaking order. Their minutes add up to `minutes`.
 
-    `next_call` is the call after it. `path` is my file of the week (None without a file), and `recorded` is what that
-    file says about how the partners talked. `talked` counts how the partners talked in my last weeks, by medium.
-    `as_of` is the time of the last fetch. `as_of_said` is the same time if it is worth showing, otherwise None. `first`
-    is the day of this call, and `end` the day of the next call.
+    - `next_call`: the call after it.
+    - `path`: my file of the week (None without a file).
+    - `recorded`: how the partners talked, according to that file.
+    - `talked`: how often the partners talked in my last weeks, by medium.
+    - `as_of`: the time of the last fetch.
+    - `as_of_said`: the same time if it is worth showing, otherwise None.
+    - `first`: the day of this call, and `end`: the day of the next call.
     """
 
     week: IsoWeek

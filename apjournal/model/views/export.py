@@ -52,8 +52,10 @@ class ExportedGoal(Struct, frozen=True):
 class ExportView(View, frozen=True, kw_only=True):
     """Every goal, oldest week first, and the weeks that cannot be read.
 
-    `folder` is the folder of the posts, or None if there are none. `written` contains the posts that are new or
-    changed, and `removed` contains posts of an earlier export. `weeks` are the weeks with the names of their partners.
+    - `folder`: the folder of the posts, or None if there are none.
+    - `written`: the posts that are new or changed.
+    - `removed`: posts of an earlier export that were removed.
+    - `weeks`: the weeks with the names of their partners.
     """
 
     goals: tuple[ExportedGoal, ...]

@@ -187,10 +187,12 @@ class Learned(Struct, frozen=True):
 class InsightsView(View, frozen=True, kw_only=True):
     """All insights about one partner. `weeks` and `goals` are the numbers of weeks and goals that were counted.
 
-    `history` says whether the kept copies were available. `since` is the first week that counts (None means the first
-    week of the record). `quiet_area` is an area of the agreement that has had no goals for a while, or None. `mine`
-    says whether this is my own record. The numbers of a week in `unreadable` come from its newest readable version, if
-    there is one.
+    - `history`: whether the kept copies were available.
+    - `since`: the first week that counts (None means the first week of the record).
+    - `quiet_area`: an area of the agreement that has had no goals for a while, or None.
+    - `mine`: whether this is my own record.
+    - `unreadable`: the weeks that cannot be read now. Their numbers come from their newest readable version, if there
+      is one.
     """
 
     partner: Handle

@@ -28,10 +28,10 @@ class BeginView(View, frozen=True, kw_only=True):
 class InviteView(View, frozen=True, kw_only=True):
     """What to send to a new partner: the URL of the shared journal, and the `join` command that contains it.
 
-    `page` is the journal's page in a browser (None for a folder). `local` says whether the URL is a path, which only
-    some machines can reach, and `first` what to do before sending the message. `week` is the first week that the new
-    partner would write. `own_page` is the page in my folder at the host, with links for writing there (None without
-    one).
+    - `page`: the journal's page in a browser (None for a folder).
+    - `local`: whether the URL is a path, which only some machines can reach.
+    - `week`: the first week that the new partner would write.
+    - `own_page`: the page in my folder at the host, with links for writing there (None without one).
     """
 
     partner: Handle | None

@@ -15,10 +15,13 @@ from apjournal.model.week_record import GoalChange, WeekRecord
 class ReviewView(View, frozen=True, kw_only=True):
     """A partner's record for the reader: the partner's report, their goals, and what changed since the kept copy.
 
-    `since` is the commit of the last kept copy. `head` is the commit to which a copy kept now would refer, and `kept`
-    is that commit once the copy is kept. Each is None if there is no such commit. `changes` is None without history.
-    `news` says whether a week contains something that the kept copy does not. `as_of` is the time of the last fetch.
-    `as_of_said` is the same time if it is worth showing, otherwise None.
+    - `since`: the commit of the last kept copy, or None.
+    - `head`: the commit to which a copy kept now would refer, or None.
+    - `kept`: that commit once the copy is kept, otherwise None.
+    - `changes`: what changed since the kept copy (None without history).
+    - `news`: whether a week contains something that the kept copy does not.
+    - `as_of`: the time of the last fetch.
+    - `as_of_said`: the same time if it is worth showing, otherwise None.
     """
 
     reader: Handle

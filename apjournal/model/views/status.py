@@ -33,11 +33,13 @@ class NextCall(Struct, frozen=True):
 class PartnerStatus(Struct, frozen=True):
     """The status of another partner: their current week, the number of its goals, and what I have not read.
 
-    `week` is None if there is no file. `goals` is None if their week cannot be read. `unread` counts the goals that
-    changed since my kept copy, and `kept` says whether they have kept my current goals (both None without history).
-    `quiet_weeks` is the number of weeks since their newest week, or 0 if they do not have to write. `unkept` says
-    whether there is something new, such as goals or a report, of which I have not kept a copy. `goals_elsewhere` is
-    the number of the line that looks like goals in a week without any, or None.
+    - `week`: the current week (None if there is no file).
+    - `goals`: the number of its goals (None if the week cannot be read).
+    - `unread`: the number of goals that changed since my kept copy (None without history).
+    - `kept`: whether they have kept my current goals (None without history).
+    - `quiet_weeks`: the number of weeks since their newest week, or 0 if they do not have to write.
+    - `unkept`: whether there is something new, such as goals or a report, of which I have not kept a copy.
+    - `goals_elsewhere`: the number of the line that looks like goals in a week without any, or None.
     """
 
     partner: Handle
@@ -109,8 +111,9 @@ class Unsynced(Struct, frozen=True):
 class StatusView(View, frozen=True, kw_only=True):
     """My status.
 
-    `partner` is None if I am not a partner of this journal. `as_of` is the time of the last fetch. `as_of_said` is the
-    same time if it is worth showing, otherwise None.
+    - `partner`: my handle, or None if I am not a partner of this journal.
+    - `as_of`: the time of the last fetch.
+    - `as_of_said`: the same time if it is worth showing, otherwise None.
     """
 
     partner: Handle | None

@@ -164,10 +164,12 @@ HistoryFact = (
 class HistoryFinding(Struct, frozen=True):
     """A fact in the history that breaks a rule, or that raises a question (level warning).
 
-    `partner` is the owner of the folder concerned, and `show` is the plain git command that shows the fact. `on` is
-    the date of the commit. `closed_by` contains the partners whose `settled` line settles the finding. A line by one
-    of them is enough, unless `by_each` is set. Then each of them must write a line, and `closed_by` contains those who
-    have not yet. `talked` maps the partners who wrote a line to their words.
+    - `partner`: the owner of the folder concerned.
+    - `show`: the plain git command that shows the fact.
+    - `on`: the date of the commit.
+    - `closed_by`: the partners whose `settled` line settles the finding. A line by one of them is enough, unless
+      `by_each` is set. Then each of them must write a line, and `closed_by` contains those who have not yet.
+    - `talked`: the words of each partner who wrote a line.
     """
 
     code: str
@@ -187,8 +189,10 @@ class HistoryFinding(Struct, frozen=True):
 class VerifyView(View, frozen=True, kw_only=True):
     """The history checked against the rules.
 
-    `ok` is None if the result cannot be determined. `commits` is the number of commits checked. `reader` is the partner
-    who asked, or None if unknown. `settled_now` contains the findings that this command has just settled.
+    - `ok`: None if the result cannot be determined.
+    - `commits`: the number of commits checked.
+    - `reader`: the partner who runs the command, or None if unknown.
+    - `settled_now`: the findings that this command has just settled.
     """
 
     ok: bool | None

@@ -72,9 +72,10 @@ class ReportView(View, frozen=True, kw_only=True):
 class NewWeekView(View, frozen=True, kw_only=True):
     """What `new-week` did.
 
-    `carried` contains the ids of the goals carried over. `goals` contains the text of all goals. `report_due` is the
-    report that must come first. If it is not None, no file was written. `heard` contains the partners to whose goals I
-    listen.
+    - `carried`: the ids of the goals carried over.
+    - `goals`: the text of all goals.
+    - `report_due`: the report that must come first. If there is one, no file was written.
+    - `heard`: the partners to whose goals I listen.
     """
 
     path: str

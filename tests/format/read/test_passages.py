@@ -94,6 +94,6 @@ def test_in_a_week_with_a_repaired_form_each_passage_has_its_line_in_the_file(te
     assert [words for field, words, _, _ in found if field == "note"][:1] in (["free words"], ["Some body words"])
 
 
-def test_of_two_equal_passages_in_a_repaired_week_the_repaired_one_gets_the_position() -> None:
+def test_words_that_a_repair_moves_to_the_front_matter_are_not_listed_as_free_text() -> None:
     text = "---\ngoals:\n- done\n---\nfree\n\noutcomes:\n- done, done\n"
     assert [(field, words) for field, words, _, _ in passages(text.encode())][-1] == ("note", "free")

@@ -19,7 +19,7 @@ def begin_and_fail(make: Callable[[], object], *folders: Path) -> None:
         raise KeyError
 
 
-def test_files_created_before_success_are_not_rolled_back(tmp_path: Path) -> None:
+def test_files_of_a_successful_block_are_not_rolled_back(tmp_path: Path) -> None:
     with undo_on_failure(tmp_path / "new"):
         (tmp_path / "new").mkdir()
     assert (tmp_path / "new").is_dir()
