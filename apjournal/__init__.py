@@ -12,7 +12,7 @@ __all__ = ["Journal", "__version__", "load", "open"]
 __version__ = "0.2.0"
 
 
-if not TYPE_CHECKING:  # otherwise a type checker would accept any name
+if not TYPE_CHECKING:  # a type checker would otherwise accept any name
 
     def __getattr__(name: str) -> object:
         """Import the public functions when they are first used, so that the commands start fast."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any, cast, overload
 
-_compile = re.compile  # the real one, even while `import_later` replaces it
+_compile = re.compile  # the real function, even while `import_later` replaces it
 
 
 class _Pattern:

@@ -68,7 +68,7 @@ class Templates:
             raise UsageFault(f"{place}: {error.message}", "Fix the template, or move it away.") from error
         except UsageFault:
             raise
-        except Exception as error:  # a user's own template may raise anything, even a division by zero
+        except Exception as error:  # a user's own template may raise any exception, such as ZeroDivisionError
             raise UsageFault(
                 f"The template {name} does not work: {error}", "Fix the template, or move it away."
             ) from error

@@ -46,7 +46,7 @@ def apply_without_silent(written: Agreement, *, begun: IsoWeek, since: date, who
     ]
     spanning = min((one for one in written.earlier if one.until >= begun), key=lambda one: one.until, default=None)
     if spanning is not None and spanning.terms.mode not in (None, written.mode):
-        earlier.append(EarlierTerms(begun + -1, spanning.terms))  # earlier weeks keep their terms
+        earlier.append(EarlierTerms(begun + -1, spanning.terms))  # so that earlier weeks keep their terms
     elif former.mode is not written.mode:
         earlier.append(EarlierTerms(begun + -1, _get_full_terms(former.get_terms_in(begun + -1))))
     if (former.cadence, former.call.day) != (written.cadence, written.call.day):

@@ -97,7 +97,7 @@ def find_hosted_branch(page: str | None, branch: str, setting: str | None) -> Ho
         return None
     try:
         parts = urlsplit(page)
-    except ValueError:  # such as a bracket without its partner
+    except ValueError:  # such as an unmatched bracket
         return None
     host = _OF_SSH.get(parts.netloc, parts.netloc)
     if setting is None:

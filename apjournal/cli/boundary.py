@@ -30,7 +30,7 @@ def run_command(command: click.Command, arguments: Sequence[str], context: Conte
     try:
         code = _run_and_catch(command, arguments, context)
         sys.stdout.flush()
-    except (BrokenPipeError, SystemExit) as end:  # click turns the first into the second. Completion exits with 0
+    except (BrokenPipeError, SystemExit) as end:  # click turns BrokenPipeError into SystemExit. Completion exits with 0
         if isinstance(end, SystemExit) and end.code == 0:
             return 0
         _discard_output()
@@ -86,7 +86,7 @@ def _run_and_catch(command: click.Command, arguments: Sequence[str], context: Co
         context.stop_with(UsageFault(*_format_usage(error)))
     except ApjError as error:
         context.stop_with(error)
-    except OSError as error:  # wherever nothing more precise is known
+    except OSError as error:  # no code closer to the cause has turned it into a fault
         if error.filename is None:
             raise
         context.stop_with(GitFault(f"{error.filename}: {error.strerror}.", "Check the disk and its permissions."))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 DEFAULT_WIDTH = 80
 _STDERR = 2
-_YEARS = range(1970, 2900)  # the years of a journal's weeks, with room at both ends
+_YEARS = range(1970, 2900)  # the years of a journal's weeks, and some more at both ends
 
 
 class CallStart(StrEnum):
@@ -239,7 +239,7 @@ class Context:
         """Print a result. In a terminal, a long result goes through the pager if `pager` is set."""
         is_long = text.count("\n") >= _get_terminal_size().lines
         if pager and is_long and self.interactive and os.environ.get("TERM") != "dumb":
-            # Like git: no pager for short text, keep colours, and leave the text on the screen at the end.
+            # As git does: no pager for short text, keep colours, and leave the text on the screen at the end.
             os.environ["LESS"] = self.environ.get("LESS") or "FRX"
             click.echo_via_pager(text, color=self.colored)
         else:

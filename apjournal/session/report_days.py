@@ -32,7 +32,7 @@ def read_report_days(workspace: Workspace, partner: Handle, records: Iterable[We
         return {}
     versions = _list_versions(history, history.head, partner)
     complete: dict[str | None, bool] = {
-        compute_blob_id(text, len(history.head)): is_reported(record)  # most of them have already been read
+        compute_blob_id(text, len(history.head)): is_reported(record)  # most of these weeks were parsed before
         for record in records
         if not record.unreadable and (text := workspace.source.read(record.path)) is not None
     }

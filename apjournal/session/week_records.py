@@ -38,8 +38,7 @@ from apjournal.store.journal_reader import Records, Source
 class KeptWeeks:
     """All kept copies of one partner's folder, oldest first by ancestry, and the partner's weeks in each.
 
-    A week whose kept text equals its text in `present` is not parsed again. `words` are the user's own words for
-    results.
+    A week whose kept text equals its text in `present` is not parsed again. `words` are the user's own for results.
     """
 
     def __init__(
@@ -67,9 +66,10 @@ class KeptWeeks:
         return tuple(sorted(self._versions))
 
     def list_keeps_of(self, week: IsoWeek, *, once_written: bool = False) -> tuple[CopyWithWeeks, ...]:
-        """Return the kept copies that matter for a week. Each contains the week if it has a readable text of it.
+        """Return the kept copies that matter for a week.
 
-        With `once_written`, leave out copies from before the week first existed.
+        With `once_written`, leave out those from before it first existed. Each contains the week if it has a readable
+        text of it.
         """
         versions = self._versions.get(week)
         if not versions:
@@ -170,8 +170,7 @@ def find_latest_kept_copy(
 ) -> CopyWithWeeks | None:
     """Return a keeper's newest copy of a partner, with `weeks` and the weeks that changed since then.
 
-    `now` is the newest commit to compare with. Return None if the keeper has not kept a copy, or if there is no
-    history.
+    `now` is the newest commit to compare with. Return None if the keeper has no copy, or if there is no history.
     """
     history = workspace.history
     if history is None:
@@ -236,10 +235,7 @@ def build_all_week_records(
     records: Records | None = None,
     keepers: Sequence[Handle] | None = None,
 ) -> Iterator[tuple[Handle, tuple[WeekRecord, ...]]]:
-    """Yield the weeks of several partners, as `build_week_records` does for one.
-
-    Git is asked once for all partners.
-    """
+    """Yield the weeks of several partners, as `build_week_records` does for one. Git is asked once for all."""
     records = records or workspace.records
     asked = {partner: some for partner, some in weeks.items() if some}
     yield from ((partner, ()) for partner in weeks if partner not in asked)
@@ -286,8 +282,8 @@ def describe_week(
 ) -> WeekRecord:
     """Return the record of a week with the given contents, as I see it.
 
-    `records` is the source of the weeks before it: the folder, or a commit. A list under a heading such as `To read` is
-    a message only if the heading contains the name of a partner in this journal.
+    `records` is the source of the weeks before it. A list under a heading such as `To read` is a message only if the
+    heading contains the name of a partner in this journal.
     """
     partners = workspace.records.partners() if week.messages else ()
     messages = tuple(message for message in week.messages if message.to.casefold() in partners)
@@ -346,9 +342,9 @@ def list_earlier_weeks(
 
 
 def use_present_ids(workspace: Workspace, week: Week) -> Week:
-    """Return the week with outcomes that have a former id assigned to their goals.
+    """Return the week with each outcome under its goal's current id.
 
-    Only such outcomes need the history.
+    Only outcomes under former ids need the history.
     """
     if all(week.find_goal(outcome.goal) for outcome in week.outcomes):
         return week

@@ -98,11 +98,7 @@ class Workspace:
             return (), fault
 
     def require_readable_config(self) -> None:
-        """Raise a fault if git's settings cannot be read.
-
-        Commands that only read continue without settings. A command that writes would treat a shared journal as
-        unshared.
-        """
+        """Raise a fault if git's settings cannot be read, because a shared journal would then seem unshared."""
         fault = self._config_read[1]
         if fault is not None:
             raise fault
@@ -139,8 +135,7 @@ class Workspace:
         """The agreement, with the terms that apply now.
 
         Former values in `until_signed` apply until every partner has accepted the new ones, and then to the end of the
-        week of the last `agreed_on`. After that, the new values apply. The history is read only while a change waits
-        for acceptance.
+        week of the last `agreed_on`. The history is read only while a change waits for acceptance.
         """
         agreement = self.records.agreement()
         waits = agreement.until_signed is not None
@@ -197,8 +192,7 @@ class Workspace:
     def partners_in_scope(self) -> tuple[Handle, ...]:
         """The other partners whose records I see every day, including those who left.
 
-        In a group larger than a circle, these are the listeners and the partners under `keeps` in my `partner.md`, if I
-        list any there. So a large group is as fast as a circle.
+        In a group larger than a circle, these are the listeners and those under `keeps` in my `partner.md`, if any.
         """
         me = self.identity_or_none
         found = tuple(handle for handle in self.records.partners() if handle != me)
@@ -260,10 +254,7 @@ class Workspace:
         )
 
     def make_no_partner_fault(self, yet: str) -> UsageFault:
-        """Return the fault for a journal without another partner.
-
-        It says who left, or `yet` if nobody else ever joined.
-        """
+        """Return the fault for a journal without another partner: who left, or `yet` if nobody else ever joined."""
         gone = [handle for handle in self.records.partners() if handle != self.identity_or_none]
         if not gone:
             from apjournal.session.invitation import explain_how_to_invite

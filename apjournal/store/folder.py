@@ -34,7 +34,7 @@ class Folder:
         """
         found = []
         for entry in self._scan(folder):
-            if entry.is_file(follow_symlinks=False):  # most entries
+            if entry.is_file(follow_symlinks=False):  # this is so for most entries
                 found.append(entry.name)
             elif not entry.is_symlink():
                 found.append(entry.name + ("/" if entry.is_dir(follow_symlinks=False) else ""))
@@ -101,7 +101,7 @@ class Folder:
 
     def _is_led_away(self, path: str) -> bool:
         """Whether a folder between the root of the journal and `path` is a symlink."""
-        folder = path.rpartition("/")[0]  # runs for every file, and a `Path` would take most of the time
+        folder = path.rpartition("/")[0]  # this runs for every file, and a `Path` would take most of the time
         return bool(folder) and (os.path.islink(self._start + folder) or self._is_led_away(folder))
 
 

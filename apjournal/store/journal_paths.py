@@ -22,7 +22,7 @@ GENERATED = frozenset({CALENDAR, README})
 _LEFTOVERS = frozenset({"thumbs.db", "desktop.ini"})
 
 
-@lru_cache(maxsize=2048)  # each name is looked at several times
+@lru_cache(maxsize=2048)  # each name is parsed several times
 def parse_week_name(name: str) -> IsoWeek | None:
     """Return the week in a file name such as `2026-W48.md`, or None for any other name."""
     try:

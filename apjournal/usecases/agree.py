@@ -60,7 +60,7 @@ def show_agreement(workspace: Workspace) -> AgreeView:
     me = workspace.identity_or_none
     signings = tuple(_build_signing(workspace, handle) for handle in workspace.records.partners())
     mine = next((signing for signing in signings if signing.partner == me), None)
-    week = IsoWeek.of(workspace.today)  # whatever the period: a monthly one begins long before
+    week = IsoWeek.of(workspace.today)  # regardless of the period, because a monthly one may have begun long ago
     changed = written.until_signed is not None
     now = workspace.agreement.get_terms_in(week) if changed else written
     settled = workspace.signatures.find_week_of_last_signature() if changed else None

@@ -26,7 +26,7 @@ def undo_last_change(workspace: Workspace) -> UndoView:
     are saved in `.git/apj/recover/`. If there is no such change, or if a file was changed after it, change nothing and
     raise `NeedsAttention`.
     """
-    _ = workspace.me  # raises if nothing says who I am
+    _ = workspace.me  # raises a fault if it is unknown who I am
     with journal_lock(workspace):
         change = find_last_change(workspace)
         if change is None:

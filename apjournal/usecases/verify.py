@@ -64,7 +64,7 @@ def find_settleable(workspace: Workspace, view: VerifyView, commit: str | None) 
 
     Raise `UsageFault` if there are none.
     """
-    _ = workspace.me  # raises if nothing says who I am
+    _ = workspace.me  # raises a fault if it is unknown who I am
     if commit is None:
         return _require_some(view, [one for one in view.mine if one.level is Level.ERROR] or view.mine, "")
     asked = commit.lower()

@@ -159,7 +159,7 @@ def _match_similar(before: Sequence[Goal], after: Sequence[Goal], found: dict[in
     old = {place: frozenset(_split_words(goal.goal)) for place, goal in enumerate(before) if place not in found}
     new = {place: frozenset(_split_words(goal.goal)) for place, goal in enumerate(after) if place not in taken}
     counted = Counter(word for words in new.values() for word in words)
-    places: dict[str, dict[int, None]] = {}  # used as sets that keep their order
+    places: dict[str, dict[int, None]] = {}  # the inner dicts are ordered sets
     for place, words in new.items():
         for word in words:
             places.setdefault(word, {})[place] = None

@@ -87,7 +87,7 @@ class RelevantCopies:
         self._copies = copies
         self._keepers = frozenset(copy.keeper for copy in copies)
         self._schedule = schedule
-        # Both are monotonic, so that they can be searched: the newest week that is named up to a position, and the
+        # Both are monotonic, so that they can be searched: the newest week in any line up to a position, and the
         # earliest day of any copy from a position on.
         self._named_by = list(accumulate((copy.week for copy in copies), max))
         days = _list_days([copy.at for copy in copies], schedule.timezone, today)

@@ -20,7 +20,7 @@ def command(context: Context, fetch: bool) -> None:
     from apjournal.usecases import find_journal
     from apjournal.usecases import remind as use
 
-    root = find_journal.require_journal(context.start, context.environ).root  # a timer is not told which
+    root = find_journal.require_journal(context.start, context.environ).root  # a timer does not say which journal
     around: dict[str, Any] = {"partner": context.as_, "now": context.now, "environ": context.environ}
     if fetch and not use.ask_remote(root, **around):
         context.print_hint("apj: could not fetch from the remote. To see why: apj sync")

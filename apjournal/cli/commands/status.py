@@ -19,7 +19,7 @@ def command(context: Context, short: bool) -> None:
     if short and not context.json:
         from apjournal.usecases import prompt as use_short
 
-        with suppress(GitFault):  # a prompt is written in a folder that is gone, too
+        with suppress(GitFault):  # a prompt also appears in a folder that was deleted
             context.print_result(
                 use_short.build_prompt_line(
                     context.start, partner=context.as_, now=context.now, environ=context.environ

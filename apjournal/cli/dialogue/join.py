@@ -74,7 +74,7 @@ def _fetch_journal(
 ) -> use_join.FetchedJournal:
     """Fetch the journal. In a terminal, ask again where it is if it cannot be fetched."""
     while True:
-        use_join.choose_folder(url, folder, around)  # no other remote helps if the folder is not free
+        use_join.choose_folder(url, folder, around)  # another remote would not help if the folder is not free
         try:
             return use_join.fetch_journal(url, folder, around)
         except ApjError as fault:

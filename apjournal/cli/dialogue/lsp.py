@@ -31,5 +31,5 @@ def run_lsp(context: Context) -> None:
     journals = Journals(partner=context.as_, environ=context.environ, read_clock=lambda: context.clock or Context().now)
     server = make_server(journals, partial(report_unexpected, command="lsp"))
     with os.fdopen(os.dup(_STDOUT), "wb") as messages:
-        os.dup2(_STDERR, _STDOUT)  # whatever is printed meanwhile never gets between two messages
+        os.dup2(_STDERR, _STDOUT)  # so that nothing that is printed gets between two messages
         serve(server, sys.stdin.buffer, messages)

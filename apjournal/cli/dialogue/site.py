@@ -51,7 +51,7 @@ class LastingViews:
         """My insights, in total and over time, or None if it is unknown who I am."""
         if self.record.me is None:
             return None
-        from apjournal.usecases import insights  # which a build of unchanged insights does not need
+        from apjournal.usecases import insights  # not needed if the insights did not change
 
         weeks, days = self.record.partners[0].weeks, self._build.read_report_days()
         return insights.build_own_insights_over_time(self._workspace, weeks, days)
@@ -72,7 +72,7 @@ class Views:
     @cached_property
     def agreement(self) -> AgreeView | None:
         """The agreement, or None if it cannot be read."""
-        from apjournal.usecases import agree  # which a build with an unchanged agreement does not need
+        from apjournal.usecases import agree  # not needed if the agreement did not change
 
         return None if self._workspace.agreement.unreadable else agree.show_agreement(self._workspace)
 

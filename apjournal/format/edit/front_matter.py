@@ -263,7 +263,7 @@ class Front(Struct, frozen=True):
         """Return the offset of the line after the last line of `node`, which may end with a comment."""
         leaf = _find_last_leaf(node)
         header = self.document.text[leaf.start : leaf.end].partition("\n")[0].partition("#")[0]
-        if header.startswith(("|", ">")) and "+" in header:  # the blank lines after it belong to it
+        if header.startswith(("|", ">")) and "+" in header:  # then the blank lines after the text belong to it
             return leaf.end
         return self._find_next_line(self._find_text_end(leaf))
 

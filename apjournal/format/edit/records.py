@@ -21,7 +21,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.partner import Partner
 from apjournal.patterns import make_pattern
 
-# With one of these letters, no program reads a hexadecimal id as a decimal number.
+# With one of these letters, no program reads a hexadecimal id as a number.
 _NO_NUMBER = make_pattern(r"[acdf]")
 
 

@@ -119,7 +119,7 @@ def _find_insert_position(order: Sequence[str], theirs: Sequence[Block], number:
         if block.key in order:
             place = order.index(block.key) + 1
             while place < len(order) and order[place] not in known:
-                place += 1  # after what the other side has added there
+                place += 1  # after the blocks that the other side added there
             return place
     following = (order.index(block.key) for block in theirs[number + 1 :] if block.key in order)
     return next(following, len(order))

@@ -29,7 +29,9 @@ def merge_lines(base: bytes, mine: bytes, theirs: bytes, completes: Completes) -
     wanted = ((ours + done_here) | (others + done_there)) - (done_here | done_there)
     missing = wanted - ours
     lines: list[str] = []
-    for raw in reversed(decode_text(mine).split("\n")):  # from below, so that the older of two equal lines is replaced
+    for raw in reversed(
+        decode_text(mine).split("\n")
+    ):  # from the end, so that the older of two equal lines is replaced
         line = raw.rstrip()
         if line and wanted[line] <= 0:
             twin = next((full for full in +missing if completes(full, line)), None)

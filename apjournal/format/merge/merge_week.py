@@ -130,7 +130,7 @@ class _Versions(Struct, frozen=True):
             return False  # a number stayed the same while another goal took that position
         unknown = {one.goal for one in said} - _list_goal_ids(now)
         if unknown & set().union(*map(_list_goal_ids, self.weeks)):
-            return False  # about a goal that the other side removed, or reworded beyond recognition
+            return False  # its goal was removed by the other side, or is no longer recognisable
         is_same = all(week.goals == now.goals for week in self.weeks)
         return is_same or not self._has_references() or not any(map(_has_twins, (*self.weeks, now)))
 

@@ -146,7 +146,9 @@ class _GoalNaming:
                 gap = f"{self._document.newline}{indent}{' ' * (item.start - hyphen)}" * isinstance(item, MappingNode)
                 chunk = f"{indent}{self._write_id(goal)}:{gap or ' '}{text[item.start : end]}"
                 lines += chunk.splitlines(keepends=True)
-        margin = "  " if starts[0] == hyphens[0] else ""  # a list may begin in its key's column, but keys may not
+        margin = (
+            "  " if starts[0] == hyphens[0] else ""
+        )  # a list may begin in the column of its key, but a mapping may not
         return TextEdit(starts[0], stop, "".join(margin + line for line in lines))
 
     def _find_edits_of_step(self, start: int) -> Iterator[TextEdit]:

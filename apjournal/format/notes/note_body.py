@@ -48,7 +48,7 @@ class _Section(Struct, frozen=True):
     level: int
     kind: Kind
     area: str | None = None
-    is_plain: bool = False  # its heading says nothing beyond its kind
+    is_plain: bool = False  # whether its heading contains nothing but its kind
 
 
 class _Scan:

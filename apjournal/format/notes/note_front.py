@@ -52,7 +52,7 @@ def _quote_tags(front: str) -> str:
     Block scalars stay unchanged, because they contain no comments.
     """
     lines: list[str] = []
-    block = -1  # the indentation of the key whose block text this is
+    block = -1  # the indentation of the key whose block scalar contains the line, or -1
     for line in front.rstrip("\n").split("\n"):
         indent = len(line) - len(line.lstrip(" "))
         if block >= 0 and (indent > block or not line.strip()):

@@ -41,7 +41,7 @@ _RESULTS = {
 }
 _SIGNS = {
     Result.DONE: (0x2705, 0x2714, 0x2611),  # check marks
-    Result.PARTLY: (0x1F6A7,),  # roadworks
+    Result.PARTLY: (0x1F6A7,),  # construction sign
     Result.NOT_DONE: (0x274C, 0x2718, 0x2717),  # crosses
 }
 """The code points of the emoji that mean each result.

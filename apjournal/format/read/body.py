@@ -135,7 +135,7 @@ def _move_into_front_matter(document: Document, lines: Sequence[MarkdownLine], n
         return ()
     end = min(lines[last].start + len(lines[last].text) + 1, len(document.text))
     moved = [one.text.rstrip("\r") for one in lines[number : last + 1]]
-    if any(one[:1].isdecimal() for one in moved):  # numbers of goals, which are keys below this one
+    if any(one[:1].isdecimal() for one in moved):  # these are numbers of goals, which are keys below this one
         moved[1:] = [f"  {one}".rstrip() for one in moved[1:]]
     block = "".join(f"{one}{document.newline}" for one in moved)
     return (TextEdit(document.front_end, document.front_end, block), TextEdit(line.start, end, ""))

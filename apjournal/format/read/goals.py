@@ -88,7 +88,7 @@ def _build_goal(
 ) -> Goal:
     more: dict[str, Any] = {}
     for name, value in values.items():
-        if name == "obstacles":  # the partner would miss a plan that is left out, so these stay errors
+        if name == "obstacles":  # a plan that is left out would be missing for the partner, so these stay errors
             more[name] = _read_obstacles(value, number - 1, found)
         elif name in _MORE:
             before = len(found)

@@ -81,7 +81,7 @@ def _split_lines(data: bytes) -> list[str]:
 
 def read_line(raw: str) -> KeptLine | SettledLine | None:
     """Return the value of one line of a `kept.md`, or None if it is free Markdown."""
-    if raw.startswith("- "):  # the form that apj writes, as most lines have
+    if raw.startswith("- "):  # the form that apj writes, which most lines have
         words = raw[2:].split()
     else:
         item = _match_item(raw)

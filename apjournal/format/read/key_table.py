@@ -83,7 +83,7 @@ _KIND = Shape(Form.WORD, tuple(ObstacleKind))
 _MEDIUM = Shape(Form.WORD, tuple(Medium))
 _MODE, _CADENCE = Shape(Form.WORD, tuple(Mode)), Shape(Form.WORD, tuple(Cadence))
 _WEEKDAY = Shape(Form.WORD, DAYS, also=tuple(day[:3] for day in DAYS))
-_LINK = Shape(Form.LIST, of=(Shape(Form.LIST, of=(_TEXT,)),))  # [[2026-W48]] is a list in a list for YAML
+_LINK = Shape(Form.LIST, of=(Shape(Form.LIST, of=(_TEXT,)),))  # YAML reads [[2026-W48]] as a list in a list
 _HANDLES = (Shape(Form.LIST, of=(_HANDLE,)), Shape(Form.COMMAS, of=(_HANDLE,)))
 _QUESTION = Shape(Form.WORD, QUESTIONS)
 _TEXTS = (Shape(Form.LIST, of=(_TEXT,)), _TEXT)

@@ -129,7 +129,7 @@ def read_file(data: bytes, make: Callable[[Document, MappingNode | None, FieldFi
     value = make(document, root, found)
     if found.newer:
         return Reading(None if found.broken else value, _filter_newer_format(found), document, newer=True)
-    # First, so that repairs at one end of a text do not replace theirs.
+    # These come first, so that repairs at one end of a text do not replace theirs.
     found[:0] = find_misread_values(document, root)
     if not found:
         return Reading(value, (), document, places=found.places)
@@ -138,7 +138,7 @@ def read_file(data: bytes, make: Callable[[Document, MappingNode | None, FieldFi
         if reading.meant is not None:
             return reading
         found[:] = map(_withhold_repair, found)
-    from apjournal.format.repair.patched_text import (  # most files have no findings
+    from apjournal.format.repair.patched_text import (  # not needed for most files, which have no findings
         drop_overlapping,
         sort_findings,
     )

@@ -56,7 +56,7 @@ def report_folded(item: Scalar, found: FieldFindings) -> None:
     span = found.document.make_span(start, end)
     hyphen = text.rfind("-", 0, item.start)
     column = hyphen - text.rfind("\n", 0, hyphen) - 1
-    if len(inside[1]) >= item.column - 1:  # indented like the words: parts of the goal, or goals. Only a person knows
+    if len(inside[1]) >= item.column - 1:  # indented like the text: parts of the goal, or goals. Only its author knows
         found.append(make_finding("folded_goal", f"{message}; indent it as far as the goal", span))
         return
     edit = TextEdit(inside.start(1), inside.end(2), " " * column + "-")

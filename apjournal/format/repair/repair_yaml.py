@@ -21,7 +21,7 @@ _LINES_BEFORE = 8
 # How many characters of YAML are parsed in search of repairs. A hostile file must not cost seconds.
 _EFFORT = 500_000
 _ITEM = make_pattern(r"\n[ ]*(?:-(?=\s)|[A-Za-z][\w -]*:(?:\s|$))")
-# Nobody types these by mistake, and no change to a single line repairs them.
+# Nobody types these by mistake, and no change of one line repairs them.
 _NOT_REPAIRED = LIMITS | {"documents", "not_a_mapping"}
 
 

@@ -173,7 +173,7 @@ def find_near_word(typed_: str, words: Iterable[str], cutoff: float = _NEAR_WORD
     to its counterpart. So a string that says more or the opposite is not a misspelling: `video 45`, `not partly`,
     `undone`, `biweekly`.
     """
-    from difflib import SequenceMatcher  # slow to load, and needed only for misspelt words
+    from difflib import SequenceMatcher  # slow to import, and needed only for misspelled words
 
     said = make_canonical((remove_typographic_quotes(typed_) or typed_).rstrip(_ENDS)).split("_")
     if not "".join(said).isalpha():

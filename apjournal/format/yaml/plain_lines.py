@@ -63,7 +63,9 @@ def read_plain_lines(document: Document) -> MappingNode | None:
     lines = _LINE.findall(text, start, max(start, document.front_end - 1))
     if len(lines) > _MOST_LINES:
         return None
-    outermost = SequenceNode(start, start, 0, 0, False, [Scalar(start, start, 0, 0, "")])  # will contain the mapping
+    outermost = SequenceNode(
+        start, start, 0, 0, False, [Scalar(start, start, 0, 0, "")]
+    )  # the mapping becomes its child
     stack: list[_Collection] = [outermost]
     end = _add_lines(lines, stack, start, text.count("\n", 0, start) + 1)
     for node in stack:
@@ -79,7 +81,7 @@ def _add_lines(lines: Sequence[Sequence[str]], stack: list[_Collection], at: int
     does not fit.
     """
     top = stack[-1]
-    is_open = True  # whether the last value is empty so far, so that the next line may begin a collection
+    is_open = True  # the last value is still empty, so the next line may begin a collection
     for number, (indent, hyphen, key, colon, words) in enumerate(lines, first):
         before = at - 1
         start = at + len(indent)

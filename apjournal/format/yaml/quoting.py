@@ -10,7 +10,7 @@ import unicodedata
 
 from apjournal.patterns import make_pattern
 
-# Words that YAML 1.1 or 1.2 reads as a boolean or as nothing, in any letter case.
+# Words that YAML 1.1 or 1.2 reads as a boolean or as null, in any letter case.
 _OTHER_THAN_TEXT = frozenset({"y", "n", "yes", "no", "true", "false", "on", "off", "null", "nan", "inf"})
 # A letter first. Then letters, digits, and signs without a special meaning inside a plain scalar. A space is
 # never doubled and never last. A colon is between digits (`10:30`). A comma and brackets need a block. No character

@@ -28,7 +28,7 @@ _LARGEST_EXACT_COUNT = 10**9
 """The message gives the exact number of files up to this number."""
 MOST_LEVELS = 100
 """The greatest depth to which folders may be nested."""
-_TOGETHER = 200  # how many commits have their trees read at a time
+_TOGETHER = 200  # the number of commits whose trees are read at a time
 
 
 def require_bounded(objects: Objects, commits: Iterable[str], tip: str) -> None:
@@ -117,7 +117,7 @@ def _read_outlines(objects: Objects, roots: Iterable[str], known: Collection[str
         if not waiting:
             return found
         read = objects.read_outlines(waiting)
-        if waiting - read.keys():  # a tree is missing, which is no attack
+        if waiting - read.keys():  # a missing tree is not an attack
             raise IncompleteDelivery
         if any(outline.huge for outline in read.values()):
             return None

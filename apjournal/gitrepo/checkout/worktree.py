@@ -7,9 +7,6 @@ never overwritten, whether git ignores them or not. If an untracked file is in t
 from __future__ import annotations
 
 import contextlib
-import errno
-import os
-import stat
 from collections.abc import Collection, Sequence
 from enum import Enum, auto
 from functools import cache
@@ -20,13 +17,14 @@ from msgspec import Struct
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.checkout import resume
+from apjournal.gitrepo.checkout.plain_files import is_entry, read_plain_file, remove_file, write_file
 from apjournal.gitrepo.checkout.quarantine import Quarantined, find_quarantined, sort_quarantined
 from apjournal.gitrepo.checkout.resume import Intent
 from apjournal.gitrepo.plumbing import ancestry, refs
 from apjournal.gitrepo.plumbing.config import write_config
-from apjournal.gitrepo.plumbing.faults import DamagedHistory, RefMoved
+from apjournal.gitrepo.plumbing.faults import RefMoved
 from apjournal.gitrepo.plumbing.index import list_skipped_paths, read_index, update_index
-from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB, Objects, compute_blob_id
+from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.refs import Move
 from apjournal.gitrepo.plumbing.repository import GITIGNORE
 from apjournal.gitrepo.plumbing.runner import Git
@@ -35,16 +33,14 @@ from apjournal.gitrepo.plumbing.trees import (
     EXECUTABLE,
     SYMLINK,
     Difference,
-    FileEntry,
     compute_empty_tree_id,
     encode_path,
     list_differences,
 )
 from apjournal.model.handle import Handle
 from apjournal.store import journal_paths
-from apjournal.store.atomic_write import ChangedMeanwhile, remove_leftovers, replace_file
+from apjournal.store.atomic_write import remove_leftovers, replace_file
 from apjournal.store.folder import Folder
-from apjournal.store.journal_reader import get_read_cap
 
 _IGNORE = ".gitignore"
 """The path of a `.gitignore` in the root. Git obeys the one in its index if a quarantined one has no file, so apj
@@ -87,18 +83,6 @@ class _Step(Enum):
     WRITE = auto()
     REMOVE = auto()
     STAY = auto()
-
-
-class _Place(Enum):
-    """What is at a path where a file could be: a folder, a device, something huge, or a path below a symlink."""
-
-    OTHER = auto()
-
-
-class _Link(Struct, frozen=True):
-    """A symlink and its target. apj never follows a symlink."""
-
-    target: bytes
 
 
 def plan_move(
@@ -241,7 +225,7 @@ def finish_intent(git: Git, objects: Objects, private: Path) -> tuple[str, ...]:
         return ()
     head = ancestry.resolve_ref(git, "HEAD")
     if head != found.new and objects.read_commit(found.new) is None:
-        resume.remove_intent(private)  # the branch never moved, and git has removed the commit since
+        resume.remove_intent(private)  # the branch never moved, and git has removed the commit since then
         return ()
     changes = list_differences(objects, found.old, found.new)
     return _apply_intent(git, objects, private, found, changes, head=head or found.old)
@@ -260,7 +244,7 @@ def find_releasable(
     gone = [
         Difference(path, None, index.entries[path])
         for path in sorted(index.skipped)
-        if _read_plain_file(git.root, path) is None
+        if read_plain_file(git.root, path) is None
     ]
     aside = find_quarantined(git, objects, gone, compute_empty_tree_id(len(head)), head, me=me, trusted=trusted)
     return tuple(change for change in gone if change.path not in aside)
@@ -270,7 +254,7 @@ def check_out(git: Git, objects: Objects, found: Sequence[Difference]) -> None:
     """Create the files that `find_releasable` found, unless they exist by now, and make git compare them again."""
     for change in found:
         if _plan_step(git.root, change, (), ()) is _Step.WRITE:
-            _write_file(git.root, objects, change)
+            write_file(git.root, objects, change)
     names = b"".join(encode_path(change.path) + b"\0" for change in found)
     git.run_git("update-index", "--no-skip-worktree", "-z", "--stdin", stdin=names)
 
@@ -304,13 +288,13 @@ def _apply_differences(git: Git, objects: Objects, changes: Sequence[Difference]
     for change in sorted(changes, key=lambda change: (change.after is not None, change.path not in found.aside)):
         stays = change.path in found.left
         step = _Step.STAY if stays else _plan_step(git.root, change, index.skipped, found.aside)
-        if step is _Step.WRITE and not _write_file(git.root, objects, change):
+        if step is _Step.WRITE and not write_file(git.root, objects, change):
             step = _Step.STAY
         elif step is _Step.REMOVE:
-            _remove_file(git.root, change.path)
+            remove_file(git.root, change.path)
         if step is _Step.STAY:
             left.append(change.path)
-    if _IGNORE in found.aside and _read_plain_file(git.root, _IGNORE) is None:
+    if _IGNORE in found.aside and read_plain_file(git.root, _IGNORE) is None:
         replace_file(git.root, _IGNORE, GITIGNORE, was=None)
     update_index(git, index, changes, found.aside)
     if any(change.path not in found.aside and _changes_executable_bit(change) for change in changes):
@@ -330,10 +314,10 @@ def _plan_step(root: Path, change: Difference, skipped: Collection[str], aside: 
     """Return what remains to be done at a path. Skipped and quarantined paths have no file."""
     before = None if change.path in skipped else change.before
     after = None if change.path in aside else change.after
-    now = _read_plain_file(root, change.path)
-    if _is_entry(now, after):
+    now = read_plain_file(root, change.path)
+    if is_entry(now, after):
         return _Step.DONE
-    if _is_entry(now, before) or (change.path == _IGNORE and now == GITIGNORE):
+    if is_entry(now, before) or (change.path == _IGNORE and now == GITIGNORE):
         return _Step.WRITE if after else _Step.REMOVE
     return _Step.STAY
 
@@ -343,75 +327,9 @@ def _changes_executable_bit(change: Difference) -> bool:
     return any(entry and entry.mode == EXECUTABLE for entry in (change.before, change.after))
 
 
-def _is_entry(now: bytes | _Link | _Place | None, entry: FileEntry | None) -> bool:
-    if entry is None:
-        return now is None
-    if isinstance(now, _Link) and entry.mode == SYMLINK:
-        now = now.target
-    return isinstance(now, bytes) and compute_blob_id(now, len(entry.oid)) == entry.oid
-
-
 def _is_making_room(path: str, going: Collection[str]) -> bool:
     """Whether removing a file makes room for `path`.
 
     One of the removed files (`going`) is then at a folder above `path`, or below `path`.
     """
     return any(path.startswith(f"{gone}/") or gone.startswith(f"{path}/") for gone in going)
-
-
-def _read_plain_file(root: Path, path: str) -> bytes | _Link | _Place | None:
-    """Return the bytes of a regular file, or a symlink itself, that is below no symlink.
-
-    Return None if nothing is there. For anything else at the path, return what kind of thing it is.
-    """
-    full = root
-    *folders, name = path.split("/")
-    try:
-        for folder in folders:
-            full /= folder
-            if not stat.S_ISDIR(full.lstat().st_mode):
-                return _Place.OTHER
-        full /= name
-        found = full.lstat()
-        if stat.S_ISLNK(found.st_mode):
-            return _Link(os.fsencode(full.readlink()))
-        if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST_BLOB:
-            return _Place.OTHER
-        with os.fdopen(os.open(full, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
-            return file.read()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        if error.errno == errno.ENAMETOOLONG:  # no file can have such a long name
-            return None
-        raise GitFault(f"{path} cannot be read: {error.strerror}.", "Check its permissions and sync again.") from error
-
-
-def _write_file(root: Path, objects: Objects, change: Difference) -> bool:
-    """Replace a file's old text with the new one. Return False if somebody changed the file at the same moment."""
-    data = objects.read_blob(change.after.oid) if change.after else None
-    if data is None:
-        raise DamagedHistory(
-            f"{change.path} is damaged in this clone.", "Run git fsck to see what is damaged, then clone again."
-        )
-    was = _read_plain_file(root, change.path)
-    try:
-        replace_file(
-            root, change.path, data, was=was[: get_read_cap(change.path) + 1] if isinstance(was, bytes) else None
-        )
-    except ChangedMeanwhile:
-        return False
-    return True
-
-
-def _remove_file(root: Path, path: str) -> None:
-    """Remove a file, and the folders that are empty without it."""
-    try:
-        (root / path).unlink(missing_ok=True)
-    except OSError as error:
-        raise GitFault(
-            f"{path} cannot be removed: {error.strerror}.", "Check its permissions and sync again."
-        ) from error
-    with contextlib.suppress(OSError):  # stops at the first folder that is not empty
-        for folder in Path(path).parents[:-1]:
-            (root / folder).rmdir()

@@ -66,7 +66,7 @@ def create_kept_refs(git: Git, copies: Collection[KeptCopy]) -> None:
             if moves:
                 refs.move_refs(git, moves)
         except RefMoved:
-            continue  # another apj has taken a number in the meantime
+            continue  # another process has used this number in the meantime
         return
     raise GitFault("The kept copies could not be recorded because their refs keep changing.", "Run the command again.")
 
@@ -210,7 +210,7 @@ def _parse_kept_refs(listed: Mapping[str, str]) -> dict[_Place, str]:
             int(number)
             found[Handle.parse(partner), IsoWeek.parse(week), commit] = ref
         except ValueError:
-            continue  # somebody made this ref by hand: leave it unchanged
+            continue  # somebody created this ref by hand, so it stays
     return found
 
 

@@ -112,7 +112,7 @@ def compare_tips(git: Git, old: str | None, new: str) -> TipComparison:
         return TipComparison(TipVerdict.LOCAL_DAMAGE, old, new)
     if not gone:
         return TipComparison(TipVerdict.FINE, old, new, arrived)
-    if ancestry.is_shallow(git):  # git treats commits that are merely cut off here as gone
+    if ancestry.is_shallow(git):  # git reports commits beyond the cut as missing
         return TipComparison(TipVerdict.LOCAL_DAMAGE, old, new)
     return TipComparison(TipVerdict.REWRITE if arrived else TipVerdict.TIP_WENT_BACK, old, new, arrived)
 

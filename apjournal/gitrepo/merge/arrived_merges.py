@@ -80,7 +80,7 @@ class ArrivedMerges:
             if self._is_joined_for_me(path, tip, commit) if is_overwritten else self._is_decided_for_me(path, arrived):
                 here = self._find_newest_change(tip, path)
                 base = ancestry.find_merge_base(self.git, here, commit)
-                if base != here:  # otherwise the other text continues from the text here
+                if base != here:  # otherwise the other text is based on the one here
                     before = self._find_entry(base, path) if base else None
                     left = theirs if is_overwritten else arrived
                     found.append(DivergentEdit(path, commit, before, mine, theirs, left))

@@ -67,7 +67,7 @@ class MergeInput(Struct, frozen=True):
 
     def get_owner(self, path: str) -> Owner:
         """Return the owner of a path."""
-        folder = path.partition("/")[0]  # a link in place of a folder belongs to the folder's owner
+        folder = path.partition("/")[0]  # a symlink in place of a folder belongs to the folder's owner
         if folder == self.me:
             return Owner.ME
         return Owner.OTHER if folder in self.others else Owner.ALL

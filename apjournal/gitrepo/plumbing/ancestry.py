@@ -65,7 +65,7 @@ class CommitChanges(Struct, frozen=True):
 def resolve_ref(git: Git, ref: str) -> str | None:
     """Return the commit id that a full ref (`refs/heads/main`, `HEAD`) points to, or None."""
     finished = git.run_git("rev-parse", "--verify", "--quiet", "--end-of-options", ref, ok=(0, 1, 128))
-    if finished.code == 128 and finished.err:  # no message means a step back beyond the end of a log
+    if finished.code == 128 and finished.err:  # without a message, the log has no earlier entry
         raise make_fault("rev-parse", finished.code, finished.err)
     return finished.line or None
 
@@ -75,7 +75,7 @@ def is_ancestor(git: Git, older: str, newer: str) -> bool | None:
 
     Return None if that is unknown, because the history in this clone is not complete.
     """
-    with suppress(GitFault):  # git may find an ancestor before it reaches what is missing
+    with suppress(GitFault):  # git may find an ancestor before it reaches a missing commit
         walked = read_histories(git, newer)
         if older in walked.parents:
             return walked.is_ancestor(older, newer) or (None if is_shallow(git) else False)
@@ -100,11 +100,11 @@ def find_unreachable_from(git: Git, tip: str, commits: Iterable[str]) -> frozens
     is_sound = True
     try:
         lost = read_histories(git, tip).find_unreachable(tip, asked)
-    except GitFault:  # what git lists before it fails is an ancestor anyway
+    except GitFault:  # what git lists before the error is an ancestor anyway
         finished = git.run_git("rev-list", "--end-of-options", tip, ok=(0, 128))
         lost = asked.difference(finished.out.decode("ascii").split())
         is_sound = finished.code == 0 and not _is_damaged(finished)
-    if not lost:  # what the walk reached is an ancestor even if the walk ended early
+    if not lost:  # what the walk reached is an ancestor, even if the walk ended early
         return lost
     return lost if is_sound and not is_shallow(git) and _can_read_commits(git, lost) else None
 

@@ -14,7 +14,7 @@ _NAMES = frozenset(
         *("PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "TZ", "LANG", "TERM", "COLUMNS", "NO_COLOR", "FORCE_COLOR"),
         *("EDITOR", "VISUAL", "PAGER", "DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"),
         *("SSH_AUTH_SOCK", "GNUPGHOME", "GPG_TTY", "KRB5CCNAME"),
-        # Without these no program finds its libraries, its folders or the network on Windows.
+        # On Windows, a program cannot find its libraries, its folders or the network without these.
         *("SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT", "TEMP", "TMP", "USERNAME", "USERPROFILE"),
         *("HOMEDRIVE", "HOMEPATH", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA"),
         *("GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM", "GIT_SSH_COMMAND"),
@@ -54,7 +54,7 @@ _SETTINGS = (
     "push.gpgSign=false",
     "gc.auto=0",
     "maintenance.auto=false",
-    # Enter only a repository that was named.
+    # Use only the repository that apj asked for.
     "safe.bareRepository=explicit",
     "submodule.recurse=false",
     "fetch.recurseSubmodules=no",
@@ -129,7 +129,7 @@ def extend_ssh_command(command: str, *, terminal: bool) -> str:
         return command
     if not words or PurePath(words[0]).name != "ssh":
         return command
-    # A master that stays in the background would keep our pipes open.
+    # An ssh master process that stays in the background would keep our pipes open.
     options = "-oConnectTimeout=10 -oServerAliveInterval=5 -oControlMaster=no"
     return f"{command} {options}" if terminal else f"{command} -oBatchMode=yes {options}"
 

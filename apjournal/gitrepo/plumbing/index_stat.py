@@ -136,7 +136,7 @@ def _find_entries(data: bytes, id_length: int) -> tuple[dict[bytes, int], bool]:
         raise ValueError("the index is damaged")
     found, is_unmerged = dict[bytes, int](), False
     at, name, to_flags = _HEAD.size, b"", _NUMBERS.size + id_length
-    for _ in range(count):  # runs thousands of times, so every step counts
+    for _ in range(count):  # this loop runs thousands of times, so every step counts
         (flags,) = _FLAGS.unpack_from(data, at + to_flags)
         begin, length = at + to_flags + (4 if flags & _EXTENDED else 2), flags & _LENGTH
         if version == 4:
@@ -153,7 +153,7 @@ def _find_entries(data: bytes, id_length: int) -> tuple[dict[bytes, int], bool]:
         at = end + 1 if version == 4 else at + (end - at + 8) // 8 * 8
     while at < len(data) - id_length:  # the file ends with a digest of everything before
         extension, length = _EXTENSION.unpack_from(data, at)
-        if extension[:1].islower():  # a reader that does not know it must stop
+        if extension[:1].islower():  # a program that does not know such an extension must not read the index
             raise ValueError("not all of the index is in this file")
         at += _EXTENSION.size + length
     return found, is_unmerged

@@ -1,8 +1,7 @@
 """Read the objects of a repository through one `git cat-file --batch` child process, and parse them.
 
-Commits come from other people. Their dates may overflow, their encodings may not exist, and their messages may be huge.
-If part of an object cannot be read, it becomes None or "unknown", never an exception. If a whole object is None,
-nothing is known about it.
+Commits come from other people, so dates may overflow, encodings may not exist, and messages may be huge. If part of an
+object cannot be read, it becomes None or "unknown", never an exception. None for a whole object means "unknown".
 """
 
 from __future__ import annotations
@@ -30,13 +29,13 @@ LARGEST_BLOB = 16 * 2**20
 
 _DATE = make_pattern(rb" ?(-?\d{1,12}) ([+-])(\d\d)(\d\d)")
 FOLDER = "40000"
-_MODE_OF_FOLDER = make_pattern(rb"(?:\d*[0246])?4\d{4}")  # git looks at the four bits that give the kind
+_MODE_OF_FOLDER = make_pattern(rb"(?:\d*[0246])?4\d{4}")  # git looks at the four bits that encode the kind
 _FILES = frozenset({"100644", "100755", "100664"})
 _SHOWN = _FILES | {FOLDER}
-_TOGETHER = 200  # so many requests fit the smallest pipe, so that neither side waits for the other
+_TOGETHER = 200  # this many requests fit into the smallest pipe, so that neither side waits for the other
 _SUBJECT = 1000  # characters
 _HELD = 512  # trees kept in memory
-_HELD_TEXTS, _HELD_NAMED = 64, 16  # as bytes, and as entries by name
+_HELD_TEXTS, _HELD_NAMED = 64, 16  # trees kept as bytes, and as entries by name
 
 Place = tuple[str, str]
 """A commit id, and the path of a file or folder in that commit."""
@@ -91,10 +90,10 @@ class Objects:
         self._git = git
         self._child: Child | None = None
         self._commits: dict[str, Commit | None] = {}
-        self._texts: dict[str, bytes] = {}  # of trees
+        self._texts: dict[str, bytes] = {}  # the bytes of trees by id
         self._trees: dict[str, tuple[TreeEntry, ...]] = {}
         self._asked: set[Place] = set()  # folders of which one entry was asked for
-        self._named: dict[Place, Mapping[bytes, tuple[bytes, bytes]]] = {}  # of the folders asked for last
+        self._named: dict[Place, Mapping[bytes, tuple[bytes, bytes]]] = {}  # entries by name, of the last folders
 
     def __enter__(self) -> Self:
         return self
@@ -207,7 +206,7 @@ class Objects:
         if place not in self._named:
             tree = self._find_tree(commit, folder)
             data = self._read_tree(tree) if tree else None
-            if not tree or not data:  # missing objects may be fetched
+            if not tree or not data:  # a missing object may still arrive, so this is not remembered
                 return None
             if place not in self._asked:  # most folders are asked for one entry, and a few for all entries
                 self._asked.add(place)
@@ -277,10 +276,7 @@ def compute_blob_id(data: bytes, width: int = 40) -> str:
 
 
 def compute_object_id(kind: bytes, data: bytes, width: int) -> str:
-    """Return the id that git would give an object of this kind (`blob`, `tree`).
-
-    `width` is as for `compute_blob_id`.
-    """
+    """Return the id that git would give an object of this kind (`blob`, `tree`), `width` hex digits long."""
     return compute_digest(b"%b %d\0" % (kind, len(data)) + data, width // 2).hex()
 
 

@@ -211,6 +211,6 @@ def _end_process_tree(pid: int) -> None:
 
 
 def _send_signal(child: Child, name: str, *, apart: bool) -> None:
-    number = getattr(signal, name, signal.SIGTERM)  # on Windows, either one ends a process at once
+    number = getattr(signal, name, signal.SIGTERM)  # on Windows, either signal ends a process at once
     with suppress(ProcessLookupError):
         os.killpg(child.process.pid, number) if apart else child.process.send_signal(number)

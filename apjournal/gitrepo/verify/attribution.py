@@ -73,7 +73,9 @@ class _Walk:
         self.said = said
         self.claims = claims
         self.ever: dict[Handle, set[str]] = {}
-        self.begun = {handle: "" for known in claims.values() for handle in known}  # "": nobody knows the address
+        self.begun = {
+            handle: "" for known in claims.values() for handle in known
+        }  # "" means that the address is unknown
         self._indexed: tuple[Claims, Mapping[str, Sequence[Handle]]] = {}, {}
 
     def attribute_commit(self, place: int, commit: HistoryCommit) -> HistoryCommit:

@@ -131,7 +131,7 @@ def wrap_paragraph(parts: Iterable[Part], room: int, *, hang: int = 0, whole: bo
     A word that is too long for a line is cut, unless `whole` is set. A paragraph without words has no lines.
     """
     runs = tuple([run for run in make_runs(parts) if run.text])
-    if runs and measure_line(runs) <= room and not runs[-1].text.endswith(" "):  # as most do
+    if runs and measure_line(runs) <= room and not runs[-1].text.endswith(" "):  # which is so for most words
         return [runs]
     hang = min(hang, room // 2)
     lines: list[list[Run]] = [[]]

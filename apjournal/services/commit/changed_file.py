@@ -191,7 +191,7 @@ def _compare_weeks(
     pending.weeks.add(week)
     pending.parts.update(list_changed_parts(before, after))
     if reading is not None and reading.newer:
-        return  # its content may be there in another form
+        return  # its contents may be there in another form
     for goal in find_removed_goals(before, after):
         pending.notes.append(make_note(NoteKind.GOAL_GONE, week=str(week), goal=goal.goal))
     for goal in find_moved_outcomes(before, after):

@@ -88,7 +88,9 @@ def add_report(sync: Sync, so_far: Round) -> Round:
     so_far = add_foreign_writes(sync, so_far)
     if AGREEMENT in merged.restored:
         so_far = so_far.add_alarm(make_invalid_agreement_fault(target.commit))
-    own_aside = {one.path for one in incoming.planned.aside if one.path.startswith(f"{workspace.me}/")}  # reported once
+    own_aside = {
+        one.path for one in incoming.planned.aside if one.path.startswith(f"{workspace.me}/")
+    }  # these are reported once
     so_far = so_far.add_notes(
         (
             *unknown_authors.describe_unknown_authors(workspace, who),

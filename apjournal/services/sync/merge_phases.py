@@ -79,7 +79,7 @@ def require_sendable_commits(sync: Sync, so_far: Round) -> Round:
         known = [base] if base else []
     elif apart is None or (apart.arrived and sync.accept_rewrite):
         return so_far
-    else:  # what was accepted before the rewrite is not mine alone
+    else:  # what was accepted before the rewrite is not only mine
         base = so_far.former or apart.base
     if not (sync.sends and base and known):
         return so_far

@@ -28,7 +28,7 @@ _SEPARATING, _EMPTY = make_pattern(r"[\s%]"), "%"
 
 def read_noted(workspace: Workspace, name: str) -> frozenset[str]:
     """Return the values stored under a name."""
-    said = dict(list_settings(workspace.git)).get(name, "")  # it may have changed just now
+    said = dict(list_settings(workspace.git)).get(name, "")  # read again, because it may have just changed
     return frozenset("" if value == _EMPTY else unquote(value) for value in said.split())
 
 

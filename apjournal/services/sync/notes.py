@@ -20,7 +20,7 @@ from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import PARTNER
 
-_NAMED = 3  # the greatest number of paths with a note each, and of paths in one command
+_NAMED = 3  # the greatest number of paths that get a note each, or that one command contains
 VanishedWeeks = tuple[Handle, str, tuple[IsoWeek, ...]]
 """A partner, the kept commit that shows their goals, and the weeks for which it is the newest such commit."""
 

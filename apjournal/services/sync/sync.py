@@ -25,7 +25,7 @@ from apjournal.session.workspace import Workspace
 
 TRIES = 8
 """The greatest number of times that apj tries to push before it gives up."""
-_WAIT = 0.25  # seconds, at most, before the next try. Each clone waits a random time
+_WAIT = 0.25  # the longest wait before the next try, in seconds. Each clone waits a random time
 
 
 def fetch_and_merge_only(workspace: Workspace) -> SyncResult:

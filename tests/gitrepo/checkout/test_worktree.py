@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo.checkout import resume, worktree
+from apjournal.gitrepo.checkout import plain_files, resume, worktree
 from apjournal.gitrepo.checkout.quarantine import Quarantined, Reason
 from apjournal.gitrepo.checkout.resume import Intent
 from apjournal.gitrepo.checkout.worktree import EditedMeanwhile, Plan
@@ -428,7 +428,7 @@ def test_a_file_saved_at_the_last_moment_stops_the_merge(
             repos.write(root, {path: "saved\n"})
         plain(root, path, data, was=was)
 
-    monkeypatch.setattr(worktree, "replace_file", saved_first)
+    monkeypatch.setattr(plain_files, "replace_file", saved_first)
     with pytest.raises(EditedMeanwhile, match="ben/2026-W48"):
         worktree.move_branch_and_files(git, objects, private, MAIN, planned)
     assert repos.tip(root) == old

@@ -94,7 +94,7 @@ def _list_open_lines(
         title = line if match_title_line(line) else title
         is_known = any(start <= line.start < end for start, end in known)
         is_free = heading is not None and not _ABOUT_RESULTS.match(heading)
-        is_free = is_free or (title is not None and bool(IN_BODY.match(title.text)))  # has a finding of its own
+        is_free = is_free or (title is not None and bool(IN_BODY.match(title.text)))  # which has a finding of its own
         if not (line.is_code or is_known or is_free):
             found.append((line, title))
     return found

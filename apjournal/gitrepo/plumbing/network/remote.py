@@ -134,7 +134,7 @@ def get_remote_tip(git: Git, remote: Remote, branch: str) -> Tip | BranchMissing
         return answer
     if answer.code not in {0, 2}:
         return classify_failure(git, remote, answer.err)
-    found = _parse_ls_remote(answer.out).get(wanted)  # git also lists refs/heads/refs/heads/main
+    found = _parse_ls_remote(answer.out).get(wanted)  # the answer may also contain refs/heads/refs/heads/main
     return Tip(found) if found else _detect_web_page(git, remote) or BranchMissing()
 
 

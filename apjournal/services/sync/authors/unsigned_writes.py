@@ -95,7 +95,7 @@ def _find_unsigned(workspace: Workspace, commits: Collection[Commit], tip: str) 
         return frozenset()
     try:
         signed = find_signed_commits(history.git, commits, (*keys, *list_confirmed_keys(history, me, keys, tip)))
-    except GitFault:  # signatures cannot be checked here
+    except GitFault:  # this machine cannot check signatures
         signed = frozenset()
     unsigned = {commit.id for commit in commits} - signed
     return frozenset(unsigned - read_noted(workspace, CONFIRMED) if unsigned else ())
