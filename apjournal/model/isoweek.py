@@ -12,6 +12,8 @@ YEARS = range(1900, 3000)
 
 Python's calendar goes beyond them at both ends, so that apj can count weeks past these years.
 """
+_IN_EVERY_YEAR = 52
+_NUMBERS = {f"-W{number:02}": number for number in range(1, _IN_EVERY_YEAR + 2)}
 
 
 class IsoWeek(Struct, frozen=True, order=True):
@@ -22,7 +24,8 @@ class IsoWeek(Struct, frozen=True, order=True):
 
     def __post_init__(self) -> None:
         """Raise `ValueError` for a week that does not exist in the calendar."""
-        date.fromisocalendar(self.year, self.number, 1)
+        if not 1 <= self.number <= _IN_EVERY_YEAR or self.year not in YEARS:
+            date.fromisocalendar(self.year, self.number, 1)
 
     @classmethod
     def parse(cls, text: str) -> IsoWeek:
@@ -63,7 +66,7 @@ class IsoWeek(Struct, frozen=True, order=True):
 
 @lru_cache(maxsize=2048)  # files of several partners and each kept.md name the same week
 def _parse_week(text: str) -> IsoWeek:
-    is_named = len(text) == 8 and text[4:6] == "-W" and text.isascii() and (text[:4] + text[6:]).isdigit()
-    if not is_named or (year := int(text[:4])) not in YEARS:
+    year, number = text[:4], _NUMBERS.get(text[4:])
+    if number is None or not (year.isdigit() and year.isascii() and int(year) in YEARS):
         raise ValueError(f"not a week: {text!r}")
-    return IsoWeek(year, int(text[6:]))
+    return IsoWeek(int(year), number)

@@ -195,9 +195,7 @@ class History:
 
     def list_changed_weeks(self, older: str, newer: str, partner: Handle) -> tuple[IsoWeek, ...]:
         """Return a partner's weeks whose files differ between two commits, oldest first."""
-        before, after = (self.objects.list_folder(commit, partner) or () for commit in (older, newer))
-        differing = {(entry.name, entry.oid) for entry in before} ^ {(entry.name, entry.oid) for entry in after}
-        names = {name for name, _ in differing}
+        names = self.objects.list_differing_names(older, newer, partner)
         return tuple(sorted(week for name in names if (week := parse_week_name(name))))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 from apjournal.errors import GitFault
@@ -40,11 +40,15 @@ class Folder:
                 found.append(entry.name + ("/" if entry.is_dir(follow_symlinks=False) else ""))
         return tuple(sorted(found))
 
-    def walk(self, top: str) -> Iterator[tuple[str, bool]]:
-        """Yield the path of each file below `top` that may be shared or reported, and whether it is a symlink."""
+    def walk(self, top: str, *, without: Container[str] = ()) -> Iterator[tuple[str, bool]]:
+        """Yield the path of each file below `top` that may be shared or reported, and whether it is a symlink.
+
+        The files `without` are left out.
+        """
         folders = [top]
         for folder in folders:
-            for entry in sorted(self._scan(folder), key=lambda entry: entry.name):
+            entries = [entry for entry in self._scan(folder) if f"{folder}/{entry.name}" not in without]
+            for entry in sorted(entries, key=lambda entry: entry.name):
                 path = f"{folder}/{entry.name}"
                 if is_ignored(entry.name):
                     continue

@@ -64,7 +64,8 @@ def read_lines_since(data: bytes, week: IsoWeek) -> tuple[KeptLine, ...]:
 
     Lines that apj wrote sort by week as text, so most earlier lines are skipped without parsing them.
     """
-    raw_lines = [raw for raw in _split_lines(data) if not _FIRST_WEEK <= raw[: len(_FIRST_WEEK)] < f"- {week}"]
+    first = f"- {week}"
+    raw_lines = [raw for raw in _split_lines(data) if not _FIRST_WEEK <= raw[: len(_FIRST_WEEK)] < first]
     return tuple([line for raw in raw_lines if isinstance(line := read_line(raw), KeptLine) and line.week >= week])
 
 

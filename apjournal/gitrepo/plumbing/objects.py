@@ -147,7 +147,7 @@ class Objects:
                 return None
             if len(self._trees) >= _HELD:
                 self._trees.clear()
-            self._trees[tree] = tuple(parse_tree(data, width=len(tree) // 2))
+            self._trees[tree] = parse_tree(data, width=len(tree) // 2)
         return self._trees[tree]
 
     def _read_tree(self, tree: str) -> bytes | None:
@@ -217,6 +217,16 @@ class Objects:
             self._named[place] = {raw: (mode, oid) for mode, raw, oid in _split_entries(data, len(tree) // 2)}
         found = self._named[place].get(raw)
         return None if found is None else TreeEntry(_read_mode(found[0]), name, found[1].hex())
+
+    def list_differing_names(self, older: str, newer: str, folder: str) -> set[str]:
+        """Return the names in a folder that have different texts in two commits, or a text in only one of them."""
+        differing: set[tuple[bytes, bytes]] = set()
+        for commit in (older, newer):
+            tree = self._find_tree(commit, folder)
+            data = self._read_tree(tree) if tree else None
+            if tree and data:
+                differing ^= {(name, oid) for _, name, oid in _split_entries(data, len(tree) // 2)}
+        return {name.decode("utf-8", "surrogateescape") for name, _ in differing}
 
     def list_names(self, commit: str, folder: str = "") -> tuple[str, ...]:
         """Return the names in a folder, sorted, except those of symlinks. A folder's name ends with "/"."""
@@ -303,13 +313,13 @@ def parse_commit(oid: str, data: bytes) -> Commit:
     )
 
 
-def parse_tree(data: bytes, width: int = 20) -> Iterator[TreeEntry]:
-    """Yield the entries of a tree object. `width` is the length in bytes of an object id."""
-    modes: dict[bytes, str] = {}
-    for mode, name, oid in _split_entries(data, width):
-        if mode not in modes:
-            modes[mode] = _read_mode(mode)
-        yield TreeEntry(modes[mode], name.decode("utf-8", "surrogateescape"), oid.hex())
+def parse_tree(data: bytes, width: int = 20) -> tuple[TreeEntry, ...]:
+    """Return the entries of a tree object. `width` is the length in bytes of an object id."""
+    found = _split_entries(data, width)
+    modes = {mode: _read_mode(mode) for mode in {mode for mode, _, _ in found}}
+    return tuple(
+        [TreeEntry(modes[mode], name.decode("utf-8", "surrogateescape"), oid.hex()) for mode, name, oid in found]
+    )
 
 
 def _split_entries(data: bytes, width: int) -> list[tuple[bytes, bytes, bytes]]:

@@ -44,13 +44,13 @@ def find_pending(workspace: Workspace, history: History, private: tuple[Rule, ..
     for neither. A file that sync generates repeats what partners have shared and what my other files contain. So it is
     left out only if one of my other files is.
     """
-    pending, index = PendingChanges(), workspace.index_stat
+    pending = PendingChanges()
     before = dict(_list_committed_files(history, workspace.me))
+    unchanged = workspace.index_stat.find_unchanged(before)
     aside = list_skipped_paths(history.git, workspace.git_folder)
-    shared = (path for path in before if path.endswith(".md") or has_generated_name(path))
-    paths = {*_list_own_files(workspace, before, pending), *shared}
-    changed = [path for path in sorted(paths) if path not in before or not index.has_text(path, before[path])]
-    for path in sorted(changed, key=has_generated_name):
+    shared = (path for path in before.keys() - unchanged if path.endswith(".md") or has_generated_name(path))
+    changed = {*_list_own_files(workspace, before, unchanged, pending), *shared} - unchanged
+    for path in sorted(changed, key=lambda path: (has_generated_name(path), path)):
         if workspace.folder.is_symlink(path):
             pending.skipped.append(Skipped(path, SkipReason.SYMLINK))
             continue
@@ -66,13 +66,16 @@ def find_pending(workspace: Workspace, history: History, private: tuple[Rule, ..
     return pending
 
 
-def _list_own_files(workspace: Workspace, before: Container[str], pending: PendingChanges) -> Iterator[str]:
+def _list_own_files(
+    workspace: Workspace, before: Container[str], unchanged: Container[str], pending: PendingChanges
+) -> Iterator[str]:
     """Yield the paths that I may share: Markdown files and the calendar in my folder, and the two shared files.
 
-    My other files are added to `pending` as left out, unless somebody committed them with plain git.
+    Files that are `unchanged` in my folder are left out. My other files are added to `pending` as left out, unless
+    somebody committed them with plain git.
     """
     yield from (name for name in (AGREEMENT, README) if name in workspace.folder.names(""))
-    for path, is_symlink in workspace.folder.walk(workspace.me):
+    for path, is_symlink in workspace.folder.walk(workspace.me, without=unchanged):
         if is_symlink or path == f"{workspace.me}/{CALENDAR}" or (path in before and path.endswith(".md")):
             yield path
         elif path.endswith(".md"):
@@ -97,7 +100,7 @@ def _list_committed_files(history: History, me: str) -> Iterator[tuple[str, str]
     folders = [me]
     for folder in folders:
         for entry in history.objects.list_folder(history.head, folder) or ():
-            if entry.is_folder:
-                folders.append(f"{folder}/{entry.name}")
-            elif entry.is_file:
+            if entry.is_file:  # most entries
                 yield f"{folder}/{entry.name}", entry.oid
+            elif entry.is_folder:
+                folders.append(f"{folder}/{entry.name}")

@@ -65,19 +65,18 @@ def _list_suspects(workspace: Workspace, committed: CommitSource, top: str, *, i
 
     If the folder is mine, these are the files that may be missing.
     """
-    suspects = {name for name in workspace.folder.names(top) if not is_ignored(name)}
-    for entry in committed.entries(top):
-        if entry.is_file and (
-            entry.name in suspects if is_mine else workspace.index_stat.has_text(f"{top}/{entry.name}", entry.oid)
-        ):
-            suspects.discard(entry.name)
-        elif (entry.is_file or entry.is_folder) and not is_ignored(entry.name):
-            suspects.add(f"{entry.name}/" if entry.is_folder else entry.name)
-    for name in suspects:
-        if name.endswith("/"):
-            yield from _list_suspects(workspace, committed, f"{top}/{name[:-1]}", is_mine=is_mine)
+    start, entries = f"{top}/", committed.entries(top)
+    here = {start + name for name in workspace.folder.names(top)}
+    files = {start + entry.name: entry.oid for entry in entries if entry.is_file}
+    folders = (f"{start}{entry.name}/" for entry in entries if entry.is_folder)
+    same = here.intersection(files) if is_mine else workspace.index_stat.find_unchanged(files)
+    for path in {*here, *files, *folders} - same:
+        if is_ignored(path.removeprefix(start)):
+            continue
+        if path.endswith("/"):
+            yield from _list_suspects(workspace, committed, path[:-1], is_mine=is_mine)
         else:
-            yield f"{top}/{name}"
+            yield path
 
 
 def _describe_edits(workspace: Workspace, me: Handle, suspects: Mapping[str, Sequence[str]]) -> Iterator[LocalEdit]:

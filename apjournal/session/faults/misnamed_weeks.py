@@ -26,8 +26,9 @@ def list_likely_files(source: Source, folders: Iterable[str], *, right: bool = T
     """
     todo = [folder for folder in folders if not is_ignored(folder)]
     for folder in todo:
+        is_right = folder.count("/") == 1
         for name in sorted(source.names(folder.removesuffix("/")), key=PARTNER.__ne__):
-            if not right and folder.count("/") == 1 and parse_week_name(name):
+            if is_right and not right and parse_week_name(name):
                 continue
             if name == PARTNER or is_nearly_known(name):
                 yield f"{folder}{name}"

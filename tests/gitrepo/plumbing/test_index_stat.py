@@ -80,6 +80,10 @@ def test_only_a_file_with_its_committed_text_counts_as_unchanged(settled: Path, 
         is_unchanged = found.has_text(path, oid)
         assert is_unchanged is (change == "left as it is"), f"{path} was {change}"
         assert not found.has_text(path, compute_blob_id(b"another text\n"))
+    texts = {path: compute_blob_id(text.encode()) for path, text in sorted(TEXTS.items())}
+    same = {path for path, change in zip(TEXTS, done, strict=True) if change == "left as it is"}
+    fresh = read_index_stat(root, root / ".git", 40)
+    assert found.find_unchanged(texts) == fresh.find_unchanged({"a/new.md": texts[min(texts)], **texts}) == same
 
 
 def test_an_index_with_sha256_ids_can_be_read(tmp_path: Path) -> None:

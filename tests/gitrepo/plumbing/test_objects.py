@@ -103,6 +103,15 @@ def test_files_are_read_by_commit_and_path_in_bulk(root: Path) -> None:
         assert objects.find_entry(second, "ana/1.md") == module.TreeEntry("100644", "1.md", compute_blob_id(b"three"))
 
 
+def test_names_whose_text_differs_between_two_commits_are_listed(root: Path) -> None:
+    older = repos.commit(root, {"ana/a.md": "a", "ana/b.md": "b", "ana/c.md": "c"})
+    newer = repos.commit(root, {"ana/b.md": "other", "ana/c.md": None, "ana/d.md": "d", "ben/e.md": "e"})
+    with Objects(Git(root)) as objects:
+        assert objects.list_differing_names(older, newer, "ana") == {"b.md", "c.md", "d.md"}
+        assert objects.list_differing_names(older, newer, "ben") == {"e.md"}
+        assert objects.list_differing_names(older, NOWHERE, "ana") == {"a.md", "b.md", "c.md"}
+
+
 def test_symlinks_and_submodules_are_listed_but_not_read(root: Path) -> None:
     blob = repos.raw_object(root, "blob", b"/etc/passwd")
     entries = f"120000 blob {blob}\tlink\n160000 commit {NOWHERE}\tmodule\n100755 blob {blob}\trun\n"
