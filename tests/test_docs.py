@@ -137,7 +137,7 @@ def anchors(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("name", RUN)
-def test_the_command_lines_in_the_docs_run(name: str, demo: Path) -> None:
+def test_every_command_line_in_the_docs_runs(name: str, demo: Path) -> None:
     told = []
     for line in command_lines(PAGES[name]):
         said = EXITS.search(line)

@@ -59,7 +59,7 @@ def test_replaying_the_story_gives_the_example_journal(replay: Path, demo_as_bui
     assert files(demo_as_built / partner) == files(EXAMPLE)
 
 
-def test_the_recorded_history_is_up_to_date(replay: Path) -> None:
+def test_the_recorded_history_of_the_story_is_up_to_date(replay: Path) -> None:
     # After a change of the story, or of what apj commits: make example
     assert record_history(replay) == RECORDING.read_text("utf-8")
 

@@ -49,7 +49,7 @@ def test_the_github_action_shows_each_error_at_its_line(journal: Path) -> None:
     assert run_script(step["run"], journal, **env | {"FOLDER": "notes", "STRICT": "true"}).returncode == 0
 
 
-def test_the_gitlab_job_stops_at_an_error(journal: Path) -> None:
+def test_the_gitlab_job_for_a_journal_ends_with_an_error_if_check_finds_one(journal: Path) -> None:
     job = load(".gitlab/apj-check.yml")["apj-check"]
     assert set(job["variables"]) == {"APJ_SOURCE", "APJ_FOLDER"}
     assert run_script(job["before_script"][0], journal, APJ_SOURCE="").returncode == 2

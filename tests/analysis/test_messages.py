@@ -15,7 +15,7 @@ def test_only_messages_to_the_reader_are_found() -> None:
     assert find_new_messages(BEN, {W48: now}, {}) == (ReceivedMessage(ANA, W48, "Ben", None, "Hello"),)
 
 
-def test_messages_in_the_kept_copy_are_not_new() -> None:
+def test_messages_in_the_readers_kept_copy_are_not_new() -> None:
     before, now = week(messages=(HELLO,)), week(messages=(OFFER, HELLO))
     assert [message.text for message in find_new_messages(BEN, {W48: now}, {W48: before})] == ["Thursday?"]
 

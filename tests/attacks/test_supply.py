@@ -234,7 +234,7 @@ case " $* " in *" --strict "*) exit 1;; *) exit 0;; esac
 
 
 @row(69)
-def test_the_audit_covers_every_pinned_package_and_fails_without_answers(
+def test_the_audit_covers_every_pinned_package_and_ends_with_an_error_without_answers(
     tmp_path: Path,
 ) -> None:
     stand_in = tmp_path / "venv-supply/bin/pip-audit"

@@ -105,7 +105,7 @@ def test_huge_numbers_and_impossible_dates_are_reported_at_their_fields(journal:
 
 
 @row(35)
-def test_words_that_yaml_would_convert_stay_text(journal: Attacked) -> None:
+def test_words_that_yaml_would_convert_stay_as_text(journal: Attacked) -> None:
     words = ["no", "on", "1:30", "010", "1_000", ".nan", "0x1F", "2026-11-23", "1e3", "Yes", "off"]
     weeks = shared(journal, {"all": "---\ngoals:\n" + "".join(f"  - {word}\n" for word in words) + "---\n"})
     seen = journal.ana.apj("show", "ben", weeks["all"], "--json").json["weeks"][0]

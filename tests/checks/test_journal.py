@@ -76,7 +76,7 @@ def test_an_email_address_of_two_partners_gets_a_warning_ignoring_case() -> None
         (("ana/plan.md", "ben/plan.md", "ana/plan.txt"), []),
     ],
 )
-def test_names_that_clash_on_some_systems_get_a_warning(paths: tuple[str, ...], expected: list[str]) -> None:
+def test_file_names_that_clash_on_some_systems_get_a_warning(paths: tuple[str, ...], expected: list[str]) -> None:
     found = check_journal(Journal(paths=paths))
     assert sorted(one.path for one in found) == sorted(expected)
     assert {one.code for one in found} <= {"name_clash"}

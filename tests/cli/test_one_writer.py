@@ -189,7 +189,7 @@ def test_a_commit_with_an_unknown_email_address_does_not_change_my_files_and_is_
 
 @pytest.mark.parametrize("author", [STRANGER, ("Ana", "ana@example.org")])
 @pytest.mark.parametrize("text", ["---\ngoals: [Another]\n---\n", None])
-def test_versions_of_my_devices_are_merged_even_if_somebody_overwrote_one(
+def test_sync_merges_versions_of_my_devices_even_if_somebody_overwrote_one(
     kept: Both, tmp_path: Path, author: tuple[str, str], text: str | None
 ) -> None:
     ana, ben = kept

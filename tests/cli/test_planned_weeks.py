@@ -24,7 +24,7 @@ def years(begun: Both) -> Both:
 @pytest.mark.parametrize(
     "words", [("show", "W49"), ("show", "ana", "49"), ("summary", "--since", "W49", "--until", "W49")]
 )
-def test_a_week_number_means_a_planned_week_rather_than_last_years(years: Both, words: tuple[str, ...]) -> None:
+def test_a_week_number_means_a_planned_week_rather_than_that_of_last_year(years: Both, words: tuple[str, ...]) -> None:
     ana, ben = years
     assert "An old goal" in ana.apj(*words, at=WEDNESDAY).out
     ana.write("ana/2026-W49.md", PLANNED)

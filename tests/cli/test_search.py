@@ -36,7 +36,7 @@ def test_search_prints_the_newest_passages_first(kept: tuple[Person, Person]) ->
     assert "parked" not in ana.apj("search", "fonts", "--since", "W47").out
 
 
-def test_a_search_without_results_exits_with_0(ana: Person) -> None:
+def test_search_without_results_exits_with_0(ana: Person) -> None:
     ran = ana.apj("search", "no such words")
     assert (ran.out, ran.err) == ("", "Nothing was found. apj looks for passages that contain all of the words.\n")
     assert ana.apj("search", "no such words", "--json").json == {"matches": []}

@@ -101,7 +101,7 @@ def test_the_page_for_today_shows_the_call_the_state_and_the_next_step(pages: di
     assert "Next: apj review" in today.words
 
 
-def test_the_other_pages_show_what_the_commands_show(
+def test_the_pages_for_call_insights_agreement_and_lessons_show_what_commands_show(
     pages: dict[str, HtmlPage],
 ) -> None:
     assert "Ana's report on 2026-W47, 16 to 22 November" in pages["call.html"].words
@@ -111,7 +111,7 @@ def test_the_other_pages_show_what_the_commands_show(
     assert learned.index("The plan names the tablet") < learned.index("An outline grows faster on paper")
 
 
-def test_the_calendar_describes_each_week_in_words(pages: dict[str, HtmlPage]) -> None:
+def test_the_calendar_page_describes_each_week_in_words(pages: dict[str, HtmlPage]) -> None:
     week = next(one for _, one in pages["weeks.html"].elements if one.get("href") == "2026-W43.html")
     assert week["title"] == "19 to 25 October: Ana Costa 2 of 3; Ben Adler a week off"
 

@@ -182,7 +182,7 @@ def test_undo_ignores_changes_of_another_partner_in_the_same_clone(kept: Both) -
     "text",
     ["", "{", "[]", '{"commands": ["log"]}', '{"commands": ["log"], "files": {"../x": {"before": "", "after": []}}}'],
 )
-def test_undo_skips_an_invalid_record(ana: Person, text: str) -> None:
+def test_undo_skips_an_invalid_undo_record(ana: Person, text: str) -> None:
     ana.apj("log", "one", at=WEDNESDAY)
     (ana.root / ".git/apj/undo/7.json").write_text(text, "utf-8")
     assert ana.apj("undo").out.startswith("Undid: log")

@@ -59,13 +59,15 @@ def test_a_request_for_an_icon_gets_an_empty_answer(browser: Browser) -> None:
     assert browser.ask("/favicon.ico").status == 204
 
 
-def test_a_page_shows_what_an_editor_has_just_saved(ana: Person, browser: Browser) -> None:
+def test_a_web_page_shows_what_an_editor_has_just_saved(ana: Person, browser: Browser) -> None:
     assert "Three runs" in browser.open("2026-W48.html").page.words
     ana.change("ana/2026-W48.md", "Three runs", "Four runs")
     assert "Four runs" in browser.open("2026-W48.html").page.words
 
 
-def test_a_page_is_read_again_only_after_a_change(kept: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_web_page_is_rendered_again_only_after_a_change(
+    kept: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
     ana, ben = kept
     week, reads = "ana/2026-W48.md", list[Workspace]()
     monkeypatch.setattr(prompt_cache, "_SETTLED", 0)

@@ -154,7 +154,7 @@ def test_a_form_that_waits_too_long_for_another_command_keeps_its_text(
     assert refused.fields["text"] == "later"
 
 
-def test_a_form_does_not_overwrite_goals_that_were_written_meanwhile(ana: Person) -> None:
+def test_the_form_for_new_goals_does_not_overwrite_goals_that_were_written_meanwhile(ana: Person) -> None:
     ana.now = NEXT_MONDAY
     ana.apj("report", "-o", "1=done", "-o", "2=done")
     with served(ana) as browser:
@@ -265,7 +265,9 @@ def test_the_goals_of_an_existing_week_can_be_changed_in_a_form(
     assert "Undid: edit" in ana.apj("undo").out
 
 
-def test_the_form_does_not_overwrite_goals_that_an_editor_changed_meanwhile(ana: Person, browser: Browser) -> None:
+def test_the_form_that_changes_goals_does_not_overwrite_what_an_editor_changed_meanwhile(
+    ana: Person, browser: Browser
+) -> None:
     fields = browser.open("change").page.fields
     ana.change("ana/2026-W48.md", "Three runs", "Four runs")
     refused = browser.send("change", {**fields, "goal-2": "Five runs"})

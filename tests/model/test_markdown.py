@@ -68,7 +68,7 @@ def test_a_heading_after_a_code_block_is_a_heading() -> None:
 
 
 @given(st.text("a#`~ <!->\n\r", max_size=60))
-def test_read_lines_preserve_every_character_and_have_their_offsets(text: str) -> None:
+def test_reading_markdown_lines_preserves_every_character_and_gives_offsets(text: str) -> None:
     lines = list(read_markdown_lines(text))
     assert "\n".join(line.text for line in lines) == text
     assert all(text.startswith(line.text, line.start) for line in lines)

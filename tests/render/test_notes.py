@@ -66,12 +66,12 @@ def test_a_note_names_a_single_file_and_counts_several_files(paths: list[str], f
         ),
     ],
 )
-def test_quarantined_files_are_named_one_by_one_or_counted(paths: list[str], reason: Reason, told: list[str]) -> None:
+def test_notes_list_a_few_quarantined_files_and_count_many(paths: list[str], reason: Reason, told: list[str]) -> None:
     found = [Quarantined(path, reason) for path in paths]
     assert [format_note(note) for note in list_quarantined(found, ANA)] == told
 
 
-def test_quarantined_files_are_grouped_by_reason() -> None:
+def test_notes_group_quarantined_files_by_reason() -> None:
     found = [*(Quarantined(f"ben/{name}.py", Reason.KIND) for name in "abc"), Quarantined(".exrc", Reason.HIDDEN)]
     assert [note.paths for note in list_quarantined(found, ANA)] == [
         ("ben/a.py",),
@@ -88,7 +88,7 @@ def test_quarantined_files_are_grouped_by_reason() -> None:
         ("2", "~/.ssh/id", "2 commits that were never shared your current email address and signature."),
     ],
 )
-def test_recreated_commits_are_counted(count: str, key: str, told: str) -> None:
+def test_the_note_about_recreated_commits_gives_their_number(count: str, key: str, told: str) -> None:
     note = make_note(NoteKind.RECREATED, count=count, signing_key=key)
     assert format_note(note) == f"The server refused your commits, so apj gave {told}"
 

@@ -105,7 +105,7 @@ def test_a_path_that_is_not_a_folder_has_no_names(folder: Folder) -> None:
     assert list(folder.walk("ben")) == list(folder.walk("ana/2026-W48.md")) == []
 
 
-def test_only_walk_lists_symlinks(folder: Folder, tmp_path: Path) -> None:
+def test_of_all_ways_to_list_a_folder_only_walk_includes_symlinks(folder: Folder, tmp_path: Path) -> None:
     (folder.root / "ana" / "kept.md").symlink_to(tmp_path / "secret.md")
     (folder.root / "ana" / "away").symlink_to(tmp_path / "elsewhere")
     assert folder.names("ana") == ("2026-W48.md", "drafts/")
@@ -130,7 +130,7 @@ def test_a_path_that_is_not_a_file_is_read_as_none(folder: Folder, path: str) ->
     assert folder.read(path) is None
 
 
-def test_no_symlink_is_followed_at_any_level(folder: Folder, tmp_path: Path) -> None:
+def test_a_folder_follows_no_symlink_at_any_level(folder: Folder, tmp_path: Path) -> None:
     (folder.root / "ana" / "kept.md").symlink_to(tmp_path / "secret.md")
     (folder.root / "ana" / "away").symlink_to(tmp_path / "elsewhere")
     (folder.root / "ben").symlink_to(tmp_path)
@@ -142,7 +142,7 @@ def test_no_symlink_is_followed_at_any_level(folder: Folder, tmp_path: Path) -> 
     assert not folder.is_symlink("ana/2026-W48.md")
 
 
-def test_no_symlink_is_followed_on_systems_without_o_nofollow(
+def test_a_folder_follows_no_symlink_on_systems_without_o_nofollow(
     folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delattr(os, "O_NOFOLLOW", raising=False)

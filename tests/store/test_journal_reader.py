@@ -37,19 +37,19 @@ def journal(files: dict[str, str]) -> Records:
     return Records(Texts(files))
 
 
-def test_partners_are_the_owners_of_folders() -> None:
+def test_the_journal_reader_lists_the_owners_of_folders_as_partners() -> None:
     paths = ["ana/partner.md", "ben/2026-W48.md", "notes/x.md", "private/partner.md", "Cleo/partner.md"]
     records = journal(dict.fromkeys(paths, ""))
     assert records.partners() == ("ana", "ben")
 
 
-def test_weeks_are_newest_first_across_years() -> None:
+def test_the_journal_reader_lists_weeks_newest_first_across_years() -> None:
     names = ["2026-W09", "2027-W01", "2026-W53", "2026-W54", "notes"]
     records = journal({f"ana/{name}.md": "" for name in names})
     assert [str(week) for week in records.weeks(ANA)] == ["2027-W01", "2026-W53", "2026-W09"]
 
 
-def test_a_missing_file_is_read_as_empty() -> None:
+def test_the_journal_reader_treats_a_missing_file_as_empty() -> None:
     records = journal({})
     assert records.agreement() == Agreement()
     assert records.partner(ANA) == Partner(ANA)
@@ -59,7 +59,7 @@ def test_a_missing_file_is_read_as_empty() -> None:
     assert records.read_week_if_valid(ANA, W48) is None
 
 
-def test_an_unreadable_file_is_read_as_empty() -> None:
+def test_the_journal_reader_treats_an_unreadable_file_as_empty() -> None:
     broken = "---\nkey: [\n---\n"
     records = journal({"agreement.md": broken, "ana/partner.md": broken, "ana/2026-W48.md": broken})
     assert records.agreement() == Agreement(unreadable=True)
@@ -70,7 +70,7 @@ def test_an_unreadable_file_is_read_as_empty() -> None:
     assert reading.broken
 
 
-def test_earlier_weeks_are_read_one_by_one_without_unreadable_ones() -> None:
+def test_the_journal_reader_skips_unreadable_earlier_weeks() -> None:
     files = {f"ana/2026-W{number}.md": "---\ngoals: [x]\n---\n" for number in range(40, 48)}
     source = Texts(files | {"ana/2026-W46.md": "---\ngoals: [\n---\n"})
     records = Records(source)

@@ -32,7 +32,7 @@ def test_sync_stores_the_reason_for_a_removed_goal_and_does_not_ask_again(tmp_pa
         assert "Why?" not in terminal.text
 
 
-def test_a_reason_that_cannot_be_written_is_kept(tmp_path: Path, own_home: Path) -> None:
+def test_a_reason_for_a_removed_goal_that_cannot_be_written_is_saved(tmp_path: Path, own_home: Path) -> None:
     desk = removed(tmp_path, own_home)
     with desk.apj("sync") as terminal:
         terminal.see("Why? (Enter: no reason)")
@@ -42,7 +42,9 @@ def test_a_reason_that_cannot_be_written_is_kept(tmp_path: Path, own_home: Path)
     assert desk.read(".git/apj/recover/answers.1.md") == "She moved\n"
 
 
-def test_pressing_enter_skips_the_reason_and_sync_does_not_ask_again(tmp_path: Path, own_home: Path) -> None:
+def test_pressing_enter_skips_the_reason_for_a_removed_goal_and_sync_does_not_ask_again(
+    tmp_path: Path, own_home: Path
+) -> None:
     desk = removed(tmp_path, own_home)
     with desk.apj("sync") as terminal:
         terminal.answer("Why? (Enter: no reason)", ENTER).end()

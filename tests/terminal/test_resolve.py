@@ -125,7 +125,7 @@ def test_edit_without_a_terminal_does_not_ask_about_a_conflict(phone: Desk) -> N
 @pytest.mark.parametrize(
     ("answer", "zone", "quoted"), [("m", "Asia/Tokyo", False), ("t", "Europe/Paris", False), ("b", "Asia/Tokyo", True)]
 )
-def test_a_conflict_between_two_time_zones_can_be_resolved(
+def test_a_conflict_about_the_time_zone_in_a_partner_file_can_be_resolved(
     ana: Desk, tmp_path: Path, answer: str, zone: str, quoted: bool
 ) -> None:
     git(tmp_path, "clone", "-q", git(ana.root, "remote", "get-url", "origin"), "phone")

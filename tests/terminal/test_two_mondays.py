@@ -173,7 +173,7 @@ def test_answers_typed_ahead_have_the_same_effect_as_answers_typed_later(
 
 
 @pytest.mark.parametrize(("stage", "place"), STOPS)
-def test_ctrl_c_at_any_question_neither_loses_nor_shares_text(
+def test_ctrl_c_at_any_question_of_a_monday_neither_loses_nor_shares_text(
     stage: Stage, place: int, stages: Mapping[str, Path], tmp_path: Path, own_home: Path
 ) -> None:
     desk = at_desk(stages, stage, tmp_path, own_home)

@@ -235,6 +235,6 @@ def test_no_area_is_quiet_if_no_goal_has_an_area() -> None:
 # ---- learned
 
 
-def test_lessons_are_listed_newest_first() -> None:
+def test_insights_lists_lessons_newest_first() -> None:
     weeks = counted(week(ANA, W47, learned=("a",)), week(ANA, W48, learned=("b", "c")), week(ANA, W49))
     assert list_learned(weeks) == (Learned(W48, "b"), Learned(W48, "c"), Learned(W47, "a"))

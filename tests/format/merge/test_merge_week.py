@@ -251,7 +251,7 @@ def test_an_item_added_after_a_removed_item_is_merged_in_its_place() -> None:
     assert text == base.replace("  - Two\n", "  - New\n")
 
 
-def test_a_single_value_changed_on_both_sides_prevents_the_merge() -> None:
+def test_a_value_of_a_week_changed_on_both_sides_prevents_the_merge() -> None:
     assert both(("Sleep helps", "Rest helps"), ("Sleep helps", "Tea helps")) is None
 
 
@@ -292,7 +292,7 @@ def test_a_heading_inside_code_is_not_a_section() -> None:
     assert text.count("- more") == 1
 
 
-def test_sections_and_items_with_the_same_name_stay_separate() -> None:
+def test_in_a_merged_week_sections_and_items_with_the_same_name_stay_separate() -> None:
     base = BASE + "\n## Log\n- a\n- a\n"
     text = both(("Sleep", "Rest"), ("- a\n- a\n", "- a\n- a\n- b\n"), base)
     assert text == base.replace("Sleep", "Rest") + "- b\n"
@@ -329,7 +329,7 @@ def test_a_value_of_several_lines_keeps_its_form_when_merged() -> None:
     )
 
 
-def test_a_leading_comment_written_on_both_sides_prevents_the_merge() -> None:
+def test_a_comment_at_the_beginning_of_a_week_written_on_both_sides_prevents_the_merge() -> None:
     assert both(("---\ngoals", "---\n# one\ngoals"), ("---\ngoals", "---\n# two\ngoals")) is None
     text = both(("---\ngoals", "---\n# one\ngoals"), ("Sleep", "Rest"))
     assert text == BASE.replace("---\ngoals", "---\n# one\ngoals").replace("Sleep", "Rest")
@@ -344,7 +344,7 @@ def test_a_body_of_empty_lines_can_be_merged() -> None:
     )
 
 
-def test_windows_line_endings_and_a_byte_order_mark_are_kept() -> None:
+def test_a_merged_week_keeps_windows_line_endings_and_its_byte_order_mark() -> None:
     base = "\ufeff" + BASE.replace("\n", "\r\n")
     text = both(("runs\r\n\r\n", "runs\r\n  - A\r\n\r\n"), ("phone\r\n", "phone\r\n- b\r\n"), base)
     assert text == base.replace("runs\r\n\r\n", "runs\r\n  - A\r\n\r\n").replace("phone\r\n", "phone\r\n- b\r\n")

@@ -56,7 +56,7 @@ def test_a_partner_files_keys_and_words_are_accepted_in_any_spelling() -> None:
     assert partner.asks == ("done_when", "obstacles")
 
 
-def test_a_short_list_may_be_written_without_brackets() -> None:
+def test_a_short_list_in_a_partner_file_may_be_written_without_brackets() -> None:
     partner = read("keeps: Ben, cleo\nemails: a@b.c\nasks:\n  - area\n  -\n")
     assert partner.keeps == (BEN, Handle("cleo"))
     assert partner.emails == ("a@b.c",)
@@ -97,11 +97,11 @@ def test_an_invalid_value_of_a_partner_file_gets_an_error_at_its_position(
     assert (fault.span.line, fault.span.column) == place
 
 
-def test_an_unknown_key_is_kept_and_a_similar_one_is_reported() -> None:
+def test_an_unknown_key_of_a_partner_file_is_reported_if_it_resembles_a_known_one() -> None:
     reading = read_partner(b"---\nmood: fine\ntime_zone: Europe/Lisbon\n---\n", ANA)
     assert [(finding.code, finding.level) for finding in reading.findings] == [("near_miss", Level.WARNING)]
 
 
-def test_a_misspelled_word_has_a_repair() -> None:
+def test_a_misspelled_word_in_a_partner_file_has_a_repair() -> None:
     fault = read_partner(b"---\nasks: [obstacle]\n---\n", ANA).first_error
     assert fault.edits[0].text == "obstacles"

@@ -54,7 +54,7 @@ def test_a_file_without_fences_has_only_a_body(text: str) -> None:
 
 
 @given(week_files())
-def test_a_decoded_document_encodes_to_its_original_bytes(data: bytes) -> None:
+def test_decoding_and_encoding_a_document_gives_the_original_bytes(data: bytes) -> None:
     document, found = taken_apart(data)
     assert encode_document(document, document.text) == data
     assert document.bom is data.startswith(BOM)

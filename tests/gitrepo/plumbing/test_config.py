@@ -69,7 +69,7 @@ def test_an_unreasonable_time_limit_is_replaced_by_the_default(given: str, secon
     assert get_time_limit({"apj.timeout": given}) == seconds
 
 
-def test_a_missing_time_limit_is_the_default() -> None:
+def test_without_a_setting_the_time_limit_is_the_default() -> None:
     assert get_time_limit({}) == DEFAULT_TIMEOUT
 
 

@@ -99,7 +99,7 @@ def test_git_documents_each_setting_that_apj_passes() -> None:
     assert names - foreign <= set(known)
 
 
-def test_each_setting_is_passed_with_its_own_option() -> None:
+def test_each_fixed_git_setting_is_passed_with_its_own_option() -> None:
     settings = PREFIX[3:]
     assert set(settings[::2]) == {"-c"}
     assert all("=" in setting for setting in settings[1::2])

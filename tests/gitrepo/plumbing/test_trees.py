@@ -90,7 +90,7 @@ def test_a_folder_whose_mode_has_a_leading_zero_is_a_folder(git: Git) -> None:
     assert edited(git, committed(git, tree), {"c": BLOB}) == written_by_git(git, {"a/b", "c"})
 
 
-def test_a_missing_folder_raises_a_fault(git: Git) -> None:
+def test_editing_a_tree_with_a_missing_folder_raises_a_fault(git: Git) -> None:
     lost = b"40000 a\0" + bytes.fromhex("1" * 40)
     tree = repos.raw_object(git.root, "tree", lost)
     commit = committed(git, tree)

@@ -32,20 +32,22 @@ def one(line: str, column: int, length: int) -> CheckView:
         ("\tgoals:", 1, 1, "     goals:", "    ^"),
     ],
 )
-def test_carets_mark_the_position_of_the_finding(line: str, column: int, length: int, shown: str, carets: str) -> None:
+def test_check_marks_the_position_of_a_finding_with_carets(
+    line: str, column: int, length: int, shown: str, carets: str
+) -> None:
     lines = render_text(one(line, column, length), Style(80)).splitlines()
     assert lines[:3] == [f"ana/2026-W48.md:3:{column}: look here", shown, carets]
 
 
 @pytest.mark.parametrize("line", ["x" * 500, "word " * 100, "日" * 300])
-def test_a_long_line_is_cut_so_that_the_position_stays_visible(line: str) -> None:
+def test_check_cuts_a_long_line_so_that_the_position_stays_visible(line: str) -> None:
     _, shown, carets, _ = render_text(one(line, 201, 5), Style(60)).splitlines()
     assert measure_width(shown) <= 60
     assert shown[carets.index("^") :] or measure_width(shown) > carets.index("^")
     assert carets.count("^") == measure_width(line[200:205])
 
 
-def test_a_finding_and_its_position_are_on_one_line() -> None:
+def test_check_prints_a_finding_and_its_position_on_one_line() -> None:
     (first, *_) = render_text(CHECK, Style(30)).splitlines()
     assert first == 'ana/2026-W48.md:4:5: "Ship v1: docs" is read as a key and a value; quote it'
 
@@ -56,7 +58,7 @@ def test_the_last_line_of_check_counts_the_findings() -> None:
     assert render_text(replace(CLEAN, warnings=2, files=1), Style()) == "No errors, 2 warnings in 1 file.\n"
 
 
-def test_the_github_format_prints_each_finding_as_a_workflow_command() -> None:
+def test_check_for_github_prints_each_finding_as_a_workflow_command() -> None:
     odd = Finding("code", Level.HINT, "100 %\n::set-output", Span(0, 0, 1, 2), path="a,b:c.md")
     assert render_for_github(replace(CHECK, findings=(*CHECK.findings, odd)), Style()).splitlines() == [
         (
@@ -71,7 +73,7 @@ def test_the_github_format_prints_each_finding_as_a_workflow_command() -> None:
     ]
 
 
-def test_the_gitlab_format_is_a_report_whose_fingerprints_differ_and_survive_a_move() -> None:
+def test_check_for_gitlab_gives_each_finding_a_fingerprint_that_survives_a_move() -> None:
     first, *_, whole = CHECK.findings
     moved = replace(first, span=Span(0, 0, 9, 1))
     once, twice, odd = json.loads(render_for_gitlab(replace(CHECK, findings=(first, moved, whole)), Style()))
@@ -91,7 +93,7 @@ def test_the_gitlab_format_is_a_report_whose_fingerprints_differ_and_survive_a_m
     assert json.loads(render_for_gitlab(CLEAN, Style())) == []
 
 
-def test_the_markdown_format_shows_each_file_with_its_repairs_for_copying() -> None:
+def test_check_in_markdown_shows_each_file_with_its_repairs_for_copying() -> None:
     found = Finding("code", Level.ERROR, 'quote "a: b" *here*', Span(0, 1, 3, 1), path="ben/2026-W48.md")
     whole = replace(found, message="there is no agreement.md", span=None, path="agreement.md")
     text = '---\r\ngoals:\r\n  - "a: ```b\x1b"\r\n---\r\n'
@@ -108,7 +110,7 @@ def test_the_markdown_format_shows_each_file_with_its_repairs_for_copying() -> N
     assert render_markdown(CLEAN, Style()) == "No errors in 27 files.\n"
 
 
-def test_a_finding_in_a_partners_file_says_who_has_to_fix_it() -> None:
+def test_check_says_who_has_to_fix_a_finding_in_a_partners_file() -> None:
     error = Finding("code", Level.ERROR, "look here", Span(0, 1, 3, 1), fix="writes it", path="ben/2026-W48.md")
     found = (error, replace(error, level=Level.HINT, fix=None))
     view = replace(CLEAN, findings=found, lines=(("ben/2026-W48.md", 3, "goals"),), others=((Handle("ben"), "Ben"),))

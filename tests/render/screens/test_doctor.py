@@ -19,7 +19,7 @@ def test_every_kind_of_check_of_doctor_has_a_sentence() -> None:
 @pytest.mark.parametrize(
     ("minutes", "age"), [("0", "a moment"), ("1", "1 minute"), ("119", "119 minutes"), ("120", "2 hours")]
 )
-def test_the_age_of_a_lock_is_shown_in_minutes_or_hours(minutes: str, age: str) -> None:
+def test_doctor_shows_the_age_of_a_lock_in_minutes_or_hours(minutes: str, age: str) -> None:
     written = write_point(make_point("locks", PointKind.LOCK_RECENT, path=".git/index.lock", minutes=minutes))
     assert written.message == f".git/index.lock is a git lock, {age} old."
 
@@ -38,13 +38,15 @@ def test_doctor_counts_half_written_objects(number: str, are: str) -> None:
         ("Compare the URL with the one that you were given.", None, None),
     ],
 )
-def test_the_command_in_a_hint_is_split_from_the_advice(hint: str, advice: str | None, command: str | None) -> None:
+def test_doctor_separates_the_command_in_a_hint_from_the_advice(
+    hint: str, advice: str | None, command: str | None
+) -> None:
     written = write_point(make_point("history", PointKind.PROBLEM, message="Some objects are missing.", hint=hint))
     assert (written.message, written.advice) == ("Some objects are missing.", advice or hint)
     assert written.command == command
 
 
-def test_a_fault_without_a_hint_gives_no_advice() -> None:
+def test_doctor_gives_no_advice_about_a_fault_without_a_hint() -> None:
     written = write_point(make_point("history", PointKind.PROBLEM, message="The disk is full.", hint=""))
     assert (written.advice, written.command) == (None, None)
 

@@ -108,14 +108,14 @@ def test_a_sign_of_readiness_with_too_few_cases_shows_the_number_of_cases() -> N
     assert "too early to say (3 of 8)" in _sign("Expected obstacles", {"foresight": Foresight(3, 0, 0)})
 
 
-def test_every_bar_has_its_number_next_to_it() -> None:
+def test_insights_shows_the_number_next_to_every_bar() -> None:
     for name, (_, render) in INSIGHTS.items():
         for style in (Style(80), Style(80, utf8=False)):
             bars = [each for each in render(style).splitlines() if re.search(r"[█#]{2}", each)]
             assert all(re.match(r"  [a-z]+ +[█#]+ +\d+( |$)", each) for each in bars), name
 
 
-def test_every_count_above_zero_has_a_bar() -> None:
+def test_insights_draws_a_bar_for_every_count_above_zero() -> None:
     rows = (
         Derailer(ObstacleKind.FOCUS, 90, 0, 0),
         Derailer(ObstacleKind.STRESS, 1, 0, 0),
@@ -135,12 +135,12 @@ def test_every_count_above_zero_has_a_bar() -> None:
         ((2, 2, 2), "No kind stands out."),
     ],
 )
-def test_insights_names_the_most_frequent_kinds_of_obstacle(counts: tuple[int, ...], said: str) -> None:
+def test_insights_mentions_the_most_frequent_kinds_of_obstacle(counts: tuple[int, ...], said: str) -> None:
     rows = tuple(Derailer(kind, number, 0, 0) for kind, number in zip(ObstacleKind, counts, strict=False))
     assert said in text(derailers=rows, foresight=Foresight(0, 0, sum(counts)))
 
 
-def test_log_lines_are_counted_if_no_report_names_an_obstacle() -> None:
+def test_insights_counts_log_lines_if_no_report_mentions_an_obstacle() -> None:
     assert "No report mentions anything that got in the way." in text()
     shown = text(derailers=(Derailer(ObstacleKind.FOCUS, 0, 0, 2),))
     assert "0   2 in the log" in shown
@@ -151,7 +151,7 @@ def test_log_lines_are_counted_if_no_report_names_an_obstacle() -> None:
     ("number", "said"),
     [(0, ""), (1, " 1 other did not come."), (2, " 2 others did not come.")],
 )
-def test_expected_obstacles_that_did_not_happen_are_counted(number: int, said: str) -> None:
+def test_insights_counts_expected_obstacles_that_did_not_happen(number: int, said: str) -> None:
     rows = (Derailer(ObstacleKind.FOCUS, 1, 1, 0),)
     assert line("You expected", derailers=rows, foresight=Foresight(1, number, 0)) == f"You expected 1 of 1.{said}"
 
@@ -165,7 +165,7 @@ def test_expected_obstacles_that_did_not_happen_are_counted(number: int, said: s
         (replace(PLAN, forgotten=3), '"I close it" worked 3 of 4 times you used it; 3 times it was forgotten.'),
     ],
 )
-def test_a_plan_is_shown_with_its_number_of_successes(worth: PlanWorth, said: str) -> None:
+def test_insights_shows_how_often_a_plan_worked(worth: PlanWorth, said: str) -> None:
     assert line("I close it", ledger=(worth,)) == said
 
 
@@ -182,7 +182,7 @@ def test_insights_counts_plans_by_their_result(plans: Plans, said: str) -> None:
     assert said in text(plans=plans)
 
 
-def test_insights_names_two_of_many_carried_goals_and_counts_the_rest() -> None:
+def test_insights_lists_two_of_many_carried_goals_and_counts_the_rest() -> None:
     goals = tuple(CarriedGoal(name, W47, times, None, name) for name, times in (("a", 1), ("b", 2), ("c", 1), ("d", 1)))
     assert line("Carried", carried=goals).split(maxsplit=1)[1] == "a, second week; b, third week; two more."
     assert line("Carried", carried=goals[:2]).endswith("b, third week.")

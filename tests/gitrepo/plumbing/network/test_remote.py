@@ -224,7 +224,7 @@ def test_a_fetch_writes_only_the_incoming_ref(mine: Path, theirs: Path) -> None:
     assert fetch(git, remote, "gone") == BranchMissing()
 
 
-def test_a_rewritten_branch_is_fetched(mine: Path, theirs: Path, shared: Path) -> None:
+def test_a_fetch_accepts_a_rewritten_branch(mine: Path, theirs: Path, shared: Path) -> None:
     git, remote = opened(mine)
     published(theirs, {"ben/1.md": "x"})
     fetch(git, remote, "main")
