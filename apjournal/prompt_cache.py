@@ -106,18 +106,23 @@ def read_state(path: str) -> str:
 
     Raise `OSError` if the state cannot be determined.
     """
-    state = _read_numbers(path, os.lstat)
-    is_link = state != _ABSENT and stat.S_ISLNK(int(state.partition(",")[0]))
-    return f"{state} {_read_numbers(path, os.stat)}" if is_link else state
-
-
-def _read_numbers(path: str, look: Callable[[str], os.stat_result]) -> str:
     try:
-        of = look(path)
+        found = os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
         return _ABSENT
-    numbers = (of.st_mode, of.st_uid, of.st_dev, of.st_ino, of.st_size, of.st_mtime_ns, of.st_ctime_ns)
-    return ",".join(map(str, numbers))
+    return f"{_format_numbers(found)} {_read_target(path)}" if stat.S_ISLNK(found.st_mode) else _format_numbers(found)
+
+
+def _read_target(path: str) -> str:
+    try:
+        return _format_numbers(os.stat(path))
+    except (FileNotFoundError, NotADirectoryError):
+        return _ABSENT
+
+
+def _format_numbers(of: os.stat_result) -> str:
+    numbers = f"{of.st_mode},{of.st_uid},{of.st_dev},{of.st_ino},{of.st_size}"
+    return f"{numbers},{of.st_mtime_ns},{of.st_ctime_ns}"
 
 
 def is_settled(states: Iterable[str], at: int) -> bool:
