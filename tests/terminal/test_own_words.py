@@ -11,7 +11,7 @@ from tests.helpers.repos import git
 from tests.terminal.terminal import ENTER, Desk
 
 MONDAY = "2026-11-23T09:00+01:00"
-QUESTION = "everyone can read it? [Y/n]"
+QUESTION = "everyone can read the file? [Y/n]"
 FRONT = "---\ngoals: [Runs, Draft]\noutcomes: ['fertig 🎉', 'done!']\n---\n"
 PLAIN = "Goals\n- Runs\n- Draft\n\nReport\n- “Fertig, 5 km”\n- fertig!\n"
 
