@@ -13,16 +13,16 @@ from apjournal.cli.context import Context
 from apjournal.patterns import make_pattern
 
 
-def ask_words(context: Context, typed: tuple[str, ...], question: str) -> str | None:
+def ask_words(context: Context, typed: tuple[str, ...], question: str, more: str = "") -> str | None:
     """Return the text of a note on one line. In a terminal, ask for it if no words were typed.
 
-    Return None if the answer is empty, so that no note is written.
+    `more` is added to the explanation of the question. Return None if the answer is empty, so that no note is written.
     """
     if typed or not context.interactive:
         return " ".join(typed)
     from apjournal.cli.prompts import Talk
 
-    explain = "Type one line in your own words. If you only press Enter, apj writes nothing."
+    explain = f"Type one line in your own words. {more}If you only press Enter, apj writes nothing."
     return Talk(context.style).ask_line(f"{question}, in one line", enter="note nothing", explain=explain) or None
 
 

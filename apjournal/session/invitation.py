@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from apjournal.gitrepo.plumbing.network.urls import Address
     from apjournal.session.workspace import Workspace
 
-SHARE_FIRST = "Add a remote, at a git host or in a folder: git remote add origin URL, then: apj sync"
+SHARE_FIRST = (
+    "Add a remote: git remote add origin URL, then: apj sync. To share through a folder, create it first: git init "
+    "--bare PATH"
+)
 
 _OPEN_THE_FOLDER = "First make sure that your partner's computer can open this folder at this path and write to it."
 _GIVE_THE_RIGHT = "First give your partner the right to push, in the repository's settings at the host."

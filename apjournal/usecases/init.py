@@ -325,7 +325,11 @@ def _describe_import(taken: ImportedFolder | None) -> tuple[str, ...]:
 
 def _list_next_steps(place: remote.Remote | None, later: str) -> tuple[str, ...]:
     if place is None:
-        return ("The journal is not shared yet. Any git host or folder will do: git remote add origin URL",)
+        return (
+            "The journal is not shared yet. Later, at any git host: git remote add origin URL",
+            "Or through a folder: git init --bare PATH && git remote add origin PATH",
+            "Then: apj sync",
+        )
     if later:
         return (f"The journal is not shared yet. {later}", "To try again: apj sync")
     readers = (

@@ -323,7 +323,7 @@ def test_doctor_accepts_my_own_email_address_in_capital_letters(newcomer: Person
 
 def test_doctor_mentions_the_date_on_which_i_left(newcomer: Person) -> None:
     newcomer.change("ana/partner.md", "left:", "left: 2026-11-01")
-    assert "2026-11-01" in noted(newcomer)["message"]
+    assert "Sun 1 Nov 2026" in noted(newcomer)["message"]
 
 
 def test_doctor_mentions_a_journal_without_a_remote(newcomer: Person) -> None:

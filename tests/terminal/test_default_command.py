@@ -15,7 +15,7 @@ BEFORE_CALL = "2026-11-30T09:45+01:00"
 """A quarter of an hour before the call, which is at nine in Lisbon."""
 OFFER = "\nRun it now? [Y/n]"
 ABOUT_ANA = ("--partner", "ana", "--name", "Ana Costa", "--email", "ana@example.org", "--mode", "two-sided")
-SKIP = "(Enter: skip) >"
+SKIP, NOTE = "(Enter: skip) >", "(Enter: note nothing) >"
 SHARE = "Share now, and begin the call?"
 
 
@@ -111,8 +111,15 @@ def test_ctrl_c_ends_apj_without_the_next_step(ana: Desk) -> None:
 def test_log_as_the_next_step_asks_for_a_note(ana: Desk) -> None:
     with ana.at(WEDNESDAY).apj() as terminal:
         terminal.answer(f"Next: apj log{OFFER}", ENTER)
-        terminal.answer("What happened, in one line (Enter: note nothing) > ", "--two hours of fonts", ENTER).end()
-    assert "- 2026-11-25 --two hours of fonts\n" in ana.read("ana/2026-W48.md")
+        terminal.answer("What happened (such as i: two hours of fonts), in one line")
+        terminal.answer(NOTE, "?", ENTER).answer("f is focus").answer(NOTE, "--two hours of fonts", ENTER).end()
+    with ana.at(WEDNESDAY).apj("log") as terminal:
+        terminal.answer(NOTE, "S: a long day", ENTER).end()
+    with ana.at(WEDNESDAY).apj("log") as terminal:
+        terminal.answer(NOTE, "i slept badly", ENTER).end()
+    assert ana.read("ana/2026-W48.md").endswith(
+        "- 2026-11-25 --two hours of fonts\n- 2026-11-25 stress: a long day\n- 2026-11-25 i slept badly\n"
+    )
 
 
 def test_an_empty_answer_to_log_writes_no_line(ana: Desk) -> None:

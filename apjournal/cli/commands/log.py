@@ -25,7 +25,13 @@ def command(context: Context, words: tuple[str, ...], kind: str | None, **keys: 
     from apjournal.usecases import log as use
 
     named = use.require_one_kind([*(name for name, pressed in keys.items() if pressed), *([kind] if kind else [])])
-    text = ask_words(context, words, "What happened")
+    if context.interactive and not words and named is None:
+        from apjournal.cli.questions.goals import EXPLAIN_MARK, split_mark
+
+        asked = ask_words(context, words, "What happened (such as i: two hours of fonts)", EXPLAIN_MARK)
+        named, text = split_mark(asked) if asked else (None, None)
+    else:
+        text = ask_words(context, words, "What happened")
     if text is not None:
         context.warn_of_clock()
         context.warn_of_missing_terms()

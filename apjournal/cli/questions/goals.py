@@ -38,6 +38,22 @@ def ask_what_happened(talk: Talk, offer: str, *, indent: int) -> tuple[ObstacleK
     return (True, "") if letter == _YES else (_KINDS.get(letter), words)
 
 
+EXPLAIN_MARK = (
+    "You can begin with the letter of a kind and a colon, for example: i: two hours of fonts. f is focus, i is "
+    "interest, s is stress, u is unforeseen, and o is other. "
+)
+
+
+def split_mark(words: str) -> tuple[ObstacleKind | None, str]:
+    """Return the kind that a letter and a colon before words mean, as in `s: a long week`, and the words after it.
+
+    Without them, return None and all words. Words may begin with a letter alone, so a letter alone means no kind.
+    """
+    mark, _, rest = words.partition(":")
+    kind = _KINDS.get(mark.strip().casefold()) if rest.strip() else None
+    return (None, words) if kind is None else (kind, rest.strip())
+
+
 def split_kind(words: str) -> tuple[ObstacleKind | None, str]:
     """Split words into the kind with which they begin, as a letter or a name, and the remaining words.
 

@@ -210,5 +210,4 @@ def store_my_handle(git: Git, handle: Handle) -> None:
 
 def make_fault_of_answer(answer: Offline | Refused) -> ApjError:
     """Return the fault for a server's answer that stops `init` or `join` before the new clone is complete."""
-    early = answer.early if isinstance(answer, Refused) else ""
-    return GitFault(answer.reason, early or answer.advice)
+    return GitFault(answer.reason, answer.early or answer.advice)

@@ -11,6 +11,7 @@ from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.damaged_files import find_damage
 from apjournal.gitrepo.plumbing.faults import detect_unreadable_format, extract_message
 from apjournal.gitrepo.plumbing.network.urls import Address, Transport
+from apjournal.gitrepo.plumbing.refs import ACCEPTED, list_refs
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.patterns import make_pattern
 
@@ -68,10 +69,14 @@ class Remote(Struct, frozen=True):
 
 
 class Offline(Struct, frozen=True):
-    """The server cannot be reached now. `reason` is git's message, and `advice` says what to do."""
+    """The server cannot be reached now. `reason` is git's message, and `advice` says what to do.
+
+    `early` is the advice to show instead before there is a clone, or "" if `advice` also fits then.
+    """
 
     reason: str
     advice: str
+    early: str = ""
 
 
 class Refused(Struct, frozen=True):
@@ -116,14 +121,25 @@ def classify_failure(git: Git, remote: Remote, err: str, pushing: str = "") -> O
             return Offline(f"{address.shown} cannot be reached: {line.removeprefix('fatal: ').strip()}", LATER)
     if any(words in err for words in _NOTHING_THERE):
         if address.transport is Transport.FILE:
-            return Offline(
-                f"There is no repository at {address.shown} now.",
-                "Connect the disk that contains it. If the repository has moved: git remote set-url origin PATH",
-            )
+            return _make_missing_folder(git, remote, address)
         return Refused(f"There is no repository at {address.shown}.", *_COMPARE)
     # The first line of ssh's message gives the cause.
     words = next((line for line in lines if line.strip()), "") if _SSH_ENDED in err else extract_message(err)
     return Refused(f"{address.shown} sent an answer that git cannot use: {words}", *_COMPARE)
+
+
+def _make_missing_folder(git: Git, remote: Remote, address: Address) -> Offline:
+    """Return the answer of a folder that is not there. It may be one through which nobody has shared yet."""
+    was_there = bool(list_refs(git, ACCEPTED))
+    way = f"has moved: git remote set-url {remote.name} PATH"
+    if not was_there:
+        way = f"does not exist yet: git init --bare {quote(address.url)}"
+    connect = "Connect the disk that contains it"
+    return Offline(
+        f"There is no repository at {address.shown}{' now' if was_there else ''}.",
+        f"{connect}. If the repository {way}",
+        f"{connect}, or compare the path with the one that you were given.",
+    )
 
 
 def detect_bad_delivery(err: str) -> Refused | None:

@@ -705,6 +705,22 @@ def test_the_fault_of_a_refused_push_contains_advice(words: str, advice: str) ->
     assert advice in classify_refused_push("[remote rejected] (pre-receive hook declined)", f"remote: {words}\n").advice
 
 
+def test_a_folder_that_is_not_there_may_not_exist_yet(mine: Path, tmp_path: Path) -> None:
+    set_url(mine, str(tmp_path / "my disk.git"))
+    git, remote = opened(mine)
+    commit = repos.commit(mine, {"a": "b"})
+    err = "fatal: '/x' does not appear to be a git repository"
+    never = classify_failure(git, remote, err)
+    git.run_git("update-ref", "refs/apj/remote/main", commit)
+    moved = classify_failure(git, remote, err)
+    assert isinstance(never, Offline)
+    assert isinstance(moved, Offline)
+    assert never.advice.endswith(f"does not exist yet: git init --bare '{tmp_path / 'my disk.git'}'")
+    assert moved.advice.endswith("has moved: git remote set-url origin PATH")
+    assert moved.reason == f"{never.reason.removesuffix('.')} now."
+    assert "set-url" not in moved.early
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
