@@ -116,8 +116,8 @@ def add_foreign_writes(sync: Sync, so_far: Round) -> Round:
     return so_far.add_alarm(*map(make_foreign_write_fault, foreign))
 
 
-def add_vanished_weeks(sync: Sync, so_far: Round, older: str, newer: str) -> Round:
-    """Add an alert for others' kept weeks that are in the commit `older` and not in `newer`."""
+def add_vanished_weeks(sync: Sync, so_far: Round, older: Sequence[str], newer: str) -> Round:
+    """Add an alert for others' kept weeks that are in all commits of `older` and not in the commit `newer`."""
     mine = tip_check.list_my_copies(sync.workspace, newer)
     return so_far.add_alarm(
         *(

@@ -139,8 +139,8 @@ def _explain_failure(
     workspace, base = sync.workspace, apart.base
     told = unknown_authors.describe_unknown_authors(workspace, who)
     so_far = add_foreign_writes(sync, so_far).add_notes(told)
-    if base:
-        so_far = add_vanished_weeks(sync, so_far, base, target.commit)
+    if base:  # a week that is not in my files any more was reported when it vanished
+        so_far = add_vanished_weeks(sync, so_far, (base, apart.mine), target.commit)
     along = (
         manual_merge.find_paths_plain_merge_checks_out(workspace, sync.history, base, target.commit)
         if failure.conflicts

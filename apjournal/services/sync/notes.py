@@ -26,9 +26,9 @@ VanishedWeeks = tuple[Handle, str, tuple[IsoWeek, ...]]
 
 
 def find_vanished_weeks(
-    history: History, older: str, newer: str, kept: Collection[KeptCopy]
+    history: History, older: Sequence[str], newer: str, kept: Collection[KeptCopy]
 ) -> Iterator[VanishedWeeks]:
-    """Yield kept weeks with goals that have a file in the commit `older` but not in the commit `newer`."""
+    """Yield kept weeks with goals that have a file in each of the commits `older` but not in the commit `newer`."""
     for partner in sorted({keep.partner for keep in kept}):
         weeks = set(_list_removed_weeks(history, older, newer, partner))
         if weeks:
@@ -37,10 +37,10 @@ def find_vanished_weeks(
             )
 
 
-def _list_removed_weeks(history: History, older: str, newer: str, partner: Handle) -> Iterator[IsoWeek]:
-    for week in history.list_changed_weeks(older, newer, partner):
+def _list_removed_weeks(history: History, older: Sequence[str], newer: str, partner: Handle) -> Iterator[IsoWeek]:
+    for week in history.list_changed_weeks(older[0], newer, partner):
         path = get_week_path(partner, week)
-        if history.objects.find_entry(older, path) and not history.objects.find_entry(newer, path):
+        if all(history.objects.find_entry(one, path) for one in older) and not history.objects.find_entry(newer, path):
             yield week
 
 

@@ -101,7 +101,7 @@ def _report_vanished_weeks(before: str | None, sync: Sync, so_far: Round) -> Rou
         return so_far
     from apjournal.services.sync.apply_phases import add_vanished_weeks
 
-    return add_vanished_weeks(sync, so_far, before, after)
+    return add_vanished_weeks(sync, so_far, (before,), after)
 
 
 def _prepare_remote(workspace: Workspace) -> remote.Remote | None:

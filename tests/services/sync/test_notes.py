@@ -116,6 +116,23 @@ def test_sync_reports_a_deleted_week_even_if_a_conflict_stops_it(partners: tuple
         assert "Merge conflict in agreement.md" in ana.apj("sync", code=5).err
 
 
+def test_a_conflict_does_not_report_again_a_week_that_is_already_gone_from_my_files(
+    partners: tuple[Person, Person],
+) -> None:
+    ana, ben = partners
+    by_hand(ben, f"rm -q {WEEK}")
+    ana.apj("sync", code=5)
+    ana.change("agreement.md", "minutes: 20", "minutes: 25")
+    ben.git("reset", "-q", "--soft", "HEAD~1")
+    ben.change("agreement.md", "minutes: 20", "minutes: 30")
+    ben.git("add", "agreement.md")
+    ben.git("commit", "-q", "-m", "the same words", **repos.who(ADDRESSES["ben"]))
+    repos.git(ben.root.parent / "shared.git", "fetch", "-q", str(ben.root), "+HEAD:refs/heads/main")
+    ana.apj("sync", code=5)
+    told = ana.apj("sync", "--accept-rewrite", "--json", code=4)
+    assert told.json["alarms"] == []
+
+
 @pytest.mark.parametrize("author", ["ana", "ben"])
 def test_accepting_a_rewrite_reports_a_deleted_week_if_the_week_is_gone_at_the_end(
     partners: tuple[Person, Person], author: str
