@@ -308,8 +308,8 @@ class Partners(RuleBasedStateMachine):
         text = server.text(path)
         new = by_hand.goal_reworded(text, self.all.word()) if text else None
         files = {path: new or by_hand.goal_added(None, self.all.word())}
-        before = self.words_at_the_server("ben")
         base = "" if is_new else onto
+        before = self.words_at_the_server("ben") | self.words_at_the_server("ben", base)
         tree = server.tree(base, files, folders={"ben": ""})
         parents = [] if is_new else [onto]
         commit = server.commit(tree, parents, PEOPLE["ben"], self.all.date(), "ben: goals")
@@ -319,9 +319,9 @@ class Partners(RuleBasedStateMachine):
         server.move(commit)
         self.all.overwritten("ben", before, self.words_at_the_server("ben"))
 
-    def words_at_the_server(self, folder: str) -> set[str]:
+    def words_at_the_server(self, folder: str, commit: str = "") -> set[str]:
         server = self.all.server
-        return words_of(server.text(path) or "" for path in server.names(folder))
+        return words_of(server.text(path, commit) or "" for path in server.names(folder, commit))
 
     @rule(handle=st.sampled_from(["ana", "ben"]), how=st.sampled_from(["changed", "deleted", "added", "withdrawn"]))
     def somebody_writes_in_anothers_folder(self, handle: str, how: str) -> None:
