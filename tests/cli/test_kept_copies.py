@@ -167,7 +167,7 @@ def test_kept_goals_of_a_deleted_week_are_still_shown(with_goals: tuple[Person, 
     ben.apj("sync", code=None)
     (summed, _) = ben.apj("summary", "--json").json["partners"]
     assert [week["week"] for week in summed["weeks"]] == ["2026-W48"]
-    assert "no goals now; two changed since you kept a copy." in ben.apj("status").out
+    assert "no goals this week; two changed since you kept a copy." in ben.apj("status").out
     compared = ben.apj("diff", "ana", "--exit-code", "--json", code=1).json
     assert (compared["week"], [change["change"] for change in compared["changes"]]) == ("2026-W48", ["removed"] * 2)
 

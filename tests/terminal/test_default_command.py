@@ -52,6 +52,8 @@ def test_on_the_day_of_a_call_apj_leads_from_the_report_to_the_shared_copy(
                 terminal.answer("0:00 of", "e")  # a key of the clock, at the end of the talk
         assert terminal.end().endswith("Next: apj log")
         assert OFFER not in terminal.text
+        assert "From Ben: 1 commit" in terminal.text
+        assert "Nothing new" not in terminal.text
         assert len(answers) == number
         assert len(QUESTION.findall(terminal.text)) == number + carried
     assert git(ana.root, "status", "--porcelain") == ""

@@ -17,6 +17,7 @@ from apjournal.cli.questions.closing import ask_to_keep, ask_to_share
 from apjournal.errors import UsageFault
 from apjournal.model.views.call import CallView
 from apjournal.model.views.review import ReviewView
+from apjournal.model.views.sync import SyncView
 from apjournal.model.week import Medium, get_week_path
 from apjournal.render.host_page import render_page
 from apjournal.render.layout.page import Style, make_accent
@@ -111,8 +112,7 @@ def _run_dialogue(context: Context, wishes: CallRequest) -> None:
     workspace, talk = context.workspace, Talk(context.style)
     report.ask_own_report_first(context, talk)
     if wishes.sync and workspace.is_shared:
-        context.show_view(use_sync.fetch_and_merge(workspace), render_sync.render_received)
-        talk.show_gap()
+        _show_received(context, talk, use_sync.fetch_and_merge(workspace))
     view = use.prepare_call(workspace)
     _show_call(context, view, wishes, pager=True)
     talk.show_gap()
@@ -135,6 +135,14 @@ def _run_dialogue(context: Context, wishes: CallRequest) -> None:
         closing.show_next_step(context, done="apj call")
     else:
         talk.show_paragraph("After the call: ", make_accent("apj call"))
+
+
+def _show_received(context: Context, talk: Talk, view: SyncView) -> None:
+    """Show what was received. Right after sharing, say nothing if nothing new has arrived since."""
+    has_just_shared = context.call_start in {CallStart.CLOCK, CallStart.WITHOUT}
+    if not has_just_shared or view.received or view.notes or view.alarms or view.problems or view.offline:
+        context.show_view(view, render_sync.render_received)
+    talk.show_gap()
 
 
 def _end_as_usual(

@@ -261,6 +261,8 @@ def _ask_to_share(context: Context, talk: Talk, week: IsoWeek, wanted: bool | No
             if view.problems:
                 return
         else:
+            if view.received:
+                context.show_view(view, render_sync.render_received)
             talk.show_paragraph(_explain_readers(get_readers(context.workspace, week)))
     if context.call_start not in {CallStart.CLOCK, CallStart.WITHOUT}:
         closing.show_next_step(context)

@@ -245,7 +245,7 @@ def _format_goals(partner: PartnerStatus, view: StatusView) -> str:
     if partner.goals is None:
         return f"{partner.partner}/{partner.week}.md cannot be read"
     if not partner.goals:
-        return "a week off" if partner.away else "no goals now"
+        return "a week off" if partner.away else "no goals this week"
     return format_count(partner.goals, "goal") + ("; a week off" if partner.away else "")
 
 
