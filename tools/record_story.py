@@ -21,7 +21,7 @@ from typing import Any
 
 from apjournal.format.read.partner import read_partner
 from apjournal.format.read.story import read_story
-from apjournal.gitrepo.plumbing.objects import compute_blob_id
+from apjournal.gitrepo.plumbing.digest import compute_blob_id
 from apjournal.model.handle import Handle
 
 NOW = "2026-11-25T10:00+01:00"

@@ -121,7 +121,7 @@ def _place_goals(node: Node | None, found: FieldFindings) -> Iterator[GoalPlace]
         values = read_fields(item, _GOAL, FieldFindings(found.document))
         words = values.get("goal", item)
         identity = values.get("id")
-        written = (identity.start, identity.end) if isinstance(identity, Scalar) and not identity.nothing else None
+        written = (identity.start, identity.end) if isinstance(identity, Scalar) and not identity.is_null else None
         text = (words.start, find_content_end(words))
         yield GoalPlace(goal, item.start, find_content_end(item), text, written, item.flow)
 
@@ -145,7 +145,7 @@ def _find_in_happened(node: Node | None, names: GoalNames, found: FieldFindings)
     for item in node.children if isinstance(node, SequenceNode) else ():
         values = read_fields(item, _HAPPENED, FieldFindings(found.document)) if isinstance(item, MappingNode) else {}
         name = values.get("goal")
-        if isinstance(name, Scalar) and not name.nothing:
+        if isinstance(name, Scalar) and not name.is_null:
             yield _make_mention(name, names, "happened", name.end)
 
 

@@ -51,9 +51,10 @@ class Partner(Struct, frozen=True):
 
 
 def make_name_unique(partner: Partner, everybody: Iterable[Partner]) -> Partner:
-    """Return `partner`.
+    """Return `partner` with a name in `known_as` that no other partner has.
 
-    If others have the same first name, `known_as` is the whole name, with the handle if needed.
+    `known_as` stays empty unless others have the same first name. Then it is the whole name, with the handle if
+    needed.
     """
     same = [
         one

@@ -27,7 +27,7 @@ def filter_confirmed_lines(workspace: Workspace, lines: Iterable[KeptLine], tip:
     here.
     """
     given = tuple(lines)
-    unknown = _find_unheld_commits(workspace, given)
+    unknown = _find_unprotected_commits(workspace, given)
     if not unknown or tip is None:
         return given
     mine, others = set[str](), set[str]()
@@ -63,21 +63,21 @@ def _is_held(workspace: Workspace, line: KeptLine) -> bool:
     return any(copy.commit.startswith(line.commit) for copy in held)
 
 
-def _find_unheld_commits(workspace: Workspace, lines: Iterable[KeptLine]) -> set[str]:
+def _find_unprotected_commits(workspace: Workspace, lines: Iterable[KeptLine]) -> set[str]:
     """Return the commits in these lines that no ref in this clone protects."""
     named = {line.commit for line in lines if line.commit}
-    held = {copy.commit for copy in workspace.held_copies} if named else set()
+    held = {copy.commit for copy in workspace.protected_copies} if named else set()
     unheld = named - held
     return unheld - {short for short in unheld if any(commit.startswith(short) for commit in held)}  # typed by hand
 
 
-def hold_new_copies(workspace: Workspace) -> None:
+def protect_new_copies(workspace: Workspace) -> None:
     """If my `kept.md` has a line without a ref, create the missing refs, for example after `git clone`."""
-    if _find_unheld_commits(workspace, workspace.records.kept(workspace.me).lines):
-        hold_confirmed_copies(workspace)
+    if _find_unprotected_commits(workspace, workspace.records.kept(workspace.me).lines):
+        protect_confirmed_copies(workspace)
 
 
-def hold_confirmed_copies(workspace: Workspace) -> None:
+def protect_confirmed_copies(workspace: Workspace) -> None:
     """Create the missing refs for the lines of my `kept.md` that count, after checking which of them do.
 
     Refs are missing in a fresh clone, and if I kept a copy on another device.

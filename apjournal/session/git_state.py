@@ -23,7 +23,7 @@ def read_index_stat(workspace: Workspace) -> IndexStat:
     return read_index_stat(workspace.root, workspace.git_folder, len(commit.commit) if commit else 40)
 
 
-def read_held_copies(workspace: Workspace) -> tuple[KeptCopy, ...]:
+def read_protected_copies(workspace: Workspace) -> tuple[KeptCopy, ...]:
     """Return my kept copies whose commits are protected by refs."""
     from apjournal.gitrepo.kept.kept_refs import make_kept_copies
 
@@ -40,7 +40,7 @@ def read_own_refs(workspace: Workspace) -> Mapping[str, str]:
 
 
 def take_backups(workspace: Workspace) -> Backups:
-    """Return the backup refs, which are about to change, and read them again when they are needed next."""
+    """Return the backup refs, and forget them, because the caller is about to change them."""
     from apjournal.gitrepo.merge.backups import PREFIXES
 
     found = workspace.own_refs

@@ -9,7 +9,7 @@ from apjournal.analysis.find_report_week import is_report_complete
 from apjournal.analysis.insights.stats import is_reported
 from apjournal.format.read.week import read_week
 from apjournal.gitrepo.plumbing import ancestry
-from apjournal.gitrepo.plumbing.objects import compute_blob_id
+from apjournal.gitrepo.plumbing.digest import compute_blob_id
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.result_words import ResultWords

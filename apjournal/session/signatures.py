@@ -54,7 +54,7 @@ class Signatures:
 
     def compute_text_id(self, width: int = 40) -> str:
         """Return the blob id of the current agreement. `width` is the number of its digits, 40 or 64."""
-        from apjournal.gitrepo.plumbing.objects import compute_blob_id  # fast commands rarely come here
+        from apjournal.gitrepo.plumbing.digest import compute_blob_id  # fast commands rarely come here
 
         return compute_blob_id(self.records.source.read(AGREEMENT) or b"", width)
 

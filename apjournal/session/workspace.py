@@ -314,7 +314,7 @@ class Workspace:
 
     index_stat = read_once(Scope.FILES)(git_state.read_index_stat)
     own_refs = read_once(Scope.KEPT_REFS)(git_state.read_own_refs)
-    held_copies = read_once(Scope.KEPT_REFS)(git_state.read_held_copies)
+    protected_copies = read_once(Scope.KEPT_REFS)(git_state.read_protected_copies)
     commits_made_here = read_once(Scope.REFS)(git_state.read_commits_made_here)
 
     @read_once(Scope.REFS)
@@ -336,7 +336,7 @@ class Workspace:
         return self.is_repository and bool(list_remotes(self.config))
 
     @read_once(Scope.OPERATION)
-    def settled_repository(self) -> Repository:
+    def idle_repository(self) -> Repository:
         """The repository, if commits are possible. Raise `GitFault` while an operation of plain git is unfinished."""
         from apjournal.gitrepo.plumbing.repository import open_repository, require_no_operation_in_progress
 
@@ -348,7 +348,7 @@ class Workspace:
         """Raise `GitFault` if the shared branch is not checked out, so that no experiment is sent by mistake."""
         from apjournal.gitrepo.plumbing.repository import find_wrong_branch_fault
 
-        _ = self.settled_repository
+        _ = self.idle_repository
         if self.is_shared and (fault := find_wrong_branch_fault(self.branch_state, self.config)):
             raise fault
 

@@ -62,7 +62,7 @@ def journal_lock(workspace: Workspace, *, commits: bool = False, undoable: str =
         workspace.refresh()  # another command may have been running until now
         _finish_interrupted(workspace)
         if commits:
-            _ = workspace.settled_repository
+            _ = workspace.idle_repository
         workspace.undoable = undoable
         yield
 

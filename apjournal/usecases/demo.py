@@ -21,9 +21,10 @@ from apjournal.gitrepo.merge import backups
 from apjournal.gitrepo.plumbing import refs, repository
 from apjournal.gitrepo.plumbing.commit import Identity
 from apjournal.gitrepo.plumbing.config import list_settings
+from apjournal.gitrepo.plumbing.digest import compute_blob_id
 from apjournal.gitrepo.plumbing.network import remote
 from apjournal.gitrepo.plumbing.network.urls import check_url
-from apjournal.gitrepo.plumbing.objects import Objects, compute_blob_id
+from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import Raw, write_pack
 from apjournal.model.handle import Handle

@@ -227,9 +227,8 @@ def join_journal(fetched: FetchedJournal, person: Person) -> BeginView:
     clear_up(fetched.root, handle)
     check_out(git, fetched.objects, fetched.branch, fetched.commit)
     if kept_refs.rebuild_kept_refs(git, fetched.objects, fetched.records.kept(handle).lines):
-        remote.accept_nothing(
-            git, fetched.branch
-        )  # this clone lacks a copy of mine, so the first sync checks the history and reports it
+        # This clone lacks a copy of mine, so the first sync checks the history and reports it.
+        remote.accept_nothing(git, fetched.branch)
     if not known:
         _write_introduction(fetched.root, partner, fetched.around.now)
         note_fetch(fetched.root / ".git" / "apj", fetched.around.now, fetched.url)

@@ -45,7 +45,7 @@ def require_possible(workspace: Workspace) -> None:
     Possible faults are a missing history, an unfinished operation of plain git, and a file that cannot be read.
     """
     workspace.require_history()
-    _ = workspace.settled_repository
+    _ = workspace.idle_repository
     path = f"{workspace.me}/{PARTNER}"
     require_on_disk(workspace, path)
     set_partner(workspace.folder.read(path) or b"", workspace.me, left=workspace.today)

@@ -54,7 +54,7 @@ class SiteBuild:
             self._days = read_report_days(self._workspace, self._workspace.me, self.record.partners[0].weeks)
         return self._days
 
-    def leave_weeks(self) -> SiteCache:
+    def build_next_cache(self) -> SiteCache:
         """Return the cache of the weeks for the next build."""
         days = None if self._days is None else {str(week): day for week, day in self._days.items()}
         return SiteCache(self._read.state, self._read.weeks, days)
@@ -71,7 +71,7 @@ class SiteBuild:
             files[name] = BuiltFile(page.make, hash_ if page.inputs and page.inputs == inputs else "")
         built = build_folder(folder, files)
         hashes = {name: (page.inputs, built.hashes[name]) for name, page in pages.items()}
-        left = replace(self.leave_weeks(), folder=str(folder), pages=hashes, pieces=pieces)
+        left = replace(self.build_next_cache(), folder=str(folder), pages=hashes, pieces=pieces)
         write_cache(self._workspace.root, left)
         return SiteView(
             folder=str(folder),

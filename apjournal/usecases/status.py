@@ -99,7 +99,7 @@ def show_status(workspace: Workspace) -> StatusView:
             gone=[partner for partner, messages in gone if (partner, messages) not in telling],
             zones=list_zones(map(workspace.get_partner, workspace.active_partners)),
         ),
-        clone=_look_at_clone(workspace, me),
+        clone=_read_clone_state(workspace, me),
         agreed=AgreementState(waiting, None if waiting else find_unsigned(workspace, me)),
     )
     fetched = get_last_fetch(workspace)
@@ -110,7 +110,7 @@ def show_status(workspace: Workspace) -> StatusView:
     return replace(view, no_remote=not is_shared, alone=is_shared and workspace.records.partners() == (me,))
 
 
-def _look_at_clone(workspace: Workspace, me: Handle | None) -> CloneState:
+def _read_clone_state(workspace: Workspace, me: Handle | None) -> CloneState:
     unsynced = _count_unsynced(workspace, me)
     return CloneState(
         unsynced=unsynced,

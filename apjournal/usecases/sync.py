@@ -206,7 +206,7 @@ def translate_results(workspace: Workspace, week: IsoWeek) -> None:
         edit_own_file(workspace, get_week_path(workspace.me, week), translated)
 
 
-def give_reason(workspace: Workspace, week: IsoWeek, goal: Goal, reason: str) -> None:
+def write_reason(workspace: Workspace, week: IsoWeek, goal: Goal, reason: str) -> None:
     """Write the reason for removing a goal under `amended` in the goal's week."""
     with journal_lock(workspace):
         edit_own_week(workspace, week, lambda editor: editor.set_amendment(Amendment(goal.id, reason)))

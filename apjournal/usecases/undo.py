@@ -35,7 +35,7 @@ def undo_last_change(workspace: Workspace) -> UndoView:
         _require_as_written(workspace, change)
         files = tuple(_build_undone_file(workspace, path, file.before) for path, file in sorted(change.files.items()))
         committed = any(_is_committed(workspace, path, file.before) for path, file in change.files.items())
-        _put_back(workspace, change)
+        _restore_files(workspace, change)
         forget_change(workspace, change)
         workspace.refresh()
     return UndoView(commands=change.commands, files=files, undone=not was_undone, committed=committed)
@@ -58,7 +58,7 @@ def _require_as_written(workspace: Workspace, change: LastChange) -> None:
         )
 
 
-def _put_back(workspace: Workspace, change: LastChange) -> None:
+def _restore_files(workspace: Workspace, change: LastChange) -> None:
     now = {path: workspace.folder.read(path) for path in change.files}
     targets = {path: _find_target(workspace, path, file.before) for path, file in change.files.items()}
     texts = {

@@ -161,24 +161,24 @@ class _HistoryCheck:
         back = find_reverting_merges(git, objects, past, texts)
         aside = tip_checks.find_quarantined_at_tip(git, objects, past, files, me=me, own_texts=OWN_TEXTS)
         yield from authors.find_foreign_writes(past, self._partners)
-        yield from authors.check_reverting_merges(past, back, self._seals, self._partners)
+        yield from authors.check_reverting_merges(past, back, self._signed_commits, self._partners)
         yield from authors.find_unknown_authors(past, self._partners, me)
         yield from authors.find_quarantined_paths(past, aside, self._partners)
         yield from authors.find_replaced_objects(tip_checks.find_replacements(git))
 
     def _check_signatures(self) -> Iterator[HistoryFinding]:
-        yield from signatures.find_bad_signatures(self.past, self._seals, self._partners)
+        yield from signatures.find_bad_signatures(self.past, self._signed_commits, self._partners)
         histories = ancestry.read_histories(self.history.git, self.past.tip)
-        yield from signatures.find_unsigned_commits(self._seals, self._settled, histories.collect_ancestors)
+        yield from signatures.find_unsigned_commits(self._signed_commits, self._settled, histories.collect_ancestors)
         yield from signatures.find_unsigned_agreement(self.past, find_unsigned(self.history, self.past))
 
     @cached_property
     def _settled(self) -> Sequence[Settlement]:
         """The `settled` lines that count."""
-        return tuple(signatures.filter_settled(self.kept.settled, self._seals))
+        return tuple(signatures.filter_settled(self.kept.settled, self._signed_commits))
 
     @cached_property
-    def _seals(self) -> Sequence[SignedCommit]:
+    def _signed_commits(self) -> Sequence[SignedCommit]:
         try:
             return tuple(check_signatures(self.history.git, self.past))
         except GitFault as fault:

@@ -25,7 +25,7 @@ def make_application(journal: Journal) -> Starlette:
     """Return the application. It answers the requests that the guard allows."""
     application = Starlette(
         routes=[
-            Route("/", _bind(journal, _go_to_today), methods=["GET"]),
+            Route("/", _bind(journal, _redirect_to_today), methods=["GET"]),
             Route("/favicon.ico", _show_no_icon, methods=["GET"]),
             Route("/version", _show_version(journal), methods=["GET"]),
             Route("/done", _bind(journal, show_result), methods=["GET"]),
@@ -61,7 +61,7 @@ def _show_no_icon(request: Request) -> Response:
     return Response(status_code=_EMPTY)  # browsers ask for an icon by themselves
 
 
-def _go_to_today(journal: Journal, request: Request) -> Response:
+def _redirect_to_today(journal: Journal, request: Request) -> Response:
     return RedirectResponse(f"/{TODAY}", 303)
 
 

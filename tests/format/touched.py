@@ -53,7 +53,7 @@ def may_change(before: WeekEditor, key: str, replaced: frozenset[str]) -> set[in
 def says_nothing(node: Node) -> bool:
     """Whether a value is prepared and empty, in the long form too."""
     values = node.children[1::2] if isinstance(node, MappingNode) else (node,)
-    return all(value.nothing for value in values)
+    return all(value.is_null for value in values)
 
 
 def is_part_of(some: Sequence[str], all_: Sequence[str]) -> bool:

@@ -65,7 +65,7 @@ def _call(speakers: Sequence[Speaker], minutes: int = 20, *, reports: bool = Tru
         names=tuple(NAMES.items()),
         call_elsewhere=(("Ben", datetime(2026, 12, 7, 10, 0, tzinfo=BERLIN)),),
     )
-    return call.with_spoken_lines(replace(view, **known))
+    return call.add_spoken_lines(replace(view, **known))
 
 
 def _of_two(mine: WeekRecord | None, hers: WeekRecord | None = NEXT_GOALS, **known: object) -> CallView:

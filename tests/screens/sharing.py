@@ -198,7 +198,7 @@ SHARING: dict[str, Shown] = {
             settled_now=(SETTLED, replace(GOAL_GONE, closed_by=(CEM,), talked=SETTLED.talked[:1])),
             next="apj sync",
         ),
-        verify.settled_text,
+        verify.render_settled,
     ),
     "verify-nothing": show_as(VERIFIED, verify.render_text),
     "verify-replaced": show_as(replace(VERIFIED, ok=False, findings=(REPLACED,)), verify.render_text),

@@ -13,7 +13,7 @@ from apjournal.model.week_record import State
 
 
 def count_weeks(weeks: Iterable[CountedWeek]) -> Figures:
-    """Return the figures of `weeks`."""
+    """Return the numbers that add up over `weeks`."""
     count = RunningCount()
     for week in weeks:
         count.add_week(week)

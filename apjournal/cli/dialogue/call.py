@@ -89,7 +89,7 @@ def _run_as_asked(context: Context, wishes: CallRequest) -> None:
 
 
 def _show_call(context: Context, view: CallView, wishes: CallRequest, *, pager: bool = False) -> None:
-    context.show_view(render.with_spoken_lines(view), _choose_renderer(wishes), pager=pager, output=wishes.output)
+    context.show_view(render.add_spoken_lines(view), _choose_renderer(wishes), pager=pager, output=wishes.output)
     if remark := render.find_hint(view):
         context.print_hint(remark)
     context.warn_of_local_edits()

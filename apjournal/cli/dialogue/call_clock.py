@@ -40,10 +40,10 @@ class _Keys:
         }
         self._talk.show_paragraph(f"{', '.join(key for key, is_there in known.items() if is_there)}.")
 
-    def act(self, key: str, part: CallPart) -> None:
+    def run_key(self, key: str, part: CallPart) -> None:
         """Do what a key is for, or show the help for an unknown key. Enter and `e` are handled by the caller."""
         if key == "n" and self._has_week():
-            self._take_note(part)
+            self._ask_note(part)
         elif key == "g" and (path := self._find_goals()):
             edit.run_editor(self._context, path, at_goals=True)
             self._context.saved.append(f"your goals in {path}")
@@ -52,7 +52,7 @@ class _Keys:
         else:
             self.show_help()
 
-    def _take_note(self, part: CallPart) -> None:
+    def _ask_note(self, part: CallPart) -> None:
         text = self._talk.ask_line("Note", explain=_EXPLAIN_NOTE, enter="none")
         if not text:
             return
@@ -89,7 +89,7 @@ def _run_part(talk: Talk, keys: _Keys, part: CallPart) -> bool:
     """Count the minutes of one part. Return False if the user ended the whole call."""
     begun = time.monotonic()
     while (key := _await_key(talk, part, begun)) not in {ENTER, "e"}:
-        keys.act(key, part)
+        keys.run_key(key, part)
     return key == ENTER
 
 

@@ -89,7 +89,7 @@ def run_editor(context: Context, path: str, *, at_goals: bool = False) -> bool:
             _show_findings(context, _check_file(context, path))
             choice = _ask_what_next(Talk(context.style), broken)
             if choice == "l":
-                return _leave_broken(context, path)
+                return _report_unreadable(context, path)
             if choice == "e":
                 line = broken[0].span.line if broken[0].span else None
                 break
@@ -172,7 +172,7 @@ def _ask_what_next(talk: Talk, broken: tuple[Finding, ...]) -> str:
     return talk.ask_key(f"[e]dit it {where}  [l]eave it", "el", default="e", explain=_EXPLAIN_BROKEN)
 
 
-def _leave_broken(context: Context, path: str) -> bool:
+def _report_unreadable(context: Context, path: str) -> bool:
     context.exit_codes.append(BrokenFile.exit_code)
     context.print_hint("The file is unchanged. apj does not share it until it can be read.")
     Talk(context.style).show_next_step(f"apj edit {path.rpartition('/')[2].removesuffix('.md')}")

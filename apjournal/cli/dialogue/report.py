@@ -155,14 +155,14 @@ def _ask_results(talk: Talk, week: Week, own: ResultWords, *, may_wait: bool) ->
         if choice == _NONE:
             return _Results(tuple(Outcome(each.id, Result.NOT_DONE) for each in waiting), words, was_none=True)
         if choice == "n" and len(week.goals) == 1:
-            return _read_only_goal(goal, words)
+            return _read_single_goal(goal, words)
         if choice and not words and choice != "d":
             words = talk.ask_line(_WORDS, indent=4, enter="skip", explain=_EXPLAIN_WORDS)
         outcomes += [build_outcome(goal.id, _RESULTS[choice], words or None)] if choice else []
     return _Results(tuple(outcomes))
 
 
-def _read_only_goal(goal: Goal, words: str) -> _Results:
+def _read_single_goal(goal: Goal, words: str) -> _Results:
     """Return the result of a week whose only goal was not done.
 
     `words` that begin with a kind of obstacle say what got in the way. Other words are the reason.

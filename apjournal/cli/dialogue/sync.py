@@ -102,7 +102,7 @@ def _ask_why(context: Context, removed: Iterable[use.Removed]) -> None:
         )
         if reason := talk.ask_line("Why?", enter="no reason", explain=_EXPLAIN_WHY):
             with keep_answers(context.workspace, (reason,)):
-                use.give_reason(context.workspace, week, goal, reason)
+                use.write_reason(context.workspace, week, goal, reason)
             context.saved.append(f"your reason in {get_week_path(context.workspace.me, week)}")
 
 

@@ -30,7 +30,7 @@ def run_verify(context: Context, since: str | None, words: str | None, commit: s
     if commit is None and len({one.commit for one in found}) > 1:
         found = _chosen(context, found, words)
     if found:
-        context.show_view(use.settle_all(context.workspace, view, found, words), render.settled_text)
+        context.show_view(use.settle_all(context.workspace, view, found, words), render.render_settled)
     else:
         context.print_hint("Nothing was changed.")
 

@@ -33,13 +33,13 @@ def run_web(context: Context, port: int | None, *, opens: bool) -> None:
     with explain_missing_libraries(lacks, install="Install them"):
         from apjournal.web.server import open_port, serve_until_stopped
 
-    def tell(url: str) -> None:
+    def show_url(url: str) -> None:
         _show_at_once(context, use.describe_server(workspace, url))
         if opens:
             click.launch(url)
 
     with open_port(port) as listening:
-        serve_until_stopped(listening, make_journal(context), tell)
+        serve_until_stopped(listening, make_journal(context), show_url)
 
 
 def make_journal(context: Context) -> Journal:
@@ -65,7 +65,7 @@ class LastingReader:
         """Return the views of a journal in its current state."""
         build = use_site.SiteBuild(workspace, self._left)
         views = KeptViews(build.record, LastingViews(workspace, build).insights)
-        self._left = build.leave_weeks()
+        self._left = build.build_next_cache()
         return views
 
 

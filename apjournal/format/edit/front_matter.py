@@ -201,12 +201,12 @@ class Front(Struct, frozen=True):
         A comment inside brackets counts as something.
         """
         if isinstance(node, Scalar):
-            return node.nothing
+            return node.is_null
         return node.flow and not self.document.text[node.start + 1 : node.end - 1].strip(" ")
 
     def _fill_items(self, sequence: SequenceNode, more: list[Value]) -> Edits:
         """Return edits that write values into the empty items at the end of a list, and then add the other values."""
-        empty = len(list(takewhile(lambda item: item.nothing, reversed(sequence.children))))
+        empty = len(list(takewhile(lambda item: item.is_null, reversed(sequence.children))))
         first = len(sequence.children) - empty
         edits = [
             edit for index, item in enumerate(more[:empty], first) for edit in self.set_item(sequence, index, item)
@@ -298,8 +298,8 @@ def find_pair(mapping: MappingNode, name: str) -> Pair | None:
 def _has_value(found: Pair | None, value: Value) -> bool:
     """Whether a key already has `value`. The word of an enum may be spelled differently."""
     node = found[1] if found else None
-    if node is None or node.nothing or value is None:
-        return value is None and (node is None or node.nothing)
+    if node is None or node.is_null or value is None:
+        return value is None and (node is None or node.is_null)
     said = node.value.strip() if isinstance(node, Scalar) else None
     return said == str(value) or (isinstance(value, StrEnum) and said is not None and make_canonical(said) == value)
 

@@ -28,7 +28,7 @@ def _find_item(front: Front, number: int) -> tuple[SequenceNode, int]:
     """Return the list of goals, and the index in it of goal `number`. Empty items of the list are not goals."""
     _, goals = front.find_key("goals") or (None, None)
     assert isinstance(goals, SequenceNode)  # noqa: S101  goals in any other form cannot be read
-    places = [place for place, item in enumerate(goals.children) if not item.nothing]
+    places = [place for place, item in enumerate(goals.children) if not item.is_null]
     return goals, places[number - 1]
 
 

@@ -124,7 +124,7 @@ class _GoalNaming:
         said = (
             f"{self._write_id(goal, flow=True)}: {self._text[item.start : find_content_end(item)]}"
             for goal, item in zip(self._goals.ids, items.children, strict=False)
-            if not item.nothing
+            if not item.is_null
         )
         return TextEdit(items.start, items.end, "{" + ", ".join(said) + "}")
 
@@ -141,14 +141,13 @@ class _GoalNaming:
         for goal, item, start, hyphen, end in zip(
             self._goals.ids, items.children, starts, hyphens, [*starts[1:], stop], strict=False
         ):
-            if not item.nothing:
+            if not item.is_null:
                 indent = text[start:hyphen]
                 gap = f"{self._document.newline}{indent}{' ' * (item.start - hyphen)}" * isinstance(item, MappingNode)
                 chunk = f"{indent}{self._write_id(goal)}:{gap or ' '}{text[item.start : end]}"
                 lines += chunk.splitlines(keepends=True)
-        margin = (
-            "  " if starts[0] == hyphens[0] else ""
-        )  # a list may begin in the column of its key, but a mapping may not
+        # A list may begin in the column of its key, but a mapping may not.
+        margin = "  " if starts[0] == hyphens[0] else ""
         return TextEdit(starts[0], stop, "".join(margin + line for line in lines))
 
     def _find_edits_of_step(self, start: int) -> Iterator[TextEdit]:

@@ -68,7 +68,7 @@ class _Front:
     def make_block(self, key: str, node: Node, start: int, stop: int) -> Block:
         """Return the block from `start` to `stop` that has `node` as its value."""
         if isinstance(node, Scalar):
-            return Block(key, self._text[start:stop], () if node.nothing and key in _COLLECTIONS else None)
+            return Block(key, self._text[start:stop], () if node.is_null and key in _COLLECTIONS else None)
         before = [self._get_indent(item) for item in node.children]
         if node.flow or (isinstance(node, SequenceNode) and any(lead.strip(" ") != "-" for lead in before)):
             return Block(key, self._text[start:stop])

@@ -72,7 +72,7 @@ def write_notes(notes: Notes, partner: Handle, week: IsoWeek) -> bytes:
     lines = write_block_lines(values, 0, Indent())
     data = "\n".join(("---", *lines, "---", *(["", notes.rest] if notes.rest else []), "")).encode()
     value = read_week(data, partner, week).value
-    if value is None or not _says_the_same(notes, value):
+    if value is None or not _has_same_contents(notes, value):
         raise ValueError("the notes cannot be written")
     return data
 
@@ -91,7 +91,7 @@ def _format_outcome(goal: NoteGoal) -> Value:
     return format_short_outcome(build_outcome("", goal.result, words))
 
 
-def _says_the_same(notes: Notes, value: Week) -> bool:
+def _has_same_contents(notes: Notes, value: Week) -> bool:
     """Whether a week contains the goals, the results and the rest of the notes, and nothing else."""
     goals = [(goal.goal, goal.area, goal.confidence, goal.done_when) for goal in value.goals]
     wanted = [(goal.goal, goal.area, goal.confidence, goal.done_when) for goal in notes.goals]

@@ -77,7 +77,7 @@ def _read_keys(node: Node | None, known: dict[str, str], found: FieldFindings, w
     """Return the values of a mapping by key, or None if the node is empty or not a mapping."""
     if isinstance(node, MappingNode):
         return read_fields(node, known, found)
-    if node is not None and not node.nothing:
+    if node is not None and not node.is_null:
         found.add_finding(
             "shape", f"{what} consists of keys and values: {', '.join(dict.fromkeys(known.values()))}", node
         )
@@ -138,7 +138,7 @@ def _read_earlier(node: Node | None, found: FieldFindings) -> tuple[EarlierTerms
         until = read_week_name(values.get("until"), found, "until")
         if until is not None:
             earlier.append(EarlierTerms(until, _read_terms(values, found)))
-        elif "until" not in values or values["until"].nothing:
+        elif "until" not in values or values["until"].is_null:
             found.add_finding("week", "This entry does not give its last week; add until: 2026-W40", item)
     return tuple(earlier)
 

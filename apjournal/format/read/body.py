@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from apjournal.format.read.goal_ids import GoalNames
 from apjournal.format.read.typed.plain_sections import find_plain_sections
 from apjournal.format.read.typed.plain_weeks import has_one_meaning
-from apjournal.format.read.typed.typed_lines import TypedLines, cut_words
+from apjournal.format.read.typed.typed_lines import TypedLines, cut_prefixes
 from apjournal.format.text.document import Document
 from apjournal.format.text.known_keys import IN_BODY, SAID_BY_PATH, WEEK
 from apjournal.format.text.section_titles import parse_section_title
@@ -34,7 +34,7 @@ K = TypeVar("K", ObstacleKind, MessageKind)
 _KINDS = {kind.value: kind for kind in ObstacleKind}
 _MESSAGE_KINDS = {kind.value: kind for kind in MessageKind}
 _LISTS = make_pattern(r"(?:goals|outcomes|happened|amended|learned)[ \t]*:", re.IGNORECASE)
-_KEY_WORDS = cut_words(*{*WEEK} - {*SAID_BY_PATH})
+_KEY_WORDS = cut_prefixes(*{*WEEK} - {*SAID_BY_PATH})
 _BULLETS = frozenset(BULLETS)
 _BLANKS = (" ", "\t")
 _BOXES = ("[ ]", "[x]", "[X]")

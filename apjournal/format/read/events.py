@@ -158,7 +158,7 @@ def _read_call_value(node: Node | None, found: FieldFindings) -> CallRecord | No
 
 def read_amended(node: Node | None, goals: GoalNames, found: FieldFindings) -> tuple[Amendment, ...]:
     """Return the reasons for changing kept goals, from a mapping of ids to reasons."""
-    if node is None or node.nothing:
+    if node is None or node.is_null:
         return ()
     if not isinstance(node, MappingNode):
         message = "amended needs the id of each goal, a colon and the reason"
@@ -180,7 +180,7 @@ def read_amended(node: Node | None, goals: GoalNames, found: FieldFindings) -> t
         if reason is not None:
             found.places["amended", len(amendments)] = found.document.make_span(key.start, value.end)
             amendments.append(Amendment(goal, reason))
-        elif value.nothing:
+        elif value.is_null:
             found.add_finding(
                 "reason_missing", f'The amendment of "{key.value}" has no reason; write one after the colon', key
             )

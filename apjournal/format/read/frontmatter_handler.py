@@ -65,7 +65,7 @@ def convert_nodes(node: MappingNode) -> dict[str, Value]:
 
 def _convert_value(node: Node) -> Value:
     if isinstance(node, Scalar):
-        return None if node.nothing else node.value
+        return None if node.is_null else node.value
     if isinstance(node, MappingNode):
         return convert_nodes(node)
     return [_convert_value(item) for item in node.children]

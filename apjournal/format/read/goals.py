@@ -61,7 +61,7 @@ def read_goals(node: Node | None, found: FieldFindings) -> tuple[Goal, ...]:
         else:
             words = read_text(item, found, "a goal")
             if words is None:
-                if item.nothing:
+                if item.is_null:
                     continue
                 words = found.get_source(item)
             elif isinstance(item, Scalar) and "\n" in found.document.text[item.start : item.end]:
@@ -103,7 +103,7 @@ def _report_no_goal(item: MappingNode, values: dict[str, Node], found: FieldFind
 
     Return a text to use in place of the goal.
     """
-    if "goal" in values and not values["goal"].nothing:
+    if "goal" in values and not values["goal"].is_null:
         return found.get_source(values["goal"])
     words = find_words_under_other_name(item, found)
     if words is not None:
@@ -184,7 +184,7 @@ def read_kind_and_words(
         if len(kinds) == 1:
             return KINDS[kinds[0]], read_text(values[kinds[0]], found, what), values
         node = values.get("kind")
-        if not kinds and node is not None and not node.nothing:
+        if not kinds and node is not None and not node.is_null:
             if _report_double_kind(item, node, values, found):
                 return None, None, {}
             return read_enum(node, KINDS, found, "a kind"), None, values

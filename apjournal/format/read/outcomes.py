@@ -64,7 +64,7 @@ def _read_by_position(node: Node | None, goals: GoalNames, found: FieldFindings)
         children = _group_split_words(children, found)
     outcomes: list[Outcome] = []
     for number, item in enumerate(children, 1):
-        if item.nothing:
+        if item.is_null:
             continue
         if number > len(goals.ids):
             _report_too_many(item, number, goals, found)
@@ -103,7 +103,7 @@ def _read_by_name(node: MappingNode, goals: GoalNames, found: FieldFindings) -> 
             else:
                 goals.report_unknown(name, key, found)
         goals.report_repeated(identity, key, keys, found)
-        if not value.nothing:
+        if not value.is_null:
             outcome = _read_outcome(identity, value, node.flow, found)
             if outcome is not None:
                 found.places["outcomes", len(outcomes)] = value.span
@@ -152,14 +152,14 @@ def _read_long_form(goal: str, node: MappingNode, flow: bool, found: FieldFindin
         evidence = read_text(values.get("evidence"), found, "evidence")
         return Outcome(goal, result, evidence, read_text(values.get("reason"), found, "a reason"))
     said = [value for name, value in values.items() if name in _OUTCOME_KEYS]
-    is_prepared = all(value.nothing for value in said) and len(said) == len(values)
-    if not is_prepared and ("result" not in values or values["result"].nothing):
+    is_prepared = all(value.is_null for value in said) and len(said) == len(values)
+    if not is_prepared and ("result" not in values or values["result"].is_null):
         _report_colon_for_comma(node, flow, found)
     return None
 
 
 def _read_result(node: Node | None, flow: bool, found: FieldFindings) -> Result | None:
-    if type(node) is Scalar and not node.nothing:
+    if type(node) is Scalar and not node.is_null:
         value = found.get_quoted_text(node) or node.value
         result, words = (None, "") if _parse_english(value) else find_typed_result(value, "", found.result_words)
         if result is not None and not words:
@@ -293,7 +293,7 @@ def _group_split_words(children: list[Node], found: FieldFindings) -> list[Node]
     """
     groups: list[list[Node]] = []
     for item in children:
-        is_words = isinstance(item, Scalar) and not item.nothing and not _is_result_node(item, found)
+        is_words = isinstance(item, Scalar) and not item.is_null and not _is_result_node(item, found)
         if is_words and groups and _is_result_node(groups[-1][0], found):
             groups[-1].append(item)
         else:

@@ -52,7 +52,7 @@ def _build_partner(partner: Handle, document: Document, root: MappingNode | None
         read_text(get("email"), found, "an address"),
         read_texts(get("emails"), found, "an address"),
         read_text(get("timezone"), found, "a time zone"),
-        None if keeps is None or keeps.nothing else read_handles(keeps, found, "keeps"),
+        None if keeps is None or keeps.is_null else read_handles(keeps, found, "keeps"),
         _read_asks(get("asks"), found),
         read_text(get("signing_key"), found, "a key"),
         _read_agreed(get("agreed"), found),

@@ -49,10 +49,10 @@ def check_header(values: Table[str, Node], said_by_path: Table[str, object], fou
             found.add_finding("newer_format", _explain_newer_format(version), node)
     for key, said in said_by_path.items():
         node = values.get(key)
-        if node is None or node.nothing:
+        if node is None or node.is_null:
             continue
         written = found.get_source(_find_inner(node)).strip(_AROUND)
-        if _is_other_than(written, said):
+        if _contradicts_path(written, said):
             # A repair would lose other words in the value, so such a value is left to a person.
             instead = str(said) if written.isascii() and " " not in written and "\n" not in written else None
             message = f'The file says {key} "{written}", but its path says {said}; apj uses the path'
@@ -69,10 +69,10 @@ def _find_inner(node: Node) -> Node:
     return node
 
 
-def _is_other_than(written: str, said: object) -> bool:
-    """Whether a value means a different partner or week than the path (`said`).
+def _contradicts_path(written: str, said: object) -> bool:
+    """Whether the value `written` means a different partner or week than the path of its file (`said`).
 
-    For 2026-W48, the values 48, W48, 2026-48 and a day in the week also agree.
+    For 2026-W48, the values 48, W48, 2026-48 and a day in the week agree with the path.
     """
     if not isinstance(said, IsoWeek):
         return written.casefold() != str(said)

@@ -66,10 +66,10 @@ def _build_week(
     goals = read_goals(get("goals"), found)
     report_results_in_goals(values, goals, found)
     goal_names = GoalNames(tuple([goal.id for goal in goals]))
-    is_empty = not goals and ("goals" not in values or values["goals"].nothing)
+    is_empty = not goals and ("goals" not in values or values["goals"].is_null)
     body = read_typed_lines(document)
     plain = find_goals_elsewhere(document, root, body.lines, words) if is_empty else []
-    if goals and document.has_front and ("outcomes" not in values or values["outcomes"].nothing):
+    if goals and document.has_front and ("outcomes" not in values or values["outcomes"].is_null):
         plain = find_report_in_body(document, body, len(goals), words) if root and not root.flow else []
     found += plain
     elsewhere = next((each.span.line for each in plain if each.code == "goals_elsewhere" and each.span), None)
@@ -103,7 +103,7 @@ def _build_week(
 
 def _read_report_skipped(node: Node | None, found: FieldFindings) -> tuple[bool, str | None]:
     """Read `report_skipped`: whether the report was skipped, and the reason (None if there is none)."""
-    if node is None or node.nothing:
+    if node is None or node.is_null:
         return False, None
     if type(node) is Scalar and not node.sign and node.value.lower() in TRUTHS:
         return TRUTHS[node.value.lower()], None

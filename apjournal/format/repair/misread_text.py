@@ -52,7 +52,7 @@ def find_misread_values(document: Document, root: MappingNode | None) -> Iterato
             nodes += ((child, True) for child in reversed(node.children))
         else:
             pairs = zip(node.children[::2], node.children[1::2], strict=True)
-            nodes += reversed([(value, not value.nothing and _has_text(key)) for key, value in pairs])
+            nodes += reversed([(value, not value.is_null and _has_text(key)) for key, value in pairs])
 
 
 def _has_text(key: Node) -> bool:

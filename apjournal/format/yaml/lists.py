@@ -17,7 +17,7 @@ def read_items(node: Node | None, found: FieldFindings, what: str, kinds: Collec
     """Return the items of a list, which may be empty. `kinds` are the keys with which an item may begin."""
     if isinstance(node, SequenceNode):
         return node.children
-    if node is not None and not node.nothing:
+    if node is not None and not node.is_null:
         _report_not_a_list(node, found, what, kinds)
     return []
 

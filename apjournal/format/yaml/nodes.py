@@ -50,7 +50,7 @@ class Scalar(_Placed, eq=False, gc=False):
     sign: str = ""
 
     @property
-    def nothing(self) -> bool:
+    def is_null(self) -> bool:
         """Whether the scalar is a null value: empty, or an unquoted `~` or `null`."""
         value = self.value
         return not value or (value in NULLS and not self.sign) or value.isspace()
@@ -62,7 +62,7 @@ class _Collection(_Placed, eq=False, gc=False):
     flow: bool
     children: list[Node]
 
-    nothing: ClassVar[bool] = False
+    is_null: ClassVar[bool] = False
 
 
 class SequenceNode(_Collection, eq=False, gc=False):

@@ -91,7 +91,7 @@ def build_nodes(document: Document) -> MappingNode | None:
         raise _make_syntax_fault(document, text, cast("MarkedYAMLError", error)) from None
     if type(root) is MappingNode:
         return root
-    if root is None or root.nothing:
+    if root is None or root.is_null:
         return None
     message = "The front matter consists of keys and values; begin with a key such as goals:"
     raise Fault("not_a_mapping", message, root.span)

@@ -63,9 +63,8 @@ def read_plain_lines(document: Document) -> MappingNode | None:
     lines = _LINE.findall(text, start, max(start, document.front_end - 1))
     if len(lines) > _MOST_LINES:
         return None
-    outermost = SequenceNode(
-        start, start, 0, 0, False, [Scalar(start, start, 0, 0, "")]
-    )  # the mapping becomes its child
+    # The mapping becomes the child of this sequence.
+    outermost = SequenceNode(start, start, 0, 0, False, [Scalar(start, start, 0, 0, "")])
     stack: list[_Collection] = [outermost]
     end = _add_lines(lines, stack, start, text.count("\n", 0, start) + 1)
     for node in stack:

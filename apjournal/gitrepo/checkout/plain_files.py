@@ -12,8 +12,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from apjournal.errors import GitFault
+from apjournal.gitrepo.plumbing.digest import compute_blob_id
 from apjournal.gitrepo.plumbing.faults import DamagedHistory
-from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB, Objects, compute_blob_id
+from apjournal.gitrepo.plumbing.objects import LARGEST_BLOB, Objects
 from apjournal.gitrepo.plumbing.trees import SYMLINK, Difference, FileEntry
 from apjournal.store.atomic_write import ChangedMeanwhile, replace_file
 from apjournal.store.journal_reader import get_read_cap

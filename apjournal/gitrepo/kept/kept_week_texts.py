@@ -47,9 +47,8 @@ def _list_steps(objects: Objects, kept: Mapping[Handle, Sequence[str]]) -> Itera
     """Yield each kept commit whose folder differs from the previous one: partner, index, and both folders' ids."""
     folders = objects.folders((commit, partner) for partner, commits in kept.items() for commit in commits)
     for partner, commits in kept.items():
-        before = nothing = (
-            compute_empty_tree_id(len(commits[0])) if commits else ""
-        )  # git knows this tree even if it is not stored
+        # Git knows the empty tree even if it is not stored.
+        before = nothing = compute_empty_tree_id(len(commits[0])) if commits else ""
         for place, commit in enumerate(commits):
             after = folders.get((commit, partner), nothing)
             if after != before:

@@ -12,7 +12,8 @@ from msgspec import Struct
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing import ancestry, index, refs
-from apjournal.gitrepo.plumbing.objects import Objects, compute_blob_id, compute_object_id
+from apjournal.gitrepo.plumbing.digest import compute_blob_id, compute_object_id
+from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import (
     EXECUTABLE,
@@ -107,7 +108,7 @@ def commit_tree(git: Git, tree: str, parents: Sequence[str], info: CommitInfo, m
     """
     author = info.author
     is_composed = author.key is None and all(map(_is_written_unchanged, (author.name, author.email)))
-    commit = (_write_commit if is_composed else _let_git_commit)(git, tree, parents, info, made)
+    commit = (_write_commit if is_composed else _commit_with_git)(git, tree, parents, info, made)
     ancestry.note_commits(git, {commit: tuple(parents)})
     return commit
 
@@ -121,7 +122,7 @@ def _write_commit(git: Git, tree: str, parents: Sequence[str], info: CommitInfo,
     return compute_object_id(b"commit", data, len(tree))
 
 
-def _let_git_commit(git: Git, tree: str, parents: Sequence[str], info: CommitInfo, made: Sequence[Raw]) -> str:
+def _commit_with_git(git: Git, tree: str, parents: Sequence[str], info: CommitInfo, made: Sequence[Raw]) -> str:
     """Make git itself write a commit, because only git can sign it or clean an unusual name, and return its id."""
     write_objects(git, made, len(tree))
     author, text = info.author, _encode_message(info)

@@ -29,6 +29,16 @@ def compute_digest(data: bytes, width: int) -> bytes:
     return cast("bytes", algorithm(data, usedforsecurity=False).digest())
 
 
+def compute_blob_id(data: bytes, width: int = 40) -> str:
+    """Return the id that git would give a blob. `width` is the number of hex digits of an id (64 with SHA-256)."""
+    return compute_object_id(b"blob", data, width)
+
+
+def compute_object_id(kind: bytes, data: bytes, width: int) -> str:
+    """Return the id that git would give an object of this kind (`blob`, `tree`), `width` hex digits long."""
+    return compute_digest(b"%b %d\0" % (kind, len(data)) + data, width // 2).hex()
+
+
 def hash_text(data: bytes) -> str:
     """Return the SHA-256 of `data`, in hex digits. apj uses it to detect whether a file has changed."""
     return compute_digest(data, SHA256_BYTES).hex()

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing.damaged_files import find_damage
-from apjournal.gitrepo.plumbing.digest import compute_digest, is_object_id
+from apjournal.gitrepo.plumbing.digest import is_object_id
 from apjournal.gitrepo.plumbing.faults import DamagedHistory
 from apjournal.gitrepo.plumbing.runner import Child, Git
 from apjournal.patterns import make_pattern
@@ -278,16 +278,6 @@ class Objects:
             os.set_blocking(self._child.stderr.fileno(), False)
         self._child.stderr.read()  # error messages must not fill the pipe
         return self._child
-
-
-def compute_blob_id(data: bytes, width: int = 40) -> str:
-    """Return the id that git would give a blob. `width` is the number of hex digits of an id (64 with SHA-256)."""
-    return compute_object_id(b"blob", data, width)
-
-
-def compute_object_id(kind: bytes, data: bytes, width: int) -> str:
-    """Return the id that git would give an object of this kind (`blob`, `tree`), `width` hex digits long."""
-    return compute_digest(b"%b %d\0" % (kind, len(data)) + data, width // 2).hex()
 
 
 def parse_commit(oid: str, data: bytes) -> Commit:

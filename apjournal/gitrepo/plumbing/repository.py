@@ -14,10 +14,10 @@ from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing import refs
 from apjournal.gitrepo.plumbing.config import is_on, list_settings, write_config
 from apjournal.gitrepo.plumbing.damaged_files import find_damage
+from apjournal.gitrepo.plumbing.digest import compute_blob_id
 from apjournal.gitrepo.plumbing.faults import make_fault
 from apjournal.gitrepo.plumbing.network.folder_remote import PROTECTIONS
 from apjournal.gitrepo.plumbing.network.urls import Address
-from apjournal.gitrepo.plumbing.objects import compute_blob_id
 from apjournal.gitrepo.plumbing.refs import BRANCH, HEADS, ORIGIN, BranchState, list_remotes
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.state_files import REBASING

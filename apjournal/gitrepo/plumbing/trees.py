@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from apjournal.gitrepo.plumbing.digest import compute_digest
-from apjournal.gitrepo.plumbing.objects import FOLDER, Objects, TreeEntry, compute_object_id
+from apjournal.gitrepo.plumbing.digest import compute_digest, compute_object_id
+from apjournal.gitrepo.plumbing.objects import FOLDER, Objects, TreeEntry
 from apjournal.gitrepo.plumbing.runner import Git
 
 Raw = tuple[bytes, bytes]

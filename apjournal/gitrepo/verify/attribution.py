@@ -73,9 +73,8 @@ class _Walk:
         self.said = said
         self.claims = claims
         self.ever: dict[Handle, set[str]] = {}
-        self.begun = {
-            handle: "" for known in claims.values() for handle in known
-        }  # "" means that the address is unknown
+        # "" means that the address is unknown.
+        self.begun = {handle: "" for known in claims.values() for handle in known}
         self._indexed: tuple[Claims, Mapping[str, Sequence[Handle]]] = {}, {}
 
     def attribute_commit(self, place: int, commit: HistoryCommit) -> HistoryCommit:

@@ -46,14 +46,14 @@ def build_outcomes_chart(series: InsightsSeries, key: str) -> Chart:
     drawing.add_key(_KEY, _MARKS)
     _draw_bars(drawing, scale, series.steps)
     scale.draw_dates(drawing, _BARS + _BARS_HEIGHT)
-    return Chart(key, _TITLE, _say(series, total), alternative, drawing.render(), _list_numbers(series))
+    return Chart(key, _TITLE, _write_caption(series, total), alternative, drawing.render(), _list_numbers(series))
 
 
 def _get_rate(step: Step) -> Rate | None:
     return compute_rate(step.so_far.promises.done, step.so_far.promises.of)
 
 
-def _say(series: InsightsSeries, total: Promises) -> str:
+def _write_caption(series: InsightsSeries, total: Promises) -> str:
     rate = format_rate(total.done, total.of)
     done = f"{total.done} of {format_count(total.of, 'goal')} were done{f': {rate}' if rate else ''}."
     line = "The line shows the share of all goals so far that were done. The band shows its 95 % interval."

@@ -38,10 +38,10 @@ def build_signs_chart(series: InsightsSeries, key: str) -> Chart:
 
 
 def _describe(sign: Sign) -> str:
-    return f"{SIGN_NAMES[sign.indicator]}: {_say(sign)}"
+    return f"{SIGN_NAMES[sign.indicator]}: {_format_state(sign)}"
 
 
-def _say(sign: Sign) -> str:
+def _format_state(sign: Sign) -> str:
     if sign.met is None:
         return f"too early ({sign.n} of {sign.least})"
     return "there" if sign.met else "not there yet"
@@ -52,7 +52,7 @@ def _draw_rows(drawing: Drawing, scale: TimeScale, steps: Sequence[Step]) -> Non
     top = _KEY
     for row, newest in enumerate(steps[-1].signs):
         drawing.add_text(SIGN_NAMES[newest.indicator], (0, top + 12))
-        drawing.add_text(_say(newest), (100, top + 12), "end", "less")
+        drawing.add_text(_format_state(newest), (100, top + 12), "end", "less")
         top += _LABEL
         drawing.add_line("rule", (0, top + _BOX / 2), (100, top + _BOX / 2))
         for mark, is_met in ((_MARKS[0][0], True), (_MARKS[1][0], False)):
@@ -64,7 +64,9 @@ def _draw_rows(drawing: Drawing, scale: TimeScale, steps: Sequence[Step]) -> Non
 
 def _list_numbers(series: InsightsSeries) -> Table:
     names = (SIGN_NAMES[sign.indicator] for sign in series.steps[-1].signs)
-    return build_step_table(series, names, lambda step: (f"{_format_value(sign)}{_say(sign)}" for sign in step.signs))
+    return build_step_table(
+        series, names, lambda step: (f"{_format_value(sign)}{_format_state(sign)}" for sign in step.signs)
+    )
 
 
 def _format_value(sign: Sign) -> str:

@@ -119,7 +119,7 @@ def build_values(view: CallView) -> dict[str, Any]:
     }
 
 
-def with_spoken_lines(view: CallView) -> CallView:
+def add_spoken_lines(view: CallView) -> CallView:
     """Return the view with the title and the lines of each part, as on the screen with every detail."""
     return replace(view, parts=tuple(_build_spoken_part(view, part) for part in view.parts))
 

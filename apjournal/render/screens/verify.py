@@ -50,7 +50,7 @@ def render_text(view: VerifyView, style: Style) -> str:
         if view.is_mine(one):
             _explain_who_settles(page, view, one)
     for one in settled:
-        _settled(page, one)
+        _show_settled(page, one)
     page.add_gap()
     if trust:
         page.add_paragraph(
@@ -62,11 +62,11 @@ def render_text(view: VerifyView, style: Style) -> str:
     return page.render_page()
 
 
-def settled_text(view: VerifyView, style: Style) -> str:
+def render_settled(view: VerifyView, style: Style) -> str:
     """Return the findings that were just settled, the file with the sentence, and how many findings remain."""
     page = Page(style)
     for one in view.settled_now:
-        _settled(page, one)
+        _show_settled(page, one)
     page.add_paragraph(f"Your sentence is in {view.reader}/kept.md. To undo it: apj undo")
     page.add_gap()
     page.add_paragraph(_format_counts(view, *_sorted(view)))
@@ -93,7 +93,7 @@ def _show_finding(page: Page, one: HistoryFinding, message: Run) -> None:
     page.add_command(f"{one.code}  ", one.show, indent=2)
 
 
-def _settled(page: Page, one: HistoryFinding) -> None:
+def _show_settled(page: Page, one: HistoryFinding) -> None:
     message = format_finding(one)
     _show_finding(page, one, make_dim(f"Resolved: {message}") if one.settled else Run(message))
     for handle, words in one.talked:

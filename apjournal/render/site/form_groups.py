@@ -72,7 +72,7 @@ def _fill_field(field: Field, given: Mapping[str, str]) -> Field:
 
 
 def describe_groups(groups: Sequence[Group]) -> list[dict[str, Any]]:
-    """Return the values of groups for the template."""
+    """Return the template values for groups of fields."""
     return [
         {
             "title": group.title,
@@ -88,7 +88,7 @@ def describe_groups(groups: Sequence[Group]) -> list[dict[str, Any]]:
 
 
 def _describe_field(field: Field) -> dict[str, Any]:
-    """Return the values of a field. Typed text stays unchanged, including hidden characters."""
+    """Return the template values for a field. Typed text stays unchanged, including hidden characters."""
     choices = [{"value": value, "words": words, "chosen": value == field.value} for value, words in field.choices]
     typed = Html(escape(field.value))
     return {"name": field.name, "label": field.label, "kind": field.kind, "value": typed, "choices": choices}

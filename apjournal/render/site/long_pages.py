@@ -67,7 +67,7 @@ class LongPages:
         return f"The record of {page.words}" if len(self.years) > 1 else "The whole record"
 
     def describe_record_of_year(self, page: YearsPage) -> dict[str, Any]:
-        """Return the values of the record of a year, with each partner's weeks oldest first."""
+        """Return the template values for the record of a year, with each partner's weeks oldest first."""
         record, is_newest = self._record, page is self.partings[0]
         return {
             "withheld": explain_withheld(record) if is_newest else "",
@@ -78,11 +78,11 @@ class LongPages:
         }
 
     def describe_calendar(self) -> dict[str, Any]:
-        """Return the values of the calendar: each year with its weeks, what is withheld, and the partners' names."""
+        """Return the template values for the calendar: each year's weeks, what is withheld, and the partners' names."""
         record, shown = self._record, self._shown
         return {
             "years": [
-                {"year": str(year), "href": name_year(year), "weeks": self._take_cells(year, shown)}
+                {"year": str(year), "href": name_year(year), "weeks": self._render_cells(year, shown)}
                 for year in self.years
             ],
             "partners": [partner.name for partner in record.partners],
@@ -90,7 +90,7 @@ class LongPages:
         }
 
     def describe_search(self, page: YearsPage) -> dict[str, Any]:
-        """Return the values of the search in some years, with the text of each week as JSON for the page."""
+        """Return the template values for the search in some years, with the text of each week as JSON for the page."""
         pieces = [
             self._take("search", partner, year, partial(_list_entries, partner.name, year))
             for partner in self._record.partners
@@ -108,7 +108,7 @@ class LongPages:
         pieces = [self._take("record", partner, year, partial(render_weeks, self._frame, year)) for year in years]
         return describe_record(partner.name, [week for year in years for week in year], Html("".join(pieces)))
 
-    def _take_cells(self, year: int, shown: Sequence[IsoWeek]) -> Html:
+    def _render_cells(self, year: int, shown: Sequence[IsoWeek]) -> Html:
         record = self._record
         of = self._inputs.hash_weeks((week for week in shown if week.year == year), "calendar", year, record.this)
         return self._pieces.take(

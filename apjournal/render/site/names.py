@@ -41,7 +41,7 @@ _PLAIN = make_pattern(r"[a-z0-9-]{1,40}")
 
 
 def link_command(command: str) -> dict[str, str]:
-    """Return the values of a link to show in place of a command such as "apj review ben".
+    """Return the template values for a link to show in place of a command such as "apj review ben".
 
     `form` is the form or page in `apj web`, `words` are the words of the link, and `page` is the page in `apj site`.
     Each is "" if there is none.
@@ -51,7 +51,7 @@ def link_command(command: str) -> dict[str, str]:
 
 
 def split_command(sentence: str) -> dict[str, str]:
-    """Return the values of a sentence that may contain a command: the text `before` and `after` it, and its link."""
+    """Return the template values for a sentence with or without a command: the text around it, and its link."""
     found = _COMMAND.search(sentence)
     if found is None:
         return {"before": sentence, "after": "", **link_command("")}

@@ -15,7 +15,7 @@ from apjournal.render.site.week import describe_change, describe_week, render_bo
 
 
 def describe_review(view: ReviewView) -> dict[str, Any]:
-    """Return the values of a review: what was kept before, the report, the goals, the changes, and messages to me."""
+    """Return the template values for a review: the last copy, the report, the goals, the changes, messages to me."""
     way_on = sync.explain_way_on(view.alarms)
     parts = [_describe_report(view), _describe_promise(view)]
     return {
@@ -32,7 +32,7 @@ def describe_review(view: ReviewView) -> dict[str, Any]:
 
 
 def describe_changes(view: ReviewView) -> dict[str, Any]:
-    """Return the values of what changed since the kept copy, and nothing else."""
+    """Return the template values for what changed since the kept copy, and nothing else."""
     changes = view.changes if view.since is not None and view.changes else ()
     groups = groupby(changes, key=lambda change: (change.week, change.goal))
     return {
@@ -65,7 +65,7 @@ def _describe_promise(view: ReviewView) -> dict[str, Any]:
 def _describe_part(
     heading: str, record: WeekRecord | None = None, notes: list[str] | None = None, *, is_promise: bool = False
 ) -> dict[str, Any]:
-    """Return the values of a part of a review.
+    """Return the template values for a part of a review.
 
     Without a record, the heading is a sentence which says that there is none.
     """

@@ -12,7 +12,7 @@ from apjournal.render.site.week import describe_change
 
 
 def describe_stop(view: SyncView) -> dict[str, Any] | None:
-    """Return the values of what stopped a sync: why, what differs word by word, and what accepting it does.
+    """Return the template values for what stopped a sync: why, what differs word by word, and what accepting it does.
 
     Return None if nothing stopped it.
     """

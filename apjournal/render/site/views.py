@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def describe_today(views: JournalViews) -> dict[str, Any]:
-    """Return the values of the first page: the next call, my status in sentences, and each partner's current week."""
+    """Return the template values for the first page: the next call, my status, and each partner's current week."""
     view, record = views.status, views.lasting.record
     columns = []
     for partner in record.partners:
@@ -48,7 +48,7 @@ def describe_today(views: JournalViews) -> dict[str, Any]:
 
 
 def describe_next_step(view: StatusView) -> dict[str, str]:
-    """Return the values of the next step.
+    """Return the template values for the next step.
 
     If a report is due, `apj new-week` begins with it, so the link is to its form.
     """
@@ -59,7 +59,7 @@ def describe_next_step(view: StatusView) -> dict[str, str]:
 
 
 def describe_call(views: JournalViews) -> dict[str, Any]:
-    """Return the values of the page about the call. While my report is due, the page says only that."""
+    """Return the template values for the page about the call. While my report is due, the page says only that."""
     record, view = views.lasting.record, views.call
     if record.first is not None or view is None:
         withheld = explain_withheld(record)
@@ -73,7 +73,7 @@ def describe_call(views: JournalViews) -> dict[str, Any]:
             "takes_notes": False,
             "withheld": withheld,
         }
-    values = call.build_values(call.with_spoken_lines(view))
+    values = call.build_values(call.add_spoken_lines(view))
     mine = next((partner.find_week(view.week) for partner in record.partners if partner.partner == record.me), None)
     notes = _list_call_notes(mine) if mine else []
     for part in values["parts"]:
@@ -89,7 +89,7 @@ def _list_call_notes(record: WeekRecord) -> list[str]:
 
 
 def describe_insights(views: LastingViews) -> dict[str, Any]:
-    """Return the values of the insights: words first, then the signs to discuss, then the charts."""
+    """Return the template values for the insights: words first, then the signs to discuss, then the charts."""
     if views.insights is None:
         return {
             "opening": "",
@@ -115,7 +115,7 @@ def describe_insights(views: LastingViews) -> dict[str, Any]:
 
 
 def describe_agreement(views: JournalViews) -> dict[str, Any]:
-    """Return the values of the agreement: its terms, its text, who accepted it, and what changed since then."""
+    """Return the template values for the agreement: its terms and text, who accepted it, and what changed since."""
     view = views.agreement
     if view is None:
         terms = [status.describe_broken_file("agreement.md")]
@@ -124,7 +124,7 @@ def describe_agreement(views: JournalViews) -> dict[str, Any]:
 
 
 def describe_terms(view: AgreeView) -> dict[str, Any]:
-    """Return the values of an agreement that can be read."""
+    """Return the template values for an agreement that can be read."""
     agreement = view.agreement
     changed = [
         {
@@ -144,7 +144,7 @@ def describe_terms(view: AgreeView) -> dict[str, Any]:
 
 
 def describe_learned(record: JournalRecord) -> dict[str, Any]:
-    """Return the values of the list of everything that was learned, newest first."""
+    """Return the template values for the list of everything that was learned, newest first."""
     names = {partner.partner: partner.name for partner in record.partners}
     periods = {(one.partner, one.week): format_period(one) for partner in record.partners for one in partner.weeks}
     return {
@@ -163,7 +163,7 @@ def describe_learned(record: JournalRecord) -> dict[str, Any]:
 
 
 def describe_story(record: JournalRecord, story: GoalStory) -> dict[str, Any]:
-    """Return the values of a goal's story: each week, and how the goal's words changed since the week before."""
+    """Return the template values for a goal's story: each week, and how the words changed since the week before."""
     name = next(partner.name for partner in record.partners if partner.partner == story.partner)
     weeks, before = [], ""
     for one in story.weeks:
@@ -188,7 +188,7 @@ def list_story_pages(record: JournalRecord) -> list[tuple[str, GoalStory]]:
 
 
 def _describe_chart(chart: Chart) -> dict[str, Any]:
-    """Return the values of a chart. Its drawing is already HTML."""
+    """Return the template values for a chart. Its drawing is already HTML."""
     table = chart.table and {"head": chart.table.head, "rows": chart.table.rows}
     words = {"key": chart.key, "title": chart.title, "sentence": chart.sentence, "alternative": chart.alternative}
     return {**words, "svg": Html(chart.svg) if chart.svg else None, "table": table}

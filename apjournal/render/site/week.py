@@ -33,7 +33,7 @@ WeeksAround = tuple[IsoWeek | None, IsoWeek | None]
 def describe_week_page(
     record: JournalRecord, week: IsoWeek, around: WeeksAround, links: Mapping[tuple[Handle, str], str]
 ) -> dict[str, Any]:
-    """Return the values of a week's page. `links` maps the partner and id of a goal to the page of its story."""
+    """Return the template values for a week. `links` maps the partner and id of a goal to the page of its story."""
     previous, following = around
     names = {str(partner.partner): partner.name for partner in record.partners}
     columns = []
@@ -47,7 +47,7 @@ def describe_week_page(
         columns.append(column)
     return {
         "week": str(week),
-        "period": say_period(record, week),
+        "period": format_week_period(record, week),
         "previous": _link_week(previous) if previous else None,
         "next": _link_week(following) if following else None,
         "withheld": explain_withheld(record) if record.first and week >= record.first.week else "",
@@ -73,7 +73,7 @@ def explain_withheld(record: JournalRecord) -> str:
 def describe_week(
     record: WeekRecord, names: Mapping[str, str], changes: Sequence[GoalChange] = (), links: Mapping[str, str] = {}
 ) -> dict[str, Any]:
-    """Return the values of one partner's week.
+    """Return the template values for one partner's week.
 
     `links` maps the ids of goals that have a story to the page of the story.
     """
@@ -93,7 +93,7 @@ def describe_week(
     }
 
 
-def say_period(record: JournalRecord, week: IsoWeek) -> str:
+def format_week_period(record: JournalRecord, week: IsoWeek) -> str:
     """Return the days of a week, from the first partner who has that week, or "" if nobody has."""
     return next((format_period(one) for partner in record.partners if (one := partner.find_week(week))), "")
 
@@ -108,17 +108,17 @@ def render_body(record: WeekRecord) -> Html:
 
 
 def describe_record(name: str, weeks: Sequence[WeekRecord], html: Html) -> dict[str, Any]:
-    """Return the values of all weeks of a partner, with counts. `html` contains the weeks, already rendered."""
+    """Return the template values for all weeks of a partner, with counts. `html` contains the rendered weeks."""
     return {"name": name, "tally": format_tally(weeks), "weeks": html}
 
 
 def describe_record_week(record: WeekRecord) -> dict[str, Any]:
-    """Return the values of a week in a record of many weeks. For a week under peer support, they include its text."""
+    """Return the template values for one of many weeks. For a week under peer support, they include its text."""
     return {**describe_week(record, {}), "body": render_body(record) if record.role is Role.SUPPORTS else Html("")}
 
 
 def describe_goal(goal: GoalRecord, changes: Sequence[GoalChange] = (), href: str = "") -> dict[str, Any]:
-    """Return the values of a goal: promise, plans, result, and what changed since a copy was kept."""
+    """Return the template values for a goal: promise, plans, result, and what changed since a copy was kept."""
     return {
         "number": goal.number,
         "goal": goal.goal,
@@ -155,7 +155,7 @@ def mark_words(before: str, after: str) -> list[dict[str, str]]:
 
 
 def describe_change(changes: Sequence[GoalChange]) -> dict[str, Any]:
-    """Return the values of a goal's change since its copy was kept, with the reason."""
+    """Return the template values for a goal's change since its copy was kept, with the reason."""
     wording = next((change for change in changes if change.change is not ChangeKind.RESULT_CHANGED), None)
     result = next((change for change in changes if change.change is ChangeKind.RESULT_CHANGED), None)
     differs = wording is not None and wording.before and wording.after and wording.before != wording.after

@@ -11,7 +11,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.site import JournalRecord
 from apjournal.model.week_record import State, WeekRecord
 from apjournal.render.site.names import name_week
-from apjournal.render.site.week import describe_week, explain_withheld, say_period
+from apjournal.render.site.week import describe_week, explain_withheld, format_week_period
 
 _FULL = 8
 """The number of parts that a mark has, of which some are filled."""
@@ -30,14 +30,14 @@ def list_years(weeks: Sequence[IsoWeek]) -> list[int]:
 
 
 def describe_cells(record: JournalRecord, year: int) -> list[dict[str, Any]]:
-    """Return the values of a year's weeks in the calendar, without rows in which no week has a page."""
+    """Return the template values for a year's weeks in the calendar, without rows in which no week has a page."""
     last = date(year, 12, 28).isocalendar().week  # this day is always in the last week of its year
     cells = [_describe_cell(record, IsoWeek(year, number)) for number in range(1, last + 1)]
     return _leave_out_empty_rows(cells)
 
 
 def describe_year(record: JournalRecord, year: int, shown: Sequence[IsoWeek]) -> dict[str, Any]:
-    """Return the values of the list of all weeks of a year, newest first.
+    """Return the template values for the list of all weeks of a year, newest first.
 
     `shown` contains all weeks that have a page.
     """
@@ -50,7 +50,12 @@ def describe_year(record: JournalRecord, year: int, shown: Sequence[IsoWeek]) ->
             if (one := partner.find_week(week))
         ]
         listed.append(
-            {"week": str(week), "href": name_week(week), "period": say_period(record, week), "partners": columns}
+            {
+                "week": str(week),
+                "href": name_week(week),
+                "period": format_week_period(record, week),
+                "partners": columns,
+            }
         )
     return {"year": str(year), "weeks": listed, "withheld": explain_withheld(record)}
 
@@ -62,7 +67,7 @@ def _leave_out_empty_rows(cells: Sequence[dict[str, Any]]) -> list[dict[str, Any
 
 
 def _describe_cell(record: JournalRecord, week: IsoWeek) -> dict[str, Any]:
-    """Return the values of a week in the calendar: its marks, and the meaning of each in words.
+    """Return the template values for a week in the calendar: its marks, and the meaning of each in words.
 
     A week without a page has no link and no words.
     """
@@ -72,7 +77,7 @@ def _describe_cell(record: JournalRecord, week: IsoWeek) -> dict[str, Any]:
     return {
         "number": week.number,
         "href": name_week(week) if said else "",
-        "words": f"{say_period(record, week)}: {'; '.join(said)}" if said else "",
+        "words": f"{format_week_period(record, week)}: {'; '.join(said)}" if said else "",
         "marks": [mark for mark, _ in marks],
         "is_now": week == record.this,
     }

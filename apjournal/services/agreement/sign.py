@@ -9,7 +9,7 @@ from msgspec import Struct
 from apjournal.errors import ApjError, UsageFault
 from apjournal.format.edit.records import set_partner
 from apjournal.gitrepo.plumbing import ancestry
-from apjournal.gitrepo.plumbing.objects import compute_blob_id
+from apjournal.gitrepo.plumbing.digest import compute_blob_id
 from apjournal.model.date_words import format_date
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek

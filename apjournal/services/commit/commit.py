@@ -126,9 +126,8 @@ def complete_kept_lines(workspace: Workspace, history: History) -> bool:
     found = history.complete_lines(typed, workspace.me) if typed else []
     unshared = frozenset(line.commit for line in found if line.commit)
     standing = workspace.branch_state
-    shared = (
-        history.server_tip if history.shared else history.head
-    )  # None while the branch has a new name that is not shared yet
+    # This is None while the branch has a new name that is not shared yet.
+    shared = history.server_tip if history.shared else history.head
     for tip in filter(None, (shared, standing.commits.get(standing.shown_ref))):
         outside = ancestry.find_unreachable_from(history.git, tip, unshared)
         unshared = unshared if outside is None else outside

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from apjournal.gitrepo.plumbing.digest import compute_blob_id
 from apjournal.gitrepo.plumbing.index import list_skipped_paths
-from apjournal.gitrepo.plumbing.objects import compute_blob_id
 from apjournal.model.views.sync import Note, Skipped, SkipReason
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace

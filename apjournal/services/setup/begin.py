@@ -25,11 +25,12 @@ from apjournal.gitrepo.plumbing.config import (
     read_config,
     write_config,
 )
+from apjournal.gitrepo.plumbing.digest import compute_blob_id
 from apjournal.gitrepo.plumbing.environment import build_environment
 from apjournal.gitrepo.plumbing.network import remote
 from apjournal.gitrepo.plumbing.network.remote import Offline, Refused
 from apjournal.gitrepo.plumbing.network.urls import Address, parse_typed_url
-from apjournal.gitrepo.plumbing.objects import Objects, compute_blob_id
+from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.refs import BRANCH, HEADS
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.model.handle import Handle

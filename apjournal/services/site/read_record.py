@@ -113,7 +113,7 @@ def _read_weeks(
     """Return the `known` weeks of each partner up to the first file that changed, and the later weeks, parsed again."""
     span = _find_span(workspace, handles)
     texts = {handle: _hash_texts(workspace, handle, span) for handle in handles}
-    same = {handle: _take_unchanged(known.get(handle, ()), texts[handle]) for handle in handles}
+    same = {handle: _select_unchanged(known.get(handle, ()), texts[handle]) for handle in handles}
     found = {}
     for handle, records in build_all_week_records(workspace, {one: span[len(same[one]) :] for one in handles}):
         by_week = {record.week: record for record in records}
@@ -147,7 +147,7 @@ def _hash_texts(workspace: Workspace, handle: Handle, span: Sequence[IsoWeek]) -
     return found
 
 
-def _take_unchanged(known: Sequence[KeptWeek], texts: Sequence[bytes]) -> tuple[KeptWeek, ...]:
+def _select_unchanged(known: Sequence[KeptWeek], texts: Sequence[bytes]) -> tuple[KeptWeek, ...]:
     """Return the known weeks before the first week whose file changed."""
     pairs = zip(known, texts, strict=False)
     place = next((place for place, (week, text) in enumerate(pairs) if week.texts != text), min(len(known), len(texts)))

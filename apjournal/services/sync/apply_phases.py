@@ -20,7 +20,7 @@ from apjournal.services.sync.alarm_sentences import (
 )
 from apjournal.services.sync.authors import unknown_authors, unsigned_writes
 from apjournal.services.sync.round import Round, Sync
-from apjournal.session.confirmed_copies import hold_confirmed_copies
+from apjournal.session.confirmed_copies import protect_confirmed_copies
 from apjournal.session.git_state import take_backups
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import AGREEMENT, KEPT
@@ -68,7 +68,7 @@ def refresh_session(sync: Sync, so_far: Round) -> Round:
     if so_far.incoming is not None and so_far.incoming.left is not None:
         sync.workspace.record_ref_move(sync.history.ref, so_far.incoming.merged.commit)
         if any(change.path == f"{sync.workspace.me}/{KEPT}" for change in so_far.incoming.planned.changes):
-            hold_confirmed_copies(sync.workspace)
+            protect_confirmed_copies(sync.workspace)
     return so_far
 
 
@@ -88,9 +88,7 @@ def add_report(sync: Sync, so_far: Round) -> Round:
     so_far = add_foreign_writes(sync, so_far)
     if AGREEMENT in merged.restored:
         so_far = so_far.add_alarm(make_invalid_agreement_fault(target.commit))
-    own_aside = {
-        one.path for one in incoming.planned.aside if one.path.startswith(f"{workspace.me}/")
-    }  # these are reported once
+    own_aside = {one.path for one in incoming.planned.aside if one.path.startswith(f"{workspace.me}/")}  # reported once
     so_far = so_far.add_notes(
         (
             *unknown_authors.describe_unknown_authors(workspace, who),

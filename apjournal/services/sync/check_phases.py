@@ -13,7 +13,7 @@ from apjournal.services.sync.authors import key_changes
 from apjournal.services.sync.fetch_phases import record_refused
 from apjournal.services.sync.manual_merge import make_strange_remote_fault
 from apjournal.services.sync.round import Round, Sync
-from apjournal.session.confirmed_copies import hold_confirmed_copies, hold_new_copies
+from apjournal.session.confirmed_copies import protect_confirmed_copies, protect_new_copies
 
 
 def check_first_contact(sync: Sync, so_far: Round) -> Round:
@@ -26,11 +26,11 @@ def check_first_contact(sync: Sync, so_far: Round) -> Round:
         return so_far
     if history.accepted is not None:
         if _is_news(sync, theirs):
-            hold_new_copies(sync.workspace)
+            protect_new_copies(sync.workspace)
         return so_far
     if history.head is not None and ancestry.find_merge_base(sync.git, history.head, theirs) is None:
         return so_far.stop(make_strange_remote_fault())
-    hold_confirmed_copies(sync.workspace)
+    protect_confirmed_copies(sync.workspace)
     return so_far
 
 

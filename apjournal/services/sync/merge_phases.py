@@ -94,7 +94,7 @@ def find_writers(sync: Sync, so_far: Round) -> Round:
         return so_far
     sync.git.require_merge_support()
     workspace = sync.workspace
-    whose = collect_addresses(workspace, target.commit, workspace.held_copies)
+    whose = collect_addresses(workspace, target.commit, workspace.protected_copies)
     sides = (sync.git, sync.objects, apart.mine, target.commit)
     written = writers.list_folder_writes(*sides, addresses=whose)
     confirmed = so_far.confirmed | unknown_authors.confirm_addresses(workspace, written, sync.ask_yes)
@@ -125,7 +125,7 @@ def make_merge_terms(workspace: Workspace) -> MergeTerms:
     """Return the terms of a merge made now."""
     return MergeTerms(
         describe_commit(workspace, f"{workspace.me}: merge"),
-        kept=[keep.commit for keep in workspace.held_copies],
+        kept=[keep.commit for keep in workspace.protected_copies],
         find_empty=partial(find_lines_without_copy, workspace.require_history()),
         words=workspace.own_words,
     )

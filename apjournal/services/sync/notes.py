@@ -62,7 +62,7 @@ def find_lost_commits(workspace: Workspace, new: str | None) -> list[str]:
     The newest kept commit comes first, since it contains earlier ones. If a history cannot be read, all of them are
     returned, because each is checked again before it is merged.
     """
-    history, held = workspace.require_history(), workspace.held_copies
+    history, held = workspace.require_history(), workspace.protected_copies
     git = history.git
     present = history.objects.read_commits(filter(None, [*(keep.commit for keep in held), history.accepted]))
     kept = [keep.commit for keep in held if keep.commit in present]

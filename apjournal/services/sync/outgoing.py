@@ -45,7 +45,7 @@ def find_reason_to_hold_back(workspace: Workspace, base: str, *known: str) -> Ne
     changed = [one for one in differences if one.folder != workspace.me and Handle.is_valid(one.folder)]
     if not own or not changed:
         return None
-    whose = collect_addresses(workspace, known[0], workspace.held_copies)
+    whose = collect_addresses(workspace, known[0], workspace.protected_copies)
     changed = [one for one in changed if one.folder in whose]
     written = writers.list_folder_writes(git, history.objects, known[0], mine, addresses=whose)
     in_own = [one for one in written if one.commit in {*own}]

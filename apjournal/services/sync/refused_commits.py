@@ -41,7 +41,7 @@ def recreate_refused(
         history.objects,
         commits,
         held=ancestry.collect_ancestors(
-            git, {*elsewhere, *(keep.commit for keep in workspace.held_copies), *_list_kept_commits(history, head)}
+            git, {*elsewhere, *(keep.commit for keep in workspace.protected_copies), *_list_kept_commits(history, head)}
         ),
         mine=_collect_my_addresses(workspace, history, (*at_server, *commits)),
         author=get_identity(workspace),

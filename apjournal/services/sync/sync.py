@@ -108,6 +108,6 @@ def _prepare_remote(workspace: Workspace) -> remote.Remote | None:
     """Prepare the repository for a sync. Return the remote to sync with, or None if the journal is not shared."""
     history = workspace.require_history()
     workspace.require_shared_branch()
-    repository.write_protections(workspace.settled_repository)
+    repository.write_protections(workspace.idle_repository)
     branches.adopt_renamed_branch(workspace)
     return remote.find_configured_remote(history.git, workspace.config_listed, history.branch)

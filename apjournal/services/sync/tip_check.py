@@ -86,7 +86,9 @@ def list_my_copies(workspace: Workspace, new: str) -> tuple[KeptCopy, ...]:
         filter_confirmed_lines(workspace, history.at(new).kept(workspace.me).lines, new),
     )
     return kept_refs.merge_kept_lists(
-        workspace.me, workspace.held_copies, *(kept_refs.expand_abbreviated_ids(history.git, some) for some in lines)
+        workspace.me,
+        workspace.protected_copies,
+        *(kept_refs.expand_abbreviated_ids(history.git, some) for some in lines),
     )
 
 

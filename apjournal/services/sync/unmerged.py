@@ -83,7 +83,7 @@ def _merge_again(
     workspace: Workspace, history: History, mine: str, theirs: str, chosen: Mapping[str, bytes | None]
 ) -> tuple[Merged | MergeFailure, notes.Addresses]:
     git, objects = history.git, history.objects
-    whose = collect_addresses(workspace, theirs, workspace.held_copies)
+    whose = collect_addresses(workspace, theirs, workspace.protected_copies)
     written = writers.list_folder_writes(git, objects, mine, theirs, addresses=whose)
     who = Writers(workspace.me, written, whose, lambda: workspace.commits_made_here)
     who, _ = mark_unsigned(workspace, who, ancestry.list_commits_not_in(git, mine, theirs), theirs)

@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from apjournal.errors import NeedsAttention
 from apjournal.gitrepo.commit_source import CommitSource
+from apjournal.gitrepo.plumbing.digest import compute_blob_id
 from apjournal.gitrepo.plumbing.index import list_skipped_paths
-from apjournal.gitrepo.plumbing.objects import compute_blob_id
 from apjournal.gitrepo.plumbing.state_files import is_operation_in_progress, is_pending
 from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
@@ -124,7 +124,7 @@ def _describe_missing(workspace: Workspace, found: _Differing) -> Iterator[Local
     if found.missing:
         is_whole = found.folder != found.missing[0] and not workspace.folder.names(found.folder)
         subject = f"{found.folder}/" if is_whole else _list_some(found.missing)
-        verb = "is" if is_whole else _agree("is", found.missing)
+        verb = "is" if is_whole else _inflect_verb("is", found.missing)
         command = _format_checkout_command([found.folder] if is_whole else found.missing)
         is_mine = found.folder in {workspace.identity_or_none, AGREEMENT, README}
         problem = f"{verb} in the journal but not on this disk."
@@ -133,18 +133,18 @@ def _describe_missing(workspace: Workspace, found: _Differing) -> Iterator[Local
 
 def _describe_edited(found: _Differing, name: str) -> Iterator[LocalEdit]:
     if found.changed:
-        verb, subject = _agree("was", found.changed), _list_some(found.changed)
+        verb, subject = _inflect_verb("was", found.changed), _list_some(found.changed)
         problem = f"{verb} changed here, but not by {name}. Everyone else sees what {name} shared."
         command = _format_checkout_command(found.changed)
         yield LocalEdit(found.changed, problem, "Undo your change", command, subject=subject)
     if found.made:
-        verb, subject = _agree("was", found.made), _list_some(found.made)
+        verb, subject = _inflect_verb("was", found.made), _list_some(found.made)
         problem = f"{verb} added here, but not by {name}. Nobody else sees this change."
         move = f"mv -n {' '.join(map(quote, found.made))} ~"
         yield LocalEdit(found.made, problem, "Move it out of their folder", move, subject=subject)
 
 
-def _agree(verb: str, paths: Sequence[str]) -> str:
+def _inflect_verb(verb: str, paths: Sequence[str]) -> str:
     """Return the verb `is` or `was`, in the plural if there are several paths."""
     return verb if len(paths) == 1 else {"is": "are", "was": "were"}[verb]
 

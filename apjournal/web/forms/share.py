@@ -42,7 +42,7 @@ def is_to_share(workspace: Workspace, given: Mapping[str, str]) -> bool:
 
 
 def share_now(workspace: Workspace, before: Sent | None = None, *, accept_rewrite: bool = False) -> Sent:
-    """Share, and return the result, added to what the form did `before`.
+    """Share, and return the result together with `before`, the result of the form's own change.
 
     If the shared history was rewritten, the result offers to accept that, as `apj sync --accept-rewrite` does.
     """

@@ -40,7 +40,7 @@ def send_log(workspace: Workspace, given: Mapping[str, str]) -> Sent:
 
 
 def describe_park(workspace: Workspace) -> FormPage:
-    """Return the form for an idea."""
+    """Return the form that writes down an idea for a later week."""
     return FormPage((Group(fields=(Field("text", "Your idea, in one line"),)),), "Park it")
 
 

@@ -66,7 +66,7 @@ def plain(node: Node) -> Any:
 def test_every_scalar_keeps_its_typed_form(typed: str) -> None:
     value = root(f"goal: {typed}\n").pairs[0][1]
     assert isinstance(value, Scalar)
-    assert (value.value, value.sign, value.nothing) == (typed, "", False)
+    assert (value.value, value.sign, value.is_null) == (typed, "", False)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_scalar_remembers_its_quoting_style(typed: str, sign: str) -> None:
      ('"null"', False), ("none", False), ("[]", False), ("{}", False)],
 )  # fmt: skip
 def test_an_empty_value_and_an_unquoted_null_are_read_as_no_value(typed: str, nothing: bool) -> None:
-    assert root(f"goal: {typed}\n").pairs[0][1].nothing is nothing
+    assert root(f"goal: {typed}\n").pairs[0][1].is_null is nothing
 
 
 @pytest.mark.parametrize("start", ["", "\ufeff"])

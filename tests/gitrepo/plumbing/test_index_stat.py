@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from apjournal.gitrepo.plumbing.digest import compute_blob_id
 from apjournal.gitrepo.plumbing.index_stat import IndexStat, read_index_stat
-from apjournal.gitrepo.plumbing.objects import compute_blob_id
 from tests.helpers.repos import git
 
 LONG = f"ana/{'long ' * 40}.md"

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from apjournal.errors import GitFault
 from apjournal.gitrepo.commit_source import CommitSource
 from apjournal.gitrepo.plumbing import objects as module
-from apjournal.gitrepo.plumbing.objects import Objects, compute_blob_id, parse_commit, parse_tree
+from apjournal.gitrepo.plumbing.digest import compute_blob_id
+from apjournal.gitrepo.plumbing.objects import Objects, parse_commit, parse_tree
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.store.journal_reader import READ_CAP
 from tests.helpers import repos

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from apjournal.errors import GitFault
-from apjournal.gitrepo.plumbing.objects import compute_blob_id
+from apjournal.gitrepo.plumbing.digest import compute_blob_id
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import write_objects, write_pack
 from tests.helpers import repos

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from apjournal.gitrepo.checkout import quarantine
-from apjournal.gitrepo.plumbing.objects import Objects, compute_blob_id
+from apjournal.gitrepo.plumbing.digest import compute_blob_id
+from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.gitrepo.plumbing.runner import Git
 from apjournal.gitrepo.plumbing.trees import FileEntry
 from apjournal.gitrepo.verify import history_walk, tip_checks

@@ -59,7 +59,7 @@ def _find_keys_of_other_tools(document: Document, root: MappingNode | None) -> I
     """Yield the positions of unknown front matter keys that have a value and a name that suggests goals."""
     children = root.children if root else []
     for key, value in zip(children[::2], children[1::2], strict=True):
-        if not isinstance(key, Scalar) or value.nothing:
+        if not isinstance(key, Scalar) or value.is_null:
             continue
         is_title = match_title(key.value) == "goals" and find_near_key(key.value, _GOALS) is None
         if (is_title and isinstance(value, SequenceNode)) or _KEYS.fullmatch(make_canonical(key.value)):

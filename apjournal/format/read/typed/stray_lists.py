@@ -14,7 +14,7 @@ from apjournal.format.read.typed.plain_sections import (
     make_line_span,
     write_words,
 )
-from apjournal.format.read.typed.typed_lines import TypedLines, cut_words
+from apjournal.format.read.typed.typed_lines import TypedLines, cut_prefixes
 from apjournal.format.text.document import Document
 from apjournal.format.text.known_keys import IN_BODY
 from apjournal.format.text.section_titles import parse_section_title
@@ -32,7 +32,7 @@ _RESULT = r"(?:done|partly|not[ _-]+done|dropped)"
 _MAY_BE_REPORT = make_pattern(
     rf"(?im)^[ #*_]*(?:my )?(?:outcome|result|report)|^[ \t]*(?:[{BULLETS}]|\d{{1,3}}[.)．）:])?[ \t]*{_RESULT}\b"
 )
-_REPORT_WORDS = cut_words(
+_REPORT_WORDS = cut_prefixes(
     *("outcome", "result", "report", "my outcome", "my result", "my report", "done", "partly", "not done", "dropped")
 )
 _REPORT_LINE = make_pattern(rf"(?i)[ *_]*(?:my )?(?:outcomes?|results?|report)[^:：–—-]{{0,30}}[:：–—-].*\b{_RESULT}\b")
@@ -41,7 +41,7 @@ _BULLETS = frozenset(BULLETS)
 _BOXES = f"{OTHER_MARKS}\ufe0f [x]"
 _NUMBER = make_pattern(r"[ \t]*\d{1,3}[ \t]*[:：][ \t]*")
 _UNREAD_TITLES = frozenset({"log", "happened", "what happened", "got in the way", "what got in the way", "in the way"})
-_TITLE_WORDS = cut_words(*_UNREAD_TITLES)
+_TITLE_WORDS = cut_prefixes(*_UNREAD_TITLES)
 _LIKE_I = str.maketrans("İı", "ii")
 """The characters that `match_title` treats as an i."""
 _WEEK = make_pattern(r"(?i).*(?:\d|week|woche|semain|seman|settiman|周|週|недел)")

@@ -25,7 +25,7 @@ class TypedLines(Struct, frozen=True):
     beginnings: tuple[str, ...]
 
     def find_beginnings(self, words: frozenset[str]) -> list[int]:
-        """Return the numbers of the lines that may begin with one of `words`, which come from `cut_words`.
+        """Return the numbers of the lines that may begin with one of `words`, which come from `cut_prefixes`.
 
         A line that begins with a character outside ASCII always counts, because it may be another form of a digit or a
         letter.
@@ -35,7 +35,7 @@ class TypedLines(Struct, frozen=True):
         return [at for at, begin in enumerate(self.beginnings) if begin in words or not begin.isascii()]
 
 
-def cut_words(*words: str) -> frozenset[str]:
+def cut_prefixes(*words: str) -> frozenset[str]:
     """Return the first letters of each word, for comparison with those of lines."""
     return frozenset(_cut_all(words))
 

@@ -25,11 +25,11 @@ def report_unread_keys(root: MappingNode, values: Table[str, Node], found: Field
     for key, value in zip(root.children[::2], root.children[1::2], strict=True):
         if not isinstance(key, Scalar):
             continue
-        if key.value.isdecimal() and not value.nothing:
+        if key.value.isdecimal() and not value.is_null:
             numbers.append(key)
             continue
         _report_numbers(numbers, above, found)
-        numbers, above = [], make_canonical(key.value) if value.nothing and not root.flow else ""
+        numbers, above = [], make_canonical(key.value) if value.is_null and not root.flow else ""
         name = _find_meant_key(key, value, found) if f"?{key.value}" in values else None
         if name == "log":
             message = f'apj does not read "{found.get_source(key)}" here; write it below the second ---, as ## Log'

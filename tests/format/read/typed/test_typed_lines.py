@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apjournal.format.read.typed import stray_lists
-from apjournal.format.read.typed.typed_lines import TypedLines, cut_words, read_typed_lines
+from apjournal.format.read.typed.typed_lines import TypedLines, cut_prefixes, read_typed_lines
 from apjournal.format.text.document import split_text
 from tests.format.readings import read
 
@@ -39,5 +39,5 @@ def test_find_beginnings_finds_a_word_after_marks_at_the_beginning_of_a_line() -
     document, _ = split_text("a log\n## Log:\n- 12. logs\nnot-done\nnotes\n")
     assert document is not None
     lines = read_typed_lines(document)
-    assert lines.find_beginnings(cut_words("log", "not done")) == [1, 3]
-    assert lines.find_beginnings(cut_words("done")) == []
+    assert lines.find_beginnings(cut_prefixes("log", "not done")) == [1, 3]
+    assert lines.find_beginnings(cut_prefixes("done")) == []
