@@ -134,6 +134,6 @@ def test_sync_does_not_replace_a_calendar_of_another_program(kept: tuple[Person,
     ana.change("ana/partner.md", "page: false", "calendar: true\npage: false")
     text = "BEGIN:VCALENDAR\r\nPRODID:-//Mine//EN\r\nEND:VCALENDAR\r\n"
     ana.write("ana/calendar.ics", text)
-    assert "apj did not write ana/calendar.ics" in ana.apj("sync").out
+    assert "apj did not create ana/calendar.ics" in ana.apj("sync").out
     assert ana.read("ana/calendar.ics") == text
-    assert "apj did not write" not in ana.apj("sync").out
+    assert "apj did not create" not in ana.apj("sync").out

@@ -80,7 +80,7 @@ def test_sync_does_not_replace_a_readme_written_by_hand(kept: tuple[Person, Pers
     ana, _ = kept
     want_page(ana)
     ana.write(PAGE, "# About me\n")
-    assert "apj did not write ana/README.md" in " ".join(ana.apj("sync").out.split())
+    assert "apj did not create ana/README.md" in " ".join(ana.apj("sync").out.split())
     assert ana.read(PAGE) == "# About me\n"
 
 
@@ -90,8 +90,8 @@ def test_the_note_about_a_readme_written_by_hand_appears_once(kept: tuple[Person
     ana.write(PAGE, "# About me\n")
     ben.apj("log", "Two essays")
     ben.apj("sync")
-    assert ana.apj("sync").out.count("apj did not write") == 1
-    assert "apj did not write" not in ana.apj("sync").out
+    assert ana.apj("sync").out.count("apj did not create") == 1
+    assert "apj did not create" not in ana.apj("sync").out
 
 
 @pytest.mark.parametrize("line", ["page: false\n", ""], ids=["false", "taken out"])
