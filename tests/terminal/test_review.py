@@ -68,6 +68,14 @@ def test_review_with_the_option_keep_or_no_keep_does_not_ask(news: Desk, option:
         assert terminal.text.splitlines()[-1] == "Next: apj call"
 
 
+def test_review_asks_to_keep_a_record_if_there_are_no_goals(ana: Desk, ben: Desk) -> None:
+    ana.write("ana/2026-W48.md", ana.read("ana/2026-W48.md").replace("---\ngoals", "---\noutcomes: [done]\ngoals"))
+    assert ana.piped("sync").returncode == 0
+    assert ben.piped("report", "-o", "1=done").returncode == 0
+    with ben.apj("review", lines=50) as terminal:
+        terminal.answer("Keep a copy of this record? [Y/n]", ENTER).answer("You kept a copy of Ana's record").end()
+
+
 def test_review_asks_for_my_own_report_first(ben: Desk) -> None:
     with ben.apj("review") as terminal:
         terminal.answer("Your report on 23 to 29 Nov (W48) comes first.").answer("(Enter: skip) > ", "n", ENTER)

@@ -164,7 +164,7 @@ def _end_as_usual(
     talked = render.TALKED[usual]
     measured = talked.capitalize() + (f", {format_count(minutes, 'minute')}" if minutes else "")
     lead = f"When you have talked {talked}: record" if minutes is None else f"{measured}. Record"
-    question = f"{lead} it, keep a copy of {copies[0].partner_name}'s goals, and share?"
+    question = f"{lead} it, keep a copy of {render_review.name_what_to_keep(copies[0], named=True)}, and share?"
     if not _is_usual(context, talk, view, question):
         return False
     use.record_call(workspace, view.week, usual, minutes or None)
@@ -243,7 +243,8 @@ def _ask_to_keep(context: Context, talk: Talk, wishes: CallRequest, *, shares: b
     """
     is_last_question = shares and len(use.list_partners_to_keep(context.workspace)) == 1
     copies = _show_changed_goals(context, wishes)
-    wanted = [view for view in copies if ask_to_keep(talk, f"{view.partner_name}'s", and_share=is_last_question)]
+    named = ((view, render_review.name_what_to_keep(view, named=True)) for view in copies)
+    wanted = [view for view, what in named if ask_to_keep(talk, what, and_share=is_last_question)]
     _keep_copies(context, wanted)
     return is_last_question and bool(wanted)
 

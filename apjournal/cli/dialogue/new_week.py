@@ -260,6 +260,7 @@ def _ask_to_share(context: Context, talk: Talk, week: IsoWeek, wanted: bool | No
             context.show_view(view, render_sync.render_text)
             if view.problems:
                 return
+            context.call_start = CallStart.LATER if view.exit_code else context.call_start
         else:
             if view.received:
                 context.show_view(view, render_sync.render_received)

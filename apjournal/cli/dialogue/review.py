@@ -78,8 +78,7 @@ def _run_dialogue(context: Context, views: Sequence[ReviewView], *, keep: bool |
 def _is_to_keep(talk: Talk, view: ReviewView, *, several: bool) -> bool:
     from apjournal.cli.questions.closing import ask_to_keep
 
-    whose = f"{view.partner_name}'s" if several and view.partner_name else "these"
-    is_wanted = ask_to_keep(talk, whose)
+    is_wanted = ask_to_keep(talk, render.name_what_to_keep(view, named=several))
     if several:
         talk.show_gap()
     return is_wanted

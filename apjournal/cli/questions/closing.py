@@ -26,9 +26,12 @@ _EXPLAIN_SHARE_AND_CALL = (
 _STARTS = {"y": CallStart.CLOCK, "w": CallStart.WITHOUT}
 
 
-def ask_to_keep(talk: Talk, whose: str, *, and_share: bool = False) -> bool:
-    """Ask whether to keep a copy of somebody's goals. With `and_share`, the same question asks whether to share."""
-    question = f"Keep a copy of {whose} goals{', and share' if and_share else ''}?"
+def ask_to_keep(talk: Talk, what: str, *, and_share: bool = False) -> bool:
+    """Ask whether to keep a copy of `what`, such as "Ana's goals".
+
+    With `and_share`, the same question asks whether to share.
+    """
+    question = f"Keep a copy of {what}{', and share' if and_share else ''}?"
     return talk.ask_yes(question, explain=f"{_EXPLAIN_KEEP} {_EXPLAIN_SHARE}" if and_share else _EXPLAIN_KEEP)
 
 

@@ -183,10 +183,20 @@ def _show_kept(page: Page, view: ReviewView) -> None:
 
 def _name_copy_content(view: ReviewView) -> str:
     """Return a phrase for what a copy contains: the goals of this week if there are any, otherwise the record."""
-    goals = [goal for goal in view.current.goals if goal.change is not ChangeKind.REMOVED] if view.current else []
+    goals = _count_goals(view)
     if not goals:
         return f"{_get_name(view)}'s record"
-    return f"{_get_name(view)}'s {'goal' if len(goals) == 1 else f'{format_number(len(goals))} goals'}"
+    return f"{_get_name(view)}'s {'goal' if goals == 1 else f'{format_number(goals)} goals'}"
+
+
+def name_what_to_keep(view: ReviewView, *, named: bool) -> str:
+    """Return words for what a copy would contain: `these goals` or `this record`, or with `named` `Ana's goals`."""
+    what = "goals" if _count_goals(view) else "record"
+    return f"{_get_name(view)}'s {what}" if named else f"{'these' if what == 'goals' else 'this'} {what}"
+
+
+def _count_goals(view: ReviewView) -> int:
+    return sum(goal.change is not ChangeKind.REMOVED for goal in view.current.goals) if view.current else 0
 
 
 def _get_name(view: ReviewView) -> str:

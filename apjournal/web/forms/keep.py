@@ -52,7 +52,7 @@ def ask_to_keep(view: ReviewView) -> tuple[Field, ...]:
     if not use.may_keep(view):
         return ()
     return (
-        Field(f"keep-{view.partner}", f"Keep a copy of {get_name(view)}'s goals", "mark", "on"),
+        Field(f"keep-{view.partner}", f"Keep a copy of {render.name_what_to_keep(view, named=True)}", "mark", "on"),
         Field(f"head-{view.partner}", kind="hidden", value=view.head or ""),
     )
 
