@@ -189,7 +189,7 @@ def test_agree_commits_only_the_agreement_and_the_partner_file(founders: tuple[P
     assert ana.git("status", "--porcelain") == "?? ana/2026-W48.md"
 
 
-def test_a_manual_yes_accepts_the_agreement_as_of_the_commit_that_added_it(
+def test_a_yes_typed_by_hand_accepts_the_agreement_as_of_the_commit_that_added_it(
     founders: tuple[Person, Person],
 ) -> None:
     ana, ben = founders
@@ -209,7 +209,7 @@ def test_a_manual_yes_accepts_the_agreement_as_of_the_commit_that_added_it(
     assert shown(ana)["until"] == "2026-W48"
 
 
-def test_a_version_that_a_merge_left_out_does_not_revoke_a_manual_yes(founders: tuple[Person, Person]) -> None:
+def test_a_version_that_a_merge_left_out_does_not_revoke_a_yes_typed_by_hand(founders: tuple[Person, Person]) -> None:
     ana, ben = founders
     agreed = next(line for line in ben.read("ben/partner.md").splitlines() if line.startswith("agreed: "))
     by_hand(ben, "ben/partner.md", agreed, "agreed: yes")

@@ -214,7 +214,7 @@ def test_check_fix_repairs_the_file_and_lists_what_it_fixed(ana: Person) -> None
     assert ana.apj("check").out == ana.apj("check", "--fix").out
 
 
-def test_check_fix_can_repair_equal_words_in_several_places(ana: Person) -> None:
+def test_check_fix_removes_hidden_characters_next_to_other_repairs(ana: Person) -> None:
     ana.write("ana/2026-W48.md", "---\napj:\u202e 1\ngoals:\n  - *Three\u202e runs*\n  - Ship: v\u202e1\n---\n")
     ana.apj("check", "--fix")
     assert ana.read("ana/2026-W48.md") == '---\napj: 1\ngoals:\n  - "*Three runs*"\n  - "Ship: v1"\n---\n'

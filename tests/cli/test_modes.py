@@ -308,7 +308,7 @@ def test_while_i_continue_alone_status_does_not_mention_the_silent_partner(tmp_p
     assert "changed, and in force. You have not accepted it." in ana.apj("status").out
 
 
-def test_a_manual_yes_does_not_accept_a_later_change(tmp_path: Path) -> None:
+def test_a_yes_typed_by_hand_does_not_accept_a_later_change(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, at=MONDAY)
     ben.write("ben/partner.md", re.sub("agreed: .*", "agreed: yes", ben.read("ben/partner.md")))
     share(ben, ana)

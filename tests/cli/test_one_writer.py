@@ -60,7 +60,7 @@ def test_sync_reports_both_a_commit_that_it_does_not_send_and_a_broken_file(kept
 
 
 @pytest.mark.parametrize("way_out", ["take it out", "begin it anew", "commit it with apj"])
-def test_a_manual_kept_line_is_completed_only_with_a_shared_commit(kept: Both, way_out: str) -> None:
+def test_a_kept_line_typed_by_hand_is_completed_only_with_a_shared_commit(kept: Both, way_out: str) -> None:
     """The line was committed with a change in Ben's folder, and that commit is the folder's newest one."""
     ana, ben = kept
     lines = "# Kept copies\n\n- 2026-W48 ben\n"
@@ -81,7 +81,7 @@ def test_a_manual_kept_line_is_completed_only_with_a_shared_commit(kept: Both, w
     assert named in git(ben.root.parent / "shared.git", "rev-list", "main").split()
 
 
-def test_a_manual_kept_line_stays_incomplete_if_sync_stops_at_a_renamed_branch(kept: Both) -> None:
+def test_a_kept_line_typed_by_hand_stays_incomplete_if_sync_stops_at_a_renamed_branch(kept: Both) -> None:
     ana, ben = kept
     server = ben.root.parent / "shared.git"
     lines = "# Kept copies\n\n- 2026-W48 ben\n"

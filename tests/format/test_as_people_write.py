@@ -74,7 +74,7 @@ def test_a_comma_of_any_script_ends_a_result(comma: str) -> None:
 
 
 @pytest.mark.parametrize("colon", [":", "：", "﹕"])
-def test_a_colon_of_any_script_ends_a_kind(colon: str) -> None:
+def test_a_colon_of_any_script_separates_a_kind_from_its_words(colon: str) -> None:
     text = (
         f"---\ngoals:\n  - goal: a\n    obstacles: ['stress{colon} late -> early']\nhappened: ['interest{colon}字体']\n"
     )

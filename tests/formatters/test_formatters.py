@@ -32,14 +32,14 @@ def apply_mdformat(source: Path, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("tool", TOOLS)
-def test_a_journal_means_the_same_after_a_formatter(tool: str) -> None:
+def test_a_formatter_changes_no_value_of_a_journal_except_the_known_ones(tool: str) -> None:
     assert {path.name for path in (AFTER / tool).rglob("*.md")} == {path.name for path in BEFORE.rglob("*.md")}
     changed = {sentence.partition(":")[0] for sentence in compare_folders(BEFORE, AFTER / tool)}
     assert changed == KNOWN.get(tool, set())
 
 
 @pytest.mark.parametrize("source", [BEFORE, EXAMPLE])
-def test_a_journal_means_the_same_after_mdformat(source: Path, tmp_path: Path) -> None:
+def test_mdformat_changes_no_value_of_a_journal(source: Path, tmp_path: Path) -> None:
     after = apply_mdformat(source, tmp_path / "after")
     assert compare_folders(source, after) == []
     for parked in source.rglob("parked.md"):

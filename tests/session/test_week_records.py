@@ -85,7 +85,7 @@ def test_the_records_of_all_weeks_include_kept_goals_and_weeks_that_no_longer_ex
     assert found[IsoWeek(2027, 1)].unreadable is not None
 
 
-def test_a_kept_copy_is_read_only_if_the_file_does_not_extend_it(keepers: Scene) -> None:
+def test_a_kept_copy_is_not_read_if_the_file_extends_it(keepers: Scene) -> None:
     with opened(keepers) as workspace:
         found = {record.week: record for record in list_all_weeks(workspace, ANA)}
     assert [week for week, record in found.items() if record.kept_by] == [W49, W50, W51]

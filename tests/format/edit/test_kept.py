@@ -91,7 +91,7 @@ def test_a_kept_line_completed_differently_on_two_devices_appears_twice() -> Non
     assert merged.decode() == f"{FULL_TEXT}\n{later}\n"
 
 
-def test_a_second_manual_kept_line_is_not_the_short_form_of_the_first() -> None:
+def test_a_second_kept_line_typed_by_hand_is_not_the_short_form_of_the_first() -> None:
     base = f"{FULL_TEXT}\n".encode()
     mine = base + b"- 2026-W48 ana\n"
     assert merge_kept(base, mine, base) == mine

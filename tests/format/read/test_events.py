@@ -40,7 +40,7 @@ def test_reasons_under_amended_in_another_form_are_repaired_to_keys_and_values(
     [" moved", " a", " 'tax: moved'", " 'a:'", " [a: moved, b]", " [[a, moved]]", " [a: moved,\n  b: x]",
      "\n  - a: moved\n  - b", "\n  - a: moved\n  - {b: x}", "\n  -  a: moved\n  - b: x", "\n  - [a]"],
 )  # fmt: skip
-def test_unclear_content_of_amended_has_no_repair(value: str) -> None:
+def test_an_unclear_value_of_amended_gets_a_finding_without_a_repair(value: str) -> None:
     text = after_goals(f"amended:{value}\n")
     (found,) = read(text).findings
     assert (found.code, found.edits) == ("shape", ())

@@ -66,7 +66,7 @@ def test_a_word_that_says_more_or_the_opposite_is_not_a_misspelling(line: str) -
         ("happened: [{kind: unforseen}]", "happened: [{kind: unforeseen}]"),
     ],
 )
-def test_a_misspelling_is_repaired(line: str, repaired: str) -> None:
+def test_a_misspelled_value_is_repaired(line: str, repaired: str) -> None:
     assert fixed(after_goals(f"{line}\n")) == after_goals(f"{repaired}\n")
     assert read(after_goals(f"{repaired}\n")).findings == ()
 

@@ -60,7 +60,7 @@ def test_a_long_id_with_a_number_does_not_exceed_the_limit() -> None:
 
 
 @given(st.lists(st.tuples(st.none(), st.text(max_size=50)), max_size=8))
-def test_ids_are_unique_in_their_week(goals: list[tuple[None, str]]) -> None:
+def test_goal_ids_are_unique_in_their_week(goals: list[tuple[None, str]]) -> None:
     ids = compute_goal_ids(goals)
     assert len(set(ids)) == len(goals)
     assert all(0 < len(identity) <= 40 for identity in ids)

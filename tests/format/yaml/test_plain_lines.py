@@ -114,7 +114,7 @@ def test_the_reader_of_plain_lines_agrees_with_yaml_or_leaves_the_text_to_yaml(l
         "".join(f"{'  ' * depth}a:\n" for depth in range(MAX_DEPTH + 1)),
     ],
 )  # fmt: skip
-def test_the_yaml_parser_reads_everything_but_plain_lines(front: str) -> None:
+def test_the_line_reader_returns_none_for_front_matter_that_needs_the_yaml_parser(front: str) -> None:
     assert read_plain_lines(document(front)) is None
 
 

@@ -80,5 +80,5 @@ def test_any_written_value_is_read_back_from_block_and_from_bracket_form(value: 
     assert yaml.safe_load(write_in_flow(value)) == value  # type: ignore[arg-type]
 
 
-def test_a_word_that_is_not_text_is_written_without_quotes() -> None:
+def test_a_plain_value_is_written_without_quotes() -> None:
     assert write_block_lines({Plain("1"): Plain("2026-11-23")}, 2, Indent()) == ["  1: 2026-11-23"]

@@ -100,7 +100,7 @@ def test_moving_the_branch_updates_files_and_index(git: Git, objects: Objects, p
     assert repos.is_sound(root)
 
 
-def test_a_move_lists_each_folder_once_for_all_its_files(
+def test_planning_a_move_lists_each_folder_only_once(
     git: Git, objects: Objects, private: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old, new = repos.tip(root), arrived(root, {f"ben/2025-W{week:02}.md": "x\n" for week in range(1, 40)})

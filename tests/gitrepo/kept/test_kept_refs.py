@@ -176,7 +176,7 @@ def meant(git: Git, objects: Objects, tip: str) -> str | None:
     return line.commit if line else None
 
 
-def test_a_manual_kept_line_has_the_time_of_its_commit(
+def test_a_kept_line_typed_by_hand_has_the_time_of_its_commit(
     root: Path, git: Git, objects: Objects, read_by_ben: str
 ) -> None:
     tip = repos.commit(root, {"ben/kept.md": "- 2026-W48 ana\n"}, author=BEN, date="2026-11-23T10:15:00+01:00")
@@ -185,7 +185,7 @@ def test_a_manual_kept_line_has_the_time_of_its_commit(
 
 
 @pytest.mark.parametrize("typed", ["- 2026-W48 ana", "*  2026-w48 Ana  ", "- 2026-W48 ana\r"])
-def test_a_manual_kept_line_refers_to_the_newest_commit_before_it(
+def test_a_kept_line_typed_by_hand_refers_to_the_newest_commit_before_it(
     root: Path, git: Git, objects: Objects, read_by_ben: str, typed: str
 ) -> None:
     repos.commit(root, {"ben/kept.md": f"# Kept copies\n{typed}\n"}, author=BEN)
@@ -194,7 +194,7 @@ def test_a_manual_kept_line_refers_to_the_newest_commit_before_it(
     assert meant(git, objects, tip) == read_by_ben
 
 
-def test_a_manual_kept_line_from_a_merged_branch_refers_to_that_branchs_newest_change(
+def test_a_kept_line_typed_by_hand_from_a_merged_branch_refers_to_that_branchs_newest_change(
     root: Path, git: Git, objects: Objects, read_by_ben: str
 ) -> None:
     repos.git(root, "checkout", "-q", "-b", "phone")
@@ -205,7 +205,7 @@ def test_a_manual_kept_line_from_a_merged_branch_refers_to_that_branchs_newest_c
     assert meant(git, objects, repos.tip(root)) == read_by_ben
 
 
-def test_a_manual_kept_line_typed_again_after_its_completion_is_a_new_line(
+def test_a_kept_line_typed_by_hand_again_after_its_completion_is_a_new_line(
     root: Path, git: Git, objects: Objects, read_by_ben: str
 ) -> None:
     repos.commit(root, {"ben/kept.md": "- 2026-W48 ana\n"}, author=BEN)
@@ -229,7 +229,7 @@ def test_each_of_several_equal_kept_lines_refers_to_the_commit_known_when_it_was
     assert [one.commit if one else None for one in found] == [read_by_ben, later, last, last, None]
 
 
-def test_a_manual_kept_line_that_is_not_committed_refers_to_no_commit(
+def test_a_kept_line_typed_by_hand_that_is_not_committed_refers_to_no_commit(
     git: Git, objects: Objects, root: Path, read_by_ben: str
 ) -> None:
     assert meant(git, objects, read_by_ben) is None

@@ -746,7 +746,9 @@ def test_my_choice_counts_even_if_i_later_merge_what_somebody_wrote_over_it(
     assert text(git, result, "ana/2026-W49.md") == WEEK
 
 
-def test_what_i_write_later_replaces_my_earlier_choice(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+def test_a_file_that_i_write_after_choosing_a_deletion_is_merged(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
     repos.commit(mine, {"ana/2026-W48.md": SWIM}, author=ANA)
     decided(mine, other, {"ana/2026-W48.md": None}, for_mine=True, author=ANA)
     repos.commit(other, {"ana/2026-W48.md": READ}, author=ANA)

@@ -139,13 +139,17 @@ def test_a_file_removed_by_another_partner_is_restored(git: Git, objects: Object
     assert left_by_ana(git, objects, base) == {"ana/2026-W48.md": blob(root, base)}
 
 
-def test_the_owners_change_before_a_foreign_write_counts(git: Git, objects: Objects, root: Path, base: str) -> None:
+def test_the_owners_last_version_may_come_before_a_foreign_write(
+    git: Git, objects: Objects, root: Path, base: str
+) -> None:
     hers = repos.commit(root, {"ana/2026-W48.md": "hers\n"}, author=ANA)
     repos.commit(root, {"ana/2026-W48.md": "his\n"}, author=BEN)
     assert left_by_ana(git, objects, base) == {"ana/2026-W48.md": blob(root, hers)}
 
 
-def test_the_owners_change_after_a_foreign_write_counts(git: Git, objects: Objects, root: Path, base: str) -> None:
+def test_a_change_by_the_owner_after_a_foreign_write_leaves_nothing_to_restore(
+    git: Git, objects: Objects, root: Path, base: str
+) -> None:
     repos.commit(root, {"ana/2026-W48.md": "his\n"}, author=BEN)
     repos.commit(root, {"ana/2026-W48.md": "hers\n"}, author=ANA)
     repos.commit(root, {"ben/2026-W49.md": "his own\n"}, author=BEN)

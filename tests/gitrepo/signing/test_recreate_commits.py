@@ -78,7 +78,7 @@ def test_a_commit_without_a_committer_is_not_recreated(root: Path, objects: Obje
     assert made.reason is recreate_commits.KeepReason.OTHER_ADDRESS
 
 
-def test_above_a_commit_that_must_stay_unchanged_commits_can_be_recreated(root: Path, objects: Objects) -> None:
+def test_commits_after_one_that_must_stay_unchanged_can_be_recreated(root: Path, objects: Objects) -> None:
     first, second = (repos.commit(root, {"a.md": text}) for text in ("1", "2"))
     made = remade(root, objects, second, held=(first,))
     assert isinstance(made, recreate_commits.Remade)
@@ -86,7 +86,7 @@ def test_above_a_commit_that_must_stay_unchanged_commits_can_be_recreated(root: 
     assert repos.git(root, "rev-parse", f"{made.tip}^").strip() == first
 
 
-def test_below_a_commit_that_must_stay_unchanged_no_commit_is_recreated(root: Path, objects: Objects) -> None:
+def test_commits_before_one_that_must_stay_unchanged_are_not_recreated(root: Path, objects: Objects) -> None:
     _, second = (repos.commit(root, {"a.md": text}) for text in ("1", "2"))
     assert remade(root, objects, second, held=(second,)) == recreate_commits.Unchangeable(
         second, recreate_commits.KeepReason.HELD

@@ -99,7 +99,7 @@ def test_a_touch_is_generated_if_sync_wrote_all_its_versions(
     assert whose(past, scene.made[-1]) == ([] if generated else [("ana", "ben")])
 
 
-def test_a_touch_of_another_file_with_the_text_of_a_page_is_not_generated(
+def test_a_file_with_the_text_of_a_page_under_another_name_does_not_count_as_generated(
     git: Git, objects: Objects, scene: Scene
 ) -> None:
     scene.commit({"ana/README.md": f"{FIRST_LINE}\n", "ana/notes.md": f"{FIRST_LINE}\n"})

@@ -134,7 +134,7 @@ def test_a_conflict_does_not_report_again_a_week_that_is_already_gone_from_my_fi
 
 
 @pytest.mark.parametrize("author", ["ana", "ben"])
-def test_accepting_a_rewrite_reports_a_deleted_week_if_the_week_is_gone_at_the_end(
+def test_accepting_a_rewrite_reports_a_deleted_week_unless_the_merge_restored_it(
     partners: tuple[Person, Person], author: str
 ) -> None:
     ana, ben = partners

@@ -33,7 +33,7 @@ def test_an_acceptance_stays_valid_when_apj_records_who_continues_alone(scene: S
     assert unsigned(scene) == [MissingAcceptance(Handle("ben"), ended, nowhere)]
 
 
-def test_a_manual_yes_refers_to_the_agreement_in_the_commit_that_added_it(scene: Scene) -> None:
+def test_a_yes_typed_by_hand_refers_to_the_agreement_in_the_commit_that_added_it(scene: Scene) -> None:
     assert unsigned(scene) == []
     old = repos.tip(scene.root, "HEAD:agreement.md")
     changed = scene.commit({"agreement.md": AGREEMENT + "On Mondays.\n"})

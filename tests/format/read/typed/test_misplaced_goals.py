@@ -44,7 +44,7 @@ def test_goals_outside_the_front_matter_get_a_warning(text: str, line: int) -> N
         "## Goals\n| What | Done |\n|---|---|\n",
     ],
 )
-def test_other_lists_are_not_treated_as_goals(text: str) -> None:
+def test_lists_of_other_things_and_code_blocks_are_not_treated_as_goals(text: str) -> None:
     assert "goals_elsewhere" not in [code for code, *_ in findings(text)]
 
 
