@@ -94,7 +94,7 @@ def test_log_warns_when_the_clock_is_before_the_last_sync_even_after_a_repack(jo
     ana.apj("sync")
     ana.git("repack", "-a", "-d", "-q")
     told = ana.apj("log", "two", "pages", at=BATTERY).err
-    assert "but your last sync was on 2026-11-23" in told
+    assert "but your last sync was on Mon 23 Nov 2026" in told
 
 
 # ---- 73

@@ -1,4 +1,4 @@
-"""A regular expression finds what it matches, whatever its accents, and never took longer than a few seconds."""
+"""A regular expression finds what it matches, whatever its accents, and never takes longer than a few seconds."""
 
 from __future__ import annotations
 
