@@ -28,6 +28,8 @@ LARGEST_BLOB = 16 * 2**20
 """The most bytes of a blob that are read. Of a larger blob, one byte more is read, which shows that it is too large."""
 
 _DATE = make_pattern(rb" ?(-?\d{1,12}) ([+-])(\d\d)(\d\d)")
+_ENTRIES = {width: make_pattern(rb"(?:[^\0]*\0.{%d})*" % width, re.DOTALL) for width in (20, 32)}
+"""Matches whole entries of a tree, by the length of its ids. A loop in Python would take three times as long."""
 FOLDER = "40000"
 _MODE_OF_FOLDER = make_pattern(rb"(?:\d*[0246])?4\d{4}")  # git looks at the four bits that encode the kind
 _FILES = frozenset({"100644", "100755", "100664"})
@@ -318,17 +320,16 @@ def _split_entries(data: bytes, width: int) -> list[tuple[bytes, bytes, bytes]]:
 
 
 def _find_in_tree(data: bytes, name: bytes, width: int) -> tuple[bytes, bytes] | None:
-    """Return the mode and id of the entry with this name in the bytes of a tree, or None.
+    """Return the mode and id of the entry with this name in the bytes of a tree, or None if there is no such entry.
 
-    The search looks at the ends of names only, because an id may contain any bytes.
+    The bytes of an entry count only after whole entries, because an id may contain any bytes.
     """
     start, wanted = 0, data.find(b" %b\0" % name)
     while wanted != -1:
-        behind = wanted + 1 + len(name)
-        while -1 < (end := data.find(b"\0", start)) < behind:
-            start = end + 1 + width
+        before = _ENTRIES[width].match(data, start, wanted)
+        start, end = before.end() if before else start, wanted + 1 + len(name)
         mode, _, found = data[start:end].partition(b" ")
-        if found == name:
+        if found == name and b"\0" not in mode:
             return mode, data[end + 1 : end + 1 + width]
         wanted = data.find(b" %b\0" % name, wanted + 1)
     return None

@@ -327,3 +327,10 @@ def test_an_entry_is_found_by_its_exact_name(root: Path) -> None:
     for name in ("b.md", "c.md", "an b.md", "d.md"):
         with Objects(Git(root)) as objects:
             assert [objects.find_entry(commit, name) for _ in range(3)] == [expected.get(name)] * 3
+
+
+@given(st.lists(st.sampled_from([b"100644 a", b"100644 b a", b"a", b" a", b"40000 ab", b"", b"100644 "]), max_size=6))
+def test_an_entry_is_found_only_after_whole_entries(starts: list[bytes]) -> None:
+    data = b"".join(start + b"\0" + (b"x a\0100644 a\0 a\0" * 2)[at : at + 20] for at, start in enumerate(starts))
+    split = ((mode, oid) for mode, name, oid in module._split_entries(data, 20) if name == b"a")
+    assert module._find_in_tree(data, b"a", 20) == next(split, None)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from apjournal.format.read.typed.plain_weeks import find_plain_week
 from apjournal.format.read.typed.stray_lists import find_bare_list
+from apjournal.format.text import known_keys
 from apjournal.format.text.document import Document
 from apjournal.format.text.section_titles import is_own_section
 from apjournal.format.text.titles import match_title
@@ -59,7 +60,7 @@ def _find_keys_of_other_tools(document: Document, root: MappingNode | None) -> I
     """Yield the positions of unknown front matter keys that have a value and a name that suggests goals."""
     children = root.children if root else []
     for key, value in zip(children[::2], children[1::2], strict=True):
-        if not isinstance(key, Scalar) or value.is_null:
+        if not isinstance(key, Scalar) or key.value in known_keys.WEEK or value.is_null:
             continue
         is_title = match_title(key.value) == "goals" and find_near_key(key.value, _GOALS) is None
         if (is_title and isinstance(value, SequenceNode)) or _KEYS.fullmatch(make_canonical(key.value)):
@@ -75,9 +76,9 @@ def _find_goal_lines(lines: Sequence[MarkdownLine]) -> Iterator[tuple[int, int]]
     rows = 0
     for line in lines:
         words, place = line.text, (line.start, line.start + len(line.text))
-        title = line.title if line.level else _extract_title(words)
-        if line.is_code:
+        if line.is_code or (not line.level and _is_prose(words)):
             continue
+        title = line.title if line.level else _extract_title(words)
         if title is not None:
             is_titled, is_own = bool(_TITLES.search(title)), is_own_section(title)
             rows = 0
@@ -89,6 +90,15 @@ def _find_goal_lines(lines: Sequence[MarkdownLine]) -> Iterator[tuple[int, int]]
                 yield place
         elif is_titled and _ITEM.match(words):
             yield place
+
+
+def _is_prose(words: str) -> bool:
+    """Whether a line is empty or begins with a letter, and is not a field of a note, so that no pattern can match.
+
+    Most weeks off contain nothing else, and compiling the patterns takes longer than reading ten weeks.
+    """
+    first = words.lstrip()[:1]
+    return (not first or first.isalpha()) and "::" not in words
 
 
 def _extract_title(line: str) -> str | None:

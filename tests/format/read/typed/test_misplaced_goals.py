@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from apjournal.format.read.typed import misplaced_goals
 from tests.format.readings import findings, read
 
 
@@ -51,3 +54,24 @@ def test_lists_of_other_things_and_code_blocks_are_not_treated_as_goals(text: st
 def test_misplaced_goals_are_reported_only_once() -> None:
     text = "---\ngoals:\n  work:\n    - Tide\n---\n## Goals\n- Tide\n"
     assert [code for code, *_ in findings(text)] == ["shape"]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(
+                ["", " ", "\t", "- ", "* ", "1. ", "## ", "- ## ", "**", "| ", "☐ ", "[ ] ", "\xa0", "é", "x"]
+            ),
+            st.sampled_from(
+                ["", "Goals", "goals:: Send", "TODO Send", "[ ] Send", "This week**", "a week off", "目标"]
+            ),
+        ).map("".join),
+        max_size=5,
+    )
+)
+def test_passing_over_prose_never_misses_a_goal(lines: list[str]) -> None:
+    text = "---\ngoals:\naway: true\n---\n" + "".join(f"{line}\n" for line in lines)
+    quick = findings(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(misplaced_goals, "_is_prose", lambda words: False)
+        assert findings(text) == quick
