@@ -130,7 +130,7 @@ class Server(LanguageServer):
 
 
 def make_server(journals: Journals, report_bug: Callable[[Exception], str]) -> Server:
-    """Return a server for the open files of journals."""
+    """Return a language server for the files of journals that an editor opens."""
     server = Server(journals, report_bug)
     _watch_files(server)
     _offer_repairs(server)

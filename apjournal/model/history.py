@@ -159,7 +159,7 @@ class KeptClaim(Struct, frozen=True):
 
     @property
     def names_copy(self) -> bool:
-        """Whether the line can be about a real copy."""
+        """Whether the line identifies a copy that may really have been kept."""
         return self.commit is not None and self.is_here and self.is_ancestor
 
 

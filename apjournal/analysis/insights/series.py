@@ -120,7 +120,7 @@ def _list_steps(weeks: _Weeks, shown: Sequence[IsoWeek], period: Period, agreeme
 
 
 def choose_period(weeks: Sequence[IsoWeek]) -> Period:
-    """Return the shortest period that gives at most about `MOST_STEPS` steps for `weeks` (oldest first)."""
+    """Return the shortest period that divides `weeks` (oldest first) into about `MOST_STEPS` steps or fewer."""
     length = weeks[-1] - weeks[0] if weeks else 0
     if length < MOST_STEPS:
         return Period.WEEK

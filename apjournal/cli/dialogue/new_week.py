@@ -105,7 +105,7 @@ def _run_as_asked(context: Context, wishes: NewWeekRequest) -> None:
 
 
 def _run_dialogue(context: Context, wishes: NewWeekRequest) -> None:
-    """Ask Monday's questions one by one."""
+    """Ask the questions of a new week one by one."""
     workspace, talk = context.workspace, Talk(context.style)
     week = use.find_named_week(workspace, wishes.week)
     skipped, carry, goals = wishes.skipped, use.parse_carries(wishes.carry), use.build_goals(wishes.goals)

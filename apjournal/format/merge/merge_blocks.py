@@ -110,9 +110,10 @@ def _is_removed(before: Block | None, block: Block) -> bool:
 
 
 def _find_insert_position(order: Sequence[str], theirs: Sequence[Block], number: int) -> int:
-    """Return the position in `order` for a block that `theirs` added.
+    """Return the position in `order` at which to insert a block that `theirs` added, the one with the index `number`.
 
-    It is after the block before it in `theirs`, or before the next one.
+    The block follows the one before it in `theirs`. If none of the blocks before it is in `order`, it precedes the
+    next one.
     """
     known = {block.key for block in theirs}
     for block in reversed(theirs[:number]):

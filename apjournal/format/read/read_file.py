@@ -240,9 +240,9 @@ def _keep_unread_lists(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 
 def _drop_repeated(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings, with one for each line of a list.
+    """Return the findings without repeated ones about the same line of a list.
 
-    A line may be reported both before and after each repair.
+    Such a line may be reported both before and after a repair of the file.
     """
     seen: set[int] = set()
     kept: list[Finding] = []

@@ -167,9 +167,9 @@ def build_merge_input(git: Git, objects: Objects, base: str, mine: str, theirs: 
 def _choose_agreement(
     objects: Objects, mine: str, theirs: str, arrived: Sequence[Difference]
 ) -> Mapping[str, FileEntry | None]:
-    """Return my agreement if the server has none, or if the server's would end the journal. Otherwise return nothing.
+    """Return the changes that restore my agreement if the server's is missing or does not make a folder a journal.
 
-    My agreement also replaces a folder with its name.
+    Otherwise, return no changes. A folder called `agreement.md` counts as missing, and is removed.
     """
     there = [change.path for change in arrived if change.path.partition("/")[0] == journal_paths.AGREEMENT]
     found = find_entry(objects, mine, journal_paths.AGREEMENT)

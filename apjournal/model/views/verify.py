@@ -13,7 +13,7 @@ from apjournal.model.views.base import View
 
 
 class ForeignWrite(Struct, frozen=True):
-    """The commit has an email address of `by`, and changed files in a folder that is not theirs.
+    """A commit with an email address of `by` that changed files in a folder of somebody else.
 
     `files` is the number of files, and the finding's path is the first of them.
     """
@@ -23,13 +23,13 @@ class ForeignWrite(Struct, frozen=True):
 
 
 class EvilMerge(Struct, frozen=True):
-    """After a merge by `by`, the file contains text that none of the merged versions had."""
+    """A merge by `by` after which the file contains text that none of the merged versions had."""
 
     by: Handle
 
 
 class RevertedText(Struct, frozen=True):
-    """A merge returned the file to its text from before the commit `newer`.
+    """A merge that returned the file to its text from before the commit `newer`.
 
     `by` is the merge's author, or None if nobody lists the author's email address (`address`).
     """
@@ -40,7 +40,7 @@ class RevertedText(Struct, frozen=True):
 
 
 class UnknownAuthor(Struct, frozen=True):
-    """Commits with an email address that nobody lists changed the folder. `commits` is the number of these commits.
+    """Commits that changed the folder, with an email address that nobody lists. `commits` is their number.
 
     `is_mine` says whether the reader owns the folder.
     """
@@ -51,42 +51,45 @@ class UnknownAuthor(Struct, frozen=True):
 
 
 class QuarantinedFile(Struct, frozen=True):
-    """The path is quarantined. `reason` says why."""
+    """A quarantined path. `reason` says why it is quarantined."""
 
     reason: str
 
 
 class ReplacedObject(Struct, frozen=True):
-    """In this clone, plain git shows another object for the commit, or other parents if the finding has no commit."""
+    """A commit that plain git replaces in this clone by another object.
+
+    If the finding has no commit, plain git replaces the parents of commits.
+    """
 
 
 class MissingCopy(Struct, frozen=True):
-    """A kept line contains a commit that is not in this clone."""
+    """A kept line with a commit that is not in this clone."""
 
     line: str
 
 
 class ForgedCopy(Struct, frozen=True):
-    """A kept line contains a commit that was not in the history when the line was added."""
+    """A kept line with a commit that was not in the history when the line was added."""
 
     line: str
 
 
 class WithdrawnLines(Struct, frozen=True):
-    """Kept lines were removed. `named_copy` says whether they identified a copy."""
+    """Kept lines that were removed. `named_copy` says whether they identified a copy."""
 
     lines: tuple[str, ...]
     named_copy: bool = True
 
 
 class RemovedGoals(Struct, frozen=True):
-    """Kept goals were removed without a reason. `goals` contains their text."""
+    """Kept goals that were removed without a reason. `goals` contains their text."""
 
     goals: tuple[str, ...]
 
 
 class DeletedWeeks(Struct, frozen=True):
-    """Weeks that `keepers` kept are missing.
+    """Missing weeks that `keepers` kept.
 
     `weeks` is the number of weeks, and the finding's path is the first of them.
     """
@@ -96,7 +99,7 @@ class DeletedWeeks(Struct, frozen=True):
 
 
 class RemovedByStranger(Struct, frozen=True):
-    """Somebody whose email address nobody lists removed kept goals, or the whole week if `goals` is empty.
+    """Kept goals, or a whole week if `goals` is empty, removed by somebody whose email address nobody lists.
 
     `is_mine` says whether the reader owns the week.
     """
@@ -108,7 +111,7 @@ class RemovedByStranger(Struct, frozen=True):
 
 
 class BadSignature(Struct, frozen=True):
-    """The signature is not valid for the author.
+    """A signature that is not valid for the author.
 
     If `other_key` is true, the signature is valid, but its key is not one of the author's. Otherwise, it does not
     match the commit.
@@ -118,15 +121,15 @@ class BadSignature(Struct, frozen=True):
 
 
 class UnsignedCommits(Struct, frozen=True):
-    """A partner whose key is known made `commits` unsigned commits."""
+    """Unsigned commits by a partner whose key is known. `commits` is their number."""
 
     commits: int
 
 
 class UnacceptedAgreement(Struct, frozen=True):
-    """The partner has not accepted the current agreement.
+    """The missing acceptance of the current agreement by a partner.
 
-    `other_text` says whether they accepted another version of its text.
+    `other_text` says whether the partner accepted another version of its text.
     """
 
     other_text: bool

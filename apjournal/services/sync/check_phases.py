@@ -59,7 +59,7 @@ def check_for_rewriting(sync: Sync, so_far: Round) -> Round:
 
 
 def review_keys(sync: Sync, so_far: Round) -> Round:
-    """Review the partners' keys. Their text is merged even if a key changed."""
+    """Add an alert or a note for each change of a partner's signing key. The partner's text is merged even then."""
     if so_far.theirs is None or not _is_news(sync, so_far.theirs):
         return so_far
     try:
