@@ -72,6 +72,14 @@ def test_goals_that_change_during_the_call_can_be_edited_before_a_copy_is_kept(n
     assert "call: in_person" in news.read("ben/2026-W48.md")
 
 
+def test_a_missing_editor_does_not_end_the_call(news: Desk) -> None:
+    with news.apj("call", lines=60, EDITOR="no-editor") as terminal:
+        terminal.answer(CLOCK, ENTER).answer("0:00 of", "g").answer("no-editor is not installed.")
+        terminal.answer("0:0", "e").answer(USUAL, "g", ENTER).answer("no-editor is not installed.")
+        terminal.answer(USUAL, ENTER).answer("Shared").end()
+    assert "\ncall: voice\n" in news.read("ben/2026-W48.md")
+
+
 def test_call_asks_for_my_due_report_before_it_shows_the_partners_week(ana: Desk, ben: Desk) -> None:
     ana.write("ana/2026-W49.md", "---\ngoals:\n  - A goal that is new\n---\n")
     assert ana.piped("sync").returncode == 0

@@ -75,7 +75,7 @@ def test_the_report_of_a_week_without_a_done_goal_takes_few_keys(logged: Desk) -
     ("answer", "asks", "written"),
     [
         ("0 s a long week", False, "- stress: a long week\n"),
-        ("none: Focus", True, "- focus\n"),
+        ("none of the 4: Focus", True, "- focus\n"),
         ("0 too much", True, "- other: too much\n"),
     ],
 )

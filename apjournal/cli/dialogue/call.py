@@ -9,8 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from apjournal.cli.context import CallStart, Context
-from apjournal.cli.dialogue import edit, report, sync
-from apjournal.cli.dialogue.call_clock import run_clock
+from apjournal.cli.dialogue import report, sync
+from apjournal.cli.dialogue.call_clock import change_goals, run_clock
 from apjournal.cli.prompts import Talk
 from apjournal.cli.questions import closing
 from apjournal.cli.questions.closing import ask_to_keep, ask_to_share
@@ -184,7 +184,7 @@ def _is_usual(context: Context, talk: Talk, view: CallView, question: str) -> bo
         choice = talk.ask_key(f"{question}  {_USUAL}", "ygn", default="y", explain=_EXPLAIN_USUAL)
         if choice != "g":
             return choice == "y"
-        _change_goals(context, path)
+        change_goals(context, path)
     return talk.ask_yes(question, explain=_EXPLAIN_USUAL)
 
 
@@ -227,12 +227,7 @@ def _ask_changed_goals(context: Context, talk: Talk, view: CallView) -> None:
     """Ask whether my goals changed during the talk. If so, open my file before anybody keeps a copy of them."""
     path = use.find_own_goals(context.workspace, view.week)
     if path and talk.ask_yes("Did your goals change while you talked?", default=False, explain=_EXPLAIN_CHANGED):
-        _change_goals(context, path)
-
-
-def _change_goals(context: Context, path: str) -> None:
-    edit.run_editor(context, path, at_goals=True)
-    context.saved.append(f"your goals in {path}")
+        change_goals(context, path)
 
 
 def _ask_to_keep(context: Context, talk: Talk, wishes: CallRequest, *, shares: bool) -> bool:

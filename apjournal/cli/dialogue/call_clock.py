@@ -41,12 +41,20 @@ class _Keys:
         self._talk.show_paragraph(f"{', '.join(key for key, is_there in known.items() if is_there)}.")
 
     def run_key(self, key: str, part: CallPart) -> None:
-        """Do what a key is for, or show the help for an unknown key. Enter and `e` are handled by the caller."""
+        """Do what a key is for, or show the help for an unknown key. Enter and `e` are handled by the caller.
+
+        If that is not possible, show why, and the call continues.
+        """
+        try:
+            self._run_key(key, part)
+        except ApjError as error:
+            self._context.report_problem(error)
+
+    def _run_key(self, key: str, part: CallPart) -> None:
         if key == "n" and self._has_week():
             self._ask_note(part)
         elif key == "g" and (path := self._find_goals()):
-            edit.run_editor(self._context, path, at_goals=True)
-            self._context.saved.append(f"your goals in {path}")
+            change_goals(self._context, path)
         elif key == "r" and (due := self._find_due()):
             report.ask_report(self._context, self._talk, due, may_wait=True)
         else:
@@ -56,13 +64,9 @@ class _Keys:
         text = self._talk.ask_line("Note", explain=_EXPLAIN_NOTE, enter="none")
         if not text:
             return
-        try:
-            with keep_answers(self._context.workspace, (text,)):
-                path = use.add_note(self._context.workspace, self._view.week, render.name_part(part), text)
-        except ApjError as error:  # the call continues
-            self._context.report_problem(error)
-        else:
-            self._context.saved.append(f"your notes in {path}")
+        with keep_answers(self._context.workspace, (text,)):
+            path = use.add_note(self._context.workspace, self._view.week, render.name_part(part), text)
+        self._context.saved.append(f"your notes in {path}")
 
     def _has_week(self) -> bool:
         return use.is_noted(self._context.workspace, self._view.week)
@@ -72,6 +76,16 @@ class _Keys:
 
     def _find_due(self) -> Week | None:
         return use_report.find_due_report(self._context.workspace)
+
+
+def change_goals(context: Context, path: str) -> None:
+    """Open my goals in the editor. If that is not possible, show why, and the call continues."""
+    try:
+        edit.run_editor(context, path, at_goals=True)
+    except ApjError as error:
+        context.report_problem(error)
+    else:
+        context.saved.append(f"your goals in {path}")
 
 
 def run_clock(context: Context, talk: Talk, view: CallView) -> int:

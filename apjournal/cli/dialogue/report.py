@@ -20,6 +20,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.result_words import ResultWords
 from apjournal.model.week import Goal, Happened, LogLine, ObstacleKind, Outcome, PlanUse, Result, Week, build_outcome
 from apjournal.model.week_record import State
+from apjournal.patterns import make_pattern
 from apjournal.render.layout.page import make_accent, make_bold, make_dim
 from apjournal.render.words.goal_words import STATES
 from apjournal.render.words.phrases import end_sentence, format_count
@@ -30,6 +31,8 @@ _RESULTS = {"d": Result.DONE, "p": Result.PARTLY, "n": Result.NOT_DONE, "x": Res
 _PLANS = {"w": PlanUse.WORKED, "d": PlanUse.DID_NOT_WORK, "f": PlanUse.FORGOTTEN}
 _WORDS = "In a few words"
 _NONE, _LATER = "0", "l"
+_REST_OF_NONE = make_pattern(r"^of (?:the \d+|them)\b[ ,.:;]*")
+"""The other words of the option. Some people type the whole option."""
 _EXPLAIN_NONE = (
     "0: none of these goals was done. After 0, you can add what got in the way, for example: 0 s a long week."
 )
@@ -153,7 +156,8 @@ def _ask_results(talk: Talk, week: Week, own: ResultWords, *, may_wait: bool) ->
         if choice == _LATER:
             return None
         if choice == _NONE:
-            return _Results(tuple(Outcome(each.id, Result.NOT_DONE) for each in waiting), words, was_none=True)
+            said = _REST_OF_NONE.sub("", words)
+            return _Results(tuple(Outcome(each.id, Result.NOT_DONE) for each in waiting), said, was_none=True)
         if choice == "n" and len(week.goals) == 1:
             return _read_single_goal(goal, words)
         if choice and not words and choice != "d":
