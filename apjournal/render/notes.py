@@ -112,7 +112,7 @@ SKIPPED = {
     SkipReason.NOT_MARKDOWN: "it is not Markdown",
     SkipReason.TOO_LARGE: "it is larger than {kibibytes} KiB",
     SkipReason.NAME: "its name does not work on every system",
-    SkipReason.INVALID_LINES: "its lines are not valid",
+    SkipReason.INVALID_LINES: "it contains invalid lines",
     SkipReason.UNREADABLE: "it cannot be read",
     SkipReason.OWN_WORDS: "your partners may not have your words for results",
     SkipReason.PRIVATE_WORDS: "it contains {source}",

@@ -41,7 +41,7 @@ def test_import_shows_the_week_and_writes_no_file_without_a_yes(ana: Person, not
     assert "Week: 16 to 22 Nov (2026-W47), in ana/2026-W47.md" in ran.out
     assert "Tide chapter: done" in ran.out
     assert "School was closed." in ran.out
-    assert ran.err == f"Nothing was written. To write: apj import '{notes}' --yes\n"
+    assert ran.err == f"Nothing was written. To write the weeks: apj import '{notes}' --yes\n"
     document = ana.apj("import", str(notes), "--json").json
     assert [(one["state"], one["week"], len(one["goals"])) for one in document["notes"]] == [("ready", "2026-W47", 2)]
     assert everything(ana.root) == before

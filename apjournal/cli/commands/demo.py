@@ -13,8 +13,8 @@ from apjournal.cli.options import apj_command
 def command(context: Context, folder: Path) -> None:
     """Create an example journal of two partners, to try things out.
 
-    Writes thirteen weeks of Ana and Ben to DIR (default: apj-demo). The dates are moved so that the last week is the
-    current one.
+    Writes a journal of thirteen weeks by Ana and Ben to DIR (default: apj-demo). The dates are moved so that the last
+    week is the current one.
     """
     from apjournal.cli.dialogue import demo
 

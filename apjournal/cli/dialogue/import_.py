@@ -32,7 +32,7 @@ def run_import(context: Context, files: Sequence[Path], week: str | None, *, yes
     if not context.interactive:
         names = " ".join(quote(str(file)) for file in files)
         context.print_hint(
-            f"Nothing was written. To write: apj import {names}{f' --week {week}' if week else ''} --yes"
+            f"Nothing was written. To write the weeks: apj import {names}{f' --week {week}' if week else ''} --yes"
         )
         return
     from apjournal.cli.prompts import Talk
