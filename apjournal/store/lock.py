@@ -52,7 +52,7 @@ def show_sign(folder: Path, sign: str) -> Iterator[None]:
 
 
 def is_shown(folder: Path, sign: str) -> bool:
-    """Whether a running process holds the lock of the file `sign` in `folder`."""
+    """Whether a running process shows the sign `sign` in `folder` (`show_sign`)."""
     if not (folder / sign).exists():
         return False
     try:

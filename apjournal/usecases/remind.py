@@ -32,7 +32,10 @@ _LONG_SILENT = 4
 
 
 def ask_remote(root: Path, *, partner: str | None, now: datetime, environ: Mapping[str, str]) -> bool:
-    """Fetch news of the journal at `root` without merging them. Return True on success, or if it is not shared."""
+    """Fetch what is new in the journal at `root` without merging it.
+
+    Return whether this worked or the journal has no remote.
+    """
     workspace = Workspace(root, partner=partner, now=now, environ=environ, terminal=False)
     with closing(workspace):
         return fetch_without_merging(workspace)

@@ -75,7 +75,10 @@ class _Answers(Struct, frozen=True):
 
 
 def run_new_week(context: Context, wishes: NewWeekRequest) -> None:
-    """Guide the user through their half of Monday. Without a terminal, ask nothing and open no editor."""
+    """Ask for the report that is due and for the new week's goals.
+
+    Without a terminal, ask nothing and open no editor.
+    """
     context.warn_of_missing_terms()
     if context.interactive:
         _run_dialogue(context, wishes)

@@ -55,7 +55,10 @@ def _report_typed_list(node: Scalar | MappingNode, found: FieldFindings) -> bool
 
 
 def _add_hyphens_to_keys(node: MappingNode, kinds: Collection[str]) -> tuple[TextEdit, ...]:
-    """Return edits that turn each key into an item, or none unless an item may begin with each of the keys."""
+    """Return edits that put a hyphen before each key, so that a mapping becomes a list.
+
+    Return none unless every key is one of `kinds`, with which an item may begin.
+    """
     keys = node.children[::2]
     if node.flow or not all(isinstance(key, Scalar) and make_canonical(key.value) in kinds for key in keys):
         return ()

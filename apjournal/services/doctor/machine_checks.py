@@ -134,7 +134,7 @@ def check_unmerged(workspace: Workspace) -> Iterator[CheckedPoint]:
 
 
 def check_remote(workspace: Workspace) -> Iterator[CheckedPoint]:
-    """Check the remote: its URL, whether it answers, and whether it accepts pushes."""
+    """Yield results about the remote: its URL, whether it answers, and whether it accepts pushes."""
     git = workspace.git
     try:
         there = remote.find_configured_remote(git, workspace.config_listed, workspace.branch_state.branch)

@@ -35,7 +35,7 @@ _LOG, _LOG_LINE = "## Log\n- ", "- "
 
 
 def read_page(workspace: Workspace) -> HostPage:
-    """Return the contents of my page."""
+    """Return the contents of my host page."""
     schedule, now = workspace.schedule, workspace.now
     this, planned = schedule.find_period(workspace.today), schedule.find_week_to_plan(now)
     former, following = schedule.find_former_week(this), schedule.find_following_week(this)
