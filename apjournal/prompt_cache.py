@@ -241,7 +241,7 @@ class Draft:
         self.begun = os.fstat(self._file).st_ctime_ns
 
     def keep(self, entry: Entry | None) -> None:
-        """Replace the former entry by `entry` if all its sources are settled (see `is_settled`).
+        """Replace the former entry with `entry` if all its sources are settled (see `is_settled`).
 
         Otherwise, or if `entry` is None, only remove the draft.
         """

@@ -145,7 +145,7 @@ the CPU time is multiplied between the last two sizes when the size doubles: 1 i
 Two partners:
 
 {tables[0]}
-![What each command costs, by years](../docs/growth-years.svg)
+![Cost of each command by age of the journal](../docs/growth-years.svg)
 
 {YEARS_OF_GROUPS} years:
 

@@ -63,7 +63,7 @@ class HostedBranch(Struct, frozen=True):
     branch: str
 
     def link_folder(self, path: str) -> str:
-        """Return the link to a folder, for which the host shows its README."""
+        """Return the link to a folder's page, where the host shows the folder's README."""
         return self._link(_FOLDERS, path)
 
     def link_editor(self, path: str) -> str:

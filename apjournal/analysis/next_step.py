@@ -22,7 +22,7 @@ class NextStepFacts(Struct, frozen=True):
     - `here`: the other partners who have not left.
     - `call_today`: whether the call is today and not recorded yet.
     - `alarm`: whether an alert stopped the last sync.
-    - `to_sign`: whether a change of the agreement waits for my acceptance.
+    - `to_sign`: whether a change to the agreement waits for my acceptance.
     - `left`: whether I have left.
     - `repair`: the command that fixes a file of mine that blocks the other steps, or "".
     """
@@ -88,7 +88,7 @@ _END = Way("apj leave", "end your own part; nobody has to agree")
 
 
 def list_ways_on(agreement: Agreement) -> tuple[Way, ...]:
-    """Return the changes of the agreement that the partners may agree on next, the smallest change first.
+    """Return the changes to the agreement that the partners may agree on next, the smallest change first.
 
     For an agreement that cannot be read, return none.
     """

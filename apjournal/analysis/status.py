@@ -91,7 +91,7 @@ class CloneState(Struct, frozen=True):
 
 
 class AgreementState(Struct, frozen=True):
-    """A change of the agreement that not everyone has accepted yet.
+    """A change to the agreement that not everyone has accepted yet.
 
     `waiting` was proposed with apj, and `unsigned` was made without it.
     """

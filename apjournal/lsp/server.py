@@ -160,7 +160,7 @@ def _watch_files(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def save_file(params: types.DidSaveTextDocumentParams) -> None:
-        for uri in list(server.workspace.text_documents):  # a change of the agreement may matter in all of them
+        for uri in list(server.workspace.text_documents):  # a change to the agreement may matter in all of them
             server.publish(uri)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)

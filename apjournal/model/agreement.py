@@ -63,7 +63,7 @@ class CallTerms(Struct, frozen=True):
 
 
 class Terms(Struct, frozen=True):
-    """The terms on which counts depend. A value is None if the enclosing agreement contains it."""
+    """The terms that affect what is counted. None means that the value of the enclosing agreement applies."""
 
     mode: Mode | None = None
     cadence: Cadence | None = None

@@ -34,7 +34,7 @@ Places = Mapping[tuple[str | int, ...], Span]
 
 
 class TextEdit(Struct, frozen=True):
-    """An edit that replaces the characters from `start` to `end` by `text`.
+    """An edit that replaces the characters from `start` to `end` with `text`.
 
     If both offsets are equal, it inserts `text`.
     """

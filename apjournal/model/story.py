@@ -11,7 +11,7 @@ from msgspec import Struct, field
 class StoryStep(Struct, frozen=True):
     """One step: an apj command line (`run`), or a file at `path` that is written or changed by hand.
 
-    A change by hand replaces the only occurrence of `old` by `text`. If `old` is None, `text` is the whole file.
+    A change by hand replaces the only occurrence of `old` with `text`. If `old` is None, `text` is the whole file.
     """
 
     at: datetime

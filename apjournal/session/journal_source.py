@@ -63,7 +63,7 @@ class JournalSource:
         return self._folder.read(path) if committed is None else committed.read(path)
 
     def read_ahead(self, paths: Iterable[str]) -> None:
-        """Load the files that come from the newest commit at once, before `read` is called for each of them."""
+        """Load all files that come from the newest commit in one batch, before `read` is called for each of them."""
         if (committed := self._committed()) is not None:
             committed.read_ahead(filter(self._is_anothers, paths))
 

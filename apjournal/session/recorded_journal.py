@@ -48,7 +48,7 @@ class RecordedJournal:
         self.workspace.folder = self.folder
 
     def build_entry(self, line: str, until: datetime | None) -> Entry | None:
-        """Return the cache entry for a line that is valid until a moment, or None if the line's sources are unknown.
+        """Return the cache entry for a line that is valid until `until`, or None if the line's sources are unknown.
 
         The line may be empty if the entry will not be stored.
         """

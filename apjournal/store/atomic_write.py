@@ -32,7 +32,7 @@ class Text(Struct, frozen=True):
 
 
 def replace_file(root: Path, path: str, data: bytes, *, was: bytes | None) -> None:
-    """Replace the text `was` of a file (None if there is no file) by `data`. See `replace_files`."""
+    """Replace the text `was` of a file (None if there is no file) with `data`. See `replace_files`."""
     replace_files(root, {path: Text(data, was)})
 
 

@@ -33,7 +33,7 @@ from apjournal.store.journal_paths import AGREEMENT as AGREEMENT
 
 
 class Proposal(Struct, frozen=True):
-    """A proposed change of the agreement. A term that is not to change is None.
+    """A proposed change to the agreement. A term that is not to change is None.
 
     - `alone`: whether the change need not wait for a silent partner.
     - `listeners`: the partners who set no goals, in a one-sided journal.

@@ -86,7 +86,7 @@ def choose_folder(url: str, folder: Path | None, around: Surroundings) -> Path:
 
 
 def fetch_journal(url: str, folder: Path | None, around: Surroundings) -> FetchedJournal:
-    """Fetch a journal into a new folder. When done, close its `cleanup`, with the exception if there was one."""
+    """Fetch a journal into a new folder. The caller must close its `cleanup`, with the exception if there is one."""
     root, address = choose_folder(url, folder, around), around.parse_address(url)
     git = around.make_git(root)
     cleanup = ExitStack()

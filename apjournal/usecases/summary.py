@@ -39,7 +39,7 @@ def build_summary(
 ) -> SummaryView:
     """Return the record of each partner from `since` to `until`.
 
-    If they are not given, these are the last few weeks up to the current one. With `typed`, include the values of each
+    Without `since` and `until`, return the last few weeks up to the current one. With `typed`, include the values of each
     week's front matter exactly as typed.
     """
     schedule, today = workspace.schedule, workspace.today

@@ -196,7 +196,7 @@ def _find_removed(workspace: Workspace, weeks: Sequence[IsoWeek]) -> Iterator[Re
 
 
 def translate_results(workspace: Workspace, week: IsoWeek) -> None:
-    """Replace my own words for results in a week by the English ones."""
+    """Replace my own words for results in a week with the English ones."""
     from apjournal.format.edit.english_results import write_english_results
 
     def translated(was: bytes | None) -> bytes:

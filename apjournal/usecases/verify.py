@@ -106,7 +106,7 @@ def _resolve_since(history: History, head: str, since: str | None) -> str | None
         raise UsageFault(f"This clone has no commit {since}.", "To see the commits: git log")
     is_part = ancestry.is_ancestor(history.git, commit, head)
     if is_part is None:
-        raise IncompleteHistory("Some commits of the history are missing in this clone", "git fsck")
+        raise IncompleteHistory("Some commits of the history are missing from this clone", "git fsck")
     if not is_part:
         raise UsageFault(
             f"{since} is not part of the history of this branch.", "To verify the whole history: apj verify"

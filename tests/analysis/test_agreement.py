@@ -1,4 +1,4 @@
-"""A change of the agreement: which terms wait, which were in force before, and which lines changed."""
+"""A change to the agreement: which terms wait, which were in force before, and which lines changed."""
 
 from __future__ import annotations
 

@@ -417,7 +417,7 @@ def test_a_partner_without_commits_counts_as_silent(tmp_path: Path) -> None:
     assert shown(ana)["cadence"] == "monthly"
 
 
-def test_agree_alone_needs_a_waiting_proposal(founders: tuple[Person, Person]) -> None:
+def test_the_option_alone_needs_a_waiting_proposal(founders: tuple[Person, Person]) -> None:
     ana, ben = founders
     assert "No proposal is waiting" in ana.apj("agree", "--alone", at=FIVE_WEEKS_LATER, code=2).err
     ana.apj("agree", "--cadence", "monthly")

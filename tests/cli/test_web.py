@@ -177,5 +177,5 @@ def test_web_without_its_extra_says_how_to_install_it(ana: Person, monkeypatch: 
 
 
 @pytest.mark.parametrize("line", [("--version",), ("status",)])
-def test_other_commands_load_no_module_of_a_server(line: tuple[str, ...], ana: Person) -> None:
+def test_other_commands_do_not_load_server_modules(line: tuple[str, ...], ana: Person) -> None:
     assert SERVER & loaded_by(*line, folder=ana.root, APJ_PARTNER="ana") == set()

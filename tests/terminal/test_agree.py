@@ -122,7 +122,7 @@ def test_if_the_agreement_changes_during_agree_talk_the_answers_are_saved_but_no
     assert ana.piped("status").returncode == 0
 
 
-def test_an_agreement_that_changes_before_the_yes_is_not_accepted(proposed: Desk) -> None:
+def test_an_agreement_that_changes_before_ben_says_yes_is_not_accepted(proposed: Desk) -> None:
     before = proposed.read("ben/partner.md")
     with proposed.apj("agree") as terminal:
         terminal.see(SIGN)

@@ -11,8 +11,8 @@ _FORMS = click.Choice(["text", "md", "html", "json"])
 
 
 @apj_command(example="apj summary --since W40 --format md -o autumn.md", view="reading.SummaryView")
-@click.option("--since", type=WEEK, help="The first week, or a year for its first week.")
-@click.option("--until", type=WEEK, help="The last week, or a year for its last week.")
+@click.option("--since", type=WEEK, help="The first week. A year means its first week.")
+@click.option("--until", type=WEEK, help="The last week. A year means its last week.")
 @click.option("--partner", type=HANDLE, help="Show only this partner's weeks.")
 @click.option("--format", "form", type=_FORMS, default="text", help="Output format.")
 @click.option("--template", metavar="FILE", help="Use your own Jinja2 template, with this name or path.")

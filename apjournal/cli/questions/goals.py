@@ -83,7 +83,7 @@ _EXPLAIN_PLAN = (
     "first."
 )
 _SPOKEN_PLAN = make_pattern(r"(?i)if\s(.+?),\s*then\s(.+)")
-_EXPLAIN_IF = "When the obstacle comes up, in your own words, for example: I open the site editor before noon."
+_EXPLAIN_IF = "Describe in your own words when the obstacle comes up, for example: I open the site editor before noon."
 _EXPLAIN_THEN = "What you will do about it, for example: I write one paragraph first."
 _EXPLAIN_OFFERED = "These plans worked for you before. Press Enter to write a new one."
 

@@ -1,4 +1,4 @@
-"""Replace the user's own words for results by the English ones, so that every partner can read a week."""
+"""Replace the user's own words for results with the English ones, so that every partner can read a week."""
 
 from __future__ import annotations
 

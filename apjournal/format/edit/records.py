@@ -113,7 +113,7 @@ _AGREEMENT_COMMENTS = {
     "started": "the call that began the first period",
     "listeners": "in a one-sided journal: who listens and sets no goals",
     "until_signed": "after a change: the values in force until all have signed this text",
-    "earlier": "what held before, written by apj: numbers of old weeks do not change",
+    "earlier": "former values; apj writes them so that the numbers of old weeks stay the same",
     "alone": "HANDLE DATE, when one goes on while the other is silent",
 }
 _PARTNER_BODY = "## Aims\n"

@@ -293,7 +293,7 @@ def _add_value(goal: NoteGoal, name: str, item: Any, words: str) -> NoteGoal | N
 def _parse_confidence(words: str) -> int | None:
     """Return a confidence in per cent, written as `70`, `70%`, or a share such as `0.7`.
 
-    Return None for any other number. That includes `1`, which may mean one per cent or all of it.
+    Return None for any other number. That includes `1`, which may mean 1 or 100 per cent.
     """
     share = _SHARE.fullmatch(words.strip())
     whole = _PER_CENT.fullmatch(words.strip())

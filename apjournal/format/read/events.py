@@ -47,7 +47,7 @@ def convert_to_keys(node: Scalar | SequenceNode, goals: GoalNames, found: FieldF
 
 
 def _remove_hyphens(node: SequenceNode, goals: GoalNames, found: FieldFindings) -> list[TextEdit]:
-    """Return edits that replace each hyphen by a space.
+    """Return edits that replace each hyphen with a space.
 
     Return none if the keys after the hyphens are not aligned.
     """

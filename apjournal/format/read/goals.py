@@ -198,7 +198,7 @@ def read_kind_and_words(
             return kind, words.strip() or None, {}
     found.add_finding(
         "kind",
-        f"Each item begins with a kind, such as focus:, and then says what happened; use one of {KIND_WORDS}",
+        f"Each item must begin with a kind, such as focus:, followed by what happened; use one of {KIND_WORDS}",
         item,
     )
     return None, None, {}

@@ -1,7 +1,7 @@
 """Read `kept.md`: the copies that a partner has kept, one on each line, newest last.
 
 `- WEEK PARTNER COMMIT TIME` is a kept copy. A line typed by hand may omit COMMIT and TIME. `- settled COMMIT CODE TIME
-WORDS` settles a finding that the partners talked about. A line typed by hand may omit TIME and WORDS. Everything else
+WORDS` resolves a finding that the partners talked about. A line typed by hand may omit TIME and WORDS. Everything else
 is free Markdown. There is no front matter.
 """
 

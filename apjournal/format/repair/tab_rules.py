@@ -1,4 +1,4 @@
-"""Replace leading tabs in front matter by spaces. YAML does not allow tabs, and editors show them with any width.
+"""Replace leading tabs in front matter with spaces. YAML does not allow tabs, and editors show them with any width.
 
 A list item belongs below the item before it, however wide a tab is. In all other lines, each tab has the same width.
 The parser decides whether a proposal helps (`repair_yaml`). This module decides whether a proposal merges two items.
@@ -38,7 +38,7 @@ class _Line(Struct, frozen=True):
 
 
 def propose_tab_repairs(document: Document) -> Iterator[Finding]:
-    """Yield proposals that replace all leading tabs by spaces, the most likely one first."""
+    """Yield proposals that replace all leading tabs with spaces, the most likely one first."""
     text = document.text
     lines = list(_list_lines(document))
     places = [at for line in lines for at in _find_tabs(text, line)]

@@ -98,7 +98,7 @@ def build_nodes(document: Document) -> MappingNode | None:
 
 
 def _replace_odd_breaks(text: str) -> str:
-    """Replace characters that end a line only for YAML by spaces, so that YAML counts lines as editors do."""
+    """Replace characters that end a line only for YAML with spaces, so that YAML counts lines as editors do."""
     for sign in ODD_BREAKS:
         text = text.replace(sign, " ")
     return _LONE_CR.sub(" ", text) if "\r" in text else text

@@ -33,7 +33,7 @@ class Link(Struct, frozen=True):
 
 
 def read_plain_file(root: Path, path: str) -> bytes | Link | OtherKind | None:
-    """Return the bytes of a regular file, or a symlink itself, that is below no symlink.
+    """Return the bytes of a regular file, or a symlink itself. Its path must not pass through another symlink.
 
     Return None if nothing is there. For anything else at the path, return what kind of thing it is.
     """

@@ -207,7 +207,7 @@ def find_quarantined(
     """Return the paths to quarantine between `old` (a commit, or the empty tree) and `new`, with the reason for each.
 
     `changes` are differences between the two. The other arguments are as in `find_quarantine_reason`. Raise `GitFault`
-    if a text that is needed is missing in this clone.
+    if a text that is needed is missing from this clone.
     """
 
     def names(folder: str) -> Iterator[str]:
@@ -241,7 +241,7 @@ def sort_quarantined(found: Mapping[str, Reason]) -> tuple[Quarantined, ...]:
 def find_large_blobs(git: Git, asked: Iterable[str]) -> frozenset[str]:
     """Return those of the `asked` blobs that are too large to check out.
 
-    Raise `GitFault` if a blob is missing in this clone.
+    Raise `GitFault` if a blob is missing from this clone.
     """
     oids = set(asked)
     if not oids:

@@ -98,7 +98,7 @@ def plan_move(
     """Plan how to update the work tree from `old` (a commit, or the empty tree) to the commit `new`.
 
     `private` is the folder `.git/apj`. `trusted` is as in `find_quarantine_reason`. Raise `GitFault` if an object of
-    `new` is missing in this clone.
+    `new` is missing from this clone.
     """
     changes = list_differences(objects, old, new)
     aside = find_quarantined(git, objects, changes, old, new, me=me, trusted=trusted)

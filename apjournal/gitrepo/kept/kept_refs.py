@@ -74,7 +74,7 @@ def create_kept_refs(git: Git, copies: Collection[KeptCopy]) -> None:
 def rebuild_kept_refs(git: Git, objects: Objects, lines: Iterable[KeptLine]) -> tuple[KeptLine, ...]:
     """Create the refs for the complete lines of my `kept.md`, which a fresh clone does not have.
 
-    Create all of them or none. Return the lines whose commit is missing in this clone, because nothing is known about
+    Create all of them or none. Return the lines whose commit is missing from this clone, because nothing is known about
     these copies yet.
     """
     held = _read_kept_refs(git)
@@ -174,7 +174,7 @@ def _complete_line(objects: Objects, line: KeptLine, added_in: str | None) -> Ke
 
 
 def _get_commit_time(objects: Objects, oid: str) -> datetime | None:
-    """Return the author's date of a commit, or None if the commit is missing in this clone or has no valid date."""
+    """Return the author's date of a commit, or None if the commit is missing from this clone or has no valid date."""
     found = objects.read_commit(oid)
     return found.at if found else None
 

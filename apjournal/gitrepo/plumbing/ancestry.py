@@ -91,7 +91,7 @@ def is_ancestor(git: Git, older: str, newer: str) -> bool | None:
 def find_unreachable_from(git: Git, tip: str, commits: Iterable[str]) -> frozenset[str] | None:
     """Return those of `commits` that are neither `tip` nor its ancestors, or None if that is unknown.
 
-    One process answers for all commits. It is unknown if a commit is missing in this clone (see
+    One process answers for all commits. It is unknown if a commit is missing from this clone (see
     `Objects.read_commits`).
     """
     asked = frozenset(commits)
@@ -256,7 +256,7 @@ _KNOWN: WeakKeyDictionary[Git, Histories] = WeakKeyDictionary()
 def read_histories(git: Git, *tips: str) -> Histories:
     """Read the commits in the history of some tips (commit ids) in one process.
 
-    Return them with all commits read before. Raise `GitFault` if a commit is missing in this clone.
+    Return them with all commits read before. Raise `GitFault` if a commit is missing from this clone.
     """
     known = _KNOWN.get(git, Histories({}, {}))
     new = [tip for tip in tips if tip not in known.parents]

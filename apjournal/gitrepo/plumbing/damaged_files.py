@@ -58,7 +58,7 @@ def _find_faults_below_head(git_dir: Path) -> Iterator[GitFault]:
         ref = quote(f".git/{_HEADS}{branch}")
         yield _make_fault(f"{_HEADS}{branch}", f"rm {ref} && {_make_restore_command(git_dir, branch)}")
     elif branch and _is_lost(git_dir, branch, packed or b""):
-        message = f"The branch {branch} is missing in this clone, although it had commits."
+        message = f"The branch {branch} is missing from this clone, although it had commits."
         yield GitFault(message, f"Restore it, in the journal's folder: {_make_restore_command(git_dir, branch)}")
     for path in sorted((git_dir / "refs").rglob("*")):
         name = path.relative_to(git_dir).as_posix()

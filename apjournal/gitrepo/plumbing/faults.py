@@ -47,7 +47,7 @@ class IncompleteDelivery(GitFault):
 
     def __init__(self) -> None:
         super().__init__(
-            "Some of the data that git fetched is missing in this clone.",
+            "Some of the data that git fetched is missing from this clone.",
             "Run git fsck to see what is missing, then fetch again.",
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 BEHIND = "behind"
-"""The name of the file that lists the commits that are missing in the index."""
+"""The name of the file that lists the commits that are missing from the index."""
 APPLYING = "applying"
 """The name of the file that exists from the moment when the branch moves until the work tree matches it."""
 REBASING = ("rebase-merge", "rebase-apply")
@@ -15,7 +15,7 @@ _WITHOUT_FLAGS = 2  # git writes version 3 if an entry has a flag such as skip-w
 
 
 def is_behind(private: Path) -> bool:
-    """Whether a commit is missing in the index. `private` is the folder `.git/apj`."""
+    """Whether a commit is missing from the index. `private` is the folder `.git/apj`."""
     return (private / BEHIND).exists()
 
 

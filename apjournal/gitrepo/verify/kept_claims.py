@@ -44,7 +44,7 @@ class KeptFileVersions:
     def get_text(self, oid: str | None) -> str | None:
         """Return the text of a version, or None if it cannot be read.
 
-        Raise `GitFault` if it is missing in this clone.
+        Raise `GitFault` if it is missing from this clone.
         """
         if oid not in self._held:
             self.load_versions((*self._held, oid))

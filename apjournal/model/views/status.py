@@ -69,7 +69,7 @@ class ComingWeek(Struct, frozen=True):
 
 
 class Waiting(Struct, frozen=True):
-    """A change of the agreement that not everyone has accepted: what is proposed, by whom, and who has not accepted it.
+    """A change to the agreement that not everyone has accepted: what is proposed, by whom, and who has not accepted it.
 
     `mode` and `cadence` are None if they would not change. `mine` says whether I am among those who have not accepted.
     Names are as shown on screens.
@@ -91,7 +91,7 @@ class FileToFix(Struct, frozen=True):
 
 
 class AwaitedAcceptance(Struct, frozen=True):
-    """A change of the agreement that was made without apj, and that not everyone has accepted.
+    """A change to the agreement that was made without apj, and that not everyone has accepted.
 
     `missing` contains the names of those who have not. `mine` says whether I am among them.
     """

@@ -86,7 +86,7 @@ def _get_parser() -> MarkdownIt:
 
 
 def _adapt_tokens(state: Any) -> None:
-    """Lower the level of headings, replace images by links, and add marks to tasks."""
+    """Lower the level of headings, replace images with links, and add marks to tasks."""
     tokens: list[Token] = state.tokens
     for place, token in enumerate(tokens):
         if token.type in {"heading_open", "heading_close"}:
@@ -113,7 +113,7 @@ def _replace_images(children: Sequence[Token]) -> list[Token]:
 
 
 def _mark_task(item: Token, children: list[Token]) -> None:
-    """Replace `[x]` at the beginning of a list item by a mark with its meaning in words."""
+    """Replace `[x]` at the beginning of a list item with a mark with its meaning in words."""
     from markdown_it.token import Token
 
     first = children[0]

@@ -1,4 +1,4 @@
-"""Find the partners who have not accepted a change of the agreement yet."""
+"""Find the partners who have not accepted a change to the agreement yet."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from apjournal.session.workspace import Workspace
 
 
 def find_waiting_acceptance(workspace: Workspace, me: Handle | None) -> Waiting | None:
-    """Return the partners who have not accepted a proposed change of the agreement.
+    """Return the partners who have not accepted a proposed change to the agreement.
 
     Return None if there is no proposal, or if everyone has accepted it.
     """
@@ -29,7 +29,7 @@ def find_waiting_acceptance(workspace: Workspace, me: Handle | None) -> Waiting 
 
 
 def find_unsigned(workspace: Workspace, me: Handle | None) -> AwaitedAcceptance | None:
-    """Return the partners who have not accepted a change of the agreement that was made without apj.
+    """Return the partners who have not accepted a change to the agreement that was made without apj.
 
     Return None if there is no such change, or if everyone has accepted it.
     """

@@ -81,7 +81,7 @@ def _find_private(
         many = paths[0] if len(paths) == 1 else f"{len(paths)} files under {paths[0].partition('/')[0]}/"
         return NeedsAttention(
             f"Your commit {commit[:7]} contains {many}, which is private. Nothing was sent.",
-            f"To keep {many} on this machine without sending it: {' && '.join(commands)}",
+            f"To keep {many} only on this machine: {' && '.join(commands)}",
         )
     return None
 

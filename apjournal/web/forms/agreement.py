@@ -63,7 +63,7 @@ def send_agree(workspace: Workspace, given: Mapping[str, str]) -> Sent:
 
 
 def describe_propose(workspace: Workspace) -> FormPage:
-    """Return the form for a change of the agreement."""
+    """Return the form for a change to the agreement."""
     workspace.require_part()
     modes = (_SAME, *((mode.value, words) for mode, words in render.MODES.items()))
     cadences = (_SAME, *((cadence.value, words) for cadence, words in render.CADENCES.items()))

@@ -41,7 +41,7 @@ def describe_keep(workspace: Workspace) -> FormPage:
 
 
 def require_own_report(workspace: Workspace) -> None:
-    """Raise `NeedsAttention` if my own report is due, because it comes before what the others wrote."""
+    """Raise `NeedsAttention` if my own report is due, because I report before I see what the others wrote."""
     due = report.find_due_report(workspace)
     if due is not None:
         raise NeedsAttention(f"The report on {due.week} comes first.", "Open Report to give it.")

@@ -118,7 +118,7 @@ def test_the_last_kept_line_counts_as_kept_today_if_it_has_no_time() -> None:
     assert words(one(late, (early, MONDAY), (late, None), today=DUE)) == "Run in a park"
 
 
-def test_the_copy_that_counts_is_the_newest_in_time_or_else_the_earliest() -> None:
+def test_the_newest_copy_kept_before_the_report_was_due_counts_or_else_the_earliest() -> None:
     keeps = kept((week("Runs"), MONDAY), (week("Runs"), SUNDAY), (week("Runs"), DUE))
     assert find_counting_copy(W48, keeps, schedule=SCHEDULE, today=AFTER) == keeps[1]
     assert find_counting_copy(W48, keeps[2:], schedule=SCHEDULE, today=AFTER) == keeps[2]

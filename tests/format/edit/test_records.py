@@ -80,7 +80,7 @@ def test_a_new_agreement_has_every_key_with_a_comment() -> None:
         "review_on:\n"
         "listeners: []              # in a one-sided journal: who listens and sets no goals\n"
         "until_signed:              # after a change: the values in force until all have signed this text\n"
-        "earlier:                   # what held before, written by apj: numbers of old weeks do not change\n"
+        "earlier:                   # former values; apj writes them so that the numbers of old weeks stay the same\n"
         "alone:                     # HANDLE DATE, when one goes on while the other is silent\n"
         "---\n"
         "What we agreed: what stays between us, what we do when a week is missed, how blunt to be.\n"

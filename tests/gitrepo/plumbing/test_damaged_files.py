@@ -70,7 +70,7 @@ def test_an_empty_branch_without_a_log_is_restored_from_the_last_sync_or_the_rem
 def test_a_missing_branch_that_had_commits_is_reported(folder: Path) -> None:
     oid = head(folder)
     (folder / ".git/refs/heads/main").unlink()
-    assert "The branch main is missing in this clone, although it had commits." in said(folder)
+    assert "The branch main is missing from this clone, although it had commits." in said(folder)
     assert f"git update-ref refs/heads/main {oid}" in said(folder)
 
 

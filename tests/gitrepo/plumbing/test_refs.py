@@ -126,7 +126,7 @@ def test_a_branch_may_point_to_a_missing_commit(root: Path) -> None:
 def test_a_deleted_branch_that_had_commits_raises_a_fault(root: Path) -> None:
     repos.commit(root, {"a": "1"})
     (root / ".git/refs/heads/main").unlink()
-    with pytest.raises(GitFault, match="The branch main is missing in this clone"):
+    with pytest.raises(GitFault, match="The branch main is missing from this clone"):
         refs.read_branch_state(Git(root))
 
 

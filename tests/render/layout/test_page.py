@@ -49,7 +49,7 @@ def test_runs_of_different_colours_within_one_word_stay_together() -> None:
     assert lines_of(["now ", make_dim("[-Send-]"), make_accent("{+Work+}")], 16) == ["now", "[-Send-]{+Work+}"]
 
 
-def test_a_paragraph_without_a_word_has_no_line() -> None:
+def test_a_blank_paragraph_has_no_lines() -> None:
     assert wrap_paragraph(["", Run("   ")], 20) == []
 
 

@@ -195,7 +195,7 @@ def _find_own_words(document: Document, reports: Sequence[PlainSection], own: Re
 
 
 def _find_unread(document: Document, section: PlainSection, sections: Sequence[PlainSection]) -> Iterator[Finding]:
-    """Yield a warning at each line with more than one meaning in a list of events or lessons."""
+    """Yield a warning for each reason why apj does not read a list of events or lessons."""
     if any(one is not section and one.key == section.key and one.items for one in sections):
         yield _make_finding("plain_list", "There are several lists of this kind; keep one", document, section.title)
         return

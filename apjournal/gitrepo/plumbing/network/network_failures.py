@@ -101,7 +101,7 @@ def classify_failure(git: Git, remote: Remote, err: str, pushing: str = "") -> O
         raise damage
     if lost := _BAD_OBJECT.search(err):
         raise GitFault(
-            f"{lost[1]} contains a commit that is missing in this clone. Your files are unchanged.",
+            f"{lost[1]} contains a commit that is missing from this clone. Your files are unchanged.",
             f"Repair it, in the journal's folder: git update-ref -d {quote(lost[1])} && git fetch",
         )
     address = remote.push[0] if pushing else remote.fetch

@@ -726,7 +726,7 @@ def test_a_folder_that_is_not_there_may_not_exist_yet(mine: Path, tmp_path: Path
     [
         (b"", "refs/remotes/origin/main is empty or damaged"),
         (b"garbage\n", "refs/remotes/origin/main is empty or damaged"),
-        (b"1" * 40, "refs/remotes/origin/main contains a commit that is missing in this clone"),
+        (b"1" * 40, "refs/remotes/origin/main contains a commit that is missing from this clone"),
     ],
 )
 def test_a_damaged_local_ref_is_not_reported_as_a_problem_of_the_server(data: bytes, said: str, mine: Path) -> None:
