@@ -141,7 +141,7 @@ class History:
     def _copies(
         self, partner: Handle, weeks: Weeks, keepers: Mapping[Handle, tuple[KeptLine, ...]]
     ) -> Iterator[KeptCopy]:
-        """Yield the copies that may contain one of a partner's weeks, even if their commit is missing from this clone."""
+        """Yield the copies that may contain one of a partner's weeks, even if this clone does not have their commit."""
         earliest = min(weeks) if weeks else None
         for keeper, lines in keepers.items():
             about = (line for line in lines if earliest is None or line.week >= earliest)

@@ -39,8 +39,8 @@ def build_summary(
 ) -> SummaryView:
     """Return the record of each partner from `since` to `until`.
 
-    Without `since` and `until`, return the last few weeks up to the current one. With `typed`, include the values of each
-    week's front matter exactly as typed.
+    Without `since` and `until`, return the last few weeks up to the current one. With `typed`, include the values of
+    each week's front matter exactly as typed.
     """
     schedule, today = workspace.schedule, workspace.today
     this = schedule.find_period(today)

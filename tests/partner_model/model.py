@@ -206,11 +206,12 @@ class Partnership:
         theirs = device.to_merge or f"refs/remotes/origin/{device.branch}"
         self.tidy(device)
         device.git("merge", "-q", "--no-commit", "--no-ff", "--allow-unrelated-histories", theirs, ok=(0, 1), **env)
+        torn = device.git("diff", "--name-only", "--diff-filter=U").splitlines()
         for path in device.git("ls-tree", "-r", "--name-only", theirs).splitlines():
             if path.partition("/")[0] in {device.handle, AGREEMENT}:
                 arrived = git(device.root, "show", f"{theirs}:{path}")
                 before[path] = united(before[path], arrived) if path in before else f"{arrived}\n"
-            else:
+            elif path in torn:  # what git merged by itself stays, since the server may have lost what is here
                 device.git("checkout", "-q", theirs, "--", path)
         for path, text in self._written_elsewhere(device, theirs).items():
             before[path] = united(before[path], text) if path in before else text

@@ -79,7 +79,7 @@ def explain_unreadable(record: WeekRecord, fault: Unreadable) -> str:
 
 
 def show_rest_of_week(page: Page, record: WeekRecord, *, indent: int = 2) -> None:
-    """Add the parts of a week that do not belong to a single goal: obstacles that got in the way, and what was learned."""
+    """Add what does not belong to a single goal: obstacles that got in the way, and what was learned."""
     also = "Also in the way: " if any(goal.happened for goal in record.goals) else "In the way: "
     entries = [obstacle_words(entry, between=", ") for entry in record.happened]
     for name, texts in ((also, entries), ("Learned: ", record.learned)):
