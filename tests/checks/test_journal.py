@@ -82,6 +82,7 @@ def test_file_names_that_clash_on_some_systems_get_a_warning(paths: tuple[str, .
     assert {one.code for one in found} <= {"name_clash"}
 
 
+IN_SUBFOLDER = "apj does not read weeks in subfolders; move this file to ana/, with a name such as 2026-W48.md"
 NAMELESS_YEAR = "apj does not read this file as a week; name it after the year and week, such as 2026-W48.md"
 COPY = "This looks like a copy of {} made by a cloud drive; compare the two files, then delete this one"
 
@@ -106,8 +107,8 @@ COPY = "This looks like a copy of {} made by a cloud drive; compare the two file
         ("2026-W48-DESKTOP-1.md", COPY.format("2026-W48.md")),
         ("kept (conflicted copy).md", COPY.format("kept.md")),
         ("partner 2.md", COPY.format("partner.md")),
-        ("old/2026-W48.md", "apj does not read weeks in subfolders; move this file to ana/, with a name such as 2026-W48.md"),
-        ("old/2026-w48.md", "apj does not read weeks in subfolders; move this file to ana/, with a name such as 2026-W48.md"),
+        ("old/2026-W48.md", IN_SUBFOLDER),
+        ("old/2026-w48.md", IN_SUBFOLDER),
         ("2026-W48.md", None),
         ("2026-W48-notes.md", None),
         ("parked-old.md", None),
