@@ -308,7 +308,7 @@ def commit_privately(person: Watched, path: str, text: str = "for me only\n") ->
 
 def take_out(person: Watched, told: str) -> None:
     """Run the commands of a refusal in a folder of the clone, except the sync at their end."""
-    line = " ".join(told.split()).partition("on this machine without sending it: ")[2].removesuffix(" && apj sync")
+    line = " ".join(told.split()).partition("only on this machine: ")[2].removesuffix(" && apj sync")
     assert line
     subprocess.run(["/bin/sh", "-c", line], cwd=person.root / person.handle, check=True, capture_output=True)
 

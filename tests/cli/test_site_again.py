@@ -44,7 +44,9 @@ _EDITS: dict[str, Callable[[Person, Person, int], object]] = {
 
 @pytest.fixture(scope="module")
 def people(tmp_path_factory: pytest.TempPathFactory) -> tuple[Person, Person]:
-    return begun(tmp_path_factory.mktemp("again"))
+    ana, ben = begun(tmp_path_factory.mktemp("again"))
+    ana.write("ana/2026-W48.md", FIVE_LINES)
+    return ana, ben
 
 
 @settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
