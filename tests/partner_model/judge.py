@@ -335,13 +335,17 @@ class Outcome:
         return False
 
     def _read_writes(self, commit: str, tip: str, new: Set[str], folder: str) -> tuple[list[FolderWrite], str, str]:
-        """Return what was written in a folder in `new`, and at `tip` the `partner.md` of its owner and of the other."""
+        """Return what was written in a folder in `new`, and what its owner and the other list at `tip`."""
         places = [self.all.server.folder, *(device.root for device in self.all.devices.values())]
         there = next((place for place in places if is_here(place, commit) and is_here(place, tip)), None)
         if there is None:  # what is nowhere any more can't arrive
             return [], "", ""
-        owner, other = (self.all.server.text(f"{one}/partner.md", tip) or "" for one in (folder, OTHER[folder]))
+        owner, other = (self._read_listed(one, tip) for one in (folder, OTHER[folder]))
         return list_writes(there, tip, new, folder), owner, other
+
+    def _read_listed(self, handle: str, tip: str) -> str:
+        """Return the front matter of a `partner.md`: an address below it is not listed."""
+        return (self.all.server.text(f"{handle}/partner.md", tip) or "").partition("\n---")[0]
 
     def _judge_merge(self) -> int:
         """Return the expected exit code, apart from alerts."""
