@@ -222,13 +222,13 @@ class ArrivedMerges:
     def _find_unaware_merge(self, path: str) -> Commit | None:
         """Return my newest merge that left out my text although one of its parents contains it, or None.
 
-        My other device quarantined the text that I committed here, because it did not know my email address and still
-        does not.
+        My other device quarantined the text that I committed here, because it did not know my email address. It still
+        does not know it, or learned it from this clone.
         """
         for merge in self._merges:
             others = {self._find_entry(parent, path) for parent in merge.parents} - {self._find_entry(merge.id, path)}
-            if others and merge.id in self._mine:
-                return merge if self._was_unaware_of_me(merge, path) else None
+            if others and merge.id in self._mine and self._was_unaware_of_me(merge, path):
+                return merge  # a later merge of that device may know my address, and repeat what this one left out
         return None
 
     def _was_unaware_of_me(self, merge: Commit, path: str) -> bool:
@@ -236,9 +236,9 @@ class ArrivedMerges:
         here = self.objects.read_commit(newest) if newest and newest in self.who.made_here() else None
         if here is None:
             return False
-        then, now = map(self._read_addresses_known_to, (merge.id, self.until))
+        then, now, mine = map(self._read_addresses_known_to, (merge.id, self.until, self.since))
         merged_as, wrote_as = (commit.author_email.lower() for commit in (merge, here))
-        return merged_as in then and wrote_as not in then | now
+        return merged_as in then and wrote_as not in then | (now - mine)
 
     def _find_version_known_to(self, merge: str, path: str) -> FileEntry | None:
         """Return the newest version of a path in this clone that the device which made `merge` recognised as mine."""

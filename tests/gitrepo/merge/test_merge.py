@@ -577,6 +577,19 @@ def test_text_that_my_other_device_left_out_without_knowing_my_email_address_is_
     assert ("  - Two runs" in week) == goes_on
 
 
+def test_text_that_my_other_device_left_out_is_merged_even_if_it_has_since_learned_my_email_address(
+    git: Git, objects: Objects, mine: Path, other: Path
+) -> None:
+    left_out(mine, other)
+    listed = NAMED.replace("example.org\n", f"example.org\nemails: [{EMPLOYED[1]}]\n")
+    repos.commit(mine, {"ana/partner.md": listed}, author=ANA)
+    repos.git(other, "fetch", "-q", str(mine), "HEAD")
+    repos.git(other, "merge", "-q", "--no-edit", "FETCH_HEAD", **repos.who(ANA))
+    repos.git(other, "push", "-q", "origin", "HEAD:main")
+    week = text(git, done(git, objects), "ana/2026-W48.md").splitlines()
+    assert {"  - Swim", "  - Read", "from the merge"} <= set(week)
+
+
 def test_text_that_my_merge_on_another_device_left_out_is_not_restored(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
