@@ -70,6 +70,11 @@ class Context:
         self.saved: list[str] = []
         self.alarms_told: set[Alarm] = set()
 
+    @property
+    def begins_call(self) -> bool:
+        """Whether the call begins after this command, as the user has answered."""
+        return self.call_start in {CallStart.CLOCK, CallStart.WITHOUT}
+
     @cached_property
     def now(self) -> datetime:
         """The current time with its UTC offset, or `APJ_NOW`. Raise `UsageFault` if `APJ_NOW` is not valid."""

@@ -1,4 +1,4 @@
-"""Tell the user how another partner can get access to this journal."""
+"""Explain how another partner can get access to this journal."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class ChangedSinceShown(NeedsAttention):
 
 @contextmanager
 def journal_lock(workspace: Workspace, *, commits: bool = False, undoable: str = "") -> Iterator[None]:
-    """Take the journal's lock, and first complete what an interrupted command left unfinished.
+    """Acquire the journal's lock, and first complete what an interrupted command left unfinished.
 
     Raise `GitFault` if the journal is not the root of a git work tree, or if another command is running. With
     `commits`, also raise it while an operation of plain git is unfinished, because ending that operation could drop the

@@ -23,7 +23,7 @@ _PAUSE = 0.05
 
 @contextmanager
 def hold_lock(folder: Path) -> Iterator[None]:
-    """Take the lock of `folder` (the journal's `.git/apj`).
+    """Acquire the lock of `folder` (the journal's `.git/apj`).
 
     Raise `GitFault` if another command holds the lock for more than `WAIT` seconds, or if the folder cannot be
     written.
@@ -64,7 +64,7 @@ def is_shown(folder: Path, sign: str) -> bool:
 
 @contextmanager
 def _lock_file(path: Path, seconds: float) -> Iterator[None]:
-    """Take the lock of a file as filelock does, whose import would take a third of the time of a short command.
+    """Acquire the lock of a file as filelock does, whose import would take a third of the time of a short command.
 
     Raise `TimeoutError` if another process holds the lock for `seconds`, and another `OSError` if the file cannot be
     locked.
@@ -97,7 +97,7 @@ def _lock_file(path: Path, seconds: float) -> Iterator[None]:
 
 @contextmanager
 def _lock_without_flock(path: Path, seconds: float) -> Iterator[None]:
-    """Take the lock of a file on a system or file system without `flock`. Raise `TimeoutError` after `seconds`."""
+    """Acquire the lock of a file on a system or file system without `flock`. Raise `TimeoutError` after `seconds`."""
     from filelock import FileLock, Timeout
 
     try:

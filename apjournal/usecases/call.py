@@ -8,7 +8,7 @@ from datetime import UTC
 from msgspec.structs import replace
 
 from apjournal.analysis.calls import agenda
-from apjournal.analysis.calls.remind import NEAR
+from apjournal.analysis.calls.remind import NEAR, is_reached
 from apjournal.analysis.find_report_week import find_newest_to_report
 from apjournal.analysis.messages import find_new_messages
 from apjournal.analysis.review import find_current_week
@@ -115,7 +115,7 @@ def is_near(workspace: Workspace) -> bool:
     """Whether the call of today begins within the hour or has begun. A call without a time of day may begin now."""
     schedule, now = workspace.schedule, workspace.now
     at = schedule.find_call_time(schedule.find_period(workspace.today))
-    return schedule.agreement.call.time is None or now.astimezone(UTC) >= at.astimezone(UTC) - NEAR
+    return schedule.agreement.call.time is None or is_reached(at.astimezone(UTC) - NEAR, now)
 
 
 def is_noted(workspace: Workspace, week: IsoWeek) -> bool:

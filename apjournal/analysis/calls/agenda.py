@@ -2,7 +2,7 @@
 
 Reports come first, then the goals of the new week, then the messages for each other. Two partners take turns at
 speaking first. In a circle, I speak first. The minutes of all parts add up to the agreed minutes. A part without
-content gets no time, such as the report if there is no week to report on.
+content has no minutes, such as the report if there is no week to report on.
 """
 
 from __future__ import annotations

@@ -44,9 +44,9 @@ def find_call_times(schedule: Schedule, now: datetime, *, talked: bool) -> CallT
     return CallTimes(
         week=week,
         at=at,
-        is_near=schedule.agreement.call.time is not None and _is_reached(at - NEAR, now),
+        is_near=schedule.agreement.call.time is not None and is_reached(at - NEAR, now),
         has_begun=schedule.is_now(at, now),
-        is_evening=_is_reached(_find_evening(schedule, week), now),
+        is_evening=is_reached(_find_evening(schedule, week), now),
         is_today=at.date() == now.date(),
         is_weekday=at.weekday() == now.weekday(),
     )
@@ -65,7 +65,7 @@ def find_end_of_reminder(schedule: Schedule, now: datetime) -> datetime | None:
     for week in (this, schedule.find_following_week(this)):
         at = schedule.find_call_time(week).astimezone(UTC)
         moments += [at - NEAR, at, _find_evening(schedule, week)]
-    return min(moment.astimezone(UTC) for moment in moments if not _is_reached(moment, now))
+    return min(moment.astimezone(UTC) for moment in moments if not is_reached(moment, now))
 
 
 def _find_evening(schedule: Schedule, week: IsoWeek) -> datetime:
@@ -73,7 +73,7 @@ def _find_evening(schedule: Schedule, week: IsoWeek) -> datetime:
     return datetime.combine(day, EVENING, schedule.timezone)
 
 
-def _is_reached(moment: datetime, now: datetime) -> bool:
+def is_reached(moment: datetime, now: datetime) -> bool:
     """Whether `moment` is now or in the past.
 
     Both are compared in UTC, because Python compares two datetimes in one time zone by their local times.

@@ -86,8 +86,6 @@ def _continue_goals(there: Sequence[Goal], gone: Sequence[Goal], after: Sequence
     `there` is the previous version, and `gone` contains goals that were removed earlier. If a goal of `gone` comes back
     with its own id or words, it is not mistaken for a new wording of the goal that was at its position.
     """
-    if _have_same_goals(there, after):
-        return [*range(len(after)), *[None] * len(gone)]
     found = match_goals(there, after, by_place=False)
     taken = set(found.values())
     free = [place for place in range(len(after)) if place not in taken]

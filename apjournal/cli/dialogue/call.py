@@ -139,8 +139,7 @@ def _run_dialogue(context: Context, wishes: CallRequest) -> None:
 
 def _show_received(context: Context, talk: Talk, view: SyncView) -> None:
     """Show what was received. Right after sharing, say nothing if nothing new has arrived since."""
-    has_just_shared = context.call_start in {CallStart.CLOCK, CallStart.WITHOUT}
-    if not has_just_shared or view.received or view.notes or view.alarms or view.problems or view.offline:
+    if not context.begins_call or view.received or view.notes or view.alarms or view.problems or view.offline:
         context.show_view(view, render_sync.render_received)
     talk.show_gap()
 

@@ -21,6 +21,7 @@ from apjournal.cli.questions.person import (
     ask_person,
     build_surroundings,
     fill_in_likely,
+    show_fault,
 )
 from apjournal.errors import ApjError, NeedsAttention, UsageFault
 from apjournal.model.agreement_topic import Topic
@@ -99,9 +100,7 @@ def run_init(
             if not context.interactive:
                 raise
             talk, others = Talk(context.style), "other " if shared else ""
-            talk.show_paragraph(f"{fault.message} Nothing has been created yet, and your {others}answers are kept.")
-            if fault.hint:
-                talk.show_paragraph(fault.hint)
+            show_fault(talk, fault, f"Nothing has been created yet, and your {others}answers are kept.")
             if shared:
                 shared = _ask_remote(talk, around, before=shared)
             elif not talk.ask_yes("Try again?", explain=_EXPLAIN_AGAIN):

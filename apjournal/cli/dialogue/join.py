@@ -16,6 +16,7 @@ from apjournal.cli.questions.person import (
     build_surroundings,
     fill_in_likely,
     is_that_partner,
+    show_fault,
 )
 from apjournal.errors import ApjError, NeedsAttention
 from apjournal.model.agreement import Agreement
@@ -81,9 +82,7 @@ def _fetch_journal(
             if not context.interactive:
                 raise
             talk = Talk(context.style)
-            talk.show_paragraph(f"{fault.message} Nothing has been created yet.")
-            if fault.hint:
-                talk.show_paragraph(fault.hint)
+            show_fault(talk, fault, "Nothing has been created yet.")
             url = (
                 talk.ask_line(
                     "Where is the journal (a URL or a folder)",

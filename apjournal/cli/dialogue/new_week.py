@@ -268,7 +268,7 @@ def _ask_to_share(context: Context, talk: Talk, week: IsoWeek, wanted: bool | No
             if view.received:
                 context.show_view(view, render_sync.render_received)
             talk.show_paragraph(_explain_readers(get_readers(context.workspace, week)))
-    if context.call_start not in {CallStart.CLOCK, CallStart.WITHOUT}:
+    if not context.begins_call:
         closing.show_next_step(context)
 
 

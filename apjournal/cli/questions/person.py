@@ -6,6 +6,7 @@ from functools import partial
 
 from apjournal.cli.context import Context
 from apjournal.cli.prompts import Talk
+from apjournal.errors import ApjError
 from apjournal.usecases import init as use_init
 from apjournal.usecases import join as use_join
 from apjournal.usecases.init import Person as Said
@@ -19,6 +20,7 @@ __all__ = [
     "build_surroundings",
     "fill_in_likely",
     "is_that_partner",
+    "show_fault",
 ]
 
 TRY_AGAIN = "try the same again"
@@ -98,3 +100,10 @@ def is_that_partner(talk: Talk, fetched: use_join.FetchedJournal, handle: str) -
 def _check_address(fetched: use_join.FetchedJournal, email: str) -> None:
     use_init.check_email(email)
     use_join.check_address(fetched, email)
+
+
+def show_fault(talk: Talk, fault: ApjError, state: str) -> None:
+    """Show why an attempt did not work, the `state` that it left, and the hint."""
+    talk.show_paragraph(f"{fault.message} {state}")
+    if fault.hint:
+        talk.show_paragraph(fault.hint)

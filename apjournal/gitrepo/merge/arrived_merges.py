@@ -236,9 +236,14 @@ class ArrivedMerges:
         here = self.objects.read_commit(newest) if newest and newest in self.who.made_here() else None
         if here is None:
             return False
-        then, now, mine = map(self._read_addresses_known_to, (merge.id, self.until, self.since))
+        then = self._read_addresses_known_to(merge.id)
         merged_as, wrote_as = (commit.author_email.lower() for commit in (merge, here))
-        return merged_as in then and wrote_as not in then | (now - mine)
+        return merged_as in then and wrote_as not in then | self._learned_elsewhere
+
+    @cached_property
+    def _learned_elsewhere(self) -> frozenset[str]:
+        """My addresses that arrived and that this clone did not list itself."""
+        return self._read_addresses_known_to(self.until) - self._read_addresses_known_to(self.since)
 
     def _find_version_known_to(self, merge: str, path: str) -> FileEntry | None:
         """Return the newest version of a path in this clone that the device which made `merge` recognised as mine."""

@@ -90,7 +90,7 @@ def read_personal_config(environ: Mapping[str, str]) -> Listed:
 
 
 def write_personal_config(key: str, value: str, environ: Mapping[str, str]) -> None:
-    """Give a setting one value in the user's own settings, replacing all values that it has there.
+    """Set a single value for a setting in the user's own settings, replacing all values that it has there.
 
     Raise `GitFault` if git cannot write its settings. `environ` is as for `read_config`.
     """
@@ -197,7 +197,7 @@ def is_on(value: str) -> bool:
 
 
 def write_config(git: Git, key: str, value: str) -> None:
-    """Give a setting one value in this repository's own settings, replacing all values that it has there."""
+    """Set a single value for a setting in this repository's own settings, replacing all values that it has there."""
     git.run_git("config", "--local", "--replace-all", "--end-of-options", key, value)
 
 

@@ -73,17 +73,17 @@ def find_divergence(sync: Sync, so_far: Round) -> Round:
 
 def require_sendable_commits(sync: Sync, so_far: Round) -> Round:
     """Stop if my commits that the server does not have change a partner's folder, or must not be sent."""
-    apart, known = so_far.apart, [tip for tip in (so_far.former, so_far.theirs) if tip]
+    apart, known = so_far.apart, (so_far.former, so_far.theirs)
     if so_far.theirs is None:
         base = sync.history.accepted
-        known = [base] if base else []
+        known = (base, None)
     elif apart is None or (apart.arrived and sync.accept_rewrite):
         return so_far
     else:  # what was accepted before the rewrite is not only mine
         base = so_far.former or apart.base
-    if not (sync.sends and base and known):
+    if not (sync.sends and base):
         return so_far
-    reason = outgoing.find_reason_to_hold_back(sync.workspace, base, *known)
+    reason = outgoing.find_reason_to_hold_back(sync.workspace, base, *filter(None, known))
     return so_far.stop(reason) if reason else so_far
 
 

@@ -48,12 +48,13 @@ def find_reason_to_hold_back(workspace: Workspace, base: str, *known: str) -> Ne
     whose = collect_addresses(workspace, known[0], workspace.protected_copies)
     changed = [one for one in changed if one.folder in whose]
     written = writers.list_folder_writes(git, history.objects, known[0], mine, addresses=whose)
-    in_own = [one for one in written if one.commit in {*own}]
+    made = frozenset(own)
+    in_own = [one for one in written if one.commit in made]
     of_others = {change.path for change in changed} - writers.find_unchanged_owner_versions(written, changed)
-    wrong = sorted(of_others & {path for one in in_own for path in one.paths})
-    if not wrong:
+    found = [one for one in in_own if not of_others.isdisjoint(one.paths)]
+    if not found:
         return None
-    found = next(one for one in in_own if {*one.paths} & {*wrong})
+    wrong = sorted(of_others & {path for one in found for path in one.paths})
     folders = sorted({path.partition("/")[0] for path in wrong})
     many = wrong[0] if len(wrong) == 1 else f"{len(wrong)} files in {' and '.join(f'{folder}/' for folder in folders)}"
     places = " ".join(quote_pathspec(folder) for folder in folders)
@@ -66,8 +67,8 @@ def find_reason_to_hold_back(workspace: Workspace, base: str, *known: str) -> Ne
     )
     owners = " and ".join(folders)
     return NeedsAttention(
-        f"Your commit {found.commit[:7]} changes {many}, which belongs to {owners}. Nothing was sent.",
-        f"See the commit: {found.show}. To undo its changes there: {' && '.join(commands)}",
+        f"Your commit {found[0].commit[:7]} changes {many}, which belongs to {owners}. Nothing was sent.",
+        f"See the commit: {found[0].show}. To undo its changes there: {' && '.join(commands)}",
     )
 
 
