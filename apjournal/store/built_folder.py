@@ -17,6 +17,7 @@ from apjournal.errors import GitFault, UsageFault
 from apjournal.patterns import make_pattern
 from apjournal.store.atomic_write import Text, draft_path, remove_leftovers, write_draft
 from apjournal.store.folder import Folder, belongs_to_git, find_root
+from apjournal.store.make_texts import make_texts
 
 LIST = ".apj-site"
 _ENTRY = make_pattern(r"([0-9a-f]{64})  ([A-Za-z0-9_][A-Za-z0-9._-]*)")
@@ -26,10 +27,14 @@ Hashes = dict[str, set[str]]
 
 
 class BuiltFile(Struct, frozen=True):
-    """A file to build. If the existing file has this hash (not ""), its contents are not made again."""
+    """A file to build. If the existing file has this hash (not ""), its contents are not made again.
+
+    If the file `is_apart`, another process may make its contents (`make_texts`).
+    """
 
     make: Callable[[], str]
     hash: str = ""
+    is_apart: bool = False
 
 
 class Built(Struct, frozen=True):
@@ -77,7 +82,9 @@ def _build_folder(root: Path, files: Mapping[str, BuiltFile]) -> Built:
     remove_leftovers(root)
     folder, known = Folder(root), _read_list(root)
     there = {name: _hash(_read_whole(root, name)) for name in dict.fromkeys((*known, *files))}
-    made = {name: file.make().encode() for name, file in files.items() if not file.hash or there[name] != file.hash}
+    makes = {name: file.make for name, file in files.items() if not file.hash or there[name] != file.hash}
+    texts = make_texts(makes, {name for name in makes if files[name].is_apart})
+    made = {name: text.encode() for name, text in texts.items()}
     wanted = {name: _hash(made[name]) if name in made else file.hash for name, file in files.items()}
     changed = [name for name in made if there[name] != wanted[name]]
     for name in changed:

@@ -26,11 +26,12 @@ from apjournal.store.built_folder import BuiltFile, build_folder, require_free_f
 class PageFile(Struct, frozen=True):
     """A page to write. Its text is made again if the page's file or its `inputs` (a hash) changed.
 
-    `inputs` is "" if they are not known.
+    `inputs` is "" if they are not known. A page that `is_apart` is made from the record alone.
     """
 
     inputs: str
     make: Callable[[], str]
+    is_apart: bool
 
 
 class SiteBuild:
@@ -68,7 +69,7 @@ class SiteBuild:
         files = {}
         for name, page in pages.items():
             inputs, hash_ = former.get(name, ("", ""))
-            files[name] = BuiltFile(page.make, hash_ if page.inputs and page.inputs == inputs else "")
+            files[name] = BuiltFile(page.make, hash_ if page.inputs and page.inputs == inputs else "", page.is_apart)
         built = build_folder(folder, files)
         hashes = {name: (page.inputs, built.hashes[name]) for name, page in pages.items()}
         left = replace(self.build_next_cache(), folder=str(folder), pages=hashes, pieces=pieces)

@@ -30,7 +30,7 @@ def run_site(context: Context, folder: Path | None, *, opens: bool) -> None:
     chosen = use.choose_folder(workspace, folder)
     build = use.SiteBuild(workspace, use.read_cache(workspace.root))
     made = pages.list_pages(Views(workspace, LastingViews(workspace, build)), build.state, build.known_pieces)
-    files = {page.name: use.PageFile(page.inputs, page.render) for page in made.pages}
+    files = {page.name: use.PageFile(page.inputs, page.render, page.is_apart) for page in made.pages}
     view = build.write_pages(chosen, files, made.pieces)
     context.show_view(view, screen.render_text)
     context.warn_of_local_edits()

@@ -20,11 +20,15 @@ Values = dict[str, Any]
 
 
 class Page(Struct, frozen=True):
-    """A page: its file name, a hash of its inputs ("" if unknown), and a function that renders it."""
+    """A page: its file name, a hash of its inputs ("" if unknown), and a function that renders it.
+
+    A page that `is_apart` is rendered from the journal's record alone, without a part of a long page.
+    """
 
     name: str
     inputs: str
     render: Callable[[], str]
+    is_apart: bool
 
 
 class Pages(Struct, frozen=True):
@@ -42,6 +46,7 @@ class _Listed(Struct, frozen=True):
     describe: Callable[[], tuple[str, Values]]
     inputs: str = ""
     script: str = ""
+    is_apart: bool = False
 
 
 def list_pages(journal: JournalViews, state: str, known: Mapping[str, str]) -> Pages:
@@ -52,7 +57,8 @@ def list_pages(journal: JournalViews, state: str, known: Mapping[str, str]) -> P
     frame, pieces = Frame(), Pieces(known)
     inputs = PageInputs(journal.lasting.record, frame.hash_templates(), state)
     listed = _list_pages(journal, frame, inputs, pieces)
-    return Pages(tuple(Page(one.name, one.inputs, partial(_render_page, one, frame)) for one in listed), pieces.used)
+    rendered = (Page(one.name, one.inputs, partial(_render_page, one, frame), one.is_apart) for one in listed)
+    return Pages(tuple(rendered), pieces.used)
 
 
 def render_page(journal: JournalViews, name: str, frame: Frame) -> str | None:
@@ -110,15 +116,16 @@ def _list_pages(journal: JournalViews, frame: Frame, inputs: PageInputs, pieces:
     for year in whole.years:
         found = partial(_add_title, f"The weeks of {year}", partial(weeks.describe_year, record, year, shown))
         of = inputs.hash_weeks(week for week in shown if week.year == year)
-        yield _Listed(names.name_year(year), "year", found, of)
+        yield _Listed(names.name_year(year), "year", found, of, is_apart=True)
     for name, story in stories:
         of = inputs.hash_records(story.partner, (one.week.week for one in story.weeks), story.id)
-        yield _Listed(name, "goal", partial(_describe_story, record, story), of)
+        yield _Listed(name, "goal", partial(_describe_story, record, story), of, is_apart=True)
     links = {(story.partner, story.id): name for name, story in stories}
     for place, week in enumerate(shown):
         around = (shown[place - 1] if place else None, shown[place + 1] if place + 1 < len(shown) else None)
         of = inputs.hash_weeks([week], around, _find_links(record, week, links))
-        yield _Listed(names.name_week(week), "week", partial(_describe_week, record, week, around, links), of)
+        found = partial(_describe_week, record, week, around, links)
+        yield _Listed(names.name_week(week), "week", found, of, is_apart=True)
 
 
 def _find_links(
