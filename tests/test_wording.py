@@ -161,13 +161,16 @@ def _read_texts() -> Iterator[Said]:
 
 
 def _texts_of_code() -> Iterator[Said]:
+    """Yield the texts of the code without its docstrings, which are for programmers. Those of `cli` are the help."""
     for path in sorted(ROOT.glob("apjournal/**/*.py")):
-        tree = ast.parse(path.read_text("utf-8"))
-        docstrings = set() if path.parent.name == "cli" else set(_docstrings(tree))
-        for node in ast.walk(tree):
+        name = path.relative_to(ROOT).as_posix()
+        docstrings: set[ast.AST] = set()
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Expr) and path.parent.name != "cli":  # comes before the text in it
+                docstrings.add(node.value)
             text = _text(node)
             if text is not None and node not in docstrings:
-                yield path.relative_to(ROOT).as_posix(), node.lineno, text  # type: ignore[attr-defined]
+                yield name, node.lineno, text  # type: ignore[attr-defined]
 
 
 def _text(node: ast.AST) -> str | None:
@@ -177,10 +180,3 @@ def _text(node: ast.AST) -> str | None:
     if isinstance(node, ast.JoinedStr):
         return "".join(part.value if isinstance(part, ast.Constant) else "#" for part in node.values)  # type: ignore[misc]
     return None
-
-
-def _docstrings(tree: ast.Module) -> Iterator[ast.Constant]:
-    """Return the docstrings: they are for programmers, except those of `cli`, which are the help."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            yield node.value
