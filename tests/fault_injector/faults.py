@@ -26,6 +26,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from tests.helpers.folders import copy_folder
 from tests.helpers.people import TRACEBACK, Person, Ran, command_line
 
 CALLS = ("replace", "rename", "unlink", "remove", "mkdir", "rmdir", "fsync", "open", "link", "symlink", "chmod")
@@ -262,7 +263,7 @@ def _runs(process: int) -> bool:
 def put_back(folder: Path, copy: Path) -> None:
     """Restore a folder from a copy of it."""
     shutil.rmtree(folder)
-    shutil.copytree(copy, folder, symlinks=True)
+    copy_folder(copy, folder)
 
 
 def is_told(ran: Ran) -> bool:

@@ -20,6 +20,7 @@ from tests.fault_injector.faults import EACH, Fault, await_end, is_told, killed,
 from tests.fault_injector.snapshot import Facts, files_below, files_held, grow_old, left_by_git, repositories, standing
 from tests.fault_injector.writing_commands import Command
 from tests.helpers.attacked import Attacked
+from tests.helpers.folders import copy_folder
 from tests.helpers.invariants import Watched, fsck, written_elsewhere
 from tests.helpers.people import Ran
 
@@ -55,7 +56,7 @@ class Trial:
     def of(cls, journal: Attacked, command: Command, temporary: Path) -> Trial:
         """Create the command's journal, and run the command without a fault."""
         command.scene(journal)
-        copy = Path(shutil.copytree(journal.root, journal.root.with_name("before"), symlinks=True))
+        copy = copy_folder(journal.root, journal.root.with_name("before"))
         person = command.person(journal)
         known = replace(person, heads=set(person.heads), written=set(person.written))
         before, held = standing(journal.root), _held(journal.root)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from tests.helpers.folders import copy_folder
 from tests.helpers.made_once import made_once
 from tests.helpers.repos import git
 from tools.record_story import surroundings
@@ -44,7 +44,7 @@ def pack(folder: Path) -> None:
 
 def copied(demo: Path, to: Path, clones: Iterable[str] = ("ana", "ben")) -> Path:
     """Copy a demo journal. The clones then share through the copy."""
-    shutil.copytree(demo, to, dirs_exist_ok=True)
+    copy_folder(demo, to)
     for clone in clones:
         for file in (to / clone / ".git" / "config", to / clone / ".git" / "apj" / "fetched"):
             if file.exists():

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.helpers import repos
+from tests.helpers.folders import copy_folder
 from tests.helpers.repos import ANA, BEN, git
 
 WEEK = "ana/2026-W48.md"
@@ -128,7 +129,7 @@ def history(*found: tuple[str, str | None]) -> Callable[[Maker], Maker]:
 def begun(root: Path) -> Scene:
     """Begin the journal of every history. Git makes it once for each process of the tests, and it is copied."""
     first = _begun_once()
-    shutil.copytree(first.root, root)
+    copy_folder(first.root, root)
     return replace(first, root=root, made=[*first.made])
 
 

@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
+from tests.helpers.folders import copy_folder
 from tests.helpers.home import move_in
 from tests.partner_model import by_hand, by_plain_git
 from tests.partner_model.begin import begin_partnership
@@ -347,7 +348,7 @@ class Partners(RuleBasedStateMachine):
     def the_server_is_backed_up(self) -> None:
         if not self.all.away:
             shutil.rmtree(self.folder / "backup.git", ignore_errors=True)
-            shutil.copytree(self.all.server.folder, self.folder / "backup.git", symlinks=True)
+            copy_folder(self.all.server.folder, self.folder / "backup.git")
 
     @rule()
     def the_server_is_restored(self) -> None:
@@ -357,7 +358,7 @@ class Partners(RuleBasedStateMachine):
         if branch(backup) == branch(self.all.server.folder):
             self.all.lineage.learn(self.all.server.folder, self.all.server.tip)
             shutil.rmtree(self.all.server.folder)
-            shutil.copytree(backup, self.all.server.folder, symlinks=True)
+            copy_folder(backup, self.all.server.folder)
             self.all.recount()
 
     @rule()

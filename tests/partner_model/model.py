@@ -17,6 +17,7 @@ from pathlib import Path
 from random import Random
 
 from tests.fault_injector.faults import Fault, struck
+from tests.helpers.folders import copy_folder
 from tests.helpers.invariants import assert_sound
 from tests.helpers.people import Ran
 from tests.helpers.repos import clone, git, who
@@ -50,7 +51,7 @@ class Partnership:
 
     def __post_init__(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
-        shutil.copytree(self.made, self.folder, symlinks=True)
+        copy_folder(self.made, self.folder)
         self.server = Server(self.folder / "shared.git")
         self.devices = {
             name: Device(handle, self.folder / name, name=name)
@@ -333,13 +334,13 @@ class Partnership:
     def saved(self, device: Device, place: Path) -> Device:
         """Make a backup of a clone, and return what is known about it."""
         shutil.rmtree(place, ignore_errors=True)
-        shutil.copytree(device.root, place, symlinks=True)
+        copy_folder(device.root, place)
         return copy.deepcopy(device)
 
     def restored(self, device: Device, known: Device, place: Path) -> None:
         """Restore a backup in place of a clone. What was only in that clone is lost, by the user's own act."""
         shutil.rmtree(device.root)
-        shutil.copytree(place, device.root, symlinks=True)
+        copy_folder(place, device.root)
         self.devices[device.name] = copy.deepcopy(known)
         self.recount()
 

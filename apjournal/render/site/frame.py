@@ -118,11 +118,13 @@ def clean_values(value: Any) -> Any:
 
     Finished HTML stays unchanged.
     """
-    if isinstance(value, str):  # a page has hundreds of values, and `match` takes a third longer
+    if isinstance(value, str):
         return value if isinstance(value, Html) else clean_text(value)
-    if isinstance(value, dict):
-        return {key: clean_values(item) for key, item in value.items()}
-    return [clean_values(item) for item in value] if isinstance(value, (list, tuple)) else value
+    if isinstance(value, dict):  # a page has hundreds of strings, and a call for each takes half as long again
+        return {key: clean_text(item) if type(item) is str else clean_values(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [clean_text(item) if type(item) is str else clean_values(item) for item in value]
+    return value
 
 
 def _make_policy(style: str, script: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -20,6 +19,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.views.calendar import CREATOR
 from apjournal.model.views.host_page import FIRST_LINE
 from tests.helpers import repos
+from tests.helpers.folders import copy_folder
 from tests.helpers.home import move_in
 from tests.helpers.repos import ANA, BEN
 
@@ -54,7 +54,7 @@ def server_as_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def server(tmp_path: Path, server_as_made: Path) -> Path:
-    return shutil.copytree(server_as_made, tmp_path / "server.git")
+    return copy_folder(server_as_made, tmp_path / "server.git")
 
 
 @pytest.fixture
