@@ -14,10 +14,12 @@ from pathlib import Path
 
 import pytest
 
+from apjournal.format.read import kept
 from apjournal.gitrepo.plumbing.objects import Objects
 from apjournal.prompt_cache import NAME as KEPT_LINE
 from apjournal.session.workspace import Workspace
 from apjournal.usecases.check import check_journal_files
+from apjournal.usecases.status import LOOKED_BACK, show_status
 from bench.counts import watch_run
 from bench.make_journal import make_journal
 from tests.helpers.command_cost import cost_of, peak_memory_of
@@ -145,6 +147,35 @@ def test_in_a_group_of_fifty_commands_do_little_more_than_for_the_partners_i_kee
     assert len(many.opened) <= 1.2 * len(few.opened), many.opened
 
 
+def test_status_on_the_day_of_a_call_parses_the_kept_lines_of_the_last_year(
+    two_years: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = (two_years / "ana" / "kept.md").read_text("utf-8").count("\n- ")
+    assert _count_kept_lines(two_years, monkeypatch) < LOOKED_BACK + 10 < lines
+
+
+def test_status_on_the_day_of_a_call_parses_no_more_kept_lines_in_a_group_of_fifty(
+    three: Path, fifty_partners: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _count_kept_lines(fifty_partners, monkeypatch) <= 1.2 * _count_kept_lines(three, monkeypatch)
+
+
+def _open(journal: Path, now: datetime) -> closing[Workspace]:
+    environ = {"PATH": os.environ["PATH"]}
+    return closing(Workspace(journal, partner="ana", now=now, environ=environ, terminal=False))
+
+
+def _count_kept_lines(journal: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Count the lines of `kept.md` files that `status` parses on the day of a call."""
+    parsed: list[str] = []
+    real = kept.read_line
+    with monkeypatch.context() as patch:
+        patch.setattr(kept, "read_line", lambda raw: parsed.append(raw) or real(raw))
+        with _open(journal, datetime.fromisoformat("2026-11-30T10:00+01:00")) as workspace:
+            show_status(workspace)
+    return len(parsed)
+
+
 @pytest.mark.parametrize("line", ["show", "summary", "summary --since 2026-W36", "insights", "check", "verify"])
 def test_the_number_of_git_processes_does_not_grow_with_the_circle(
     line: str, three: Path, fifty_partners: Path, tmp_path: Path
@@ -234,8 +265,7 @@ def test_the_files_of_many_partners_are_read_from_git_in_batches(
     monkeypatch.setattr(
         Objects, "_ask_together", lambda own, names, *more: asked.append(len(names)) or ask(own, names, *more)
     )
-    now, environ = datetime(2026, 11, 25, 10, tzinfo=UTC), {"PATH": os.environ["PATH"]}
-    with closing(Workspace(two_years, partner="ana", now=now, environ=environ, terminal=False)) as workspace:
+    with _open(two_years, datetime(2026, 11, 25, 10, tzinfo=UTC)) as workspace:
         assert check_journal_files(workspace, [], fix=False, strict=False).files > 200
     assert len(asked) <= 12, asked
 

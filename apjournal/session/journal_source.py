@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Protocol
 
 from apjournal.model.handle import Handle
@@ -72,3 +73,11 @@ class JournalSource:
         folder = find_owner(path)
         me = self._me() if folder else None
         return me is not None and folder != me
+
+
+class CachedFiles:
+    """A source that reads each file once, although apj both parses a week and compares its text with copies."""
+
+    def __init__(self, source: Source) -> None:
+        self.names, self.has = source.names, source.has
+        self.read = cache(source.read)

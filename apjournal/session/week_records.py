@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 
 from msgspec.structs import asdict, replace
 
@@ -31,8 +30,9 @@ from apjournal.model.week import Week, get_week_path
 from apjournal.model.week_record import Unreadable, WeekRecord
 from apjournal.session.confirmed_copies import filter_confirmed_lines, find_newest_confirmed_line
 from apjournal.session.history import Weeks
+from apjournal.session.journal_source import CachedFiles
 from apjournal.session.workspace import Workspace
-from apjournal.store.journal_reader import Records, Source
+from apjournal.store.journal_reader import Records
 
 
 class KeptWeeks:
@@ -130,12 +130,15 @@ def read_kept_weeks_of(
     partner: Handle,
     weeks: Sequence[IsoWeek] | None,
     keepers: Sequence[Handle] | None = None,
+    *,
+    since: IsoWeek | None = None,
 ) -> KeptWeeks | None:
     """Read the copies that `keepers` kept of a partner's `weeks`, or return None without history.
 
-    If `keepers` is None, all partners' copies are read. If `weeks` is None, all weeks are read.
+    If `keepers` is None, all partners' copies are read. If `weeks` is None, all weeks are read, or with `since` those
+    of the copies that may contain a week from then on.
     """
-    lines = list_keepers_of(workspace, partner, keepers)
+    lines = list_keepers_of(workspace, partner, keepers, since=min(weeks) if weeks else since)
     me = workspace.identity_or_none
     if me in lines and workspace.history is not None:
         lines[me] = filter_confirmed_lines(workspace, lines[me], workspace.history.head)
@@ -368,22 +371,21 @@ def list_week_range(since: IsoWeek, until: IsoWeek) -> tuple[IsoWeek, ...]:
     return tuple(since + number for number in range(until - since + 1))
 
 
-class _CachedFiles:
-    """A source that reads each file once, although apj both parses a week and compares its text with copies."""
-
-    def __init__(self, source: Source) -> None:
-        self.names, self.has = source.names, source.has
-        self.read = cache(source.read)
-
-
-def list_all_weeks(workspace: Workspace, partner: Handle, *, since: IsoWeek | None = None) -> Iterator[WeekRecord]:
+def list_all_weeks(
+    workspace: Workspace,
+    partner: Handle,
+    *,
+    since: IsoWeek | None = None,
+    keepers: Sequence[Handle] | None = None,
+) -> Iterator[WeekRecord]:
     """Yield every week of a partner from `since` on as I see it, oldest first, including kept weeks that were deleted.
 
-    If a file contains the text of all its kept copies and more, its goals are the kept ones. Then the copies are not
-    read, and the record does not contain them.
+    With `keepers`, only their copies are read. If a file contains the text of all its kept copies and more, its goals
+    are the kept ones. Then the copies are not read, and the record does not contain them.
     """
-    files = _CachedFiles(workspace.records.source)
-    records, keeps = Records(files, workspace.own_words), read_kept_weeks_of(workspace, partner, None)
+    files = CachedFiles(workspace.records.source)
+    records = Records(files, workspace.own_words)
+    keeps = read_kept_weeks_of(workspace, partner, None, keepers, since=since)
     for week in sorted({*records.weeks(partner), *(keeps.weeks if keeps else ())}):
         if since is None or week >= since:
             now = files.read(get_week_path(partner, week)) if records.read_week_if_valid(partner, week) else None

@@ -150,7 +150,7 @@ def _is_ready(workspace: Workspace, me: Handle | None) -> bool:
     from apjournal.session.week_records import list_all_weeks
 
     since = this + -LOOKED_BACK
-    weeks = list_all_weeks(workspace, me, since=since)
+    weeks = list_all_weeks(workspace, me, since=since, keepers=workspace.partners_in_scope)
     signs = build_insights_view(
         workspace.get_partner(me), weeks, schedule=schedule, today=workspace.today, mine=True, history=True, since=since
     ).readiness
