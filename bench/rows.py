@@ -70,6 +70,7 @@ class Row:
 
 
 _COMPLETION = (("_APJ_COMPLETE", "bash_complete"), ("COMP_WORDS", "apj sta"), ("COMP_CWORD", "1"))
+_CALL_DAY = (("APJ_NOW", "2026-11-30T10:00+01:00"),)
 _SYNC = "git fetch -q && git merge -q --no-edit && git push -q"
 _START, _ANY_TIME, _TODAY = Limit(1.2), Limit(1.7), Limit(3)
 
@@ -84,6 +85,7 @@ ROWS = (
     Row("`log`", "log -i fonts", _ANY_TIME, flat=True, writes=True),
     Row("`park`", "park a newsletter", _ANY_TIME, flat=True, writes=True),
     Row("`status`", "status", _TODAY, flat=True),
+    Row("`status` on the day of a call", "status", _TODAY, flat=True, variables=_CALL_DAY),
     Row("`show`", "show", _TODAY, flat=True),
     Row("`diff`", "diff", _TODAY, flat=True),
     Row("`review --no-fetch`", "review --no-fetch", _TODAY, flat=True),
@@ -112,6 +114,7 @@ ROWS = (
 )
 GROUP = (
     Row("`status`", "status", Limit(0)),
+    Row("`status` on the day of a call", "status", Limit(0), variables=_CALL_DAY),
     Row("`review`", "review ben --no-fetch", Limit(0)),
 )
 """What is measured in a group, beside the same with two partners."""

@@ -70,3 +70,8 @@ def _parse_week(text: str) -> IsoWeek:
     if number is None or not (year.isdigit() and year.isascii() and int(year) in YEARS):
         raise ValueError(f"not a week: {text!r}")
     return IsoWeek(int(year), number)
+
+
+def list_week_range(since: IsoWeek, until: IsoWeek) -> tuple[IsoWeek, ...]:
+    """Return all weeks from `since` to `until`, oldest first."""
+    return tuple(since + number for number in range(until - since + 1))

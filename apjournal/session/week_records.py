@@ -23,7 +23,7 @@ from apjournal.gitrepo.kept.kept_week_texts import WeekVersions
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.model.finding import Finding
 from apjournal.model.handle import Handle
-from apjournal.model.isoweek import IsoWeek
+from apjournal.model.isoweek import IsoWeek, list_week_range
 from apjournal.model.kept import CopyWithWeeks, KeptCopy, KeptLine
 from apjournal.model.result_words import ResultWords
 from apjournal.model.week import Week, get_week_path
@@ -139,6 +139,9 @@ def read_kept_weeks_of(
     of the copies that may contain a week from then on.
     """
     lines = list_keepers_of(workspace, partner, keepers, since=min(weeks) if weeks else since)
+    if weeks is None and since:
+        newest = max((line.week for of in lines.values() for line in of), default=since)
+        weeks = list_week_range(since, newest)  # a copy contains no week after the newest one of its time
     me = workspace.identity_or_none
     if me in lines and workspace.history is not None:
         lines[me] = filter_confirmed_lines(workspace, lines[me], workspace.history.head)
@@ -364,11 +367,6 @@ def find_own_report_due(workspace: Workspace) -> Week | None:
     this = workspace.schedule.find_period(workspace.today)
     earlier = list_earlier_weeks(workspace, workspace.me, this)
     return find_week_with_due_report(earlier, before=this, schedule=workspace.schedule, today=workspace.today)
-
-
-def list_week_range(since: IsoWeek, until: IsoWeek) -> tuple[IsoWeek, ...]:
-    """Return all weeks from `since` to `until`, oldest first."""
-    return tuple(since + number for number in range(until - since + 1))
 
 
 def list_all_weeks(

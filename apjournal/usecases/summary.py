@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from apjournal.analysis.find_by_name import find_span_end
 from apjournal.analysis.summary import build_summary_view, find_default_since
 from apjournal.errors import UsageFault
+from apjournal.model.isoweek import list_week_range
 from apjournal.model.views.reading import PartnerSummary, SummaryView
 from apjournal.session.arguments import list_planned_weeks
-from apjournal.session.week_records import build_all_week_records, list_week_range
+from apjournal.session.week_records import build_all_week_records
 from apjournal.session.workspace import Workspace
 from apjournal.store.folder import find_root
 

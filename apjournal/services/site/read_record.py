@@ -13,7 +13,7 @@ from apjournal.analysis.changes.list_changes import list_changes_of_week
 from apjournal.analysis.insights.stats import is_reported
 from apjournal.analysis.site import collect_stories, is_report_skipped, list_learned, withhold_weeks
 from apjournal.model.handle import Handle
-from apjournal.model.isoweek import IsoWeek
+from apjournal.model.isoweek import IsoWeek, list_week_range
 from apjournal.model.views.base import WeekDays
 from apjournal.model.views.site import JournalRecord, PartnerRecord
 from apjournal.model.week import get_week_path
@@ -23,7 +23,6 @@ from apjournal.session.week_records import (
     build_all_week_records,
     find_own_report_due,
     list_keepers_of,
-    list_week_range,
     read_kept_weeks_of,
     read_present_week,
 )
