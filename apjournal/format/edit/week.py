@@ -66,17 +66,16 @@ class WeekEditor(Struct, frozen=True):
         return cls(data, value, document, words)
 
     def add_goals(self, goals: Sequence[Goal]) -> WeekEditor:
-        """Add goals to a file that has none. Their order determines their numbers and computed ids."""
+        """Add goals to a file that has none. Their order determines their numbers and computed ids.
+
+        A goal that already has an id keeps it. If apj would compute another id here, the id is written into the file.
+        """
         if self.week.goals:
             raise EditRefused(f"{self.week.path} already has goals.", f"To change its goals: apj edit {self.week.week}")
-        ids = compute_goal_ids([(goal.id if goal.id_written else None, goal.goal.strip()) for goal in goals])
-        numbered = tuple(
-            replace(goal, number=number, id=identity, goal=goal.goal.strip())
-            for number, (goal, identity) in enumerate(zip(goals, ids, strict=True), 1)
-        )
+        numbered = _number_goals(goals)
         front = self._front
         edits = front.append_values("goals", [format_goal(goal) for goal in numbered], front.find_key("goals"))
-        steps = read_body(self._document, GoalNames(ids)).steps
+        steps = read_body(self._document, GoalNames(tuple(goal.id for goal in numbered))).steps
         return self._apply_edits(edits, replace(self.week, goals=numbered, steps=steps))
 
     def append_goal(self, goal: Goal) -> WeekEditor:
@@ -239,6 +238,20 @@ class WeekEditor(Struct, frozen=True):
         ):
             raise UnsafeEdit(self.week.path)
         return WeekEditor(data, reading.value, reading.document, self._words)
+
+
+def _number_goals(goals: Sequence[Goal]) -> tuple[Goal, ...]:
+    """Return the goals with their numbers and ids. An id that a goal already has is marked as written if needed."""
+    ids = compute_goal_ids([(goal.id if goal.id_written else None, goal.goal.strip()) for goal in goals])
+    pairs = list(zip(goals, ids, strict=True))
+    changed = [bool(goal.id) and goal.id != identity for goal, identity in pairs]
+    if any(changed):
+        written = [replace(goal, id_written=goal.id_written or now) for goal, now in zip(goals, changed, strict=True)]
+        return _number_goals(written)
+    return tuple(
+        replace(goal, number=number, id=identity, goal=goal.goal.strip())
+        for number, (goal, identity) in enumerate(pairs, 1)
+    )
 
 
 def _sort_outcomes(week: Week) -> Week:

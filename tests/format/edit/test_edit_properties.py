@@ -66,9 +66,9 @@ PLAIN_GOALS = TEXTS.map(lambda text: Goal(0, "", text))
 
 
 def without_doubles(goals: Iterable[Goal]) -> list[Goal]:
-    """Two goals of a week may not have the same written id."""
+    """Two goals of a week may not have the same id. New goals do not have one yet."""
     seen: set[str] = set()
-    return [goal for goal in goals if not (goal.id_written and (goal.id in seen or seen.add(goal.id)))]
+    return [goal for goal in goals if not (goal.id and (goal.id in seen or seen.add(goal.id)))]
 
 
 def goal_changes(_: Week) -> st.SearchStrategy[Change]:

@@ -142,6 +142,15 @@ def test_steps_written_before_the_goals_are_assigned_to_the_goals() -> None:
     assert editor.week.steps[0].goal == "send"
 
 
+@pytest.mark.parametrize(("text", "identity"), [("🎯", "goal-7"), ("Run", "run-2")])
+def test_a_goal_that_would_get_another_id_keeps_its_own(text: str, identity: str) -> None:
+    editor = front("").add_goals([Goal(0, identity, text), Goal(0, "ring", "Ring"), *goals("🎸")])
+    begin, _, end = front_of(editor).partition("  - Ring\n")
+    assert begin == f"goals:\n  - id: {identity}\n    goal: {text}\n".replace("🎯", '"🎯"')
+    assert end == '  - "🎸"\n'
+    assert [goal.id for goal in editor.week.goals] == [identity, "ring", "goal-3"]
+
+
 def test_existing_goals_are_never_rewritten() -> None:
     with pytest.raises(EditRefused, match="already has goals"):
         front(THREE).add_goals(goals("Another"))
