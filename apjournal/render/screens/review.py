@@ -9,7 +9,7 @@ from apjournal.model.week_record import ChangeKind, State, WeekRecord
 from apjournal.render.layout import goals, week_body
 from apjournal.render.layout.page import Page, Style, make_accent, make_dim
 from apjournal.render.screens import diff, sync
-from apjournal.render.words.phrases import end_sentence, explain_no_goals, format_age, format_number, format_period
+from apjournal.render.words.phrases import explain_no_goals, explain_skipped, format_age, format_number, format_period
 
 NO_REPORT, SINCE, FOR_YOU = "There is no earlier week to report on.", "Since the copy you kept", "For you"
 """The sentence for a missing report, and the headings above changes and messages."""
@@ -141,14 +141,6 @@ def explain_due(record: WeekRecord) -> str:
     if record.report_due and any(goal.state is State.OPEN for goal in record.goals):
         return f"The report is due on {format_date(record.report_due)}."
     return ""
-
-
-def explain_skipped(record: WeekRecord) -> str:
-    """Return a sentence on a skipped report before this week, with the reason, or "" if none was skipped."""
-    if not record.report_skipped:
-        return ""
-    reason = f": {record.report_skipped}" if isinstance(record.report_skipped, str) else ""
-    return end_sentence(f"The previous report was skipped{reason}")
 
 
 def explain_no_changes(view: ReviewView) -> str:

@@ -13,7 +13,7 @@ from apjournal.model.week import CallRecord
 from apjournal.model.week_record import WeekRecord
 from apjournal.render.layout import goals, week_body
 from apjournal.render.layout.page import Line, Page, Style, make_accent, make_dim, paint_lines, place_side_by_side
-from apjournal.render.words.phrases import end_sentence, explain_no_goals, format_period, join_names
+from apjournal.render.words.phrases import explain_no_goals, explain_skipped, format_period, join_names
 
 _COLUMN = 48
 """The least width in cells of each of two weeks that are side by side."""
@@ -87,9 +87,8 @@ def _show_facts(page: Page, record: WeekRecord, names: dict[str, str]) -> None:
 def list_facts(record: WeekRecord, names: Mapping[str, str]) -> list[str]:
     """Return facts about a week: a skipped report, the call, and the kept copies."""
     facts = []
-    if record.report_skipped:
-        reason = f": {record.report_skipped}" if isinstance(record.report_skipped, str) else ""
-        facts.append(end_sentence(f"The previous report was skipped{reason}"))
+    if skipped := explain_skipped(record):
+        facts.append(skipped)
     if record.call:
         facts.append(_format_call(record.call))
     if record.kept_by:

@@ -12,6 +12,7 @@ from apjournal.render.screens import review, sync
 from apjournal.render.screens.diff import find_title
 from apjournal.render.site.markdown import Html
 from apjournal.render.site.week import describe_change, describe_week, render_body
+from apjournal.render.words.phrases import explain_skipped
 
 
 def describe_review(view: ReviewView) -> dict[str, Any]:
@@ -58,7 +59,7 @@ def _describe_promise(view: ReviewView) -> dict[str, Any]:
     record = view.current
     if record is None or view.role is Role.LISTENS:
         return _describe_part(review.explain_no_promise(view))
-    skipped = review.explain_skipped(record)
+    skipped = explain_skipped(record)
     return _describe_part(review.name_promise(view, record), record, [skipped] if skipped else [], is_promise=True)
 
 

@@ -130,6 +130,17 @@ def explain_no_goals(path: str, line: int | None) -> str:
     return "No goals yet." if line is None else f"No goals yet, but line {line} of {path} looks like a goal."
 
 
+def explain_skipped(record: WeekRecord) -> str:
+    """Return a sentence if this week began before the previous report, with the reason, or "".
+
+    The report may have been given since, so the sentence does not say that it is missing.
+    """
+    if not record.report_skipped:
+        return ""
+    reason = f": {record.report_skipped}" if isinstance(record.report_skipped, str) else ""
+    return end_sentence(f"This week was planned before the previous report{reason}")
+
+
 def format_number(number: int) -> str:
     """Return a small number as a word, such as `one`, and a larger number in digits."""
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
