@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from apjournal.analysis.changes.kept_versions import find_counting_copy, list_copies_for_reader
 from apjournal.analysis.changes.list_changes import list_changes_of_week
 from apjournal.analysis.schedule import Schedule
@@ -71,7 +73,7 @@ def compare_week(workspace: Workspace, partner: str | None, week: str | None) ->
     keeps = found.list_keeps_of(chosen) if found else None
     if reading is None and not any(chosen in keep.weeks for keep in keeps or ()):
         raise UsageFault(f"There is no {get_week_path(handle, chosen)}.", f"To see the weeks: apj show {handle}")
-    return build_diff_view(
+    view = build_diff_view(
         read_present_week(workspace, workspace.records, handle, chosen),
         partner=workspace.get_partner(handle),
         schedule=workspace.get_schedule_of(handle),
@@ -80,6 +82,11 @@ def compare_week(workspace: Workspace, partner: str | None, week: str | None) ->
         reader=workspace.identity_or_none,
         unreadable=reading is not None and (reading.broken or are_goals_unread(reading)),
     )
+    return replace(view, keeper=_name_keeper(workspace, view.kept_by)) if view.kept_by else view
+
+
+def _name_keeper(workspace: Workspace, keeper: Handle) -> str:
+    return "you" if keeper == workspace.identity_or_none else workspace.get_partner(keeper).called
 
 
 def get_exit_code(view: DiffView) -> int:

@@ -25,9 +25,10 @@ def show_weeks(workspace: Workspace, partner: str | None, week: str | None) -> S
     asked = {handle: [week] for handle, week in chosen.items() if week is not None}
     records = [record for _, found in build_all_week_records(workspace, asked) for record in found]
     is_absent = wanted is not None and not records and any(_list_weeks(workspace, handle) for handle in who)
+    named = dict.fromkeys((*who, *(copy.partner for record in records for copy in record.kept_by or ())))
     return build_show_view(
         records,
-        [workspace.get_partner(handle) for handle in who],
+        [workspace.get_partner(handle) for handle in named],
         today=workspace.today,
         absent=wanted if is_absent else None,
     )

@@ -30,6 +30,15 @@ def test_diff_json_has_no_copy_and_no_changes_for_a_week_that_nobody_kept(kept: 
     assert (document["kept_commit"], document["kept_by"], document["changes"]) == (None, None, [])
 
 
+def test_diff_names_the_partner_who_kept_the_copy_and_calls_the_reader_you(kept: Both) -> None:
+    ana, ben = kept
+    assert "compared with the copy that you kept on" in ben.apj("diff").out
+    ben.change("ben/partner.md", "name: Ben", "name: Benedikt")
+    ben.apj("sync")
+    ana.apj("sync")
+    assert "compared with the copy that Benedikt kept on" in ana.apj("diff", "ana").out
+
+
 def test_diff_exit_code_is_1_when_a_goal_changed(kept: Both) -> None:
     ana, ben = kept
     ben.apj("diff", "--exit-code")

@@ -42,6 +42,14 @@ def test_show_accepts_a_partner_a_week_or_both(kept: Both, line: tuple[str, ...]
     assert [(week["partner"], week["week"]) for week in document["weeks"]] == shown
 
 
+def test_show_calls_the_keeper_of_a_copy_by_name_when_only_the_other_partner_is_shown(kept: Both) -> None:
+    ana, ben = kept
+    ben.change("ben/partner.md", "name: Ben", "name: Benedikt")
+    ben.apj("sync")
+    ana.apj("sync")
+    assert "Kept by Benedikt" in ana.apj("show", "ana").out
+
+
 def test_show_prints_the_kept_goals_of_a_deleted_week(kept: Both) -> None:
     ana, ben = kept
     (ana.root / "ana/2026-W48.md").unlink()
