@@ -97,12 +97,12 @@ def _build_undone_file(workspace: Workspace, path: str, before: bytes | None) ->
 
 
 def _is_committed(workspace: Workspace, path: str, before: bytes | None) -> bool:
-    """Whether the newest commit contains lines that would be undone."""
+    """Whether the newest commit contains all the lines that would be undone."""
     committed = workspace.committed
     if committed is None or not committed.has(path):
         return False
     taken = _count_lines(workspace.folder.read(path)) - _count_lines(before)
-    return bool(taken & _count_lines(committed.read(path)))
+    return bool(taken) and taken <= _count_lines(committed.read(path))
 
 
 def _count_lines(data: bytes | None) -> Counter[str]:

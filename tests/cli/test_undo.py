@@ -62,6 +62,12 @@ def test_a_repair_by_check_is_undone(ana: Person, path: str) -> None:
     assert ana.read(path) == broken
 
 
+def test_undo_does_not_call_a_repair_committed_because_of_lines_that_every_week_has(ana: Person) -> None:
+    ana.write(WEEK, "# This week\n\n• Call the printer\n")
+    ana.apj("check", "--fix")
+    assert ana.apj("undo").out == f"Undid: check --fix, 4 lines in {WEEK}.\n"
+
+
 def test_undo_shows_the_removed_line(ana: Person) -> None:
     ana.apj("log", "one", at=WEDNESDAY)
     ana.apj("log", "-f", "two", at=WEDNESDAY)
