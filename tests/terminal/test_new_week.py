@@ -115,7 +115,7 @@ def test_a_single_unfinished_goal_is_carried_over_with_one_question(ana: Desk) -
     assert ana.piped("report", *told).returncode == 0
     with ana.apj("new-week", "--no-sync") as terminal:
         asked = terminal.see("Carry it over?  [k]eep it  [s]hrink it (Enter: leave it) > ")
-        assert "Not finished last time:\n  Ring the tax office\n" in asked
+        assert "Still open from last time:\n  Ring the tax office\n" in asked
         terminal.press(ENTER)
         write_goals(terminal, "Sleep").answer(WAY, ENTER).end()
     assert ana.read("ana/2026-W49.md") == "---\ngoals:\n  - Sleep\n---\n"
@@ -258,7 +258,7 @@ def test_a_report_postponed_in_new_week_is_recorded_as_skipped(ana: Desk) -> Non
         terminal.answer(FIRST, "l", ENTER)
         told = terminal.see(CARRY)
         assert "You can give your report at any time: apj report" in told
-        assert "Not finished last time:\n  - Send the grant draft to Ines\n" in told
+        assert "Still open from last time:\n  - Send the grant draft to Ines\n" in told
         write_goals(terminal.press("b", ENTER), "Sleep").answer(WAY, ENTER).end()
     assert "report_skipped: true" in ana.read("ana/2026-W49.md")
     assert "outcomes" not in ana.read("ana/2026-W48.md")

@@ -202,11 +202,11 @@ def _ask_carried(talk: Talk, start: use.NewWeekPlan, *, told: bool) -> tuple[tup
         return (), ()
     if len(start.carriable) == 1 and start.carriable[0].id not in start.often:
         if not told:
-            talk.show_paragraph("Not finished last time:")
+            talk.show_paragraph("Still open from last time:")
         only = _ask_decision(talk, start.carriable[0], "Carry it over?  ")
         return ((only,) if only else ()), ()
     if not told:
-        talk.show_paragraph("Not finished last time:")
+        talk.show_paragraph("Still open from last time:")
         for goal in start.carriable:
             talk.show_paragraph(make_accent("- "), make_bold(goal.goal), indent=2, hang=2)
     question = "Carry any of them over?  [b] begin fresh  [a] all  [s] some"
