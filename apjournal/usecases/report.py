@@ -158,7 +158,7 @@ def write_report(workspace: Workspace, week: IsoWeek | None, told: ReportInput) 
     with journal_lock(workspace, undoable="report"):
         reported = find_week_to_report(workspace, week)
         outcomes = [replace(outcome, goal=find_goal(reported.goals, name).id) for name, outcome in told.outcomes]
-        require_once([outcome.goal for outcome in outcomes], "told of")
+        require_once([outcome.goal for outcome in outcomes], "given a result")
 
         def write(editor: WeekEditor) -> WeekEditor:
             if outcomes:

@@ -138,7 +138,7 @@ def test_report_without_answers_exits_with_1_while_the_report_is_due(ana: Person
 def test_report_refuses_two_outcomes_for_one_goal(ana: Person, again: str) -> None:
     before = ana.read("ana/2026-W48.md")
     ran = ana.apj("report", "-o", "1=done", "-o", "2=done", "-o", again, code=2)
-    assert ran.err == "send-the-grant-draft-to-ines is told of twice.\nGive each goal once.\n"
+    assert ran.err == "send-the-grant-draft-to-ines is given a result twice.\nGive each goal once.\n"
     assert ana.read("ana/2026-W48.md") == before
 
 
