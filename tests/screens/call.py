@@ -111,5 +111,5 @@ CALLS: dict[str, Shown] = {
             [_speaker(BEN, HOSTILE, HOSTILE)], call_elsewhere=(("B\x1b[5m", datetime(2026, 12, 7, 10, tzinfo=BERLIN)),)
         )
     ),
-    "call-unreadable": _shown(_of_two(_QUIET, replace(_QUIET, week=W49))),
+    "call-unreadable": _shown(_of_two(_QUIET, replace(_QUIET, week=W49, goals=(), body=""))),
 }

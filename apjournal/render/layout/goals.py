@@ -74,8 +74,12 @@ def explain_unreadable(record: WeekRecord, fault: Unreadable) -> str:
     """Return a sentence on where and why a week's file cannot be read, and which version is shown instead."""
     place, message = f"{record.path}:{fault.line}:{fault.column}", fault.message
     said = end_sentence(f"{place}: {message}" if fault.newer else f"{place} cannot be read: {message}")
-    has_older = record.goals or (record.body and not fault.newer)
-    return f"{said}{' Its newest readable version is below.' if has_older else ''}"
+    return f"{said}{' Its newest readable version is below.' if has_older_version(record, fault) else ''}"
+
+
+def has_older_version(record: WeekRecord, fault: Unreadable) -> bool:
+    """Whether an older version of a week that cannot be read is shown instead."""
+    return bool(record.goals or (record.body and not fault.newer))
 
 
 def show_rest_of_week(page: Page, record: WeekRecord, *, indent: int = 2) -> None:

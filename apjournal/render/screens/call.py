@@ -18,7 +18,7 @@ from apjournal.model.views.call import CallPart, CallView, Speaker, Topic
 from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import CallRecord, Medium, MessageKind, Obstacle
 from apjournal.model.week_record import GoalRecord, WeekRecord
-from apjournal.render.layout import week_body
+from apjournal.render.layout import goals, week_body
 from apjournal.render.layout.page import (
     Page,
     Part,
@@ -334,7 +334,8 @@ _BY_TOPIC: dict[Topic, Callable[[Speaker], Iterator[CallLine]]] = {
 def _list_unreadable_lines(week: WeekRecord) -> Iterator[CallLine]:
     if week.unreadable:
         why = "has a newer format than this version of apj can read" if week.unreadable.newer else "cannot be read now"
-        yield CallLine("", f"{week.path} {why}. This is its last readable version.")
+        older = " This is its last readable version." if goals.has_older_version(week, week.unreadable) else ""
+        yield CallLine("", f"{week.path} {why}.{older}")
 
 
 def _list_promise_lines(goal: GoalRecord) -> Iterator[str]:
