@@ -35,7 +35,10 @@ def hold_lock(folder: Path) -> Iterator[None]:
         except TimeoutError as error:
             raise GitFault("Another apj command is running in this journal.", "Wait until it ends.") from error
         except OSError as error:
-            raise GitFault(f"The journal cannot be locked: {error.strerror}.", "Check its permissions.") from error
+            raise GitFault(
+                f"apj cannot write in {folder}: {error.strerror}.",
+                "Make that folder writable, then run the command again.",
+            ) from error
         yield
 
 

@@ -261,6 +261,12 @@ def test_doctor_reports_a_journal_in_a_cloud_drive(newcomer: Person, tmp_path: P
     assert point["command"] == f"mv {newcomer.root} ~/ana"
 
 
+def test_doctor_reports_a_folder_in_which_apj_cannot_write(newcomer: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed, access = newcomer.root / ".git", os.access
+    monkeypatch.setattr("os.access", lambda path, mode: path != closed and access(path, mode))
+    assert looked_at(newcomer)["message"] == f"apj cannot write in {closed}."
+
+
 def test_doctor_reports_a_shared_repository_in_a_cloud_drive(newcomer: Person, tmp_path: Path) -> None:
     (tmp_path / "OneDrive").mkdir()
     shutil.move(tmp_path / "shared.git", tmp_path / "OneDrive" / "shared.git")

@@ -49,6 +49,7 @@ class PointKind(StrEnum):
     RISKY_SETTING = auto()
     BAD_TIMEOUT = auto()
     HOOKS = auto()
+    READ_ONLY_FOLDER = auto()
     CLOUD_FOLDER = auto()
     CLOUD_REMOTE = auto()
     NO_IDENTITY = auto()

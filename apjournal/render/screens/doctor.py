@@ -94,6 +94,10 @@ SENTENCES = {
         "Set one",
     ),
     PointKind.HOOKS: ("Plain git runs these hooks here: {paths}. apj runs no hooks.", "To turn one off"),
+    PointKind.READ_ONLY_FOLDER: (
+        "apj cannot write in {path}.",
+        "Make the folder writable, or join the journal in another folder.",
+    ),
     PointKind.CLOUD_FOLDER: (
         f"{{path}} is in {{service}}, {_COPIED}",
         "Move the journal out of that folder; apj sync shares it",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from functools import partial
@@ -53,7 +54,11 @@ _CLOUD_DRIVES = (
 
 
 def check_folder(workspace: Workspace) -> CheckedPoint:
-    """Check whether the folder is in a cloud drive, which would sync it while git writes there."""
+    """Check whether apj can write in the folder, and whether a cloud drive would sync it while git writes there."""
+    folders = (workspace.root, workspace.root / ".git", workspace.root / ".git" / "apj")
+    closed = [folder for folder in folders if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK)]
+    if closed:
+        return CheckedPoint(make_point("place", PointKind.READ_ONLY_FOLDER, path=str(closed[0])))
     service = detect_cloud_drive(workspace.root)
     if service is None:
         return make_fine_point("place")
