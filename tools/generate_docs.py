@@ -78,7 +78,8 @@ in git config `apj.journal`. Without a command, `apj` shows the status, or the h
 - Write a **WEEK** as `2026-W48`, `W48`, `48`, `this`, `next`, `last`, `-2`, or a day in it. The day is a date, or words
   with `-` or, in quotes, spaces: `yesterday`, `last-monday`, `2-weeks-ago`, `in-3-days`. Either end of a span may
   also be a year, `2026`. Without a year, apj uses the nearest such week. Commands that look back (`show`, `summary`,
-  `insights`, `diff`) use the latest such week that is not in the future, or the coming one once it has a file.
+  `insights`, `diff`, `import`) use the latest such week that is not in the future, or the coming one once it has a
+  file.
   After `--since`, it is never a week in the future.
 - Write a **GOAL** as its number, its id, or the beginning of its id or text.
 - You may leave out a **PARTNER** if there is only one other.
