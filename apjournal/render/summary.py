@@ -37,10 +37,8 @@ def render_text(view: SummaryView, style: Style) -> str:
     page.add_paragraph(make_accent(format_title(view)))
     for partner in view.partners:
         page.add_gap()
-        tally, told = format_tally(partner.weeks), any(_is_told(record) for record in partner.weeks)
-        page.add_paragraph(
-            make_bold(partner.name), f": {tally}" if tally else ": nothing written in this span" if not told else ""
-        )
+        tally = format_tally(partner.weeks) or ("" if partner.weeks else "nothing written in this span")
+        page.add_paragraph(make_bold(partner.name), f": {tally}" if tally else "")
         for record in partner.weeks:
             _show_week(page, record)
     return page.render_page()
