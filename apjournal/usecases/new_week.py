@@ -114,7 +114,7 @@ class NewWeekPlan(Struct, frozen=True):
 
     - `source`: the week whose goals may be carried over.
     - `often`: the ids of those of its goals that were carried over before.
-    - `returning`: the goals that return every week by themselves.
+    - `returning`: the goals that return every week by themselves. None returns in a week off.
     - `hard`: whether no goal of `source` was done.
     - `asks`: the optional questions that I want.
     - `areas`: the agreed areas.
@@ -186,7 +186,7 @@ def plan_week(workspace: Workspace, week: IsoWeek | None = None, *, without_repo
         ),
         source=source,
         carriable=list_carriable_goals(source) if source else (),
-        returning=list_returning_goals(source) if source else (),
+        returning=list_returning_goals(source) if source and not (present and present.away) else (),
         often=_find_carried_before(workspace, source) if source else frozenset(),
         parked=records.read_parked(me),
         hard=source is not None and is_report_complete(source) and not any(map(_is_achieved, source.outcomes)),
@@ -243,6 +243,7 @@ def begin_week(
         created=start.present is None,
         carried=tuple(goal.id for goal in written.goals[: len(taken)]) if written else (),
         goals=tuple(goal.goal for goal in written.goals) if written else (),
+        away=written is not None and written.away,
     )
 
 

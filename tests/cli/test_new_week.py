@@ -265,6 +265,15 @@ def test_a_carried_goal_keeps_its_details_but_not_its_confidence_or_report(ana: 
     assert goal["obstacles"] == [{"kind": "stress", "if": "Deadline", "then": "I ring first"}]
 
 
+def test_no_goal_returns_by_itself_in_a_week_off_and_typed_goals_do_not_count(reported: Person) -> None:
+    reported.change("ana/2026-W48.md", "  - Three runs\n", "  - goal: Three runs\n    every: week\n")
+    reported.apj("away", "W49")
+    empty = reported.apj("new-week", "W49", "--no-edit").out
+    assert empty == "2026-W49 is a week off, without goals, in ana/2026-W49.md.\n"
+    told = reported.apj("new-week", "W49", "-g", "One page", "--no-edit").out
+    assert told.splitlines()[1:] == ["  1 One page", "This is a week off, so these goals do not count."]
+
+
 def test_a_goal_is_carried_from_the_newest_week_that_was_not_away(reported: Person) -> None:
     reported.apj("away", "W49")
     document = reported.apj("new-week", "W50", "--carry", "tax", "--no-edit", "--json").json

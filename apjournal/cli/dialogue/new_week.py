@@ -160,6 +160,8 @@ def _ask_goals(context: Context, talk: Talk, start: use.NewWeekPlan, *, told: bo
     `told` says whether the unfinished goals were just shown. After a week without a done goal, ask no optional
     questions.
     """
+    if start.present and start.present.away:
+        talk.show_paragraph(f"{format_dates(context, start.week)} is marked as a week off, so its goals do not count.")
     carried, dropped = _ask_carried(talk, start, told=told)
     if start.parked:
         talk.show_paragraph("Parked ideas:")

@@ -76,6 +76,7 @@ class NewWeekView(View, frozen=True, kw_only=True):
     - `goals`: the text of all goals.
     - `report_due`: the report that must come first. If there is one, no file was written.
     - `heard`: the partners to whose goals I listen.
+    - `away`: whether the week is marked as off.
     """
 
     path: str
@@ -87,6 +88,7 @@ class NewWeekView(View, frozen=True, kw_only=True):
     next: Hidden[str] = ""
     role: Hidden[Role] = Role.REPORTS
     heard: Hidden[tuple[str, ...]] = ()
+    away: Hidden[bool] = False
 
 
 class WrittenView(View, frozen=True, kw_only=True):

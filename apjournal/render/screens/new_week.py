@@ -46,6 +46,9 @@ def _show_due(page: Page, due: DueReport, this: IsoWeek) -> None:
 
 def _show_made(page: Page, view: NewWeekView) -> None:
     made = "a new file" if view.created else "which already existed"
+    if view.away and not view.goals:
+        page.add_paragraph(f"{view.week} is a week off, without goals, in {view.path}.")
+        return
     if not view.goals:
         page.add_paragraph(f"{view.week} has no goals yet. Write them in {view.path}, {made}.")
         return
@@ -54,3 +57,5 @@ def _show_made(page: Page, view: NewWeekView) -> None:
         page.add_paragraph(make_accent(f"{number} "), make_bold(words), indent=2, hang=2)
     if view.carried:
         page.add_paragraph(f"{format_count(len(view.carried), 'goal')} carried over.")
+    if view.away:
+        page.add_paragraph("This is a week off, so these goals do not count.")
