@@ -159,7 +159,11 @@ def build_status_view(
         unsigned=agreed.unsigned,
         gone=tuple(others.gone),
         review_on=agreement.review_on if is_review_due_in(schedule, this) else None,
-        unwritten=me is not None and bool(partners) and not agreement.rules and not agreement.unreadable,
+        unwritten=me is not None
+        and me.left is None
+        and bool(partners)
+        and not agreement.rules
+        and not agreement.unreadable,
         ready=weeks.ready,
         ways=list_ways_on(agreement.get_terms_in(this)),
         to_fix=tuple(clone.to_fix),

@@ -186,7 +186,8 @@ def _build_my_week(workspace: Workspace, me: Handle | None, week: IsoWeek) -> We
 
 
 def _build_due_week(workspace: Workspace, me: Handle | None) -> WeekRecord | None:
-    if me is None:
+    """Return my week whose report is due. Nobody waits for a report after I have left."""
+    if me is None or workspace.get_partner(me).left:
         return None
     week = find_own_report_due(workspace)
     return _build_my_week(workspace, me, week.week) if week else None

@@ -186,6 +186,15 @@ def test_leave_makes_its_commit_even_if_the_index_is_locked(keepers: tuple[Perso
     assert "left: 2026-12-01" in ana.git("show", "HEAD:ana/partner.md")
 
 
+def test_status_asks_nothing_of_a_partner_who_left(keepers: tuple[Person, Person]) -> None:
+    ana, _ = keepers
+    ana.change("ana/2026-W48.md", "outcomes:\n  - done\n", "")
+    asked = ana.apj("status", at="2026-11-30T08:30+01:00").out
+    ana.apj("leave", "--yes", at="2026-11-30T08:30+01:00")
+    told = ana.apj("status", at="2026-11-30T08:30+01:00").out
+    assert all(row in asked and row not in told for row in ("\nDue ", "\nAgreement "))
+
+
 def test_a_partner_who_left_can_come_back(keepers: tuple[Person, Person]) -> None:
     ana, _ = keepers
     ana.apj("leave", "--yes", at=LATER)

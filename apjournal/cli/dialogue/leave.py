@@ -27,7 +27,7 @@ def run_leave(context: Context, output: Path | None, *, asked: bool) -> None:
     workspace = context.workspace
     if asked and not context.interactive:
         raise UsageFault(
-            "Leaving cannot be undone, and without a terminal apj cannot ask you to confirm it.",
+            "apj asks before you leave a journal, and it cannot ask without a terminal.",
             "To leave: apj leave --yes",
         )
     use.require_possible(workspace)
