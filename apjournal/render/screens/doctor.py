@@ -174,6 +174,8 @@ UNPROTECTED = {
 """What a shared repository does if a protecting setting is missing."""
 
 _COMMANDS = ("mkdir ", "find ", "git ", "apj ", "export ", "rm ", "echo ")
+_MORE = (", or ", ", then", ". ")
+"""What follows a command in a hint that says more than this command."""
 
 
 class WrittenPoint(Struct, frozen=True):
@@ -217,7 +219,7 @@ def write_point(point: Point) -> WrittenPoint:
     command = point.command
     if point.kind is PointKind.PROBLEM:
         before, _, after = advice.partition(": ")
-        if after.startswith(_COMMANDS) and ", or " not in after:
+        if after.startswith(_COMMANDS) and not any(more in after for more in _MORE):
             advice, command = before, after
     return WrittenPoint(point.name, point.state, message, advice or None, command, point.fixable)
 

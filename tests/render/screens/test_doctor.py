@@ -35,6 +35,8 @@ def test_doctor_counts_half_written_objects(number: str, are: str) -> None:
     [
         ("See what is missing: git fsck", "See what is missing", "git fsck"),
         ("If your branch was renamed: git fetch, or to put it back: apj sync", None, None),
+        ("See the files: git ls-files. Remove those that do not belong here.", None, None),
+        ("Add a remote: git remote add origin URL, then: apj sync", None, None),
         ("Compare the URL with the one that you were given.", None, None),
     ],
 )
