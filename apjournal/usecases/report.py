@@ -12,7 +12,7 @@ from apjournal.analysis.find_by_name import find_goal, find_week
 from apjournal.analysis.find_report_week import find_newest_to_report
 from apjournal.errors import NeedsAttention, UsageFault
 from apjournal.format.edit.week import WeekEditor
-from apjournal.format.read.outcomes import find_result, fold_word
+from apjournal.format.read.outcomes import find_typed_result, fold_word
 from apjournal.format.text.text import split_at_colon, split_at_comma
 from apjournal.format.yaml.fields import make_canonical
 from apjournal.model.agreement import Role
@@ -58,8 +58,8 @@ def parse_report(
 
 def _parse_outcome(text: str, own: ResultWords) -> tuple[str, Outcome]:
     name, sign, rest = text.partition("=")
-    word, words = split_at_comma(rest)
-    result = find_result(word, own)
+    word, more = split_at_comma(rest)
+    result, words = find_typed_result(word, more.strip(), own)
     if result is None:
         raise UsageFault(
             f"{text} contains no result." if not sign else f"{word.strip()} is not a result.",

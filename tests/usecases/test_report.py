@@ -17,6 +17,14 @@ def test_report_accepts_a_result_in_any_spelling(result: Result, form: object) -
     assert (name.strip(), outcome.result) == ("grant", result)
 
 
+@pytest.mark.parametrize(
+    ("text", "words"), [("done!!", None), ("DONE ✅", None), ("done.", None), ("Done 🎉, all of it", "🎉, all of it")]
+)
+def test_report_accepts_a_result_with_the_endings_that_it_may_have_in_a_file(text: str, words: str | None) -> None:
+    ((_, outcome),) = parse_report([f"grant={text}"], [], None).outcomes
+    assert (outcome.result, outcome.evidence) == (Result.DONE, words)
+
+
 @pytest.mark.parametrize("kind", ObstacleKind)
 def test_report_accepts_a_kind_with_a_note_that_contains_colons(kind: ObstacleKind) -> None:
     (entry,) = parse_report([], [f"{kind.value.title()}: closed: all day"], None).happened
