@@ -56,7 +56,7 @@ def test_a_new_journal_starts_with_an_accepted_agreement(founders: tuple[Person,
 
 def test_agree_review_on_changes_the_day_of_the_review(founders: tuple[Person, Person]) -> None:
     ana, _ = founders
-    assert "To be reviewed on Mon 15 Feb 2027." in ana.apj("agree", "--review-on", "+12w").out
+    assert "Review on Mon 15 Feb 2027." in ana.apj("agree", "--review-on", "+12w").out
     ana.apj("agree", "--review-on", "2026-12-01")
     assert "\nreview_on: 2026-12-01\n" in ana.read("agreement.md")
     assert "late is not a date." in ana.apj("agree", "--review-on", "late", code=2).err

@@ -122,7 +122,7 @@ def test_join_shows_the_answers_that_were_given_in_init(sofa: Desk) -> None:
         terminal.answer("or new here?", "new", ENTER)
         shown = terminal.see(ACCEPT)
     assert "When one of us misses a call\n\n  We ring the next day\n\n  How we stop\n\n  We say so\n" in shown
-    assert "To be reviewed on Sun 14 Feb 2027." in shown
+    assert "Review on Sun 14 Feb 2027." in shown
 
 
 def test_the_handle_that_init_suggests_is_derived_from_the_typed_name(sofa: Desk) -> None:

@@ -90,7 +90,7 @@ def list_terms(mode: Mode, cadence: Cadence, agreement: Agreement) -> list[str]:
     if agreement.listeners:
         terms.append(f"Who listens: {join_names(agreement.listeners)}.")
     if agreement.review_on:
-        terms.append(f"To be reviewed on {format_full_date(agreement.review_on)}.")
+        terms.append(f"Review on {format_full_date(agreement.review_on)}.")
     return terms
 
 
