@@ -76,8 +76,15 @@ def sync_journal(
         _add_sync_result(view, done),
         offline=done.offline or choices.offline,
         no_remote=not choices.offline and not workspace.is_shared,
+        all_shared=mine.commit is None and _is_head_shared(workspace),
         local_edits=tuple(elsewhere),
     )
+
+
+def _is_head_shared(workspace: Workspace) -> bool:
+    """Whether my newest commit was on the remote when apj last fetched."""
+    history = workspace.history
+    return history is not None and history.head is not None and history.head == history.server_tip
 
 
 def _share_page(

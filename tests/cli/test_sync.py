@@ -453,6 +453,16 @@ def test_sync_warns_about_goals_that_moved_under_a_list_of_outcomes(ana: Person)
 # ---- offline, refused, half done
 
 
+def test_an_offline_sync_says_that_text_waits_only_if_it_does(ana: Person) -> None:
+    ana.apj("sync")
+    assert ana.apj("sync", "--offline").out == "Nothing to share.\n"
+    (ana.root.parent / "shared.git").rename(ana.root.parent / "away.git")
+    assert ana.apj("sync", code=4).out == "Nothing to share.\n"
+    ana.apj("park", "a podcast")
+    assert "goes out with the next sync" in ana.apj("sync", code=4).out
+    assert "goes out with the next sync" in ana.apj("sync", code=4).out
+
+
 def test_sync_offline_commits_and_a_later_sync_shares_the_commit(ana: Person) -> None:
     ana.apj("log", "fonts", at=WEDNESDAY)
     document = ana.apj("sync", "--offline", "--json").json

@@ -124,7 +124,8 @@ class Received(Struct, frozen=True):
 class SyncView(View, frozen=True, kw_only=True):
     """What `sync` or `commit` did. A commit is the first half of a sync.
 
-    `committed` is the new commit, or None.
+    `committed` is the new commit, or None. `all_shared`: whether the remote had everything of mine before an offline
+    sync.
     """
 
     committed: str | None
@@ -141,5 +142,6 @@ class SyncView(View, frozen=True, kw_only=True):
     changes: Hidden[tuple[GoalChange, ...]] = ()
     names: Hidden[tuple[tuple[Handle, str], ...]] = ()
     no_remote: Hidden[bool] = False
+    all_shared: Hidden[bool] = False
     next: Hidden[str] = ""
     local_edits: Hidden[tuple[LocalEdit, ...]] = ()

@@ -206,7 +206,10 @@ def _show_outcome(page: Page, view: SyncView) -> None:
     if view.no_remote:
         show_no_remote(page)
     elif view.offline:
-        page.add_paragraph("Not shared yet. Your text is safe here and goes out with the next sync.")
+        if not view.all_shared:
+            page.add_paragraph("Not shared yet. Your text is safe here and goes out with the next sync.")
+        elif not view.skipped:
+            page.add_paragraph("Nothing to share.")
     elif view.pushed:
         page.add_paragraph(f"Shared: {format_count(view.sent, 'commit')}." if view.sent else "Shared.")
     elif view.fetched and not view.received and not view.alarms and not _is_stopped(view):
