@@ -72,7 +72,7 @@ def compare_week(workspace: Workspace, partner: str | None, week: str | None) ->
     found = read_kept_weeks_of(workspace, handle, [chosen])
     keeps = found.list_keeps_of(chosen) if found else None
     if reading is None and not any(chosen in keep.weeks for keep in keeps or ()):
-        raise UsageFault(f"There is no {get_week_path(handle, chosen)}.", f"To see the weeks: apj show {handle}")
+        raise UsageFault(f"There is no {get_week_path(handle, chosen)}.", f"To see the newest week: apj show {handle}")
     view = build_diff_view(
         read_present_week(workspace, workspace.records, handle, chosen),
         partner=workspace.get_partner(handle),
