@@ -43,8 +43,14 @@ def search_journal(
     else:
         found = match_expression(" ".join(words), [one.text for one in texts])
     return SearchView(
-        matches=tuple(replace(one, found=spans) for one, spans in zip(texts, found, strict=True) if spans)
+        matches=tuple(replace(one, found=spans) for one, spans in zip(texts, found, strict=True) if spans),
+        unsearched=tuple(get_week_path(one, week) for week, one in weeks if _has_no_text(workspace, one, week)),
     )
+
+
+def _has_no_text(workspace: Workspace, partner: Handle, week: IsoWeek) -> bool:
+    reading = workspace.records.week(partner, week)
+    return reading is not None and reading.document is None
 
 
 def _list_week(workspace: Workspace, partner: Handle, week: IsoWeek) -> Iterator[Match]:

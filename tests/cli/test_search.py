@@ -42,6 +42,13 @@ def test_search_without_results_exits_with_0(ana: Person) -> None:
     assert ana.apj("search", "no such words", "--json").json == {"matches": []}
 
 
+def test_search_names_a_file_that_it_cannot_search(ana: Person) -> None:
+    (ana.root / "ana/2026-W49.md").write_bytes(b"---\ngoals:\n  - Caf\xe9\n---\n")
+    ran = ana.apj("search", "runs")
+    assert ran.out == "ana/2026-W48.md:4: goal: Three runs\n"
+    assert ran.err == "apj could not search ana/2026-W49.md. To see why: apj check\n"
+
+
 def test_search_refuses_an_invalid_expression_in_one_sentence(ana: Person) -> None:
     assert "is not a regular expression: it is too large." in ana.apj("search", "--regex", "a{99999999999}", code=2).err
     assert "also matches empty text." in ana.apj("search", "--regex", r"\b", code=2).err

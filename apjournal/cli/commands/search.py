@@ -23,5 +23,6 @@ def command(context: Context, words: tuple[str, ...], regex: bool, partner: str 
     view = search_journal(context.workspace, words, partner=partner, since=since, regex=regex)
     context.show_view(view, render.render_text, pager=True)
     context.warn_of_local_edits()
-    if said := render.explain_nothing_found(view):
-        context.print_hint(said)
+    for said in (render.explain_nothing_found(view), render.explain_unsearched(view)):
+        if said:
+            context.print_hint(said)

@@ -28,6 +28,10 @@ class Match(Struct, frozen=True):
 
 
 class SearchView(View, frozen=True, kw_only=True):
-    """The passages that contain all the words: the newest week first, then parked ideas."""
+    """The passages that contain all the words: the newest week first, then parked ideas.
+
+    `unsearched` contains the paths of the weeks whose text cannot be read at all.
+    """
 
     matches: tuple[Match, ...]
+    unsearched: Hidden[tuple[str, ...]] = ()

@@ -8,6 +8,7 @@ from apjournal.model.views.search import Match, SearchView
 from apjournal.patterns import make_pattern
 from apjournal.render.layout.page import Page, Part, Style, make_accent, make_dim, make_runs, paint_lines
 from apjournal.render.layout.text_width import measure_width
+from apjournal.render.words.phrases import join_names
 
 _LEAST = 30
 """The fewest cells for the words around a match, however long the path is."""
@@ -24,6 +25,11 @@ def render_text(view: SearchView, style: Style) -> str:
 def explain_nothing_found(view: SearchView) -> str:
     """Return a sentence if nothing was found, otherwise ""."""
     return "" if view.matches else "Nothing was found. apj looks for passages that contain all of the words."
+
+
+def explain_unsearched(view: SearchView) -> str:
+    """Return a sentence about the files that could not be searched, or ""."""
+    return f"apj could not search {join_names(view.unsearched)}. To see why: apj check" if view.unsearched else ""
 
 
 def _render_match(match: Match, style: Style) -> Iterator[Part]:
