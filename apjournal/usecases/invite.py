@@ -26,6 +26,8 @@ def invite_partner(workspace: Workspace) -> InviteView:
             f"The journal has not been shared through {place.shown} yet.", "Share the journal first: apj sync"
         )
     me = workspace.identity_or_none
+    week = workspace.schedule.find_week_to_plan(workspace.now)
+    terms = workspace.schedule.agreement.get_terms_in(week)
     return InviteView(
         partner=me,
         url=place.for_others,
@@ -33,8 +35,10 @@ def invite_partner(workspace: Workspace) -> InviteView:
         page=place.page,
         local=place.transport is Transport.FILE,
         first=explain_access(place),
-        week=workspace.schedule.find_week_to_plan(workspace.now),
+        week=week,
         own_page=_find_own_page(workspace, me) if me else None,
+        mode=terms.mode,
+        cadence=terms.cadence,
     )
 
 

@@ -27,6 +27,24 @@ def share(ana: Person) -> str:
     return str(server)
 
 
+@pytest.mark.parametrize(
+    ("terms", "said"),
+    [
+        ((), "Each week we set goals, report on the last ones, and talk about both."),
+        (("--mode", "one-sided", "--listener", "ben"), "whoever listens asks questions."),
+        (("--mode", "peer-support"), "Each week we tell each other what went well, and what we ask or offer."),
+    ],
+    ids=str,
+)
+def test_invite_says_what_the_partners_do(tmp_path: Path, terms: tuple[str, ...], said: str) -> None:
+    ana = Person("ana", tmp_path / "ours")
+    ana.apj("init", str(ana.root), *BEGIN, *terms)
+    share(ana)
+    told = " ".join(ana.apj("invite").out.split())
+    assert said in told
+    assert ("Your goals for a week are a text file" in told) == (not terms)
+
+
 def test_invite_prints_the_join_command_with_the_real_url(alone: Person) -> None:
     server = share(alone)
     quoted = server.replace("'", "'\"'\"'")

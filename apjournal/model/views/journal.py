@@ -6,6 +6,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from apjournal.model.agreement import Cadence, Mode
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.json_fields import Hidden
@@ -32,6 +33,7 @@ class InviteView(View, frozen=True, kw_only=True):
     - `local`: whether the URL is a path, which only some machines can reach.
     - `week`: the first week that the new partner would write.
     - `own_page`: the page in my folder at the host, with links for writing there (None without one).
+    - `mode`, `cadence`: what the partners do, and how often.
     """
 
     partner: Handle | None
@@ -42,6 +44,8 @@ class InviteView(View, frozen=True, kw_only=True):
     local: Hidden[bool] = False
     first: Hidden[str] = ""
     own_page: Hidden[str | None] = None
+    mode: Hidden[Mode] = Mode.TWO_SIDED
+    cadence: Hidden[Cadence] = Cadence.WEEKLY
 
 
 class WhatStays(Struct, frozen=True):

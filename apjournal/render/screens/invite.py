@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from apjournal.model.agreement import Cadence, Mode
 from apjournal.model.views.journal import InviteView
 from apjournal.render.layout.page import Page, Style, make_accent
+
+_OFTEN = {Cadence.WEEKLY: "Each week", Cadence.FORTNIGHTLY: "Every second week", Cadence.MONTHLY: "Once a month"}
+_DO = {
+    Mode.TWO_SIDED: "set goals, report on the last ones, and talk about both",
+    Mode.ONE_SIDED: "talk. Whoever sets goals reports on the last ones, and whoever listens asks questions",
+    Mode.PEER_SUPPORT: "tell each other what went well, and what we ask or offer",
+}
 
 
 def render_text(view: InviteView, style: Style) -> str:
@@ -11,9 +19,7 @@ def render_text(view: InviteView, style: Style) -> str:
     page = Page(style)
     page.add_paragraph("Send this to your partner:")
     page.add_gap()
-    page.add_paragraph(
-        "I have started a journal for us. Each week we set goals, report on the last ones, and talk about both."
-    )
+    page.add_paragraph(f"I have started a journal for us. {_OFTEN[view.cadence]} we {_DO[view.mode]}.")
     page.add_paragraph("Install apj, then run this in a terminal:")
     page.add_lines([(make_accent(f"  {view.command}"),)])
     page.add_paragraph(_explain_without_terminal(view))
@@ -23,7 +29,8 @@ def render_text(view: InviteView, style: Style) -> str:
 
 
 def _explain_without_terminal(view: InviteView) -> str:
-    file = f"Your goals for a week are a text file in a folder with your name, such as ben/{view.week}.md."
+    what = "Your goals for a week are" if view.mode is Mode.TWO_SIDED else "What you write for a week is"
+    file = f"{what} a text file in a folder with your name, such as ben/{view.week}.md."
     if view.own_page:
         return f"Without a terminal, open {view.own_page} in a browser. It has links for writing. {file}"
     if view.page:
