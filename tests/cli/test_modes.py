@@ -162,6 +162,14 @@ def peers(tmp_path: Path) -> Both:
     return replay(change_to_peer_support, tmp_path)
 
 
+def test_under_peer_support_headings_without_text_do_not_count_as_written(peers: Both) -> None:
+    ana, _ = peers
+    ana.apj("new-week", "--no-edit", at="2026-11-30T08:00+01:00")
+    assert "nothing written yet." in ana.apj("status").out
+    ana.change("ana/2026-W49.md", "## Went well\n", "## Went well\n- Two quiet mornings\n")
+    assert "you have written something." in ana.apj("status").out
+
+
 def test_under_peer_support_nobody_is_asked_for_reports_or_goals(peers: Both) -> None:
     ana, _ = peers
     status = ana.apj("status", "--json", at=NEXT_MONDAY).json

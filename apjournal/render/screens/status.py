@@ -10,6 +10,7 @@ from apjournal.model.views.status import AwaitedAcceptance, PartnerStatus, Statu
 from apjournal.model.views.week import ReceivedMessage
 from apjournal.model.week import MessageKind
 from apjournal.model.week_record import WeekRecord
+from apjournal.render.layout import week_body
 from apjournal.render.layout.page import Page, Style
 from apjournal.render.layout.text_width import measure_width
 from apjournal.render.words.phrases import (
@@ -208,7 +209,7 @@ def _format_week(record: WeekRecord | None, role: Role) -> str:
         if record is not None and record.away:
             return "a week off."
         if role is Role.SUPPORTS:
-            return "nothing written yet." if record is None else "you have written something."
+            return "you have written something." if record and _has_words(record) else "nothing written yet."
         return _explain_no_goals(record.path if record else "", record.goals_elsewhere if record else None)
     total = sum(goal.steps.total for goal in record.goals)
     done = sum(goal.steps.done for goal in record.goals)
@@ -217,6 +218,11 @@ def _format_week(record: WeekRecord | None, role: Role) -> str:
     said += [f"{results} reported"] if results else []
     said += [f"{done} of {format_count(total, 'step')} done"] if total else []
     return f"{', '.join(said)}{'; a week off' if record.away else ''}."
+
+
+def _has_words(record: WeekRecord) -> bool:
+    """Whether a week without goals contains more than the headings with which `new-week` begins it."""
+    return bool(week_body.split_sections(record.body) or record.learned or record.happened)
 
 
 def _list_keepers(view: StatusView) -> list[str]:
