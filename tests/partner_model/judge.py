@@ -152,12 +152,12 @@ class Outcome:
         flagged = rewritten or any(words in self.said for words in CANNOT_TELL)
         history = self.all.lineage.history(self.before.tip)
         device.is_strange = CANNOT_TELL[1] in self.said
-        if device.is_strange and "--accept-rewrite" in self.line:
+        if device.is_strange:
             assert not device.git("for-each-ref", "refs/apj/remote"), f"it was accepted once: {self.told}"
-        elif "--accept-rewrite" in self.line:
-            assert not flagged, self.told
+        if "--accept-rewrite" in self.line:
+            assert device.is_strange or not flagged, self.told
         elif device.must - history:
-            assert rewritten or (flagged and not self._has_slip()), f"missed: {self.told}"
+            assert rewritten or (flagged and (device.is_strange or not self._has_slip())), f"missed: {self.told}"
             assert self.ran.code in {4, 5}, self.told
         elif not (device.may | self._named_there()) - history:
             assert not rewritten, f"false alarm: {self.told}"
