@@ -51,7 +51,7 @@ def find_reason_to_hold_back(workspace: Workspace, base: str, *known: str) -> Ne
     made = frozenset(own)
     in_own = [one for one in written if one.commit in made]
     of_others = {change.path for change in changed} - writers.find_unchanged_owner_versions(written, changed)
-    found = [one for one in in_own if not of_others.isdisjoint(one.paths)]
+    found = [one for one in in_own if not of_others.isdisjoint(one.paths) and _is_mine(workspace, one)]
     if not found:
         return None
     wrong = sorted(of_others & {path for one in found for path in one.paths})
@@ -70,6 +70,11 @@ def find_reason_to_hold_back(workspace: Workspace, base: str, *known: str) -> Ne
         f"Your commit {found[0].commit[:7]} changes {many}, which belongs to {owners}. Nothing was sent.",
         f"See the commit: {found[0].show}. To undo its changes there: {' && '.join(commands)}",
     )
+
+
+def _is_mine(workspace: Workspace, write: writers.FolderWrite) -> bool:
+    """Whether I made a commit. Others' commits may be new to the server, too, if its history was rewritten."""
+    return write.by == workspace.me or write.commit in workspace.commits_made_here
 
 
 def check_outgoing(workspace: Workspace, theirs: str | None, mine: str) -> tuple[Note, ...]:
