@@ -349,7 +349,7 @@ class Workspace:
         from apjournal.gitrepo.plumbing.repository import find_wrong_branch_fault
 
         _ = self.idle_repository
-        if self.is_shared and (fault := find_wrong_branch_fault(self.branch_state, self.config)):
+        if self.is_shared and (fault := find_wrong_branch_fault(self.git, self.branch_state, self.config)):
             raise fault
 
     @staticmethod

@@ -124,7 +124,7 @@ def init_journal(
         replace_files(root, {path: text for path, text in texts.items() if text.data != text.was})
         files = {path: text.data for path, text in texts.items()}
         before = refs.read_branch_state(git)
-        ref = repository.require_branch(before)
+        ref = repository.require_branch(git, before, around.config)
         with Objects(git) as objects:
             info = CommitInfo(
                 f"{partner.partner}: the journal begins",

@@ -138,18 +138,19 @@ def test_status_reports_a_deleted_branch_until_it_is_restored(journal: Attacked)
 
 @row(22)
 @pytest.mark.parametrize("news", [{}, {"ben/news.md": "News\n"}], ids=["nothing new", "a new commit"])
+@pytest.mark.parametrize("received", ["apj sync", "git pull"])
 def test_accept_rewrite_also_sends_what_a_stranger_wrote_in_the_lost_history(
-    journal: Attacked, news: dict[str, str | bytes | None]
+    journal: Attacked, news: dict[str, str | bytes | None], received: str
 ) -> None:
     ana, ben, before = journal.ana, journal.ben, journal.tip()
     strange = repos.commit(ben.root, {"ben/note.md": "?\n"}, "web", ("Web", "web@host.example"), date=ben.now)
     journal.force(ben)
-    ana.apj("sync")
+    ana.apj("sync") if received == "apj sync" else ana.git("pull", "-q", "--no-rebase", "origin", "main")
     ben.git("reset", "-q", "--hard", before)
     if news:
         journal.commit(ben, news)
     journal.force(ben)
-    ana.apj("sync", code=5)
+    ana.apj("sync", code=5 if received == "apj sync" else 0)
     ana.apj("sync", "--accept-rewrite")
     repos.git(journal.shared, "merge-base", "--is-ancestor", strange, journal.tip())
 

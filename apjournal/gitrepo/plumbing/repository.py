@@ -38,7 +38,7 @@ OWN_TEXTS = frozenset(map(compute_blob_id, (GITIGNORE, GITATTRIBUTES)))
 _UNDER_WAY = (
     ("MERGE_HEAD", "merge", "git commit", "git merge --abort"),
     ("rebase-apply/applying", "git am", "git am --continue", "git am --abort"),
-    *((name, "rebase", "git rebase --continue", "git rebase --abort") for name in REBASING),
+    *((name, "rebase", "git add -u && git rebase --continue", "git rebase --abort") for name in REBASING),
     ("CHERRY_PICK_HEAD", "cherry-pick", "git cherry-pick --continue", "git cherry-pick --abort"),
     ("REVERT_HEAD", "revert", "git revert --continue", "git revert --abort"),
     ("BISECT_LOG", "bisect", "git bisect reset", "git bisect reset"),
@@ -120,20 +120,22 @@ def require_no_operation_in_progress(
     `config` contains git's settings in this repository. `is_unmerged` is as in `IndexStat`. If it is None, apj asks
     git.
     """
+    if is_unmerged is None:
+        is_unmerged = bool(git.run_git("ls-files", "--unmerged", "-z").out)
     for name, what, go_on, undo in _UNDER_WAY:
         if (repository.git_dir / name).exists():
-            steps = f"Finish it: {go_on}, or undo it: {undo}" if go_on != undo else f"End it: {undo}"
+            first = "Resolve its conflicts, git add the files, then: " if is_unmerged else "Finish it: "
+            last = go_on.removeprefix("git add -u && ") if is_unmerged else go_on
+            steps = f"{first}{last}, or undo it: {undo}" if go_on != undo else f"End it: {undo}"
             kept = (
                 ". Text that apj wrote in the meantime is also in .git/apj/recover."
                 if name.startswith("rebase")
                 else ""
             )
             raise GitFault(f"A {what} is in progress here.", steps + kept)
-    if is_unmerged is None:
-        is_unmerged = bool(git.run_git("ls-files", "--unmerged", "-z").out)
     if is_unmerged:
         raise GitFault("There are unresolved git conflicts here.", "Resolve them, git add the files, then: git commit")
-    require_branch(standing)
+    require_branch(git, standing, config)
     if repository.shallow:
         raise GitFault("This clone has only the newest part of the history.", "Fetch the rest: git fetch --unshallow")
     if repository.grafted:
@@ -148,42 +150,60 @@ def require_no_operation_in_progress(
         )
 
 
-def require_branch(standing: BranchState) -> str:
+def require_branch(git: Git, standing: BranchState, config: Mapping[str, str]) -> str:
     """Return the full name of the branch that is checked out. Raise `GitFault` if HEAD is detached."""
-    if standing.checked_out is None:
-        raise GitFault(
-            "No branch is checked out in this clone.", f"Go back to the journal's branch: git switch {BRANCH}"
-        )
-    return HEADS + standing.checked_out
+    if standing.checked_out is not None:
+        return HEADS + standing.checked_out
+    here = [name.removeprefix(HEADS) for name in standing.commits if name.startswith(HEADS)]
+    shared = _list_shared_branches(standing, config)
+    branch = next(iter((*shared, *([BRANCH] if BRANCH in here else here), BRANCH)))
+    way, goal = _format_way_to(git, branch), "Go back to the journal's branch"
+    if outside := git.run_git("rev-list", "HEAD", "--not", "--branches", "--remotes", ok=(0, 128)).out.split():
+        goal = f"{goal}, and bring along what was committed here"
+        way = f"{way} && git merge {outside[0][:10].decode('ascii')}"
+    raise GitFault("No branch is checked out in this clone.", f"{goal}: {way}")
 
 
-def find_wrong_branch_fault(standing: BranchState, config: Mapping[str, str]) -> GitFault | None:
+def _format_way_to(git: Git, branch: str) -> str:
+    """Return the command that leads to a branch, which another folder may have checked out with `git worktree`."""
+    folder = git.run_git("for-each-ref", "--format=%(worktreepath)", HEADS + branch).line
+    if folder and os.path.realpath(folder) != os.path.realpath(git.root):
+        return f"cd {quote(folder)}"
+    return f"git switch {quote(branch)}"
+
+
+def find_wrong_branch_fault(git: Git, standing: BranchState, config: Mapping[str, str]) -> GitFault | None:
     """Return a fault, with advice, if the branch that is checked out is not the shared one.
 
     Return None if it is, or if git's settings do not say which branch is shared.
     """
-    names = [
-        key[len("branch.") : -len(".merge")] for key in config if key.startswith("branch.") and key.endswith(".merge")
-    ]
-    shared = {
-        name: config[f"branch.{name}.merge"].removeprefix(HEADS)
-        for name in names
-        if config.get(f"branch.{name}.remote", standing.remote) == standing.remote
-    }
+    shared = _list_shared_branches(standing, config)
     alike = [name for name, there in shared.items() if name == there]
     if not shared or standing.branch in alike:
         return None
     is_renamed = standing.branch in shared and not alike
-    return make_wrong_branch_fault(standing, shared[standing.branch] if is_renamed else [*alike, *shared][0])
+    return make_wrong_branch_fault(git, standing, shared[standing.branch] if is_renamed else [*alike, *shared][0])
 
 
-def make_wrong_branch_fault(standing: BranchState, shared: str) -> GitFault:
+def _list_shared_branches(standing: BranchState, config: Mapping[str, str]) -> dict[str, str]:
+    """Return the name on the remote of each branch that git's settings connect with it."""
+    names = [
+        key[len("branch.") : -len(".merge")] for key in config if key.startswith("branch.") and key.endswith(".merge")
+    ]
+    return {
+        name: config[f"branch.{name}.merge"].removeprefix(HEADS)
+        for name in names
+        if config.get(f"branch.{name}.remote", standing.remote) == standing.remote
+    }
+
+
+def make_wrong_branch_fault(git: Git, standing: BranchState, shared: str) -> GitFault:
     """Return the fault that says how to switch to the `shared` branch, or how to rename the current one."""
     branch = standing.branch
     is_here = HEADS + shared in standing.commits
     return GitFault(
         f"The branch {branch} is checked out here, but the shared branch is {shared}.",
-        f"Go back to it: git switch {quote(shared)}"
+        f"Go back to it: {_format_way_to(git, shared)}"
         if is_here
         else f"Rename your branch: git branch -m {quote(branch)} {quote(shared)}",
     )

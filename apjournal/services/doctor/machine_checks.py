@@ -152,7 +152,7 @@ def check_remote(workspace: Workspace) -> Iterator[CheckedPoint]:
         return
     if there.is_split:
         yield CheckedPoint(_make_split_point(workspace, there))
-    if beside := find_wrong_branch_fault(workspace.branch_state, workspace.config):
+    if beside := find_wrong_branch_fault(workspace.git, workspace.branch_state, workspace.config):
         yield make_point_of_fault("remote", beside)
         return
     branch = workspace.branch_state.branch

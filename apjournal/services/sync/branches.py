@@ -39,7 +39,7 @@ def explain_missing_branch(
     standing = workspace.branch_state
     if standing.server_tip is None:
         there = found.find_other_branch(standing.branch)
-        return make_wrong_branch_fault(standing, there) if there else None
+        return make_wrong_branch_fault(workspace.git, standing, there) if there else None
     name = find_new_name(workspace, place, found)
     if name is not None and (name == found.head or not put_back):
         return _make_rename_fault(workspace, place, name, is_given=name == found.head)

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import os
+import shlex
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -155,6 +157,36 @@ def test_a_detached_head_is_refused_with_the_command_that_leaves_it(root: Path) 
     assert "git switch main" in caught.value.hint
 
 
+@pytest.mark.parametrize("branch", ["main", "trunk"])
+def test_what_was_committed_on_a_detached_head_is_kept_by_the_commands_that_leave_it(root: Path, branch: str) -> None:
+    repos.commit(root, {"a": "1"})
+    repos.git(root, "branch", "-m", branch)
+    repos.git(root, "switch", "-q", "--detach")
+    repos.commit(root, {"a": "2"})
+    with pytest.raises(GitFault, match="No branch") as caught:
+        settled(root)
+    for command in caught.value.hint.partition(": ")[2].split(" && "):
+        repos.git(root, *shlex.split(command)[1:])
+    settled(root)
+    assert (root / "a").read_text("utf-8") == "2"
+
+
+@pytest.mark.parametrize("state", ["--detach", "-b other"])
+def test_the_way_back_from_a_second_work_tree_is_the_folder_with_the_branch(
+    root: Path, tmp_path: Path, state: str
+) -> None:
+    repos.commit(root, {"a": "1"})
+    repos.git(root, "worktree", "add", "-q", *state.split(), str(tmp_path / "second one"))
+    git = Git(tmp_path / "second one")
+    config = {**dict(list_settings(git)), "branch.main.merge": "refs/heads/main"}
+    fault = find_wrong_branch_fault(git, read_branch_state(git), config)
+    if fault is None:
+        with pytest.raises(GitFault, match="No branch") as caught:
+            settled(git.root)
+        fault = caught.value
+    assert fault.hint.partition(": ")[2] == f"cd {root}"
+
+
 def test_a_repository_is_refused_if_its_index_has_unmerged_paths(root: Path) -> None:
     git = Git(root)
     repos.commit(root, {"a": "1"})
@@ -190,10 +222,31 @@ def test_a_git_operation_in_progress_is_refused_with_its_next_command(
     conflict(root, *command)
     with pytest.raises(GitFault, match=f"A {what} is in progress") as caught:
         settled(root)
+    assert caught.value.hint.startswith("Resolve its conflicts, git add the files, then: git ")
     assert undo in caught.value.hint
     assert is_rebasing(root / ".git") is (what == "rebase")
     repos.git(root, *undo.split()[1:])
     settled(root)
+
+
+def test_the_command_that_finishes_a_rebase_works_after_an_edit(root: Path) -> None:
+    repos.commit(root, {"a": "1"})
+    repos.commit(root, {"a": "2"})
+    editor: dict[str, Any] = {
+        "GIT_SEQUENCE_EDITOR": "sed -i s/^pick/edit/",
+        "GIT_EDITOR": "true",
+        **repos.who(repos.ANA),
+    }
+    editor |= repos.who(repos.ANA)
+    repos.git(root, "rebase", "-i", "HEAD~1", **editor)
+    repos.write(root, {"a": "3"})
+    with pytest.raises(GitFault, match="A rebase is in progress") as caught:
+        settled(root)
+    first, rest = caught.value.hint.removeprefix("Finish it: ").partition(", or ")[0].split(" && ")
+    repos.git(root, *first.split()[1:])
+    repos.git(root, *rest.split()[1:], **editor)
+    settled(root)
+    assert (root / "a").read_text("utf-8") == "3"
 
 
 def test_a_repository_with_a_bisection_in_progress_is_refused(root: Path) -> None:
@@ -263,10 +316,10 @@ def test_a_sparse_checkout_is_refused(root: Path) -> None:
     ],
 )
 def test_a_branch_other_than_the_shared_one_is_refused_with_the_next_command(
-    checked_out: str, settings: dict[str, str], hint: str | None
+    root: Path, checked_out: str, settings: dict[str, str], hint: str | None
 ) -> None:
     stands = BranchState(checked_out, {f"refs/heads/{name}": "0" * 40 for name in ("main", "draft", "trunk")})
-    fault = find_wrong_branch_fault(stands, settings)
+    fault = find_wrong_branch_fault(Git(root), stands, settings)
     assert (fault.hint.partition(": ")[2] if fault else None) == hint
 
 
