@@ -71,6 +71,7 @@ def running(script: str, folder: Path) -> Iterator[None]:
         other.stdout.readline()
         yield
         os.killpg(other.pid, signal.SIGKILL)
+        other.stdout.read()  # until the last of them has ended
 
 
 GIT_AT_WORK = "{ echo; sleep 60; } | git cat-file --batch"
