@@ -64,7 +64,7 @@ MOST_LOADED = {
     "--version": (105, 28, 2),
     "status --short": (210, 31, 9),
     "check ana/2026-W48.md": (244, 31, 13),
-    "status": (272, 31, 12),
+    "status": (274, 31, 12),
     "show": (258, 31, 16),
     "diff": (259, 31, 10),
     "review --no-fetch": (275, 31, 16),

@@ -25,6 +25,7 @@ class NextStepFacts(Struct, frozen=True):
     - `to_sign`: whether a change to the agreement waits for my acceptance.
     - `left`: whether I have left.
     - `repair`: the command that fixes a file of mine that blocks the other steps, or "".
+    - `unfinished`: whether git must be finished by hand before anything can be shared.
     """
 
     sets_goals: bool = True
@@ -41,6 +42,7 @@ class NextStepFacts(Struct, frozen=True):
     to_sign: bool = False
     left: bool = False
     repair: str = ""
+    unfinished: bool = False
 
 
 def find_next_step(standing: NextStepFacts) -> str:
@@ -62,6 +64,7 @@ def _report_comes_first(standing: NextStepFacts) -> bool:
 
 
 _RULES: tuple[tuple[Callable[[NextStepFacts], bool], Callable[[NextStepFacts], str]], ...] = (
+    (lambda now: now.unfinished, lambda _: "git status"),
     (lambda now: now.alarm, lambda _: "apj sync"),
     (lambda now: bool(now.repair), lambda now: now.repair),
     (lambda now: now.left and now.unsynced, lambda _: "apj sync"),

@@ -67,13 +67,15 @@ class CloneState(Struct, frozen=True):
     """The state of this clone: what is not shared, the alerts that stopped the last sync, and files to fix.
 
     `to_fix` contains the files that block the next step. `local_edits` contains the files that differ from what is
-    shared although they should not.
+    shared although they should not. `unfinished` says what to finish with git before anything can be shared, such as a
+    rebase, or "".
     """
 
     unsynced: Unsynced | None = None
     alarms: Sequence[Alarm] = ()
     to_fix: Sequence[FileToFix] = ()
     local_edits: Sequence[LocalEdit] = ()
+    unfinished: str = ""
 
     @property
     def is_unsynced(self) -> bool:
@@ -135,6 +137,7 @@ def build_status_view(
         to_sign=any(change is not None and change.mine for change in (agreed.waiting, agreed.unsigned)),
         left=me is not None and me.left is not None,
         repair=clone.repair,
+        unfinished=bool(clone.unfinished),
     )
     return StatusView(
         partner=me.partner if me else None,
@@ -168,6 +171,7 @@ def build_status_view(
         ways=list_ways_on(agreement.get_terms_in(this)),
         to_fix=tuple(clone.to_fix),
         local_edits=tuple(clone.local_edits),
+        unfinished=clone.unfinished,
         exit_code=TrustFault.exit_code if clone.alarms else 0,
     )
 

@@ -18,8 +18,10 @@ from apjournal.analysis.status import (
     find_next_call,
     find_week_a_year_before,
 )
+from apjournal.errors import GitFault
 from apjournal.format.read.result import Reading
 from apjournal.gitrepo.plumbing import ancestry
+from apjournal.gitrepo.plumbing.state_files import is_operation_in_progress
 from apjournal.model.agreement import Role
 from apjournal.model.handle import Handle
 from apjournal.model.hints import find_repair_command
@@ -116,11 +118,27 @@ def _read_clone_state(workspace: Workspace, me: Handle | None) -> CloneState:
         unsynced=unsynced,
         alarms=_list_alarms(workspace),
         to_fix=[*_list_unmerged(workspace, unsynced), *_list_broken_files(workspace, me)] if me else (),
+        unfinished=_explain_unfinished_operation(workspace),
         local_edits=[
             *find_local_edits(workspace, among=workspace.partners_in_scope),
             *find_misnamed_weeks(workspace, (*((me,) if me else ()), *workspace.active_partners)),
         ],
     )
+
+
+def _explain_unfinished_operation(workspace: Workspace) -> str:
+    """Return what is unfinished in git here and how to finish it, or "" if apj can commit."""
+    if not workspace.is_repository or not (
+        is_operation_in_progress(workspace.git_folder)
+        or workspace.branch_state.checked_out is None
+        or workspace.index_stat.is_unmerged
+    ):
+        return ""
+    try:
+        _ = workspace.idle_repository
+    except GitFault as fault:
+        return f"{fault.message} {fault.hint}"
+    return ""
 
 
 def _list_alarms(workspace: Workspace) -> tuple[Alarm, ...]:

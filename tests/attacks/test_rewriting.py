@@ -138,21 +138,44 @@ def test_status_reports_a_deleted_branch_until_it_is_restored(journal: Attacked)
 
 @row(22)
 @pytest.mark.parametrize("news", [{}, {"ben/news.md": "News\n"}], ids=["nothing new", "a new commit"])
-@pytest.mark.parametrize("received", ["apj sync", "git pull"])
 def test_accept_rewrite_also_sends_what_a_stranger_wrote_in_the_lost_history(
-    journal: Attacked, news: dict[str, str | bytes | None], received: str
+    journal: Attacked, news: dict[str, str | bytes | None]
 ) -> None:
     ana, ben, before = journal.ana, journal.ben, journal.tip()
     strange = repos.commit(ben.root, {"ben/note.md": "?\n"}, "web", ("Web", "web@host.example"), date=ben.now)
     journal.force(ben)
-    ana.apj("sync") if received == "apj sync" else ana.git("pull", "-q", "--no-rebase", "origin", "main")
+    ana.apj("sync")
     ben.git("reset", "-q", "--hard", before)
     if news:
         journal.commit(ben, news)
     journal.force(ben)
-    ana.apj("sync", code=5 if received == "apj sync" else 0)
+    ana.apj("sync", code=5)
     ana.apj("sync", "--accept-rewrite")
     repos.git(journal.shared, "merge-base", "--is-ancestor", strange, journal.tip())
+
+
+@row(22)
+def test_a_strangers_commit_that_i_pulled_and_the_server_lost_is_not_called_mine(journal: Attacked) -> None:
+    ana, ben, before = journal.ana, journal.ben, journal.tip()
+    strange = repos.commit(ben.root, {"ben/note.md": "?\n"}, "web", ("Web", "web@host.example"), date=ben.now)
+    journal.force(ben)
+    ana.git("pull", "-q", "--no-rebase", "origin", "main")
+    journal.force(ben, before)
+    told = ana.apj("sync", code=1).err
+    assert f"The commit {strange[:7]} by web@host.example changes ben/note.md, which belongs to ben." in told
+    assert "Your commit" not in told
+
+
+@row(22)
+def test_text_that_a_rewritten_history_still_contains_does_not_prevent_a_sync(journal: Attacked) -> None:
+    ana, ben, before = journal.ana, journal.ben, journal.tip()
+    for message in ("web", "web, made anew"):
+        ben.git("reset", "-q", "--hard", before)
+        repos.commit(ben.root, {"ben/note.md": "?\n"}, message, ("Web", "web@host.example"), date=ben.now)
+        journal.force(ben)
+        ana.git("pull", "-q", "--no-rebase", "origin", "main", **repos.who(repos.ANA))
+    ana.apj("sync")
+    assert ana.git("rev-parse", "HEAD") == journal.tip()
 
 
 @row(22)

@@ -292,3 +292,14 @@ def test_status_on_sunday_shows_the_goals_of_the_next_week(ana: Person) -> None:
     shown = " ".join(ana.apj("status", at=SUNDAY).out.split())
     assert "Next week 2 goals for 30 November to 6 December (2026-W49)." in shown
     assert "Next week" not in ana.apj("status", at="2026-11-30T10:00+00:00").out
+
+
+def test_status_says_how_to_finish_what_is_unfinished_in_git(kept: Both) -> None:
+    ana = kept[0]
+    ana.git("switch", "-q", "--detach")
+    shown = ana.apj("status").out
+    assert "No branch is checked out in this clone." in shown
+    assert "git switch main" in shown
+    assert shown.endswith("Next: git status\n")
+    ana.git("switch", "-q", "main")
+    assert "No branch" not in ana.apj("status").out

@@ -23,7 +23,7 @@ CONFLICT, BLOCKED = "Merge conflict in ", "Merging would overwrite uncommitted t
 NO_WEEK = "has not shared a week yet"
 NO_SIGNING_HERE = "No copy was kept. Changes from "
 CANNOT_TELL = ("cannot tell", "nothing in common", "no longer has a commit in common")
-HELD_BACK = "Your commit "
+HELD_BACK = ("Your commit ", "The commit ")
 """How a sync begins that sends nothing, because what is mine holds something in the other's folder."""
 RENAMED = "The branch {old} no longer exists at {place}. The branch {new} there contains everything that was shared."
 WRITES = {"log", "park", "report", "new-week"}

@@ -148,6 +148,7 @@ class StatusView(View, frozen=True, kw_only=True):
     ways: Hidden[tuple[Way, ...]] = ()
     to_fix: Hidden[tuple[FileToFix, ...]] = ()
     local_edits: Hidden[tuple[LocalEdit, ...]] = ()
+    unfinished: Hidden[str] = ""
 
     @property
     def is_unshared(self) -> bool:

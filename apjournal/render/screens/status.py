@@ -161,7 +161,8 @@ def format_opening(view: StatusView) -> str:
 
 def _list_my_rows(view: StatusView) -> list[tuple[str, str]]:
     """Return the rows about what needs attention, what I have to do, and this week."""
-    rows = [
+    rows = [("Git", view.unfinished)] if view.unfinished else []
+    rows += [
         ("Conflict", f"{file.path} was changed on both sides, and sync cannot merge it.")
         if file.is_conflict
         else ("To fix", describe_broken_file(file.path))
