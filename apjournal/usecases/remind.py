@@ -98,7 +98,7 @@ class _ReminderSearch:
             yield Reason.CALL
         if not self._skipped_report and find_own_report_due(self._workspace):
             yield Reason.REPORT
-        if self._call.is_evening and self._lacks_goals():
+        if self._others and self._call.is_evening and self._lacks_goals():
             yield Reason.GOALS
         if self._has_unmerged_weeks or any(map(self._has_news, self._others)):
             yield Reason.NEWS

@@ -105,7 +105,12 @@ def show_status(workspace: Workspace) -> StatusView:
         agreed=AgreementState(waiting, None if waiting else find_unsigned(workspace, me)),
     )
     fetched = get_last_fetch(workspace)
-    view = replace(view, as_of=fetched, as_of_said=is_worth_showing(workspace, fetched))
+    view = replace(
+        view,
+        as_of=fetched,
+        as_of_said=is_worth_showing(workspace, fetched),
+        all_left=not workspace.others and len(workspace.records.partners()) > 1,
+    )
     if workspace.history is None:
         return view
     is_shared = workspace.is_shared

@@ -83,6 +83,9 @@ def test_the_commands_that_status_suggests_work_after_everybody_else_left(keeper
     ben.apj("new-week", "-g", "Mark the essays", "--no-edit", "--sync")
     assert ben.apj("status", "--json").json["next"] == "apj review ana"
     assert "A quiet week" in ben.apj("show", "ana").out
+    shown = ben.apj("status", at=LATER).out
+    assert "Everyone else has left this journal." in shown
+    assert "call" not in shown.splitlines()[0]
     for command in ("review", "diff", "call"):
         told = ben.apj(command, code=2).err
         assert told == "Ana has left; you are the only partner now.\nTo see what they wrote: apj show ana\n"

@@ -93,7 +93,7 @@ def test_remind_announces_no_call_in_a_week_off_or_without_other_partners(begun:
     assert remind(ana, "2026-12-07T09:40") == ""
     ana.apj("sync")
     ben.apj("sync")
-    assert remind(ben, "2026-12-07T09:40") == "you have no goals yet for the call at 10:00"
+    assert remind(ben, "2026-12-07T09:40") == ""
 
 
 def test_remind_mentions_a_silent_partner_on_the_day_of_the_call(

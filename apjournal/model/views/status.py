@@ -138,6 +138,8 @@ class StatusView(View, frozen=True, kw_only=True):
     year_ago: Hidden[str | None] = None
     role: Hidden[Role] = Role.REPORTS
     left: Hidden[date | None] = None
+    all_left: Hidden[bool] = False
+    """Whether there were other partners, and all of them have left."""
     waiting: Hidden[Waiting | None] = None
     unsigned: Hidden[AwaitedAcceptance | None] = None
     gone: Hidden[tuple[PartnerStatus, ...]] = ()

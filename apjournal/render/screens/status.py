@@ -145,8 +145,10 @@ def _is_long_quiet(partner: PartnerStatus) -> bool:
 
 
 def format_opening(view: StatusView) -> str:
-    """Return a sentence with my name, today's date, and the time of the next call."""
+    """Return a sentence with my name, today's date, and the time of the next call, if there is one."""
     who = f"{view.name or view.partner.capitalize()}, " if view.partner else ""
+    if view.left or view.all_left:
+        return f"{who}{format_date(view.today)}.{' Everyone else has left this journal.' if view.all_left else ''}"
     call = view.next_call
     hour = format_call_time(call.at, view.call_elsewhere)
     if call.now:
