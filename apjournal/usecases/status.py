@@ -133,7 +133,7 @@ def _read_clone_state(workspace: Workspace, me: Handle | None) -> CloneState:
 
 def _explain_unfinished_operation(workspace: Workspace) -> str:
     """Return what is unfinished in git here and how to finish it, or "" if apj can commit."""
-    if not workspace.is_repository or not (
+    if workspace.history is None or not (
         is_operation_in_progress(workspace.git_folder)
         or workspace.branch_state.checked_out is None
         or workspace.index_stat.is_unmerged

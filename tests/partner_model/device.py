@@ -88,6 +88,15 @@ class Device(Person):
         """Return my files that apj does not commit in their current state."""
         return {path for path, text in self.mine().items() if is_broken(text)}
 
+    def has_made(self, commit: str) -> bool:
+        """Whether a commit has my usual address, or was made in this clone, according to its reflog."""
+        if self.git("log", "-1", "--format=%ae", commit) == PEOPLE[self.handle][1]:
+            return True
+        logged = self.git("log", "--walk-reflogs", "--format=%H%x00%ae %at%x00%gs", "HEAD").splitlines()
+        moves = [line.split("\0", 2) for line in logged]
+        made = {author for _, author, why in moves if why.startswith("commit")}
+        return any(oid == commit and author in made for oid, author, _ in moves)
+
     def has_slip(self, commit: str | None = None) -> bool:
         """Whether a line of my `kept.md` names nothing, in the file or in a commit."""
         path = f"{self.handle}/kept.md"

@@ -23,7 +23,7 @@ CONFLICT, BLOCKED = "Merge conflict in ", "Merging would overwrite uncommitted t
 NO_WEEK = "has not shared a week yet"
 NO_SIGNING_HERE = "No copy was kept. Changes from "
 CANNOT_TELL = ("cannot tell", "nothing in common", "no longer has a commit in common")
-HELD_BACK = ("Your commit ", "The commit ")
+HELD_BACK = "Your commit "
 """How a sync begins that sends nothing, because what is mine holds something in the other's folder."""
 RENAMED = "The branch {old} no longer exists at {place}. The branch {new} there contains everything that was shared."
 WRITES = {"log", "park", "report", "new-week"}
@@ -222,9 +222,18 @@ class Outcome:
         if not base:
             return set()
         changed = device.git("diff", "--name-only", "--no-renames", base, head, "--", device.other).splitlines()
-        newest = {path: device.git("log", "-1", "--topo-order", "--format=%H", head, "--", path) for path in changed}
         others = {commit for commit, folder in self.all.foreign.items() if folder == device.other} - known
-        return {path for path, commit in newest.items() if commit in others}
+        mine = {commit for commit in others & lineage.history(head) if self._is_mine(commit)}
+        logs = {path: device.git("log", "--topo-order", "--format=%H", head, "--", path).split() for path in changed}
+        by_me_or_owner = {path: [one for one in log if one in mine or one not in others] for path, log in logs.items()}
+        return {path for path, log in by_me_or_owner.items() if log and log[0] in mine}
+
+    def _is_mine(self, commit: str) -> bool:
+        """Whether a commit was made here, or has an address of mine. A listed one may have been listed too late."""
+        device = self.device
+        listed = device.git("show", f"HEAD:{device.handle}/partner.md", ok=(0, 128))
+        is_listed = device.git("log", "-1", "--format=%ae", commit) in listed
+        return device.has_made(commit) or (is_listed and self._says_held_back())
 
     def _judge_held_back(self) -> None:
         assert self.ran.code == (3 if self.device.held_back() else 1), self.told

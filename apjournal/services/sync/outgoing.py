@@ -43,9 +43,6 @@ def find_reason_to_hold_back(workspace: Workspace, base: str, *known: str) -> Ne
         return unfit
     differences = list_differences(history.objects, base, mine)
     changed = [one for one in differences if one.folder != workspace.me and Handle.is_valid(one.folder)]
-    if changed and known[-1] != base:  # after a rewrite, the server may have the same text in other commits
-        sent = {change.path for change in list_differences(history.objects, known[-1], mine)}
-        changed = [one for one in changed if one.path in sent]
     if not own or not changed:
         return None
     whose = collect_addresses(workspace, known[0], workspace.protected_copies)
@@ -54,7 +51,7 @@ def find_reason_to_hold_back(workspace: Workspace, base: str, *known: str) -> Ne
     made = frozenset(own)
     in_own = [one for one in written if one.commit in made]
     of_others = {change.path for change in changed} - writers.find_unchanged_owner_versions(written, changed)
-    found = [one for one in in_own if not of_others.isdisjoint(one.paths)]
+    found = [one for one in in_own if not of_others.isdisjoint(one.paths) and _is_mine(workspace, one)]
     if not found:
         return None
     wrong = sorted(of_others & {path for one in found for path in one.paths})
@@ -70,16 +67,14 @@ def find_reason_to_hold_back(workspace: Workspace, base: str, *known: str) -> Ne
     )
     owners = " and ".join(folders)
     return NeedsAttention(
-        f"{_name_commit(workspace, found[0])} changes {many}, which belongs to {owners}. Nothing was sent.",
+        f"Your commit {found[0].commit[:7]} changes {many}, which belongs to {owners}. Nothing was sent.",
         f"See the commit: {found[0].show}. To undo its changes there: {' && '.join(commands)}",
     )
 
 
-def _name_commit(workspace: Workspace, write: writers.FolderWrite) -> str:
-    """Return a commit and its author: mine, or somebody's whose commit I pulled before the server lost it."""
-    if write.by == workspace.me or write.commit in workspace.commits_made_here:
-        return f"Your commit {write.commit[:7]}"
-    return f"The commit {write.commit[:7]} by {write.address}"
+def _is_mine(workspace: Workspace, write: writers.FolderWrite) -> bool:
+    """Whether a commit has my address or was made here. I may also have pulled others' commits that the server lost."""
+    return write.by == workspace.me or write.commit in workspace.commits_made_here
 
 
 def check_outgoing(workspace: Workspace, theirs: str | None, mine: str) -> tuple[Note, ...]:
