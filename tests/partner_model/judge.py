@@ -159,7 +159,7 @@ class Outcome:
         elif lost := device.must - history:
             assert rewritten or (flagged and (device.is_strange or not self._blinds(lost))), f"missed: {self.told}"
             assert self.ran.code in {4, 5}, self.told
-        elif not (device.may | self._named_there()) - history:
+        elif not (device.may | self._named_there() | self._kept_by_hand()) - history:
             assert not rewritten, f"false alarm: {self.told}"
             assert not flagged or self._has_slip() or self._was_moved(), f"it can be told: {self.told}"
         device.alarmed = flagged
@@ -252,6 +252,10 @@ class Outcome:
         """Return the commits in my lines on the server, since another device may have kept what vanished there."""
         tip, path = self.before.tip, f"{self.device.handle}/kept.md"
         return words(self.all.lineage.text(self.all.server.folder, tip, path)) if tip else set()
+
+    def _kept_by_hand(self) -> set[str]:
+        """Return the commits that this sync found for lines typed without one, which plain git may have brought."""
+        return {commit for commit in self.device.kept() if is_here(self.device.root, commit)}
 
     def _is_accepted(self) -> bool:
         """Whether the server's tip counts as accepted. The advice must match that."""
