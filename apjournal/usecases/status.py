@@ -109,7 +109,7 @@ def show_status(workspace: Workspace) -> StatusView:
         view,
         as_of=fetched,
         as_of_said=is_worth_showing(workspace, fetched),
-        all_left=not workspace.others and len(workspace.records.partners()) > 1,
+        all_left=not workspace.active_partners and not workspace.others and len(workspace.records.partners()) > 1,
     )
     if workspace.history is None:
         return view
@@ -134,9 +134,7 @@ def _read_clone_state(workspace: Workspace, me: Handle | None) -> CloneState:
 def _explain_unfinished_operation(workspace: Workspace) -> str:
     """Return what is unfinished in git here and how to finish it, or "" if apj can commit."""
     if workspace.history is None or not (
-        is_operation_in_progress(workspace.git_folder)
-        or workspace.branch_state.checked_out is None
-        or workspace.index_stat.is_unmerged
+        is_operation_in_progress(workspace.git_folder) or workspace.branch_state.checked_out is None
     ):
         return ""
     try:
