@@ -105,16 +105,16 @@ def show_status(workspace: Workspace) -> StatusView:
         agreed=AgreementState(waiting, None if waiting else find_unsigned(workspace, me)),
     )
     fetched = get_last_fetch(workspace)
-    view = replace(
-        view,
-        as_of=fetched,
-        as_of_said=is_worth_showing(workspace, fetched),
-        all_left=not workspace.active_partners and not workspace.others and len(workspace.records.partners()) > 1,
-    )
+    view = replace(view, as_of=fetched, as_of_said=is_worth_showing(workspace, fetched), all_left=_is_left(workspace))
     if workspace.history is None:
         return view
     is_shared = workspace.is_shared
     return replace(view, no_remote=not is_shared, alone=is_shared and workspace.records.partners() == (me,))
+
+
+def _is_left(workspace: Workspace) -> bool:
+    """Whether there were other partners, and all of them have left. Those in scope are asked first: they were read."""
+    return not workspace.active_partners and not workspace.others and len(workspace.records.partners()) > 1
 
 
 def _read_clone_state(workspace: Workspace, me: Handle | None) -> CloneState:

@@ -38,7 +38,7 @@ OWN_TEXTS = frozenset(map(compute_blob_id, (GITIGNORE, GITATTRIBUTES)))
 _UNDER_WAY = (
     ("MERGE_HEAD", "merge", "git commit", "git merge --abort"),
     ("rebase-apply/applying", "git am", "git am --continue", "git am --abort"),
-    *((name, "rebase", "git add -u && git rebase --continue", "git rebase --abort") for name in REBASING),
+    *((name, "rebase", "git rebase --continue", "git rebase --abort") for name in REBASING),
     ("CHERRY_PICK_HEAD", "cherry-pick", "git cherry-pick --continue", "git cherry-pick --abort"),
     ("REVERT_HEAD", "revert", "git revert --continue", "git revert --abort"),
     ("BISECT_LOG", "bisect", "git bisect reset", "git bisect reset"),
@@ -124,9 +124,9 @@ def require_no_operation_in_progress(
         is_unmerged = bool(git.run_git("ls-files", "--unmerged", "-z").out)
     for name, what, go_on, undo in _UNDER_WAY:
         if (repository.git_dir / name).exists():
-            first = "Resolve its conflicts, git add the files, then: " if is_unmerged else "Finish it: "
-            last = go_on.removeprefix("git add -u && ") if is_unmerged else go_on
-            steps = f"{first}{last}, or undo it: {undo}" if go_on != undo else f"End it: {undo}"
+            add = "git add -u && " if what == "rebase" else ""  # one that stopped for an edit refuses unstaged changes
+            first = "Resolve its conflicts, git add the files, then: " if is_unmerged else f"Finish it: {add}"
+            steps = f"{first}{go_on}, or undo it: {undo}" if go_on != undo else f"End it: {undo}"
             kept = (
                 ". Text that apj wrote in the meantime is also in .git/apj/recover."
                 if name.startswith("rebase")
@@ -156,7 +156,7 @@ def require_branch(git: Git, standing: BranchState, config: Mapping[str, str]) -
         return HEADS + standing.checked_out
     here = [name.removeprefix(HEADS) for name in standing.commits if name.startswith(HEADS)]
     shared = _list_shared_branches(standing, config)
-    branch = next(iter((*shared, *([BRANCH] if BRANCH in here else here), BRANCH)))
+    branch = (*shared, *([BRANCH] if BRANCH in here else here), BRANCH)[0]
     way, goal = _format_way_to(git, branch), "Go back to the journal's branch"
     if outside := git.run_git("rev-list", "HEAD", "--not", "--branches", "--remotes", ok=(0, 128)).out.split():
         goal = f"{goal}, and bring along what was committed here"
@@ -178,23 +178,24 @@ def find_wrong_branch_fault(git: Git, standing: BranchState, config: Mapping[str
     Return None if it is, or if git's settings do not say which branch is shared.
     """
     shared = _list_shared_branches(standing, config)
-    alike = [name for name, there in shared.items() if name == there]
-    if not shared or standing.branch in alike:
+    if not shared or shared.get(standing.branch) == standing.branch:
         return None
-    is_renamed = standing.branch in shared and not alike
-    return make_wrong_branch_fault(git, standing, shared[standing.branch] if is_renamed else [*alike, *shared][0])
+    likely, there = next(iter(shared.items()))
+    is_renamed = standing.branch in shared and likely != there
+    return make_wrong_branch_fault(git, standing, shared[standing.branch] if is_renamed else likely)
 
 
 def _list_shared_branches(standing: BranchState, config: Mapping[str, str]) -> dict[str, str]:
-    """Return the name on the remote of each branch that git's settings connect with it."""
+    """Return the name on the remote of each branch that git's settings connect with it, the same names first."""
     names = [
         key[len("branch.") : -len(".merge")] for key in config if key.startswith("branch.") and key.endswith(".merge")
     ]
-    return {
+    shared = {
         name: config[f"branch.{name}.merge"].removeprefix(HEADS)
         for name in names
         if config.get(f"branch.{name}.remote", standing.remote) == standing.remote
     }
+    return dict(sorted(shared.items(), key=lambda pair: pair[0] != pair[1]))
 
 
 def make_wrong_branch_fault(git: Git, standing: BranchState, shared: str) -> GitFault:
