@@ -1,7 +1,7 @@
 """Find templates, and render them in a sandboxed Jinja2 environment.
 
 A template comes from the user's settings folder or from apj itself, never from a journal. A journal only provides
-values. Jinja2 and platformdirs are imported when a template is rendered, not before.
+values. Jinja2 and platformdirs are imported when a template is rendered, not before. Compiled templates are cached.
 """
 
 from __future__ import annotations
@@ -88,6 +88,8 @@ def _make_environment(chosen: str) -> SandboxedEnvironment:
     from jinja2.runtime import Macro
     from jinja2.sandbox import SandboxedEnvironment
 
+    from apjournal.compiled_templates import find_compiled_templates
+
     def load(name: str) -> str:
         return _read_first(name, [Path(name)]) if name == chosen and Path(name).is_absolute() else find_template(name)
 
@@ -111,6 +113,7 @@ def _make_environment(chosen: str) -> SandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=find_compiled_templates(),
     )
 
 

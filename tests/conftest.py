@@ -137,6 +137,13 @@ def for_all(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache_home(for_all: Path) -> Path:
+    """The cache folder of all tests, in which each template is compiled once."""
+    os.environ["XDG_CACHE_HOME"] = str(for_all / "cache")
+    return for_all / "cache"
+
+
 @pytest.fixture(scope="session")
 def demo_as_built(for_all: Path) -> Path:
     """The demo journal as `apj demo` creates it, built once for all tests, which copy it and never change it."""

@@ -21,6 +21,7 @@ from apjournal.store.make_texts import make_texts
 
 LIST = ".apj-site"
 _ENTRY = make_pattern(r"([0-9a-f]{64})  ([A-Za-z0-9_][A-Za-z0-9._-]*)")
+_WRITERS = 4
 _OTHER = "Choose another folder, or move the file away."
 
 Hashes = dict[str, set[str]]
@@ -93,8 +94,7 @@ def _build_folder(root: Path, files: Mapping[str, BuiltFile]) -> Built:
     during = {name: known.get(name, set()) | ({wanted[name]} if name in wanted else set()) for name in (*known, *files)}
     if changed or stale:
         _write_list(root, during)
-    for name in changed:
-        _replace_file(root / name, made[name])
+    _replace_files({root / name: made[name] for name in changed})
     for name in stale:
         (root / name).unlink(missing_ok=True)
     _write_list(root, {name: {hash_} for name, hash_ in wanted.items()})
@@ -133,6 +133,15 @@ def _write_list(root: Path, hashes: Mapping[str, set[str]]) -> None:
     data = "".join(lines).encode()
     if data != _read_whole(root, LIST):
         _replace_file(root / LIST, data)
+
+
+def _replace_files(contents: Mapping[Path, bytes]) -> None:
+    """Replace files side by side. Each is synced, and a disk syncs several in half the time of one after another."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(_WRITERS) as writers:
+        for writing in [writers.submit(_replace_file, path, data) for path, data in contents.items()]:
+            writing.result()
 
 
 def _replace_file(path: Path, data: bytes) -> None:

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-KEPT = ("PATH", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH", "COVERAGE_PROCESS_START", "HYPOTHESIS_STORAGE_DIRECTORY")
+KEPT = (
+    *("PATH", "TMPDIR", "XDG_CACHE_HOME", "VIRTUAL_ENV", "PYTHONPATH"),
+    *("COVERAGE_PROCESS_START", "HYPOTHESIS_STORAGE_DIRECTORY"),
+)
 
 
 def leave_repository() -> None:
