@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from weakref import WeakKeyDictionary
 
@@ -187,19 +187,41 @@ def find_newest_non_merge_not_in(git: Git, tip: str, *others: str | None) -> str
 def sort_topologically(git: Git, commits: Iterable[str]) -> tuple[str, ...]:
     """Sort commits, oldest first by ancestry. This clone must contain all of them.
 
-    For a few commits, apj reads the history only down to their merge base. If the history is damaged, the given order
-    stays.
+    apj reads the history only down to an ancestor of all commits, if it finds one at once. If the history is damaged,
+    the given order stays.
     """
     asked = tuple(dict.fromkeys(commits))
     if len(asked) < 2:
         return asked
-    base = ""
-    if len(asked) <= _FEW:  # to find the base of many commits, git walks the history once for each
-        base = git.run_git("merge-base", "--octopus", "--end-of-options", *asked, ok=(0, 1, 128)).line
-    lines = "".join(f"{line}\n" for line in (*asked, *([f"^{base}"] if base else [])))
-    finished = git.run_git("rev-list", "--topo-order", "--reverse", "--stdin", stdin=lines.encode("ascii"), ok=(0, 128))
-    walked, wanted = [base, *finished.out.decode("ascii").split()], frozenset(asked)
-    return tuple(oid for oid in walked if oid in wanted) if finished.code == 0 else asked
+    found = _walk_down_to(git, _guess_common_ancestor(git, asked), asked)
+    return found if len(found) == len(asked) else _walk_down_to(git, "", asked) or asked
+
+
+def _guess_common_ancestor(git: Git, commits: Sequence[str]) -> str:
+    """Return a commit that is probably an ancestor of all `commits`, or "" if there is none.
+
+    Of many commits, it is the merge base of the oldest ones, because git walks the history once for each. Which are the
+    oldest is known by their dates, which may be wrong.
+    """
+    if len(commits) > _FEW:
+        out = git.run_git("rev-list", "--no-walk", "--stdin", stdin=_list_lines(commits), ok=(0, 128)).out
+        commits = out.decode("ascii").split()[-_FEW:]  # newest first
+    return git.run_git("merge-base", "--octopus", "--end-of-options", *commits, ok=(0, 1, 128)).line if commits else ""
+
+
+def _walk_down_to(git: Git, base: str, commits: Sequence[str]) -> tuple[str, ...]:
+    """Return those of `commits` that are `base` ("" for none) or not among its ancestors, oldest first by ancestry.
+
+    Return nothing if the history is damaged.
+    """
+    stdin = _list_lines((*commits, *([f"^{base}"] if base else [])))
+    finished = git.run_git("rev-list", "--topo-order", "--reverse", "--stdin", stdin=stdin, ok=(0, 128))
+    walked, wanted = [base, *finished.out.decode("ascii").split()], frozenset(commits)
+    return tuple(oid for oid in walked if oid in wanted) if finished.code == 0 else ()
+
+
+def _list_lines(names: Iterable[str]) -> bytes:
+    return "".join(f"{name}\n" for name in names).encode("ascii")
 
 
 def list_new_changes(git: Git, objects: Objects, since: str | None, until: str) -> Iterator[CommitChanges]:

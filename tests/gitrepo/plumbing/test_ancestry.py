@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from apjournal.errors import GitFault
 from apjournal.gitrepo.plumbing import ancestry
 from apjournal.gitrepo.plumbing.objects import Objects
-from apjournal.gitrepo.plumbing.runner import Git
+from apjournal.gitrepo.plumbing.runner import Finished, Git
 from apjournal.gitrepo.plumbing.trees import FileEntry
 from tests.helpers import repos
 
@@ -19,6 +21,13 @@ NOWHERE = "1" * 40
 
 def line_of(root: Path, length: int) -> list[str]:
     return [repos.commit(root, {"ana/1.md": str(number)}) for number in range(length)]
+
+
+def dated_line(root: Path, days: Iterable[int]) -> list[str]:
+    """Make commits, one after another, of days in January."""
+    return [
+        repos.commit(root, {"a": f"{place}"}, date=f"2026-01-{day:02}T08:00:00+00:00") for place, day in enumerate(days)
+    ]
 
 
 def fork(root: Path) -> tuple[str, str, str, str]:
@@ -65,11 +74,34 @@ def test_commits_are_sorted_by_ancestry(root: Path) -> None:
     assert ancestry.sort_topologically(git, [merge]) == (merge,)
 
 
-def test_many_commits_are_sorted_in_one_git_process(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    commits, asked, run = line_of(root, 25), list[str](), Git.run_git
-    monkeypatch.setattr(Git, "run_git", lambda git, *args, **more: asked.append(args[0]) or run(git, *args, **more))
-    assert ancestry.sort_topologically(Git(root), commits[::-1]) == tuple(commits)
-    assert asked == ["rev-list"]
+def test_to_sort_many_commits_git_walks_the_history_down_to_the_oldest(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commits, asked, run = dated_line(root, range(1, 31)), list[Finished](), Git.run_git
+
+    def run_and_note(git: Git, *args: str, **more: Any) -> Finished:
+        asked.append(run(git, *args, **more))
+        return asked[-1]
+
+    monkeypatch.setattr(Git, "run_git", run_and_note)
+    assert ancestry.sort_topologically(Git(root), commits[:4:-1]) == tuple(commits[5:])
+    assert len(asked) == 3
+    assert asked[-1].out.decode().split() == commits[6:]
+
+
+@pytest.mark.parametrize("dates", [range(30, 0, -1), [9] * 25 + [1, 1, 1, 1, 1], [*range(2, 31), 1]])
+def test_many_commits_are_sorted_by_ancestry_whatever_their_dates_say(root: Path, dates: Iterable[int]) -> None:
+    commits = dated_line(root, dates)
+    assert ancestry.sort_topologically(Git(root), [*commits[15:], *commits[:15]]) == tuple(commits)
+
+
+def test_many_commits_of_unrelated_histories_are_sorted(root: Path) -> None:
+    one = line_of(root, 15)
+    repos.git(root, "switch", "-q", "--orphan", "other")
+    other = line_of(root, 15)
+    found = ancestry.sort_topologically(Git(root), [*other[::-1], *one[::-1]])
+    assert [commit for commit in found if commit in one] == one
+    assert [commit for commit in found if commit in other] == other
 
 
 def test_commits_of_unrelated_histories_can_be_sorted_but_have_no_merge_base(root: Path) -> None:
