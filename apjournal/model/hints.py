@@ -51,7 +51,7 @@ def make_broken_file(path: str, findings: Iterable[Finding], problem: str = "can
 
 
 def _has_repair(findings: Sequence[Finding]) -> bool:
-    return any(finding.edits for finding in findings if finding.level is Level.ERROR)
+    return any(finding.fix for finding in findings if finding.level is Level.ERROR)
 
 
 def _parse_week(path: str) -> IsoWeek | None:

@@ -112,6 +112,29 @@ def test_check_proposes_no_repair_in_a_newer_format(ana: Person, path: str, fron
     assert ana.read(path) == text
 
 
+@pytest.mark.parametrize(("encoding", "newline"), [("cp1252", "\n"), ("utf-16", "\r\n")])
+def test_check_fix_converts_a_file_of_an_old_editor_to_utf_8(ana: Person, encoding: str, newline: str) -> None:
+    text = newline.join(("---", "# mine", "goals:", "  - Deep: Fête au café", "  - Grüße", "---", "Un été", ""))
+    path = ana.root / "ana/2026-W48.md"
+    path.write_bytes(text.encode(encoding))
+    assert "Next: apj check --fix ana/2026-W48.md" in ana.apj("status").out
+    assert 'such as "Fête"' in ana.apj("check", code=1).out
+    assert "2 fixed" in ana.apj("check", "--fix").out
+    assert path.read_bytes() == text.replace("Deep: Fête au café", '"Deep: Fête au café"').encode()
+    ana.apj("undo")
+    assert path.read_bytes() == text.encode(encoding)
+
+
+def test_check_converts_no_file_in_a_newer_format_or_of_a_partner(ana: Person) -> None:
+    data = "---\napj: 2\ngoals: [Fête]\n---\n".encode("cp1252")
+    (ana.root / "ana/2026-W48.md").write_bytes(data)
+    (ana.root / "ben/2026-W48.md").write_bytes(data.replace(b"2", b"1", 1))
+    document = ana.apj("check", "--fix", "--json", code=1).json
+    assert [one["fix"] for one in document["findings"] if one["path"] == "ana/2026-W48.md"] == [None]
+    assert (ana.root / "ana/2026-W48.md").read_bytes() == data
+    assert (ana.root / "ben/2026-W48.md").read_bytes() == data.replace(b"2", b"1", 1)
+
+
 @pytest.mark.parametrize(
     ("path", "text", "code"),
     [

@@ -10,6 +10,7 @@ from apjournal.model.hints import explain_repair, find_repair_command
 BY_HAND = Finding("word", Level.ERROR, "which word?")
 REPAIR = Finding("quote", Level.ERROR, "quote it", fix="writes quotes", edits=(TextEdit(0, 0, '"'),))
 OTHER_ENCODING = Finding("encoding", Level.ERROR, "save it as UTF-8")
+KNOWN_ENCODING = Finding("encoding", Level.ERROR, "save it as UTF-8", fix="reads it as UTF-16")
 A_HINT = Finding("quote", Level.HINT, "quote it", fix="writes quotes", edits=(TextEdit(0, 0, '"'),))
 WEEK, PARTNER = "ana/2026-W48.md", "ana/partner.md"
 
@@ -20,6 +21,7 @@ WEEK, PARTNER = "ana/2026-W48.md", "ana/partner.md"
         (WEEK, [BY_HAND, REPAIR], f"apj check --fix {WEEK}", f"Fix it: apj check --fix {WEEK}, or: apj edit 2026-W48"),
         (WEEK, [BY_HAND, A_HINT], "apj edit 2026-W48", "Fix it: apj edit 2026-W48"),
         (WEEK, [OTHER_ENCODING], "apj edit 2026-W48", "Save it as UTF-8: apj edit 2026-W48"),
+        (PARTNER, [KNOWN_ENCODING], f"apj check --fix {PARTNER}", f"Fix it: apj check --fix {PARTNER}"),
         (PARTNER, [REPAIR], f"apj check --fix {PARTNER}", f"Fix it: apj check --fix {PARTNER}"),
         (PARTNER, [BY_HAND], f"apj check {PARTNER}", f"Fix it in an editor, then: apj check {PARTNER}"),
         (

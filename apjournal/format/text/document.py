@@ -127,9 +127,17 @@ def encode_document(document: Document, text: str) -> bytes:
 
 
 def _make_encoding_finding(data: bytes, at: int) -> Finding:
+    from apjournal.format.text.other_encodings import UTF_16_MARKS, decode_other_encoding
+
     line_start = data.rfind(b"\n", 0, at) + 1
     offset, column = len(data[:at].decode()), len(data[line_start:at].decode()) + 1
     span = Span(offset, offset + 1, data.count(b"\n", 0, at) + 1, column)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return make_finding("encoding", "This file is UTF-16; save it as UTF-8", span)
-    return make_finding("encoding", f"The byte 0x{data[at]:02X} is not UTF-8; save the file as UTF-8", span)
+    is_utf_16 = data.startswith(UTF_16_MARKS)
+    message = "This file is UTF-16" if is_utf_16 else f"The byte 0x{data[at]:02X} is not UTF-8"
+    other = decode_other_encoding(data)
+    fix = f"reads it as {other.encoding}{_quote_sample(other.sample)} and saves it as UTF-8" if other else None
+    return make_finding("encoding", f"{message}; save {'it' if is_utf_16 else 'the file'} as UTF-8", span, fix)
+
+
+def _quote_sample(sample: str) -> str:
+    return f", with words such as “{sample}”," if sample else ""

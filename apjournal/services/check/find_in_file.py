@@ -69,7 +69,8 @@ def find_in_file(path: str, data: bytes, rules: FileRules) -> tuple[Finding, ...
         *find_byte_order_mark(data),
         *_check_by_kind(path, data, rules),
     )
-    if all(finding.code != "newer_format" for finding in found):
+    read = _check_by_kind(path, _convert_to_utf_8(data), rules) if any(map(_is_conversion, found)) else found
+    if all(finding.code != "newer_format" for finding in read):
         return found
     unfixed = (replace(finding, fix=None, edits=()) for finding in found)
     return tuple(replace(each, level=Level.ERROR) if each.code == "newer_format" else each for each in unfixed)
@@ -78,23 +79,39 @@ def find_in_file(path: str, data: bytes, rules: FileRules) -> tuple[Finding, ...
 def repair_file(path: str, data: bytes, rules: FileRules) -> tuple[bytes, list[Finding]]:
     """Return the text of a file with its repairs applied, and the findings that were fixed.
 
-    A repair that overlaps an earlier one is made in the next round, if it is still needed. Hidden characters are
-    removed first, because a repair that puts their line in quotes would write them as escapes.
+    A file in another encoding is converted first, because the other repairs need its text. A repair that overlaps an
+    earlier one is made in the next round, if it is still needed. Hidden characters are removed first, because a repair
+    that puts their line in quotes would write them as escapes.
     """
     done: list[Finding] = []
     listed: list[Finding] = []
     for _ in range(_ROUNDS):
         listed = sorted(find_in_file(path, data, rules), key=lambda finding: finding.code != "hidden_character")
-        found = [finding for finding in drop_overlapping(listed) if finding.edits]
+        conversions = [finding for finding in listed if _is_conversion(finding)]
+        found = conversions or [finding for finding in drop_overlapping(listed) if finding.edits]
         document, _ = split_document(data)
-        if not found or document is None:
+        if conversions:
+            data = _convert_to_utf_8(data)
+        elif not found or document is None:
             break
-        data = encode_document(
-            document, apply_text_edits(document.text, [edit for finding in found for edit in finding.edits])
-        )
+        else:
+            edits = [edit for finding in found for edit in finding.edits]
+            data = encode_document(document, apply_text_edits(document.text, edits))
         done += (finding.set_path(path) for finding in found)
     marks = [finding.set_path(path) for finding in listed if finding.code == "byte_order_mark" and finding.fix]
     return (remove_byte_order_mark(data) if marks else data), [*done, *marks]
+
+
+def _convert_to_utf_8(data: bytes) -> bytes:
+    """Return the text of a file in UTF-8 if its encoding is known, otherwise the unchanged bytes."""
+    from apjournal.format.text.other_encodings import decode_other_encoding
+
+    other = decode_other_encoding(data)
+    return other.text.encode() if other else data
+
+
+def _is_conversion(finding: Finding) -> bool:
+    return finding.code == "encoding" and finding.fix is not None
 
 
 def _check_by_kind(path: str, data: bytes, rules: FileRules) -> tuple[Finding, ...]:

@@ -98,6 +98,14 @@ def test_a_file_in_utf_16_is_reported_as_such() -> None:
     document, found = split_document("---\n".encode("utf-16"))
     assert document is None
     assert only(found).message == "This file is UTF-16; save it as UTF-8"
+    assert only(found).fix == "reads it as UTF-16 and saves it as UTF-8"
+
+
+def test_the_repair_of_an_encoding_shows_a_word_as_it_will_be() -> None:
+    _, found = split_document(b"goals: [a caf\xe9]\n")
+    assert only(found).fix == "reads it as Windows-1252, with words such as “café”, and saves it as UTF-8"
+    _, found = split_document(b"caf\xe9 \x81\n")
+    assert only(found).fix is None
 
 
 def test_a_file_above_the_limit_is_not_read() -> None:
