@@ -79,12 +79,12 @@ class KeptWeeks:
         places = self._telling.find_places(week, newest=starts[-1], oldest=starts[0] if once_written else 0)
         return tuple(self._build_keep(place, week, read[bisect_right(starts, place)]) for place in places)
 
-    def list_keepers_of(self, week: IsoWeek) -> tuple[Handle, ...]:
-        """Return the partners who kept a version of a week, even one that cannot be read."""
+    def list_copies_with_file(self, week: IsoWeek) -> tuple[KeptCopy, ...]:
+        """Return the copies that contain the file of a week, even if it cannot be read, oldest first."""
         versions = self._versions.get(week, ())
         ends = [*(start for start, _ in versions[1:]), len(self._copies)]
         texts = [slice(start, end) for (start, oid), end in zip(versions, ends, strict=False) if oid]
-        return tuple(sorted({copy.keeper for text in texts for copy in self._copies[text]}))
+        return tuple(copy for text in texts for copy in self._copies[text])
 
     def is_carried_on(self, week: IsoWeek, now: bytes) -> bool:
         """Whether `now` contains every kept text of the week unchanged, so that the week's goals are the kept ones."""

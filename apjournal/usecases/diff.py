@@ -14,7 +14,7 @@ from apjournal.analysis.show import find_newest_up_to
 from apjournal.errors import GitFault, NeedsAttention, UsageFault
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.kept import CopyWithWeeks
+from apjournal.model.kept import CopyWithWeeks, KeptCopy
 from apjournal.model.partner import Partner
 from apjournal.model.views.reading import DiffView
 from apjournal.model.week import Week, get_week_path
@@ -49,10 +49,23 @@ def build_diff_view(
         week=week.week,
         kept_commit=copy.commit if copy else None,
         kept_by=copy.keeper if copy else None,
+        kept_goals=copy is not None,
         changes=changes,
         partner_name=partner.called,
         kept_at=copy.at if copy else None,
     )
+
+
+def name_copy_without_goals(view: DiffView, copies: Sequence[KeptCopy], reader: Handle | None) -> DiffView:
+    """Return the view with the newest of `copies` that contain the week, if no copy contains goals to compare with.
+
+    The file of the week has no goals in these copies, or cannot be read. The reader's own copies come before others'.
+    """
+    if view.changes is None or view.kept_commit is not None:
+        return view
+    held = [copy for copy in copies if copy.week >= view.week]
+    copy = next(reversed([copy for copy in held if copy.keeper == reader] or held), None)
+    return replace(view, kept_commit=copy.commit, kept_by=copy.keeper, kept_at=copy.at) if copy else view
 
 
 def has_changed(view: DiffView) -> bool:
@@ -70,18 +83,19 @@ def compare_week(workspace: Workspace, partner: str | None, week: str | None) ->
     chosen = wanted or _find_newest_week(workspace, handle)
     reading = workspace.records.week(handle, chosen)
     found = read_kept_weeks_of(workspace, handle, [chosen])
-    keeps = found.list_keeps_of(chosen) if found else None
-    if reading is None and not any(chosen in keep.weeks for keep in keeps or ()):
+    copies = found.list_copies_with_file(chosen) if found else ()
+    if reading is None and not copies:
         raise UsageFault(f"There is no {get_week_path(handle, chosen)}.", f"To see the newest week: apj show {handle}")
     view = build_diff_view(
         read_present_week(workspace, workspace.records, handle, chosen),
         partner=workspace.get_partner(handle),
         schedule=workspace.get_schedule_of(handle),
         today=workspace.today,
-        keeps=keeps,
+        keeps=found.list_keeps_of(chosen) if found else None,
         reader=workspace.identity_or_none,
         unreadable=reading is not None and (reading.broken or are_goals_unread(reading)),
     )
+    view = name_copy_without_goals(view, copies, workspace.identity_or_none)
     return replace(view, keeper=_name_keeper(workspace, view.kept_by)) if view.kept_by else view
 
 

@@ -420,6 +420,22 @@ def test_review_shows_an_unreadable_week_from_its_last_readable_version(kept: Bo
     assert "unreadable" in ben.apj("review").out or "cannot be read" in ben.apj("review").out
 
 
+def test_review_and_diff_agree_that_a_copy_of_a_week_without_readable_goals_was_kept(kept: Both) -> None:
+    ana, ben = kept
+    ana.change("ana/2026-W48.md", "goals:", "learned: Mornings\ngoals:")
+    ana.write("ana/2026-W49.md", "---\ngoals: [Runs\n---\n")
+    ana.git("add", "ana")
+    ana.git("-c", "user.name=Ana", "-c", "user.email=ana@example.org", "commit", "-qm", "by phone")
+    ana.git("push", "-q", "origin", "main")
+    ran = ben.apj("review", "--keep", at=NEXT_MONDAY).out
+    assert "The copy contains no goals for 2026-W49 that apj can read." in " ".join(ran.split())
+    compared = ben.apj("diff", "ana", "W49", at=NEXT_MONDAY).out
+    commit = ben.read("ben/kept.md").split()[-2]
+    assert "the copy that you kept on" in compared
+    assert "no goals for this week that apj can read" in compared
+    assert f"git show {commit[:7]}:ana/2026-W49.md" in compared
+
+
 def test_review_keep_keeps_no_copy_during_an_alert(kept: Both) -> None:
     _, ben = kept
     server = ben.root.parent / "shared.git"

@@ -146,10 +146,12 @@ READING: dict[str, Shown] = {
         review.render_text,
     ),
     "review-kept": show_as(replace(REVIEW, agreed_anew=(REWORDED_ALONE,)), review.render_kept),
+    "review-kept-unreadable": show_as(replace(REVIEW, current=GONE), review.render_kept),
     "review-kept-offline": show_as(replace(REVIEW, shared=False, next=""), review.render_kept),
     "diff": show_as(DIFF, diff.render_text),
     "diff-nothing-differs": show_as(replace(DIFF, changes=(), keeper="", kept_at=None), diff.render_text),
     "diff-not-kept": show_as(replace(DIFF, kept_commit=None, kept_by=None, changes=()), diff.render_text),
+    "diff-no-goals-kept": show_as(replace(DIFF, kept_goals=False, changes=()), diff.render_text),
     "diff-no-history": show_as(replace(DIFF, kept_commit=None, kept_by=None, changes=None), diff.render_text),
     "show-both": show_as(
         replace(SHOW, weeks=(replace(GOOD, goals=(SOFTER, *GOOD.goals[1:])), BEN_WEEK)), show.render_text

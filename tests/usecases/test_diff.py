@@ -4,10 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from apjournal.model.views.reading import DiffView
 from apjournal.model.week import Week
-from apjournal.usecases.diff import build_diff_view, has_changed
-from tests.helpers.weeks import AFTER, ANA, BEN, CLEO, MONDAY, SCHEDULE, W48, WEDNESDAY, at, keep, kept, partner, week
+from apjournal.usecases.diff import build_diff_view, has_changed, name_copy_without_goals
+from tests.helpers.weeks import (
+    AFTER,
+    ANA,
+    BEN,
+    CLEO,
+    MONDAY,
+    SCHEDULE,
+    W47,
+    W48,
+    WEDNESDAY,
+    at,
+    keep,
+    kept,
+    partner,
+    week,
+)
 
 
 def diff(now: Week, **more: Any) -> DiffView:
@@ -49,3 +66,15 @@ def test_diff_compares_with_the_readers_own_copy() -> None:
 def test_diff_shows_no_changes_of_an_unreadable_week() -> None:
     view = diff(week("Run far today"), keeps=kept((week("Run far"), MONDAY)), unreadable=True)
     assert view.changes == ()
+
+
+def test_diff_names_the_readers_newest_copy_of_a_week_without_readable_goals() -> None:
+    own, newer, others = keep(week(), commit="a"), keep(week(), commit="b"), keep(week(), by=CLEO, commit="c")
+    view = name_copy_without_goals(diff(week("Run far"), keeps=[]), [own, newer, others], BEN)
+    assert (view.kept_commit, view.kept_by, view.kept_goals, view.changes) == (newer.commit, BEN, False, ())
+    assert name_copy_without_goals(diff(week("Run far"), keeps=[]), [own, others], ANA).kept_by == CLEO
+
+
+def test_diff_does_not_name_a_copy_whose_line_is_about_an_earlier_week() -> None:
+    early = replace(keep(week()), week=W47)
+    assert name_copy_without_goals(diff(week("Run far"), keeps=[]), [early], BEN).kept_commit is None

@@ -17,7 +17,8 @@ from apjournal.model.week_record import GoalChange, WeekRecord
 class DiffView(View, frozen=True, kw_only=True):
     """Goals and results of one week compared with the kept copy.
 
-    `changes` is None without history. `keeper` is the name of the partner who kept the copy, or "you".
+    `changes` is None without history. `kept_goals` is False if the copy contains no goals that apj can read. `keeper`
+    is the name of the partner who kept the copy, or "you".
     """
 
     partner: Handle
@@ -28,6 +29,7 @@ class DiffView(View, frozen=True, kw_only=True):
     partner_name: Hidden[str] = ""
     kept_at: Hidden[datetime | None] = None
     keeper: Hidden[str] = ""
+    kept_goals: Hidden[bool] = True
 
 
 class ShowView(View, frozen=True, kw_only=True):

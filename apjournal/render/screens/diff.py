@@ -83,7 +83,9 @@ def render_text(view: DiffView, style: Style) -> str:
         page.add_paragraph(f"{name}, {view.week}. No copy of this week has been kept yet.")
     else:
         _show_heading(page, view, name)
-        if view.changes:
+        if not view.kept_goals:
+            page.add_paragraph("The copy contains no goals for this week that apj can read.", indent=2)
+        elif view.changes:
             show_changes_by_goal(page, view.changes, weeks=False)
         else:
             page.add_paragraph("There are no differences.", indent=2)

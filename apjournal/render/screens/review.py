@@ -170,7 +170,17 @@ def _show_kept(page: Page, view: ReviewView) -> None:
     for change in view.agreed_anew:
         page.add_paragraph("Agreed again: ", *diff.mark_difference(change.before or "", change.after or ""), hang=2)
     shared = {True: " It is shared.", False: " It is not shared yet.", None: ""}[view.shared]
-    page.add_paragraph(f"You kept a copy of {_name_copy_content(view)} ({view.kept:.7}).{shared}")
+    page.add_paragraph(
+        f"You kept a copy of {_name_copy_content(view)} ({view.kept:.7}).{shared}{_explain_no_goals_kept(view)}"
+    )
+
+
+def _explain_no_goals_kept(view: ReviewView) -> str:
+    """Return a sentence if the copy contains no goals of this week, although it contains the week's file."""
+    record = view.current
+    if record is None or record.away or view.role is not Role.REPORTS or _count_goals(view):
+        return ""
+    return f" The copy contains no goals for {record.week} that apj can read."
 
 
 def _name_copy_content(view: ReviewView) -> str:
@@ -188,7 +198,11 @@ def name_what_to_keep(view: ReviewView, *, named: bool) -> str:
 
 
 def _count_goals(view: ReviewView) -> int:
-    return sum(goal.change is not ChangeKind.REMOVED for goal in view.current.goals) if view.current else 0
+    """Return how many goals a copy would contain. The goals of a file that cannot be read are those of an older one."""
+    record = view.current
+    if record is None or record.unreadable:
+        return 0
+    return sum(goal.change is not ChangeKind.REMOVED for goal in record.goals)
 
 
 def _get_name(view: ReviewView) -> str:

@@ -130,7 +130,8 @@ class _PartnerWeeks:
         for week, texts in changed.items():
             if week not in now:
                 if self._was_present(week, _is_there):
-                    yield self._build_deleted(week, weeks.list_keepers_of(week))
+                    keepers = sorted({copy.keeper for copy in weeks.list_copies_with_file(week)})
+                    yield self._build_deleted(week, keepers)
             elif not weeks.is_carried_on(week, self._read_text(week, now[week])):
                 for oid in texts:
                     self._read_text(week, oid)  # a missing text would look as if it had never been kept
