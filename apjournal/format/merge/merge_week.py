@@ -7,7 +7,7 @@ typed. If the goals differ, it merges them again with references by id instead o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -48,16 +48,19 @@ def merge_week(
     return None
 
 
-def merge_keys(base: bytes, mine: bytes, theirs: bytes) -> bytes | None:
+def merge_keys(base: bytes, mine: bytes, theirs: bytes, *, alike: Collection[str] = ()) -> bytes | None:
     """Return the merge of two versions of `partner.md` or `agreement.md`, by their keys and sections.
 
-    Return None if only a person can merge them.
+    Return None if only a person can merge them. A different number of spaces is no change in the values of the keys
+    `alike`.
     """
     read = (split_document(data if data.endswith(b"\n") else data + b"\n") for data in (base, mine, theirs))
     before, here, there = (None if faults else document for document, faults in read)
     if before is None or here is None or there is None:
         return None
-    text = _merge_versions(*(parse_blocks(document) for document in (before, here, there)))
+    old, ours, others = (parse_blocks(document) for document in (before, here, there))
+    others = _copy_spaces(others, ours, alike)
+    text = _merge_versions(_copy_spaces(_copy_spaces(old, others, alike), ours, alike), ours, others)
     return None if text is None else encode_document(here, text)
 
 
@@ -191,6 +194,14 @@ def _merge_versions(base: Version, mine: Version, theirs: Version) -> str | None
         )
     except MergeConflict:
         return None
+
+
+def _copy_spaces(version: Version, model: Version, keys: Collection[str]) -> Version:
+    """Return a version with the spaces of `model` in the values of `keys` that are otherwise the same as there."""
+    known = {block.key: block for block in model.front if block.key in keys}
+    same = (known.get(block.key, block) for block in version.front)
+    pairs = zip(version.front, same, strict=True)
+    return replace(version, front=tuple(new if new.text.split() == old.text.split() else old for old, new in pairs))
 
 
 def _has_moved(before: frozenset[Reference], now: frozenset[Reference]) -> bool:

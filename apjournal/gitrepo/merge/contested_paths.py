@@ -161,15 +161,18 @@ def _merge_by_keys(git: Git, objects: Objects, path: PathVersions, words: Result
     """Merge a week, `partner.md` or agreement by its keys and sections. Return None if only a person can merge it."""
     if path.mine is None or path.theirs is None:
         return None
+    from apjournal.format.edit.partner import merge_partner
     from apjournal.format.merge.merge_week import merge_keys, merge_week
 
-    texts = [_read_text(objects, entry) for entry in (path.base, path.mine, path.theirs)]
+    base, mine, theirs = (_read_text(objects, entry) for entry in (path.base, path.mine, path.theirs))
     week = journal_paths.parse_week_path(path.name)
     data: bytes | None = None
     if week is not None:
-        data = merge_week(*texts, partner=week[0], week=week[1], words=words)
-    elif path.name == journal_paths.AGREEMENT or path.name.endswith(f"/{journal_paths.PARTNER}"):
-        data = merge_keys(*texts)
+        data = merge_week(base, mine, theirs, partner=week[0], week=week[1], words=words)
+    elif path.name == journal_paths.AGREEMENT:
+        data = merge_keys(base, mine, theirs)
+    elif path.name.endswith(f"/{journal_paths.PARTNER}"):
+        data = merge_partner(base, mine, theirs, Handle(path.name.partition("/")[0]))
     return (
         None if data is None or not is_readable(path.name, data, words) else FileEntry(REGULAR, write_blob(git, data))
     )
