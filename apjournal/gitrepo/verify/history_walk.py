@@ -23,7 +23,10 @@ from apjournal.store.journal_reader import Records
 
 
 def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = None) -> WalkedHistory:
-    """Walk the history of `tip`. With `since`, walk only the commits that are not in the history of `since`.
+    """Walk the history of `tip`. With `since`, return only the commits that are not in the history of `since`.
+
+    The email address of a partner who lists none is found in the commit that began their folder. So if there is such a
+    partner, the whole history is walked even with `since`.
 
     Raise `GitFault` if this clone lacks a part of that history, because then nothing is certain.
     """
@@ -48,8 +51,12 @@ def walk_history(git: Git, objects: Objects, tip: str, *, since: str | None = No
     below = _read_claims_below(objects, commits)
     if len(commits) < len(logged):
         raise IncompleteHistory("Some commits of the history are missing or damaged in this clone", "git fsck")
-    ancestry.note_commits(git, {commit.id: commit.parents for commit in commits})
     partners = sorted({*_find_partners(commits), *(handle for claims in below.values() for handle in claims)})
+    if any(not claim.addresses for claims in below.values() for claim in claims.values()):
+        whole = walk_history(git, objects, tip)
+        new = [commit for commit in whole.commits if commit.id in logged]
+        return WalkedHistory.build_history(tip, new, partners, since)
+    ancestry.note_commits(git, {commit.id: commit.parents for commit in commits})
     said = _read_partner_versions(objects, commits, partners)
     return WalkedHistory.build_history(tip, attribute_commits(commits, partners, said, below), partners, since)
 

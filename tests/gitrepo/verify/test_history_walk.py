@@ -125,6 +125,18 @@ def test_a_partial_walk_knows_email_addresses_from_before_it(git: Git, objects: 
     assert whose(past, made) == [("ana", "ben")]
 
 
+def test_a_partial_walk_knows_the_email_address_of_a_partner_who_lists_none(
+    git: Git, objects: Objects, scene: Scene
+) -> None:
+    since = scene.commit({"cem/2026-W48.md": goals("Swim")}, CEM)
+    made = scene.commit({"cem/2026-W48.md": goals("Swim twice")}, CEM)
+    other = scene.commit({"cem/2026-W48.md": goals("Swim")}, STRANGER)
+    past = walked(git, objects, since)
+    assert [commit.id for commit in past.commits] == [made, other]
+    assert (past.since, past.places[made]) == (since, 0)
+    assert (whose(past, made), whose(past, other)) == ([("cem", "cem")], [("cem", None)])
+
+
 def test_an_unreadable_partner_file_does_not_change_the_partners_email_addresses(
     git: Git, objects: Objects, scene: Scene
 ) -> None:
