@@ -12,6 +12,7 @@ from apjournal.model.codes import make_finding
 from apjournal.model.finding import Finding, Span
 from apjournal.model.handle import Handle
 from apjournal.model.journal import Journal
+from apjournal.model.partner import Partner
 from apjournal.patterns import make_pattern
 
 AGREEMENT = "agreement.md"
@@ -55,12 +56,12 @@ def find_unknown_in_kept_lines(journal: Journal) -> Iterator[Finding]:
 
 def find_shared_addresses(journal: Journal) -> Iterator[Finding]:
     """Warn if two partners list the same email address, because then nobody knows who wrote what."""
-    owners: dict[str, Handle] = {}
+    owners: dict[str, Partner] = {}
     for partner in journal.partners:
         for address in sorted(partner.addresses):
-            other = owners.setdefault(address, partner.partner)
-            if other != partner.partner:
-                message = f"{address} is also an email address of {other}; each partner needs their own"
+            other = owners.setdefault(address, partner)
+            if other is not partner:
+                message = f"{address} is also an email address of {other.called}; each partner needs their own"
                 yield make_finding("shared_address", message).set_path(f"{partner.partner}/partner.md")
 
 

@@ -131,7 +131,9 @@ class _HistoryCheck:
         """
         found = (*self._check_kept_copies(), *self._check_writing(), *self._check_signatures())
         found = (*close_settled(found, self._settled), *find_lines_without_effect(found, self._settled))
-        return tuple(sorted(found, key=self._get_sort_key))
+        workspace = self.workspace
+        names = tuple((handle, workspace.get_partner(handle).called) for handle in workspace.records.partners())
+        return tuple(replace(one, names=names) for one in sorted(found, key=self._get_sort_key))
 
     def _get_sort_key(self, one: HistoryFinding) -> tuple[bool, bool, int, str]:
         place = self.past.places.get(one.commit or "", -1)

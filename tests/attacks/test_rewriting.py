@@ -327,7 +327,7 @@ def test_restoring_a_deleted_branch_does_not_send_my_text_in_a_partners_folder(j
     repos.git(journal.shared, "update-ref", "-d", "refs/heads/main")
     ana.apj("sync", code=5)
     told = ana.apj("sync", "--accept-rewrite", code=1).err
-    assert "changes ben/note.md, which belongs to ben. Nothing was sent." in " ".join(told.split())
+    assert "changes ben/note.md, which belongs to Ben. Nothing was sent." in " ".join(told.split())
     assert repos.git(journal.shared, "for-each-ref", "refs/heads") == ""
 
 

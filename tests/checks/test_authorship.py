@@ -72,7 +72,7 @@ def test_a_foreign_write_is_reported_with_its_file_email_address_and_date() -> N
     (one,) = authorship.find_foreign_writes(past(commit), PARTNERS)
     assert facts(one) == ("foreign_write", Level.ERROR, ANA, SECOND, "ana/2026-W47.md")
     assert format_finding(one) == (
-        "ana/2026-W47.md and 1 more was changed by somebody using ben's email address, in bbbbbbb from Mon 23 Nov 2026."
+        "ana/2026-W47.md and 1 more was changed by somebody using Ben's email address, in bbbbbbb from Mon 23 Nov 2026."
     )
     assert one.show == "git show bbbbbbbbbb -- :/ana"
     assert one.closed_by == (ANA,)
@@ -135,7 +135,7 @@ def test_only_the_folders_owner_may_restore_an_older_version_in_a_merge(
 @pytest.mark.parametrize(
     ("author", "whose"),
     [
-        (BEN, "by somebody using ben's email address"),
+        (BEN, "by somebody using Ben's email address"),
         (None, "by somebody using who@example.net, an email address that no partner lists"),
     ],
 )
@@ -166,7 +166,7 @@ def test_verify_asks_about_an_unknown_email_address_once_at_its_first_commit() -
 
 def test_an_unknown_email_address_with_one_commit_is_reported_without_a_count() -> None:
     (one,) = authorship.find_unknown_authors(past(recorded(FIRST, None, wrote(ANA, None))), PARTNERS, BEN)
-    assert "lists, in aaaaaaa from Mon 23 Nov 2026. Ask ana who did this." in format_finding(one)
+    assert "lists, in aaaaaaa from Mon 23 Nov 2026. Ask Ana who did this." in format_finding(one)
 
 
 def test_whoever_wrote_a_quarantined_path_cannot_settle_it() -> None:
@@ -233,7 +233,7 @@ def test_each_keeper_settles_the_loss_of_goals_and_weeks() -> None:
     )
     assert (weeks.code, weeks.closed_by, weeks.path) == ("week_deleted", (BEN, CEM), "ana/2026-W47.md")
     assert format_finding(weeks).startswith(
-        "ana/2026-W47.md and 1 more, which ben and cem kept a copy of, has been missing"
+        "ana/2026-W47.md and 1 more, which Ben and Cem kept a copy of, has been missing"
     )
 
 
@@ -256,7 +256,7 @@ def test_a_single_lost_goal_or_week_is_reported_in_the_singular() -> None:
     ]
     goal, week = kept_copies.find_vanished(commits, found, PARTNERS, None)
     assert format_finding(goal).startswith("A kept goal was removed from ana/2026-W46.md in")
-    assert format_finding(week).startswith("ana/2026-W47.md, which ben kept a copy of, has been missing since")
+    assert format_finding(week).startswith("ana/2026-W47.md, which Ben kept a copy of, has been missing since")
 
 
 # ---- signatures
@@ -268,19 +268,19 @@ def test_bad_signatures_are_reported_one_by_one_and_missing_signatures_together(
     seals = [SignedCommit(commit, ANA, seal) for commit, seal in zip(commits, states, strict=True)]
     bad, other = signatures.find_bad_signatures(past(*commits), seals, PARTNERS)
     assert "does not match the commit" in format_finding(bad)
-    assert "a key other than the one known for ana" in format_finding(other)
+    assert "a key other than the one known for Ana" in format_finding(other)
     assert bad.closed_by == (BEN, CEM)
     without = [SignedCommit(commit, ANA, SignatureStatus.NONE) for commit in commits[:2]]
     (one,) = signatures.find_unsigned_commits(without, [], list_until)
     assert (one.code, one.level, one.commit, one.closed_by) == ("unsigned", Level.WARNING, SECOND, (ANA,))
-    assert format_finding(one).endswith("although a key of ana was known, and the same is true of 1 other commit.")
+    assert format_finding(one).endswith("although a key of Ana was known, and the same is true of 1 other commit.")
 
 
 def test_a_single_unsigned_commit_is_reported_in_the_singular() -> None:
     commit = recorded(FIRST, ANA)
     (one,) = signatures.find_unsigned_commits([SignedCommit(commit, ANA, SignatureStatus.NONE)], [], list_until)
     assert (
-        format_finding(one) == "aaaaaaa from Mon 23 Nov 2026, by ana, is not signed, although a key of ana was known."
+        format_finding(one) == "aaaaaaa from Mon 23 Nov 2026, by Ana, is not signed, although a key of Ana was known."
     )
 
 
@@ -325,9 +325,9 @@ def test_the_finding_about_the_agreement_says_whether_a_partner_accepted_another
     never, other = signatures.find_unsigned_agreement(
         commits, [MissingAcceptance(ANA, FIRST, None), MissingAcceptance(BEN, FIRST, SECOND)]
     )
-    assert format_finding(never) == "ana has not accepted the current agreement (aaaaaaa from Mon 23 Nov 2026)."
+    assert format_finding(never) == "Ana has not accepted the current agreement (aaaaaaa from Mon 23 Nov 2026)."
     assert format_finding(other).startswith(
-        "ben accepted a different version of the agreement. The current version is aaaaaaa from"
+        "Ben accepted a different version of the agreement. The current version is aaaaaaa from"
     )
 
 
@@ -380,7 +380,7 @@ def test_a_settled_line_by_the_wrong_partner_is_reported_as_without_effect() -> 
     assert (
         format_finding(told)
         == "ben/kept.md contains a settled line for foreign_write of bbbbbbb, but that finding can be resolved "
-        "only by ana."
+        "only by Ana."
     )
 
 

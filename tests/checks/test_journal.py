@@ -63,7 +63,7 @@ def test_an_email_address_of_two_partners_gets_a_warning_ignoring_case() -> None
     journal = Journal(partners=(*TWO, Partner(EVE, email="eve@example.org", emails=("Ana@example.org",))))
     (found,) = check_journal(journal)
     assert (found.path, found.code) == ("eve/partner.md", "shared_address")
-    assert found.message.startswith("ana@example.org is also an email address of ana;")
+    assert found.message.startswith("ana@example.org is also an email address of Ana;")
 
 
 @pytest.mark.parametrize(

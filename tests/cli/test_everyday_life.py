@@ -206,7 +206,7 @@ def test_ana_cannot_claim_an_address_that_ben_already_lists(kept: Both) -> None:
     told = words(ana.apj("sync"))
     assert f"with {UNSET[1]}, which is Ben's email address. Your other devices and Ben will get an alert" in told
     assert UNSET[1] not in ana.read("ana/partner.md"), "or Ben could change her folder"
-    assert f"ana/ was changed by somebody using ben's email address, in {ana.git('rev-parse', 'HEAD')[:7]}" in words(
+    assert f"ana/ was changed by somebody using Ben's email address, in {ana.git('rev-parse', 'HEAD')[:7]}" in words(
         ben.apj("sync", code=5)
     )
 

@@ -499,7 +499,7 @@ def test_review_keep_refuses_a_partners_week_that_is_not_merged_locally(
     assert ran.json["error"]["hint"]
     said = ben.apj("review", "--keep", *options, at=WEDNESDAY, code=4)
     assert "Two runs" in said.out
-    assert "No copy was kept. Changes from ana are not merged here yet.\nFirst merge the changes: apj sync." in said.err
+    assert "No copy was kept. Changes from Ana are not merged here yet.\nFirst merge the changes: apj sync." in said.err
     assert (ben.read("ben/kept.md"), ben.git("for-each-ref", "refs/apj/kept")) == (lines, refs)
     assert ben.git("rev-parse", "HEAD") == head
 

@@ -132,10 +132,10 @@ def test_verify_states_an_open_finding_as_a_fact_and_says_who_can_settle_it(tmp_
     ran = verified(scene.root)
     assert ran.code == 5
     assert ran.out == (
-        "ana/2026-W48.md, which ben kept a copy of, has been missing since "
+        "ana/2026-W48.md, which Ben kept a copy of, has been missing since "
         f"{commit:.7} from\nMon 23 Nov 2026.\n"
         f"  week_deleted  git show {commit:.10} -- :/ana/2026-W48.md\n"
-        "  ben can resolve it.\n\n"
+        "  Ben can resolve it.\n\n"
         "There may be a harmless reason, such as a second device or a restored backup.\n"
         "First, look at the history together.\n\n"
         "5 commits checked: 1 open finding.\n"

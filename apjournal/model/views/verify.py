@@ -173,6 +173,7 @@ class HistoryFinding(Struct, frozen=True):
     - `closed_by`: the partners whose `settled` line settles the finding. A line by one of them is enough, unless
       `by_each` is set. Then each of them must write a line, and `closed_by` contains those who have not yet.
     - `talked`: the words of each partner who wrote a line.
+    - `names`: how sentences call the partners.
     """
 
     code: str
@@ -187,6 +188,16 @@ class HistoryFinding(Struct, frozen=True):
     closed_by: Hidden[tuple[Handle, ...]] = ()
     by_each: Hidden[bool] = False
     talked: Hidden[tuple[tuple[Handle, str], ...]] = ()
+    names: Hidden[tuple[tuple[Handle, str], ...]] = ()
+
+    def get_name(self, partner: Handle) -> str:
+        """Return how sentences call a partner, even one whose folder no longer exists."""
+        return dict(self.names).get(partner) or partner.capitalize()
+
+    @property
+    def owner_name(self) -> str:
+        """How sentences call the owner of the folder concerned, or "" if the finding is about no folder."""
+        return self.get_name(self.partner) if self.partner else ""
 
 
 class VerifyView(View, frozen=True, kw_only=True):

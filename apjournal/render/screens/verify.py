@@ -98,9 +98,9 @@ def _show_settled(page: Page, one: HistoryFinding) -> None:
     _show_finding(page, one, make_dim(f"Resolved: {message}") if one.settled else Run(message))
     for handle, words in one.talked:
         if words:
-            page.add_paragraph(f"{handle}: “{words}”", indent=2, hang=2)
+            page.add_paragraph(f"{one.get_name(handle)}: “{words}”", indent=2, hang=2)
     if not one.settled:
-        page.add_paragraph(f"{join_names(one.closed_by)} can also resolve the finding.", indent=2)
+        page.add_paragraph(f"{join_names(_list_names(one, one.closed_by))} can also resolve the finding.", indent=2)
 
 
 def _explain_who_settles(page: Page, view: VerifyView, one: HistoryFinding) -> None:
@@ -112,7 +112,8 @@ def _explain_who_settles(page: Page, view: VerifyView, one: HistoryFinding) -> N
         words = WORDS_OF_AUTHOR if isinstance(one.fact, facts.UnsignedCommits) else WORDS
         page.add_command("resolve it  ".ljust(len(one.code) + 2), settle_command(one, words), indent=2)
     elif one.closed_by:
-        who = join_alternatives(one.closed_by) if not one.by_each else join_names(one.closed_by)
+        names = _list_names(one, one.closed_by)
+        who = join_names(names) if one.by_each else join_alternatives(names)
         page.add_paragraph(make_dim(f"{who} can resolve it."), indent=2)
 
 
@@ -161,11 +162,11 @@ def format_finding(one: HistoryFinding) -> str:
     path, commit = one.path or "", format_commit(one)
     match one.fact:
         case facts.ForeignWrite(by, files):
-            return f"{path}{_format_more(files)} was changed by somebody using {by}'s email address, in {commit}."
+            return f"{path}{_format_more(files)} was changed {_name_user(one, by)}, in {commit}."
         case facts.EvilMerge(by):
-            return f"After a merge by somebody using {by}'s email address ({commit}), {path} matches neither side."
+            return f"After a merge {_name_user(one, by)} ({commit}), {path} matches neither side."
         case facts.RevertedText(by, address, newer):
-            whose = f"by somebody using {by}'s email address" if by else _name_writer(address)
+            whose = _name_user(one, by) if by else _name_writer(address)
             return f"In a merge {whose} ({commit}), {path} went back to its version from before {newer:.7}."
         case facts.QuarantinedFile(reason):
             why = f"{_WHY_QUARANTINED[reason]}, so apj quarantined it instead of checking it out"
@@ -175,14 +176,14 @@ def format_finding(one: HistoryFinding) -> str:
             return f"In this clone, plain git shows {what}. apj reads what was committed."
         case facts.SettledByOther(code, settled, whose):
             but = (
-                f"that finding can be resolved only by {join_alternatives(whose)}"
+                f"that finding can be resolved only by {join_alternatives(_list_names(one, whose))}"
                 if whose
                 else "that finding cannot be resolved"
             )
             return f"{path} contains a settled line for {code} of {settled:.7}, but {but}."
         case facts.UnknownAuthor(address, commits, is_mine):
             times = f" and in {format_count(commits - 1, 'more commit')}" if commits > 1 else ""
-            whose = _ask_whose(one.partner, is_mine=is_mine)
+            whose = _ask_whose(one, is_mine=is_mine)
             return f"{one.partner}/ was changed {_name_writer(address)}, in {commit}{times}. {whose}"
         case facts.BadSignature() | facts.UnsignedCommits() | facts.UnacceptedAgreement():
             return _format_signature_finding(one, one.fact)
@@ -193,7 +194,7 @@ def format_finding(one: HistoryFinding) -> str:
 def _format_signature_finding(
     one: HistoryFinding, fact: facts.BadSignature | facts.UnsignedCommits | facts.UnacceptedAgreement
 ) -> str:
-    commit, partner = format_commit(one), one.partner
+    commit, partner = format_commit(one), one.owner_name
     match fact:
         case facts.BadSignature(other_key=True):
             return f"{commit} is signed with a key other than the one known for {partner}."
@@ -235,13 +236,12 @@ def _format_kept_finding(
             many = "A kept goal was" if len(goals) == 1 else f"{len(goals)} kept goals were"
             return f"{many} removed from {path} in {commit} without a reason: {quote_some(goals)}."
         case facts.DeletedWeeks(weeks, keepers):
-            kept = f"which {' and '.join(keepers)} kept a copy of"
+            kept = f"which {join_names(_list_names(one, keepers))} kept a copy of"
             return f"{path}{_format_more(weeks)}, {kept}, has been missing since {commit}."
         case facts.RemovedByStranger(goals, keepers, address, is_mine):
-            what = f"{quote_some(goals) if goals else path}, which {' and '.join(keepers)} kept a copy of"
-            return (
-                f"{what}, was removed {_name_writer(address)}, in {commit}. {_ask_whose(one.partner, is_mine=is_mine)}"
-            )
+            kept = f"which {join_names(_list_names(one, keepers))} kept a copy of"
+            removed = f"was removed {_name_writer(address)}, in {commit}"
+            return f"{quote_some(goals) if goals else path}, {kept}, {removed}. {_ask_whose(one, is_mine=is_mine)}"
 
 
 def format_commit(one: HistoryFinding) -> str:
@@ -261,6 +261,10 @@ def quote_some(texts: Sequence[str]) -> str:
     return f"{quoted} and {rest} more" if rest > 0 else quoted
 
 
+def _name_user(one: HistoryFinding, by: Handle) -> str:
+    return f"by somebody using {one.get_name(by)}'s email address"
+
+
 def _name_writer(address: str | None) -> str:
     return (
         f"by somebody using {address}, an email address that no partner lists"
@@ -269,11 +273,15 @@ def _name_writer(address: str | None) -> str:
     )
 
 
-def _ask_whose(folder: Handle | None, *, is_mine: bool) -> str:
+def _ask_whose(one: HistoryFinding, *, is_mine: bool) -> str:
     """Return a question about an unknown email address, for the owner of a folder.
 
     For any other reader, return a sentence on who can answer it.
     """
-    if not is_mine:
-        return f"Ask {folder} who did this."
-    return f"If you made the change, add the address to emails in {folder}/partner.md."
+    if is_mine:
+        return f"If you made the change, add the address to emails in {one.partner}/partner.md."
+    return f"Ask {one.owner_name} who did this."
+
+
+def _list_names(one: HistoryFinding, partners: Sequence[Handle]) -> list[str]:
+    return [one.get_name(partner) for partner in partners]

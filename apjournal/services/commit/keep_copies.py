@@ -19,7 +19,6 @@ from apjournal.services.commit.changed_file import require_all_lines
 from apjournal.services.commit.commit import commit_text
 from apjournal.session.faults.local_edits import require_on_disk
 from apjournal.session.faults.misnamed_copies import require_no_slips
-from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import TextChange, edit_own_file
 from apjournal.store.journal_paths import KEPT
@@ -36,7 +35,7 @@ def keep_copies(workspace: Workspace, copies: Mapping[Handle, str]) -> tuple[Apj
     """
     workspace.require_shared_branch()
     history = workspace.require_history()
-    _require_merged(history, copies)
+    _require_merged(workspace, copies)
     found = [
         KeptCopy(workspace.me, partner, history.at(commit).weeks(partner)[0], commit, workspace.now)
         for partner, commit in copies.items()
@@ -68,11 +67,12 @@ def _commit_kept(workspace: Workspace, change: TextChange, week: IsoWeek) -> tup
     return behind
 
 
-def _require_merged(history: History, copies: Mapping[Handle, str]) -> None:
+def _require_merged(workspace: Workspace, copies: Mapping[Handle, str]) -> None:
     """Raise `GitFault` if a commit to keep is not an ancestor of mine, because nobody could check its line.
 
     This happens while received commits cannot be merged, and after a sync was undone.
     """
+    history = workspace.require_history()
     head = history.head
     missing = (
         frozenset(copies.values())
@@ -89,7 +89,8 @@ def _require_merged(history: History, copies: Mapping[Handle, str]) -> None:
         )
     if missing:
         named = [partner for partner, commit in copies.items() if commit in missing]
+        names = " and ".join(workspace.get_partner(partner).called for partner in named)
         raise GitFault(
-            f"No copy was kept. Changes from {' and '.join(named)} are not merged here yet.",
+            f"No copy was kept. Changes from {names} are not merged here yet.",
             f"First merge the changes: apj sync. Then: apj review {named[0]} --keep",
         )

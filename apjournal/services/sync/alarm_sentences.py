@@ -59,11 +59,11 @@ def make_incomplete_fault() -> GitFault:
     )
 
 
-def make_missing_copy_fault(keep: KeptCopy, me: Handle) -> GitFault:
-    """Return the fault for a kept copy whose commit is not in this clone."""
+def make_missing_copy_fault(name: str, keep: KeptCopy, me: Handle) -> GitFault:
+    """Return the fault for a kept copy of a partner called `name` whose commit is not in this clone."""
     return GitFault(
         (
-            f"The copy {keep.commit[:7]} of {keep.partner} is not in this clone, so apj cannot "
+            f"The copy {keep.commit[:7]} of {name}'s folder is not in this clone, so apj cannot "
             "tell whether anything was rewritten."
         ),
         (
@@ -83,10 +83,10 @@ def make_branch_missing_fault(branch: str, remote: str) -> TrustFault:
     )
 
 
-def make_foreign_write_fault(writing: FolderWrite) -> TrustFault:
-    """Return the fault for a commit by one partner that changed another partner's folder."""
+def make_foreign_write_fault(name: str, writing: FolderWrite) -> TrustFault:
+    """Return the fault for a commit by a partner called `name` that changed another partner's folder."""
     return TrustFault(
-        f"{writing.folder}/ was changed by somebody using {writing.by}'s email address, in {writing.commit[:7]}.",
+        f"{writing.folder}/ was changed by somebody using {name}'s email address, in {writing.commit[:7]}.",
         "Ask each other how this happened. Only the owner of a folder may change it.",
         code="foreign_write",
         show=writing.show,

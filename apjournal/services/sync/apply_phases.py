@@ -110,8 +110,12 @@ def add_foreign_writes(sync: Sync, so_far: Round) -> Round:
     A commit whose change was undone gets no alert.
     """
     written = so_far.who.written if so_far.who else ()
-    foreign = [one for one in written if one.author_status is AuthorStatus.FOREIGN and not is_undone(one, written)]
-    return so_far.add_alarm(*map(make_foreign_write_fault, foreign))
+    foreign = [
+        (sync.workspace.get_partner(one.by).called, one)
+        for one in written
+        if one.by is not None and one.author_status is AuthorStatus.FOREIGN and not is_undone(one, written)
+    ]
+    return so_far.add_alarm(*(make_foreign_write_fault(name, one) for name, one in foreign))
 
 
 def add_vanished_weeks(sync: Sync, so_far: Round, older: Sequence[str], newer: str) -> Round:

@@ -65,7 +65,7 @@ def find_reason_to_hold_back(workspace: Workspace, base: str, *known: str) -> Ne
         f"git commit -m {message}",
         "apj sync",
     )
-    owners = " and ".join(folders)
+    owners = " and ".join(workspace.get_partner(Handle.parse(folder)).called for folder in folders)
     return NeedsAttention(
         f"Your commit {found[0].commit[:7]} changes {many}, which belongs to {owners}. Nothing was sent.",
         f"See the commit: {found[0].show}. To undo its changes there: {' && '.join(commands)}",

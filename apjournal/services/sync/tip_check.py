@@ -56,7 +56,8 @@ def check_tip(workspace: Workspace, new: str) -> TipAlarms:
     ):
         if state.verdict is KeptVerdict.UNAVAILABLE:
             if state.kept.commit not in find_withdrawn_commits(history, workspace.me, mine, new):
-                unknown.append(alarm_sentences.make_missing_copy_fault(state.kept, workspace.me))
+                name = workspace.get_partner(state.kept.partner).called
+                unknown.append(alarm_sentences.make_missing_copy_fault(name, state.kept, workspace.me))
         elif state.verdict is KeptVerdict.LOST:
             raised.append(
                 Alarm(state.verdict.value, alarm_sentences.explain_lost_copy(state, workspace.now), state.show)

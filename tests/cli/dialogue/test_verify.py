@@ -48,15 +48,16 @@ def test_the_owners_settle_command_settles_the_finding_for_both_partners(
     ana, ben = written
     (command,) = commands(ana.apj("verify", code=5))
     ran = ana.apj(*command)
-    assert 'ana: "We talked about it"' in ran.out
+    assert 'Ana: "We talked about it"' in ran.out
     assert "no open findings, 1 resolved" in ran.out
     assert ran.out.endswith("Next: apj sync\n")
     assert git(ana.root, "log", "-1", "--format=%s %ae", "--name-only").split("\n\n") == [
         "ana 2026-W48: kept ana@example.org", "ana/kept.md"
     ]  # fmt: skip
+    ana.change("ana/partner.md", "name: Ana", "name: Anna Costa")
     ana.apj("sync")
     ben.apj("sync")
-    assert 'ana: "We talked about it"' in ben.apj("verify").out
+    assert 'Anna: "We talked about it"' in ben.apj("verify").out
     assert ben.apj("verify", "--json").json["findings"][0]["settled"] is True
 
 
@@ -64,7 +65,7 @@ def test_verify_shows_no_settle_command_to_the_author_of_a_foreign_write(written
     _, ben = written
     ran = ben.apj("verify", code=5)
     assert commands(ran) == []
-    assert "ana can resolve it." in ran.out
+    assert "Ana can resolve it." in ran.out
     before = git(ben.root, "rev-parse", "HEAD")
     for more in ((), ("--commit", ben.apj("verify", "--json", code=5).json["findings"][0]["commit"])):
         ran = ben.apj("verify", "--settle", "It was nothing", *more, code=2)
