@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
+from shlex import quote
 
 import click
 
@@ -124,4 +125,15 @@ def _explain_cancelled(saved: Sequence[str], *, at_question: bool) -> str:
 
 def _format_usage(error: click.UsageError) -> tuple[str, str]:
     path = error.ctx.command_path if error.ctx else "apj"
-    return error.format_message().replace("\0", ""), f"See: {path} --help"
+    hint = f"See: {path} --help"
+    if isinstance(error, click.NoSuchOption) and error.ctx and _takes_text(error.ctx.command):
+        hint = f"If it is text, type -- before it: {path} -- {quote(error.option_name)}. Otherwise, see: {path} --help"
+    return error.format_message(), hint
+
+
+def _takes_text(command: click.Command) -> bool:
+    """Whether the arguments of a command are free text."""
+    return any(
+        isinstance(param, click.Argument) and param.nargs == -1 and param.type is click.STRING
+        for param in command.params
+    )

@@ -26,9 +26,9 @@ def ask_words(context: Context, typed: tuple[str, ...], question: str, more: str
     return Talk(context.style).ask_line(f"{question}, in one line", enter="note nothing", explain=explain) or None
 
 
-_NO_OPTION = make_pattern(r"-\d")
+_NO_OPTION = make_pattern(r"-+[^-a-zA-Z]")  # the name of each option begins with a letter
 _MARK = "\0"
-"""Marks an argument such as `-2` while options are parsed. No argument can contain this character."""
+"""Marks an argument such as `-2` for click's parser. No argument can contain this character."""
 FOLDER = click.Path(path_type=Path, file_okay=False)
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -111,10 +111,32 @@ def common_options(function: F) -> F:
     return function
 
 
+class _TextParser:
+    """Click's parser, but an argument such as `-2` or `- two hours` is a week or text, never an option."""
+
+    def __init__(self, parser: Any) -> None:
+        self._parser = parser
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._parser, name)
+
+    def parse_args(self, args: list[str]) -> tuple[dict[str, Any], list[str], list[click.Parameter]]:
+        """Return the values of the options and arguments as typed, the other arguments, and the order of both."""
+        marked = [_MARK + arg if _NO_OPTION.match(arg) else arg for arg in args]
+        values, rest, order = self._parser.parse_args(args=marked)
+        return {name: _unmark(value) for name, value in values.items()}, _unmark(rest), order
+
+
+def _unmark(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_unmark, value))
+    return value.removeprefix(_MARK) if isinstance(value, str) else value
+
+
 class ApjCommand(click.Command):
     """A command whose help ends with an example.
 
-    An argument such as `-2` is a week or a word, never an option. `view` is the name of the command's view in
+    `view` is the name of the command's view in
     `apjournal.model.views`. The command's page, its screens and its JSON Schema are derived from that name.
     """
 
@@ -128,14 +150,13 @@ class ApjCommand(click.Command):
         with formatter.section("Example"):
             formatter.write(f"  {self.example}\n")
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the arguments. An argument that begins with a minus and a digit is a word.
+    def make_parser(self, ctx: click.Context) -> Any:
+        """Return the parser of the arguments."""
+        return _TextParser(super().make_parser(ctx))
 
-        Raise a usage error for an argument that is not text.
-        """
-        rest = super().parse_args(
-            ctx, self.order_arguments(ctx, [_MARK + arg if _NO_OPTION.match(arg) else arg for arg in args])
-        )
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the arguments. Raise a usage error for an argument that is not text."""
+        rest = super().parse_args(ctx, self.order_arguments(ctx, args))
         ctx.params = {name: _require_text(value) for name, value in ctx.params.items()}
         return rest
 
@@ -179,14 +200,14 @@ class WordsCommand(ApjCommand):
 
 
 def _require_text(value: Any) -> Any:
-    """Return a value as typed. Raise a usage error for a note that is not valid text. A path may contain any bytes."""
+    """Return the value. Raise a usage error for a note that is not valid text. A path may contain any bytes."""
     if isinstance(value, tuple):
         return tuple(_require_text(item) for item in value)
     if not isinstance(value, str):
         return value
     if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
         raise click.UsageError(f"These words are not UTF-8: {value!r}")
-    return value.removeprefix(_MARK)
+    return value
 
 
 def apj_command(

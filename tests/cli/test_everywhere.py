@@ -446,6 +446,13 @@ def test_new_week_accepts_a_goal_that_looks_like_a_week(begun: tuple[Person, Per
     assert begun[0].apj("show", "ana", "--json").json["weeks"][0]["goals"][0]["goal"] == "-2"
 
 
+@pytest.mark.parametrize("line", [("check", "-2.md"), ("check", "--", "- x.md"), ("status", "-C", "-2")], ids=" ".join)
+def test_a_path_that_begins_with_a_hyphen_is_a_path(ana: Person, line: tuple[str, ...]) -> None:
+    ran = ana.apj(*line, code=2)
+    assert f"There is no f{'older' if '-C' in line else 'ile'} {line[-1]}" in ran.err
+    assert "'--minutes': -5 is not" in ana.apj("call", "--minutes", "-5", code=2).err
+
+
 @pytest.mark.parametrize(
     ("since", "until", "span"),
     [

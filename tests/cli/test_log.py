@@ -51,6 +51,20 @@ def test_log_and_park_read_options_after_the_first_word_as_text(ana: Person, com
     assert ana.apj(command, *words.split(), "--json", at=WEDNESDAY).json["written"] == [words]
 
 
+@pytest.mark.parametrize("words", ["- two hours", "-> fonts", "-- again", "-5 degrees", "-", "--- -q"])
+@pytest.mark.parametrize("command", ["log", "park"])
+def test_text_that_begins_with_a_hyphen_but_cannot_be_an_option_is_written(
+    ana: Person, command: str, words: str
+) -> None:
+    assert ana.apj(command, words, "--json", at=WEDNESDAY).json["written"] == [words]
+
+
+def test_an_unknown_option_is_refused_with_the_way_to_write_it_as_text(ana: Person) -> None:
+    for command in ("log", "park", "search"):
+        assert f"type -- before it: apj {command} -- -x. Otherwise" in ana.apj(command, "-x", code=2).err
+    assert "-- -x" not in ana.apj("show", "-x", code=2).err
+
+
 def test_common_options_may_follow_the_text(ana: Person) -> None:
     line = ("log", "-i", "two", "hours")
     told = command_line(*line, "-q", "--as", "ana", "-C", str(ana.root), "--json", folder=ana.root.parent, at=WEDNESDAY)
