@@ -14,12 +14,23 @@ class UnknownPartner(UsageFault):
 
     def __init__(self, name: str, partners: tuple[Handle, ...]) -> None:
         if Handle.is_valid(name):
-            super().__init__(
-                f"This journal has no partner {name}.", f"The partners are: {', '.join(partners) or 'none'}."
-            )
+            super().__init__(f"This journal has no partner {name}.", list_handles(partners))
         else:
             hint = "A handle consists of a-z, 0-9 and -, and begins with a letter."
             super().__init__(f"{name!r} is not a handle.", hint)
+
+
+class NoIdentity(UsageFault):
+    """Nothing says which partner the user is."""
+
+    def __init__(self, partners: tuple[Handle, ...]) -> None:
+        set_it = "Set your handle once: git config apj.partner HANDLE, or with each command: apj --as HANDLE"
+        super().__init__("apj does not know which partner you are.", f"{set_it}. {list_handles(partners)}")
+
+
+def list_handles(partners: Iterable[Handle]) -> str:
+    """Return a sentence with the handles in a journal."""
+    return f"The partners are: {', '.join(partners) or 'none'}."
 
 
 def find_identity(

@@ -112,10 +112,7 @@ class Workspace:
             named = self.environ.get("APJ_PARTNER") or self.config.get("apj.partner")
             if named:
                 raise identity.UnknownPartner(named, self.records.partners())
-            raise UsageFault(
-                "apj does not know which partner you are.",
-                "Set your handle once: git config apj.partner HANDLE, or with each command: apj --as HANDLE",
-            )
+            raise identity.NoIdentity(self.records.partners())
         return found
 
     @cached_property

@@ -25,6 +25,7 @@ from apjournal.model.views.agree import AgreeView, GoesOn, LineChange, Proposed,
 from apjournal.services.agreement import sign
 from apjournal.services.setup.begin import check_handle
 from apjournal.session.faults.local_edits import require_on_disk
+from apjournal.session.identity import list_handles
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import hash_file, journal_lock, require_as_shown, require_read
 from apjournal.store.atomic_write import Text
@@ -138,7 +139,7 @@ def _build_wanted(workspace: Workspace, written: Agreement, proposal: Proposal, 
     if mode or cadence:
         settled = workspace.signatures.find_week_of_last_signature()
         wanted = analysis.propose_change(written, settled=settled, mode=mode, cadence=cadence)
-    wanted = _add_listeners(wanted, proposal, before=written.mode)
+    wanted = _add_listeners(wanted, proposal, workspace.records.partners(), before=written.mode)
     if proposal.review_on:
         review_on = parse_review_day(proposal.review_on, workspace.today)
     wanted = replace(wanted, review_on=review_on or wanted.review_on)
@@ -148,7 +149,7 @@ def _build_wanted(workspace: Workspace, written: Agreement, proposal: Proposal, 
     return analysis.end_alone(wanted, workspace.me, here)
 
 
-def _add_listeners(wanted: Agreement, proposal: Proposal, *, before: Mode) -> Agreement:
+def _add_listeners(wanted: Agreement, proposal: Proposal, partners: Sequence[Handle], *, before: Mode) -> Agreement:
     """Return the agreement with the proposed listeners. `before` is its mode before the change.
 
     Raise `UsageFault` for listeners in an agreement that is not one-sided, and for a new one-sided agreement without a
@@ -161,7 +162,7 @@ def _add_listeners(wanted: Agreement, proposal: Proposal, *, before: Mode) -> Ag
     elif wanted.mode is Mode.ONE_SIDED and before is not Mode.ONE_SIDED and not wanted.listeners:
         raise UsageFault(
             "A one-sided journal needs somebody who listens and sets no goals.",
-            "Add: --mode one-sided --listener HANDLE",
+            f"Add: --mode one-sided --listener HANDLE. {list_handles(partners)}",
         )
     return wanted
 

@@ -285,7 +285,7 @@ def test_agree_requires_a_listener_for_a_one_sided_journal(founders: tuple[Perso
     ana, _ = founders
     before = tip(ana.root), ana.read("agreement.md")
     told = ana.apj("agree", "--mode", "one-sided", code=2).err
-    assert "Add: --mode one-sided --listener HANDLE" in told
+    assert "Add: --mode one-sided --listener HANDLE. The partners are: ana, ben." in told
     assert "--listener is only for a one-sided journal." in ana.apj("agree", "--listener", "ben", code=2).err
     assert "is not a valid handle" in ana.apj("agree", "--mode", "one-sided", "--listener", "B B", code=2).err
     assert (tip(ana.root), ana.read("agreement.md")) == before

@@ -178,7 +178,9 @@ def test_init_from_must_know_which_partner_i_am(former: Person) -> None:
     ran = begin_anew(former, "--partner", "cleo", code=2)
     assert "This journal has no partner cleo." in ran.err
     line = ("init", str(stranger.root), "--from", str(former.root))
-    assert "It is not clear who you are in" in command_line(*line, folder=former.root.parent, code=2, at=LATER).err
+    told = command_line(*line, folder=former.root.parent, code=2, at=LATER).err
+    assert "It is not clear who you are in" in told
+    assert "Add: --partner HANDLE. The partners are: ana, ben." in told
 
 
 def test_init_from_reports_every_unreadable_file_and_does_not_create_a_journal(former: Person) -> None:

@@ -131,6 +131,7 @@ def test_insights_without_history_says_so_and_counts_from_the_files(plain: Path)
 def test_insights_needs_an_identity_unless_a_partner_is_given(plain: Path) -> None:
     unknown = command_line("insights", folder=plain, at=MONDAY, code=2)
     assert "apj does not know which partner you are." in unknown.err
+    assert unknown.err.endswith("apj --as HANDLE. The partners are: ana, ben.\n")
     assert command_line("insights", "ben", folder=plain, at=MONDAY).out.startswith("Ben, ")
     assert command_line("insights", "nobody", folder=plain, at=MONDAY, code=2).err
     refused = command_line("--json", "insights", "nobody", folder=plain, at=MONDAY, code=2)

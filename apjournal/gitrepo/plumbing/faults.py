@@ -53,6 +53,8 @@ class IncompleteDelivery(GitFault):
 
 
 _PASSWORD = make_pattern(r"(://[^/@:\s]*):[^/@\s]*@")
+_UNTRUSTED = make_pattern(r"--add safe\.directory (\S.*)")
+"""The folder in git's advice, quoted for a shell."""
 _SAID = make_pattern(r"^(?:remote: )?(?:fatal|error): +(\S(?:.*\S)?)", re.MULTILINE)
 
 _DAMAGED = (
@@ -81,7 +83,7 @@ _KNOWN: tuple[tuple[str, type[GitFault], str, str], ...] = (
         "dubious ownership",
         GitFault,
         "The journal's folder belongs to another user of this machine.",
-        "If you trust it, run `git config --global --add safe.directory FOLDER` with its path.",
+        "If you trust it: git config --global --add safe.directory {folder}",
     ),
     *(
         (
@@ -155,7 +157,8 @@ def make_fault(command: str, code: int, err: str) -> GitFault:
         return format_fault
     for needle, kind, message, hint in _KNOWN:
         if needle in err:
-            return kind(message.format(said=words.removeprefix("fatal: ")), hint.format(said=words))
+            folder = found[1] if (found := _UNTRUSTED.search(err)) else "FOLDER"
+            return kind(message.format(said=words.removeprefix("fatal: ")), hint.format(said=words, folder=folder))
     return GitFault(
         f"git {command} stopped{f': {words}' if words else f' with exit code {code}'}".rstrip(".") + ".",
         "Run the command again. If the error is the same, `git fsck` in the journal shows more.",

@@ -26,6 +26,7 @@ from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
 from apjournal.model.result_words import ResultWords
 from apjournal.services.setup.begin import Surroundings
+from apjournal.session.identity import list_handles
 from apjournal.session.workspace import Workspace
 from apjournal.store.folder import find_root
 from apjournal.store.journal_paths import KEPT, PARTNER, parse_week_name
@@ -79,7 +80,8 @@ def read_folder_to_import(folder: Path, handle: str | None, around: Surroundings
     ) as other:
         me = other.identity_or_none
         if me is None:
-            raise UsageFault(f"It is not clear who you are in {root}.", "Add: --partner HANDLE")
+            hint = f"Add: --partner HANDLE. {list_handles(other.records.partners())}"
+            raise UsageFault(f"It is not clear who you are in {root}.", hint)
         files = dict(_list_files(other, me))
         words = other.own_words
         broken = tuple(finding for path, data in files.items() for finding in _find_errors(me, path, data, words))

@@ -59,6 +59,15 @@ def test_common_faults_of_git_are_explained_in_plain_words(err: str, message: st
     assert found.exit_code == 4
 
 
+@pytest.mark.parametrize("folder", ["/srv/journal", r"'/srv/our journal'", r"'/srv/it'\''s'"])
+def test_the_advice_to_trust_a_folder_contains_its_path_as_git_quotes_it(folder: str) -> None:
+    err = (
+        "fatal: detected dubious ownership in repository at '/srv'\nTo add an exception for this directory, call:\n\n"
+        f"\tgit config --global --add safe.directory {folder}\n"
+    )
+    assert make_fault("log", 128, err).hint == f"If you trust it: git config --global --add safe.directory {folder}"
+
+
 def test_the_explanation_names_the_lock_that_blocks_git() -> None:
     assert (
         "/x/.git/index.lock"
