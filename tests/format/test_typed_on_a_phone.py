@@ -206,7 +206,7 @@ def test_an_unclear_list_is_an_error_that_names_its_line(text: str, code: str, l
         ("Goals\nRuns\nTides\n", 2, "These look like goals"),
         ("Hello\n☐ Runs\n☑ Tides\n", 2, "These look like goals"),
         ("This week:\nRuns\n", 2, "These look like goals"),
-        ("Goals\n-5 km\n", 1, '"-5 km" is not an item'),
+        ("Goals\n-5 km\n", 2, '"-5 km" is not an item'),
         ("Goals\n- Runs\n- Report\n- done\n", 2, '"- Report" looks like a title'),
         ("Goals\n- Runs\n---\n- Tides\n", 2, '"- Tides" is an item below other text'),
         ("Goals – Runs\n- Tides\n", 2, 'If these are goals, write a line "Goals" above them'),

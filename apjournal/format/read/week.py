@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
+
+from msgspec.structs import replace
 
 from apjournal.format.read.body import find_keys_in_body, read_body_lines
 from apjournal.format.read.events import read_amended, read_call, read_happened, read_learned
@@ -21,6 +24,7 @@ from apjournal.format.text import known_keys
 from apjournal.format.text.document import Document, split_document
 from apjournal.format.yaml.fields import TRUTHS, FieldFindings, build_key_table, read_boolean, read_fields, read_text
 from apjournal.format.yaml.nodes import MappingNode, Node, Scalar
+from apjournal.model.finding import Finding
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.result_words import NO_WORDS, ResultWords
@@ -37,7 +41,12 @@ def read_week(data: bytes, partner: Handle, week: IsoWeek, words: ResultWords = 
     Both come from the file's path, and the file's own values should agree with them. `words` are the user's own words
     for results.
     """
-    return read_file(data, partial(_build_week, partner, week, words))
+    reading = read_file(data, partial(_build_week, partner, week, words))
+    value, meant = reading.value, reading.meant
+    if value is None or meant is None or value.goals_elsewhere is None:
+        return reading
+    value = replace(value, goals_elsewhere=_find_goals_elsewhere(reading.findings))  # not the line in the repaired copy
+    return replace(reading, value=value, meant=replace(meant, value=value))
 
 
 def read_week_with_goals(data: bytes, partner: Handle, week: IsoWeek, words: ResultWords = NO_WORDS) -> Week | None:
@@ -72,7 +81,7 @@ def _build_week(
     if goals and document.has_front and ("outcomes" not in values or values["outcomes"].is_null):
         plain = find_report_in_body(document, body, len(goals), words) if root and not root.flow else []
     found += plain
-    elsewhere = next((each.span.line for each in plain if each.code == "goals_elsewhere" and each.span), None)
+    elsewhere = _find_goals_elsewhere(plain)
     parts = read_body_lines(document, body.lines, goal_names)
     found.places.update(parts.places)
     if document.has_front:
@@ -99,6 +108,10 @@ def _build_week(
         document.body,
         elsewhere,
     )
+
+
+def _find_goals_elsewhere(findings: Iterable[Finding]) -> int | None:
+    return next((each.span.line for each in findings if each.code == "goals_elsewhere" and each.span), None)
 
 
 def _read_report_skipped(node: Node | None, found: FieldFindings) -> tuple[bool, str | None]:

@@ -24,6 +24,13 @@ _TITLES = (
     ("learned", make_pattern(r"(?:what i )?learn(?:ed|t)", re.IGNORECASE)),
     ("log", make_pattern(r"log", re.IGNORECASE)),
 )
+_NAMES_WEEK = make_pattern(
+    r"(?=.*\d)[\W\d_]*"
+    r"(?:(?:week|woche|kw|w|semaine|semana|settimana|of|the|to|th|st|nd|rd|"
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)[\W\d_]*){1,12}",
+    re.IGNORECASE,
+)
 _AROUND = " \t\r*_:："
 EMOJI = rf"(?![{OTHER_MARKS}])[\u2600-\u27bf\u2b50\u200d\ufe0f\U0001f000-\U0001faff]"
 """Matches a character of an emoji that is not a mark before an item."""
@@ -40,3 +47,8 @@ def match_title(words: str) -> str | None:
 def match_title_line(line: MarkdownLine) -> str | None:
     """Return the key that a line means if it is a title, with or without the marks of a heading, or None."""
     return match_title(trim_title(line.title) if line.level else line.text)
+
+
+def names_week(words: str) -> bool:
+    """Whether the text is only the name of a week, such as `# Week 49` or `30 Nov to 6 Dec`, which is never a goal."""
+    return bool(_NAMES_WEEK.fullmatch(words))

@@ -13,7 +13,7 @@ from apjournal.format.read.typed.stray_lists import find_bare_list
 from apjournal.format.text import known_keys
 from apjournal.format.text.document import Document
 from apjournal.format.text.section_titles import is_own_section
-from apjournal.format.text.titles import match_title
+from apjournal.format.text.titles import match_title, names_week
 from apjournal.format.yaml.fields import build_key_table, find_near_key, make_canonical
 from apjournal.format.yaml.nodes import MappingNode, Scalar, SequenceNode
 from apjournal.model.codes import make_finding
@@ -32,7 +32,7 @@ _ORG_HEADING = make_pattern(rf"\*[ \t]+(?P<title>(?:{_WORDS})[ \t:]*$)", re.IGNO
 _BOLD = make_pattern(r"[ \t]*\*\*(?P<title>[^*]+)\*\*:?[ \t]*$")
 _BOX = make_pattern(rf"[ \t]*(?:(?:[{BULLETS}]|\d+[.)])[ \t]+)?(?:\[[ xX/-]?\]|[{BOXES}]\ufe0f?)[ \t]+\S")
 _TODO = make_pattern(r"[ \t]*(?:[-+]|\*+)[ \t]+(?:TODO|DOING|DONE|LATER|NOW)[ \t]+\S")
-_ITEM = make_pattern(rf"[ \t]*(?:[{BULLETS}{OTHER_MARKS}]|\d+[.)])[ \t]+\S")
+_ITEM = make_pattern(rf"[ \t]*(?:[{BULLETS}{OTHER_MARKS}]|\d+[.)])[ \t]+(?=\S)")
 _ROW = make_pattern(r"[ \t]*\|(?![\s:|-]*$)")
 _FIELD = make_pattern(r"[ \t]*(?:goals?|priorities)::[ \t]*\S", re.IGNORECASE)
 _GOALS = build_key_table("goals")
@@ -88,7 +88,7 @@ def _find_goal_lines(lines: Sequence[MarkdownLine]) -> Iterator[tuple[int, int]]
             rows += 1
             if rows == 2:  # the first row contains the column names
                 yield place
-        elif is_titled and _ITEM.match(words):
+        elif is_titled and (item := _ITEM.match(words)) and not names_week(words[item.end() :]):
             yield place
 
 

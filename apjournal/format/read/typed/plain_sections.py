@@ -15,7 +15,7 @@ from apjournal.format.read.outcomes import is_result
 from apjournal.format.text import known_keys
 from apjournal.format.text.document import Document
 from apjournal.format.text.text import split_at_colon
-from apjournal.format.text.titles import match_title, match_title_line
+from apjournal.format.text.titles import match_title, match_title_line, names_week
 from apjournal.format.text.typed_list import ITEM, explain_marks
 from apjournal.format.yaml.fields import make_canonical, remove_typographic_quotes
 from apjournal.model.finding import Span
@@ -73,7 +73,7 @@ class PlainSection(Struct, frozen=True):
     """A title that means a key, and the list below it.
 
     The list ends at the offset `end`, after the line `last`. `unclear` is its first unclear line, or None. `text` is
-    the first line of other text, or None.
+    the first line of other text that is more than the name of the week, otherwise the first such line, or None.
     """
 
     key: str
@@ -142,7 +142,7 @@ class _Lines:
         elif item or _LIKE_ITEM.match(line.text):
             self._mark_unclear(line, _INDENTED if item else _HAS_BOX if _LIKE_BOX.match(line.text) else _NO_ITEM)
         elif not self.items:
-            self.text = self.text or line
+            self.text = line if self.text is None or names_week(self.text.text) else self.text
         elif self._is_after_blank and indent <= self._column:
             self.text = line
         elif self._is_after_blank or indent <= self._column or line.is_code or _has_key(line.text):

@@ -23,6 +23,7 @@ from apjournal.format.read.typed.stray_lists import find_stray_result, has_kind,
 from apjournal.format.read.typed.typed_lines import TypedLines
 from apjournal.format.text.document import Document
 from apjournal.format.text.fences import FENCE
+from apjournal.format.text.titles import names_week
 from apjournal.format.text.typed_list import write_number
 from apjournal.format.yaml.quoting import write_scalar
 from apjournal.model.codes import make_finding
@@ -125,7 +126,7 @@ def _has_goals(section: PlainSection) -> bool:
     """Whether there is a list, or text that may be goals, below a title for goals."""
     text = section.text.text.strip() if section.text else ""
     is_title = not section.title.level or _GOAL_TITLE.match(section.title.text)
-    is_text = text and text[0] != "|" and is_title and not _NOTHING.fullmatch(text)
+    is_text = text and text[0] != "|" and is_title and not _NOTHING.fullmatch(text) and not names_week(text)
     return bool(section.items or section.unclear or is_text)
 
 
@@ -137,12 +138,13 @@ def _explain_goals(goals: Sequence[PlainSection]) -> tuple[MarkdownLine, str] | 
     if first.unclear:
         return _get_first_line(first), f"apj does not read these goals, because {first.unclear.sentence}"
     if not first.items:
-        return first.text or first.title, f"These look like goals; {_HYPHEN}, or apj does not read them"
+        return _get_first_line(first), f"These look like goals; {_HYPHEN}, or apj does not read them"
     return None
 
 
 def _get_first_line(section: PlainSection) -> MarkdownLine:
-    return section.items[0].line if section.items else section.title
+    below = section.unclear.line if section.unclear else section.text
+    return section.items[0].line if section.items else below or section.title
 
 
 def _find_report_without_goals(

@@ -19,7 +19,7 @@ from apjournal.format.text.document import Document
 from apjournal.format.text.known_keys import IN_BODY
 from apjournal.format.text.section_titles import parse_section_title
 from apjournal.format.text.text import find_line_end, split_at_colon
-from apjournal.format.text.titles import match_title, match_title_line
+from apjournal.format.text.titles import match_title, match_title_line, names_week
 from apjournal.format.text.typed_list import ITEM
 from apjournal.format.yaml.fields import make_canonical
 from apjournal.model.codes import make_finding
@@ -202,11 +202,16 @@ def find_bare_list(document: Document, lines: Sequence[MarkdownLine], own: Resul
             is_own = not _WEEK.match(line.title) or match_title_line(line) is not None
         elif item is None and line.text.strip() and line.text[0] not in " \t":
             is_own = is_own or match_title(line.text) is not None
-        elif item and not is_own and not is_result(line.text[item.end() :].strip(), own):
+        elif item and not is_own and _may_be_goal(line.text[item.end() :].strip(), own):
             message = 'If these are goals, write a line "Goals" above them; without it, apj does not read them'
             yield make_finding("goals_elsewhere", message, document.make_span(line.start, line.start + len(line.text)))
             return
     yield from _find_bare_goals(document, lines)
+
+
+def _may_be_goal(words: str, own: ResultWords) -> bool:
+    """Whether an item may be a goal. Some tools write each line as an item, even a title."""
+    return not (is_result(words, own) or names_week(words) or match_title(words.lstrip("# \t")) == "goals")
 
 
 def _find_bare_goals(document: Document, lines: Sequence[MarkdownLine]) -> Iterator[Finding]:
@@ -219,9 +224,10 @@ def _find_bare_goals(document: Document, lines: Sequence[MarkdownLine]) -> Itera
     if not _FEWEST < len(with_words) <= _MOST or is_other:
         return
     title, *below = with_words
+    below = [line for line in below if not names_week(line.text)]
     words = [line.text.strip() for line in below]
     is_title = _TITLE_LINE.fullmatch(title.text.strip()) and not _ABOUT_NOTES.match(title.text)
-    if is_title and all(_SHORT_LINE.fullmatch(each) for each in words):
+    if is_title and below and all(_SHORT_LINE.fullmatch(each) for each in words):
         message = (
             'This week has no goals; if these lines are goals, write "Goals" above them, and begin each with a hyphen '
             "and a space"

@@ -25,6 +25,14 @@ from tests.format.readings import findings, read
         ("---\nweekly_goal_1: Tide\nweekly_goal_1_completed: false\n---\n", 2),
         ("---\nkey_results:\n  - kr: Tide\n---\n", 2),
         ("```\n- [ ] an example\n```\n- [ ] Send\n", 4),
+        ("- # Week 48\n- Send\n", 2),
+        ("1. Week of 23 November\n\n- Send\n", 3),
+        ("- Goals\n  - Send\n", 2),
+        ("* Goals\n* 2026-W48\n* Send it\n> now\n", 2),
+        ("## Goals\n23 to 29 Nov\nSend\n", 3),
+        ("## Goals\nSend\n23 to 29 Nov\n", 2),
+        ("---\nlearned: Mornings\n---\n* Goals\n* KW 48\n* Send\n", 6),
+        ("## Goals\n### Weekly\n## Goals\n[ ] Send\n\n## Goals\n- x\n", 4),
     ],
 )
 def test_goals_outside_the_front_matter_get_a_warning(text: str, line: int) -> None:
@@ -34,10 +42,19 @@ def test_goals_outside_the_front_matter_get_a_warning(text: str, line: int) -> N
     assert value.goals_elsewhere == line
 
 
+def test_the_line_that_looks_like_a_goal_is_counted_in_the_file_and_not_in_its_repaired_copy() -> None:
+    value = read("---\n\n- [ ] Send\n").value
+    assert value is not None
+    assert value.goals_elsewhere == 3
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "",
+        "- # Week 48\n",
+        "Monday\n2026-W48\n23 to 29 November\n",
+        "## Goals\nWeek 48\n",
         "## Notes\n- Milk\n",
         "## Goals of the month\nNone yet.\n",
         "---\ngoals: [Send]\n---\n## Goals\n- [ ] Runs\n",
