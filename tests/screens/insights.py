@@ -111,7 +111,7 @@ _HOSTILE = replace(
 
 def _view(records: Sequence[WeekRecord], **known: Any) -> InsightsView:
     """Return the view of these weeks on the Monday on which the report on W48 is due."""
-    terms = {name: known.pop(name) for name in ("mode", "cadence") if name in known}
+    terms = {name: known.pop(name) for name in ("mode", "cadence", "listeners") if name in known}
     agreed = agreement(started=_STARTED.monday, areas=("professional", "personal"), **terms)
     handle = known.pop("of", ANA)
     given = {"mine": handle == ANA, "history": True} | known
@@ -139,6 +139,9 @@ INSIGHTS: dict[str, Shown] = {
     "insights-hard-half-year": _shown(_view(_of(WEEKS, _hard))),
     "insights-little": _shown(_view(_LITTLE)),
     "insights-nothing-yet": _shown(_view([], since=IsoWeek(2026, 47))),
+    "insights-of-a-listener": _shown(_view([], of=BEN, mode=Mode.ONE_SIDED, listeners=(BEN,))),
+    "insights-listening": _shown(_view([], mode=Mode.ONE_SIDED, listeners=(ANA,))),
+    "insights-peer-support": _shown(_view([], mode=Mode.PEER_SUPPORT)),
     "insights-of-ben-without-history": _shown(
         _view([replace(record, partner=BEN) for record in _of(9, _good)], of=BEN, history=False, since=_STARTED)
     ),
@@ -146,5 +149,6 @@ INSIGHTS: dict[str, Shown] = {
     "insights-readiness": _signs(_GOOD),
     "insights-readiness-hard": _signs(_view(_of(WEEKS, _hard), cadence=Cadence.FORTNIGHTLY)),
     "insights-readiness-little": _signs(_view(_LITTLE, mode=Mode.PEER_SUPPORT)),
+    "insights-readiness-peer-support": _signs(_view([], mode=Mode.PEER_SUPPORT)),
     "insights-readiness-of-ben": _signs(_view([], of=BEN, cadence=Cadence.MONTHLY)),
 }

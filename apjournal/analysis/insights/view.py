@@ -39,7 +39,8 @@ def build_insights_view(
     Reports that were due after the partner left do not count for their rhythm.
     """
     known = sorted(records, key=lambda record: record.week)
-    agreement = schedule.agreement.get_terms_in(schedule.find_period(today))
+    this = schedule.find_period(today)
+    agreement = schedule.agreement.get_terms_in(this)
     weeks = select_counted_weeks(known, today=today)
     figures = count_weeks(weeks)
     until = min(today, partner.left or today)
@@ -67,4 +68,5 @@ def build_insights_view(
         since=since,
         quiet_area=find_quiet_area(weeks, agreement.areas),
         agreement=agreement,
+        role=schedule.agreement.get_role(partner.partner, this),
     )

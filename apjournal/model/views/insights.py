@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from apjournal.model.agreement import Agreement
+from apjournal.model.agreement import Agreement, Role
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.json_fields import Hidden
@@ -191,6 +191,7 @@ class InsightsView(View, frozen=True, kw_only=True):
     - `since`: the first week that counts (None means the first week of the record).
     - `quiet_area`: an area of the agreement that has had no goals for a while, or None.
     - `mine`: whether this is my own record.
+    - `role`: what the partner does in the journal now.
     - `unreadable`: the weeks that cannot be read now. Their numbers come from their newest readable version, if there
       is one.
     """
@@ -217,3 +218,4 @@ class InsightsView(View, frozen=True, kw_only=True):
     since: Hidden[IsoWeek | None] = None
     quiet_area: Hidden[str | None] = None
     agreement: Hidden[Agreement] = Agreement()
+    role: Hidden[Role] = Role.REPORTS

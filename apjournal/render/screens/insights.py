@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from apjournal.analysis.insights.stats import QUIET, RATE, compute_rate
+from apjournal.model.agreement import Role
 from apjournal.model.views.insights import Derailer, InsightsView, PlanWorth, Sign
 from apjournal.render.layout.page import Page, Style, make_accent, make_dim
 from apjournal.render.words.phrases import (
@@ -31,7 +32,7 @@ def render_text(view: InsightsView, style: Style) -> str:
     page = Page(style)
     show_opening(page, view)
     if not view.weeks:
-        page.add_paragraph("A week counts once its report is due or was given in full.")
+        page.add_paragraph(explain_nothing_counted(view))
         page.add_next_step("apj status")
         return page.render_page()
     page.add_gap()
@@ -85,10 +86,27 @@ def list_opening(view: InsightsView) -> list[str]:
     """Return sentences on whose record it is, the counted weeks, a missing history and unreadable weeks."""
     since = f" since {view.since}" if view.since else ""
     counted = f", {format_count(view.weeks, 'week')}{since}, {format_count(view.goals, 'goal')}."
-    said = [f"{view.name}{counted}" if view.weeks else f"{view.name}: nothing is counted yet{since}."]
+    yet = " yet" if view.role is Role.REPORTS else ""
+    said = [f"{view.name}{counted}" if view.weeks else f"{view.name}: nothing is counted{yet}{since}."]
     if not view.history:
         said.append("There is no history here, so apj cannot see what was kept. The numbers come from the files.")
     return [*said, *_explain_unreadable(view)]
+
+
+def explain_nothing_counted(view: InsightsView) -> str:
+    """Return a sentence on why no week counts, or "" if one does."""
+    if view.weeks:
+        return ""
+    match view.role:
+        case Role.LISTENS:
+            does = (
+                "You listen in this journal and set" if view.mine else f"{view.name} listens in this journal and sets"
+            )
+            return f"{does} no goals, so there is nothing to count."
+        case Role.SUPPORTS:
+            return "Under peer support, nobody gives reports, so there is nothing to count."
+        case Role.REPORTS:
+            return "A week counts once its report is due or was given in full."
 
 
 def _explain_unreadable(view: InsightsView) -> Iterator[str]:

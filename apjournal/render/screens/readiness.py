@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from apjournal.analysis.next_step import list_ways_on
+from apjournal.model.agreement import Role
 from apjournal.model.views.insights import InsightsView, Sign
 from apjournal.render.layout.page import Page, Run, Style, make_accent, make_dim
-from apjournal.render.screens.insights import format_rate, get_subject, show_opening
+from apjournal.render.screens.insights import explain_nothing_counted, format_rate, get_subject, show_opening
 from apjournal.render.words.phrases import count_hundredths
 
 QUESTIONS = (
@@ -29,6 +30,9 @@ def render_text(view: InsightsView, style: Style) -> str:
     """Return a line for each sign, then what to talk about, then the commands for the next options."""
     page = Page(style)
     show_opening(page, view)
+    if view.role is not Role.REPORTS and (nothing := explain_nothing_counted(view)):
+        page.add_paragraph(nothing)
+        return page.render_page()
     page.add_gap()
     page.add_paragraph(make_accent(f"Signs that {get_subject(view)} can go on alone"))
     for sign in view.readiness:

@@ -100,7 +100,7 @@ def describe_insights(views: LastingViews) -> dict[str, Any]:
     view, series = views.insights
     return {
         "opening": list(insights.list_opening(view)),
-        "missing": "" if view.weeks else "A week counts once its report is due or was given in full.",
+        "missing": insights.explain_nothing_counted(view),
         "findings": [{"heading": heading, "sentences": said} for heading, said in insights.list_findings(view)],
         "kinds": [
             {"kind": str(one.kind), "count": one.count, "notes": insights.describe_derailer(view, one)}

@@ -63,9 +63,8 @@ def test_a_change_of_terms_leaves_the_insights_of_earlier_weeks_unchanged() -> N
     before = seen(LAST, BEFORE)
     for changed in ({"mode": Mode.PEER_SUPPORT}, {"cadence": Cadence.MONTHLY}, {"mode": Mode.ONE_SIDED}):
         after = seen(LAST, BEFORE, earlier=earlier, today=DUE + timedelta(weeks=1), **changed)
-        assert replace(after, rhythm=before.rhythm, readiness=(), agreement=before.agreement) == replace(
-            before, readiness=()
-        )
+        now = {"rhythm": before.rhythm, "agreement": before.agreement, "role": before.role}
+        assert replace(after, readiness=(), **now) == replace(before, readiness=())
 
 
 def test_insights_use_the_thresholds_and_areas_in_force_today() -> None:
