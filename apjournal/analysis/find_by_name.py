@@ -108,18 +108,18 @@ def _parse_week(
 
 
 def _make_not_a_week_fault(name: str, word: str) -> UsageFault:
-    month = _MONTH.fullmatch(word)
-    if month and 1 <= int(month[2]) <= _MONTHS:
-        first = f"{month[1]}-{month[2]}-02"
-        return UsageFault(
-            f"{name} is a month, not a week.",
-            f"Give a week, such as {month[1]}-W48, or any date in the week, such as {first}.",
-        )
-    if month:
-        return UsageFault(f"{name} is not a week.", f"Write the week with a W: {month[1]}-W{int(month[2]):02}.")
     year = re.match(r"(\d{4})-?\D*", word, re.ASCII)
     if year and int(year[1]) not in YEARS and len(word) > len(year[1]):
         return _make_out_of_range_fault(name)
+    month = _MONTH.fullmatch(word)
+    if month and 1 <= int(month[2]) <= _MONTHS:
+        first = date(int(month[1]), int(month[2]), 2)
+        return UsageFault(
+            f"{name} is a month, not a week.",
+            f"Give a week, such as {IsoWeek.of(first)}, or any date in the week, such as {first}.",
+        )
+    if month:
+        return UsageFault(f"{name} is not a week.", f"Write the week with a W: {month[1]}-W{int(month[2]):02}.")
     return UsageFault(
         f"{name} is not a week.", "Write 2026-W48, W48, 48, this, last, -2, last-monday, or a date in the week."
     )

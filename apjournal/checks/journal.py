@@ -89,7 +89,8 @@ def find_misnamed_files(journal: Journal) -> Iterator[Finding]:
         between, _, name = inside.rpartition("/")
         todo = find_misnamed_reason(name)
         if between and (todo or _A_WEEK.fullmatch(name)):
-            todo = f"apj does not read weeks in subfolders; move this file to {owner}/, with a name such as 2026-W48.md"
+            where = f"{owner}/, with a name such as 2026-W48.md" if todo else f"{owner}/{name}"
+            todo = f"apj does not read weeks in subfolders; move this file to {where}"
         if todo:
             yield make_finding("week_name", todo).set_path(path)
 

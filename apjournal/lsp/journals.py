@@ -74,11 +74,11 @@ class OpenJournal:
         return self._plans.get(self.root, self._read_clock())
 
     def _read_facts(self, workspace: Workspace) -> JournalFacts:
-        return use.read_facts(workspace, self._find_new_lines)
+        return use.read_facts(workspace, self._check_kept_lines)
 
-    def _find_new_lines(self, path: str, data: bytes) -> tuple[Finding, ...]:
+    def _check_kept_lines(self, path: str, data: bytes) -> tuple[Finding, ...]:
         with self._open() as workspace:
-            return use.check_new_kept_lines(workspace, path, data)
+            return use.check_kept_lines(workspace, path, data)
 
     @contextmanager
     def _open(self) -> Iterator[Workspace]:

@@ -20,7 +20,7 @@ from apjournal.model.views.lsp import LspView
 from apjournal.model.week import Week, get_week_path
 from apjournal.model.week_record import WeekRecord
 from apjournal.services.check.find_in_file import FileRules
-from apjournal.services.check.find_in_file import check_new_kept_lines as check_new_kept_lines
+from apjournal.services.check.find_in_file import check_kept_lines as check_kept_lines
 from apjournal.session.recorded_journal import Remembered as Remembered
 from apjournal.session.week_records import describe_week, list_earlier_weeks, read_kept_weeks_of
 from apjournal.session.workspace import Workspace
@@ -59,8 +59,8 @@ def locate_file(path: Path) -> tuple[Path, str] | None:
     return None if root is None else (root, (folder.relative_to(root) / path.name).as_posix())
 
 
-def read_facts(workspace: Workspace, find_new_lines: Callable[[str, bytes], tuple[Finding, ...]]) -> JournalFacts:
-    """Return the facts about a journal. `find_new_lines` becomes the rule for new lines in a `kept.md`."""
+def read_facts(workspace: Workspace, check_lines: Callable[[str, bytes], tuple[Finding, ...]]) -> JournalFacts:
+    """Return the facts about a journal. `check_lines` becomes the rule for the lines of a `kept.md`."""
     partners, me = workspace.records.partners(), workspace.identity_or_none
     schedules = {handle: workspace.get_schedule_of(handle) for handle in partners}
     names = {handle: workspace.get_partner(handle).called for handle in partners}
@@ -69,7 +69,7 @@ def read_facts(workspace: Workspace, find_new_lines: Callable[[str, bytes], tupl
     def get_schedule(partner: Handle) -> Schedule:
         return schedules.get(partner, own)
 
-    rules = FileRules(partners, workspace.agreement.areas, get_schedule, find_new_lines, _read_own_words(workspace))
+    rules = FileRules(partners, workspace.agreement.areas, get_schedule, check_lines, _read_own_words(workspace))
     return JournalFacts(me, names, rules, workspace.records.weeks(me) if me else (), workspace.today)
 
 

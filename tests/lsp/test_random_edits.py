@@ -81,7 +81,7 @@ def test_after_any_edits_the_language_server_reports_what_check_reports(
 ) -> None:
     path, text = typed
     workspace = open_files(journal)
-    facts = use.read_facts(workspace, lambda *_: ())
+    facts = use.read_facts(workspace, partial(use.check_kept_lines, workspace))
     buffer = Buffer(path, text, units)
     shown = list_diagnostics(buffer, facts.rules)
 

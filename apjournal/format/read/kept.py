@@ -8,13 +8,15 @@ is free Markdown. There is no front matter.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
 
 from apjournal.format.read.result import Reading
 from apjournal.format.text.document import MAX_KEPT, read_plain_document
 from apjournal.model.codes import make_finding
-from apjournal.model.finding import Span
+from apjournal.model.finding import Finding, Span
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptFile, KeptLine, SettledLine
@@ -33,14 +35,10 @@ _CODE = make_pattern(r"[a-z][a-z_]*")
 
 @lru_cache(maxsize=4)  # a command asks for the lines of the same few files, for their findings and for their order
 def read_kept(data: bytes) -> Reading[KeptFile]:
-    """Read a `kept.md`.
-
-    A list item that is neither a kept copy nor a settled finding gives a warning, never an error.
-    """
+    """Read a `kept.md`. A list item that is neither a kept copy nor a settled finding is free text."""
     document, findings = read_plain_document(data, MAX_KEPT)
     if document is None:
         return Reading(None, findings)
-    found = [*findings]
     kept: list[KeptLine] = []
     settled: list[SettledLine] = []
     places: dict[tuple[str | int, ...], Span] = {}
@@ -52,11 +50,33 @@ def read_kept(data: bytes) -> Reading[KeptFile]:
             kept.append(line)
         elif isinstance(line, SettledLine):
             settled.append(line)
-        elif _match_item(raw):
-            message = f'"{raw.strip()}" is not a kept copy; write: - 2026-W48 ana'
-            found.append(make_finding("kept_line", message, place))
         start += len(raw) + 1
-    return Reading(KeptFile(tuple(kept), tuple(settled)), tuple(found), document, places=places)
+    return Reading(KeptFile(tuple(kept), tuple(settled)), findings, document, places=places)
+
+
+def find_unread_items(data: bytes, week: IsoWeek, partners: Sequence[Handle]) -> Iterator[Finding]:
+    """Yield a warning for each list item of a `kept.md` that is neither a kept copy nor a settled finding.
+
+    The warning shows how to write a kept copy. If the item contains no week or none of the `partners`, that line has
+    the week `week` or the first of the partners.
+    """
+    document, _ = read_plain_document(data, MAX_KEPT)
+    start = 0
+    for number, raw in enumerate(document.text.split("\n") if document else (), 1):
+        item = _match_item(raw)
+        if item and read_line(raw) is None:
+            words = item[1].split()
+            about = next((word.lower() for word in words if word.lower() in partners), *partners[:1] or ("HANDLE",))
+            message = f'"{raw.strip()}" is not a kept copy; write: - {_find_week(words) or week} {about}'
+            yield make_finding("kept_line", message, Span(start, start + len(raw.rstrip()), number, 1))
+        start += len(raw) + 1
+
+
+def _find_week(words: Iterable[str]) -> IsoWeek | None:
+    for word in words:
+        with suppress(ValueError):
+            return IsoWeek.parse(word.upper())
+    return None
 
 
 def read_lines_since(data: bytes, week: IsoWeek) -> tuple[KeptLine, ...]:

@@ -37,25 +37,25 @@ class FileRules(Struct, frozen=True):
     """The facts, apart from a file's text, that decide what is found in it.
 
     - `get_schedule`: returns the schedule of a partner.
-    - `find_new_lines`: returns the findings about new lines of a `kept.md`, from its path and its bytes.
+    - `check_kept_lines`: returns the findings about the lines of a `kept.md`, from its path and its bytes.
     - `words`: the user's own words for results.
     """
 
     partners: tuple[Handle, ...]
     areas: tuple[str, ...]
     get_schedule: Callable[[Handle], Schedule]
-    find_new_lines: Callable[[str, bytes], tuple[Finding, ...]]
+    check_kept_lines: Callable[[str, bytes], tuple[Finding, ...]]
     words: ResultWords = NO_WORDS
 
 
 def make_file_rules(workspace: Workspace) -> FileRules:
     """Return the facts about a journal. Schedules and history are read only when they are needed."""
 
-    def find_new_lines(path: str, data: bytes) -> tuple[Finding, ...]:
-        return check_new_kept_lines(workspace, path, data)
+    def check_lines(path: str, data: bytes) -> tuple[Finding, ...]:
+        return check_kept_lines(workspace, path, data)
 
     partners, areas = workspace.records.partners(), workspace.agreement.areas
-    return FileRules(partners, areas, workspace.get_schedule_of, find_new_lines, workspace.own_words)
+    return FileRules(partners, areas, workspace.get_schedule_of, check_lines, workspace.own_words)
 
 
 def find_in_file(path: str, data: bytes, rules: FileRules) -> tuple[Finding, ...]:
@@ -126,7 +126,7 @@ def _check_by_kind(path: str, data: bytes, rules: FileRules) -> tuple[Finding, .
     elif folder and name == KEPT:
         from apjournal.format.read.kept import read_kept
 
-        found = (*read_kept(data).findings, *rules.find_new_lines(path, data))
+        found = (*read_kept(data).findings, *rules.check_kept_lines(path, data))
     elif path == AGREEMENT:
         terms = read_agreement(data)
         found = _add_zone_finding(terms, terms.value.call.timezone if terms.value else None)
@@ -142,14 +142,21 @@ def _add_zone_finding(reading: Reading[T], name: str | None) -> tuple[Finding, .
     return (*reading.findings, *([unknown] if unknown else ()))
 
 
-def check_new_kept_lines(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ...]:
-    """Return the findings about new lines of my `kept.md` that do not identify a copy."""
-    is_mine = find_owner(path) == workspace.identity_or_none
-    if not is_mine or not workspace.is_repository or workspace.history is None:
-        return ()
+def check_kept_lines(workspace: Workspace, path: str, data: bytes) -> tuple[Finding, ...]:
+    """Return the findings about lines of a `kept.md` that do not identify a copy.
+
+    Whether a copy is in the history is checked only for new lines of my own file.
+    """
+    from apjournal.format.read.kept import find_unread_items
+
+    owner = find_owner(path)
+    others = [handle for handle in workspace.records.partners() if handle != owner]
+    found = tuple(find_unread_items(data, workspace.schedule.find_period(workspace.today), others))
+    if owner != workspace.identity_or_none or not workspace.is_repository or workspace.history is None:
+        return found
     from apjournal.session.faults.misnamed_copies import find_slips
 
-    return find_slips(workspace.history, path, data)
+    return (*found, *find_slips(workspace.history, path, data))
 
 
 def _check_week_file(partner: Handle, week: IsoWeek, data: bytes, rules: FileRules) -> tuple[Finding, ...]:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from apjournal.errors import BrokenFile
 from apjournal.format.edit.kept import add_kept
-from apjournal.format.read.kept import find_last_line_about, read_kept, read_lines_since
+from apjournal.format.read.kept import find_last_line_about, find_unread_items, read_kept, read_lines_since
 from apjournal.model.finding import Level
+from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptFile, KeptLine, SettledLine
 from tests.format.kept_lines import ANA, AT, COMMIT, FULL, FULL_TEXT, OTHER, W48, kept
@@ -62,11 +63,28 @@ def test_a_settled_line_may_end_with_a_sentence(at: datetime | None, words: str)
 )
 def test_an_unknown_list_item_of_the_kept_file_gets_a_warning(item: str) -> None:
     reading = read_kept(f"# Kept copies\r\n{FULL_TEXT}\r\n{item}\r\n".encode())
-    assert reading.value == KeptFile((FULL,))
-    (found,) = reading.findings
+    assert (reading.value, reading.findings) == (KeptFile((FULL,)), ())
+    (found,) = find_unread_items(f"# Kept copies\r\n{FULL_TEXT}\r\n{item}\r\n".encode(), W48, [ANA])
     assert (found.code, found.level) == ("kept_line", Level.WARNING)
     assert found.span is not None
     assert (found.span.line, found.span.column, found.span.end - found.span.start) == (3, 1, len(item))
+
+
+@pytest.mark.parametrize(
+    ("item", "line"),
+    [
+        ("- Tuesday", "- 2026-W48 ana"),
+        ("- 2026-w47", "- 2026-W47 ana"),
+        ("- 2026-W47 Ben Adler", "- 2026-W47 ben"),
+        ("- ben 47", "- 2026-W48 ben"),
+    ],
+)
+def test_the_warning_about_a_list_item_shows_a_line_with_its_week_and_partner(item: str, line: str) -> None:
+    (found,) = find_unread_items(item.encode(), W48, [ANA, Handle("ben")])
+    assert found.message.endswith(f"; write: {line}")
+    (found,) = find_unread_items(b"- Ana", W48, [])
+    assert found.message.endswith("; write: - 2026-W48 HANDLE")
+    assert not list(find_unread_items(b"- \xff", W48, []))
 
 
 def test_free_text_and_a_ruler_in_the_kept_file_are_ignored() -> None:
