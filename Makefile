@@ -40,7 +40,7 @@ demo: $(DEMO)/.made  ## the main job, on a journal of two example partners
 	@$(DEMO)/bin/apj -C demo/ana insights
 	@echo; echo 'To go on: cd demo/ana, then ../../$(DEMO)/bin/apj --help'
 
-test: $(MADE)  ## the quick tests, in three to five minutes on two cores; with COVER=1 they have to cover the core in full
+test: $(MADE)  ## the quick tests, in a few minutes on two cores; with COVER=1 they have to cover the core in full
 	$(PYTEST) -m "$(QUICK)" $(ARGS)
 
 test-all: $(MADE)  ## all tests, as CI runs them: also real terminals, real servers, attacks, crashes and long random stories
