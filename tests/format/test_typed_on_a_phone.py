@@ -390,6 +390,26 @@ def test_a_report_in_a_week_without_goals_gets_a_warning() -> None:
 
 
 @pytest.mark.parametrize(
+    ("report", "outcomes"),
+    [
+        ("- done\n- partly - half of it\n", "  - done\n  - partly, half of it\n"),
+        ("• done – quick\n• Partly: half\n  of it\n", "  - done, quick\n  - partly, half of it\n"),
+        ("1. dnoe\n2. not done (rain)\n", "  1: done\n  2: not done, (rain)\n"),
+    ],
+)
+def test_a_report_below_front_matter_gets_the_repairs_that_outcomes_get(report: str, outcomes: str) -> None:
+    assert f"outcomes:\n{outcomes}---" in fixed(f"---\n{FRONT}---\n\nReport\n{report}")
+    assert f"outcomes:\n{outcomes}---" in fixed(f"Goals\n- Runs\n- Tides\n\nReport\n{report}")
+
+
+def test_a_report_without_one_meaning_is_not_read_in_a_file_with_another_repair() -> None:
+    reading = read(f"---\n{FRONT}\n## Report\n- done\n- partly - half of it\n")
+    assert reading.value is not None
+    assert reading.value.outcomes == ()
+    assert [(each.code, each.fix) for each in reading.findings][1:] == [("plain_list", "writes partly, half of it")]
+
+
+@pytest.mark.parametrize(
     ("report", "code"),
     [
         ("- done\n- nope\n", "plain_list"),

@@ -247,22 +247,24 @@ def write_result(result: Result) -> str:
 
 
 def _report_no_result(node: Node, value: str, flow: bool, found: FieldFindings) -> None:
-    """Report an outcome that does not begin with a result. Propose a similar result, if there is one.
-
-    The text may have another character in place of the comma, or one wrong letter. Nothing is proposed for a result in
-    doubt, such as `done?` or one with a cross after it.
-    """
-    head, words = split_at_comma(value)
-    begin = _BEGINS_WITH_RESULT.match(value)
-    near = None if _is_asked(head) else find_near_word(head, RESULTS)
-    instead = None
-    if begin:
-        result = " ".join(begin[1].lower().split())
-        instead = write_scalar(f"{result}, {value[begin.end() :]}", flow=flow)
-    elif near:
-        result = write_result(RESULTS[near])
-        instead = write_scalar(f"{result}, {words.strip()}" if words.strip() else result, flow=flow)
+    """Report an outcome that does not begin with a result. Propose a similar result, if there is one."""
+    head, proposed = split_at_comma(value)[0], propose_result(value)
+    instead = None if proposed is None else write_scalar(proposed, flow=flow)
     found.add_finding("word", f'"{head.strip()}" is not a result; use done, partly, not done or dropped', node, instead)
+
+
+def propose_result(words: str) -> str | None:
+    """Return the outcome that a text without a result probably means, such as `partly, page 6` for `partly - page 6`.
+
+    The text may have another character in place of the comma, or one wrong letter. Return None for any other text, and
+    for a result in doubt, such as `done?` or one with a cross after it.
+    """
+    head, more = split_at_comma(words)
+    begin = _BEGINS_WITH_RESULT.match(words)
+    if begin:
+        return f"{' '.join(begin[1].lower().split())}, {words[begin.end() :]}"
+    near = None if _is_asked(head) else find_near_word(head, RESULTS)
+    return ", ".join(filter(None, (write_result(RESULTS[near]), more.strip()))) if near else None
 
 
 def _report_colon_for_comma(node: MappingNode, flow: bool, found: FieldFindings) -> None:

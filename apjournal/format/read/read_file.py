@@ -188,7 +188,7 @@ def _is_about_plain_list(finding: Finding) -> bool:
 
 def _stays(finding: Finding) -> bool:
     """Whether a finding without a repair is about plain lists, which the repaired copy does not contain."""
-    return _is_about_plain_list(finding) or (finding.code == "own_word" and not finding.edits)
+    return not finding.edits and (_is_about_plain_list(finding) or finding.code == "own_word")
 
 
 def _read_repaired(document: Document, make: Callable[[Document, MappingNode | None, FieldFindings], T]) -> Reading[T]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from apjournal.format.read.goals import KIND_WORDS
-from apjournal.format.read.outcomes import explain_own_word, is_like_result, is_result
+from apjournal.format.read.outcomes import explain_own_word, is_like_result, is_result, propose_result
 from apjournal.format.read.typed.plain_sections import (
     PlainItem,
     PlainSection,
@@ -83,7 +83,7 @@ def find_report_in_body(document: Document, body: TypedLines, goals: int, own: R
     """Return the findings about a report below front matter that has no outcomes. `goals` is the number of its goals.
 
     The report has one meaning if it is one list of results. Other text below such a title may be free text, so apj
-    warns about it only if it contains a result.
+    warns about it only if it contains a result, and repairs its items only if each of them can be a result.
     """
     if not may_have_report(document, body):
         return []
@@ -93,6 +93,8 @@ def find_report_in_body(document: Document, body: TypedLines, goals: int, own: R
         return list(find_stray_result(document, body.lines, sections, own))
     errors = list(_find_report_errors(document, reports, goals, own))
     if errors:
+        if not all(each.edits for each in errors):  # the list may be free text
+            errors = [replace(each, fix=None, edits=()) for each in errors]
         return [replace(each, code="plain_list", level=Level.WARNING) for each in errors]
     report = next(one for one in reports if one.items)  # a title without a list may be beside it
     block = "".join(f"{line}{document.newline}" for line in _write_lists([report]))
@@ -179,11 +181,25 @@ def _find_errors_in_report(document: Document, report: PlainSection, goals: int,
     for at, item in enumerate(report.items, 1):
         if item.words and not is_result(write_words(item), own):
             message = f'"{item.words}" is not a result; begin with {_RESULTS}, and write a comma before other words'
-            yield _make_finding("word", message, document, item.line)
+            yield _propose_result(item, _make_finding("word", message, document, item.line))
         elif item.words and ((item.number or at) > goals or item.number == 0):
             count = "1 goal" if goals == 1 else f"{goals} goals"
             message = f"This is outcome {item.number or at}, but the week has only {count}"
             yield _make_finding("outcomes_count", message, document, item.line)
+
+
+def _propose_result(item: PlainItem, finding: Finding) -> Finding:
+    """Return the finding about an item that is not a result, with the repair that `outcomes:` would offer for it.
+
+    The repair changes the first line of the item.
+    """
+    begin = item.line.text.index(item.mark) + len(item.mark)
+    words = item.line.text[begin:].strip()
+    proposed = propose_result(words)
+    if proposed is None:
+        return finding
+    start = item.line.start + item.line.text.index(words, begin)
+    return replace(finding, fix=f"writes {proposed}", edits=(TextEdit(start, start + len(words), proposed),))
 
 
 def _find_own_words(document: Document, reports: Sequence[PlainSection], own: ResultWords) -> Iterator[Finding]:
