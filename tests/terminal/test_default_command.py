@@ -69,6 +69,17 @@ def test_postponing_a_step_ends_apj_on_the_day_of_a_call(ana: Desk) -> None:
     assert "Sleep" not in git(ana.root, "show", "--stat", "origin/main")
 
 
+def test_if_the_goals_cannot_be_shared_apj_ends_with_the_call_as_the_next_step(ana: Desk) -> None:
+    assert ana.piped("report", *(f"-o{number}=done" for number in range(1, 5))).returncode == 0
+    git(ana.root, "config", "remote.origin.url", "ssh://127.0.0.1:1/journal.git")
+    with ana.apj(lines=60) as terminal:
+        terminal.answer("  1 >", "Sleep", ENTER).answer("  2 >", ENTER).answer(SKIP, ENTER)
+        terminal.answer(SHARE).answer("(Enter: s) >", "y", ENTER)
+        said = terminal.end(4)
+    assert "goes out with the next sync" in said
+    assert said.endswith("Next: apj call")
+
+
 @pytest.mark.parametrize(("at", "likely"), [("08:59", "s"), ("09:00", "y"), ("21:00", "y")])
 def test_enter_begins_the_call_from_an_hour_before_it_and_otherwise_only_shares(
     at: str, likely: str, ana: Desk

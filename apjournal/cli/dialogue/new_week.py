@@ -263,9 +263,7 @@ def _ask_to_share(context: Context, talk: Talk, week: IsoWeek, wanted: bool | No
         view = sync.ask_and_share(context)
         if not view.pushed or view.problems or view.alarms or view.skipped or view.notes:
             context.show_view(view, render_sync.render_text)
-            if view.problems:
-                return
-            context.call_start = CallStart.LATER if view.exit_code else context.call_start
+            context.call_start = CallStart.LATER if view.problems or view.exit_code else context.call_start
         else:
             if view.received:
                 context.show_view(view, render_sync.render_received)
