@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from msgspec import ValidationError
@@ -24,6 +26,7 @@ from tests.screens.reading import DIFF, REVIEW, SHOW, SUMMARY
 from tests.screens.sharing import CHECK, FOREIGN, SYNC
 from tests.screens.status import STATUS
 
+SCHEMA = Path(__file__).parents[2] / "docs/json-schema.json"
 FULL_WEEK = replace(GOOD, goals=(SOFTER, *GOOD.goals[1:]), unreadable=Unreadable(4, 5, "a quote"))
 FULL_STATUS = replace(
     STATUS,
@@ -80,6 +83,12 @@ def test_times_in_a_document_have_no_fractions_of_a_second() -> None:
         at: datetime = datetime(2026, 11, 23, 9, 14, 5, 987654, tzinfo=UTC)
 
     assert build_document(Timed()) == {"at": "2026-11-23T09:14:05+00:00"}
+
+
+def test_the_descriptions_in_the_schema_are_not_written_in_the_first_person() -> None:
+    described = re.findall(r'"description": "(.*)"', SCHEMA.read_text(encoding="utf-8"))
+    assert described
+    assert [each for each in described if re.search(r"\b(?:I|[Mm]y|me|mine)\b", each)] == []
 
 
 def test_an_unknown_value_is_null_in_a_document() -> None:

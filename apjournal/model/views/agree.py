@@ -56,9 +56,9 @@ class AgreeView(View, frozen=True, kw_only=True):
     """The agreement: what applies this week, what will follow, and who has accepted it.
 
     - `until`: the last week of the current terms once everyone has accepted the proposal (None until then).
-    - `changes`: the changes that I had not accepted when the command began (None if I had accepted nothing, or they
-      cannot be determined).
-    - `signed`: whether the command has accepted the agreement for me.
+    - `changes`: the changes that the reader had not accepted when the command began (None if they had accepted nothing,
+      or the changes cannot be determined).
+    - `signed`: whether the command has accepted the agreement for the reader.
     - `version`: git's id of the text.
     """
 
@@ -79,5 +79,5 @@ class AgreeView(View, frozen=True, kw_only=True):
 
     @property
     def is_accepted(self) -> bool:
-        """Whether I have accepted the current version."""
+        """Whether the reader has accepted the current version."""
         return any(one.signed and not one.changes for one in self.partners if one.partner == self.partner)

@@ -58,9 +58,9 @@ class CallView(View, frozen=True, kw_only=True):
     """The call that begins `week`, with its parts in speaking order. Their minutes add up to `minutes`.
 
     - `next_call`: the call after it.
-    - `path`: my file of the week (None without a file).
+    - `path`: the reader's file of the week (None without a file).
     - `recorded`: how the partners talked, according to that file.
-    - `talked`: how often the partners talked in my last weeks, by medium.
+    - `talked`: how often the partners talked in the reader's last weeks, by medium.
     - `as_of`: the time of the last fetch.
     - `as_of_said`: the same time if it is worth showing, otherwise None.
     - `first`: the day of this call, and `end`: the day of the next call.

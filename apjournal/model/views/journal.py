@@ -32,7 +32,7 @@ class InviteView(View, frozen=True, kw_only=True):
     - `page`: the journal's page in a browser (None for a folder).
     - `local`: whether the URL is a path, which only some machines can reach.
     - `week`: the first week that the new partner would write.
-    - `own_page`: the page in my folder at the host, with links for writing there (None without one).
+    - `own_page`: the page in the reader's folder at the host, with links for writing there (None without one).
     - `mode`, `cadence`: what the partners do, and how often.
     """
 
@@ -49,7 +49,7 @@ class InviteView(View, frozen=True, kw_only=True):
 
 
 class WhatStays(Struct, frozen=True):
-    """What another partner keeps of my folder: the number of copies, and the commit of the newest copy, or None."""
+    """What another partner keeps of the leaving partner: how many copies, and the commit of the newest one, or None."""
 
     partner: Handle
     copies: int
@@ -58,9 +58,9 @@ class WhatStays(Struct, frozen=True):
 
 
 class LeaveView(View, frozen=True, kw_only=True):
-    """The result of leaving: the date, where my record was written, and what the others keep.
+    """The result of leaving: the date, where the leaving partner's record was written, and what the others keep.
 
-    `since` and `until` are the first and last week of the record. `commit` is None if I had already left.
+    `since` and `until` are the first and last week of the record. `commit` is None if the partner had already left.
     """
 
     partner: Handle

@@ -31,14 +31,14 @@ class NextCall(Struct, frozen=True):
 
 
 class PartnerStatus(Struct, frozen=True):
-    """The status of another partner: their current week, the number of its goals, and what I have not read.
+    """The status of another partner: their current week, the number of its goals, and what the reader has not read.
 
     - `week`: the current week (None if there is no file).
     - `goals`: the number of its goals (None if the week cannot be read).
-    - `unread`: the number of goals that changed since my kept copy (None without history).
-    - `kept`: whether they have kept my current goals (None without history).
+    - `unread`: the number of goals that changed since the reader's kept copy (None without history).
+    - `kept`: whether they have kept the reader's current goals (None without history).
     - `quiet_weeks`: the number of weeks since their newest week, or 0 if they do not have to write.
-    - `unkept`: whether there is something new, such as goals or a report, of which I have not kept a copy.
+    - `unkept`: whether there is something new, such as goals or a report, of which the reader has not kept a copy.
     - `goals_elsewhere`: the number of the line that looks like goals in a week without any, or None.
     """
 
@@ -52,7 +52,7 @@ class PartnerStatus(Struct, frozen=True):
     newest: Hidden[WeekDays | None] = None
     unkept: Hidden[bool] = False
     copied: Hidden[bool] = False
-    """Whether I have ever kept a copy of this partner's folder."""
+    """Whether the reader has ever kept a copy of this partner's folder."""
     role: Hidden[Role] = Role.REPORTS
     away: Hidden[bool] = False
     left: Hidden[date | None] = None
@@ -71,8 +71,8 @@ class ComingWeek(Struct, frozen=True):
 class Waiting(Struct, frozen=True):
     """A change to the agreement that not everyone has accepted: what is proposed, by whom, and who has not accepted it.
 
-    `mode` and `cadence` are None if they would not change. `mine` says whether I am among those who have not accepted.
-    Names are as shown on screens.
+    `mode` and `cadence` are None if they would not change. `mine` says whether the reader is among those who have not
+    accepted. Names are as shown on screens.
     """
 
     mode: Mode | None
@@ -93,7 +93,7 @@ class FileToFix(Struct, frozen=True):
 class AwaitedAcceptance(Struct, frozen=True):
     """A change to the agreement that was made without apj, and that not everyone has accepted.
 
-    `missing` contains the names of those who have not. `mine` says whether I am among them.
+    `missing` contains the names of those who have not. `mine` says whether the reader is among them.
     """
 
     missing: tuple[str, ...]
@@ -101,7 +101,7 @@ class AwaitedAcceptance(Struct, frozen=True):
 
 
 class Unsynced(Struct, frozen=True):
-    """What is not shared yet: changed files, and how many commits I am ahead of and behind the remote."""
+    """What is not shared yet: changed files, and how many commits this clone is ahead of and behind the remote."""
 
     files: tuple[str, ...]
     ahead: int
@@ -109,9 +109,9 @@ class Unsynced(Struct, frozen=True):
 
 
 class StatusView(View, frozen=True, kw_only=True):
-    """My status.
+    """The status of the partner who runs the command.
 
-    - `partner`: my handle, or None if I am not a partner of this journal.
+    - `partner`: their handle, or None if they are not a partner of this journal.
     - `as_of`: the time of the last fetch.
     - `as_of_said`: the same time if it is worth showing, otherwise None.
     """

@@ -38,7 +38,7 @@ class UnreadableWeek(Struct, frozen=True):
 
 
 class ReceivedMessage(Struct, frozen=True):
-    """A message to me, with the partner who wrote it and the week that contains it."""
+    """A message to the reader, with the partner who wrote it and the week that contains it."""
 
     partner: Handle
     week: IsoWeek
@@ -75,7 +75,7 @@ class NewWeekView(View, frozen=True, kw_only=True):
     - `carried`: the ids of the goals carried over.
     - `goals`: the text of all goals.
     - `report_due`: the report that must come first. If there is one, no file was written.
-    - `heard`: the partners to whose goals I listen.
+    - `heard`: the partners to whose goals the reader listens.
     - `away`: whether the week is marked as off.
     """
 
