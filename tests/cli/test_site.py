@@ -269,7 +269,7 @@ def test_if_it_is_unknown_who_i_am_the_pages_say_that_insights_are_missing(tmp_p
     command_line("site", str(tmp_path / "pages"), folder=EXAMPLE, at=WEDNESDAY)
     pages = read_pages(tmp_path / "pages")
     assert find_faults(pages) == []
-    assert "apj does not know which partner you are." in pages["insights.html"].words
+    assert "apj --as HANDLE site. The partners are: ana, ben." in pages["insights.html"].words
 
 
 def test_site_makes_pages_of_an_empty_journal(begun: tuple[Person, Person]) -> None:

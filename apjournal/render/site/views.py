@@ -91,10 +91,9 @@ def _list_call_notes(record: WeekRecord) -> list[str]:
 def describe_insights(views: LastingViews) -> dict[str, Any]:
     """Return the template values for the insights: words first, then the signs to discuss, then the charts."""
     if views.insights is None:
-        return {
-            "opening": "",
-            "missing": "apj does not know which partner you are. Say who you are: apj --as HANDLE site",
-        }
+        handles = ", ".join(partner.partner for partner in views.record.partners)
+        missing = "apj does not know which partner you are. Say who you are: apj --as HANDLE site"
+        return {"opening": "", "missing": f"{missing}. The partners are: {handles or 'none'}."}
     from apjournal.render.charts.build import build_charts  # which other pages do not need
 
     view, series = views.insights
