@@ -24,7 +24,6 @@ from apjournal.gitrepo.plumbing.trees import (
 from apjournal.patterns import make_pattern
 
 _RAW = make_pattern(rb"\n?(:+)([0-9a-f ]+) [A-Z]+")
-_FEW = 20
 _COMPARED_HERE = 8  # comparing this many commits takes less time than starting git
 _COMMIT = make_pattern(rb"\n?commit ([0-9a-f]+)")
 _REPLAYED = make_pattern(r"rebase.* \((?:pick|reword|edit|squash|fixup|continue)\): ")
@@ -187,30 +186,20 @@ def find_newest_non_merge_not_in(git: Git, tip: str, *others: str | None) -> str
 def sort_topologically(git: Git, commits: Iterable[str]) -> tuple[str, ...]:
     """Sort commits, oldest first by ancestry. This clone must contain all of them.
 
-    apj reads the history only down to an ancestor of all commits, if it finds one at once. If the history is damaged,
-    the given order stays.
+    Git walks the history down to the commit with the oldest date. If that date is wrong, it walks the whole history. If
+    the history is damaged, the given order stays.
     """
     asked = tuple(dict.fromkeys(commits))
     if len(asked) < 2:
         return asked
-    found = _walk_down_to(git, _guess_common_ancestor(git, asked), asked)
+    dated = git.run_git("rev-list", "--no-walk", "--stdin", stdin=_list_lines(asked), ok=(0, 128))  # newest first
+    oldest = dated.out.decode("ascii").split()[-1:]
+    found = _walk_down_to(git, oldest[0], asked) if oldest else ()
     return found if len(found) == len(asked) else _walk_down_to(git, "", asked) or asked
 
 
-def _guess_common_ancestor(git: Git, commits: Sequence[str]) -> str:
-    """Return a commit that is probably an ancestor of all `commits`, or "" if there is none.
-
-    Of many commits, it is the merge base of the oldest ones, because git walks the history once for each. Which are the
-    oldest is known by their dates, which may be wrong.
-    """
-    if len(commits) > _FEW:
-        out = git.run_git("rev-list", "--no-walk", "--stdin", stdin=_list_lines(commits), ok=(0, 128)).out
-        commits = out.decode("ascii").split()[-_FEW:]  # newest first
-    return git.run_git("merge-base", "--octopus", "--end-of-options", *commits, ok=(0, 1, 128)).line if commits else ""
-
-
 def _walk_down_to(git: Git, base: str, commits: Sequence[str]) -> tuple[str, ...]:
-    """Return those of `commits` that are `base` ("" for none) or not among its ancestors, oldest first by ancestry.
+    """Return those of `commits` that are not ancestors of `base` ("" for none), oldest first by ancestry.
 
     Return nothing if the history is damaged.
     """
