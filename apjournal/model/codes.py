@@ -156,6 +156,7 @@ _RULES = {
     "week_name": Code(
         _WARNING, "The name of a file is almost that of a week, so apj does not read it as one.", "ana/2026-w48.md"
     ),
+    "symlink": Code(_ERROR, "A file of the journal is a symbolic link, which apj does not follow.", ""),
     "local_edit": Code(
         _WARNING,
         (

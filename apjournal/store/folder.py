@@ -40,6 +40,10 @@ class Folder:
                 found.append(entry.name + ("/" if entry.is_dir(follow_symlinks=False) else ""))
         return tuple(sorted(found))
 
+    def links(self, folder: str) -> tuple[str, ...]:
+        """Return the names of the symlinks in `folder`, sorted. Raise `GitFault` if the folder cannot be read."""
+        return tuple(sorted(entry.name for entry in self._scan(folder) if entry.is_symlink()))
+
     def walk(self, top: str, *, without: Container[str] = ()) -> Iterator[tuple[str, bool]]:
         """Yield the path of each file below `top` that may be shared or reported, and whether it is a symlink.
 

@@ -69,6 +69,7 @@ def check_journal_files(
             if paths
             else (*_check_across_files(workspace, everything), *_list_quarantined(workspace), *_find_tracked(workspace))
         )
+        across += tuple(_list_linked(workspace, asked if paths else ["."]))
         across += tuple(_list_local_edits(workspace, chosen if paths else None))
     findings = tuple(finding for one in checked for finding in one.findings) + across
     counts = {level: sum(finding.level is level for finding in findings) for level in Level}
@@ -138,14 +139,16 @@ def _resolve_path(workspace: Workspace, path: Path, start: Path, everything: Seq
     Raise `UsageFault` for a path that does not exist or is not in the journal.
     """
     root = workspace.root.resolve()
-    there = [place for place in (start / path, root / path) if place.exists()]
+    there = [place for place in (start / path, root / path) if os.path.lexists(place)]
     if not there and path.as_posix() in everything:
         return path.as_posix()
     if not there:
         raise UsageFault(
             f"There is no file {path}.", "Give a file of the journal, or leave out the file to check all of them."
         )
-    found = there[0].resolve()
+    found, named = there[0].resolve(), there[0].parent.resolve() / there[0].name
+    if there[0].is_symlink() and root in named.parents:
+        return named.relative_to(root).as_posix()  # a link, even one that leads out of the journal
     if found != root and root not in found.parents:
         raise UsageFault(
             f"{path} is not a file of this journal.",
@@ -227,6 +230,20 @@ def _find_tracked(workspace: Workspace) -> Iterator[Finding]:
             f"from this clone: {away}"
         )
         yield codes.make_finding("runnable", message).set_path(path)
+
+
+def _list_linked(workspace: Workspace, asked: Sequence[str]) -> Iterator[Finding]:
+    """Yield a finding for each of my files that is a symbolic link. If it is unknown who I am, do so for all partners.
+
+    In another partner's folder, a link is a local edit.
+    """
+    from apjournal.session.faults.local_edits import find_linked_files
+
+    me = workspace.identity_or_none
+    for edit in find_linked_files(workspace, [me] if me else workspace.records.partners()):
+        if _is_asked(edit.paths[0], asked):
+            message = f"This {edit.problem} {edit.advice}: {edit.command}"
+            yield codes.make_finding("symlink", message).set_path(edit.paths[0])
 
 
 def _list_local_edits(workspace: Workspace, paths: Sequence[str] | None) -> Iterator[Finding]:

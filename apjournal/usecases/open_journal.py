@@ -48,15 +48,22 @@ def explain_missing_terms(workspace: Workspace) -> str | None:
 
 
 def find_local_edits_of(workspace: Workspace, paths: Iterable[str]) -> tuple[LocalEdit, ...]:
-    """Return the files among `paths` and those shown that are misnamed, or that differ from the shared version."""
-    from apjournal.session.faults.local_edits import find_local_edits
+    """Return the files among `paths` and those shown that are misnamed, or that differ from the shared version.
+
+    My own files that are links are always included.
+    """
+    from apjournal.session.faults.local_edits import find_linked_files, find_local_edits
     from apjournal.session.faults.misnamed_weeks import find_misnamed_weeks
 
     shown = {*workspace.source.asked, *paths}
     edits, me = find_local_edits(workspace, paths=shown), workspace.identity_or_none
     if me is None:
         return edits
-    return (*edits, *find_misnamed_weeks(workspace, (me, *workspace.partners_in_scope), shown))
+    return (
+        *find_linked_files(workspace, [me]),
+        *edits,
+        *find_misnamed_weeks(workspace, (me, *workspace.partners_in_scope), shown),
+    )
 
 
 def explain_unknown_zones(workspace: Workspace) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ from apjournal.model.week_record import WeekRecord
 from apjournal.services.commit.pending_changes import find_pending
 from apjournal.services.status.awaited_acceptance import find_unsigned, find_waiting_acceptance
 from apjournal.services.status.partner_status import read_partner_status
-from apjournal.session.faults.local_edits import find_local_edits
+from apjournal.session.faults.local_edits import find_linked_files, find_local_edits
 from apjournal.session.faults.misnamed_weeks import find_misnamed_weeks
 from apjournal.session.last_fetch import get_last_fetch, is_worth_showing
 from apjournal.session.week_records import build_week_records, find_own_report_due
@@ -125,6 +125,7 @@ def _read_clone_state(workspace: Workspace, me: Handle | None) -> CloneState:
         to_fix=[*_list_unmerged(workspace, unsynced), *_list_broken_files(workspace, me)] if me else (),
         unfinished=_explain_unfinished_operation(workspace),
         local_edits=[
+            *find_linked_files(workspace, (me,) if me else ()),
             *find_local_edits(workspace, among=workspace.partners_in_scope),
             *find_misnamed_weeks(workspace, (*((me,) if me else ()), *workspace.active_partners)),
         ],

@@ -17,7 +17,7 @@ from apjournal.services.commit.pending_changes import find_pending
 from apjournal.services.page.keep_page import WritePage, keep_page
 from apjournal.services.sync import sync
 from apjournal.services.sync.result import SyncResult
-from apjournal.session.faults.local_edits import find_local_edits
+from apjournal.session.faults.local_edits import find_linked_files, find_local_edits
 from apjournal.session.unwanted_files import remove_unwanted
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import edit_own_file, edit_own_week, journal_lock
@@ -69,7 +69,7 @@ def sync_journal(
         view = replace(view, notes=(*stays, *view.notes))
         if done.merged != "none" and not done.problems:
             view, done = _share_page(workspace, write_page, view, done, share_anyway=choices.share_anyway)
-        elsewhere = () if mine.waits else find_local_edits(workspace)
+        elsewhere = () if mine.waits else (*find_linked_files(workspace, [workspace.me]), *find_local_edits(workspace))
         if mine.commit or done.received:
             _refresh_index(workspace)
     return replace(

@@ -23,7 +23,7 @@ from apjournal.model.handle import Handle
 from apjournal.model.views.doctor import Point, PointKind, PointState, make_point
 from apjournal.services.doctor.runnable_files import find_runnable, format_removal_command
 from apjournal.services.sync.unfit_files import format_untrack_command, list_tracked_private
-from apjournal.session.faults.local_edits import find_local_edits
+from apjournal.session.faults.local_edits import find_linked_files, find_local_edits
 from apjournal.session.workspace import Workspace
 
 _REPLACE = "refs/replace/"
@@ -200,7 +200,7 @@ def _find_releasable_files(workspace: Workspace, me: Handle | None) -> Iterator[
 
 def check_files(workspace: Workspace, me: Handle | None) -> Iterator[CheckedPoint]:
     """Yield a result for each file that differs from its shared version on this disk although it should not."""
-    for edit in find_local_edits(workspace) if me else ():
+    for edit in (*find_linked_files(workspace, [me]), *find_local_edits(workspace)) if me else ():
         yield CheckedPoint(
             make_point("files", PointKind.LOCAL_EDIT, command=edit.command, message=edit.message, advice=edit.advice)
         )

@@ -1,12 +1,12 @@
 """Find accidental differences between the disk and the shared text, each with the command that undoes it.
 
 A partner's record is what they shared, even if their folder on this disk differs. A file that is missing from my folder
-does not count as empty.
+does not count as empty. A symbolic link in place of a file is not followed, because it may lead anywhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from shlex import quote
 
 from msgspec import Struct
@@ -20,7 +20,16 @@ from apjournal.model.handle import Handle
 from apjournal.model.hints import quote_pathspec
 from apjournal.model.views.base import LocalEdit
 from apjournal.session.workspace import Workspace
-from apjournal.store.journal_paths import AGREEMENT, KEPT, PARTNER, README, find_owner, is_ignored
+from apjournal.store.journal_paths import (
+    AGREEMENT,
+    KEPT,
+    PARKED,
+    PARTNER,
+    README,
+    find_owner,
+    is_ignored,
+    parse_week_name,
+)
 from apjournal.store.journal_reader import get_read_cap
 
 _NAMED = 3
@@ -156,6 +165,38 @@ def _list_some(paths: Sequence[str]) -> str:
 
 def _format_checkout_command(paths: Sequence[str]) -> str:
     return f"git checkout HEAD -- {' '.join(map(quote_pathspec, paths))}"
+
+
+def find_linked_files(workspace: Workspace, handles: Iterable[Handle]) -> Iterator[LocalEdit]:
+    """Find the files of these partners, their folders, and the agreement, if one of them is a symbolic link.
+
+    apj reads the newest commit instead of a link, and shares no text behind it.
+    """
+    folder = workspace.folder
+    if folder.is_symlink(AGREEMENT):
+        yield _describe_linked(workspace, AGREEMENT, "a regular file")
+    for handle in handles:
+        if folder.is_symlink(handle):
+            yield _describe_linked(workspace, handle, "a folder")
+            continue
+        for name in folder.links(handle):
+            if name in {PARTNER, KEPT, PARKED} or parse_week_name(name):
+                yield _describe_linked(workspace, f"{handle}/{name}", "a regular file")
+
+
+def _describe_linked(workspace: Workspace, path: str, instead: str) -> LocalEdit:
+    problem = "is a symbolic link. apj does not follow links, so it neither reads nor shares the text behind it."
+    name = quote(path)
+    if (workspace.root / path).exists():
+        advice, command = (
+            f"Replace it with {instead}",
+            f"cp -RL {name} {name}.copy && rm {name} && mv {name}.copy {name}",
+        )
+    elif workspace.committed and (workspace.committed.has(path) or workspace.committed.names(path)):
+        advice, command = "Restore what was committed", _format_checkout_command([path])
+    else:
+        advice, command = "Remove it", f"rm {name}"
+    return LocalEdit((path,), problem, advice, command, subject=f"{path}/" if instead == "a folder" else "")
 
 
 def require_on_disk(workspace: Workspace, path: str) -> None:
