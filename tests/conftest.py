@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -83,8 +84,14 @@ def pytest_collection_finish() -> None:
     """Load the package before the first test.
 
     Where that test is not measured, coverage would miss lines, and Hypothesis draws some numbers from what is loaded.
+
+    What is loaded by now stays, so the garbage collector need not look through it again and again: thousands of tests
+    take a tenth less time.
     """
     load_all()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.hookimpl(wrapper=True)
