@@ -15,4 +15,4 @@ def commit_changes(
     said = message if message and message.strip() else None
     with journal_lock(workspace, commits=True):
         done = commit_mine(workspace, message=said, with_deletions=with_deletions, share_anyway=share_anyway)
-        return build_commit_view(workspace, done)
+        return build_commit_view(done)

@@ -58,7 +58,7 @@ def sync_journal(
         remove_unwanted(workspace)
         stays = (*keep_calendar(workspace), *keep_page(workspace, write_page))
         mine = commit_mine(workspace, with_deletions=choices.with_deletions, share_anyway=choices.share_anyway)
-        view = build_commit_view(workspace, mine)
+        view = build_commit_view(mine)
         if mine.commit:
             when_committed(mine.commit)
         done = (
@@ -73,7 +73,7 @@ def sync_journal(
         if mine.commit or done.received:
             _refresh_index(workspace)
     return replace(
-        _add_sync_result(view, done),
+        _add_sync_result(workspace, view, done),
         offline=done.offline or choices.offline,
         no_remote=not choices.offline and not workspace.is_shared,
         all_shared=mine.commit is None and _is_head_shared(workspace),
@@ -98,7 +98,7 @@ def _share_page(
         return view, done
     stays = keep_page(workspace, write_page)
     mine = commit_mine(workspace, share_anyway=share_anyway)
-    second, told = build_commit_view(workspace, mine), {problem.message for problem in view.problems}
+    second, told = build_commit_view(mine), {problem.message for problem in view.problems}
     view = replace(
         view,
         notes=(*view.notes, *(one for one in (*stays, *second.notes) if one not in view.notes)),
@@ -132,12 +132,12 @@ def fetch_and_merge(workspace: Workspace) -> SyncView:
     """Fetch what is new and merge it. Do not commit or send anything of mine."""
     with journal_lock(workspace):
         done = sync.fetch_and_merge_only(workspace)
+    return _add_sync_result(workspace, SyncView(committed=None), done)
+
+
+def _add_sync_result(workspace: Workspace, view: SyncView, done: SyncResult) -> SyncView:
+    """Return the view of a commit, extended by the result of the sync after it, with the names after that sync."""
     names = tuple((handle, workspace.get_partner(handle).called) for handle in workspace.records.partners())
-    return _add_sync_result(SyncView(committed=None, names=names), done)
-
-
-def _add_sync_result(view: SyncView, done: SyncResult) -> SyncView:
-    """Return the view of a commit, extended by the result of the sync after it."""
     return replace(
         view,
         fetched=done.fetched,
@@ -149,6 +149,7 @@ def _add_sync_result(view: SyncView, done: SyncResult) -> SyncView:
         offline=done.offline,
         notes=(*view.notes, *done.notes),
         changes=done.changes,
+        names=names,
         problems=(*view.problems, *done.problems),
     )
 

@@ -212,7 +212,7 @@ def _build_message(workspace: Workspace, pending: PendingChanges) -> str:
     return f"{workspace.me} {week}: {', '.join(parts)}"
 
 
-def build_commit_view(workspace: Workspace, done: Committed) -> SyncView:
+def build_commit_view(done: Committed) -> SyncView:
     """Return a view of my commit. A sync adds its own results to this view."""
     pending = done.pending
     waits = () if done.waits is None else (done.waits,)
@@ -222,5 +222,4 @@ def build_commit_view(workspace: Workspace, done: Committed) -> SyncView:
         skipped=tuple(pending.skipped),
         notes=tuple(pending.notes),
         problems=(*pending.broken, *pending.private, *waits, *done.behind),
-        names=tuple((handle, workspace.get_partner(handle).called) for handle in workspace.records.partners()),
     )

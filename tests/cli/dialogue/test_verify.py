@@ -56,7 +56,7 @@ def test_the_owners_settle_command_settles_the_finding_for_both_partners(
     ]  # fmt: skip
     ana.change("ana/partner.md", "name: Ana", "name: Anna Costa")
     ana.apj("sync")
-    ben.apj("sync")
+    assert "From Anna: " in ben.apj("sync").out
     assert 'Anna: "We talked about it"' in ben.apj("verify").out
     assert ben.apj("verify", "--json").json["findings"][0]["settled"] is True
 
