@@ -259,6 +259,22 @@ def test_a_single_lost_goal_or_week_is_reported_in_the_singular() -> None:
     assert format_finding(week).startswith("ana/2026-W47.md, which Ben kept a copy of, has been missing since")
 
 
+@pytest.mark.parametrize(
+    ("goals", "lost"),
+    [(("Runs",), "“Runs”, which Ben kept a copy of, was"), ((), "ana/2026-W48.md, which Ben kept a copy of, was")],
+)
+def test_the_owner_settles_a_loss_caused_by_an_unknown_email_address(goals: tuple[str, ...], lost: str) -> None:
+    commits = past(recorded(SECOND, None, wrote(ANA, None)))
+    found = [Vanished(ANA, "ana/2026-W48.md", SECOND, (BEN,), goals)]
+    (one,) = kept_copies.find_vanished(commits, found, PARTNERS, None)
+    assert facts(one) == ("unknown_author", Level.WARNING, ANA, SECOND, "ana/2026-W48.md")
+    assert one.closed_by == (ANA,)
+    assert lost in format_finding(one)
+    assert "who@example.net" in format_finding(one)
+    (after_leaving,) = kept_copies.find_vanished(commits, found, (BEN, CEM), None)
+    assert after_leaving.closed_by == ()
+
+
 # ---- signatures
 
 

@@ -76,6 +76,14 @@ def test_the_host_page_shows_received_goals_right_after_the_sync(kept: tuple[Per
     assert ben.read(PAGE) == ana.read(PAGE)
 
 
+def test_the_host_page_shows_the_kept_wording_of_a_reworded_goal(kept: tuple[Person, Person]) -> None:
+    ana, _ = kept
+    want_page(ana)
+    ana.change("ana/2026-W48.md", "Three runs", "Two runs")
+    ana.apj("sync")
+    assert "Two runs: open (reworded; the kept copy says “Three runs”)" in read_as_shown(ana)
+
+
 def test_sync_does_not_replace_a_readme_written_by_hand(kept: tuple[Person, Person]) -> None:
     ana, _ = kept
     want_page(ana)

@@ -34,6 +34,17 @@ def test_join_with_an_invalid_url_leaves_no_files_behind(tmp_path: Path, url: st
     assert list(tmp_path.iterdir()) == []
 
 
+def test_join_uses_an_existing_empty_folder_but_no_folder_with_files(begun: tuple[Person, Person]) -> None:
+    folder = begun[0].root.parent
+    for name in ("empty", "full"):
+        (folder / name).mkdir()
+    (folder / "full" / "notes.txt").write_text("mine\n", "utf-8")
+    assert "already exists" in command_line("join", "shared.git", "full", *WHO, folder=folder, code=2).err
+    cleo = ("--partner", "cleo", "--name", "Cleo", "--email", "cleo@example.org", "--timezone", "Europe/Berlin")
+    command_line("join", "shared.git", "empty", *cleo, folder=folder)
+    assert (folder / "empty/cleo/partner.md").exists()
+
+
 def test_joining_writes_a_partner_file_and_accepts_the_agreement(begun: tuple[Person, Person]) -> None:
     folder = begun[0].root.parent
     server = folder / "shared.git"

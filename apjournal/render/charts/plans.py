@@ -21,6 +21,8 @@ _WIDTH = 76
 _TOP, _LINES = 16, 120
 _APART = 14
 """The least distance in pixels between the labels of two lines that end close to each other."""
+_HIGHEST = 12
+"""How far down in pixels the baseline of the highest label is at least."""
 
 
 def build_plans_chart(series: InsightsSeries, key: str) -> Chart:
@@ -56,12 +58,12 @@ def _draw_lines(drawing: Drawing, scale: TimeScale, series: InsightsSeries, tota
     ends = [0.0, *(scale.place(step.end) for step in series.steps)]
     counts = zip(*(_list_counts(step.so_far.plans) for step in series.steps), strict=True)
     lines = zip(("thin dashed", "thin", "line"), counts, _list_labels(total), strict=True)
-    for kind, numbers, label in reversed(list(lines)):
+    for above, (kind, numbers, label) in reversed(list(enumerate(lines))):
         points = [(x, bottom - number * unit) for x, number in zip(ends, (0, *numbers), strict=True)]
         drawing.add_curve(kind, points)
         x, y = points[-1]
         drawing.add_dot("point", (x, y), 3)
-        lowest = min(y + 4, lowest)
+        lowest = max(min(y + 4, lowest), _HIGHEST + above * _APART)  # leaves room for the labels above
         drawing.add_text(label, (x + 2, lowest))
         lowest -= _APART
 

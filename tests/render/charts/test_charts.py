@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -71,6 +72,24 @@ def chart(name: str, series: InsightsSeries) -> Chart:
     return found
 
 
+def list_points(drawn: ElementTree.Element) -> Iterator[tuple[float, float]]:
+    """Yield the ends of the lines, the corners of the areas and curves, and the edges of the dots."""
+    for line in drawn.iter("line"):
+        for end in "12":
+            yield float(line.attrib[f"x{end}"].rstrip("%")), float(line.attrib[f"y{end}"])
+    for dot in drawn.iter("circle"):
+        for edge in (-1, 1):
+            radius = float(dot.attrib["r"])
+            yield float(dot.attrib["cx"].rstrip("%")), float(dot.attrib["cy"]) + edge * radius
+    for path in drawn.iter("path"):
+        for left, top, width, height in BOX.findall(path.attrib["d"]):
+            yield float(left), float(top)
+            yield float(left) + float(width), float(top) + float(height)
+        if "L" in path.attrib["d"]:
+            for x, y in (point.split() for point in path.attrib["d"].strip("MZ").split("L")):
+                yield float(x), float(y)
+
+
 def texts(drawn: Chart) -> list[str]:
     return [each.text or "" for each in ElementTree.fromstring(drawn.svg or "").iter("text")]
 
@@ -110,10 +129,10 @@ def test_no_part_of_a_chart_of_any_journal_lies_outside_its_area(written: Writte
     )
     for each in build_charts(series):
         drawn = ElementTree.fromstring(each.svg or "<svg height='0'/>")
-        for path in drawn.iter("path"):
-            for left, top, width, height in BOX.findall(path.attrib["d"]):
-                assert 0 <= float(left) <= float(left) + float(width) <= 100.1
-                assert 0 <= float(top) <= float(top) + float(height) <= float(drawn.attrib["height"])
+        outside = [
+            (x, y) for x, y in list_points(drawn) if not (0 <= x <= 100.1 and 0 <= y <= float(drawn.attrib["height"]))
+        ]
+        assert (each.key, outside) == (each.key, [])
         heights = [float(text.attrib["y"]) for text in drawn.iter("text")]
         assert all(0 < height <= float(drawn.attrib["height"]) for height in heights)
 
@@ -168,14 +187,36 @@ def test_a_sentence_replaces_a_chart_without_data() -> None:
     assert (chart("obstacles", lived(3)).svg, chart("plans", lived(3)).svg) == (None, None)
 
 
-def test_the_labels_in_the_chart_of_plans_do_not_overlap() -> None:
-    drawn = chart("plans", lived(4, happened=(came(FOCUS, PlanUse.WORKED), came(FOCUS, PlanUse.FORGOTTEN))))
+@pytest.mark.parametrize(
+    ("happened", "words"),
+    [
+        ((came(FOCUS, PlanUse.WORKED), came(FOCUS, PlanUse.FORGOTTEN)), ["4 worked", "4 used", "8 needed"]),
+        ((came(FOCUS, PlanUse.WORKED),), ["4 worked", "4 used", "4 needed"]),
+        ((came(FOCUS, PlanUse.DID_NOT_WORK),), ["0 worked", "4 used", "4 needed"]),
+        ((came(FOCUS, PlanUse.FORGOTTEN),), ["0 worked", "0 used", "4 needed"]),
+    ],
+)
+def test_the_labels_in_the_chart_of_plans_neither_overlap_nor_leave_it(
+    happened: tuple[HappenedRecord, ...], words: list[str]
+) -> None:
+    drawn = chart("plans", lived(4, happened=happened))
     labels = [
         each for each in ElementTree.fromstring(drawn.svg or "").iter("text") if "less" not in each.attrib.values()
     ]
-    assert [each.text for each in labels] == ["4 worked", "4 used", "8 needed"]
+    assert [each.text for each in labels] == words
     heights = [float(each.attrib["y"]) for each in labels]
     assert all(lower - upper >= 12 for lower, upper in pairwise(heights))
+    assert heights[-1] >= 12
+
+
+def test_the_curves_in_the_chart_of_plans_rise_with_their_counts() -> None:
+    drawn = chart("plans", lived(4, happened=(came(FOCUS, PlanUse.WORKED), came(FOCUS, PlanUse.FORGOTTEN))))
+    curves = [
+        path.attrib["d"] for path in ElementTree.fromstring(drawn.svg or "").iter("path") if "L" in path.attrib["d"]
+    ]
+    ends = [[float(point.split()[1]) for point in curve.strip("M").split("L")] for curve in curves]
+    assert [end[0] for end in ends] == [136, 136, 136]
+    assert sorted(end[-1] for end in ends) == [16, 76, 76]
 
 
 @pytest.mark.parametrize(("weeks", "early"), [(3, True), (5, False)])
