@@ -141,10 +141,14 @@ def test_looking_ahead_a_week_number_means_the_nearest_week_with_that_number(num
     assert all((this + steps).number != number for steps in range(-far + 1, far))
 
 
-@pytest.mark.parametrize("name", ["2026-11", "2026-1", "202611", " 2025-12 "])
-def test_a_month_without_a_day_is_not_accepted_as_a_week(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [("2026-11", "2026-11-02"), ("2026-1", "2026-01-02"), ("202611", "2026-11-02"), (" 2025-12 ", "2025-12-02")],
+)
+def test_a_month_without_a_day_is_not_accepted_as_a_week(name: str, day: str) -> None:
     with pytest.raises(UsageFault, match="is a month, not a week") as raised:
         find_week(name, SCHEDULE, TODAY)
+    assert raised.value.hint.endswith(f"such as {day}.")
     week = find_week(raised.value.hint.rpartition(" ")[2].rstrip("."), SCHEDULE, TODAY)
     assert raised.value.hint.startswith(f"Give a week, such as {week}, ")
 
