@@ -50,6 +50,19 @@ def test_kept_versions_can_be_limited_to_some_weeks(scene: Scene, objects: Objec
     assert list(found[ANA]) == [W49]
 
 
+def test_kept_versions_of_some_weeks_have_the_places_of_their_copies_among_all_copies(
+    scene: Scene, objects: Objects
+) -> None:
+    before = [scene.commit({WEEK: goals(f"{number} runs")}) for number in range(4)]
+    made = scene.commit({"ana/2026-W49.md": goals("Rest")})
+    between = [scene.commit({WEEK: goals(f"{number} swims")}) for number in range(3)]
+    changed = scene.commit({"ana/2026-W49.md": goals("No rest")})
+    after = [scene.commit({WEEK: goals(f"{number} walks")}) for number in range(2)]
+    commits = [*before, made, *between, changed, *after]
+    found = read_kept_versions(objects._git, objects, {ANA: commits}, [W49])
+    assert [place for place, _ in found[ANA][W49]] == [4, 8]
+
+
 def test_kept_commits_of_two_branches_are_compared_in_the_given_order(scene: Scene, objects: Objects) -> None:
     scene.branch()
     side = scene.commit({WEEK: goals("One run")})
