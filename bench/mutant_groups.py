@@ -20,7 +20,8 @@ GROUPS = {
     "kept copies": (_KEPT, "gitrepo/*/* analysis/* analysis/changes/* cli/test_{review,verify}", "review"),
     "sync": (
         _SYNC,
-        "gitrepo/*/* gitrepo/*/*/* session/* services/*/* cli/test_{sync,undo,two_partners,signing,review} " + _ATTACKS,
+        "format/merge/* gitrepo/*/* gitrepo/*/*/* session/* services/*/*"
+        " cli/test_{sync,undo,two_partners,signing,review} " + _ATTACKS,
         "sync",
     ),
     "verify": (_VERIFY, "checks/* gitrepo/*/* cli/test_{verify,check}", "verify"),
