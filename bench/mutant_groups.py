@@ -43,7 +43,7 @@ GROUPS = {
     "services": ("services/*/* services/*/*/*", "services/*/* services/*/*/* cli/*", "sync"),
     "usecases": ("usecases/*", "usecases/* cli/*", "status"),
     "render": ("render/* render/*/*", "render/* render/*/* cli/*", "status"),
-    "command line": ("cli/* cli/*/* lsp/* web/* web/*/*", "cli/* cli/*/* terminal/*", "everywhere"),
+    "command line": ("cli/* cli/*/* lsp/* web/* web/*/*", "cli/* cli/*/* terminal/* lsp/* web/*", "everywhere"),
 }
 """The modules of each group, the tests that are held against them (most attacks are too slow), and its command."""
 
