@@ -8,10 +8,11 @@ from datetime import date
 from msgspec import Struct
 
 from apjournal.format.read.key_table import Form, Key, Shape
+from apjournal.format.yaml.fields import make_canonical
 from apjournal.format.yaml.quoting import write_scalar
 from apjournal.lsp.buffer import Buffer
 from apjournal.lsp.complete_body import complete_in_body, complete_in_kept
-from apjournal.lsp.cursor import ITEM, Cursor, find_cursor, get_front_matter, read_line
+from apjournal.lsp.cursor import ITEM, Cursor, find_cursor, get_front_matter, is_closed, read_line
 from apjournal.lsp.key_path import find_fitting, list_keys_of_file
 from apjournal.lsp.offer import Offer, Offers
 from apjournal.lsp.week_places import list_goals_of
@@ -45,7 +46,7 @@ def complete(buffer: Buffer, offset: int, words: JournalWords) -> Offers:
     if buffer.name == KEPT and buffer.owner:
         return complete_in_kept(buffer, offset, words.weeks, words.partners)
     document = get_front_matter(buffer.text)
-    if document is not None and offset < document.body_start:
+    if document is not None and (offset < document.body_start or not is_closed(document)):
         cursor = find_cursor(document, offset)
         return _complete_front_matter(buffer, cursor, words) if cursor else Offers(offset, offset)
     if buffer.week is None:
@@ -113,10 +114,9 @@ class _Place(Struct, frozen=True):
 
     def _list_keys(self, keys: Sequence[Key]) -> Iterator[Offer]:
         """Yield the keys that the mapping around the cursor does not contain yet."""
-        is_first = self.cursor.path[-1:] == (ITEM,)
         there = _list_siblings(self.buffer.text, self.cursor)
         for key in keys:
-            if key.name not in there or is_first:
+            if key.name not in there:
                 ends = any(shape.form in {Form.LIST, Form.KEYS, Form.BY_GOAL} for shape in key.shapes)
                 yield Offer(key.name, key.meaning, f"{key.name}:" if ends else f"{key.name}{_COLON}", kind="key")
 
@@ -125,14 +125,16 @@ class _Place(Struct, frozen=True):
         without_line = _blank_line(self.buffer.text, self.cursor.start)
         there = _list_siblings(self.buffer.text, self.cursor) if ending else frozenset()
         for goal in list_goals_of(without_line):
-            if goal.id not in there:
+            if make_canonical(goal.id) not in there:
                 yield Offer(goal.id, goal.goal, f"{goal.id}{ending}", kind="goal")
 
     def _list_plans(self, last: str) -> Iterator[Offer]:
-        """Yield my own plans that worked. After a kind, yield only the plans for that kind."""
-        plans = self.words.list_plans()
+        """Yield my own plans that worked. After a kind, yield only the plans for that kind.
+
+        After another key, yield none, because a plan with its kind would not be valid YAML there.
+        """
         after_kind = last in {*ObstacleKind}
-        for plan in plans:
+        for plan in self.words.list_plans() if after_kind or not self.cursor.after_key else ():
             if after_kind and plan.kind != last:
                 continue
             said = write_plan(plan.if_, plan.then)
@@ -148,21 +150,24 @@ def _list_siblings(text: str, cursor: Cursor) -> frozenset[str]:
     column = cursor.start - start
     if document is None:
         return frozenset()
-    found = [*_list_keys_near(text, _list_starts_before(text, start, document.front_start), column)]
-    end = text.find("\n", start)
-    after = _list_starts_after(text, end + 1, document.front_end) if end >= 0 else ()
-    return frozenset((*found, *_list_keys_near(text, after, column)))
+    begins = bool(text[start : cursor.start].strip())  # after a hyphen: the lines above belong to another item
+    above = () if begins else _list_starts_before(text, start, document.front_start)
+    below = _list_starts_after(text, text.find("\n", start) + 1, document.front_end)
+    return frozenset((*_list_keys_near(text, above, column), *_list_keys_near(text, below, column, above=False)))
 
 
-def _list_keys_near(text: str, starts: Iterable[int], column: int) -> Iterator[str]:
-    """Yield the keys in a column. Stop at a line with less indentation, or at the hyphen that begins the mapping."""
+def _list_keys_near(text: str, starts: Iterable[int], column: int, *, above: bool = True) -> Iterator[str]:
+    """Yield the keys in a column. Stop at a line with less indentation.
+
+    Above the cursor, that line may contain the hyphen that begins the mapping, and its first key.
+    """
     for start in starts:
         end = text.find("\n", start)
         line = read_line(text, start, len(text) if end < 0 else end)
-        if not line.tokens:
-            continue
-        yield from (token.name for token in line.tokens if token.column == column and token.name != ITEM)
-        if line.tokens[0].column < column:
+        is_outside = bool(line.tokens) and line.tokens[0].column < column
+        if above or not is_outside:
+            yield from (token.name for token in line.tokens if token.column == column and token.name != ITEM)
+        if is_outside:
             return
 
 
@@ -180,6 +185,4 @@ def _list_starts_after(text: str, start: int, last: int) -> Iterator[int]:
 
 def _blank_line(text: str, offset: int) -> str:
     """Return `text` without the line of an offset. While a line is being typed, it is seldom valid YAML."""
-    start = text.rfind("\n", 0, offset) + 1
-    end = text.find("\n", offset)
-    return text[:start] + (text[end + 1 :] if end >= 0 else "")
+    return text[: text.rfind("\n", 0, offset) + 1] + text[offset:].partition("\n")[2]

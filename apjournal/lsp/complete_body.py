@@ -7,6 +7,7 @@ from datetime import date
 
 from apjournal.format.text.section_titles import parse_section_title
 from apjournal.lsp.buffer import Buffer
+from apjournal.lsp.cursor import get_front_matter
 from apjournal.lsp.offer import Offer, Offers
 from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
@@ -68,8 +69,9 @@ def _list_titles(others: Sequence[Handle]) -> Iterator[Offer]:
 
 def _find_section(text: str, start: int) -> str:
     """Return the section that contains the line at an offset: `log`, `steps`, `to`, or "" for any other."""
-    section = ""
-    for line in read_markdown_lines(text[:start]):
+    document, section = get_front_matter(text), ""
+    first = document.body_start if document else 0  # in front matter, "#" begins a comment
+    for line in read_markdown_lines(text[:start], first):
         if line.level:
             section = parse_section_title(line.title)[0]
     return section

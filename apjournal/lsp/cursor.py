@@ -15,8 +15,9 @@ from apjournal.patterns import make_pattern
 
 ITEM = "-"
 """The element of a path that means an item of a list."""
+_STOP = r"(?=[ \t\r]|$)"
 _TOKEN = make_pattern(
-    r"[ \t]*(?:(?P<item>-)(?=[ \t]|$)|(?P<key>\"[^\"]*\"|'[^']*'|[^\s:#\-\[{](?:[^:#]*[^:# \t])?)[ \t]*:(?=[ \t]|$))"
+    rf"[ \t]*(?:(?P<item>-){_STOP}|(?P<key>\"[^\"]*\"|'[^']*'|[^\s:#\-\[{{](?:[^:#]*[^:# \t])?)[ \t]*:{_STOP})"
 )
 _FLOW = make_pattern(r"\[(?:.*,)?[ \t]*")
 _QUOTES = "\"'"
@@ -69,6 +70,11 @@ def get_front_matter(text: str) -> Document | None:
     return document if document and document.has_front else None
 
 
+def is_closed(document: Document) -> bool:
+    """Whether a second fence ends the front matter. Without one, all the text belongs to it, as while it is typed."""
+    return document.front_end < document.body_start
+
+
 def read_line(text: str, start: int, end: int) -> Line:
     """Read the line between two offsets."""
     tokens: list[Token] = []
@@ -86,12 +92,13 @@ def read_line(text: str, start: int, end: int) -> Line:
 
 def find_cursor(document: Document, offset: int) -> Cursor | None:
     """Return the position of a cursor, or None outside the front matter."""
-    text = document.text
-    if not document.front_start <= offset <= max(document.front_end - 1, document.front_start):
+    text, first = document.text, document.front_start
+    last = document.front_end - 1 if is_closed(document) else document.front_end
+    if not first <= offset <= max(last, first):
         return None
     start = text.rfind("\n", 0, offset) + 1
     line = read_line(text, start, offset)
-    path = [*_find_parents(text, document.front_start, line), *(token.name for token in line.tokens)]
+    path = [*_find_parents(text, first, line), *(token.name for token in line.tokens)]
     typed, begin = text[line.rest : offset], line.rest
     after_key = bool(line.tokens) and line.tokens[-1].name != ITEM
     flow = _FLOW.match(typed)
