@@ -23,7 +23,7 @@ from apjournal.patterns import make_pattern
 _WEEK = build_key_table(*known_keys.WEEK)
 _GOAL = build_key_table(*known_keys.GOAL)
 _HAPPENED = build_key_table(*known_keys.HAPPENED)
-_GOALS_ALONE = make_pattern(r"^goals[ \t]*:.*(?:\n(?:[ \t#].*|-[ \t].*)?)*", re.MULTILINE | re.IGNORECASE)
+_GOALS_ALONE = make_pattern(r"^goals[ \t]*:.*(?:\n(?:[ \t\r#].*|-[ \t].*)?)*", re.MULTILINE | re.IGNORECASE)
 _BOX = make_pattern(rf"[{BULLETS}][ \t]+\[[ xX]\][ \t]+")
 
 
