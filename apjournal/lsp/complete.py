@@ -125,7 +125,7 @@ class _Place(Struct, frozen=True):
         without_line = _blank_line(self.buffer.text, self.cursor.start)
         there = _list_siblings(self.buffer.text, self.cursor) if ending else frozenset()
         for goal in list_goals_of(without_line):
-            if make_canonical(goal.id) not in there:
+            if there.isdisjoint((make_canonical(goal.id), str(goal.number))):
                 yield Offer(goal.id, goal.goal, f"{goal.id}{ending}", kind="goal")
 
     def _list_plans(self, last: str) -> Iterator[Offer]:

@@ -115,10 +115,10 @@ def find_key_at(document: Document, offset: int) -> tuple[tuple[str, ...], Token
     start = text.rfind("\n", 0, offset) + 1
     end = text.find("\n", offset)
     line = read_line(text, start, len(text) if end < 0 else end)
-    names = [token.name for token in line.tokens]
-    for number, token in enumerate(line.tokens):
-        if token.name != ITEM and token.start <= offset <= token.end:
-            return (*_find_parents(text, document.front_start, line), *names[: number + 1]), token
+    key = line.tokens[-1] if line.tokens else None  # hyphens may come before it
+    if key is not None and key.name != ITEM and key.start <= offset <= key.end:
+        names = [token.name for token in line.tokens]
+        return (*_find_parents(text, document.front_start, line), *names), key
     return None
 
 

@@ -146,6 +146,12 @@ def test_the_word_at_an_offset_contains_it_or_ends_there(marked: str, word: str 
     assert (found and found[0]) == word
 
 
+def test_a_word_is_looked_for_only_in_the_line_of_the_offset() -> None:
+    found = find_word("ab\ncd\nef", 4, make_pattern(r"[a-z\n]+"))
+    assert found is not None
+    assert found[0] == "cd"
+
+
 def test_a_buffer_of_a_week_is_read_with_its_partner_its_week_and_the_words_for_results() -> None:
     text = in_front("goals:\n  - Three runs\noutcomes:\n  - fait")
     week = read_buffer_week(Buffer(WEEK, text), {"fait": Result.DONE})

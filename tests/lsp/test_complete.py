@@ -86,6 +86,7 @@ def leave_out(words: str, *left_out: str) -> str:
         (GOALS + "outcomes:\n  th|", "grant|three-runs"),
         (GOALS + "outcomes:\n  three-runs: done\n  |", "grant"),
         (GOALS + "outcomes:\n  |\n  grant: done", "three-runs"),
+        (GOALS + "outcomes:\n  1: done\n  |", "three-runs"),
         (GOALS + "outcomes: |", ""),
         (GOALS + "outcomes:\n  grant: |", RESULTS),
         (GOALS + "outcomes:\n  grant: pa|", RESULTS),

@@ -213,7 +213,7 @@ def test_completion_knows_the_journal(session: Session) -> None:
     assert session.complete(in_front("keeps: [|"), "ana/partner.md") == ["ana", "ben"]
 
 
-@pytest.mark.parametrize(("encoding", "start"), [("utf-16", 14), ("utf-32", 13)])
+@pytest.mark.parametrize(("encoding", "start"), [("utf-8", 16), ("utf-16", 14), ("utf-32", 13)])
 def test_positions_are_in_the_units_that_the_editor_and_the_server_agreed_on(
     root: Path, encoding: str, start: int
 ) -> None:
