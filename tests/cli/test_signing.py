@@ -341,7 +341,7 @@ def test_without_a_terminal_one_command_says_that_an_unsigned_merge_is_mine(
     ana.apj(*command)
     for person in signers:
         assert unsigned_findings(person) == [("unsigned", True, merge)]
-    assert 'ana: "I made this commit"' in ben.apj("verify").out
+    assert 'Ana: "I made this commit"' in ben.apj("verify").out
 
 
 def test_an_answer_about_an_unsigned_commit_needs_a_signature(

@@ -209,14 +209,17 @@ def test_the_oldest_copies_of_edited_files_are_removed(midweek: Desk, editor: Ed
     assert copies == {f"ana-2026-W48.{number}.md" for number in range(3, 13)}
 
 
-def test_edit_reports_a_file_in_latin_1_and_does_not_change_it(midweek: Desk, editor: Editor) -> None:
+def test_edit_reports_a_file_in_latin_1_and_converts_it_only_if_i_agree(midweek: Desk, editor: Editor) -> None:
     chosen = editor("path.write_bytes(path.read_bytes().replace(b'Olga', b'J\\xf6rg'))")
     with midweek.apj("edit", EDITOR=chosen) as terminal:
-        shown = terminal.see("eave it (Enter: e) > ")
+        shown = terminal.see("eave it (Enter: f) > ")
         assert f"{WEEK}:9:" in shown
         assert "UTF-8" in shown
         terminal.press("l", ENTER).end(3)
     assert "Jörg".encode("latin-1") in (midweek.root / WEEK).read_bytes()
+    with midweek.apj("edit", EDITOR=editor("path.write_bytes(path.read_bytes() + b'More.')")) as terminal:
+        terminal.answer("eave it (Enter: f) > ", "f", ENTER).end()
+    assert "Jörg" in midweek.read(WEEK)
 
 
 def test_edit_accepts_a_file_with_a_byte_order_mark(midweek: Desk, editor: Editor) -> None:

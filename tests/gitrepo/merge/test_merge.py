@@ -202,6 +202,14 @@ def test_shared_files_are_merged_line_by_line(git: Git, objects: Objects, mine: 
     assert text(git, result, "agreement.md") == AGREEMENT.replace("20", "30").replace("weekly", "monthly")
 
 
+def test_email_addresses_that_two_devices_add_are_merged(git: Git, objects: Objects, mine: Path, other: Path) -> None:
+    for root, address in ((mine, "ana@phone.example"), (other, "ana@laptop.example")):
+        repos.commit(root, {"ana/partner.md": f"---\npartner: ana\nemails: [{address}]\n---\n"})
+    repos.git(other, "push", "-q", "origin", "main")
+    merged = text(git, done(git, objects), "ana/partner.md")
+    assert merged == "---\npartner: ana\nemails: [ana@phone.example, ana@laptop.example]\n---\n"
+
+
 def test_an_equal_change_on_both_sides_is_not_a_conflict(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     repos.commit(mine, {"README.md": "new\n", "ana/2026-W49.md": WEEK})
     sent(other, {"README.md": "new\n", "ben/2026-W49.md": WEEK})
