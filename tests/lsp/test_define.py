@@ -40,6 +40,7 @@ def define(marked: str, path: str = WEEK) -> Target | None:
         ("amended:\n  three-runs|: why", "Three runs"),
         ("outcomes:\n  gh|ost: done", None),
         ("a|way: true", None),
+        ("call: [|", None),
     ],
 )
 def test_a_reference_leads_to_the_text_of_its_goal(marked: str, words: str | None) -> None:

@@ -94,6 +94,14 @@ def test_the_words_to_offer_are_the_journals_own(root: Path, clock: Clock) -> No
     assert open_of(root, clock, None).words.list_plans() == ()
 
 
+def test_a_plan_of_a_coming_week_is_not_offered_yet(root: Path, clock: Clock) -> None:
+    (root / "ana" / "2026-W49.md").write_text(FILES[WEEK].replace("Rain", "Snow"), "utf-8")
+    journal = open_of(root, clock)
+    assert [plan.if_ for plan in journal.words.list_plans()] == ["Rain"]
+    clock.now = datetime.fromisoformat("2026-12-02T09:00+00:00")
+    assert [plan.if_ for plan in journal.words.list_plans()] == ["Snow"]  # the newest words of the same plan
+
+
 def test_today_is_the_date_in_my_time_zone_and_moves_on(root: Path, clock: Clock) -> None:
     journal = open_of(root, clock)
     assert journal.words.today == date(2026, 11, 25)
