@@ -23,10 +23,12 @@ def git(folder: Path, *args: str, stdin: bytes = b"", ok: tuple[int, ...] = (0,)
 
 
 def git_bytes(folder: Path, *args: str, stdin: bytes = b"", ok: tuple[int, ...] = (0,), **env: str) -> bytes:
-    """Run plain git in `folder` and return its output unchanged."""
-    finished = subprocess.run(
-        ["git", *args], cwd=folder, input=stdin, capture_output=True, env=os.environ | env, check=False
-    )
+    """Run plain git in `folder` and return its output unchanged.
+
+    It looks for nothing to tidy up afterwards. It would find nothing, in a further process.
+    """
+    command = ["git", "-c", "maintenance.auto=false", *args]
+    finished = subprocess.run(command, cwd=folder, input=stdin, capture_output=True, env=os.environ | env, check=False)
     assert finished.returncode in ok, finished.stderr.decode(errors="replace")
     return finished.stdout
 
@@ -64,6 +66,7 @@ def new_bare(folder: Path) -> Path:
     git(folder, "init", "-q", "--bare", "-b", "main")
     with (folder / "config").open("a", encoding="utf-8") as config:
         config.write("[receive]\n\tdenyNonFastForwards = true\n\tdenyDeletes = true\n\tfsckObjects = true\n")
+        config.write("\tautogc = false\n")  # as above
     return folder
 
 
