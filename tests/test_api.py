@@ -62,7 +62,8 @@ def test_the_example_notebook_shows_a_bar_for_each_result_without_loading_a_file
     svg = ElementTree.fromstring(picture)
     bars = svg.findall(".//{*}g[@class='bars']/{*}g/{*}rect[@height!='0.0']")
     heights = [float(bar.get("height", "0")) for bar in bars]
-    goals = [goal for _, goal in apjournal.open(EXAMPLE).goals("ana") if goal.state is not State.OPEN]
+    results = {State.DONE, State.PARTLY, State.NOT_DONE, State.DROPPED}  # another day, open goals have no report
+    goals = [goal for _, goal in apjournal.open(EXAMPLE).goals("ana") if goal.state in results]
     assert len(goals) == round(sum(heights) / min(height for height in heights if height))
     assert re.findall(r'(?:href|src)="(?!#)[^"]*"|url\((?!#)', picture) == []
 
