@@ -381,7 +381,10 @@ def test_files_with_odd_names_are_quarantined_but_still_shared(journal: Attacked
     before = outside(ana)
     assert f"ben/<U+0001>.md and {len(ODD_NAMES) - 1} more files were quarantined" in ana.apj("sync").out
     assert outside(ana) == before
-    assert "<U+001B>" in ana.apj("check").out
+    told = ana.apj("check").out
+    assert "<U+001B>" in told
+    assert "Ask who added it." in told
+    assert "on another device" not in told
     assert len(quarantined(ana)) == len(ODD_NAMES)
     reads_all(ana)
     ana.apj("log", "another", "day")
