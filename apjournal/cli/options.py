@@ -136,8 +136,8 @@ def _unmark(value: Any) -> Any:
 class ApjCommand(click.Command):
     """A command whose help ends with an example.
 
-    `view` is the name of the command's view in
-    `apjournal.model.views`. The command's page, its screens and its JSON Schema are derived from that name.
+    `view` is the name of the command's view in `apjournal.model.views`. The command's page, its screens and its JSON
+    Schema are derived from that name.
     """
 
     def __init__(self, *args: Any, example: str, view: str, **settings: Any) -> None:

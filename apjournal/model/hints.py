@@ -1,4 +1,4 @@
-"""Commands that repair a file, and paths quoted for a shell and for git."""
+"""Commands that repair a file, paths quoted for a shell and for git, and a list of handles."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from shlex import quote
 
 from apjournal.errors import BrokenFile
 from apjournal.model.finding import Finding, Level
+from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 
 _PLAIN = "."
@@ -59,3 +60,8 @@ def _parse_week(path: str) -> IsoWeek | None:
         return IsoWeek.parse(path.rpartition("/")[2].removesuffix(".md"))
     except ValueError:
         return None
+
+
+def list_handles(partners: Iterable[Handle]) -> str:
+    """Return a sentence with the handles in a journal."""
+    return f"The partners are: {', '.join(partners) or 'none'}."

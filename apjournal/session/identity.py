@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from apjournal.errors import UsageFault
 from apjournal.model.handle import Handle
+from apjournal.model.hints import list_handles
 from apjournal.store.journal_reader import Records
 
 
@@ -26,11 +27,6 @@ class NoIdentity(UsageFault):
     def __init__(self, partners: tuple[Handle, ...]) -> None:
         set_it = "Set your handle once: git config apj.partner HANDLE, or with each command: apj --as HANDLE"
         super().__init__("apj does not know which partner you are.", f"{set_it}. {list_handles(partners)}")
-
-
-def list_handles(partners: Iterable[Handle]) -> str:
-    """Return a sentence with the handles in a journal."""
-    return f"The partners are: {', '.join(partners) or 'none'}."
 
 
 def find_identity(

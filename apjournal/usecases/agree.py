@@ -19,13 +19,12 @@ from apjournal.format.text.document import split_document
 from apjournal.model.agreement import Agreement, Cadence, Mode
 from apjournal.model.agreement_topic import Topic
 from apjournal.model.handle import Handle
-from apjournal.model.hints import quote_pathspec
+from apjournal.model.hints import list_handles, quote_pathspec
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.views.agree import AgreeView, GoesOn, LineChange, Proposed, Signing
 from apjournal.services.agreement import sign
 from apjournal.services.setup.begin import check_handle
 from apjournal.session.faults.local_edits import require_on_disk
-from apjournal.session.identity import list_handles
 from apjournal.session.workspace import Workspace
 from apjournal.session.writing import hash_file, journal_lock, require_as_shown, require_read
 from apjournal.store.atomic_write import Text

@@ -35,7 +35,10 @@ _CODE = make_pattern(r"[a-z][a-z_]*")
 
 @lru_cache(maxsize=4)  # a command asks for the lines of the same few files, for their findings and for their order
 def read_kept(data: bytes) -> Reading[KeptFile]:
-    """Read a `kept.md`. A list item that is neither a kept copy nor a settled finding is free text."""
+    """Read a `kept.md`. A list item that is neither a kept copy nor a settled finding is free text.
+
+    The places are those of the kept copies by their index (`lines`), and of such items by their line (`unread`).
+    """
     document, findings = read_plain_document(data, MAX_KEPT)
     if document is None:
         return Reading(None, findings)
@@ -50,6 +53,8 @@ def read_kept(data: bytes) -> Reading[KeptFile]:
             kept.append(line)
         elif isinstance(line, SettledLine):
             settled.append(line)
+        elif _match_item(raw):
+            places["unread", number] = place
         start += len(raw) + 1
     return Reading(KeptFile(tuple(kept), tuple(settled)), findings, document, places=places)
 
@@ -60,16 +65,15 @@ def find_unread_items(data: bytes, week: IsoWeek, partners: Sequence[Handle]) ->
     The warning shows how to write a kept copy. If the item contains no week or none of the `partners`, that line has
     the week `week` or the first of the partners.
     """
-    document, _ = read_plain_document(data, MAX_KEPT)
-    start = 0
-    for number, raw in enumerate(document.text.split("\n") if document else (), 1):
-        item = _match_item(raw)
-        if item and read_line(raw) is None:
+    reading = read_kept(data)
+    lines = reading.document.text.split("\n") if reading.document else []
+    for (kind, *_), place in reading.places.items():
+        raw = lines[place.line - 1]
+        if kind == "unread" and (item := _match_item(raw)):
             words = item[1].split()
             about = next((word.lower() for word in words if word.lower() in partners), *partners[:1] or ("HANDLE",))
             message = f'"{raw.strip()}" is not a kept copy; write: - {_find_week(words) or week} {about}'
-            yield make_finding("kept_line", message, Span(start, start + len(raw.rstrip()), number, 1))
-        start += len(raw) + 1
+            yield make_finding("kept_line", message, place)
 
 
 def _find_week(words: Iterable[str]) -> IsoWeek | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from apjournal.model.hints import list_handles
 from apjournal.model.views.agree import AgreeView
 from apjournal.model.views.insights import InsightsView
 from apjournal.model.views.site import GoalStory, JournalRecord, JournalViews, LastingViews
@@ -91,9 +92,9 @@ def _list_call_notes(record: WeekRecord) -> list[str]:
 def describe_insights(views: LastingViews) -> dict[str, Any]:
     """Return the template values for the insights: words first, then the signs to discuss, then the charts."""
     if views.insights is None:
-        handles = ", ".join(partner.partner for partner in views.record.partners)
+        handles = list_handles([partner.partner for partner in views.record.partners])
         missing = "apj does not know which partner you are. Say who you are: apj --as HANDLE site"
-        return {"opening": "", "missing": f"{missing}. The partners are: {handles or 'none'}."}
+        return {"opening": "", "missing": f"{missing}. {handles}"}
     from apjournal.render.charts.build import build_charts  # which other pages do not need
 
     view, series = views.insights

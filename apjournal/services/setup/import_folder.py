@@ -22,11 +22,11 @@ from apjournal.gitrepo.plumbing.trees import REGULAR, FileEntry
 from apjournal.model.agreement import Agreement, EarlierTerms, Terms
 from apjournal.model.finding import Finding, Level
 from apjournal.model.handle import Handle
+from apjournal.model.hints import list_handles
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.partner import Partner
 from apjournal.model.result_words import ResultWords
 from apjournal.services.setup.begin import Surroundings
-from apjournal.session.identity import list_handles
 from apjournal.session.workspace import Workspace
 from apjournal.store.folder import find_root
 from apjournal.store.journal_paths import KEPT, PARTNER, parse_week_name
