@@ -65,7 +65,7 @@ class Told:
                 person.apj("report", *(word for each in told for word in ("-o", each)))
                 person.apj("new-week", *goals, "--no-edit")
             person.apj("commit")
-            person.apj("call", "--medium", "voice", "--no-sync")
+        self.ana.apj("call", "--medium", "voice", "--no-sync")
         self.ana.apj("review", "--keep", at=here)
         self.ben.apj("review", "--keep", at=here)
         self.calls[name(monday)] = tuple(

@@ -12,7 +12,7 @@ import pytest
 from apjournal.model.views.sync import Note, NoteKind, SyncView
 from apjournal.usecases import open_journal
 from apjournal.usecases.sync import sync_journal
-from tests.helpers.people import Person, Ran, begun
+from tests.helpers.people import Person, Ran, begun, replay
 from tests.helpers.repos import ANA, clone, commit, new_key, run, tip, who
 
 pytestmark = pytest.mark.slow
@@ -23,8 +23,12 @@ MONDAY = "2026-11-23T09:00+01:00"
 @pytest.fixture
 def signers(tmp_path: Path) -> tuple[Person, Person]:
     """Ana, who has a key and says so, and Ben, who has met it."""
-    ana, ben = begun(tmp_path, at=MONDAY)
-    use_key(ana, tmp_path / "key")
+    return replay(introduce_key, tmp_path)
+
+
+def introduce_key(folder: Path) -> tuple[Person, Person]:
+    ana, ben = begun(folder, at=MONDAY)
+    use_key(ana, folder / "key")
     share(ana, ben)
     return ana, ben
 
@@ -86,16 +90,16 @@ def test_merges_and_kept_copies_are_signed(signers: tuple[Person, Person], tmp_p
 
 
 def test_commits_are_not_signed_without_a_key_in_the_partner_file(tmp_path: Path) -> None:
-    ana, ben = begun(tmp_path, at=MONDAY)
+    ana, _ = begun(tmp_path, at=MONDAY)
     new_key(tmp_path / "key")
     ana.git("config", "apj.signingKey", str(tmp_path / "key.pub"))
     ana.apj("park", "A podcast")
-    share(ana, ben)
+    ana.apj("commit")
     assert "gpgsig" not in ana.git("cat-file", "commit", "HEAD")
 
 
 def test_commits_are_signed_even_if_the_key_is_only_in_gits_own_settings(tmp_path: Path) -> None:
-    ana, ben = begun(tmp_path, at=MONDAY)
+    ana, _ = begun(tmp_path, at=MONDAY)
     use_key(ana, tmp_path / "key")
     ana.git("config", "--unset", "apj.signingKey")
     ana.git("config", "user.signingKey", str(tmp_path / "key"))
@@ -103,7 +107,7 @@ def test_commits_are_signed_even_if_the_key_is_only_in_gits_own_settings(tmp_pat
     assert "gpgsig" not in ana.git("cat-file", "commit", "HEAD")  # git would sign with PGP
     ana.git("config", "gpg.format", "ssh")
     ana.apj("park", "A podcast")
-    share(ana, ben)
+    ana.apj("commit")
     assert "gpgsig" in ana.git("cat-file", "commit", "HEAD")
 
 
@@ -260,13 +264,18 @@ def test_unsigned_commits_in_my_name_never_count_even_without_my_partner_file(
 
 
 @pytest.fixture
-def choosing(signers: tuple[Person, Person], tmp_path: Path) -> tuple[Person, str]:
-    """Ana at her desk, after her laptop shared an unsigned merge that chose the laptop's text, and that merge."""
-    ana, _ = signers
+def choosing(tmp_path: Path) -> tuple[Person, Person, str]:
+    """Ana at her desk, after her laptop shared an unsigned merge that chose the laptop's text, Ben, and that merge."""
+    ana, ben = replay(choose_on_laptop, tmp_path)
+    return ana, ben, tip(tmp_path / "laptop")
+
+
+def choose_on_laptop(folder: Path) -> tuple[Person, Person]:
+    ana, ben = replay(introduce_key, folder)
     ana.write("ana/2026-W48.md", "---\ngoals:\n  - One\n---\n")
     share(ana)
-    laptop = Person("ana", clone(tmp_path / "shared.git", tmp_path / "laptop"))
-    laptop.git("config", "apj.signingKey", str(tmp_path / "key.pub"))
+    laptop = Person("ana", clone(folder / "shared.git", folder / "laptop"))
+    laptop.git("config", "apj.signingKey", str(folder / "key.pub"))
     laptop.apj("sync")
     ana.write("ana/2026-W48.md", "---\ngoals:\n  - One\n---\n\n## Log\n- At the desk\n")
     share(ana)
@@ -275,13 +284,13 @@ def choosing(signers: tuple[Person, Person], tmp_path: Path) -> tuple[Person, st
     laptop.git("fetch", "-q")
     laptop.git("merge", "-q", "-s", "ours", "-m", "by hand", "origin/main", **who(ANA))
     laptop.git("push", "-q")
-    return ana, tip(laptop.root)
+    return ana, ben
 
 
 def test_an_unsigned_merge_in_my_name_that_chose_a_version_is_reported_and_both_versions_stay(
-    choosing: tuple[Person, str],
+    choosing: tuple[Person, Person, str],
 ) -> None:
-    ana, merge = choosing
+    ana, _, merge = choosing
     said = " ".join(ana.apj("sync").out.split())
     assert f"Commit {merge[:7]} is in your name but is not signed with your key." in said
     assert "It chose between two versions of ana/2026-W48.md. apj did not treat this as your choice." in said
@@ -315,39 +324,37 @@ def unsigned_findings(person: Person) -> list[tuple[str, bool, str]]:
     return [(one["code"], one["settled"], one["commit"]) for one in found]
 
 
-def test_an_unsigned_merge_in_my_name_counts_after_one_yes(
-    signers: tuple[Person, Person], choosing: tuple[Person, str]
-) -> None:
-    ana, merge = choosing
+def test_an_unsigned_merge_in_my_name_counts_after_one_yes(choosing: tuple[Person, Person, str]) -> None:
+    ana, ben, merge = choosing
     asked, view = sync_with(ana, True)
     assert [(one.kind, one.paths) for one in asked] == [(NoteKind.ASK_UNSIGNED_CHOICE, ("ana/2026-W48.md",))]
     assert view.merged == "ff"
     assert ana.read("ana/2026-W48.md") == "---\ngoals:\n  - One, but shorter\n---\n"
     assert ana.git("config", "apj.mine") == merge
-    for person in signers:  # the answer counts in every clone
+    for person in (ana, ben):  # the answer counts in every clone
         assert unsigned_findings(person) == [("unsigned", True, merge)]
 
 
 def test_without_a_terminal_one_command_says_that_an_unsigned_merge_is_mine(
-    signers: tuple[Person, Person], choosing: tuple[Person, str]
+    choosing: tuple[Person, Person, str],
 ) -> None:
-    (ana, merge), ben = choosing, signers[1]
-    for person in signers:
-        assert unsigned_findings(person) == [("unsigned", False, merge)]
+    ana, ben, merge = choosing
+    assert unsigned_findings(ben) == [("unsigned", False, merge)]
+    ana.apj("sync")
     command = ("verify", "--settle", "I made this commit", "--commit", merge[:10])
     assert f'resolve it  apj verify --settle "I made this commit" --commit {merge[:10]}' in ana.apj("verify").out
     assert "--settle" not in ben.apj("verify").out
     assert "nothing for you to resolve" in ben.apj(*command, code=2).err
     ana.apj(*command)
-    for person in signers:
+    for person in (ana, ben):
         assert unsigned_findings(person) == [("unsigned", True, merge)]
     assert 'Ana: "I made this commit"' in ben.apj("verify").out
 
 
 def test_an_answer_about_an_unsigned_commit_needs_a_signature(
-    signers: tuple[Person, Person], choosing: tuple[Person, str]
+    choosing: tuple[Person, Person, str],
 ) -> None:
-    (ana, merge), ben = choosing, signers[1]
+    ana, ben, merge = choosing
     share(ana, ben)
     commit(ben.root, {"ana/kept.md": f"# Kept copies\n- settled {merge} unsigned\n"}, "forged", ANA)
     found = ben.apj("verify", "--json").json["findings"]
@@ -355,9 +362,9 @@ def test_an_answer_about_an_unsigned_commit_needs_a_signature(
 
 
 def test_confirming_one_unsigned_commit_does_not_confirm_one_that_was_refused(
-    choosing: tuple[Person, str], tmp_path: Path
+    choosing: tuple[Person, Person, str], tmp_path: Path
 ) -> None:
-    ana, _ = choosing
+    ana, _, _ = choosing
     sync_with(ana, False)
     laptop = tmp_path / "laptop"
     run("git", "-C", str(laptop), "pull", "-q", "--ff-only")

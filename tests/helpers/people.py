@@ -147,7 +147,7 @@ def _stories_of_begin(mode: str, at: str) -> Story:
 def replay(story: Story, folder: Path) -> tuple[Person, Person]:
     """Return the two partners after a story in `folder`, which runs once for each process and is copied."""
     made, people = _tell(story)
-    copied(made, folder)
+    copied(made, folder, [config.parent.parent.name for config in made.glob("*/.git/config")])
     ana, ben = (Person(person.handle, folder / person.root.name, person.now) for person in people)
     return ana, ben
 
