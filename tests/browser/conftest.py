@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.cli.conftest import begun as begun
-from tests.cli.conftest import both_journals as both_journals
 from tests.cli.conftest import kept as kept
 
 OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.helpers.people import Person, Ran
-from tests.helpers.repos import git
+from tests.helpers.people import Person, Ran, goals_kept, replay
 
 TOLD = "The shared history was rewritten."
 WAY_ON = "apj sync --accept-rewrite"
 
 
 @pytest.fixture
-def ben(kept: tuple[Person, Person]) -> Person:
+def ben(tmp_path: Path) -> Person:
     """Ben, after Ana has rewritten what he kept."""
-    ana, ben = kept
-    git(ana.root.parent / "shared.git", "config", "receive.denyNonFastForwards", "false")
-    ana.git("reset", "-q", "--hard", "HEAD~3")
-    ana.write("ana/2026-W48.md", "---\ngoals:\n  - Another\n---\n")
-    ana.commit()
-    ana.git("push", "-q", "--force", "origin", "main")
-    return ben
+    return replay(rewrite, tmp_path)[1]
+
+
+def rewrite(folder: Path) -> tuple[Person, Person]:
+    ana, ben = replay(goals_kept, folder)
+    ana.rewrite_history("ana/2026-W48.md", "---\ngoals:\n  - Another\n---\n")
+    return ana, ben
 
 
 def times(ran: Ran, text: str) -> int:

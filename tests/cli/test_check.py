@@ -185,10 +185,10 @@ def test_check_reports_a_misnamed_folder_once_and_a_private_folder_never(ana: Pe
 # ---- which files
 
 
-@pytest.mark.parametrize("path", ["ana/2026-W48.md", "ana", "ana/", ".", "ana/../ana/2026-W48.md"])
-def test_check_accepts_paths_of_files_and_folders(ana: Person, path: str) -> None:
+def test_check_accepts_paths_of_files_and_folders(ana: Person) -> None:
     ana.write("ana/2026-W48.md", BROKEN)
-    ana.apj("check", path, code=1)
+    for path in ("ana/2026-W48.md", "ana", "ana/", ".", "ana/../ana/2026-W48.md"):
+        ana.apj("check", path, code=1)
     assert ana.apj("check", "ben", "agreement.md").out == "No errors in 4 files.\n"
 
 
@@ -212,9 +212,9 @@ def test_files_that_are_not_part_of_the_format_have_no_errors(ana: Person) -> No
     assert ana.apj("check", "README.md", "desk.jpg", ".gitignore", "--json").json["errors"] == 0
 
 
-@pytest.mark.parametrize("paths", [("nothing.md",), ("ana/2026-W48.md", "nothing.md"), ("/etc/hostname",), ("..",)])
-def test_check_refuses_a_path_outside_the_journal(ana: Person, paths: tuple[str, ...]) -> None:
-    ana.apj("check", *paths, code=2)
+def test_check_refuses_a_path_outside_the_journal(ana: Person) -> None:
+    for paths in (("nothing.md",), ("ana/2026-W48.md", "nothing.md"), ("/etc/hostname",), ("..",)):
+        ana.apj("check", *paths, code=2)
 
 
 def test_check_accepts_the_paths_of_staged_files_from_a_hook(ana: Person) -> None:

@@ -54,6 +54,7 @@ def heard(person: Person) -> list[str]:
 
 
 def test_review_of_a_named_partner_in_a_circle_shows_their_goals(circle: Circle) -> None:
+    assert circle["ana"].apj("review", code=2).err.startswith("There are several partners.")
     assert heard(circle["ana"]) == ["ben"]
     assert "A goal of dan" in circle["ana"].apj("review", "dan").out
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.people import Person, Ran, command_line
+from tests.helpers.people import Person, Ran, command_line, goals_kept, replay
 from tests.helpers.repos import ANA, commit, git
 
 pytestmark = pytest.mark.slow
@@ -126,9 +126,9 @@ def test_ana_can_use_git_pull_with_rebase(kept: Both) -> None:
     nothing_is_wrong(ana, ben)
 
 
-def test_ana_can_use_plain_git_for_a_month(kept: Both) -> None:
+def test_ana_can_use_plain_git_for_weeks(kept: Both) -> None:
     ana, ben = kept
-    for week in range(49, 53):
+    for week in (49, 50):
         path = f"ana/2026-W{week}.md"
         ana.write(path, f"---\ngoals:\n  - Something of W{week}\n---\n")
         plain(ana, "add", path)
@@ -141,8 +141,8 @@ def test_ana_can_use_plain_git_for_a_month(kept: Both) -> None:
         plain(ana, "add", "ana/kept.md")
         plain(ana, "commit", "-qm", "kept")
         plain(ana, "push", "-q")
-    assert ana.apj("sync", "--json", at="2026-12-23T18:00+01:00").json["alarms"] == []
-    ben.apj("sync", at="2026-12-23T18:00+01:00")
+    assert ana.apj("sync", "--json", at="2026-12-09T18:00+01:00").json["alarms"] == []
+    ben.apj("sync", at="2026-12-09T18:00+01:00")
     nothing_is_wrong(ana, ben)
 
 
@@ -251,21 +251,32 @@ def test_the_address_of_anas_employer_is_added_to_her_emails_even_after_a_rebase
     nothing_is_wrong(ana, ben)
 
 
+@pytest.fixture
+def devices(tmp_path: Path) -> tuple[Person, Person, Person]:
+    """Ana, Ben, and Ana's phone."""
+    ana, ben = replay(clone_to_phone, tmp_path / "journal")
+    return ana, ben, Person("ana", ana.root.parent / "phone")
+
+
+def clone_to_phone(folder: Path) -> Both:
+    ana, ben = replay(goals_kept, folder)
+    git(folder, "clone", "-q", "shared.git", "phone")
+    Person("ana", folder / "phone").apj("sync")
+    return ana, ben
+
+
 @pytest.mark.parametrize("phone_first", [True, False], ids=["the phone syncs before", "the phone syncs after"])
 def test_changes_that_ana_committed_with_an_unknown_email_address_reach_her_phone(
-    kept: Both, phone_first: bool
+    devices: tuple[Person, Person, Person], phone_first: bool
 ) -> None:
-    ana = kept[0]
-    git(ana.root.parent, "clone", "-q", "shared.git", "phone")
-    phone = Person("ana", ana.root.parent / "phone")
-    phone.apj("sync")
+    ana, _, phone = devices
     ana.change(WEEK, "Three runs", "Three long runs")
     ana.write("ana/notes.md", "From the laptop\n")
     plain(ana, "add", "ana")
     plain(ana, "commit", "-qam", "goals", who=EMPLOYER)
     plain(ana, "push", "-q")
     phone.apj("log", "fonts")
-    for device in (phone, ana, phone, ana) if phone_first else (ana, phone, ana):
+    for device in (phone, ana, phone) if phone_first else (ana, phone, ana):
         device.apj("sync")
     for device in (ana, phone):
         assert "Three long runs" in device.read(WEEK)
@@ -276,12 +287,9 @@ def test_changes_that_ana_committed_with_an_unknown_email_address_reach_her_phon
 
 @pytest.mark.parametrize("is_pushed_on", [True, False])
 def test_anas_phone_merges_what_her_laptop_committed_with_an_unknown_email_address(
-    kept: Both, is_pushed_on: bool
+    devices: tuple[Person, Person, Person], is_pushed_on: bool
 ) -> None:
-    ana, ben = kept
-    git(ana.root.parent, "clone", "-q", "shared.git", "phone")
-    phone = Person("ana", ana.root.parent / "phone")
-    phone.apj("sync")
+    ana, ben, phone = devices
     ana.apj("log", "on the laptop")
     ana.apj("commit")
     ana.change(WEEK, "Three runs", "Three long runs")
@@ -292,7 +300,7 @@ def test_anas_phone_merges_what_her_laptop_committed_with_an_unknown_email_addre
     if is_pushed_on:
         ben.apj("log", "on his own")
         ben.apj("sync")
-    for device in (ana, phone, ana, phone):
+    for device in (ana, phone, ana):
         device.apj("sync")
     for device in (ana, phone):
         for text in ("Three long runs", "on the laptop", "on the phone"):
@@ -317,15 +325,15 @@ def test_ben_and_anas_new_laptop_merge_the_version_that_anas_phone_chose(kept: B
         assert device.read(WEEK) == text
 
 
-@pytest.mark.parametrize("writes_between", [True, False], ids=["Ben writes between", "nobody writes between"])
-@pytest.mark.parametrize("text", ["Three long runs", "Three runs\n  - Sleep"], ids=["changed goal", "added goal"])
+@pytest.mark.parametrize(
+    ("text", "writes_between"),
+    [("Three long runs", True), ("Three runs\n  - Sleep", False)],
+    ids=["a changed goal, and Ben writes between", "an added goal"],
+)
 def test_a_later_edit_on_anas_phone_does_not_undo_text_that_the_phone_quarantined(
-    kept: Both, text: str, writes_between: bool
+    devices: tuple[Person, Person, Person], text: str, writes_between: bool
 ) -> None:
-    ana, ben = kept
-    git(ana.root.parent, "clone", "-q", "shared.git", "phone")
-    phone = Person("ana", ana.root.parent / "phone")
-    phone.apj("sync")
+    ana, ben, phone = devices
     ana.change(WEEK, "Three runs", text)
     plain(ana, "commit", "-qam", "goals", who=EMPLOYER)
     plain(ana, "push", "-q")
@@ -336,7 +344,7 @@ def test_a_later_edit_on_anas_phone_does_not_undo_text_that_the_phone_quarantine
     for line in ("first on the phone", "then on the phone"):
         phone.apj("log", line)
         phone.apj("sync")
-    for device in (ana, phone, ana, phone):
+    for device in (ana, phone, ana):
         device.apj("sync")
     for device in (ana, phone):
         for words_of_hers in (text, "first on the phone", "then on the phone"):
@@ -347,10 +355,8 @@ def test_a_later_edit_on_anas_phone_does_not_undo_text_that_the_phone_quarantine
 @pytest.mark.parametrize(
     ("name", "called", "said"),
     [
-        ("Ben Adler", "Ben Adler (benr)", "Ben Adler has joined as benr, but that is also {} name."),
         ("ben  adler", "ben adler (benr)", "ben adler has joined as benr, but that is also {} name."),
         ("Ben Roth", "Ben Roth", "Ben Roth has joined as benr."),
-        ("Cleo Roth", "Cleo", "Cleo Roth has joined as benr."),
     ],
 )
 def test_a_new_partner_with_the_name_of_another_is_shown_with_their_handle(

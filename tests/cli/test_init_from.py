@@ -7,18 +7,20 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.folders import everything
-from tests.helpers.people import Person, Ran, command_line, join
+from tests.helpers.people import Person, Ran, command_line, goals_kept, join, replay
 from tests.helpers.repos import git
 
 LATER = "2026-12-07T09:30+01:00"
-Both = tuple[Person, Person]
 
 
 @pytest.fixture
-def former(kept: Both) -> Person:
+def former(tmp_path: Path) -> Person:
     """Ana in the journal that she had with Ben: she has kept his goals, and has more in her folder than weeks."""
-    ana, ben = kept
-    ana.apj("sync")
+    return replay(fill_folder, tmp_path / "journal")[0]
+
+
+def fill_folder(folder: Path) -> tuple[Person, Person]:
+    ana, ben = replay(goals_kept, folder)
     ana.apj("review", "ben", "--keep")
     ana.write("ana/parked.md", "- [ ] a podcast\n")
     ana.write("ana/reading/list.md", "# To read\n")
@@ -28,8 +30,7 @@ def former(kept: Both) -> Person:
     ana.change("ana/partner.md", "keeps:", "keeps: [ben]")
     ana.change("ana/partner.md", "## Aims\n", "## Aims\n- Finish the book\n")
     ana.apj("sync")
-    assert ben.handle == "ben"
-    return ana
+    return ana, ben
 
 
 def begin_anew(old: Person, *more: str, code: int = 0, at: str = LATER) -> Ran:

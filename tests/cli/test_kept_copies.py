@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.people import FIVE_LINES, Person, begun
+from tests.helpers.people import FIVE_LINES, Person, begun, replay
 from tests.helpers.repos import who
 
 WEEK = "ana/2026-W48.md"
@@ -19,8 +19,25 @@ LINE = "- 2026-W48 ana\n"
 @pytest.fixture
 def with_goals(tmp_path: Path) -> tuple[Person, Person]:
     """Ana has shared two goals for 2026-W48."""
-    ana, ben = begun(tmp_path)
+    return replay(share_goals, tmp_path)
+
+
+def share_goals(folder: Path) -> tuple[Person, Person]:
+    ana, ben = begun(folder)
     ana.write(WEEK, FIVE_LINES)
+    ana.apj("sync")
+    return ana, ben
+
+
+@pytest.fixture
+def with_copy(tmp_path: Path) -> tuple[Person, Person]:
+    """Ana has shared two goals for 2026-W48; Ben has kept a copy, and she has fetched that."""
+    return replay(keep_copy, tmp_path)
+
+
+def keep_copy(folder: Path) -> tuple[Person, Person]:
+    ana, ben = replay(share_goals, folder)
+    ben.apj("review", "--keep")
     ana.apj("sync")
     return ana, ben
 
@@ -93,11 +110,9 @@ def test_an_uncommitted_kept_line_is_completed_with_the_newest_commit(with_goals
 
 
 def test_a_goal_removed_before_a_copy_and_restored_later_counts_as_added(
-    with_goals: tuple[Person, Person],
+    with_copy: tuple[Person, Person],
 ) -> None:
-    ana, ben = with_goals
-    ben.apj("review", "--keep")
-    ana.apj("sync")
+    ana, ben = with_copy
     ana.change(WEEK, "  - Three runs\n", "")
     ana.apj("sync")
     ben.apj("review", "--keep")
@@ -111,11 +126,9 @@ def test_a_goal_removed_before_a_copy_and_restored_later_counts_as_added(
 
 
 @pytest.fixture
-def reworded(with_goals: tuple[Person, Person]) -> Person:
+def reworded(with_copy: tuple[Person, Person]) -> Person:
     """Ana, whose goal was kept and then reworded, and who has reported on it under its former name."""
-    ana, ben = with_goals
-    ben.apj("review", "--keep")
-    ana.apj("sync")
+    ana, _ = with_copy
     ana.change(WEEK, "Three runs\n---", "Three runs before noon\noutcomes:\n  1: done\n  three-runs: done, sent\n---")
     ana.now = REPORTED
     return ana
@@ -158,10 +171,8 @@ def test_both_partners_agree_on_whether_a_copy_was_kept_before_the_report_was_du
     assert [change for _, _, change in goals(ben)] == [None, None]
 
 
-def test_kept_goals_of_a_deleted_week_are_still_shown(with_goals: tuple[Person, Person]) -> None:
-    ana, ben = with_goals
-    ben.apj("review", "--keep")
-    ana.apj("sync")
+def test_kept_goals_of_a_deleted_week_are_still_shown(with_copy: tuple[Person, Person]) -> None:
+    ana, ben = with_copy
     ana.git("rm", "-q", WEEK)
     share_by_hand(ana)
     ben.apj("sync", code=None)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.helpers.people import Person
+from tests.helpers.people import Person, goals_kept, replay
 
 Both = tuple[Person, Person]
 NEXT_MONDAY = "2026-11-30T08:12+00:00"
@@ -13,12 +15,16 @@ SAID = "as of Mon 30 Nov, 08:12"
 
 
 @pytest.fixture
-def fetched_early(kept: Both) -> Person:
+def fetched_early(tmp_path: Path) -> Person:
     """Ana, who has fetched on Monday before Ben shared his goals."""
-    ana, ben = kept
+    return replay(fetch_early, tmp_path)[0]
+
+
+def fetch_early(folder: Path) -> Both:
+    ana, ben = replay(goals_kept, folder)
     ana.apj("sync", at=NEXT_MONDAY)
     ben.apj("new-week", "-g", "Ride 60 km", "--no-edit", "--sync", "--without-report", at="2026-11-30T09:00+00:00")
-    return ana
+    return ana, ben
 
 
 def test_status_shows_the_time_of_the_last_fetch_when_a_partner_has_no_goals(fetched_early: Person) -> None:

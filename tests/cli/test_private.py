@@ -8,7 +8,7 @@ from tests.helpers.people import Person, join
 from tests.helpers.repos import git
 
 Both = tuple[Person, Person]
-IGNORES = ["", "*.tmp\n", "!private/\n", "*.tmp\r\n!/private/**\r\n"]
+IGNORES = ["", "*.tmp\r\n!/private/**\r\n"]
 
 
 def share_ignore(ana: Person, text: str) -> None:

@@ -39,7 +39,6 @@ def set_email(person: Person, email: str = NEW) -> None:
     "words",
     [
         "GH007: Your push would publish a private email address.",
-        "GitLab: Author ana@example.org is not a member of team",
         "commit is not welcome here",
     ],
 )

@@ -22,11 +22,9 @@ def server(kept: tuple[Person, Person]) -> Path:
 # --- a remote of another name ---
 
 
-@pytest.mark.parametrize("name", ["upstream", "at.home", "nas/ours"])
-def test_every_command_works_with_a_remote_that_is_not_named_origin(
-    kept: tuple[Person, Person], server: Path, name: str
-) -> None:
+def test_every_command_works_with_a_remote_that_is_not_named_origin(kept: tuple[Person, Person], server: Path) -> None:
     ana, ben = kept
+    name = "nas/at.home"
     ana.git("remote", "rename", "origin", name)
     ana.write("ana/2026-W49.md", GOALS)
     assert ana.apj("status", "--json").json["unsynced"]["files"] == ["ana/2026-W49.md"]
@@ -181,7 +179,7 @@ def test_a_push_url_from_which_nothing_is_fetched_raises_no_alert(ana: Person, s
 # --- a clone before there is a journal ---
 
 
-@pytest.mark.parametrize(("branch", "name"), [("master", "origin"), ("main", "nas"), ("trunk", "origin")])
+@pytest.mark.parametrize(("branch", "name"), [("master", "origin"), ("trunk", "nas")])
 def test_init_in_an_empty_clone_uses_its_remote_and_its_branch(tmp_path: Path, branch: str, name: str) -> None:
     git(tmp_path, "init", "-q", "--bare", "-b", branch, "srv.git")
     git(tmp_path, "clone", "-q", "-o", name, "srv.git", "ours")

@@ -93,9 +93,8 @@ def test_the_last_line_of_status_is_the_next_step(kept: Both) -> None:
     assert kept[0].apj("status").out.splitlines()[-1].startswith("Next: apj ")
 
 
-@pytest.mark.parametrize(
-    ("now", "at", "days"),
-    [
+def test_the_next_call_is_in_my_time_zone_across_clock_changes(kept: Both) -> None:
+    for now, at, days in (
         ("2026-11-23T08:59+00:00", "2026-11-23T09:00:00+00:00", 0),
         ("2026-11-23T09:00+00:00", "2026-11-23T09:00:00+00:00", 0),
         ("2026-11-23T09:59+00:00", "2026-11-23T09:00:00+00:00", 0),
@@ -103,10 +102,8 @@ def test_the_last_line_of_status_is_the_next_step(kept: Both) -> None:
         ("2026-11-29T23:59+00:00", "2026-11-30T09:00:00+00:00", 1),
         ("2027-03-27T12:00+00:00", "2027-03-29T09:00:00+01:00", 2),
         ("2026-12-28T10:00+00:00", "2027-01-04T09:00:00+00:00", 7),
-    ],
-)
-def test_the_next_call_is_in_my_time_zone_across_clock_changes(kept: Both, now: str, at: str, days: int) -> None:
-    assert kept[0].apj("status", "--json", at=now).json["next_call"] == {"at": at, "days": days}
+    ):
+        assert kept[0].apj("status", "--json", at=now).json["next_call"] == {"at": at, "days": days}, now
 
 
 # ---- what is not shared
@@ -190,27 +187,19 @@ def test_no_command_says_who_accepted_an_agreement_that_cannot_be_read(kept: Bot
     assert "accepted" not in page
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        ("status",),
-        (),
-        ("log", "fonts"),
-        ("report", "-o", "1=done"),
-        ("call", "--no-sync"),
-        ("new-week", "W49", "-g", "Rest", "--no-edit", "--without-report"),
-    ],
-    ids=" ".join,
-)
 @pytest.mark.parametrize("path", ["ana/partner.md", "agreement.md"])
-def test_commands_warn_that_they_replace_an_unknown_time_zone(kept: Both, line: tuple[str, ...], path: str) -> None:
+def test_commands_warn_that_they_replace_an_unknown_time_zone(kept: Both, path: str) -> None:
     ana = kept[0]
     assert "not a known time zone" not in ana.apj("status").err
     ana.write(path, ana.read(path).replace("Europe/Lisbon", "Europe/Lisbom"))
-    said = ana.apj(*line).err
-    assert f"{path}:" in said
-    assert '"Europe/Lisbom" is not a known time zone; did you mean Europe/Lisbon' in said
-    assert "Until you correct it, apj uses another time zone." in said
+    for line in (
+        *("status", "", "log fonts", "report -o 1=done", "call --no-sync"),
+        "new-week W49 -g Rest --no-edit --without-report",
+    ):
+        said = ana.apj(*line.split()).err
+        assert f"{path}:" in said, line
+        assert '"Europe/Lisbom" is not a known time zone; did you mean Europe/Lisbon' in said
+        assert "Until you correct it, apj uses another time zone." in said
 
 
 def test_status_does_not_suggest_a_file_in_a_newer_format_as_the_next_step(kept: Both) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.people import FIVE_LINES, MONDAY, Person, begun, join
+from tests.helpers.people import FIVE_LINES, MONDAY, Person, begun, replay
 
 pytestmark = pytest.mark.slow
 
@@ -16,13 +16,17 @@ NEXT_MONDAY = "2026-11-30T09:00+01:00"
 
 
 @pytest.fixture
-def first_week(begun: tuple[Person, Person]) -> tuple[Person, Person]:
+def first_week(tmp_path: Path) -> tuple[Person, Person]:
     """Ana and Ben, who have begun a journal; Ana has shared five lines and Ben has kept them."""
-    ana, ben = begun
+    return replay(keep_first_week, tmp_path)
+
+
+def keep_first_week(folder: Path) -> tuple[Person, Person]:
+    ana, ben = begun(folder, at=MONDAY)
     ana.write("ana/2026-W48.md", FIVE_LINES)
-    ana.apj("sync", at=MONDAY)
-    ben.apj("new-week", "-g", "Mark the essays", "--no-edit", "--no-sync", at=MONDAY)
-    ben.apj("review", "--keep", at=MONDAY)
+    ana.apj("sync")
+    ben.apj("new-week", "-g", "Mark the essays", "--no-edit", "--no-sync")
+    ben.apj("review", "--keep")
     return ana, ben
 
 
@@ -244,21 +248,3 @@ def test_a_listener_keeps_copies_but_gives_no_reports(tmp_path: Path) -> None:
     ana.apj("sync")
     seen = ben.apj("review", "--json", at=NEXT_MONDAY).json
     assert [goal["state"] for goal in seen["reported"]["goals"]] == ["done", "done"]
-
-
-def test_four_partners_can_share_one_journal(tmp_path: Path) -> None:
-    ana, ben = begun(tmp_path)
-    others = [Person(handle, tmp_path / handle, MONDAY) for handle in ("cleo", "dan")]
-    for person in others:
-        join(person, tmp_path / "shared.git", person.handle.title(), "Europe/Berlin")
-    everybody = [ana, ben, *others]
-    for person in everybody:
-        person.apj("new-week", "-g", f"A goal of {person.handle}", "--no-edit", "--sync", at=MONDAY)
-    for person in everybody:
-        person.apj("sync")
-    partners = ana.apj("status", "--json").json["partners"]
-    assert [partner["partner"] for partner in partners] == ["ben", "cleo", "dan"]
-    assert ana.apj("review", code=2).err.startswith("There are several partners.")
-    kept = ana.apj("review", "cleo", "--keep", "--json").json
-    assert kept["current"]["goals"][0]["goal"] == "A goal of cleo"
-    assert len(ana.apj("show", "--json").json["weeks"]) == 4

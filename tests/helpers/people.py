@@ -164,15 +164,22 @@ def _tell(story: Story) -> tuple[Path, tuple[Person, Person]]:
     return folder / "journal", people
 
 
-def first_monday(folder: Path) -> tuple[Person, Person]:
-    """Let Ana and Ben begin and set goals for 2026-W48. Each keeps the other's, and all of it is shared."""
-    begin(folder)
+def goals_kept(folder: Path) -> tuple[Person, Person]:
+    """Let Ana and Ben begin and set goals for 2026-W48. Ben keeps Ana's, and all of it is shared."""
+    begun(folder)
     ana, ben = Person("ana", folder / "ana"), Person("ben", folder / "ben")
     ana.write("ana/2026-W48.md", FIVE_LINES)
     ana.apj("sync")
     ben.apj("new-week", "-g", "Mark the essays", "--no-edit", "--no-sync")
     ben.apj("review", "--keep")
     ben.apj("sync")
+    ana.apj("sync")
+    return ana, ben
+
+
+def first_monday(folder: Path) -> tuple[Person, Person]:
+    """Let Ana and Ben begin and set goals for 2026-W48. Each keeps the other's, and all of it is shared."""
+    ana, ben = goals_kept(folder)
     ana.apj("review", "--keep")
     ben.apj("sync")
     return ana, ben

@@ -62,11 +62,14 @@ def test_a_written_setting_is_read_back_unchanged(tmp_path: Path, value: str) ->
     assert parse_config(repos.git_bytes(tmp_path, "config", "-z", "--get-regexp", "^apj")) == (("apj.partner", value),)
 
 
-@pytest.mark.parametrize(
-    ("given", "seconds"), [("90", 90.0), ("1e3", 1000.0), ("0", DEFAULT_TIMEOUT), ("soon", DEFAULT_TIMEOUT)]
-)
-def test_an_unreasonable_time_limit_is_replaced_by_the_default(given: str, seconds: float) -> None:
-    assert get_time_limit({"apj.timeout": given}) == seconds
+@pytest.mark.parametrize("given", ["90", "89.5", "1e3", "86400"])
+def test_a_reasonable_time_limit_is_used(given: str) -> None:
+    assert get_time_limit({"apj.timeout": given}) == float(given)
+
+
+@pytest.mark.parametrize("given", ["soon", "", "-5", "0", "nan", "inf", "-inf", "1e300", "86401"])
+def test_an_unreasonable_time_limit_is_replaced_by_the_default(given: str) -> None:
+    assert get_time_limit({"apj.timeout": given}) == DEFAULT_TIMEOUT
 
 
 def test_without_a_setting_the_time_limit_is_the_default() -> None:
