@@ -20,9 +20,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from tests.helpers.folders import copy_folder
-from tests.helpers.home import move_in
 from tests.partner_model import by_hand, by_plain_git
-from tests.partner_model.begin import begin_partnership
+from tests.partner_model.begin import find_beginning
 from tests.partner_model.by_hand import AGREEMENT, words_of
 from tests.partner_model.device import PEOPLE, STRANGE, Device
 from tests.partner_model.model import Partnership
@@ -481,21 +480,9 @@ class Partners(RuleBasedStateMachine):
             self.all.write(device, path, by_hand.repaired(device.read(path)))
 
 
-@pytest.fixture(scope="session")
-def beginning(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The journal with which all examples begin; copied, and never changed."""
-    folder = tmp_path_factory.mktemp("made") / "journal"
-    with pytest.MonkeyPatch.context() as patch:
-        move_in(tmp_path_factory.mktemp("home-of-all"), patch)
-        begin_partnership(folder)
-    return folder
-
-
 @pytest.mark.parametrize("part", range(PARTS))
-def test_no_sequence_of_actions_by_two_partners_loses_text_or_hides_a_rewrite(
-    part: int, beginning: Path, tmp_path: Path
-) -> None:
-    machine: Any = type("Example", (Partners,), {"made": beginning, "folder": tmp_path})
+def test_no_sequence_of_actions_by_two_partners_loses_text_or_hides_a_rewrite(part: int, tmp_path: Path) -> None:
+    machine: Any = type("Example", (Partners,), {"made": find_beginning(), "folder": tmp_path})
     if not IS_RANDOM:
         machine = seed(part)(machine)
     options = settings(

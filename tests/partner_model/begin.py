@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 
+import pytest
+
+from tests.helpers.home import move_in
 from tests.helpers.people import Person, first_monday
 from tests.helpers.repos import clone, git
 from tests.partner_model.shared_repository import collect
 
 
-def begin_partnership(folder: Path) -> None:
+@cache
+def find_beginning() -> Path:
+    """Return the folder of the journal, made once for each process of the tests; copied, and never changed."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    with pytest.MonkeyPatch.context() as patch:
+        (folder / "home").mkdir()
+        move_in(folder / "home", patch)
+        _begin_partnership(folder / "journal")
+    return folder / "journal"
+
+
+def _begin_partnership(folder: Path) -> None:
     """Make the clones `laptop`, `phone` and `ben`, and `shared.git`."""
     ana, _ = first_monday(folder)
     ana.root.rename(folder / "laptop")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.helpers.repos import who
 from tests.partner_model.device import PEOPLE, Device
+from tests.partner_model.git_objects import read_author
 from tests.partner_model.shared_repository import ref
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def pull(everyone: Partnership, device: Device, *, rebase: bool) -> None:
     known = everyone.lineage.history(before) | everyone.lineage.history(everyone.server.tip)
     made = everyone.lineage.history(device.head) - known
     for commit in made:
-        name = device.git("show", "-s", "--format=%an", commit)
+        name, _ = read_author(device.root, commit)
         by = next((handle for handle, (own, _) in PEOPLE.items() if own == name), "")
         everyone.note(device.root, commit, by=by)
     everyone.wrote(device, words)
@@ -62,7 +63,7 @@ def take_out(everyone: Partnership, device: Device) -> None:
     commands = device.way_out.removesuffix(" && apj sync")
     subprocess.run(["bash", "-ec", commands], cwd=device.root, env=env, check=True, capture_output=True)
     everyone.note(device.root, device.head, by=device.handle)
-    device.dirty = {path for path in device.dirty if device.git("status", "--porcelain", "--", path)}
+    device.dirty = device.unclean(device.dirty)
     device.way_out = ""
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from tests.helpers.invariants import texts
 from tests.helpers.people import Person
-from tests.helpers.repos import git
 from tests.partner_model.by_hand import AGREEMENT, SLIP_WEEK, files, is_broken, words, words_of
-from tests.partner_model.git_objects import find_loose
+from tests.partner_model.git_objects import has_file, read_author, read_text
 from tests.partner_model.shared_repository import branch, ref
 
 STRANGE = "phone@nowhere.example"
@@ -90,7 +88,7 @@ class Device(Person):
 
     def has_made(self, commit: str) -> bool:
         """Whether a commit has my usual address, or was made in this clone, according to its reflog."""
-        if self.git("log", "-1", "--format=%ae", commit) == PEOPLE[self.handle][1]:
+        if read_author(self.root, commit)[1] == PEOPLE[self.handle][1]:
             return True
         logged = self.git("log", "--walk-reflogs", "--format=%H%x00%ae %at%x00%gs", "HEAD").splitlines()
         moves = [line.split("\0", 2) for line in logged]
@@ -101,12 +99,23 @@ class Device(Person):
         """Whether a line of my `kept.md` names nothing, in the file or in a commit."""
         path = f"{self.handle}/kept.md"
         if commit:
-            return SLIP_WEEK in self.git("show", f"{commit}:{path}", ok=(0, 128))
+            return SLIP_WEEK in read_text(self.root, commit, path)
         return path in self.mine() and SLIP_WEEK in self.read(path)
 
     def held_back(self) -> set[str]:
         """Return those of them with uncommitted changes, which a person can still commit by hand."""
-        return {path for path in self.broken() if self.git("status", "--porcelain", "--", path)}
+        return self.unclean(self.broken())
+
+    def unclean(self, paths: Collection[str]) -> set[str]:
+        """Return those of some files that are not committed in their current state."""
+        if not paths:
+            return set()
+        listed = self.git("status", "--porcelain", "--untracked-files=all", "--no-renames", "--", *paths)
+        return {line[3:] for line in listed.splitlines()}
+
+    def has_committed(self, path: str) -> bool:
+        """Whether the newest commit here has a file."""
+        return has_file(self.root, self.head, path)
 
     def kept(self) -> set[str]:
         """Return the commits that my `kept.md` names."""
@@ -120,10 +129,3 @@ class Device(Person):
     def reachable(self) -> set[str]:
         """Return the words that are reachable from any ref."""
         return words_of(text.decode() for text in texts(self.root, (self.handle, AGREEMENT), "--all"))
-
-
-def is_here(repository: Path, name: str, kind: str = "commit") -> bool:
-    """Whether a clone has an object."""
-    if re.fullmatch("[0-9a-f]{40}", name) and find_loose(repository, name).exists():
-        return True
-    return git(repository, "cat-file", "-t", name, ok=(0, 128)) == kind

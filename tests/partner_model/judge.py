@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from tests.helpers.people import Ran
 from tests.partner_model import by_plain_git
 from tests.partner_model.by_hand import AGREEMENT, OTHER, SLIP_WEEK, has_goals, words, words_of
-from tests.partner_model.device import PEOPLE, Device, is_here
+from tests.partner_model.device import PEOPLE, Device
 from tests.partner_model.folder_writes import FolderWrite, is_undone, list_writes
+from tests.partner_model.git_objects import has_object, read_author, read_folder, read_text
 
 if TYPE_CHECKING:
     from tests.partner_model.model import Partnership
@@ -86,7 +87,7 @@ class Outcome:
             assert code in ALLOWED[self.line[0]] | ({1} if is_missing else set()), self.told
             return
         gone = {path for path in device.deleted if not (device.root / path).exists()}
-        device.deleted = {path for path in gone if is_here(device.root, f"HEAD:{path}", kind="blob")}
+        device.deleted = {path for path in gone if device.has_committed(path)}
         if device.deleted and not self.is_review and "--with-deletions" not in self.line:
             expected = 3 if device.held_back() else 1
             assert (code, device.head, self.all.server.tip) == (expected, self.before.head, self.before.tip), self.told
@@ -187,12 +188,12 @@ class Outcome:
 
     def _blinds(self, lost: set[str]) -> bool:
         """Whether a line that names nothing would hide that a commit which this clone has is lost."""
-        return self._has_slip() and any(is_here(self.device.root, commit) for commit in lost)
+        return self._has_slip() and any(has_object(self.device.root, commit) for commit in lost)
 
     def _was_moved(self) -> bool:
         """Whether plain git moved my branch to a history that has no commit in common with the server's."""
-        tip = self.before.tip or ""
-        return CANNOT_TELL[2] in self.said and not self.device.git("merge-base", "HEAD", tip, ok=(0, 1))
+        lineage, tip = self.all.lineage, self.before.tip
+        return CANNOT_TELL[2] in self.said and not lineage.history(self.device.head) & lineage.history(tip)
 
     def _is_held_back(self) -> bool:
         """Whether nothing may be sent, because my commits change the other's folder."""
@@ -218,21 +219,30 @@ class Outcome:
         if head in lineage.history(tip):
             return set()
         known = lineage.history(tip) | set().union(*map(lineage.history, accepted & lineage.parents.keys()))
-        base = device.git("merge-base", head, tip or device.accepted or head, ok=(0, 1, 128))
+        base = self._find_base(head, tip or device.accepted or head)
         if not base:
             return set()
-        changed = device.git("diff", "--name-only", "--no-renames", base, head, "--", device.other).splitlines()
+        old, new = (read_folder(device.root, commit, device.other).items() for commit in (base, head))
+        changed = {f"{device.other}/{name}" for name, _ in old ^ new}
         others = {commit for commit, folder in self.all.foreign.items() if folder == device.other} - known
         mine = {commit for commit in others & lineage.history(head) if self._is_mine(commit)}
         logs = {path: device.git("log", "--topo-order", "--format=%H", head, "--", path).split() for path in changed}
         by_me_or_owner = {path: [one for one in log if one in mine or one not in others] for path, log in logs.items()}
         return {path for path, log in by_me_or_owner.items() if log and log[0] in mine}
 
+    def _find_base(self, head: str, tip: str) -> str:
+        """Return the newest commit of both histories, as git chooses it, empty if this clone cannot tell it."""
+        if not has_object(self.device.root, tip):
+            return ""
+        self.all.lineage.learn(self.device.root, tip)
+        found = self.all.lineage.bases(head, tip)
+        return self.device.git("merge-base", head, tip) if len(found) > 1 else "".join(found)
+
     def _is_mine(self, commit: str) -> bool:
         """Whether a commit was made here, or has an address of mine. A listed one may have been listed too late."""
         device = self.device
-        listed = device.git("show", f"HEAD:{device.handle}/partner.md", ok=(0, 128))
-        is_listed = device.git("log", "-1", "--format=%ae", commit) in listed
+        listed = read_text(device.root, device.head, f"{device.handle}/partner.md")
+        is_listed = read_author(device.root, commit)[1] in listed
         return device.has_made(commit) or (is_listed and self._says_held_back())
 
     def _judge_held_back(self) -> None:
@@ -255,7 +265,7 @@ class Outcome:
 
     def _kept_by_hand(self) -> set[str]:
         """Return the commits that this sync found for lines typed without one, which plain git may have brought."""
-        return {commit for commit in self.device.kept() if is_here(self.device.root, commit)}
+        return {commit for commit in self.device.kept() if has_object(self.device.root, commit)}
 
     def _is_accepted(self) -> bool:
         """Whether the server's tip counts as accepted. The advice must match that."""
@@ -296,15 +306,15 @@ class Outcome:
             return False
         gone = self._weeks(head) - self._weeks(tip)
         if not accepted:
-            base = device.git("merge-base", head, tip, ok=(0, 1, 128))
+            base = self._find_base(head, tip)
             gone &= self._weeks(base) if base else set()
         if tip in self.all.lineage.history(device.head):
             gone -= self._weeks(device.head)  # who was faster than this sync has brought it back
         if not gone:
             return False
         refs = device.git("for-each-ref", "--format=%(objectname)", "refs/apj/kept").split()
-        kept = {*refs, *device.kept(), *words(device.git("show", f"{tip}:{device.handle}/kept.md", ok=(0, 128)))}
-        copies = (device.git("show", f"{commit}:{path}", ok=(0, 128)) for path in gone for commit in kept)
+        kept = {*refs, *device.kept(), *words(read_text(device.root, tip, f"{device.handle}/kept.md"))}
+        copies = (read_text(device.root, commit, path) for path in gone for commit in kept)
         return any(has_goals(copy) for copy in copies)
 
     def _weeks(self, commit: str) -> set[str]:
@@ -354,7 +364,7 @@ class Outcome:
     def _read_writes(self, commit: str, tip: str, new: Set[str], folder: str) -> tuple[list[FolderWrite], str, str]:
         """Return what was written in a folder in `new`, and what its owner and the other list at `tip`."""
         places = [self.all.server.folder, *(device.root for device in self.all.devices.values())]
-        there = next((place for place in places if is_here(place, commit) and is_here(place, tip)), None)
+        there = next((place for place in places if has_object(place, commit) and has_object(place, tip)), None)
         if there is None:  # what is nowhere any more can't arrive
             return [], "", ""
         owner, other = (self._read_listed(one, tip) for one in (folder, OTHER[folder]))
@@ -401,7 +411,7 @@ class Outcome:
 
     def _is_nobodys(self, path: str) -> bool:
         """Whether a file of the other was changed here and deleted by its owner, so that git does not know it."""
-        return path in self.device.dirty and not is_here(self.device.root, f"HEAD:{path}", kind="blob")
+        return path in self.device.dirty and not self.device.has_committed(path)
 
     def _see_it_shared(self) -> None:
         """Check that the server has everything from here, and that plain git has nothing to do."""

@@ -23,7 +23,8 @@ from tests.helpers.people import Ran
 from tests.helpers.repos import clone, git, who
 from tests.partner_model import by_plain_git
 from tests.partner_model.by_hand import AGREEMENT, repaired, united, words
-from tests.partner_model.device import PEOPLE, Device, is_here
+from tests.partner_model.device import PEOPLE, Device
+from tests.partner_model.git_objects import find_changed, has_file, has_object, read_text
 from tests.partner_model.judge import WRITES, Before, Outcome
 from tests.partner_model.shared_repository import Lineage, Server
 
@@ -105,7 +106,7 @@ class Partnership:
         before = device.here()
         if text is None:
             (device.root / path).unlink()
-            if is_here(device.root, f"HEAD:{path}", kind="blob"):
+            if device.has_committed(path):
                 device.deleted.add(path)
         else:
             device.write(path, text)
@@ -121,14 +122,14 @@ class Partnership:
         device.git("commit", "-q", "--allow-empty", "-m", "by hand", *paths, **author)
         self.note(device.root, device.head, by=device.handle)
         device.deleted.clear()
-        device.dirty -= {path for path in device.dirty if not device.git("status", "--porcelain", "--", path)}
+        device.dirty = device.unclean(device.dirty)
 
     def note(self, repository: Path, commit: str, *, by: str) -> None:
         """Record a commit that was made with plain git, and whether somebody wrote in another's folder (`by`: who)."""
         self.by_hand.add(commit)
-        paths = git(repository, "diff-tree", "-r", "-c", "--root", "--no-commit-id", "--name-only", commit)
-        for folder in {path.partition("/")[0] for path in paths.splitlines()} & PEOPLE.keys() - {by}:
-            self.foreign[commit] = folder
+        for folder in PEOPLE.keys() - {by}:
+            if find_changed(repository, commit, folder):
+                self.foreign[commit] = folder
 
     # ---- what a command does
 
@@ -237,8 +238,8 @@ class Partnership:
                 continue
             elif not is_hers:
                 overwritten.add(line)
-            elif line in overwritten and line not in found and is_here(device.root, f"{commit}:{line}", kind="blob"):
-                found[line] = git(device.root, "show", f"{commit}:{line}") + "\n"
+            elif line in overwritten and line not in found and has_file(device.root, commit, line):
+                found[line] = read_text(device.root, commit, line)
         return found
 
     # ---- when all is quiet
@@ -296,7 +297,7 @@ class Partnership:
             here = device.here()
             missing = device.held - here
             assert not missing or missing <= device.reachable(), f"{device.name} lost text"
-            gone = {kept for kept in device.kept() - history if is_here(device.root, kept)}
+            gone = {kept for kept in device.kept() - history if has_object(device.root, kept)}
             assert not gone, f"{device.name} can't show {gone} any more"
             assert_sound(device.root)
         assert_sound(self.server.folder)
@@ -323,7 +324,7 @@ class Partnership:
     def tidy(self, device: Device) -> None:
         """Let a person undo their changes in another's folder."""
         for path in device.dirty:
-            if is_here(device.root, f"HEAD:{path}", kind="blob"):
+            if device.has_committed(path):
                 device.git("checkout", "-q", "HEAD", "--", path)
             else:
                 (device.root / path).unlink(missing_ok=True)

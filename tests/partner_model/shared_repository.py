@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from tests.helpers.repos import git, git_bytes, who
-from tests.partner_model.by_hand import LOOKED_FOR, words
+from tests.helpers.repos import git, who
+from tests.partner_model.by_hand import words_of
 from tests.partner_model.git_objects import (
     FileEntry,
     find_git_folder,
     read_folder,
     read_object,
     read_parents,
+    read_text,
+    read_texts,
     read_tree,
     read_tree_of,
     write_object,
@@ -72,7 +74,12 @@ class Lineage:
             self._known[commit] = frozenset(found)
         return self._known[commit]
 
-    # A commit never changes, so git is asked once for what it contains.
+    def bases(self, one: str, other: str) -> set[str]:
+        """Return the newest commits that two histories have in common."""
+        common = self.history(one) & self.history(other)
+        return set(common).difference(*(self.parents[commit] for commit in common))
+
+    # A commit never changes, so what it contains is read once.
 
     def names(self, repository: Path, commit: str, folder: str) -> frozenset[str]:
         """Return the paths of a folder's files in a commit."""
@@ -85,15 +92,13 @@ class Lineage:
     def text(self, repository: Path, commit: str, path: str) -> str:
         """Return a file of a commit, empty if this repository does not have it."""
         if not self._texts.get((commit, path)):
-            found = git_bytes(repository, "cat-file", "blob", f"{commit}:{path}", ok=(0, 128))
-            self._texts[commit, path] = found.decode()
+            self._texts[commit, path] = read_text(repository, commit, path)
         return self._texts[commit, path]
 
     def words(self, repository: Path, commit: str, *paths: str) -> frozenset[str]:
         """Return the words in the files of a commit."""
         if (commit, *paths) not in self._words:
-            lines = git(repository, "grep", "-h", "-o", "-E", "-e", LOOKED_FOR, commit, "--", *paths, ok=(0, 1))
-            self._words[commit, *paths] = frozenset(words(lines))
+            self._words[commit, *paths] = frozenset(words_of(read_texts(repository, commit, paths)))
         return self._words[commit, *paths]
 
 

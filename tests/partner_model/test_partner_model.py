@@ -8,7 +8,7 @@ import pytest
 
 from tests.helpers.people import Ran
 from tests.partner_model import by_plain_git
-from tests.partner_model.begin import begin_partnership
+from tests.partner_model.begin import find_beginning
 from tests.partner_model.by_hand import goal_added
 from tests.partner_model.device import PEOPLE
 from tests.partner_model.folder_writes import FolderWrite, is_undone
@@ -22,8 +22,7 @@ WEEK = "ana/2026-W48.md"
 
 @pytest.fixture
 def partnership(tmp_path: Path) -> Partnership:
-    begin_partnership(tmp_path / "made")
-    return Partnership(tmp_path / "journal", tmp_path / "made")
+    return Partnership(tmp_path / "journal", find_beginning())
 
 
 def write_goal(partnership: Partnership) -> None:
