@@ -31,7 +31,8 @@ _LIST_HEADING = make_pattern(r"[ \t]*[-*+][ \t]+#{1,6}[ \t]+(?P<title>\S.*)")
 _ORG_HEADING = make_pattern(rf"\*[ \t]+(?P<title>(?:{_WORDS})[ \t:]*$)", re.IGNORECASE)
 _BOLD = make_pattern(r"[ \t]*\*\*(?P<title>[^*]+)\*\*:?[ \t]*$")
 _BOX = make_pattern(rf"[ \t]*(?:(?:[{BULLETS}]|\d+[.)])[ \t]+)?(?:\[[ xX/-]?\]|[{BOXES}]\ufe0f?)[ \t]+\S")
-_TODO = make_pattern(r"[ \t]*(?:[-+]|\*+)[ \t]+(?:TODO|DOING|DONE|LATER|NOW)[ \t]+\S")
+_STATES = ("TODO", "DOING", "DONE", "LATER", "NOW")
+_TODO = make_pattern(rf"[ \t]*(?:[-+]|\*+)[ \t]+(?:{'|'.join(_STATES)})[ \t]+\S")
 _ITEM = make_pattern(rf"[ \t]*(?:[{BULLETS}{OTHER_MARKS}]|\d+[.)])[ \t]+(?=\S)")
 _ROW = make_pattern(r"[ \t]*\|(?![\s:|-]*$)")
 _FIELD = make_pattern(r"[ \t]*(?:goals?|priorities)::[ \t]*\S", re.IGNORECASE)
@@ -76,11 +77,12 @@ def _find_goal_lines(lines: Sequence[MarkdownLine]) -> Iterator[tuple[int, int]]
     rows = 0
     for line in lines:
         words, place = line.text, (line.start, line.start + len(line.text))
-        if line.is_code or (not line.level and _is_prose(words)):
+        if line.is_code or (not line.level and _is_prose(words, is_titled)):
             continue
         title = line.title if line.level else _extract_title(words)
         if title is not None:
-            is_titled, is_own = bool(_TITLES.search(title)), is_own_section(title)
+            is_own = is_own_section(title)
+            is_titled = not is_own and bool(_TITLES.search(title))
             rows = 0
         elif _TODO.match(words) or _FIELD.match(words) or (_BOX.match(words) and not is_own):
             yield place
@@ -92,13 +94,19 @@ def _find_goal_lines(lines: Sequence[MarkdownLine]) -> Iterator[tuple[int, int]]
             yield place
 
 
-def _is_prose(words: str) -> bool:
+def _is_prose(words: str, is_titled: bool) -> bool:
     """Whether a line is empty or begins with a letter, and is not a field of a note, so that no pattern can match.
 
-    Most weeks off contain nothing else, and compiling the patterns takes longer than reading ten weeks.
+    The same is true of a list item below no title, also if it begins with a date. Most weeks off contain nothing else,
+    and compiling the patterns takes longer than reading ten weeks.
     """
-    first = words.lstrip()[:1]
-    return (not first or first.isalpha()) and "::" not in words
+    text = words.lstrip()
+    if "::" in words:
+        return False
+    if not is_titled and text.startswith(("- ", "+ ")):
+        item = text[2:].lstrip()
+        return not item or (item[0].isalnum() and not item.startswith(_STATES))
+    return not text or text[0].isalpha()
 
 
 def _extract_title(line: str) -> str | None:
