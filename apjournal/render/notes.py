@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from apjournal.model.views.sync import Note, NoteKind, Skipped, SkipReason
+from apjournal.model.views.skipped import Skipped, SkipReason
+from apjournal.model.views.sync import Note, NoteKind
 
 _CHANGED = "Somebody using {address} changed {files}"
 _USE = "To see the other version and choose whether to use it: {command}"

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from apjournal.gitrepo.plumbing.index import refresh_index
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.views.sync import AskYes, SkipReason, SyncView
+from apjournal.model.views.skipped import SkipReason
+from apjournal.model.views.sync import AskYes, SyncView
 from apjournal.model.week import Amendment, Goal, get_week_path
 from apjournal.services.calendar.keep_calendar import keep_calendar
 from apjournal.services.commit.commit import build_commit_view, commit_mine

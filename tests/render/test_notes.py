@@ -6,7 +6,8 @@ import pytest
 
 from apjournal.gitrepo.checkout.quarantine import Quarantined, Reason
 from apjournal.model.handle import Handle
-from apjournal.model.views.sync import NoteKind, Skipped, SkipReason, make_note
+from apjournal.model.views.skipped import Skipped, SkipReason
+from apjournal.model.views.sync import NoteKind, make_note
 from apjournal.render.notes import SENTENCES, SKIPPED, format_note, write_skipped
 from apjournal.services.sync.notes import list_quarantined
 

@@ -10,7 +10,8 @@ from apjournal.model.finding import Finding, Level, Span
 from apjournal.model.views.base import Alarm
 from apjournal.model.views.check import CheckView
 from apjournal.model.views.ci import CiView
-from apjournal.model.views.sync import NoteKind, Received, Skipped, SkipReason, SyncView, make_note
+from apjournal.model.views.skipped import Skipped, SkipReason
+from apjournal.model.views.sync import NoteKind, Received, SyncView, make_note
 from apjournal.model.views.verify import (
     DeletedWeeks,
     HistoryFinding,

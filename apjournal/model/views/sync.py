@@ -1,4 +1,4 @@
-"""The view of `sync` and `commit`."""
+"""The view of `sync` and `commit`, and the notes in it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from apjournal.model.handle import Handle
 from apjournal.model.json_fields import Hidden
 from apjournal.model.views.base import Alarm, LocalEdit, View
+from apjournal.model.views.skipped import Skipped
 from apjournal.model.week_record import GoalChange
 
 
@@ -83,30 +84,6 @@ def make_note(kind: NoteKind, *paths: str, **about: str) -> Note:
 
 AskYes = Callable[[Note], bool]
 """A function that asks the person at the terminal a question, and returns True for yes."""
-
-
-class SkipReason(StrEnum):
-    """The reason why a file was not committed. `render/notes.py` has a sentence for each."""
-
-    MISSING = auto()
-    MISSING_BUT_NEEDED = auto()
-    SYMLINK = auto()
-    CLOUD_COPY = auto()
-    NOT_MARKDOWN = auto()
-    TOO_LARGE = auto()
-    NAME = auto()
-    INVALID_LINES = auto()
-    UNREADABLE = auto()
-    OWN_WORDS = auto()
-    PRIVATE_WORDS = auto()
-
-
-class Skipped(Struct, frozen=True):
-    """A file that was not committed, the reason, and the values for its sentence."""
-
-    path: str
-    reason: SkipReason
-    about: Mapping[str, str] = field(default_factory=dict)
 
 
 class Received(Struct, frozen=True):

@@ -19,7 +19,8 @@ from apjournal.gitrepo.plumbing.trees import REGULAR, FileEntry
 from apjournal.model.finding import Finding, Level
 from apjournal.model.hints import make_broken_file, quote_pathspec
 from apjournal.model.isoweek import IsoWeek
-from apjournal.model.views.sync import NoteKind, Skipped, SkipReason, make_note
+from apjournal.model.views.skipped import Skipped, SkipReason
+from apjournal.model.views.sync import NoteKind, make_note
 from apjournal.model.week import Week
 from apjournal.services.commit.private_words import find_private, make_private_fault
 from apjournal.session.faults.misnamed_copies import find_lines_without_copy, require_no_slips

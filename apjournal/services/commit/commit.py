@@ -13,7 +13,8 @@ from apjournal.gitrepo.plumbing.commit import CommitInfo, Identity, IndexBehind,
 from apjournal.gitrepo.signing.ssh_keys import normalize_key, read_public_key
 from apjournal.model.kept import KeptLine
 from apjournal.model.partner import Partner
-from apjournal.model.views.sync import Skipped, SkipReason, SyncView
+from apjournal.model.views.skipped import Skipped, SkipReason
+from apjournal.model.views.sync import SyncView
 from apjournal.services.commit.pending_changes import PendingChanges, find_pending
 from apjournal.services.commit.private_words import read_own_rules
 from apjournal.session.faults.local_edits import make_missing_files_fault

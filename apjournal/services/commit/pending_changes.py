@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from apjournal.gitrepo.plumbing.digest import compute_blob_id
 from apjournal.gitrepo.plumbing.index import list_skipped_paths
-from apjournal.model.views.sync import Note, Skipped, SkipReason
+from apjournal.model.views.skipped import Skipped, SkipReason
 from apjournal.session.history import History
 from apjournal.session.workspace import Workspace
 from apjournal.store.journal_paths import AGREEMENT, CALENDAR, README, has_generated_name
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from apjournal.checks.private_words import Rule
     from apjournal.errors import BrokenFile, NeedsAttention
     from apjournal.model.isoweek import IsoWeek
+    from apjournal.model.views.sync import Note
 
 
 class PendingChanges:
