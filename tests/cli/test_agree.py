@@ -24,6 +24,13 @@ def founders(tmp_path: Path) -> tuple[Person, Person]:
     return begun(tmp_path, at=MONDAY)
 
 
+@pytest.fixture
+def together(founders: tuple[Person, Person]) -> tuple[Person, Person]:
+    """Ana and Ben in one clone, where each has at once what the other commits."""
+    ana, _ = founders
+    return ana, Person("ben", ana.root, ana.now)
+
+
 def share(*people: Person, at: str | None = None) -> None:
     for person in people:
         person.apj("sync", at=at)
@@ -64,9 +71,8 @@ def test_agree_review_on_changes_the_day_of_the_review(founders: tuple[Person, P
 
 
 def test_only_the_call_on_the_day_of_the_review_mentions_it(founders: tuple[Person, Person]) -> None:
-    ana, ben = founders
+    ana, _ = founders
     ana.apj("agree", "--review-on", "2026-12-01")
-    share(ana, ben)
     said = "In this call you review the agreement: apj agree --talk."
     for day, here in (("2026-11-30", False), ("2026-12-07", True), ("2026-12-14", False)):
         shown = ana.apj("call", at=f"{day}T08:00+01:00").out
@@ -117,10 +123,9 @@ def test_a_proposed_cadence_takes_effect_once_all_accept_it_and_the_week_is_over
     assert ben.apj("status", "--json").json["next_call"]["days"] == 4
 
 
-def test_after_the_rules_are_edited_by_hand_the_accepted_terms_still_apply(founders: tuple[Person, Person]) -> None:
-    ana, ben = founders
+def test_after_the_rules_are_edited_by_hand_the_accepted_terms_still_apply(together: tuple[Person, Person]) -> None:
+    ana, ben = together
     ana.apj("agree", "--cadence", "fortnightly")
-    share(ana, ben)
     ben.apj("agree")
     by_hand(ben, "agreement.md", "how blunt to be", "how blunt to be, and when")
     view = ben.apj("agree", "--no-sign", "--json", at="2026-12-03T09:00+01:00").json
@@ -128,12 +133,10 @@ def test_after_the_rules_are_edited_by_hand_the_accepted_terms_still_apply(found
     assert find_signed_commits(ben) == []
 
 
-def test_a_second_proposal_replaces_the_former_terms_in_until_signed(founders: tuple[Person, Person]) -> None:
-    ana, ben = founders
+def test_a_second_proposal_replaces_the_former_terms_in_until_signed(together: tuple[Person, Person]) -> None:
+    ana, ben = together
     ana.apj("agree", "--cadence", "fortnightly")
-    share(ana, ben)
     ben.apj("agree")
-    share(ben, ana)
     ana.apj("agree", "--mode", "peer-support", at="2026-12-02T09:00+01:00")
     text = ana.read("agreement.md")
     assert "- {until: 2026-W48, mode: two-sided, cadence: weekly, day: monday}" in text
@@ -190,27 +193,23 @@ def test_agree_commits_only_the_agreement_and_the_partner_file(founders: tuple[P
 
 
 def test_a_yes_typed_by_hand_accepts_the_agreement_as_of_the_commit_that_added_it(
-    founders: tuple[Person, Person],
+    together: tuple[Person, Person],
 ) -> None:
-    ana, ben = founders
+    ana, ben = together
     agreed = next(line for line in ben.read("ben/partner.md").splitlines() if line.startswith("agreed: "))
     by_hand(ben, "ben/partner.md", agreed, "agreed: yes")
-    share(ben, ana)
     assert find_signed_commits(ana) == ["ana", "ben"]
     by_hand(ben, "ben/partner.md", "name: Ben Adler", "name: Ben A. Adler")
-    share(ben, ana)
     ana.apj("agree", "--cadence", "monthly")
     assert find_signed_commits(ana) == ["ana"]
     assert shown(ana)["partners"][1]["changes"]
-    share(ana, ben)
     by_hand(ben, "ben/partner.md", "agreed_on: 2026-11-23", "agreed_on: 2026-11-24")
-    share(ben, ana)
     assert find_signed_commits(ana) == ["ana", "ben"]
     assert shown(ana)["until"] == "2026-W48"
 
 
-def test_a_version_that_a_merge_left_out_does_not_revoke_a_yes_typed_by_hand(founders: tuple[Person, Person]) -> None:
-    ana, ben = founders
+def test_a_version_that_a_merge_left_out_does_not_revoke_a_yes_typed_by_hand(together: tuple[Person, Person]) -> None:
+    ana, ben = together
     agreed = next(line for line in ben.read("ben/partner.md").splitlines() if line.startswith("agreed: "))
     by_hand(ben, "ben/partner.md", agreed, "agreed: yes")
     ben.git("checkout", "-q", "-b", "phone", "HEAD~1")
@@ -218,12 +217,9 @@ def test_a_version_that_a_merge_left_out_does_not_revoke_a_yes_typed_by_hand(fou
     ben.git("checkout", "-q", "main")
     who = ("-c", "user.name=Ben Adler", "-c", "user.email=ben@example.org")
     ben.git(*who, "merge", "-q", "-s", "ours", "-m", "ben: keep this side", "phone")
-    share(ben, ana)
     assert find_signed_commits(ana) == ["ana", "ben"]
     ana.apj("agree", "--cadence", "monthly")
-    share(ana, ben)
     by_hand(ben, "ben/partner.md", "name: Ben Adler", "name: Ben A. Adler")
-    share(ben, ana)
     assert find_signed_commits(ana) == ["ana"]
 
 
@@ -260,10 +256,9 @@ def test_agree_works_before_the_first_commit_of_a_journal(tmp_path: Path) -> Non
     assert find_signed_commits(ana) == ["ana"]
 
 
-def test_a_change_accepted_without_a_date_does_not_apply(founders: tuple[Person, Person]) -> None:
-    ana, ben = founders
+def test_a_change_accepted_without_a_date_does_not_apply(together: tuple[Person, Person]) -> None:
+    ana, ben = together
     ana.apj("agree", "--cadence", "monthly")
-    share(ana, ben)
     ben.apj("agree")
     for person in (ana, ben):
         ben.change(f"{person.handle}/partner.md", "agreed_on: 2026-11-23", "agreed_on:")
@@ -330,14 +325,12 @@ def test_agree_alone_applies_a_change_without_the_silent_partner(founders: tuple
     assert asked_by_verify(ana) == []
 
 
-def test_agree_and_verify_both_report_a_partner_who_accepted_another_version(founders: tuple[Person, Person]) -> None:
-    ana, ben = founders
+def test_agree_and_verify_both_report_a_partner_who_accepted_another_version(together: tuple[Person, Person]) -> None:
+    ana, ben = together
     ana.apj("agree", "--mode", "peer-support", "--alone", at=FIVE_WEEKS_LATER)
-    share(ana, ben, at=FIVE_WEEKS_LATER)
     ana.change("agreement.md", "alone: ana 2026-12-29", "quiet: on Sundays\nalone: ana 2026-12-29")
-    share(ana, ben, at=FIVE_WEEKS_LATER)
-    ben.apj("agree")
-    share(ben, ana)
+    ana.apj("commit")
+    ben.apj("agree", at=FIVE_WEEKS_LATER)
     assert find_signed_commits(ana) == ["ben"]
     assert asked_by_verify(ana) == ["ana"]
 
@@ -417,28 +410,24 @@ def test_a_partner_without_commits_counts_as_silent(tmp_path: Path) -> None:
     assert shown(ana)["cadence"] == "monthly"
 
 
-def test_the_option_alone_needs_a_waiting_proposal(founders: tuple[Person, Person]) -> None:
-    ana, ben = founders
+def test_the_option_alone_needs_a_waiting_proposal(together: tuple[Person, Person]) -> None:
+    ana, ben = together
     assert "No proposal is waiting" in ana.apj("agree", "--alone", at=FIVE_WEEKS_LATER, code=2).err
     ana.apj("agree", "--cadence", "monthly")
-    share(ana, ben, at=FIVE_WEEKS_LATER)
-    ben.apj("agree")
-    share(ben, ana)
+    ben.apj("agree", at=FIVE_WEEKS_LATER)
     assert "No proposal is waiting" in ana.apj("agree", "--alone", code=2).err
 
 
 def test_agree_alone_in_a_circle_lists_every_partner_who_accepted(
-    founders: tuple[Person, Person], tmp_path: Path
+    together: tuple[Person, Person], tmp_path: Path
 ) -> None:
-    ana, ben = founders
+    ana, ben = together
     cem = Person("cem", tmp_path / "cem", MONDAY)
     join(cem, tmp_path / "shared.git", "Cem Demir", "Europe/Istanbul")
     share(ana)
     ana.apj("agree", "--cadence", "monthly", at="2026-12-20T09:00+01:00")
-    share(ana, ben, at="2026-12-20T09:00+01:00")
     assert "Ben wrote" in ana.apj("agree", "--alone", code=2).err
-    ben.apj("agree")
-    share(ben, ana, at=FIVE_WEEKS_LATER)
+    ben.apj("agree", at="2026-12-20T09:00+01:00")
     ana.apj("agree", "--alone", at=FIVE_WEEKS_LATER)
     assert [one["partner"] for one in shown(ana)["alone"]] == ["ana", "ben"]
 
@@ -446,11 +435,10 @@ def test_agree_alone_in_a_circle_lists_every_partner_who_accepted(
 # ---- what stands in the way
 
 
-def test_a_partner_who_left_cannot_accept_and_is_not_waited_for(founders: tuple[Person, Person]) -> None:
-    ana, ben = founders
+def test_a_partner_who_left_cannot_accept_and_is_not_waited_for(together: tuple[Person, Person]) -> None:
+    ana, ben = together
     by_hand(ben, "ben/partner.md", "left:", "left: 2026-11-24")
     assert "You have ended your part in this journal." in ben.apj("agree", code=2).err
-    share(ben, ana)
     ana.apj("agree", "--cadence", "monthly")
     assert shown(ana)["until"] == "2026-W48"
     assert [signing["partner"] for signing in shown(ana)["partners"]] == ["ana"]
@@ -458,19 +446,16 @@ def test_a_partner_who_left_cannot_accept_and_is_not_waited_for(founders: tuple[
 
 @pytest.mark.parametrize("ana_too", [False, True], ids=["ben-alone", "ana-too"])
 def test_a_partner_who_accepted_and_left_does_not_block_a_proposal(
-    founders: tuple[Person, Person], ana_too: bool
+    together: tuple[Person, Person], ana_too: bool
 ) -> None:
-    ana, ben = founders
+    ana, ben = together
     for person in (ben, *([ana] if ana_too else [])):
         path = f"{person.handle}/partner.md"
         agreed = next(line for line in person.read(path).splitlines() if line.startswith("agreed: "))
         by_hand(person, path, agreed, "agreed: yes")
-    share(ben, ana)
     ben.apj("leave", "--yes", "--yes", at="2026-11-25T09:00+01:00")
-    share(ben, ana)
     ana.apj("agree", "--cadence", "monthly")
     assert find_signed_commits(ana) == ["ana"]
-    share(ana, ben)
     assert find_signed_commits(ben) == ["ana"]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.folders import everything
-from tests.helpers.people import FIVE_LINES, Person, begun, goals_kept, join, replay
+from tests.helpers.people import Person, goals_kept, join, replay
 
 NEXT_MONDAY = "2026-11-30T09:30+01:00"
 SUNDAY = "2026-11-29T18:00+01:00"
@@ -215,10 +215,10 @@ def test_the_html_page_of_a_call_is_one_file_without_scripts_or_links(monday: Bo
     assert "default-src &#39;none&#39;" in page or "default-src 'none'" in page
 
 
-def test_a_call_with_a_listener_shows_only_the_other_partners_goals(tmp_path: Path) -> None:
-    ana, ben = begun(tmp_path, mode="one-sided")
+def test_a_call_with_a_listener_shows_only_the_other_partners_goals(kept: Both) -> None:
+    ana, ben = kept
+    ana.change("agreement.md", "mode: two-sided", "mode: one-sided")
     ana.change("agreement.md", "listeners: []", "listeners: [ben]")
-    ana.write("ana/2026-W48.md", FIVE_LINES)
     ana.apj("sync")
     ben.apj("sync")
     for person in (ana, ben):

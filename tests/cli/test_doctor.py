@@ -314,13 +314,11 @@ def test_doctor_mentions_an_unlisted_email_address_in_my_git_settings(newcomer: 
     newcomer.git("config", "user.email", "ana@work.example")
     assert "ana@work.example" in noted(newcomer)["message"]
     newcomer.change("ana/partner.md", "emails: []", "emails: [ana@work.example]")
-    newcomer.apj("doctor")
     assert points(newcomer.apj("doctor", "--json"), "note") == []
 
 
 def test_doctor_accepts_my_own_email_address_in_capital_letters(newcomer: Person) -> None:
     newcomer.git("config", "user.email", "Ana@Example.org")
-    newcomer.apj("doctor")
     assert points(newcomer.apj("doctor", "--json"), "note") == []
 
 

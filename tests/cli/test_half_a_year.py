@@ -64,9 +64,8 @@ class Told:
                 told = [f"{number}={result}" for number, result in enumerate(results, 1)]
                 person.apj("report", *(word for each in told for word in ("-o", each)))
                 person.apj("new-week", *goals, "--no-edit")
-            person.apj("commit")
         self.ana.apj("call", "--medium", "voice", "--no-sync")
-        self.ana.apj("review", "--keep", at=here)
+        self.ana.apj("commit")
         self.ben.apj("review", "--keep", at=here)
         self.calls[name(monday)] = tuple(
             person.apj("status", "--json", at=at(monday, time(15), LISBON)).json["next_call"]["at"]

@@ -20,7 +20,8 @@ def years(tmp_path: Path) -> Both:
 
 
 def write_last_year(folder: Path) -> Both:
-    ana, ben = begun(folder, at=WEDNESDAY)
+    ana, ben = begun(folder)
+    ana.now = ben.now = WEDNESDAY
     ana.write("ana/2025-W49.md", LAST_YEAR)
     ana.write("ana/2026-W48.md", PLANNED.replace("A plan", "This week"))
     ana.apj("sync")

@@ -17,7 +17,7 @@ NEXT_MONDAY = "2026-11-30T09:00+01:00"
 
 @pytest.fixture
 def first_week(tmp_path: Path) -> tuple[Person, Person]:
-    """Ana and Ben, who have begun a journal; Ana has shared five lines and Ben has kept them."""
+    """Ana and Ben, who have begun a journal; Ana has shared five lines, Ben has kept them, and all of it is shared."""
     return replay(keep_first_week, tmp_path)
 
 
@@ -27,6 +27,8 @@ def keep_first_week(folder: Path) -> tuple[Person, Person]:
     ana.apj("sync")
     ben.apj("new-week", "-g", "Mark the essays", "--no-edit", "--no-sync")
     ben.apj("review", "--keep")
+    ben.apj("sync")
+    ana.apj("sync")
     return ana, ben
 
 
@@ -42,7 +44,6 @@ def test_a_week_written_by_hand_can_be_shared_reviewed_and_kept(first_week: tupl
 def test_plain_git_can_show_a_kept_commit(first_week: tuple[Person, Person]) -> None:
     ana, ben = first_week
     commit = ben.read("ben/kept.md").split()[-2]
-    ana.apj("sync")
     assert "Send the grant draft to Ines" in ana.git("show", f"{commit}:ana/2026-W48.md")
     ana.git("merge-base", "--is-ancestor", commit, "HEAD")
 
@@ -134,9 +135,7 @@ def test_diff_shows_a_result_that_changed_after_it_was_kept(first_week: tuple[Pe
 
 
 def test_sync_completes_a_kept_line_written_by_hand(first_week: tuple[Person, Person]) -> None:
-    ana, ben = first_week
-    ben.apj("sync")
-    ana.apj("sync")
+    ana, _ = first_week
     ana.write("ana/kept.md", "# Kept copies\n- 2026-W48 ben\n")
     ana.git("add", "ana/kept.md")
     by_hand = ("-c", "user.name=Ana", "-c", "user.email=ana@example.org")
@@ -202,7 +201,6 @@ def test_sync_skips_my_broken_file_and_shares_the_rest(first_week: tuple[Person,
 
 def test_a_broken_file_of_the_partner_does_not_stop_sync_or_review(first_week: tuple[Person, Person]) -> None:
     ana, ben = first_week
-    ana.apj("sync")
     ana.change("ana/2026-W48.md", "Three runs", '"Deep" work')
     ana.git("add", ".")
     ana.git("-c", "user.name=Ana", "-c", "user.email=ana@example.org", "commit", "-qm", "by phone")
@@ -217,7 +215,6 @@ def test_a_broken_file_of_the_partner_does_not_stop_sync_or_review(first_week: t
 
 def test_a_rewritten_history_stops_sync_and_says_what_to_do(first_week: tuple[Person, Person]) -> None:
     ana, ben = first_week
-    ana.apj("sync", at=LATER)
     ana.change("ana/2026-W48.md", "Send", "Think about")
     ana.git("add", ".")
     ana.git("-c", "user.name=Ana", "-c", "user.email=ana@example.org", "commit", "-q", "--amend", "-m", "x")
@@ -238,11 +235,12 @@ def test_a_rewritten_history_stops_sync_and_says_what_to_do(first_week: tuple[Pe
 
 
 def test_a_listener_keeps_copies_but_gives_no_reports(tmp_path: Path) -> None:
-    ana, ben = begun(tmp_path, mode="one-sided")
+    ana, ben = begun(tmp_path, at=MONDAY)
+    ana.change("agreement.md", "mode: two-sided", "mode: one-sided")
     ana.change("agreement.md", "listeners: []", "listeners: [ben]")
     ana.write("ana/2026-W48.md", FIVE_LINES)
-    ana.apj("sync", at=MONDAY)
-    assert ben.apj("review", "--keep", "--json", at=MONDAY).json["kept"]
+    ana.apj("sync")
+    assert ben.apj("review", "--keep", "--json").json["kept"]
     assert ben.apj("status", "--json").json["reports_due"] == []
     ana.apj("report", "-o", "1=done", "-o", "2=done", at=NEXT_MONDAY)
     ana.apj("sync")

@@ -129,6 +129,7 @@ def begin(tmp_path: Path, *, mode: str = "two-sided", at: str = "2026-11-23T08:0
         *("init", str(ana.root), "--partner", "ana", "--name", "Ana Costa", "--email", "ana@example.org"),
         *("--timezone", "Europe/Lisbon", "--mode", mode, "--shared", str(shared)),
     )
+    git(shared, "config", "receive.autogc", "false")  # git would look for something to tidy up after each push
     join(ben, shared, "Ben Adler", "Europe/Berlin")
     ana.apj("sync")
     return ana, ben

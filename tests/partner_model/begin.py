@@ -12,7 +12,7 @@ import pytest
 
 from tests.helpers.home import move_in
 from tests.helpers.people import Person, first_monday
-from tests.helpers.repos import clone, git
+from tests.helpers.repos import clone
 from tests.partner_model.shared_repository import collect
 
 
@@ -34,7 +34,6 @@ def _begin_partnership(folder: Path) -> None:
     ana.root.rename(folder / "laptop")
     clone(folder / "shared.git", folder / "phone")
     Person("ana", folder / "phone").apj("sync")
-    git(folder / "shared.git", "config", "receive.autogc", "false")  # it would be looked for after each push
     for name in ("laptop", "phone", "ben", "shared.git"):
         collect(folder / name, "gc.writeCommitGraph=false")
         for hook in folder.glob(f"{name}/**/hooks"):
