@@ -221,7 +221,7 @@ class History:
 
     def __init__(self, repository: Path) -> None:
         self._process = subprocess.Popen(
-            ["git", "fast-import", "--quiet", "--done", "--date-format=raw"],
+            ["git", "-c", "core.compression=0", "fast-import", "--quiet", "--done", "--date-format=raw"],
             cwd=repository,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -345,7 +345,7 @@ def make_journal(folder: Path, *, years: float, partners: int = 2, seed: int = 1
     for monday in mondays:
         journal.week(monday, last=monday == LAST_MONDAY)
     journal.history.close()
-    git(shared, "repack", "-a", "-d", "-f", "-q")  # fast-import finds few deltas: ten times the size of a host's pack
+    git(shared, "repack", "-a", "-d", "-F", "-q")  # fast-import finds few deltas, and compresses nothing here
     for author in authors[:2]:
         _clone(shared, folder / author.handle, author)
     return journal.history.commits
