@@ -92,9 +92,10 @@ def sshd(folder: Path) -> Iterator[Sshd]:
         "PasswordAuthentication": "no",
         "KbdInteractiveAuthentication": "no",
         "PermitRootLogin": "yes",
+        "SetEnv": f"HOME={folder}",  # bash reads the settings there at each connection: the user's may take long
         "KexAlgorithms": "curve25519-sha256",  # half the time of the usual one
     }
     (folder / "config").write_text("".join(f"{name} {value}\n" for name, value in settings.items()), "utf-8")
-    command = [*_in_a_place_for_sshd(), SSHD, "-D", "-e", "-f", str(folder / "config")]
+    command = [*_in_a_place_for_sshd(), SSHD, "-D", "-r", "-e", "-f", str(folder / "config")]
     with started(command, server.port, folder / "log"):
         yield server

@@ -9,13 +9,13 @@ import os
 import re
 import shlex
 import subprocess
-import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests.helpers import repos
-from tests.helpers.attacked import ROOT, WEEK, Attacked, codes
+from tests.helpers.attacked import WEEK, Attacked, apart, codes
 from tests.helpers.invariants import Invariants, Watched
 from tests.helpers.people import FIVE_LINES
 from tests.helpers.rows import row
@@ -139,14 +139,8 @@ def test_two_simultaneous_pushes_both_arrive(journal: Attacked, place: Place) ->
     people = (journal.ana, journal.ben)
     for person in people:
         person.apj("log", f"a line of {person.handle}.")
-    surroundings = {**os.environ, "APJ_NOW": journal.ana.now, "PYTHONPATH": str(ROOT)}
-    syncs = [
-        subprocess.Popen(
-            [sys.executable, "-m", "apjournal", "sync"], cwd=person.root, env=surroundings, stdin=subprocess.DEVNULL
-        )
-        for person in people
-    ]
-    assert [sync.wait() for sync in syncs] == [0, 0]
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda person: apart(person, "sync"), people))
     assert len(arrivals.read_text().splitlines()) > 2, "nobody came second"
     for person in people:
         person.apj("sync")
@@ -192,7 +186,7 @@ def test_every_command_stops_waiting_for_a_silent_server_at_the_deadline(
         ("join", address, new, "--partner", "ana"),
         ("init", new, "--partner", "ana", *WHO, "--shared", address),
     ):
-        assert SILENT.search(gives_up(behind, *line))
+        assert SILENT.search(gives_up(behind, *line, limit="0.1"))
         assert not (journal.root / "new").exists()
     assert behind.apj("review", "--json").json["current"]["goals"][0]["goal"] == "Mark the essays"
     place.answers()
