@@ -1,6 +1,7 @@
 """Python as on Windows, as far as possible here: what only exists on Unix is hidden.
 
-`python -m tests.cli.elsewhere status` runs a command line of apj so, `pytest -p tests.cli.elsewhere` the tests.
+`python -m tests.cli.elsewhere log one --then sync` runs command lines of apj so, until one ends with another exit code
+than 0. `pytest -p tests.cli.elsewhere` runs the tests so.
 """
 
 from __future__ import annotations
@@ -47,4 +48,11 @@ if __name__ == "__main__":
     hide()
     from apjournal.cli.main import main
 
-    main()
+    words = [*sys.argv[1:], "--then"]
+    while words:
+        line, words = words[: words.index("--then")], words[words.index("--then") + 1 :]
+        try:
+            main(line)
+        except SystemExit as ended:
+            if ended.code or not words:
+                raise

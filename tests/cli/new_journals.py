@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.helpers.people import Ran, command_line
-from tests.helpers.repos import commit, git, new_bare, new_repository
+from tests.helpers.repos import git, new_bare
 
 WHO = ("--partner", "ana", "--name", "Ana Costa", "--email", "ana@example.org", "--timezone", "Europe/Lisbon")
 
@@ -25,9 +25,9 @@ def tracked(root: Path) -> list[str]:
 def hosted(tmp_path: Path, files: dict[str, str], branch: str = "main") -> Path:
     """A repository as a host creates it, with these files in its first commit."""
     server = new_bare(tmp_path / "hosted.git")
-    made = new_repository(tmp_path / "made-by-the-host")
-    git(made, "checkout", "-q", "-b", "begin")
-    commit(made, dict(files), "Initial commit")
-    git(made, "push", "-q", str(server), f"HEAD:refs/heads/{branch}")
-    git(server, "symbolic-ref", "HEAD", f"refs/heads/{branch}")
+    (server / "HEAD").write_text(f"ref: refs/heads/{branch}\n", "utf-8")
+    lines = [f"commit refs/heads/{branch}", "committer host <host@example.org> 1795420800 +0000", "data 0"]
+    for name, text in files.items():
+        lines += [f"M 100644 inline {name}", f"data {len(text.encode())}", text]
+    git(server, "fast-import", "--quiet", stdin="\n".join([*lines, ""]).encode())
     return server

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
 
 from apjournal.model.views.host_page import FIRST_LINE
-from tests.helpers.people import Person
+from tests.helpers.people import Person, goals_kept, replay
 
+Both = tuple[Person, Person]
 PAGE = "ana/README.md"
 TUESDAY = "2026-11-24T18:00+01:00"
 
@@ -19,6 +21,19 @@ def want_page(person: Person, host: str = "github") -> None:
     """Turn on a person's page, with a host that does not exist."""
     person.change(f"{person.handle}/partner.md", "page: false", "page: true")
     person.git("config", "apj.host", host)
+
+
+def share_anas_page(folder: Path) -> Both:
+    ana, ben = replay(goals_kept, folder)
+    want_page(ana)
+    ana.apj("sync")
+    return ana, ben
+
+
+@pytest.fixture
+def paged(tmp_path: Path) -> Both:
+    """Ana, who has shared a page, and Ben, who has not synced since."""
+    return replay(share_anas_page, tmp_path / "journal")
 
 
 def read_as_shown(person: Person) -> str:
@@ -64,10 +79,8 @@ def test_the_host_page_changes_only_when_there_is_news_and_is_not_part_of_kept_c
     assert ben.apj("check", "--json").json["findings"] == []
 
 
-def test_the_host_page_shows_received_goals_right_after_the_sync(kept: tuple[Person, Person]) -> None:
-    ana, ben = kept
-    want_page(ana)
-    ana.apj("sync")
+def test_the_host_page_shows_received_goals_right_after_the_sync(paged: Both) -> None:
+    ana, ben = paged
     ben.change("ben/2026-W48.md", "- Mark the essays", "- Mark *all* [essays](x)\noutcomes: [done]")
     ben.apj("sync")
     assert ana.apj("sync", "--json").json["pushed"]
@@ -138,10 +151,8 @@ def test_files_written_by_hand_stay_when_the_partner_file_asks_for_no_host_page_
     assert "ana/calendar.ics is in the journal but not on this disk." in ana.apj("sync", code=1).err
 
 
-def test_a_host_page_that_somebody_deleted_is_written_again(kept: tuple[Person, Person]) -> None:
-    ana, _ = kept
-    want_page(ana)
-    ana.apj("sync")
+def test_a_host_page_that_somebody_deleted_is_written_again(paged: Both) -> None:
+    ana, _ = paged
     (ana.root / PAGE).unlink()
     assert ana.apj("commit", "--json").json["committed"] is None
     assert ana.apj("sync", "--json").json["committed"] is None
@@ -163,10 +174,8 @@ def test_a_partner_whose_readme_is_written_by_hand_has_links_on_my_host_page(kep
     assert "[Your own page](../ben/README.md)" in ana.read(PAGE)
 
 
-def test_the_host_page_is_shared_even_if_a_partners_goals_contain_my_private_words(kept: tuple[Person, Person]) -> None:
-    ana, ben = kept
-    want_page(ana)
-    ana.apj("sync")
+def test_the_host_page_is_shared_even_if_a_partners_goals_contain_my_private_words(paged: Both) -> None:
+    ana, ben = paged
     ana.write("private/never-share.txt", "essays\nAcme\n")
     ben.change("ben/2026-W48.md", "Mark the essays", "Mark all essays")
     ben.apj("sync")
@@ -179,10 +188,8 @@ def test_the_host_page_is_shared_even_if_a_partners_goals_contain_my_private_wor
     assert "Acme" not in ana.git("show", f"origin/main:{PAGE}")
 
 
-def test_a_kept_copy_appears_on_the_host_page_at_once(kept: tuple[Person, Person]) -> None:
-    ana, ben = kept
-    want_page(ana)
-    ana.apj("sync")
+def test_a_kept_copy_appears_on_the_host_page_at_once(paged: Both) -> None:
+    ana, ben = paged
     ben.change("ben/2026-W48.md", "Mark the essays", "Mark all essays")
     ben.apj("sync")
     ana.apj("review", "--keep", at=TUESDAY)
@@ -192,10 +199,8 @@ def test_a_kept_copy_appears_on_the_host_page_at_once(kept: tuple[Person, Person
     assert ana.apj("sync", "--json").json["committed"] is None
 
 
-def test_a_kept_copy_does_not_share_a_host_page_with_goals_that_are_not_shared(kept: tuple[Person, Person]) -> None:
-    ana, ben = kept
-    want_page(ana)
-    ana.apj("sync")
+def test_a_kept_copy_does_not_share_a_host_page_with_goals_that_are_not_shared(paged: Both) -> None:
+    ana, ben = paged
     ben.change("ben/2026-W48.md", "Mark the essays", "Mark all essays")
     ben.apj("sync")
     ana.change("ana/2026-W48.md", "Three runs", "Four runs")
@@ -204,10 +209,8 @@ def test_a_kept_copy_does_not_share_a_host_page_with_goals_that_are_not_shared(k
     assert "Four runs" not in ana.git("show", f"origin/main:{PAGE}")
 
 
-def test_the_host_pages_of_two_devices_never_conflict(kept: tuple[Person, Person]) -> None:
-    ana, _ = kept
-    want_page(ana)
-    ana.apj("sync")
+def test_the_host_pages_of_two_devices_never_conflict(paged: Both) -> None:
+    ana, _ = paged
     desk = Person("ana", ana.root.parent / "desk")
     shutil.copytree(ana.root, desk.root)
     ana.change("ana/2026-W48.md", "Three runs", "Three runs at dawn")

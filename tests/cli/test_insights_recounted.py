@@ -34,7 +34,7 @@ def close(value: Any) -> Any:
     return value
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(written=journals())
 def test_the_numbers_of_insights_equal_an_independent_count(written: Written, root: Path) -> None:
     put(written, root)

@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from apjournal.cli.main import TABLE
-from tests.helpers.people import Person
+from tests.helpers.people import Person, goals_kept, replay
 
 LINES = {
     "new-week": ("next", "-g", "Three runs", "--no-edit", "--no-sync"),
@@ -33,15 +35,19 @@ LINES = {
 """What a command does in Ana's clone, so that it has something to tell; one that is not here does it alone."""
 
 
-@pytest.fixture
-def busy(kept: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch) -> Person:
-    """Ana, to whom Ben has sent a changed week and a message, with unshared text of her own."""
-    ana, ben = kept
-    monkeypatch.setenv("EDITOR", "true")
+def share_a_change_and_log(folder: Path) -> tuple[Person, Person]:
+    ana, ben = replay(goals_kept, folder)
     ben.write("ben/2026-W48.md", "---\ngoals:\n  - Mark ten essays\n---\n\n## To ana\n- ask: May I read a page?\n")
     ben.apj("sync")
     ana.apj("log", "-i", "fonts")
-    return ana
+    return ana, ben
+
+
+@pytest.fixture
+def busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
+    """Ana, to whom Ben has sent a changed week and a message, with unshared text of her own."""
+    monkeypatch.setenv("EDITOR", "true")
+    return replay(share_a_change_and_log, tmp_path / "journal")[0]
 
 
 @pytest.mark.parametrize("name", [name for name in TABLE if name != "web"])  # it goes on: test_web.py

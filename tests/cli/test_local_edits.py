@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.people import Person, command_line
+from tests.cli.stories import keep_each_other
+from tests.helpers.people import Person, command_line, replay
 
 pytestmark = pytest.mark.slow
 
@@ -19,10 +20,9 @@ BRING_BACK = f"git checkout HEAD -- :/{WEEK}"
 
 
 @pytest.fixture
-def keeper(kept: Both) -> Person:
+def keeper(mutual: Both) -> Person:
     """Ana, who has kept a copy of Ben's goals."""
-    kept[0].apj("review", "--keep")
-    return kept[0]
+    return mutual[0]
 
 
 def _takes_it_off_the_disk(ana: Person) -> None:
@@ -42,12 +42,20 @@ def _links_it(ana: Person) -> None:
     (ana.root / WEEK).symlink_to("partner.md")
 
 
+def _cannot_read_it(ana: Person) -> None:
+    ana.write(WEEK, "---\ngoals: [\n---\n")
+
+
+def _removes_the_folder(ana: Person) -> None:
+    shutil.rmtree(ana.root / "ben")
+
+
 DEEDS = {
     "a drive takes it away": _takes_it_off_the_disk,
     "an editor formats it": _formats_it,
     "it is emptied": _empties_it,
-    "it cannot be read": lambda ana: ana.write(WEEK, "---\ngoals: [\n---\n"),
-    "the folder is gone": lambda ana: shutil.rmtree(ana.root / "ben"),
+    "it cannot be read": _cannot_read_it,
+    "the folder is gone": _removes_the_folder,
 }
 LOOKS = (
     ("show", "ben"),
@@ -61,20 +69,22 @@ LOOKS = (
 )
 
 
-@pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
-def test_local_edits_in_a_partners_folder_are_reported_and_not_shown_as_theirs(keeper: Person, deed: Deed) -> None:
+def test_local_edits_in_a_partners_folder_are_reported_and_not_shown_as_theirs(keeper: Person) -> None:
     before = {look: keeper.apj(*look) for look in LOOKS}
     status = keeper.apj("--json", "status").json["partners"]
-    deed(keeper)
-    for look, was in before.items():
-        ran = keeper.apj(*look)
-        assert ran.out == was.out
-        assert "git checkout HEAD -- :/ben" in ran.err
-        assert was.err in ran.err
-    assert keeper.apj("--json", "status").json["partners"] == status
+    for name, deed in DEEDS.items():
+        deed(keeper)
+        for look, was in before.items():
+            ran = keeper.apj(*look)
+            assert ran.out == was.out, (name, look)
+            assert "git checkout HEAD -- :/ben" in ran.err, (name, look)
+            assert was.err in ran.err, (name, look)
+        assert keeper.apj("--json", "status").json["partners"] == status, name
+        shutil.rmtree(keeper.root / "ben", ignore_errors=True)
+        keeper.git("checkout", "-q", "HEAD", "--", "ben")
 
 
-@pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS)
+@pytest.mark.parametrize("deed", [_takes_it_off_the_disk, _cannot_read_it, _removes_the_folder])
 def test_check_and_doctor_report_a_local_edit_until_it_is_undone(keeper: Person, deed: Deed) -> None:
     deed(keeper)
     assert "git checkout HEAD -- :/ben" in keeper.apj("status").out
@@ -175,6 +185,15 @@ def test_commands_do_not_replace_a_week_whose_file_is_missing_on_disk(keeper: Pe
     assert not path.exists()
 
 
+def park_keep_and_receive_a_log(folder: Path) -> Both:
+    ana, ben = replay(keep_each_other, folder)
+    ana.apj("park", "a newsletter")
+    ben.apj("log", "fonts")
+    ben.apj("sync")
+    ana.apj("sync")
+    return ana, ben
+
+
 @pytest.mark.parametrize(
     ("path", "line"),
     [
@@ -184,14 +203,9 @@ def test_commands_do_not_replace_a_week_whose_file_is_missing_on_disk(keeper: Pe
     ],
 )
 def test_commands_do_not_recreate_my_other_files_if_they_are_missing_on_disk(
-    kept: Both, path: str, line: tuple[str, ...]
+    tmp_path: Path, path: str, line: tuple[str, ...]
 ) -> None:
-    ana, ben = kept
-    ana.apj("park", "a newsletter")
-    ana.apj("review", "--keep")
-    ben.apj("log", "fonts")
-    ben.apj("sync")
-    ana.apj("sync")
+    ana, _ = replay(park_keep_and_receive_a_log, tmp_path)
     (ana.root / path).unlink()
     refused = ana.apj(*line, code=1)
     assert f"git checkout HEAD -- :/{path}" in refused.err

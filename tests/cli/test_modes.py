@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.stories import begin_on_monday
 from tests.helpers.people import Person, begun, join, replay
 
 pytestmark = pytest.mark.slow
@@ -20,7 +21,7 @@ Both = tuple[Person, Person]
 
 
 def share(*people: Person, at: str | None = None) -> None:
-    for person in (*people, *people[:-1]):
+    for person in people:
         person.apj("sync", at=at)
 
 
@@ -125,7 +126,7 @@ def test_a_listener_keeps_copies_of_partners_with_goals_and_nobody_keeps_copies_
 
 
 def test_no_earlier_report_is_due_from_a_partner_who_becomes_a_listener(tmp_path: Path) -> None:
-    ana, ben = begun(tmp_path, at=MONDAY)
+    ana, ben = replay(begin_on_monday, tmp_path)
     ben.apj("new-week", "-g", "Mark the essays", "--no-edit", "--sync")
     ana.apj("sync")
     ana.change("agreement.md", "listeners: []", "listeners: [ben]")
@@ -143,12 +144,24 @@ def test_no_earlier_report_is_due_from_a_partner_who_becomes_a_listener(tmp_path
 # ---- peer support
 
 
-def change_to_peer_support(folder: Path) -> Both:
-    ana, ben = begun(folder, at=MONDAY)
+def set_goals_and_keep(folder: Path) -> Both:
+    ana, ben = replay(begin_on_monday, folder)
     for person in (ana, ben):
         person.apj("new-week", "-g", f"A goal of {person.handle}", "--no-edit", "--sync")
     for person in (ana, ben):
         person.apj("review", "--keep")
+    ana.apj("sync")
+    return ana, ben
+
+
+@pytest.fixture
+def agreed(tmp_path: Path) -> Both:
+    """Ana and Ben, who have kept each other's goals for W48."""
+    return replay(set_goals_and_keep, tmp_path)
+
+
+def change_to_peer_support(folder: Path) -> Both:
+    ana, ben = replay(set_goals_and_keep, folder)
     ana.apj("agree", "--mode", "peer-support", at=WEDNESDAY)
     share(ana, ben)
     ben.apj("agree", at=WEDNESDAY)
@@ -264,12 +277,8 @@ def test_after_peer_support_new_week_asks_for_goals_but_not_for_an_old_report(pe
 # ---- a change that waits, and who is silent or has left
 
 
-def test_status_reports_a_proposal_that_waits_for_me_as_the_next_step(tmp_path: Path) -> None:
-    ana, ben = begun(tmp_path, at=MONDAY)
-    for person in (ana, ben):
-        person.apj("new-week", "-g", "One", "--no-edit", "--sync")
-    for person in (ana, ben):
-        person.apj("review", "--keep")
+def test_status_reports_a_proposal_that_waits_for_me_as_the_next_step(agreed: Both) -> None:
+    ana, ben = agreed
     ana.apj("agree", "--cadence", "fortnightly", at=WEDNESDAY)
     share(ana, ben)
     assert "Agreement  Ana proposes: every second week. To read and accept it: apj agree\n" in ben.apj("status").out
@@ -281,18 +290,10 @@ def test_status_reports_a_proposal_that_waits_for_me_as_the_next_step(tmp_path: 
     assert "Agreement" not in ben.apj("status").out + ana.apj("status").out
 
 
-@pytest.mark.parametrize(
-    ("old", "new"), [("cadence: weekly", "cadence: fortnightly"), ("What we agreed:", "What we agreed, bluntly:")]
-)
-def test_status_reports_a_manual_change_of_the_agreement_until_all_accept(tmp_path: Path, old: str, new: str) -> None:
-    ana, ben = begun(tmp_path, at=MONDAY)
-    for person in (ana, ben):
-        person.apj("new-week", "-g", "One", "--no-edit", "--sync")
-    for person in (ana, ben):
-        person.apj("review", "--keep")
-    share(ana, ben, ana)
+def test_status_reports_a_manual_change_of_the_agreement_until_all_accept(agreed: Both) -> None:
+    ana, ben = agreed
     assert "Agreement" not in ana.apj("status", at=WEDNESDAY).out
-    ben.change("agreement.md", old, new)
+    ben.change("agreement.md", "cadence: weekly", "cadence: fortnightly")
     share(ben, ana)
     said = "Agreement changed, and in force. You and {} have not accepted it. To read and accept it: apj agree"
     for person, other in ((ana, "Ben"), (ben, "Ana")):
@@ -309,7 +310,7 @@ def test_status_reports_a_manual_change_of_the_agreement_until_all_accept(tmp_pa
 
 
 def test_while_i_continue_alone_status_does_not_mention_the_silent_partner(tmp_path: Path) -> None:
-    ana, _ = begun(tmp_path, at=MONDAY)
+    ana, _ = replay(begin_on_monday, tmp_path)
     ana.apj("agree", "--cadence", "monthly", "--alone", at="2026-12-29T09:00+01:00")
     assert "not signed" not in ana.apj("status").out
     ana.change("agreement.md", "What we agreed:", "What we agreed, bluntly:")
@@ -317,7 +318,7 @@ def test_while_i_continue_alone_status_does_not_mention_the_silent_partner(tmp_p
 
 
 def test_a_yes_typed_by_hand_does_not_accept_a_later_change(tmp_path: Path) -> None:
-    ana, ben = begun(tmp_path, at=MONDAY)
+    ana, ben = replay(begin_on_monday, tmp_path)
     ben.write("ben/partner.md", re.sub("agreed: .*", "agreed: yes", ben.read("ben/partner.md")))
     share(ben, ana)
     assert "not signed" not in ana.apj("status").out
@@ -327,13 +328,13 @@ def test_a_yes_typed_by_hand_does_not_accept_a_later_change(tmp_path: Path) -> N
 
 
 def test_the_agreement_does_not_count_as_changed_if_a_partner_never_accepted_it(tmp_path: Path) -> None:
-    ana, _ = begun(tmp_path, at=MONDAY)
+    ana, _ = replay(begin_on_monday, tmp_path)
     ana.write("cleo/partner.md", "---\nname: Cleo\n---\n")
     assert "changed by hand" not in ana.apj("status").out
 
 
 def test_status_mentions_a_silent_partner_once_a_week_without_blocking_a_command(tmp_path: Path) -> None:
-    ana, ben = begun(tmp_path, at=MONDAY)
+    ana, ben = replay(begin_on_monday, tmp_path)
     ben.apj("new-week", "-g", "One", "--no-edit", "--sync")
     ana.apj("sync")
     ana.apj("new-week", "-g", "Three runs", "--no-edit", "--sync", at="2027-01-04T10:00+01:00")
@@ -348,7 +349,7 @@ def test_status_mentions_a_silent_partner_once_a_week_without_blocking_a_command
 
 
 def test_status_reports_that_a_partner_left_and_their_last_report(tmp_path: Path) -> None:
-    ana, ben = begun(tmp_path, at=MONDAY)
+    ana, ben = replay(begin_on_monday, tmp_path)
     ben.apj("new-week", "-g", "One", "--no-edit", "--sync")
     ana.apj("review", "--keep")
     ben.apj("report", "-o", "1=done", at=WEDNESDAY)
@@ -367,7 +368,7 @@ def test_status_reports_that_a_partner_left_and_their_last_report(tmp_path: Path
 
 
 def test_a_partner_who_returns_is_listed_again(tmp_path: Path) -> None:
-    ana, ben = begun(tmp_path, at=MONDAY)
+    ana, ben = replay(begin_on_monday, tmp_path)
     ben.apj("leave", "--yes", "-o", str(tmp_path / "mine.md"), "--yes", at=WEDNESDAY)
     ben.change("ben/partner.md", "left: 2026-11-25", "left:")
     ben.apj("agree", at=NEXT_MONDAY)

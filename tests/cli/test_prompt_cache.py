@@ -321,7 +321,7 @@ def take_step(prompt: Prompt, step: str | int | tuple[str, str] | None) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(steps=STEPS)
 def test_after_any_sequence_of_events_the_cached_prompt_line_equals_the_computed_line(
     steps: list[object], demo_as_built: Path

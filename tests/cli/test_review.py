@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.helpers.folders import everything
-from tests.helpers.people import FIVE_LINES, Person, join
+from tests.helpers.people import FIVE_LINES, Person, Story, goals_kept, join, replay
 from tests.helpers.repos import git
 
 LATER = "2026-11-23T09:30+01:00"
@@ -145,10 +144,8 @@ def test_review_json_contains_every_value_of_a_full_week(kept: Both) -> None:
     assert (removed["goal"], removed["change"], removed["state"]) == ("Three runs", "removed", "unreported")
 
 
-def test_a_change_in_review_json_has_all_keys(kept: Both) -> None:
-    ana, ben = kept
-    ana.change("ana/2026-W48.md", "Three runs", "Two runs")
-    ana.apj("sync", at=WEDNESDAY)
+def test_a_change_in_review_json_has_all_keys(reworded: Both) -> None:
+    _, ben = reworded
     (change,) = ben.apj("review", "--json", at=WEDNESDAY).json["changes"]
     assert list(change) == CHANGE
     assert change == {
@@ -244,10 +241,8 @@ def test_review_says_that_it_is_offline_and_continues(kept: Both, form: tuple[st
 # ---- keeping
 
 
-def test_review_keep_adds_a_kept_line_and_a_ref_and_shares_them(kept: Both) -> None:
-    ana, ben = kept
-    ana.change("ana/2026-W48.md", "Three", "Two")
-    ana.apj("sync", at=LATER)
+def test_review_keep_adds_a_kept_line_and_a_ref_and_shares_them(reworded: Both) -> None:
+    ana, ben = reworded
     ben.apj("log", "not to be committed", at=LATER)
     before = ben.read("ben/kept.md")
     document = ben.apj("review", "--keep", "--json").json
@@ -275,10 +270,8 @@ def test_review_keep_of_the_same_commit_again_adds_no_line(kept: Both) -> None:
 
 
 @pytest.mark.parametrize("line", [("review",), ("review", "--no-keep")], ids=" ".join)
-def test_review_without_a_terminal_keeps_no_copy_unless_asked(kept: Both, line: tuple[str, ...]) -> None:
-    ana, ben = kept
-    ana.change("ana/2026-W48.md", "Three", "Two")
-    ana.apj("sync", at=LATER)
+def test_review_without_a_terminal_keeps_no_copy_unless_asked(reworded: Both, line: tuple[str, ...]) -> None:
+    _, ben = reworded
     text = ben.read("ben/kept.md")
     assert ben.apj(*line, "--json", at=LATER).json["kept"] is None
     assert ben.read("ben/kept.md") == text
@@ -291,10 +284,8 @@ def test_review_ignores_what_the_partner_has_not_shared(kept: Both) -> None:
     assert ben.apj("review", "--json", at=LATER).json["changes"] == []
 
 
-def test_a_copy_kept_offline_is_shared_by_a_later_sync(kept: Both) -> None:
-    ana, ben = kept
-    ana.change("ana/2026-W48.md", "Three", "Two")
-    ana.apj("sync", at=LATER)
+def test_a_copy_kept_offline_is_shared_by_a_later_sync(reworded: Both) -> None:
+    ana, ben = reworded
     ben.apj("sync", at=LATER)
     (ben.root.parent / "shared.git").rename(ben.root.parent / "away.git")
     document = ben.apj("review", "--keep", "--json", at=LATER, code=None).json
@@ -304,10 +295,8 @@ def test_a_copy_kept_offline_is_shared_by_a_later_sync(kept: Both) -> None:
     assert git(ben.root.parent / "shared.git", "rev-parse", "main") == ben.git("rev-parse", "HEAD")
 
 
-def test_review_keep_reports_which_changes_are_now_agreed(kept: Both) -> None:
-    ana, ben = kept
-    ana.change("ana/2026-W48.md", "Three", "Two")
-    ana.apj("sync", at=LATER)
+def test_review_keep_reports_which_changes_are_now_agreed(reworded: Both) -> None:
+    ana, ben = reworded
     assert "Agreed again" in ben.apj("review", "--keep", at=LATER).out
     ana.change("ana/2026-W48.md", "Two", "One or two")
     ana.apj("sync", at=LATER)
@@ -315,10 +304,8 @@ def test_review_keep_reports_which_changes_are_now_agreed(kept: Both) -> None:
     assert (change["before"], change["agreed"]) == ("Two runs", True)
 
 
-def test_review_keep_works_despite_a_locked_index(kept: Both) -> None:
-    ana, ben = kept
-    ana.change("ana/2026-W48.md", "Three", "Two")
-    ana.apj("sync", at=LATER)
+def test_review_keep_works_despite_a_locked_index(reworded: Both) -> None:
+    _, ben = reworded
     ben.apj("sync", at=LATER)
     (ben.root / ".git/index.lock").write_bytes(b"")
     document = ben.apj("review", "--no-fetch", "--keep", "--json", code=4).json
@@ -326,10 +313,8 @@ def test_review_keep_works_despite_a_locked_index(kept: Both) -> None:
     assert ben.git("log", "-1", "--format=%s") == "ben 2026-W48: kept"
 
 
-def test_review_keep_refuses_to_commit_a_deleted_kept_line(kept: Both) -> None:
-    ana, ben = kept
-    ana.change("ana/2026-W48.md", "Three", "Two")
-    ana.apj("sync", at=LATER)
+def test_review_keep_refuses_to_commit_a_deleted_kept_line(reworded: Both) -> None:
+    _, ben = reworded
     ben.write("ben/kept.md", "# Kept copies\n")
     ben.apj("review", "--keep", at=LATER, code=3)
     assert ben.read("ben/kept.md") == "# Kept copies\n"
@@ -337,10 +322,8 @@ def test_review_keep_refuses_to_commit_a_deleted_kept_line(kept: Both) -> None:
 
 
 @pytest.mark.parametrize("how", [("--no-fetch",), ()])
-def test_review_keep_on_another_branch_is_refused(kept: Both, how: tuple[str, ...]) -> None:
-    ana, ben = kept
-    ana.change("ana/2026-W48.md", "Three", "Two")
-    ana.apj("sync", at=LATER)
+def test_review_keep_on_another_branch_is_refused(reworded: Both, how: tuple[str, ...]) -> None:
+    _, ben = reworded
     ben.apj("sync", at=LATER)
     ben.git("switch", "-q", "-c", "beside")
     before = (ben.read("ben/kept.md"), ben.git("for-each-ref"))
@@ -365,18 +348,21 @@ def test_review_of_myself_is_refused(kept: Both) -> None:
     assert kept[0].read("ana/2026-W48.md") == text
 
 
-def test_review_asks_for_a_name_when_there_are_several_partners(kept: Both, tmp_path: Path) -> None:
-    ana = kept[0]
-    join(Person("cleo", tmp_path / "journal" / "cleo"), ana.root.parent / "shared.git", "Cleo", "Europe/Berlin")
+def let_cleo_join(folder: Path) -> Both:
+    ana, ben = replay(goals_kept, folder)
+    join(Person("cleo", folder / "cleo"), folder / "shared.git", "Cleo", "Europe/Berlin")
     ana.apj("sync")
+    return ana, ben
+
+
+def test_review_asks_for_a_name_when_there_are_several_partners(tmp_path: Path) -> None:
+    ana, _ = replay(let_cleo_join, tmp_path)
     assert "apj review ben" in ana.apj("review", code=2).err
     assert ana.apj("review", "cleo", "--json").json["partner"] == "cleo"
 
 
-def test_review_picks_the_only_partner_that_i_keep(kept: Both, tmp_path: Path) -> None:
-    ana = kept[0]
-    join(Person("cleo", tmp_path / "journal" / "cleo"), ana.root.parent / "shared.git", "Cleo", "Europe/Berlin")
-    ana.apj("sync")
+def test_review_picks_the_only_partner_that_i_keep(tmp_path: Path) -> None:
+    ana, _ = replay(let_cleo_join, tmp_path)
     ana.write("ana/partner.md", ana.read("ana/partner.md").replace("keeps:  ", "keeps: [ben]"))
     assert ana.apj("review", "--json").json["partner"] == "ben"
 
@@ -386,7 +372,6 @@ def test_review_picks_the_only_partner_that_i_keep(kept: Both, tmp_path: Path) -
 
 def test_a_message_stays_in_review_until_it_is_kept(kept: Both) -> None:
     ana, ben = kept
-    ben.apj("review", "--keep")
     ana.write("ana/2026-W48.md", ana.read("ana/2026-W48.md") + "\n## To ben\n- ask: Thursday at six?\n")
     ana.apj("sync", at=WEDNESDAY)
     for _ in range(2):
@@ -417,7 +402,8 @@ def test_review_shows_an_unreadable_week_from_its_last_readable_version(kept: Bo
     assert list(document["current"]["unreadable"]) == ["line", "column", "message"]
     assert [goal["goal"] for goal in document["current"]["goals"]][1] == "Three runs"
     assert document["changes"] == []
-    assert "unreadable" in ben.apj("review").out or "cannot be read" in ben.apj("review").out
+    told = ben.apj("review").out
+    assert "unreadable" in told or "cannot be read" in told
 
 
 def test_review_and_diff_agree_that_a_copy_of_a_week_without_readable_goals_was_kept(kept: Both) -> None:
@@ -447,46 +433,52 @@ def test_review_keep_keeps_no_copy_during_an_alert(kept: Both) -> None:
     assert (ran.json["kept"], ran.json["error"]["exit"]) == (None, 5)
 
 
-def blocked(ana: Person, ben: Person) -> None:
-    """Let Ben's change conflict with uncommitted text of Ana's."""
-    change_and_share(ana)
-    ben.change("agreement.md", "minutes: 20", "minutes: 25")
-
-
-def conflicting(ana: Person, ben: Person) -> None:
-    """Let both change the same line, in their commits."""
-    change_and_share(ana)
-    ben.change("agreement.md", "What we agreed", "What I heard")
-    ben.apj("sync", code=4)
-
-
-def taken_back(ana: Person, ben: Person) -> None:
-    """Let Ben undo the sync that merged Ana's change."""
-    change_and_share(ana)
-    ben.apj("sync")
-    ben.apj("sync", "--undo")
-
-
-def brought_by_plain_git(ana: Person, ben: Person) -> None:
-    """Fetch into a clone with plain git, before a sync has checked what arrived."""
-    change_and_share(ana)
-    ben.git("update-ref", "-d", "refs/apj/remote/main")
-    ben.git("fetch", "-q", "origin")
-
-
-def change_and_share(ana: Person) -> None:
+def change_and_share(folder: Path) -> Both:
+    """Let Ana change her week and the agreement."""
+    ana, ben = replay(goals_kept, folder)
     ana.change("agreement.md", "What we agreed", "What we two agreed")
     ana.change("ana/2026-W48.md", "Three runs", "Two runs")
     ana.apj("sync")
+    return ana, ben
+
+
+def blocked(folder: Path) -> Both:
+    """Let Ana's change conflict with uncommitted text of Ben's."""
+    ana, ben = replay(change_and_share, folder)
+    ben.change("agreement.md", "minutes: 20", "minutes: 25")
+    return ana, ben
+
+
+def conflicting(folder: Path) -> Both:
+    """Let both change the same line, in their commits."""
+    ana, ben = replay(change_and_share, folder)
+    ben.change("agreement.md", "What we agreed", "What I heard")
+    ben.apj("sync", code=4)
+    return ana, ben
+
+
+def taken_back(folder: Path) -> Both:
+    """Let Ben undo the sync that merged Ana's change."""
+    ana, ben = replay(change_and_share, folder)
+    ben.apj("sync")
+    ben.apj("sync", "--undo")
+    return ana, ben
+
+
+def brought_by_plain_git(folder: Path) -> Both:
+    """Fetch into a clone with plain git, before a sync has checked what arrived."""
+    ana, ben = replay(change_and_share, folder)
+    ben.git("update-ref", "-d", "refs/apj/remote/main")
+    ben.git("fetch", "-q", "origin")
+    return ana, ben
 
 
 @pytest.mark.parametrize("arrives", [blocked, conflicting, taken_back, brought_by_plain_git])
 @pytest.mark.parametrize("options", [(), ("--no-fetch",)], ids="-".join)
 def test_review_keep_refuses_a_partners_week_that_is_not_merged_locally(
-    kept: Both, arrives: Callable[[Person, Person], None], options: tuple[str, ...]
+    tmp_path: Path, arrives: Story, options: tuple[str, ...]
 ) -> None:
-    ana, ben = kept
-    arrives(ana, ben)
+    _, ben = replay(arrives, tmp_path)
     if arrives is blocked:
         ben.apj("review", "--no-keep", code=4)  # it has arrived, and is not taken over
     elif not options and arrives is not conflicting:
@@ -505,9 +497,8 @@ def test_review_keep_refuses_a_partners_week_that_is_not_merged_locally(
 
 
 @pytest.mark.parametrize("arrives", [blocked, taken_back, brought_by_plain_git])
-def test_review_keep_works_after_sync_has_merged(kept: Both, arrives: Callable[[Person, Person], None]) -> None:
-    ana, ben = kept
-    arrives(ana, ben)
+def test_review_keep_works_after_sync_has_merged(tmp_path: Path, arrives: Story) -> None:
+    ana, ben = replay(arrives, tmp_path)
     ben.apj("review", "--keep", "--no-fetch", at=WEDNESDAY, code=None)
     ben.apj("sync")
     assert ben.apj("review", "--keep", "--json", at=WEDNESDAY).json["kept"]
