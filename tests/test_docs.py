@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import pytest
 
 from apjournal.cli.main import HELP, TABLE, read_summary
 from apjournal.model.codes import CODES
+from tests.helpers.forking_process import run_ready
 from tools import generate_docs
 from tools.docs_site import MADE, NAVIGATION
 from tools.man_page import write_man_page
@@ -166,10 +168,18 @@ def test_the_commands_in_the_readme_also_run_on_the_days_around_a_call(day: str,
     assert told == ({"new-week": "The report on 2026-W48 comes first."} if day == "Monday" else {})
 
 
+SHELL = re.compile(r"[|&;<>$`*?~{}\\\n]")
+"""The signs of a line that needs a shell."""
+
+
 def run(line: str, demo: Path, *, now: str | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a line in Ana's clone: one that needs no shell and is of apj in a process that has imported it."""
     environ = surroundings(demo.parent)
     environ["APJ_NOW"] = now or environ["APJ_NOW"]
     environ["PATH"] = f"{Path(sys.executable).parent}:{environ['PATH']}"
+    if line.startswith("apj ") and not SHELL.search(line):
+        ran = run_ready(shlex.split(line, comments=True)[1:], demo / "ana", environ)
+        return subprocess.CompletedProcess(ran.args, ran.returncode, ran.stdout.decode(), ran.stderr.decode())
     return subprocess.run(
         line, shell=True, cwd=demo / "ana", env=environ, stdin=subprocess.DEVNULL, capture_output=True, text=True,
         check=False, timeout=120,
