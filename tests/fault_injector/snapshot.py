@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from tests.helpers.git_objects import find_tree, list_files, read_refs
 from tests.helpers.repos import git
 
 Facts = dict[str, bytes | str]
 """What stands under each name: the bytes of a file; what a ref, a setting or the index holds."""
+State = frozenset[tuple[str, int, int]]
 _GITS_OWN = re.compile(r"objects/(?:[0-9a-f]{2}/[0-9a-f]{38}|pack/pack-[0-9a-f]{40}\.(?:pack|idx|rev)|info/.*)|logs/.*")
 _BACKUPS = ("refs/apj/backup/", "refs/apj/undone/")
 """Where a merge began from; that is another one where a run was interrupted between two."""
@@ -29,7 +31,7 @@ def files_below(root: Path) -> dict[str, bytes]:
 def standing(root: Path) -> Facts:
     """Return the files below a folder, and the content of each repository there.
 
-    Commits are compared by their trees, not dates.
+    Commits are compared by their trees, not dates. What `git status` would say follows from the rest.
     """
     found: Facts = dict(files_below(root))
     for repository in repositories(root):
@@ -53,15 +55,13 @@ def _outside_git(root: Path) -> Iterator[tuple[str, list[str], list[str]]]:
 
 
 def _facts(repository: Path) -> Iterator[tuple[str, str]]:
-    for line in git(repository, "for-each-ref", "--format=%(refname) %(tree)").splitlines():
-        ref, _, tree = line.partition(" ")
-        yield ref, "" if ref.startswith(_BACKUPS) else tree
+    for ref, commit in read_refs(repository).items():
+        yield ref, "" if ref.startswith(_BACKUPS) else find_tree(repository, commit)
     for name in _READ:
         if (repository / name).is_file():
             yield name, (repository / name).read_text("utf-8")
     if repository.name == ".git":
         yield "index", git(repository.parent, "ls-files", "-s", "-t")
-        yield "status", git(repository.parent, "status", "--porcelain", "--untracked-files=all")
     for folder, _, names in os.walk(repository):
         within = os.path.relpath(folder, repository).replace(os.sep, "/") + "/"
         for name in (f"{within}{name}".removeprefix("./") for name in names):
@@ -87,10 +87,18 @@ def files_held(repository: Path) -> set[str]:
     """
     logs = (repository / "logs/refs/heads").glob("*")
     commits = {line.split(" ")[1] for log in logs for line in log.read_text("utf-8").splitlines()}
-    named = commits or git(repository, "for-each-ref", "--format=%(objectname)", "refs/heads").split()
-    return {line for commit in named for line in _files_of(repository, commit)}
+    named = commits or {commit for ref, commit in read_refs(repository).items() if ref.startswith("refs/heads/")}
+    return {
+        line for tree in {find_tree(repository, commit) for commit in named} for line in _files_of(repository, tree)
+    }
 
 
-@cache  # a commit never changes, and most of them are here before and after a fault
-def _files_of(repository: Path, commit: str) -> list[str]:
-    return git(repository, "ls-tree", "-r", commit).splitlines()
+@cache  # a tree never changes, and most of them are here before and after a fault
+def _files_of(repository: Path, tree: str) -> list[str]:
+    return list(list_files(repository, tree))
+
+
+def read_state(repository: Path) -> State:
+    """Return the size and the time of each of git's files: if they are the same, git finds the same."""
+    paths = (os.path.join(folder, name) for folder, _, names in os.walk(repository) for name in names)
+    return frozenset((path, known.st_size, known.st_mtime_ns) for path in paths for known in [os.lstat(path)])

@@ -74,7 +74,8 @@ class Watched(Person):
         """Return the lines that are neither in a file of mine, nor in a copy of one, nor reachable from a ref."""
         if not (self.heads or self.written):
             return set()
-        gone = self.heads - set(git(self.root, "rev-list", "--all").split())
+        gone = self.heads - {head_of(self.root)}
+        gone = gone and gone - set(git(self.root, "rev-list", "--all").split())
         copies = (path.read_bytes() for path in (self.root / ".git/apj/recover").glob("*"))
         here = {*lines(self.folder().values()), *lines(copies)}
         due = {

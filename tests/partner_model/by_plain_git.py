@@ -6,9 +6,9 @@ import os
 import subprocess
 from typing import TYPE_CHECKING
 
+from tests.helpers.git_objects import read_author
 from tests.helpers.repos import who
 from tests.partner_model.device import PEOPLE, Device
-from tests.partner_model.git_objects import read_author
 from tests.partner_model.shared_repository import ref
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from tests.helpers.git_objects import has_file, read_author, read_text
 from tests.helpers.invariants import texts
 from tests.helpers.people import Person
 from tests.partner_model.by_hand import AGREEMENT, SLIP_WEEK, files, is_broken, words, words_of
-from tests.partner_model.git_objects import has_file, read_author, read_text
 from tests.partner_model.shared_repository import branch, ref
 
 STRANGE = "phone@nowhere.example"

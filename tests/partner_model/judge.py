@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from tests.helpers.git_objects import has_object, read_author, read_folder, read_text
 from tests.helpers.people import Ran
 from tests.partner_model import by_plain_git
 from tests.partner_model.by_hand import AGREEMENT, OTHER, SLIP_WEEK, has_goals, words, words_of
 from tests.partner_model.device import PEOPLE, Device
 from tests.partner_model.folder_writes import FolderWrite, is_undone, list_writes
-from tests.partner_model.git_objects import has_object, read_author, read_folder, read_text
 
 if TYPE_CHECKING:
     from tests.partner_model.model import Partnership

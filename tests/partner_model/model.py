@@ -18,13 +18,13 @@ from random import Random
 
 from tests.fault_injector.faults import Fault, struck
 from tests.helpers.folders import copy_folder
+from tests.helpers.git_objects import find_changed, has_file, has_object, read_text
 from tests.helpers.invariants import assert_sound
 from tests.helpers.people import Ran
 from tests.helpers.repos import clone, git, who
 from tests.partner_model import by_plain_git
 from tests.partner_model.by_hand import AGREEMENT, repaired, united, words
 from tests.partner_model.device import PEOPLE, Device
-from tests.partner_model.git_objects import find_changed, has_file, has_object, read_text
 from tests.partner_model.judge import WRITES, Before, Outcome
 from tests.partner_model.shared_repository import Lineage, Server
 

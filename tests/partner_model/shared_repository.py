@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from tests.helpers.repos import git, who
-from tests.partner_model.by_hand import words_of
-from tests.partner_model.git_objects import (
+from tests.helpers.git_objects import (
     FileEntry,
     find_git_folder,
     read_folder,
@@ -22,6 +20,8 @@ from tests.partner_model.git_objects import (
     write_object,
     write_tree,
 )
+from tests.helpers.repos import git, who
+from tests.partner_model.by_hand import words_of
 
 
 def branch(repository: Path) -> str:

@@ -37,6 +37,17 @@ def find_loose(repository: Path, oid: str) -> Path:
     return find_git_folder(repository) / "objects" / oid[:2] / oid[2:]
 
 
+def read_refs(repository: Path) -> dict[str, str]:
+    """Return the commit of each ref, read from git's files."""
+    folder = find_git_folder(repository)
+    packed = folder / "packed-refs"
+    lines = packed.read_text("ascii").splitlines() if packed.exists() else []
+    found = {line[41:]: line[:40] for line in lines if line[0] not in "#^"}
+    files = ((path.relative_to(folder).as_posix(), path) for path in (folder / "refs").rglob("*") if path.is_file())
+    found |= {name: path.read_text("ascii").strip() for name, path in files if not name.endswith(".lock")}
+    return {name: found.get(to.removeprefix("ref: "), to) for name, to in found.items()}
+
+
 def has_object(repository: Path, oid: str) -> bool:
     """Whether a repository has an object, whatever names it."""
     packs = (find_git_folder(repository) / "objects/pack").glob("*.idx")
@@ -89,9 +100,14 @@ def read_tree(repository: Path, oid: str) -> Tree:
     return found
 
 
+def find_tree(repository: Path, commit: str) -> str:
+    """Return the id of a commit's root."""
+    return read_object(repository, commit)[5:45].decode()
+
+
 def read_tree_of(repository: Path, commit: str) -> Tree:
     """Return the entries of a commit's root."""
-    return read_tree(repository, read_object(repository, commit)[5:45].decode())
+    return read_tree(repository, find_tree(repository, commit))
 
 
 def read_folder(repository: Path, commit: str, folder: str) -> Tree:
@@ -115,6 +131,15 @@ def read_text(repository: Path, commit: str, path: str) -> str:
     if not has_file(repository, commit, path):
         return ""
     return read_object(repository, read_folder(repository, commit, folder)[name].oid).decode()
+
+
+def list_files(repository: Path, tree: str, prefix: str = "") -> Iterator[str]:
+    """Return the mode, the id and the path of each file of a tree."""
+    for name, entry in read_tree(repository, tree).items():
+        if entry.mode == "40000":
+            yield from list_files(repository, entry.oid, f"{prefix}{name}/")
+        else:
+            yield f"{entry.mode} {entry.oid} {prefix}{name}"
 
 
 def read_texts(repository: Path, commit: str, names: Collection[str] = ()) -> Iterator[str]:
