@@ -6,17 +6,26 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.folders import copy_folder
+from tests.helpers.home import move_in
 from tests.helpers.people import Person
 
 BEGIN = ("--partner", "ana", "--name", "Ana Costa", "--email", "ana@example.org", "--timezone", "Europe/Lisbon")
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    with pytest.MonkeyPatch.context() as patch:
+        move_in(tmp_path_factory.mktemp("home"), patch)
+        ana = Person("ana", tmp_path_factory.mktemp("made") / "ours")
+        ana.apj("init", str(ana.root), *BEGIN)
+    return ana.root
+
+
 @pytest.fixture
-def alone(tmp_path: Path) -> Person:
+def alone(made: Path, tmp_path: Path) -> Person:
     """Ana, who has begun a journal and not shared it."""
-    ana = Person("ana", tmp_path / "ours")
-    ana.apj("init", str(ana.root), *BEGIN)
-    return ana
+    return Person("ana", copy_folder(made, tmp_path / "ours"))
 
 
 def share(ana: Person) -> str:
@@ -28,21 +37,21 @@ def share(ana: Person) -> str:
 
 
 @pytest.mark.parametrize(
-    ("terms", "said"),
+    ("mode", "said"),
     [
-        ((), "Each week we set goals, report on the last ones, and talk about both."),
-        (("--mode", "one-sided", "--listener", "ben"), "whoever listens asks questions."),
-        (("--mode", "peer-support"), "Each week we tell each other what went well, and what we ask or offer."),
+        ("two-sided", "Each week we set goals, report on the last ones, and talk about both."),
+        ("one-sided", "whoever listens asks questions."),
+        ("peer-support", "Each week we tell each other what went well, and what we ask or offer."),
     ],
-    ids=str,
 )
-def test_invite_says_what_the_partners_do(tmp_path: Path, terms: tuple[str, ...], said: str) -> None:
-    ana = Person("ana", tmp_path / "ours")
-    ana.apj("init", str(ana.root), *BEGIN, *terms)
-    share(ana)
-    told = " ".join(ana.apj("invite").out.split())
+def test_invite_says_what_the_partners_do(alone: Person, mode: str, said: str) -> None:
+    alone.change("agreement.md", "mode: two-sided", f"mode: {mode}")
+    if mode == "one-sided":
+        alone.change("agreement.md", "listeners: []", "listeners: [ben]")
+    share(alone)
+    told = " ".join(alone.apj("invite").out.split())
     assert said in told
-    assert ("Your goals for a week are a text file" in told) == (not terms)
+    assert ("Your goals for a week are a text file" in told) == (mode == "two-sided")
 
 
 def test_invite_prints_the_join_command_with_the_real_url(alone: Person) -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import re
 import subprocess
-from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -22,7 +20,7 @@ from apjournal.model.codes import HISTORY_CODES
 from tests.helpers import repos
 from tests.helpers.people import TRACEBACK, Ran
 from tests.helpers.repos import ANA, BEN
-from tests.histories.all_histories import HISTORIES, TABLES, made
+from tests.histories.all_histories import HISTORIES, made
 from tests.histories.scene import AGREEMENT, WEEK, History, Scene, goals, person
 
 NOW = "2026-12-02T10:00+01:00"
@@ -50,29 +48,32 @@ class Known:
     ran: Ran
 
 
-Find = Callable[[str], Known]
+@pytest.fixture(scope="module")
+def known(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Known:
+    """A history of the table, created and verified once. Its tests run one after the other and do not change it."""
+    scene = made(request.param, tmp_path_factory.mktemp("history") / "journal")
+    return Known(HISTORIES[request.param], scene, verified(scene.root, "--json"))
 
 
 def codes_of(history: History) -> frozenset[str]:
     return frozenset(code for code, _ in history.found)
 
 
-@pytest.fixture(scope="session")
-def find(tmp_path_factory: pytest.TempPathFactory) -> Find:
-    """Return a history by its name. It is created and verified once, and the tests of the table do not change it."""
-    folder = tmp_path_factory.mktemp("histories")
-
-    @cache
-    def made_once(name: str) -> Known:
-        scene = made(name, folder / name)
-        return Known(HISTORIES[name], scene, verified(scene.root, "--json"))
-
-    return made_once
+def concerns_the_script(history: History) -> bool:
+    """Whether a history writes a file that the script reads, or replaces a commit."""
+    writes = re.search(r"scene\.(keep|add)\(|(kept|partner)\.md", inspect.getsource(history.make))
+    return bool(writes) or "replaced_object" in codes_of(history)
 
 
-@pytest.mark.parametrize("name", HISTORIES)
-def test_verify_reports_exactly_the_expected_findings_of_each_history(name: str, find: Find) -> None:
-    known = find(name)
+FOUND = [name for name, history in HISTORIES.items() if history.found]
+HARMLESS = [name for name, history in HISTORIES.items() if not history.found]
+ONE_FOR_EACH_FINDING = list({codes_of(history): name for name, history in HISTORIES.items()}.values())
+"""The names of histories, one for each set of codes that `verify` reports together."""
+SCRIPTED = [name for name, history in HISTORIES.items() if concerns_the_script(history)]
+
+
+@pytest.mark.parametrize("known", HISTORIES, indirect=True)
+def test_verify_reports_exactly_the_expected_findings_of_each_history(known: Known) -> None:
     assert told(known.ran) == known.history.found, known.ran.out
     is_open = any(not one["settled"] and one["code"] not in WARNINGS for one in known.ran.json["findings"])
     assert (known.ran.code, known.ran.json["ok"]) == ((5, False) if is_open else (0, True))
@@ -83,47 +84,36 @@ def told(ran: Ran) -> set[tuple[str, str | None]]:
     return {(("-" if one["settled"] else "") + one["code"], one["path"]) for one in ran.json["findings"]}
 
 
-@pytest.mark.parametrize("name", HISTORIES)
-def test_verify_since_reports_only_findings_after_the_given_commit(name: str, find: Find) -> None:
-    known, fourth = find(name), find(name).scene.made[3]
+@pytest.mark.parametrize("known", sorted({*ONE_FOR_EACH_FINDING, *HARMLESS}), indirect=True)
+def test_verify_since_reports_only_findings_after_the_given_commit(known: Known) -> None:
+    fourth = known.scene.made[3]
     ran = verified(known.scene.root, "--json", "--since", fourth)
     assert told(ran) == known.history.found, ran.out
     assert ran.json["commits"] == int(repos.git(known.scene.root, "rev-list", "--count", f"{fourth}..HEAD"))
 
 
-@pytest.mark.parametrize("name", {codes_of(history): name for name, history in HISTORIES.items()}.values())
-def test_verify_since_the_newest_commit_checks_no_commits(name: str, find: Find) -> None:
-    known = find(name)
+@pytest.mark.parametrize("known", ONE_FOR_EACH_FINDING, indirect=True)
+def test_verify_since_the_newest_commit_checks_no_commits(known: Known) -> None:
     ran = verified(known.scene.root, "--json", "--since", "HEAD")
     assert told(ran) == {one for one in known.history.found if one[0] == "replaced_object"}, ran.out
     assert ran.json["commits"] == 0
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__.rpartition(".")[2])
-def test_a_plain_git_script_reports_the_same_kept_findings_as_verify(table: ModuleType, find: Find) -> None:
-    names = [name for name in HISTORIES if hasattr(table, name) and concerns_the_script(find(name))]
-    assert names
-    for name in names:
-        document, root = find(name).ran.json, find(name).scene.root
-        finished = subprocess.run(["sh", str(BY_HAND), str(root)], capture_output=True, text=True, check=False)
-        commits, *found = finished.stdout.splitlines()
-        kept = {(one["code"], one["path"]) for one in document["findings"] if one["code"] in KEPT}
-        assert {tuple(line.split(" ")[:2]) for line in found} == kept, (name, finished.stdout, finished.stderr)
-        assert finished.stderr == "", name
-        assert (commits, finished.returncode) == (f"{document['commits']} commits", 5 if kept else 0), name
+@pytest.mark.parametrize("known", SCRIPTED, indirect=True)
+def test_a_plain_git_script_reports_the_same_kept_findings_as_verify(known: Known) -> None:
+    document, root = known.ran.json, known.scene.root
+    finished = subprocess.run(["sh", str(BY_HAND), str(root)], capture_output=True, text=True, check=False)
+    commits, *found = finished.stdout.splitlines()
+    kept = {(one["code"], one["path"]) for one in document["findings"] if one["code"] in KEPT}
+    assert {tuple(line.split(" ")[:2]) for line in found} == kept, finished.stdout + finished.stderr
+    assert finished.stderr == ""
+    assert (commits, finished.returncode) == (f"{document['commits']} commits", 5 if kept else 0)
 
 
-def concerns_the_script(known: Known) -> bool:
-    """Whether a history changes a file that the script reads, or replaces a commit."""
-    read = ("--", "*/kept.md", "*/partner.md")
-    changes = repos.git(known.scene.root, "rev-list", "-1", f"{known.scene.made[3]}..HEAD", *read)
-    return bool(changes) or "replaced_object" in codes_of(known.history)
-
-
-@pytest.mark.parametrize("name", [name for name, history in HISTORIES.items() if history.found])
-def test_each_finding_of_verify_names_a_commit_a_file_and_a_git_command_that_works(name: str, find: Find) -> None:
-    root = find(name).scene.root
-    for one in find(name).ran.json["findings"]:
+@pytest.mark.parametrize("known", FOUND, indirect=True)
+def test_each_finding_of_verify_names_a_commit_a_file_and_a_git_command_that_works(known: Known) -> None:
+    root = known.scene.root
+    for one in known.ran.json["findings"]:
         assert one["message"]
         assert re.fullmatch("[0-9a-f]{40}", one["commit"] or "0" * 40)
         assert one["show"].startswith(("git ", "cat "))
