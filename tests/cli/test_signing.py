@@ -59,14 +59,7 @@ def state(person: Person, reader: Person, commit: str = "origin/main") -> str:
     return reader.git("-c", f"gpg.ssh.allowedSignersFile={allowed}", "log", "-1", "--format=%G? %GS", commit)
 
 
-def test_verify_accepts_signed_commits_of_a_partner(signers: tuple[Person, Person]) -> None:
-    ana, ben = signers
-    ana.apj("park", "A podcast")
-    share(ana, ben)
-    assert state(ana, ben, tip(ana.root)) == "G ana"
-
-
-def test_sync_shows_the_fingerprint_of_a_new_key_once(tmp_path: Path) -> None:
+def test_sync_shows_the_fingerprint_of_a_new_key_once_and_accepts_its_signatures(tmp_path: Path) -> None:
     ana, ben = begun(tmp_path, at=MONDAY)
     use_key(ana, tmp_path / "key")
     share(ana)
@@ -74,6 +67,7 @@ def test_sync_shows_the_fingerprint_of_a_new_key_once(tmp_path: Path) -> None:
     ana.apj("park", "A podcast")
     share(ana)
     assert "SHA256" not in ben.apj("sync").out
+    assert state(ana, ben, tip(ana.root)) == "G ana"
 
 
 def test_merges_and_kept_copies_are_signed(signers: tuple[Person, Person], tmp_path: Path) -> None:
