@@ -128,7 +128,7 @@ def test_a_call_about_ten_detailed_goals_fits_in_40_lines(kept: Both) -> None:
 def test_call_shows_as_many_details_as_fit_in_40_lines(kept: Both) -> None:
     ana = kept[0]
     lengths = set()
-    for number in range(3, 30):
+    for number in (3, 11, 12, 14, 15, 28, 29):  # where the number of details changes
         goals = "".join(f"  - goal: Goal {each}\n    done_when: It is sent\n" for each in range(number))
         ana.write("ana/2026-W48.md", f"---\ngoals:\n{goals}---\n")
         screen = ana.apj("call", "--no-sync").out

@@ -133,7 +133,7 @@ def fifty(for_all: Path, tmp_path: Path) -> Circle:
 
 
 def _make_fifty(folder: Path) -> None:
-    make_journal(folder, years=0.1, partners=50)
+    make_journal(folder, years=0.06, partners=50)
 
 
 def test_reading_commands_work_with_fifty_partners(fifty: Circle) -> None:
