@@ -1,4 +1,4 @@
-"""What Ana and Ben do before tests of several files begin. Each story runs once for each process and is copied."""
+"""What Ana and Ben do before tests of several files begin. Each story runs once for all processes and is copied."""
 
 from __future__ import annotations
 

@@ -12,6 +12,8 @@ from filelock import FileLock
 def made_once(shared: Path, name: str, make: Callable[[Path], None]) -> Path:
     """Return the folder `name` below `shared`, a folder of all test processes. The first caller creates it."""
     folder, made = shared / name, shared / f"{name}.made"
+    if made.exists():
+        return folder
     with FileLock(shared / f"{name}.lock"):
         if not made.exists():
             shutil.rmtree(folder, ignore_errors=True)

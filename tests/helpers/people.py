@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import atexit
 import io
 import json
-import shutil
-import tempfile
+import os
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +21,7 @@ from apjournal.cli.main import TABLE, apj
 from tests.helpers.demo import copied, pack
 from tests.helpers.documents import check_document
 from tests.helpers.home import move_in
+from tests.helpers.made_once import made_once
 from tests.helpers.repos import git
 
 MONDAY = "2026-11-23T09:00+01:00"
@@ -136,33 +135,36 @@ def begin(tmp_path: Path, *, mode: str = "two-sided", at: str = "2026-11-23T08:0
 
 
 def begun(folder: Path, *, mode: str = "two-sided", at: str = "2026-11-23T08:00+01:00") -> tuple[Person, Person]:
-    """Return the two of `begin`, which runs once for each process of the tests and is copied."""
-    return replay(_stories_of_begin(mode, at), folder)
-
-
-@cache
-def _stories_of_begin(mode: str, at: str) -> Story:
-    return partial(begin, mode=mode, at=at)
+    """Return the two of `begin`, which runs once for all processes of the tests and is copied."""
+    return replay(partial(begin, mode=mode, at=at), folder)
 
 
 def replay(story: Story, folder: Path) -> tuple[Person, Person]:
-    """Return the two partners after a story in `folder`, which runs once for each process and is copied."""
-    made, people = _tell(story)
-    copied(made, folder, [config.parent.parent.name for config in made.glob("*/.git/config")])
-    ana, ben = (Person(person.handle, folder / person.root.name, person.now) for person in people)
+    """Return the two partners after a story in `folder`, which runs once for all processes and is copied."""
+    made = made_once(_folder_of_all(), _name(story), partial(_tell, story))
+    copied(made / "journal", folder, [config.parent.parent.name for config in made.glob("journal/*/.git/config")])
+    ana, ben = (Person(handle, folder / name, now) for handle, name, now in json.loads((made / "people").read_text()))
     return ana, ben
 
 
-@cache
-def _tell(story: Story) -> tuple[Path, tuple[Person, Person]]:
-    folder = Path(tempfile.mkdtemp())
-    atexit.register(shutil.rmtree, folder)
+def _folder_of_all() -> Path:
+    """Return the folder that all processes of this test run share: `tests/conftest.py` puts their cache into it."""
+    return Path(os.environ["XDG_CACHE_HOME"]).parent
+
+
+def _name(story: Story) -> str:
+    if isinstance(story, partial):
+        return "-".join([_name(story.func), *story.keywords.values()]).replace(":", "")
+    return f"{story.__module__}.{story.__name__}"
+
+
+def _tell(story: Story, folder: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        (folder / "home").mkdir()
+        (folder / "home").mkdir(parents=True)
         move_in(folder / "home", patch)
         people = story(folder / "journal")
         pack(folder / "journal")
-    return folder / "journal", people
+    (folder / "people").write_text(json.dumps([(one.handle, one.root.name, one.now) for one in people]))
 
 
 def goals_kept(folder: Path) -> tuple[Person, Person]:
