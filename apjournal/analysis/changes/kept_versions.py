@@ -17,6 +17,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 from itertools import accumulate, dropwhile, groupby
 
 from msgspec import Struct
@@ -200,7 +201,9 @@ def _list_days(times: Sequence[datetime | None], zone: tzinfo, today: date) -> l
     return days[::-1]
 
 
+@lru_cache(maxsize=4096)
 def _get_day(at: datetime, zone: tzinfo) -> date:
+    """Return the day of a moment. A copy contains many weeks, and each of them asks for its day."""
     try:
         return at.astimezone(zone).date()
     except OverflowError:  # somebody wrote a time at the very edge of the calendar's range

@@ -9,7 +9,6 @@ from apjournal.model.week_record import GoalRecord, Unreadable, WeekRecord
 from apjournal.render.layout.page import (
     Line,
     Page,
-    Run,
     make_accent,
     make_bold,
     make_dim,
@@ -101,18 +100,20 @@ def _build_rows(
     """
     lead = max((len(mark) for mark in marks), default=1)
     room = page.width - indent - lead - 1
-    longest_note = max((Run(note).width for note in notes), default=0)
-    longest_goal = max((Run(goal.goal).width for goal in goals), default=0)
+    texts = [make_bold(goal.goal) for goal in goals]
+    asides = [make_runs([note] if note else []) for note in notes]
+    longest_note = max((measure_line(aside) for aside in asides), default=0)
+    longest_goal = max((text.width for text in texts), default=0)
     kept_free = min(longest_note, max(room * 2 // 5, _LEAST_NOTE)) + _GAP if longest_note else 0
     words = min(longest_goal, room - kept_free)
     narrow = words < min(longest_goal, _LEAST_WORDS)
     rows = []
-    for goal, mark, note in zip(goals, marks, notes, strict=True):
-        text, aside = wrap_paragraph([make_bold(goal.goal)], room if narrow else words), [note] if note else []
+    for text, mark, aside in zip(texts, marks, asides, strict=True):
+        lines = wrap_paragraph([text], room if narrow else words)
         inner = (
-            [*text, *wrap_paragraph(aside, room)]
+            [*lines, *wrap_paragraph(aside, room)]
             if narrow
-            else place_side_by_side([text, wrap_paragraph(aside, room - words - _GAP)], (words, 0), gap=_GAP)
+            else place_side_by_side([lines, wrap_paragraph(aside, room - words - _GAP)], (words, 0), gap=_GAP)
         )
         rows.append(place_side_by_side([[(make_accent(mark),)], inner], (lead, room), gap=1))
     return rows

@@ -95,7 +95,7 @@ def make_red(text: str) -> Run:
 
 def make_runs(parts: Iterable[Part]) -> Line:
     """Return the parts of a line as runs. A part may be a plain string."""
-    return tuple(part if isinstance(part, Run) else Run(part) for part in parts)
+    return tuple([part if isinstance(part, Run) else Run(part) for part in parts])
 
 
 def measure_line(line: Line) -> int:
@@ -190,11 +190,12 @@ def place_side_by_side(blocks: Sequence[Sequence[Line]], widths: Sequence[int], 
 def _build_row(cells: Sequence[Line], widths: Sequence[int], gap: int) -> Line:
     row: list[Run] = []
     pad = 0
-    for cell, room in zip(cells, widths, strict=True):
+    for number, (cell, room) in enumerate(zip(cells, widths, strict=True), 1):
         if cell:
-            row += [Run(" " * pad), *cell]
+            row += [Run(" " * pad), *cell] if pad else cell
             pad = 0
-        pad += room - measure_line(cell) + gap
+        if number < len(cells):
+            pad += room - measure_line(cell) + gap
     return tuple(row)
 
 
@@ -204,18 +205,24 @@ def paint_lines(lines: Iterable[Line], style: Style) -> str:
 
 
 def _paint_line(line: Line, style: Style) -> str:
+    if not style.color:
+        return _encode("".join([run.text for run in line]).rstrip(" "), style)
     kept = list(line)
     while kept and not (trimmed := kept[-1].text.rstrip(" ")):
         kept.pop()
-    if kept:
+    if kept and trimmed != kept[-1].text:
         kept[-1] = replace(kept[-1], text=trimmed)
     stretches = groupby(kept, key=lambda run: run.ink)
     return "".join(_color_text("".join(run.text for run in same), ink, style) for ink, same in stretches)
 
 
 def _color_text(text: str, ink: Ink, style: Style) -> str:
-    text = text if style.utf8 else text.translate(_ASCII)
-    return f"\x1b[{_SGR[ink]}m{text}\x1b[0m" if style.color and ink != "plain" and text else text
+    text = _encode(text, style)
+    return f"\x1b[{_SGR[ink]}m{text}\x1b[0m" if ink != "plain" and text else text
+
+
+def _encode(text: str, style: Style) -> str:
+    return text if style.utf8 else text.translate(_ASCII)
 
 
 class Page:
