@@ -10,12 +10,11 @@ import pytest
 
 from apjournal.model.agreement import UNWRITTEN
 from tests.fault_injector.faults import Fault, struck
-from tests.helpers.people import Person, begun, join
+from tests.helpers.people import Person, begun
 from tests.helpers.repos import commit, git, tip, who
 from tests.helpers.systems import needs
 
 MONDAY = "2026-11-23T09:00+01:00"
-NEXT_MONDAY = "2026-11-30T09:00+01:00"
 FIVE_WEEKS_LATER = "2026-12-29T09:00+01:00"
 
 
@@ -49,6 +48,12 @@ def by_hand(person: Person, path: str, old: str, new: str) -> None:
     person.change(path, old, new)
     name = person.handle.capitalize()
     person.git("commit", "-qam", "by hand", **who((name, f"{person.handle}@example.org"), person.now))
+
+
+def add_cem(person: Person) -> None:
+    """Let Cem join in somebody's clone. He has accepted what Ben has."""
+    text = person.read("ben/partner.md").replace("ben", "cem").replace("Ben Adler", "Cem Demir")
+    commit(person.root, {"cem/partner.md": text}, "cem: joins", ("Cem Demir", "cem@example.org"))
 
 
 def test_a_new_journal_starts_with_an_accepted_agreement(founders: tuple[Person, Person]) -> None:
@@ -163,12 +168,10 @@ def test_agree_shows_a_word_diff_against_the_version_that_each_partner_accepted(
 
 
 def test_partners_who_accepted_the_same_version_are_listed_together(
-    founders: tuple[Person, Person], tmp_path: Path
+    founders: tuple[Person, Person],
 ) -> None:
     ana, _ = founders
-    cem = Person("cem", tmp_path / "cem", MONDAY)
-    join(cem, tmp_path / "shared.git", "Cem Demir", "Europe/Istanbul")
-    share(ana)
+    add_cem(ana)
     ran = ana.apj("agree", "--cadence", "monthly")
     assert "since Ben and Cem accepted" in ran.out
 
@@ -419,12 +422,10 @@ def test_the_option_alone_needs_a_waiting_proposal(together: tuple[Person, Perso
 
 
 def test_agree_alone_in_a_circle_lists_every_partner_who_accepted(
-    together: tuple[Person, Person], tmp_path: Path
+    together: tuple[Person, Person],
 ) -> None:
     ana, ben = together
-    cem = Person("cem", tmp_path / "cem", MONDAY)
-    join(cem, tmp_path / "shared.git", "Cem Demir", "Europe/Istanbul")
-    share(ana)
+    add_cem(ana)
     ana.apj("agree", "--cadence", "monthly", at="2026-12-20T09:00+01:00")
     assert "Ben wrote" in ana.apj("agree", "--alone", code=2).err
     ben.apj("agree", at="2026-12-20T09:00+01:00")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.folders import everything
-from tests.helpers.people import Person, goals_kept, join, replay
+from tests.helpers.people import Person, goals_kept, replay
 
 NEXT_MONDAY = "2026-11-30T09:30+01:00"
 SUNDAY = "2026-11-29T18:00+01:00"
@@ -226,14 +226,12 @@ def test_a_call_with_a_listener_shows_only_the_other_partners_goals(kept: Both) 
         assert partners == ["ana", "ana", None]
 
 
-def test_call_in_a_circle_shows_one_line_for_each_goal_with_mine_first(begun: Both, tmp_path: Path) -> None:
-    ana, ben = begun
-    cleo = Person("cleo", tmp_path / "cleo")
-    join(cleo, ana.root.parent / "shared.git", "Cleo Dahl", "Europe/Berlin")
-    for person in (ana, ben, cleo):
-        person.write(f"{person.handle}/2026-W48.md", week(f"A goal of {person.handle} " + "that is long " * 9))
-        person.apj("sync")
-    ben.apj("sync")
+def test_call_in_a_circle_shows_one_line_for_each_goal_with_mine_first(kept: Both) -> None:
+    _, ben = kept
+    ben.write("cleo/partner.md", "---\nname: Cleo Dahl\nemail: cleo@example.org\n---\n")
+    for name in ("ana", "ben", "cleo"):
+        ben.write(f"{name}/2026-W48.md", week(f"A goal of {name} " + "that is long " * 9))
+    ben.commit()
     document = ben.apj("call", "--json").json
     assert [part["partner"] for part in document["parts"]] == ["ben", "ana", "cleo"] * 2 + [None]
     lines = [line for line in ben.apj("call").out.splitlines() if "A goal of" in line]

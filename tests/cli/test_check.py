@@ -12,7 +12,6 @@ from tests.helpers.people import FIVE_LINES, Person, command_line
 
 KEYS = ["errors", "warnings", "hints", "findings"]
 BROKEN = '---\ngoals:\n  - "Deep" work\n  - Runs #health\n---\n'
-REPAIRED = "---\ngoals:\n  - '\"Deep\" work'\n"
 Both = tuple[Person, Person]
 
 

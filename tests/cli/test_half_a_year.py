@@ -64,7 +64,6 @@ class Told:
                 told = [f"{number}={result}" for number, result in enumerate(results, 1)]
                 person.apj("report", *(word for each in told for word in ("-o", each)))
                 person.apj("new-week", *goals, "--no-edit")
-        self.ana.apj("call", "--medium", "voice", "--no-sync")
         self.ana.apj("commit")
         self.ben.apj("review", "--keep", at=here)
         self.calls[name(monday)] = tuple(

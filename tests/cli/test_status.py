@@ -14,7 +14,6 @@ SUNDAY = "2026-11-29T18:00+00:00"
 WEDNESDAY = "2026-11-25T18:00+00:00"
 SATURDAY = "2026-11-28T12:00+00:00"
 NEXT_MONDAY = "2026-11-30T08:00+00:00"
-AFTER_THE_CALL = "2026-11-30T20:00+00:00"
 KEYS = [
     *("partner", "today", "week", "next_call", "open_goals", "reports_due", "partners", "messages", "unsynced"),
     *("alarms", "next", "as_of"),
