@@ -151,7 +151,7 @@ def test_a_sender_of_too_much_data_is_warned_before_the_push(
 @row(76)
 def test_sync_warns_once_that_partners_will_not_check_out_a_large_file(journal: Attacked) -> None:
     ana, ben = journal.ana, journal.ben
-    journal.commit(ben, {"ben/photo.png": os.urandom(16 * 2**20 + 1)})
+    journal.commit(ben, {"ben/photo.png": os.urandom(2**21) + bytes(14 * 2**20 + 1)})
     said = "ben/photo.png is larger than 16 MiB. It is shared, but your partner's apj does not check it out."
     assert said in " ".join(ben.apj("sync").out.split())
     ben.apj("log", "a", "quiet", "day")

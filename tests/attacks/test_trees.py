@@ -515,7 +515,7 @@ def test_a_commit_with_a_date_that_git_refuses_is_not_merged(journal: Attacked, 
 
 IN_FULL = bool(os.environ.get("APJ_EVERY_MOMENT"))
 """Whether the giant and the bomb have a gigabyte, and the limit is the real one, or all is smaller and soon over."""
-GIANT, BOMB = (2**30, 2**30) if IN_FULL else (3 * 2**20, 40 * 2**20)
+GIANT, BOMB = (2**30, 2**30) if IN_FULL else (3 * 2**20, 17 * 2**20)
 
 
 def size_of(folder: Path) -> int:

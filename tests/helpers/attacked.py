@@ -134,7 +134,7 @@ def apart(
     before = person.folder()
     given = {**os.environ, "APJ_NOW": person.now, "APJ_PARTNER": person.handle, **(env or {})}
     surroundings = {name: value for name, value in given.items() if value != UNSET}
-    if is_usual(surroundings) and all(name.startswith("APJ_") for name in env or {}):
+    if is_usual(surroundings) and all(map(_matters_to_commands, env or {})):
         finished = run_ready(args, person.root, surroundings, program=program)
     else:
         finished = subprocess.run(
@@ -151,6 +151,12 @@ def apart(
     assert code is None or ran.code == code, f"apj {' '.join(args)} ended with {ran.code}\n{ran.out}\n{ran.err}"
     person.looked_at(args, ran, before)
     return ran
+
+
+def _matters_to_commands(name: str) -> bool:
+    """Whether a variable is read by a command line, and not already when Python starts and loads the libraries."""
+    is_libraries = name.startswith("GIT_PYTHON_")
+    return name.startswith(("APJ_", "GIT_", "XDG_")) and not is_libraries
 
 
 UNSET = "\0"
