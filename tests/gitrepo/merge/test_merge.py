@@ -1,7 +1,12 @@
-"""Merging by folder: two real clones of one bare repository, what each wrote, and what both then contain."""
+"""Merging by folder: two real clones of one bare repository, what each wrote, and what both then contain.
+
+All three have one store of objects, so that refs are all that a push or a fetch has to write.
+"""
 
 from __future__ import annotations
 
+import os
+import shutil
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -40,33 +45,39 @@ FULL = "- 2026-W48 ben {} 2026-11-23T09:14+01:00\n"
 
 
 @pytest.fixture(scope="module")
-def server_as_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shared repository with which all tests begin; copied, and never changed."""
+def journal_as_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repositories with which all tests begin; copied, and never changed."""
     folder = tmp_path_factory.mktemp("made")
     with pytest.MonkeyPatch.context() as patch:
         move_in(tmp_path_factory.mktemp("home"), patch)
         first = repos.new_repository(folder / "first")
         repos.commit(first, BEGUN)
-        server = repos.new_bare(folder / "server.git")
+        server = repos.new_bare(folder / "journal/server.git")
         repos.git(first, "push", "-q", str(server), "main")
-    return server
+        mine, other = (repos.clone(server, folder / "journal" / name) for name in ("ana", "other"))
+    for objects in (server / "objects", other / ".git/objects"):
+        shutil.rmtree(objects)
+        objects.symlink_to(os.path.relpath(mine / ".git/objects", objects.parent))
+    for own in (server, mine / ".git", other / ".git"):
+        shutil.rmtree(own / "hooks")
+    return folder / "journal"
 
 
 @pytest.fixture
-def server(tmp_path: Path, server_as_made: Path) -> Path:
-    return copy_folder(server_as_made, tmp_path / "server.git")
+def server(tmp_path: Path, journal_as_made: Path) -> Path:
+    return copy_folder(journal_as_made, tmp_path / "journal") / "server.git"
 
 
 @pytest.fixture
-def mine(tmp_path: Path, server: Path) -> Path:
+def mine(server: Path) -> Path:
     """Ana's clone."""
-    return repos.clone(server, tmp_path / "ana")
+    return server.parent / "ana"
 
 
 @pytest.fixture
-def other(tmp_path: Path, server: Path) -> Path:
+def other(server: Path) -> Path:
     """Another clone: Ben's, or Ana's second device, depending on the author of its commits."""
-    return repos.clone(server, tmp_path / "other")
+    return server.parent / "other"
 
 
 @pytest.fixture
@@ -75,16 +86,35 @@ def git(mine: Path) -> Git:
 
 
 def sent(other: Path, files: dict[str, str | bytes | None], author: tuple[str, str] = BEN) -> str:
-    commit = repos.commit(other, files, author=author)
-    repos.git(other, "push", "-q", "origin", "main")
+    repos.commit(other, files, author=author)
+    return push(other)
+
+
+def push(clone: Path) -> str:
+    """Give the server's branch the newest commit of a clone."""
+    commit = repos.tip(clone)
+    for ref in (clone.parent / "server.git/refs/heads/main", clone / ".git/refs/remotes/origin/main"):
+        ref.write_text(f"{commit}\n", "ascii")
     return commit
+
+
+def fetch(clone: Path) -> None:
+    """Let a clone know the newest commit of the server's branch."""
+    newest = (clone.parent / "server.git/refs/heads/main").read_text("ascii")
+    (clone / ".git/refs/remotes/origin/main").write_text(newest, "ascii")
+
+
+def pull(clone: Path) -> None:
+    """Let a clone without commits of its own have the newest commit of the server's branch."""
+    fetch(clone)
+    repos.git(clone, "merge", "-q", "--ff-only", "origin/main")
 
 
 def merged(
     git: Git, objects: Objects, kept: tuple[str, ...] = (), *, unrelated: bool = False, is_lost: bool = False
 ) -> Merged | MergeFailure:
-    """Fetch with plain git and merge Ana's history with the server's."""
-    repos.git(git.root, "fetch", "-q")
+    """Fetch and merge Ana's history with the server's."""
+    fetch(git.root)
     here, there = repos.tip(git.root), repos.tip(git.root, "origin/main")
     made_here = partial(ancestry.list_commits_made_here, git)
     written = writers.list_folder_writes(git, objects, here, there, addresses=ADDRESSES)
@@ -205,7 +235,7 @@ def test_shared_files_are_merged_line_by_line(git: Git, objects: Objects, mine: 
 def test_email_addresses_that_two_devices_add_are_merged(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     for root, address in ((mine, "ana@phone.example"), (other, "ana@laptop.example")):
         repos.commit(root, {"ana/partner.md": f"---\npartner: ana\nemails: [{address}]\n---\n"})
-    repos.git(other, "push", "-q", "origin", "main")
+    push(other)
     merged = text(git, done(git, objects), "ana/partner.md")
     assert merged == "---\npartner: ana\nemails: [ana@phone.example, ana@laptop.example]\n---\n"
 
@@ -255,11 +285,11 @@ def test_an_invalid_agreement_can_be_merged_if_mine_is_already_invalid(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     first = sent(other, {"agreement.md": "nothing yet\n"})
-    repos.git(mine, "pull", "-q")
+    pull(mine)
     assert repos.tip(mine) == first
     second = sent(other, {"agreement.md": None})
     assert done(git, objects) == Merged(second, MergeKind.FAST_FORWARD)
-    repos.git(mine, "pull", "-q")
+    pull(mine)
     third = sent(other, {"agreement.md": "nothing again\n"})
     assert done(git, objects) == Merged(third, MergeKind.FAST_FORWARD)
 
@@ -459,17 +489,16 @@ def test_an_undone_foreign_write_leads_to_no_further_merge(git: Git, objects: Ob
     sent(other, {"ana/2026-W48.md": "his idea of it\n"})
     result = done(git, objects)
     repos.git(mine, "reset", "-q", "--hard", result.commit)
-    repos.git(mine, "push", "-q", "origin", "main")
+    push(mine)
     assert done(git, objects) == Merged(result.commit, MergeKind.NONE)
 
 
 def took_back(clone: Path, author: tuple[str, str]) -> str:
     """Merge the server's history but keep the old content, as plain git can, and push that."""
-    repos.git(clone, "fetch", "-q")
+    fetch(clone)
     repos.commit(clone, {"note.md": "x\n"}, author=author)
     repos.git(clone, "merge", "-q", "-s", "ours", "-m", "merge", "origin/main", **repos.who(author))
-    repos.git(clone, "push", "-q", "origin", "main")
-    return repos.tip(clone)
+    return push(clone)
 
 
 def test_my_newer_version_replaces_an_older_version_that_a_partners_merge_chose(
@@ -492,16 +521,16 @@ def test_my_older_version_chosen_by_my_other_device_is_merged(
 
 
 def test_a_partners_merge_that_follows_my_other_devices_choice_is_accepted(
-    git: Git, objects: Objects, mine: Path, other: Path, server: Path, tmp_path: Path
+    git: Git, objects: Objects, mine: Path, other: Path, server: Path
 ) -> None:
-    ben = repos.clone(server, tmp_path / "ben")
+    ben = copy_folder(other, server.parent / "ben")
     sent(ben, {"ana/2026-W48.md": WEEK + "by Ben\n"})
-    repos.git(mine, "pull", "-q")
+    pull(mine)
     took_back(other, ANA)
     repos.commit(ben, {"ben/2026-W49.md": WEEK}, author=BEN)
-    repos.git(ben, "fetch", "-q")
+    fetch(ben)
     repos.git(ben, "merge", "-q", "--no-edit", "origin/main", **repos.who(BEN))
-    repos.git(ben, "push", "-q", "origin", "main")
+    push(ben)
     assert repos.shown(ben, "HEAD", "ana/2026-W48.md") == WEEK
     assert done(git, objects) == Merged(repos.tip(ben), MergeKind.FAST_FORWARD)
 
@@ -511,13 +540,11 @@ def decided(
 ) -> str:
     """Merge the local text with the phone's, choosing one of the two texts, and push."""
     there = repos.commit(other, phone, author=ANA)
-    repos.git(other, "fetch", "-q", str(mine), "main")
-    here = repos.tip(other, "FETCH_HEAD")
+    here = repos.tip(mine)
     chosen, left = (here, there) if for_mine else (there, here)
     repos.git(other, "reset", "-q", "--hard", chosen)
     repos.git(other, "merge", "-q", "-s", "ours", "-m", "merge", left, **repos.who(author))
-    repos.git(other, "push", "-q", "origin", "HEAD:main")
-    return repos.tip(other)
+    return push(other)
 
 
 def with_goal(words: str) -> str:
@@ -565,10 +592,10 @@ NAMED = "---\npartner: ana\nemail: ana@example.org\n---\n"
 def left_out(mine: Path, other: Path) -> None:
     """Push a goal under an address unknown to the phone, whose merge leaves the goal out and adds a line."""
     sent(mine, {"ana/partner.md": NAMED}, author=ANA)
-    repos.git(other, "pull", "-q")
+    pull(other)
     sent(mine, {"ana/2026-W48.md": with_goal("Swim")}, author=EMPLOYED)
     repos.commit(other, {"ana/2026-W48.md": with_goal("Read")}, author=ANA)
-    repos.git(other, "fetch", "-q")
+    fetch(other)
     repos.git(other, "merge", "-q", "-s", "ours", "--no-commit", "origin/main", **repos.who(ANA))
     sent(other, {"ana/2026-W48.md": with_goal("Read") + "from the merge\n"}, author=ANA)
 
@@ -591,9 +618,8 @@ def test_text_that_my_other_device_left_out_is_merged_even_if_it_has_since_learn
     left_out(mine, other)
     listed = NAMED.replace("example.org\n", f"example.org\nemails: [{EMPLOYED[1]}]\n")
     repos.commit(mine, {"ana/partner.md": listed}, author=ANA)
-    repos.git(other, "fetch", "-q", str(mine), "HEAD")
-    repos.git(other, "merge", "-q", "--no-edit", "FETCH_HEAD", **repos.who(ANA))
-    repos.git(other, "push", "-q", "origin", "HEAD:main")
+    repos.git(other, "merge", "-q", "--no-edit", repos.tip(mine), **repos.who(ANA))
+    push(other)
     week = text(git, done(git, objects), "ana/2026-W48.md").splitlines()
     assert {"  - Swim", "  - Read", "from the merge"} <= set(week)
 
@@ -602,10 +628,10 @@ def test_text_that_my_merge_on_another_device_left_out_is_not_restored(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     sent(mine, {"ana/partner.md": NAMED}, author=ANA)
-    repos.git(other, "pull", "-q")
+    pull(other)
     begun = repos.tip(other)
     sent(other, {"ana/2026-W48.md": with_goal("Swim")}, author=EMPLOYED)
-    repos.git(mine, "pull", "-q")
+    pull(mine)
     repos.commit(mine, {"ana/2026-W49.md": WEEK}, author=ANA)
     repos.git(other, "reset", "-q", "--hard", begun)
     repos.commit(other, {"ana/2026-W48.md": with_goal("Read")}, author=ANA)
@@ -618,7 +644,7 @@ def test_my_text_replaces_what_a_device_chose_without_knowing_my_email_address(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     sent(mine, {"ana/partner.md": NAMED}, author=ANA)
-    repos.git(other, "pull", "-q")
+    pull(other)
     sent(mine, {"ana/2026-W48.md": with_goal("Swim")}, author=EMPLOYED)
     took_back(other, ANA)
     repos.commit(mine, {"ana/2026-W48.md": with_goal("Swim") + "from here\n"}, author=ANA)
@@ -630,7 +656,7 @@ def test_a_merge_by_my_other_device_decides_between_two_versions_of_that_device(
 ) -> None:
     begun = repos.tip(other)
     sent(other, {"ana/2026-W48.md": WEEK + "more\n"}, author=ANA)
-    repos.git(mine, "pull", "-q")
+    pull(mine)
     repos.git(other, "reset", "-q", "--hard", begun)
     chosen = took_back(other, ANA)
     assert done(git, objects) == Merged(chosen, MergeKind.FAST_FORWARD)
@@ -650,13 +676,13 @@ def test_a_partners_merge_may_choose_a_version_that_continues_mine(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     sent(mine, {"ana/2026-W48.md": with_goal("Swim")}, author=ANA)
-    repos.git(other, "pull", "-q")
+    pull(other)
     begun = repos.tip(other)
     phone = repos.commit(other, {"ana/2026-W48.md": with_goal("Swim twice")}, author=ANA)
     repos.git(other, "reset", "-q", "--hard", begun)
     repos.commit(other, {"ben/note.md": "his\n"}, author=BEN)
     repos.git(other, "merge", "-q", "-m", "merge", phone, **repos.who(BEN))
-    repos.git(other, "push", "-q", "origin", "main")
+    push(other)
     assert done(git, objects) == Merged(repos.tip(other), MergeKind.FAST_FORWARD)
 
 
@@ -671,12 +697,11 @@ def test_a_partners_merge_between_my_two_notes_causes_a_conflict(
 def test_a_partners_text_that_the_server_lost_is_restored(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     began = repos.tip(other)
     sent(other, {"ben/2026-W48.md": WEEK + "more\n", "ben/2026-W49.md": WEEK, "ben/note.md": "his\n"})
-    repos.git(mine, "pull", "-q")
+    pull(mine)
     repos.commit(mine, {"ben/note.md": "mine\n"})
     repos.git(other, "reset", "-q", "--hard", began)
     repos.commit(other, {"ben/2026-W49.md": WEEK + "anew\n"}, author=BEN)
-    repos.git(git.root, "--git-dir", str(mine.parent / "server.git"), "config", "receive.denyNonFastForwards", "false")
-    repos.git(other, "push", "-q", "--force", "origin", "main")
+    push(other)
     result = done(git, objects)
     assert text(git, result, "ben/2026-W48.md") == WEEK + "more\n"
     assert text(git, result, "ben/2026-W49.md") == WEEK + "anew\n"
@@ -717,7 +742,7 @@ def test_if_my_other_device_chose_a_side_my_newest_version_on_that_side_counts(
     deleted = repos.commit(other, {"ana/2026-W48.md": None}, author=ANA)
     repos.git(other, "reset", "-q", "--hard", theirs)
     repos.git(other, "merge", "-q", "-s", "ours", "-m", "merge", deleted, **repos.who(ANA))
-    repos.git(other, "push", "-q", "origin", "main")
+    push(other)
     result = done(git, objects)
     assert text(git, result, "ana/2026-W48.md") == WEEK + more
 
@@ -761,7 +786,7 @@ def test_my_choice_counts_even_if_i_later_merge_what_somebody_wrote_over_it(
     repos.git(other, "reset", "-q", "--hard", chosen)
     repos.commit(other, {"ana/2026-W49.md": WEEK}, author=ANA)
     repos.git(other, "merge", "-q", "--no-edit", "origin/main", **repos.who(ANA))
-    repos.git(other, "push", "-q", "origin", "main")
+    push(other)
     result = done(git, objects)
     assert text(git, result, "ana/2026-W48.md") == SWIM
     assert text(git, result, "ana/2026-W49.md") == WEEK
@@ -955,7 +980,7 @@ def test_a_file_outside_the_journal_that_a_partner_changed_survives_my_deletion(
     git: Git, objects: Objects, mine: Path, other: Path
 ) -> None:
     sent(other, {"plan.txt": "one\n"})
-    repos.git(mine, "pull", "-q")
+    pull(mine)
     repos.commit(mine, {"plan.txt": None}, author=ANA)
     sent(other, {"plan.txt": "two\n"})
     result = done(git, objects)
@@ -964,7 +989,7 @@ def test_a_file_outside_the_journal_that_a_partner_changed_survives_my_deletion(
 
 def test_a_file_outside_the_journal_is_merged_line_by_line(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     sent(other, {"plan.txt": "one\n\ntwo\n\nthree\n"})
-    repos.git(mine, "pull", "-q")
+    pull(mine)
     repos.commit(mine, {"plan.txt": "ONE\n\ntwo\n\nthree\n"}, author=ANA)
     sent(other, {"plan.txt": "one\n\ntwo\n\nTHREE\n"})
     result = done(git, objects)
@@ -974,7 +999,7 @@ def test_a_file_outside_the_journal_is_merged_line_by_line(git: Git, objects: Ob
 def test_a_conflict_is_resolved_with_the_chosen_version(git: Git, objects: Objects, mine: Path, other: Path) -> None:
     repos.commit(mine, {"ana/notes.md": "mine\n"}, author=ANA)
     sent(other, {"ana/notes.md": "theirs\n"}, author=ANA)
-    repos.git(mine, "fetch", "-q")
+    fetch(mine)
     ours, theirs = repos.tip(mine), repos.tip(mine, "refs/remotes/origin/main")
     written = writers.list_folder_writes(git, objects, ours, theirs, addresses=ADDRESSES)
     result = merge.merge_commits(
