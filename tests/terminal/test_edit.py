@@ -203,9 +203,13 @@ def test_each_version_that_was_opened_in_an_editor_has_a_copy(midweek: Desk, edi
 
 def test_the_oldest_copies_of_edited_files_are_removed(midweek: Desk, editor: Editor) -> None:
     chosen = editor("path.write_bytes(path.read_bytes() + b'x\\n')")
-    for _ in range(12):
+    folder = midweek.root / ".git/apj/recover"
+    assert midweek.piped("edit", EDITOR=chosen).returncode == 0
+    for number in range(2, 11):
+        shutil.copy2(folder / "ana-2026-W48.1.md", folder / f"ana-2026-W48.{number}.md")
+    for _ in range(2):
         assert midweek.piped("edit", EDITOR=chosen).returncode == 0
-    copies = {copy.name for copy in (midweek.root / ".git/apj/recover").iterdir()}
+    copies = {copy.name for copy in folder.iterdir()}
     assert copies == {f"ana-2026-W48.{number}.md" for number in range(3, 13)}
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
+from tests.helpers.demo import copied
 from tests.helpers.repos import git
+from tests.terminal.conftest import NEXT_MONDAY
 from tests.terminal.terminal import ENTER, Desk
 
 WEEK = "ana/2026-W48.md"
@@ -15,18 +18,59 @@ WHICH = "[m]ine  [t]heirs  [b]oth (Enter: leave it) >"
 MARKED = "<<<<<<< Updated upstream\n- tea\n=======\n- coffee\n>>>>>>> Stashed changes\n"
 
 
+@dataclass(frozen=True)
+class Conflict:
+    """A line of a file in Ana's folder, and what her laptop and her phone put in its place."""
+
+    path: str
+    line: str
+    laptop: str
+    phone: str
+
+
+CONFLICTS = (
+    Conflict(WEEK, "Three runs", "Three walks", "Three swims"),
+    Conflict("ana/partner.md", "timezone: Europe/Lisbon", "timezone: Europe/Paris", "timezone: Asia/Tokyo"),
+)
+
+
+@pytest.fixture(scope="session")
+def conflicts_as_built(desks_as_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """The journal with each conflict, by its path: the laptop shared its text, and a sync stopped on the phone."""
+    folder, home = tmp_path_factory.mktemp("conflicts"), tmp_path_factory.mktemp("nobody")
+    built = {conflict.path: copied(desks_as_built, folder / str(n)) for n, conflict in enumerate(CONFLICTS)}
+    for conflict in CONFLICTS:
+        root = built[conflict.path]
+        git(root, "clone", "-q", "shared.git", "phone")
+        for name, value in (("apj.partner", "ana"), ("user.name", "Ana"), ("user.email", "ana@example.org")):
+            git(root / "phone", "config", name, value)
+        laptop, phone = (Desk(root / name, home, NEXT_MONDAY) for name in ("ana", "phone"))
+        for desk, words in ((laptop, conflict.laptop), (phone, conflict.phone)):
+            before = desk.read(conflict.path)
+            assert conflict.line in before
+            desk.write(conflict.path, before.replace(conflict.line, words))
+            desk.piped("sync")
+        assert b"apj edit" in phone.piped("sync").stderr
+    return built
+
+
 @pytest.fixture
-def phone(ana: Desk, tmp_path: Path) -> Desk:
-    """Ana's phone, where a goal has another text than her laptop shared, and on which a sync stopped."""
-    git(tmp_path, "clone", "-q", git(ana.root, "remote", "get-url", "origin"), "phone")
-    there = replace(ana, root=tmp_path / "phone")
-    for name, value in (("apj.partner", "ana"), ("user.name", "Ana"), ("user.email", "ana@example.org")):
-        git(there.root, "config", name, value)
-    for desk, words in ((ana, "Three walks"), (there, "Three swims")):
-        desk.write(WEEK, desk.read(WEEK).replace("Three runs", words))
-        desk.piped("sync")
-    assert b"apj edit" in there.piped("sync").stderr
-    return there
+def conflict_about() -> str:
+    """The path of the conflict."""
+    return WEEK
+
+
+@pytest.fixture
+def laptop(conflicts_as_built: Mapping[str, Path], conflict_about: str, tmp_path: Path, own_home: Path) -> Desk:
+    """Ana's laptop, whose text is shared."""
+    root = copied(conflicts_as_built[conflict_about], tmp_path / "journal", ("ana", "ben", "phone"))
+    return Desk(root / "ana", own_home, NEXT_MONDAY)
+
+
+@pytest.fixture
+def phone(laptop: Desk) -> Desk:
+    """Ana's phone, where the file has another text than her laptop shared, and on which a sync stopped."""
+    return replace(laptop, root=laptop.root.parent / "phone")
 
 
 @pytest.mark.parametrize(
@@ -34,7 +78,7 @@ def phone(ana: Desk, tmp_path: Path) -> Desk:
     [("m", ["Three swims"]), ("theirs", ["Three walks"]), ("b", ["Three swims", "Three walks"])],
 )
 def test_the_chosen_side_of_a_conflict_is_merged_and_shared(
-    ana: Desk, phone: Desk, answer: str, stands: list[str]
+    laptop: Desk, phone: Desk, answer: str, stands: list[str]
 ) -> None:
     with phone.apj("edit") as terminal:
         shown = terminal.see(WHICH)
@@ -44,12 +88,12 @@ def test_the_chosen_side_of_a_conflict_is_merged_and_shared(
     assert f"Resolved: {WEEK}.\nNext: apj sync" in said
     assert b"two places" not in phone.piped("status").stdout
     assert phone.piped("sync").returncode == 0
-    ana.piped("sync")
-    assert ana.read(WEEK) == phone.read(WEEK)
+    laptop.piped("sync")
+    assert laptop.read(WEEK) == phone.read(WEEK)
     goals = ("Three swims", "Three walks")
-    assert [goal for goal in goals if f"- {goal}\n" in ana.read(WEEK)] == stands
-    assert ana.piped("check").returncode == 0
-    assert ana.piped("verify").returncode == 0
+    assert [goal for goal in goals if f"- {goal}\n" in laptop.read(WEEK)] == stands
+    assert laptop.piped("check").returncode == 0
+    assert laptop.piped("verify").returncode == 0
 
 
 def test_pressing_enter_at_a_conflict_changes_no_file(phone: Desk) -> None:
@@ -67,17 +111,17 @@ def test_a_question_mark_at_a_conflict_explains_the_choices(phone: Desk) -> None
         terminal.answer(WHICH, "m", ENTER).end()
 
 
-def test_a_file_deleted_on_one_device_can_be_kept_or_deleted(ana: Desk, phone: Desk) -> None:
+def test_a_file_deleted_on_one_device_can_be_kept_or_deleted(laptop: Desk, phone: Desk) -> None:
     phone.write(WEEK, git(phone.root, "show", f"origin/main:{WEEK}") + "\n")
     with phone.apj("edit") as terminal:
         terminal.answer(WHICH, "t", ENTER).end()
     phone.piped("sync")
-    ana.piped("sync")
-    for desk in (ana, phone):
+    laptop.piped("sync")
+    for desk in (laptop, phone):
         desk.write("ana/notes.md", "one\n")
         desk.piped("sync")
-    (ana.root / "ana/notes.md").unlink()
-    ana.piped("sync", "--with-deletions")
+    (laptop.root / "ana/notes.md").unlink()
+    laptop.piped("sync", "--with-deletions")
     phone.write("ana/notes.md", "two\n")
     assert phone.piped("sync").returncode == 4
     with phone.apj("edit") as terminal:
@@ -122,19 +166,13 @@ def test_edit_without_a_terminal_does_not_ask_about_a_conflict(phone: Desk) -> N
     assert b"[m]ine" not in done.stdout
 
 
+@pytest.mark.parametrize("conflict_about", ["ana/partner.md"])
 @pytest.mark.parametrize(
     ("answer", "zone", "quoted"), [("m", "Asia/Tokyo", False), ("t", "Europe/Paris", False), ("b", "Asia/Tokyo", True)]
 )
 def test_a_conflict_about_the_time_zone_in_a_partner_file_can_be_resolved(
-    ana: Desk, tmp_path: Path, answer: str, zone: str, quoted: bool
+    phone: Desk, answer: str, zone: str, quoted: bool
 ) -> None:
-    git(tmp_path, "clone", "-q", git(ana.root, "remote", "get-url", "origin"), "phone")
-    phone = replace(ana, root=tmp_path / "phone")
-    git(phone.root, "config", "apj.partner", "ana")
-    before = next(line for line in ana.read("ana/partner.md").splitlines() if line.startswith("timezone:"))
-    for desk, words in ((ana, "timezone: Europe/Paris"), (phone, "timezone: Asia/Tokyo")):
-        desk.write("ana/partner.md", desk.read("ana/partner.md").replace(before, words))
-        desk.piped("sync")
     with phone.apj("edit") as terminal:
         shown = terminal.see(WHICH)
         assert "timezone: Europe/Paris" in shown
