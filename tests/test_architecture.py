@@ -152,31 +152,34 @@ def name_of(path: Path) -> str:
 
 
 @cache
-def tree_of(path: Path) -> ast.Module:
-    return ast.parse(path.read_text("utf-8"))
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(path.read_text("utf-8"))))
 
 
 def imports_of(path: Path) -> Iterator[str]:
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
 
 
-def names_in(path: Path) -> Iterator[str]:
+@cache
+def names_in(path: Path) -> frozenset[str]:
     """Return every name as it is used: `print`, `os.environ`, `datetime.now` (of a longer chain the last two)."""
-    for node in ast.walk(tree_of(path)):
+    found = set()
+    for node in nodes_of(path):
         if isinstance(node, ast.Attribute):
             before = node.value
             if isinstance(before, ast.Name | ast.Attribute):
-                yield f"{before.id if isinstance(before, ast.Name) else before.attr}.{node.attr}"
+                found.add(f"{before.id if isinstance(before, ast.Name) else before.attr}.{node.attr}")
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            yield node.func.id
+            found.add(node.func.id)
+    return frozenset(found)
 
 
 def users_of(*names: str) -> set[str]:
-    return {name_of(path) for path in modules() if set(names_in(path)) & set(names)}
+    return {name_of(path) for path in modules() if names_in(path) & set(names)}
 
 
 def importers_of(*names: str) -> set[str]:
@@ -223,7 +226,7 @@ def test_the_pure_core_opens_no_file() -> None:
     names = ("open", "os.open", "io.open")
     by_path = re.compile(r"\.(read_text|read_bytes|write_text|write_bytes|iterdir|glob|rglob|exists|is_file)\(")
     pure = [path for path in modules() if name_of(path).split("/")[0] in {"model", "format", "analysis", "checks"}]
-    opening = {name_of(path) for path in pure if set(names_in(path)) & set(names)}
+    opening = {name_of(path) for path in pure if names_in(path) & set(names)}
     assert opening | {name_of(path) for path in pure if by_path.search(path.read_text("utf-8"))} == set()
 
 
