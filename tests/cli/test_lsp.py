@@ -132,11 +132,10 @@ def test_on_a_terminal_lsp_says_how_an_editor_starts_it(ana: Person) -> None:
     assert ana.apj("lsp", "--json").json["command"] == ["apj", "lsp"]
 
 
-@pytest.mark.parametrize("length", ["9" * 30, "9" * 5000])
-def test_a_message_that_is_too_large_ends_the_server_with_a_sentence(ana: Person, length: str) -> None:
+def test_a_message_that_is_too_large_ends_the_server_with_a_sentence(ana: Person) -> None:
     command = [sys.executable, "-m", "apjournal", "-C", str(ana.root), "lsp"]
     ran = subprocess.run(
-        command, input=f"Content-Length: {length}\r\n\r\n{{}}".encode(), capture_output=True, check=False
+        command, input=f"Content-Length: {'9' * 30}\r\n\r\n{{}}".encode(), capture_output=True, check=False
     )
     assert (ran.returncode, ran.stdout) == (2, b"")
     assert ran.stderr.startswith(b"The editor sent a ")
