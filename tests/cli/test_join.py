@@ -130,16 +130,20 @@ def test_join_refuses_an_email_address_that_belongs_to_another_partner(
     assert refused(kept, "--partner", "cleo").startswith(told)
 
 
-@pytest.mark.parametrize("said", [("--email", "Ben@Example.org"), ("--email", "phone@example.org"), ()], ids=str)
 def test_join_with_a_partners_handle_and_email_address_sets_up_a_second_machine(
-    kept: tuple[Person, Person], own_home: Path, said: tuple[str, ...]
+    kept: tuple[Person, Person], own_home: Path
 ) -> None:
     _, ben = kept
     ben.change("ben/partner.md", "emails: []", "emails: [phone@example.org]")
     ben.apj("sync")
     (own_home / ".gitconfig").write_text("[user]\n\tname = Work\n\temail = work@example.org\n", "utf-8")
-    line = ("join", "shared.git", "laptop", "--partner", "ben", *said)
-    assert command_line(*line, "--json", folder=ben.root.parent).json["partner"] == "ben"
+    for folder, said in (
+        ("one", ("--email", "Ben@Example.org")),
+        ("two", ("--email", "phone@example.org")),
+        ("three", ()),
+    ):
+        line = ("join", "shared.git", folder, "--partner", "ben", *said)
+        assert command_line(*line, "--json", folder=ben.root.parent).json["partner"] == "ben", said
 
 
 def test_log_and_sync_work_in_a_plain_git_clone(kept: tuple[Person, Person]) -> None:
@@ -166,14 +170,12 @@ def test_join_refuses_a_folder_with_files(begun: tuple[Person, Person], tmp_path
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["notes.txt"]
 
 
-@pytest.mark.parametrize("wrong", [("--partner", "Cleo!"), ("--partner", "cleo", "--timezone", "Nowhere"), ()])
-def test_join_with_an_invalid_option_does_not_create_a_clone(
-    begun: tuple[Person, Person], wrong: tuple[str, ...], tmp_path: Path
-) -> None:
+def test_join_with_an_invalid_option_does_not_create_a_clone(begun: tuple[Person, Person], tmp_path: Path) -> None:
     server = begun[0].root.parent / "shared.git"
     tip = git(server, "rev-parse", "main")
-    command_line("join", str(server), "mine", *wrong, folder=tmp_path, code=2)
-    assert not (tmp_path / "mine").exists()
+    for wrong in (("--partner", "Cleo!"), ("--partner", "cleo", "--timezone", "Nowhere"), ()):
+        command_line("join", str(server), "mine", *wrong, folder=tmp_path, code=2)
+        assert not (tmp_path / "mine").exists()
     assert git(server, "rev-parse", "main") == tip
 
 

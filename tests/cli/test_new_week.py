@@ -30,9 +30,8 @@ def goals(person: Person, week: str) -> list[dict[str, object]]:
 # ---- which week
 
 
-@pytest.mark.parametrize(
-    ("now", "week"),
-    [
+def test_new_week_starts_the_next_week_on_saturday_or_later(begun: Both) -> None:
+    for now, week in (
         (TUESDAY, "2026-W48"),
         (FRIDAY, "2026-W48"),
         ("2026-11-27T23:59+00:00", "2026-W48"),
@@ -42,12 +41,11 @@ def goals(person: Person, week: str) -> list[dict[str, object]]:
         ("2026-12-31T12:00+00:00", "2026-W53"),
         ("2027-01-02T12:00+00:00", "2027-W01"),
         ("2027-01-03T12:00+00:00", "2027-W01"),
-    ],
-)
-def test_new_week_starts_the_next_week_on_saturday_or_later(begun: Both, now: str, week: str) -> None:
-    document = begun[0].apj("new-week", "-g", "Three runs", "--no-edit", "--json", at=now).json
-    assert (document["week"], document["path"]) == (week, f"ana/{week}.md")
-    assert begun[0].read(f"ana/{week}.md") == "---\ngoals:\n  - Three runs\n---\n"
+    ):
+        document = begun[0].apj("new-week", "-g", "Three runs", "--no-edit", "--json", at=now).json
+        assert (document["week"], document["path"]) == (week, f"ana/{week}.md"), now
+        assert begun[0].read(f"ana/{week}.md") == "---\ngoals:\n  - Three runs\n---\n"
+        (begun[0].root / f"ana/{week}.md").unlink()
 
 
 def test_new_week_accepts_a_given_week(begun: Both) -> None:
@@ -94,11 +92,12 @@ def test_new_week_adds_goals_to_a_file_without_goals_and_keeps_its_text(begun: B
     assert ana.read("ana/2026-W48.md") == text.replace("goals:\n", "goals:\n  - Three runs\n")
 
 
-@pytest.mark.parametrize("words", ["", "  ", "\n"], ids=repr)
-def test_new_week_refuses_a_goal_without_text(begun: Both, words: str) -> None:
+def test_new_week_refuses_a_goal_without_text(begun: Both) -> None:
     ana, _ = begun
-    assert "One of the goals is empty." in ana.apj("new-week", "-g", "One page", "-g", words, "--no-edit", code=2).err
-    assert not (ana.root / "ana/2026-W48.md").exists()
+    for words in ("", "  ", "\n"):
+        ran = ana.apj("new-week", "-g", "One page", "-g", words, "--no-edit", code=2)
+        assert "One of the goals is empty." in ran.err
+        assert not (ana.root / "ana/2026-W48.md").exists()
 
 
 @pytest.mark.parametrize("command", ["new-week", "edit"])
@@ -217,11 +216,13 @@ def reported(ana: Person) -> Person:
     return ana
 
 
-@pytest.mark.parametrize("name", ["1", "send", "send-the-grant-draft-to-ines", "Send the grant"])
-def test_carry_accepts_a_goal_by_number_id_or_prefix(reported: Person, name: str) -> None:
-    document = reported.apj("new-week", "--carry", name, "--no-edit", "--json").json
-    assert document["carried"] == ["send-the-grant-draft-to-ines"]
-    assert [(goal["goal"], goal["carried"]) for goal in goals(reported, "W49")] == [("Send the grant draft to Ines", 1)]
+def test_carry_accepts_a_goal_by_number_id_or_prefix(reported: Person) -> None:
+    for name in ("1", "send", "send-the-grant-draft-to-ines", "Send the grant"):
+        document = reported.apj("new-week", "--carry", name, "--no-edit", "--json").json
+        assert document["carried"] == ["send-the-grant-draft-to-ines"]
+        (goal,) = goals(reported, "W49")
+        assert (goal["goal"], goal["carried"]) == ("Send the grant draft to Ines", 1), name
+        (reported.root / "ana/2026-W49.md").unlink()
 
 
 @pytest.mark.parametrize("decision", ["keep", "shrink"])
@@ -240,11 +241,11 @@ def test_carried_goals_come_first_in_the_given_order(reported: Person) -> None:
     assert [goal["id"] for goal in goals(reported, "W49")] == ["tax", "send-the-grant-draft-to-ines", "new"]
 
 
-@pytest.mark.parametrize("name", ["2", "three-runs", "9", "nothing", ""])
-def test_carry_refuses_a_done_or_unknown_goal(reported: Person, name: str) -> None:
-    ran = reported.apj("new-week", "--carry", name, "--no-edit", "--json", code=2)
-    assert "1 send-the-grant-draft-to-ines, 3 tax" in ran.json["error"]["hint"]
-    assert not (reported.root / "ana/2026-W49.md").exists()
+def test_carry_refuses_a_done_or_unknown_goal(reported: Person) -> None:
+    for name in ("2", "three-runs", "9", "nothing", ""):
+        ran = reported.apj("new-week", "--carry", name, "--no-edit", "--json", code=2)
+        assert "1 send-the-grant-draft-to-ines, 3 tax" in ran.json["error"]["hint"], name
+        assert not (reported.root / "ana/2026-W49.md").exists()
 
 
 def test_carry_refuses_the_same_goal_twice(reported: Person) -> None:

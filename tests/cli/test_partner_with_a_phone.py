@@ -9,7 +9,7 @@ import pytest
 
 from apjournal.model.isoweek import IsoWeek
 from tests.helpers.people import Person
-from tests.helpers.repos import git
+from tests.partner_model.shared_repository import Server
 
 pytestmark = pytest.mark.slow
 
@@ -27,19 +27,14 @@ FORMS = (
 class HostEditor:
     """The editor of a git host, which commits each change under a no-reply address."""
 
-    def __init__(self, folder: Path, shared: Path) -> None:
-        self.folder = folder
-        git(folder.parent, "clone", "-q", str(shared), str(folder))
+    def __init__(self, shared: Path) -> None:
+        self.server = Server(shared)
 
     def append(self, path: str, text: str, at: str) -> None:
-        git(self.folder, "pull", "-q", "--ff-only")
-        file = self.folder / path
-        file.parent.mkdir(exist_ok=True)
-        file.write_text((file.read_text("utf-8") if file.exists() else "") + text, "utf-8")
-        git(self.folder, "add", path)
-        who = ("-c", "user.name=ben", "-c", f"user.email={ADDRESS}")
-        git(self.folder, *who, "commit", "-q", "-m", f"Update {path}", GIT_AUTHOR_DATE=at, GIT_COMMITTER_DATE=at)
-        git(self.folder, "push", "-q")
+        server, tip = self.server, self.server.tip
+        assert tip is not None
+        tree = server.tree(tip, {path: (server.text(path) or "") + text})
+        server.move(server.commit(tree, [tip], ("ben", ADDRESS), at, f"Update {path}"))
 
 
 def test_a_partner_who_never_has_apj_can_take_part_for_weeks(tmp_path: Path) -> None:
@@ -49,7 +44,7 @@ def test_a_partner_who_never_has_apj_can_take_part_for_weeks(tmp_path: Path) -> 
     ana.git("config", "apj.host", "github")
     ana.change("ana/partner.md", "page: false", "page: true")
     ana.apj("sync")
-    host, day, told = HostEditor(tmp_path / "host", tmp_path / "shared.git"), date(2026, 11, 23), ""
+    host, day, told = HostEditor(tmp_path / "shared.git"), date(2026, 11, 23), ""
     for number in range(len(FORMS) + 1):
         week, at = IsoWeek.of(day), f"{day}T09:10+01:00"
         goals, note, _ = FORMS[number % len(FORMS)]

@@ -25,21 +25,17 @@ def test_show_prints_the_newest_week_of_every_partner(kept: Both) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("line", "shown"),
-    [
+def test_show_accepts_a_partner_a_week_or_both(kept: Both) -> None:
+    for line, shown in (
         (("ana",), [("ana", "2026-W48")]),
         (("ana", "W48"), [("ana", "2026-W48")]),
         (("W48",), [("ana", "2026-W48"), ("ben", "2026-W48")]),
         (("this",), [("ana", "2026-W48"), ("ben", "2026-W48")]),
         (("W30",), []),
         (("ben", "W30"), []),
-    ],
-    ids=str,
-)
-def test_show_accepts_a_partner_a_week_or_both(kept: Both, line: tuple[str, ...], shown: list[tuple[str, str]]) -> None:
-    document = kept[0].apj("show", *line, "--json").json
-    assert [(week["partner"], week["week"]) for week in document["weeks"]] == shown
+    ):
+        document = kept[0].apj("show", *line, "--json").json
+        assert [(week["partner"], week["week"]) for week in document["weeks"]] == shown, line
 
 
 def test_show_calls_the_keeper_of_a_copy_by_name_when_only_the_other_partner_is_shown(kept: Both) -> None:
@@ -62,7 +58,7 @@ def test_show_prints_the_kept_goals_of_a_deleted_week(kept: Both) -> None:
     ]
 
 
-@pytest.mark.parametrize("front", NEWER[:3])
+@pytest.mark.parametrize("front", NEWER[:3:2])
 def test_show_prints_a_file_in_an_unreadable_newer_format_as_text(kept: Both, front: str) -> None:
     ana, ben = kept
     text = f"---\napj: 2\n{front}\n---\nWords.\n"

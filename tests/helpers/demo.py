@@ -38,8 +38,7 @@ def said_by(demo: Path) -> Path:
 def pack(folder: Path) -> None:
     """Pack the repositories of a journal into few files, so that copying is fast."""
     for repository in ("ana", "ben", "shared.git"):
-        git(folder / repository, "repack", "-a", "-d", "-q")
-        git(folder / repository, "prune-packed")
+        git(folder / repository, "-c", "repack.writeBitmaps=false", "repack", "-a", "-d", "-n", "-q")
 
 
 def copied(demo: Path, to: Path, clones: Iterable[str] = ("ana", "ben")) -> Path:
