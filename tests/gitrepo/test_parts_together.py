@@ -10,6 +10,7 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,6 +28,8 @@ from apjournal.model.handle import Handle
 from apjournal.model.isoweek import IsoWeek
 from apjournal.model.kept import KeptCopy
 from tests.helpers import repos
+from tests.helpers.demo import copied
+from tests.helpers.home import move_in
 
 ANA, BEN = Handle("ana"), Handle("ben")
 ADDRESSES = {ANA: frozenset({"ana@example.org"}), BEN: frozenset({"ben@example.org"})}
@@ -38,12 +41,11 @@ WEEK = "---\ngoals:\n  - Send the draft\n---\n\n## Log\n"
 class Device:
     """One clone of one partner."""
 
-    def __init__(self, server: Path, folder: Path, me: Handle) -> None:
-        self.folder = repos.clone(server, folder)
+    def __init__(self, folder: Path, me: Handle) -> None:
+        self.folder = folder
         self.me = me
         self.person = repos.ANA if me == ANA else repos.BEN
         self.private = self.folder / ".git" / "apj"
-        self.private.mkdir()
 
     def write(self, files: dict[str, str]) -> None:
         """Write in my folder, and commit."""
@@ -98,20 +100,33 @@ class Device:
         return (self.folder / path).read_text(encoding="utf-8")
 
 
-def devices(folder: Path) -> tuple[Device, Device, Device]:
-    first = repos.new_repository(folder / "first")
-    repos.commit(first, {"agreement.md": "apj: 1\n", "ana/2026-W48.md": WEEK, "ben/2026-W48.md": WEEK})
-    server = repos.new_bare(folder / "server.git")
-    repos.git(first, "push", "-q", str(server), "main")
-    return (
-        Device(server, folder / "laptop", ANA),
-        Device(server, folder / "phone", ANA),
-        Device(server, folder / "ben", BEN),
-    )
+CLONES = {"laptop": ANA, "phone": ANA, "ben": BEN}
 
 
-def test_after_both_partners_merge_both_have_all_weeks_and_the_kept_text(tmp_path: Path) -> None:
-    ana, _, ben = devices(tmp_path)
+@pytest.fixture(scope="module")
+def as_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the three clones and their server, which is copied, and never changed."""
+    folder = tmp_path_factory.mktemp("devices")
+    with pytest.MonkeyPatch.context() as patch:
+        move_in(tmp_path_factory.mktemp("home"), patch)
+        first = repos.new_repository(tmp_path_factory.mktemp("first"))
+        repos.commit(first, {"agreement.md": "apj: 1\n", "ana/2026-W48.md": WEEK, "ben/2026-W48.md": WEEK})
+        server = repos.new_bare(folder / "server.git")
+        repos.git(first, "push", "-q", str(server), "main")
+        for name in CLONES:
+            (repos.clone(server, folder / name) / ".git" / "apj").mkdir()
+    return folder
+
+
+def devices(as_built: Path, folder: Path) -> tuple[Device, Device, Device]:
+    """Return Ana's laptop, her phone, and Ben's clone, in a new folder."""
+    copied(as_built, folder, CLONES)
+    laptop, phone, ben = (Device(folder / name, me) for name, me in CLONES.items())
+    return laptop, phone, ben
+
+
+def test_after_both_partners_merge_both_have_all_weeks_and_the_kept_text(as_built: Path, tmp_path: Path) -> None:
+    ana, _, ben = devices(as_built, tmp_path)
     ana.write({"2026-W49.md": WEEK})
     ben.write({"2026-W49.md": WEEK})
     first, second = ana.exchange(), ben.exchange()
@@ -126,8 +141,8 @@ def test_after_both_partners_merge_both_have_all_weeks_and_the_kept_text(tmp_pat
     assert repos.shown(ben.folder, commit, "ana/2026-W49.md") == WEEK
 
 
-def test_a_rewrite_of_a_kept_commit_is_detected_before_the_branch_moves(tmp_path: Path) -> None:
-    ana, _, ben = devices(tmp_path)
+def test_a_rewrite_of_a_kept_commit_is_detected_before_the_branch_moves(as_built: Path, tmp_path: Path) -> None:
+    ana, _, ben = devices(as_built, tmp_path)
     ana.write({"2026-W49.md": WEEK})
     ana.exchange()
     ben.exchange()
@@ -149,9 +164,11 @@ STEPS = st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["log", "week", "e
 
 @settings(max_examples=6)
 @given(STEPS)
-def test_after_any_order_of_edits_and_merges_every_device_has_every_line(steps: list[tuple[int, str]]) -> None:
+def test_after_any_order_of_edits_and_merges_every_device_has_every_line(
+    as_built: Path, steps: list[tuple[int, str]]
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        everyone = devices(Path(folder))
+        everyone = devices(as_built, Path(folder))
         written: list[tuple[str, str]] = []
         for number, (which, what) in enumerate(steps):
             device = everyone[which]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha1
 from pathlib import Path
 
 import pytest
@@ -33,11 +34,20 @@ def committed(root: Path, oid: str) -> str:
     return repos.git(root, "commit-tree", oid, "-m", "x", **repos.who(repos.ANA))
 
 
-def nested(root: Path, levels: int, names: str) -> str:
-    """Write nested folders, each with several entries for the next one, and return the outermost."""
-    oid = tree(root, x=repos.git(root, "hash-object", "-w", "--stdin", stdin=b"x"))
-    for _ in range(levels - 1):
-        oid = tree(root, **dict.fromkeys(names, f"tree {oid}"))
+def nested(root: Path, levels: int, names: str, inner: str | None = None) -> str:
+    """Write nested folders, each with several entries for the next one, and return the outermost.
+
+    The innermost has a file, or is the tree `inner`.
+    """
+    if inner is None:
+        inner, levels = tree(root, x=repos.git(root, "hash-object", "-w", "--stdin", stdin=b"x")), levels - 1
+    trees, oid = [], inner
+    for _ in range(levels):
+        trees.append("".join(f"040000 tree {oid}\t{name}\n" for name in names))
+        data = b"".join(b"40000 %b\0" % name.encode() + bytes.fromhex(oid) for name in names)
+        oid = sha1(b"tree %d\0" % len(data) + data).hexdigest()
+    written = repos.git(root, "mktree", "--batch", "--missing", stdin="\n".join(trees).encode()).split()
+    assert oid in {inner, *written[-1:]}
     return oid
 
 
@@ -68,9 +78,7 @@ def test_the_depth_of_folders_includes_trees_that_were_measured_before(
 ) -> None:
     monkeypatch.setattr(limits, "_TOGETHER", together)
     half = nested(root, 60, "a")
-    whole = half
-    for _ in range(60):
-        whole = tree(root, a=f"tree {whole}")
+    whole = nested(root, 60, "a", half)
     with pytest.raises(GitFault, match="too deep"):
         refuse(read, [committed(root, half), committed(root, whole)])
 

@@ -25,9 +25,7 @@ def line_of(root: Path, length: int) -> list[str]:
 
 def dated_line(root: Path, days: Iterable[int]) -> list[str]:
     """Make commits, one after another, of days in January."""
-    return [
-        repos.commit(root, {"a": f"{place}"}, date=f"2026-01-{day:02}T08:00:00+00:00") for place, day in enumerate(days)
-    ]
+    return make_graph(root, [([place - 1] if place else [], f"2026-01-{day:02}") for place, day in enumerate(days)])
 
 
 def fork(root: Path) -> tuple[str, str, str, str]:
@@ -277,7 +275,7 @@ def graphs(draw: st.DrawFn) -> list[tuple[list[int], str]]:
     return made
 
 
-def made_at_random(root: Path, graph: list[tuple[list[int], str]]) -> list[str]:
+def make_graph(root: Path, graph: list[tuple[list[int], str]]) -> list[str]:
     """Make the commits of a graph with one process. Each writes a separate file in `ana/` or `ben/`."""
     lines = []
     for number, (parents, day) in enumerate(graph):
@@ -295,7 +293,9 @@ def made_at_random(root: Path, graph: list[tuple[list[int], str]]) -> list[str]:
             str(number),
         ]
     repos.git(root, "fast-import", "--quiet", "--force", "--date-format=raw", stdin="\n".join([*lines, ""]).encode())
-    return [repos.tip(root, f"refs/heads/made-{number}") for number in range(len(graph))]
+    listed = repos.git(root, "for-each-ref", "--format=%(refname) %(objectname)", "refs/heads/made-*")
+    ids = dict(line.split() for line in listed.splitlines())
+    return [ids[f"refs/heads/made-{number}"] for number in range(len(graph))]
 
 
 def histories(graph: list[tuple[list[int], str]], ids: list[str]) -> list[set[str]]:
@@ -312,7 +312,7 @@ def test_order_and_merge_base_do_not_depend_on_dates(
     tmp_path_factory: pytest.TempPathFactory, graph: list[tuple[list[int], str]], data: st.DataObject
 ) -> None:
     root = repos.new_repository(tmp_path_factory.mktemp("dates"))
-    ids = made_at_random(root, graph)
+    ids = make_graph(root, graph)
     has = dict(zip(ids, histories(graph, ids), strict=True))
     git, one, other = Git(root), data.draw(st.sampled_from(ids)), data.draw(st.sampled_from(ids))
     new, old = has[one] - has[other], has[other] - has[one]

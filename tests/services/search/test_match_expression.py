@@ -49,11 +49,11 @@ def test_a_regular_expression_that_is_invalid_or_matches_empty_text_is_refused(e
         match_expression(expression, ["a b"])
 
 
-@pytest.mark.parametrize("expression", ["(a+)+b", "(a|aa)+$", "(.*a){20}b"])
+@pytest.mark.parametrize("expression", ["(a+)+b", "(.*a){20}b"])
 def test_a_regular_expression_that_takes_very_long_is_stopped(expression: str) -> None:
     began = perf_counter()
-    with pytest.raises(UsageFault, match="took longer than 1 seconds"):
-        match_expression(expression, ["a" * 5000 + "!"], seconds=1)
+    with pytest.raises(UsageFault, match=r"took longer than 0\.5 seconds"):
+        match_expression(expression, ["a" * 5000 + "!"], seconds=0.5)
     assert perf_counter() - began < 8
 
 
