@@ -5,12 +5,21 @@ Every path is in the test's own tmp folder, every date is fixed, and no settings
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, TypedDict
+
+import pytest
+
+from tests.helpers.folders import copy_folder
+from tests.helpers.home import move_in
 
 DATE = "2026-11-23T09:00:00+01:00"
 ANA = ("Ana Example", "ana@example.org")
@@ -54,10 +63,21 @@ def who(name_and_email: tuple[str, str], date: str = DATE) -> Identity:
 
 
 def new_repository(folder: Path) -> Path:
-    """Make an empty repository with a work tree, on branch `main`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    git(folder, "init", "-q", "-b", "main")
-    return folder
+    """Make an empty repository with a work tree, on branch `main`. Git makes it once for each process of the tests."""
+    return copy_folder(_make_empty(), folder)
+
+
+@cache
+def _make_empty() -> Path:
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    (folder / "home").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        move_in(folder / "home", patch)
+        git(folder, "init", "-q", "-b", "main", "journal")
+    for example in (folder / "journal/.git/hooks").iterdir():
+        example.unlink()
+    return folder / "journal"
 
 
 def new_bare(folder: Path) -> Path:
