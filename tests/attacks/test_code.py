@@ -28,17 +28,21 @@ def arrive(journal: Attacked, paths: tuple[str, ...], text: str = "x\n") -> None
 
 
 @row(75)
-@pytest.mark.parametrize("path", OBEYED)
+@pytest.mark.parametrize("paths", [OBEYED, OBEYED[:1], OBEYED[-1:]], ids=["many", "one above", "one in a folder"])
 def test_files_that_another_program_could_run_are_quarantined_and_listed_by_verify(
-    journal: Attacked, path: str
+    journal: Attacked, paths: tuple[str, ...]
 ) -> None:
     ana = journal.ana
-    arrive(journal, (path,))
-    assert f"{path} was quarantined" in ana.apj("sync").out
-    assert not os.path.lexists(ana.root / path)
-    assert path in ana.apj("check").out
+    arrive(journal, paths)
+    told = ana.apj("sync").out
+    assert len(paths) > 1 or f"{paths[0]} was quarantined" in told
+    assert [path for path in paths if os.path.lexists(ana.root / path)] == []
+    checked = ana.apj("check").out
+    assert [path for path in paths if path not in checked] == []
     found = ana.apj("verify", "--json").json["findings"]
-    assert [(one["code"], one["level"], one["path"]) for one in found] == [("foreign_file", "warning", path)]
+    assert {(one["code"], one["level"], one["path"]) for one in found} == {
+        ("foreign_file", "warning", path) for path in paths
+    }
     assert ana.git("status", "--porcelain") == ""
 
 
@@ -245,13 +249,16 @@ OPENED = (
 
 
 @row(75)
-@pytest.mark.parametrize("path", [*INSTRUCTIONS, *DEVICES, *OPENED])
-def test_settings_files_of_other_systems_and_of_ai_assistants_are_quarantined(journal: Attacked, path: str) -> None:
+@pytest.mark.parametrize("paths", [INSTRUCTIONS, DEVICES, OPENED], ids=["instructions", "devices", "opened"])
+def test_settings_files_of_other_systems_and_of_ai_assistants_are_quarantined(
+    journal: Attacked, paths: tuple[str, ...]
+) -> None:
     ana = journal.ana
-    arrive(journal, (path,))
-    assert f"{path} was quarantined" in " ".join(ana.apj("sync").out.split(" "))
-    assert not os.path.lexists(ana.root / path)
-    ana.apj("verify")
+    arrive(journal, (*paths, "ben/notes.txt"))
+    ana.apj("sync")
+    assert {one["path"] for one in ana.apj("verify", "--json").json["findings"]} == {*paths}
+    assert [path for path in paths if os.path.lexists(ana.root / path)] == []
+    assert (ana.root / "ben/notes.txt").exists()
     assert ana.git("status", "--porcelain") == ""
 
 

@@ -17,8 +17,7 @@ from tests.helpers.rows import row
 
 
 @row(76)
-@pytest.mark.parametrize("letter", ["日", "é", "x"])
-@pytest.mark.parametrize("of", ["ana", "ben"])
+@pytest.mark.parametrize(("letter", "of"), [("日", "ana"), ("é", "ben"), ("x", "ana")])
 def test_a_file_with_the_longest_possible_name_can_be_shared_and_removed(
     journal: Attacked, letter: str, of: str
 ) -> None:

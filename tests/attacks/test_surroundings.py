@@ -51,21 +51,20 @@ ADDRESS_ATTACKS = (
 
 
 @row(1)
-@pytest.mark.parametrize("address", ADDRESS_ATTACKS)
-def test_a_url_that_could_run_a_command_is_refused_before_git_sees_it(journal: Attacked, address: str) -> None:
+def test_urls_that_could_run_a_command_are_refused_before_git_sees_them(journal: Attacked) -> None:
     ana = journal.ana
-    url = address.format(program=journal.program(), mark=journal.leaves_mark("address"))
-    for line in (
-        ("join", "--partner", "cleo", "--", url, str(journal.root / "new")),
-        ("init", str(journal.root / "new"), "--email", "c@example.org", "--partner", "cleo", "--shared", url),
-    ):
-        ana.apj(*line, code=2)
-        assert not (journal.root / "new").exists()
     ana.apj("log", "a", "day")
-    for key in ("remote.origin.pushurl", "remote.origin.url"):
-        ana.git("config", key, url)
-        assert ana.apj("sync", code=4).err.count("\n") <= 3
-        ana.git("config", "--unset", key)
+    config = ana.root / ".git/config"
+    known, new = config.read_bytes(), str(journal.root / "new")
+    for address in ADDRESS_ATTACKS:
+        url = address.format(program=journal.program(), mark=journal.leaves_mark("address"))
+        ana.apj("join", "--partner", "cleo", "--", url, new, code=2)
+        ana.apj("init", new, "--email", "c@example.org", "--partner", "cleo", "--shared", url, code=2)
+        assert not Path(new).exists()
+        for key in ("remote.origin.pushurl", "remote.origin.url"):
+            ana.git("config", key, url)
+            assert ana.apj("sync", code=4).err.count("\n") <= 3, address
+            config.write_bytes(known)
 
 
 @row(1)

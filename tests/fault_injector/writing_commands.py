@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from tests.fault_injector.snapshot import grow_old
 from tests.helpers import repos
 from tests.helpers.attacked import ROOT, WEEK, Attacked
+from tests.helpers.demo import copied
 from tests.helpers.hosts import refuse_address
 from tests.helpers.invariants import Watched
 from tests.helpers.repos import git
@@ -63,10 +68,28 @@ def notes_elsewhere(journal: Attacked) -> None:
 
 
 def both_have_news(journal: Attacked) -> None:
-    """Let Ben share something new, and Ana write something without committing it."""
-    journal.ben.apj("log", *BEN_SAID.split())
-    journal.ben.apj("sync")
-    journal.ana.apj("log", "-i", *ANA_SAID.split())
+    """Let Ben share something new, and Ana write something without committing it.
+
+    The journal is as it was made. They do this once for each process of the tests, and it is copied.
+    """
+    told = _find_folder_of_news()
+    if told.exists():
+        shutil.rmtree(journal.root)
+        copied(told, journal.root)
+        for person in (journal.ana, journal.ben):
+            person.acknowledge(person.folder())
+    else:
+        journal.ben.apj("log", *BEN_SAID.split())
+        journal.ben.apj("sync")
+        journal.ana.apj("log", "-i", *ANA_SAID.split())
+        copied(journal.root, told)
+
+
+@cache
+def _find_folder_of_news() -> Path:
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    return folder / "journal"
 
 
 def ana_has_news(journal: Attacked) -> None:
@@ -119,8 +142,8 @@ def a_consent_to_take_back(journal: Attacked) -> None:
 
 def a_push_refused_for_an_address(journal: Attacked) -> None:
     """Let the server refuse commits for their address, and Ana write another one into her file."""
-    refuse_address(journal.shared, "ana@example.org")
     both_have_news(journal)
+    refuse_address(journal.shared, "ana@example.org")
     journal.ana.apj("sync", code=4)
     journal.ana.change("ana/partner.md", "email: ana@example.org", "email: ana@users.noreply.example.com")
 
