@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.helpers.people import MONDAY, Person, begun, goals_kept, replay
+from tests.partner_model.shared_repository import Server
 
 Both = tuple[Person, Person]
 HALF_PAST_NINE = "2026-11-23T09:30+01:00"
@@ -39,3 +40,9 @@ def log_a_quiet_day(folder: Path) -> Both:
     ben.apj("log", "a quiet day", at=WEDNESDAY)
     ben.apj("sync")
     return ana, ben
+
+
+def push_by_hand(person: Person, files: dict[str, str], at: str = MONDAY) -> None:
+    """Let somebody push files with plain git from another device. Their clone does not have them yet."""
+    author = (person.handle.title(), f"{person.handle}@example.org")
+    Server(person.root.parent / "shared.git").put(files, author, at)

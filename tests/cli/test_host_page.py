@@ -10,6 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from apjournal.model.views.host_page import FIRST_LINE
+from tests.cli.stories import push_by_hand
 from tests.helpers.people import Person, goals_kept, replay
 
 Both = tuple[Person, Person]
@@ -81,8 +82,14 @@ def test_the_host_page_changes_only_when_there_is_news_and_is_not_part_of_kept_c
 
 def test_the_host_page_shows_received_goals_right_after_the_sync(paged: Both) -> None:
     ana, ben = paged
-    ben.change("ben/2026-W48.md", "- Mark the essays", "- Mark *all* [essays](x)\noutcomes: [done]")
-    ben.apj("sync")
+    push_by_hand(
+        ben,
+        {
+            "ben/2026-W48.md": ben.read("ben/2026-W48.md").replace(
+                "- Mark the essays", "- Mark *all* [essays](x)\noutcomes: [done]"
+            )
+        },
+    )
     assert ana.apj("sync", "--json").json["pushed"]
     assert "1. Mark \\*all\\* \\[essays\\](x): **done**" in ana.read(PAGE)
     ben.apj("sync")
@@ -168,8 +175,7 @@ def test_a_partner_whose_readme_is_written_by_hand_has_links_on_my_host_page(kep
     ana.apj("sync")
     assert "Your own page" not in ana.read(PAGE)
     assert "ben/2026-W49.md" in ana.read(PAGE)
-    ben.write("ben/README.md", f"{FIRST_LINE}\n")
-    ben.apj("sync")
+    push_by_hand(ben, {"ben/README.md": f"{FIRST_LINE}\n"})
     ana.apj("sync")
     assert "[Your own page](../ben/README.md)" in ana.read(PAGE)
 
@@ -177,8 +183,7 @@ def test_a_partner_whose_readme_is_written_by_hand_has_links_on_my_host_page(kep
 def test_the_host_page_is_shared_even_if_a_partners_goals_contain_my_private_words(paged: Both) -> None:
     ana, ben = paged
     ana.write("private/never-share.txt", "essays\nAcme\n")
-    ben.change("ben/2026-W48.md", "Mark the essays", "Mark all essays")
-    ben.apj("sync")
+    push_by_hand(ben, {"ben/2026-W48.md": ben.read("ben/2026-W48.md").replace("Mark the essays", "Mark all essays")})
     ran = ana.apj("sync", "--json").json
     assert ran["skipped"] == []
     assert "Mark all essays" in ana.git("show", f"origin/main:{PAGE}")
@@ -190,8 +195,7 @@ def test_the_host_page_is_shared_even_if_a_partners_goals_contain_my_private_wor
 
 def test_a_kept_copy_appears_on_the_host_page_at_once(paged: Both) -> None:
     ana, ben = paged
-    ben.change("ben/2026-W48.md", "Mark the essays", "Mark all essays")
-    ben.apj("sync")
+    push_by_hand(ben, {"ben/2026-W48.md": ben.read("ben/2026-W48.md").replace("Mark the essays", "Mark all essays")})
     ana.apj("review", "--keep", at=TUESDAY)
     assert "A copy was kept by Ana on Tue 24 Nov." in read_as_shown(ana)
     assert ana.git("log", "-2", "--format=%s").splitlines() == ["ana 2026-W48: page", "ana 2026-W48: kept"]
@@ -201,8 +205,7 @@ def test_a_kept_copy_appears_on_the_host_page_at_once(paged: Both) -> None:
 
 def test_a_kept_copy_does_not_share_a_host_page_with_goals_that_are_not_shared(paged: Both) -> None:
     ana, ben = paged
-    ben.change("ben/2026-W48.md", "Mark the essays", "Mark all essays")
-    ben.apj("sync")
+    push_by_hand(ben, {"ben/2026-W48.md": ben.read("ben/2026-W48.md").replace("Mark the essays", "Mark all essays")})
     ana.change("ana/2026-W48.md", "Three runs", "Four runs")
     ana.apj("review", "--keep", at=TUESDAY)
     assert ana.git("log", "-1", "--format=%s", "origin/main") == "ana 2026-W48: kept"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.stories import begin_on_monday
+from tests.cli.stories import begin_on_monday, push_by_hand
 from tests.helpers.people import Person, begun, join, replay
 
 pytestmark = pytest.mark.slow
@@ -100,8 +100,8 @@ def test_status_describes_a_listener_and_their_partner(one_sided: Both) -> None:
 
 def test_a_reporting_partner_reviews_and_keeps_the_messages_of_a_listener(one_sided: Both) -> None:
     ana, ben = one_sided
-    ben.write("ben/2026-W48.md", "---\n---\n\n## To ana\n- offer: I call the archive\n")
-    share(ben, ana, at=WEDNESDAY)
+    push_by_hand(ben, {"ben/2026-W48.md": "---\n---\n\n## To ana\n- offer: I call the archive\n"})
+    ana.apj("sync", at=WEDNESDAY)
     ana.apj("new-week", "-g", "Three runs", "--no-edit", "--sync")
     assert next_step(ana, WEDNESDAY) == "apj review"
     ran = ana.apj("review", "--keep")
@@ -205,8 +205,8 @@ def test_new_week_under_peer_support_creates_sections_for_what_went_well_and_for
 
 def test_review_under_peer_support_shows_a_week_until_it_is_kept(peers: Both) -> None:
     ana, ben = peers
-    ben.write("ben/2026-W49.md", TOLD)
-    share(ben, ana, at=NEXT_MONDAY)
+    push_by_hand(ben, {"ben/2026-W49.md": TOLD})
+    ana.apj("sync", at=NEXT_MONDAY)
     assert "Ben        something has changed since you kept a copy." in ana.apj("status").out
     ran = ana.apj("review")
     assert "Ben's week 2026-W49, 30 November to 6 December\n\n  Went well\n  - A quiet week\n" in ran.out
@@ -220,8 +220,8 @@ def test_review_under_peer_support_shows_a_week_until_it_is_kept(peers: Both) ->
 
 def test_call_under_peer_support_shows_what_went_well_notes_messages_and_other_lists(peers: Both) -> None:
     ana, ben = peers
-    ben.write("ben/2026-W49.md", f"{TOLD}\n## To read\n- A novel\n")
-    share(ben, ana, at=NEXT_MONDAY)
+    push_by_hand(ben, {"ben/2026-W49.md": f"{TOLD}\n## To read\n- A novel\n"})
+    ana.apj("sync", at=NEXT_MONDAY)
     assert "  To read\n  - A novel\n" in ana.apj("review").out
     assert [one["to"] for one in ana.apj("show", "ben", "W49", "--json").json["weeks"][0]["messages"]] == ["ana"]
     call = ana.apj("call", "--json").json
@@ -244,8 +244,8 @@ def test_under_peer_support_review_shows_the_last_report_only_once(peers: Both) 
 
 def test_weeks_before_peer_support_keep_their_counts(peers: Both) -> None:
     ana, ben = peers
-    ben.write("ben/2026-W49.md", "---\ngoals:\n  - A letter\n---\n" + TOLD.partition("---\n---\n")[2])
-    share(ben, ana, at=TWO_WEEKS_LATER)
+    push_by_hand(ben, {"ben/2026-W49.md": "---\ngoals:\n  - A letter\n---\n" + TOLD.partition("---\n---\n")[2]})
+    ana.apj("sync", at=TWO_WEEKS_LATER)
     before, after = (ana.apj("show", "ben", week, "--json").json["weeks"][0] for week in ("W48", "W49"))
     assert (before["report_due"], [goal["state"] for goal in before["goals"]]) == ("2026-11-30", ["unreported"])
     assert (after["report_due"], [goal["state"] for goal in after["goals"]]) == (None, ["open"])

@@ -182,6 +182,13 @@ class Server:
         lines = [f"tree {tree}", *(f"parent {parent}" for parent in parents), f"author {by}", f"committer {by}"]
         return write_object(self.folder, "commit", "\n".join([*lines, "", message, ""]).encode())
 
+    def put(self, files: Mapping[str, str | None], author: tuple[str, str], date: str, message: str = "by hand") -> str:
+        """Let somebody push a commit with other files (None: without it), and return it."""
+        tip = self._newest()
+        made = self.commit(self.tree(tip, files), [tip], author, date, message)
+        self.move(made)
+        return made
+
     def again(self, onto: str, date: str) -> dict[str, str]:
         """Recreate the commits of the branch since `onto`, with another committer's date only.
 
