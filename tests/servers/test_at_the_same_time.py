@@ -1,6 +1,7 @@
 """Two partners share at the same time, again and again, each command in a separate process.
 
-Fifty times each, with a report: APJ_ROUNDS=50 pytest --log-cli-level=INFO --row 54 -k same_time
+Fifty times each, on every kind of remote, with a report:
+APJ_ROUNDS=50 pytest --log-cli-level=INFO --row 54 -k same_time
 """
 
 from __future__ import annotations
@@ -11,15 +12,19 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+import pytest
+
 from tests.helpers import repos
 from tests.helpers.attacked import Attacked, apart
 from tests.helpers.invariants import Watched
 from tests.helpers.rows import row
-from tests.servers.places import Place, every
+from tests.servers.places import OPENINGS, Place
 
 LOG = logging.getLogger(__name__)
 ROUNDS = int(os.environ.get("APJ_ROUNDS", "2"))
 """How often each shares."""
+KINDS = tuple(OPENINGS) if "APJ_ROUNDS" in os.environ else ("disk", "http")
+"""The kinds of remotes. Two pushes that certainly meet are tested on each kind, in `test_every_server.py`."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class Shared:
 
 
 @row(54)
-@every
+@pytest.mark.parametrize("kind", KINDS)
 def test_all_commits_arrive_if_two_partners_sync_at_the_same_time(journal: Attacked, place: Place, kind: str) -> None:
     people = (journal.ana, journal.ben)
     begun = time.monotonic()

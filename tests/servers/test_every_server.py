@@ -19,13 +19,15 @@ from tests.helpers.attacked import WEEK, Attacked, apart, codes
 from tests.helpers.invariants import Invariants, Watched
 from tests.helpers.people import FIVE_LINES
 from tests.helpers.rows import row
-from tests.servers.places import Place, Served, Ssh, Web, every, every_but, opened
+from tests.servers.places import OPENINGS, Place, Served, Ssh, Web, every, every_but, opened
 from tests.servers.wire import SLOW, Way, Wire
 from tests.terminal.terminal import Desk
 
 WHO = ("--email", "ana@example.org", "--timezone", "Europe/Lisbon")
 NO_LOGIN = {"disk": "a folder asks nobody for a login", "git": "git's daemon knows no logins"}
 NO_LINE = {"disk": "nothing lies between a folder and its reader; disks that break are row 52"}
+AS_SSH = dict.fromkeys(("git", "http"), "what the server says comes to git, and from it to apj, as over ssh")
+AS_HTTP = dict.fromkeys(("git", "ssh"), "what the server refuses and git receives does not depend on the line")
 LARGE = 300_000
 """Bytes of a photo, which makes a transfer long enough to break off in its midst."""
 LIMITS = ("0.5", "2", "8", "60")
@@ -113,7 +115,7 @@ ESCAPES = "\\033]52;c;aGk=\\007\\033[2J\\033]0;owned\\007\\010\\010\\r\\233\\033
 
 
 @row(21)
-@every
+@every_but(**AS_SSH)
 def test_escape_sequences_from_a_server_are_shown_as_codes(journal: Attacked, place: Place, behind: Watched) -> None:
     hook = place.hook("pre-receive", f"printf '{ESCAPES}declined' >&2; exit 1")
     if isinstance(place, Ssh):
@@ -151,7 +153,7 @@ def test_two_simultaneous_pushes_both_arrive(journal: Attacked, place: Place) ->
 # ---- rewriting
 
 
-@every
+@every_but(**AS_HTTP)
 def test_a_forced_push_is_refused_by_the_server_or_reported_by_sync(journal: Attacked, place: Place) -> None:
     ana, ben = journal.ana, journal.ben
     before, mine = journal.tip(), ana.git("rev-parse", "HEAD")
@@ -194,8 +196,7 @@ def test_every_command_stops_waiting_for_a_silent_server_at_the_deadline(
 
 
 @row(55)
-@every
-@pytest.mark.parametrize("hook", ["pre-receive", "post-receive"])
+@pytest.mark.parametrize(("kind", "hook"), [*((kind, "post-receive") for kind in OPENINGS), ("http", "pre-receive")])
 def test_a_push_whose_answer_is_lost_arrives_only_once(
     journal: Attacked, place: Place, behind: Watched, hook: str
 ) -> None:
