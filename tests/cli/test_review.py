@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.stories import push_by_hand
 from tests.helpers.folders import everything
 from tests.helpers.people import FIVE_LINES, Person, Story, goals_kept, join, replay
 from tests.helpers.repos import git
@@ -90,8 +91,7 @@ def test_review_json_has_exactly_the_documented_keys(kept: Both) -> None:
 
 def test_review_json_contains_every_value_of_a_full_week(kept: Both) -> None:
     ana, ben = kept
-    ana.write("ana/2026-W48.md", FULL)
-    ana.apj("sync", at=WEDNESDAY)
+    push_by_hand(ana, {"ana/2026-W48.md": FULL}, WEDNESDAY)
     ben.apj("sync", at=WEDNESDAY)
     (week,) = ben.apj("show", "ana", "--json").json["weeks"]
     assert list(week) == WEEK
@@ -298,8 +298,7 @@ def test_a_copy_kept_offline_is_shared_by_a_later_sync(reworded: Both) -> None:
 def test_review_keep_reports_which_changes_are_now_agreed(reworded: Both) -> None:
     ana, ben = reworded
     assert "Agreed again" in ben.apj("review", "--keep", at=LATER).out
-    ana.change("ana/2026-W48.md", "Two", "One or two")
-    ana.apj("sync", at=LATER)
+    push_by_hand(ana, {"ana/2026-W48.md": FIVE_LINES.replace("Three", "One or two")}, LATER)
     (change,) = ben.apj("review", "--keep", "--json", at=LATER).json["changes"]
     assert (change["before"], change["agreed"]) == ("Two runs", True)
 
@@ -372,8 +371,7 @@ def test_review_picks_the_only_partner_that_i_keep(tmp_path: Path) -> None:
 
 def test_a_message_stays_in_review_until_it_is_kept(kept: Both) -> None:
     ana, ben = kept
-    ana.write("ana/2026-W48.md", ana.read("ana/2026-W48.md") + "\n## To ben\n- ask: Thursday at six?\n")
-    ana.apj("sync", at=WEDNESDAY)
+    push_by_hand(ana, {"ana/2026-W48.md": FIVE_LINES + "\n## To ben\n- ask: Thursday at six?\n"}, WEDNESDAY)
     for _ in range(2):
         assert "Next: apj review ana --keep" in ben.apj("review", at=WEDNESDAY).out
         assert [message["text"] for message in ben.apj("status", "--json").json["messages"]] == ["Thursday at six?"]
@@ -386,18 +384,16 @@ def test_a_message_stays_in_review_until_it_is_kept(kept: Both) -> None:
 
 def test_review_shows_only_messages_to_me_since_my_copy(kept: Both) -> None:
     ana, ben = kept
-    ana.write("ana/2026-W48.md", FIVE_LINES + "\n## To ben\n- thank: for Thursday\n\n## To cleo\n- ask: where?\n")
-    ana.apj("sync", at=WEDNESDAY)
-    messages = ben.apj("review", "--keep", "--json", at=WEDNESDAY).json["messages"]
-    assert messages == [{"to": "ben", "kind": "thank", "text": "for Thursday"}]
+    messages = "\n## To ben\n- thank: for Thursday\n\n## To cleo\n- ask: where?\n"
+    push_by_hand(ana, {"ana/2026-W48.md": FIVE_LINES + messages}, WEDNESDAY)
+    shown = ben.apj("review", "--keep", "--json", at=WEDNESDAY).json["messages"]
+    assert shown == [{"to": "ben", "kind": "thank", "text": "for Thursday"}]
     assert ben.apj("review", "--json").json["messages"] == []
 
 
 def test_review_shows_an_unreadable_week_from_its_last_readable_version(kept: Both) -> None:
     ana, ben = kept
-    ana.change("ana/2026-W48.md", "Three runs", '"Deep" work')
-    ana.git("-c", "user.name=Ana", "-c", "user.email=ana@example.org", "commit", "-qam", "by phone")
-    ana.git("push", "-q", "origin", "main")
+    push_by_hand(ana, {"ana/2026-W48.md": FIVE_LINES.replace("Three runs", '"Deep" work')})
     document = ben.apj("review", "--json", at=WEDNESDAY).json
     assert list(document["current"]["unreadable"]) == ["line", "column", "message"]
     assert [goal["goal"] for goal in document["current"]["goals"]][1] == "Three runs"
@@ -408,11 +404,8 @@ def test_review_shows_an_unreadable_week_from_its_last_readable_version(kept: Bo
 
 def test_review_and_diff_agree_that_a_copy_of_a_week_without_readable_goals_was_kept(kept: Both) -> None:
     ana, ben = kept
-    ana.change("ana/2026-W48.md", "goals:", "learned: Mornings\ngoals:")
-    ana.write("ana/2026-W49.md", "---\ngoals: [Runs\n---\n")
-    ana.git("add", "ana")
-    ana.git("-c", "user.name=Ana", "-c", "user.email=ana@example.org", "commit", "-qm", "by phone")
-    ana.git("push", "-q", "origin", "main")
+    learned = FIVE_LINES.replace("goals:", "learned: Mornings\ngoals:")
+    push_by_hand(ana, {"ana/2026-W48.md": learned, "ana/2026-W49.md": "---\ngoals: [Runs\n---\n"})
     ran = ben.apj("review", "--keep", at=NEXT_MONDAY).out
     assert "The copy contains no goals for 2026-W49 that apj can read." in " ".join(ran.split())
     compared = ben.apj("diff", "ana", "W49", at=NEXT_MONDAY).out

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.stories import push_by_hand
 from tests.helpers.people import Person, begun, replay
 from tests.helpers.repos import git
 
@@ -57,9 +58,9 @@ def test_sync_undo_stores_the_undone_merge_under_a_ref(synced: tuple[Person, Per
 
 def test_each_sync_undo_undoes_one_more_sync(synced: tuple[Person, Person]) -> None:
     ana, ben = synced
-    ben.apj("log", "a second line")
-    ben.apj("sync")
+    push_by_hand(ben, {"ben/2026-W48.md": ben.read("ben/2026-W48.md") + "- a second line\n"})
     ana.apj("sync")
+    assert "a second line" in ana.read("ben/2026-W48.md")
     ana.apj("sync", "--undo")
     assert "a second line" not in ana.read("ben/2026-W48.md")
     ana.apj("sync", "--undo")
@@ -111,8 +112,8 @@ def test_an_undone_merge_is_pushed_to_a_branch_that_was_deleted(synced: tuple[Pe
 
 def test_sync_undo_never_overwrites_uncommitted_text(synced: tuple[Person, Person]) -> None:
     ana, ben = synced
-    ben.change("agreement.md", "What we agreed", "What we two agreed")
-    ben.apj("sync")
+    agreement = ben.read("agreement.md").replace("What we agreed", "What we two agreed")
+    push_by_hand(ben, {"agreement.md": agreement})
     ana.apj("sync")
     ana.change("agreement.md", "What we two agreed", "What the two of us agreed")
     assert ana.apj("sync", "--undo", code=4).err
@@ -216,8 +217,7 @@ def test_sync_undo_does_not_undo_an_accepted_rewrite_of_an_earlier_sync(rewritte
 
 def test_backups_of_a_sync_are_removed_after_ninety_days(synced: tuple[Person, Person]) -> None:
     ana, ben = synced
-    ben.apj("log", "much later", at="2027-03-25T18:00+01:00")
-    ben.apj("sync")
+    push_by_hand(ben, {"ben/2027-W12.md": "---\ngoals: [Rest]\n---\n"}, "2027-03-25T18:00+01:00")
     ana.apj("sync", at="2027-03-25T18:00+01:00")
     assert len(ana.git("for-each-ref", "refs/apj/backup/").splitlines()) == 1
 

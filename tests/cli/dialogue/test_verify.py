@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.people import Person, Ran, goals_kept, replay
-from tests.helpers.repos import BEN, commit, git
+from tests.helpers.repos import BEN, DATE, git
+from tests.partner_model.shared_repository import Server
 
 WEEK = "ana/2026-W48.md"
 COMMAND = re.compile(r"^ +(?:resolve it +)?(apj verify --settle .*)$", re.MULTILINE)
@@ -25,12 +26,9 @@ def commands(ran: Ran) -> list[list[str]]:
     return [shlex.split(line)[1:] for line in COMMAND.findall(ran.out)]
 
 
-def pushed(person: Person, files: dict[str, str | bytes | None], by: tuple[str, str] = BEN) -> str:
-    """Commit with plain git and push; return the commit. The person's clone does not have it afterwards."""
-    oid = commit(person.root, files, "by hand", by)
-    git(person.root, "push", "-q", "origin", "HEAD:refs/heads/main")
-    person.git("reset", "-q", "--hard", "HEAD~1")
-    return oid
+def pushed(person: Person, files: dict[str, str | None], by: tuple[str, str] = BEN) -> str:
+    """Let somebody push a commit from elsewhere, and return it. The person's clone does not have it yet."""
+    return Server(person.root.parent / "shared.git").put(files, by, DATE)
 
 
 def write_in_anas_week(folder: Path) -> Both:
