@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import atexit
 import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from tests.fault_injector.snapshot import grow_old
@@ -72,7 +69,7 @@ def both_have_news(journal: Attacked) -> None:
 
     The journal is as it was made. They do this once for each process of the tests, and it is copied.
     """
-    told = _find_folder_of_news()
+    told = journal.root.parent.with_name("news")
     if told.exists():
         shutil.rmtree(journal.root)
         copied(told, journal.root)
@@ -83,13 +80,6 @@ def both_have_news(journal: Attacked) -> None:
         journal.ben.apj("sync")
         journal.ana.apj("log", "-i", *ANA_SAID.split())
         copied(journal.root, told)
-
-
-@cache
-def _find_folder_of_news() -> Path:
-    folder = Path(tempfile.mkdtemp())
-    atexit.register(shutil.rmtree, folder)
-    return folder / "journal"
 
 
 def ana_has_news(journal: Attacked) -> None:
