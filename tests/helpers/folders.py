@@ -33,12 +33,16 @@ def copy_folder(folder: Path, to: Path) -> Path:
 
     `to` may exist.
     """
+    to.parent.mkdir(parents=True, exist_ok=True)
     _copy(os.fspath(folder), os.fspath(to))
     return to
 
 
 def _copy(folder: str, to: str) -> None:
-    os.makedirs(to, stat.S_IMODE(os.stat(folder).st_mode) | stat.S_IRWXU, exist_ok=True)
+    try:
+        os.mkdir(to, stat.S_IMODE(os.stat(folder).st_mode) | stat.S_IRWXU)
+    except FileExistsError:
+        assert os.path.isdir(to)
     for entry in _list_folder(folder):
         target = f"{to}/{entry.name}"
         if entry.is_symlink():
@@ -51,10 +55,14 @@ def _copy(folder: str, to: str) -> None:
 
 def _copy_file(entry: os.DirEntry[str], to: str) -> None:
     known = entry.stat()
-    with open(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb", buffering=0) as file:
-        file.write(_read(entry.path))
-        os.fchmod(file.fileno(), stat.S_IMODE(known.st_mode))
-        os.utime(file.fileno(), ns=(known.st_atime_ns, known.st_mtime_ns))
+    source, target = os.open(entry.path, os.O_RDONLY), os.open(to, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        os.write(target, os.read(source, known.st_size))
+        os.fchmod(target, stat.S_IMODE(known.st_mode))
+        os.utime(target, ns=(known.st_atime_ns, known.st_mtime_ns))
+    finally:
+        os.close(source)
+        os.close(target)
 
 
 def _list_folder(folder: str) -> list[os.DirEntry[str]]:
