@@ -29,7 +29,7 @@ from tests.helpers.systems import needs
 pytestmark = needs("fork")
 
 EVERY_MOMENT = bool(os.environ.get("APJ_EVERY_MOMENT"))
-KILLS = int(os.environ.get("APJ_KILLS", "12"))
+KILLS = int(os.environ.get("APJ_KILLS", "8"))
 """How often a command is killed at a random time, with its git or without."""
 PARTS = 4
 """Into how many tests the kills are divided, so that all cores have some."""

@@ -224,7 +224,7 @@ COMMANDS = {
     "sync undo": Command(_line("sync --undo"), a_sync_to_take_back),
     "sync undo consent": Command(_line("sync --undo"), a_consent_to_take_back, most=4),
     "sync accept": Command(_line("sync --accept-rewrite"), a_rewriting),
-    "sync anew": Command(_line("sync"), a_push_refused_for_an_address, most=8),
+    "sync anew": Command(_line("sync"), a_push_refused_for_an_address, most=4),
     "sync deletions": Command(_line("sync --with-deletions"), a_deleted_week),
     "review": Command(_line("review --keep"), both_have_news, most=8),
     "verify": Command(("verify", "--settle", "We talked about it"), a_kept_week_that_is_gone),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.helpers.people import Person, Ran, command_line
-from tests.helpers.repos import children, git, git_bytes, head_of
+from tests.helpers.repos import FSCK, children, git, git_bytes, head_of
 
 CODES = frozenset({0, 1, 2, 3, 4, 5, 130, 141})
 """The exit codes of the contract; the last two are Ctrl-C and a closed pipe."""
@@ -144,12 +144,8 @@ def assert_sound(repository: Path) -> None:
 
 
 def fsck(repository: Path) -> str:
-    """Return the output of `git fsck --strict`.
-
-    It is told not to start two more processes, which check files that only git writes and may write again.
-    """
-    options = ("-c", "core.commitGraph=false", "-c", "core.multiPackIndex=false")
-    return git(repository, *options, "fsck", "--strict", "--no-dangling", "--no-progress", ok=(0, 1, 2, 3, 4, 8, 128))
+    """Return the output of `git fsck --strict`."""
+    return git(repository, *FSCK, ok=(0, 1, 2, 3, 4, 8, 128))
 
 
 def written_elsewhere(repository: Path) -> list[str]:

@@ -160,9 +160,16 @@ def damage(folder: Path, oid: str) -> None:
     path.write_bytes(path.read_bytes()[:5])
 
 
+FSCK = (
+    *("-c", "core.commitGraph=false", "-c", "core.multiPackIndex=false"),
+    *("fsck", "--strict", "--no-dangling", "--no-progress"),
+)
+"""It is told not to start two more processes, which check files that only git writes and may write again."""
+
+
 def is_sound(folder: Path) -> bool:
     """Whether `git fsck --strict` reports nothing."""
-    return not git(folder, "fsck", "--strict", "--no-dangling", "--no-progress")
+    return not git(folder, *FSCK)
 
 
 @contextmanager
