@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.cli.stories import push_by_hand
 from tests.helpers.people import Person
 
 NEWER = ["goals: {new: form}", "goals: [&a x, *a]", "goals:\n  - x #b\noutcomes: 5", "goals: [other]\noutcomes: [done]"]
@@ -40,8 +41,7 @@ def test_show_accepts_a_partner_a_week_or_both(kept: Both) -> None:
 
 def test_show_calls_the_keeper_of_a_copy_by_name_when_only_the_other_partner_is_shown(kept: Both) -> None:
     ana, ben = kept
-    ben.change("ben/partner.md", "name: Ben", "name: Benedikt")
-    ben.apj("sync")
+    push_by_hand(ben, {"ben/partner.md": ben.read("ben/partner.md").replace("name: Ben", "name: Benedikt")})
     ana.apj("sync")
     assert "Kept by Benedikt" in ana.apj("show", "ana").out
 

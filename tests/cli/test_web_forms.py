@@ -11,6 +11,7 @@ import pytest
 
 from apjournal.store.lock import hold_lock
 from apjournal.web.forms import FORMS
+from tests.cli.stories import push_by_hand
 from tests.helpers.browser import Browser, served
 from tests.helpers.people import FIVE_LINES, Person
 
@@ -199,8 +200,7 @@ def test_the_web_form_keeps_no_copy_of_goals_that_its_page_did_not_show(kept: tu
     ana, ben = kept
     with served(ana) as browser:
         fields = browser.open("keep").page.fields
-        ben.change("ben/2026-W48.md", "Mark the essays", "Mark ten essays")
-        ben.apj("sync")
+        push_by_hand(ben, {"ben/2026-W48.md": "---\ngoals:\n  - Mark ten essays\n---\n"})
         ana.apj("sync")
         refused = browser.send("keep", fields)
         assert "changed since this page was shown" in refused.page.words
