@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
-from tests.helpers.demo import copied, pack
-from tests.helpers.people import begin
+from tests.helpers.people import Person, begin, replay
 from tests.terminal.terminal import Desk
 
-MONDAY = "2026-11-23T08:30+01:00"
+MONDAY, FIRST_MONDAY = "2026-11-23T08:30+01:00", "2026-11-23T10:00+01:00"
 WEDNESDAY = "2026-11-25T18:00+01:00"
 NEXT_MONDAY = "2026-11-30T08:00+01:00"
 ANAS_WEEK = """\
@@ -28,31 +26,38 @@ goals:
 """
 
 
-@pytest.fixture(scope="session")
-def desks_as_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The journal of the two, created once and copied for each test."""
-    folder = tmp_path_factory.mktemp("desks")
-    with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name.startswith(("GIT_", "APJ_"))]:
-            patch.delenv(name)
-        patch.setenv("HOME", str(tmp_path_factory.mktemp("nobody")))
-        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-        ana, ben = begin(folder)
-        ana.write("ana/2026-W48.md", ANAS_WEEK)
-        ana.apj("sync", at=MONDAY)
-        ben.apj("new-week", "-g", "Mark the essays", "--no-edit", "--sync", at=MONDAY)
-        ben.apj("review", "--keep", at=MONDAY)
-        ana.apj("review", "--keep", at=MONDAY)
-        ben.apj("sync", at=MONDAY)
-    pack(folder)
-    return folder
+def first_week(folder: Path) -> tuple[Person, Person]:
+    """Let both set goals for a week, and keep the other's."""
+    ana, ben = begin(folder)
+    ana.write("ana/2026-W48.md", ANAS_WEEK)
+    ana.apj("sync", at=MONDAY)
+    ben.apj("new-week", "-g", "Mark the essays", "--no-edit", "--sync", at=MONDAY)
+    ben.apj("review", "--keep", at=MONDAY)
+    ana.apj("review", "--keep", at=MONDAY)
+    ben.apj("sync", at=MONDAY)
+    return ana, ben
+
+
+def softened(folder: Path) -> tuple[Person, Person]:
+    """Let Ana soften a goal after that, and share it."""
+    ana, ben = replay(first_week, folder)
+    ana.change("ana/2026-W48.md", "Three runs", "Two runs")
+    ana.apj("sync", at=FIRST_MONDAY)
+    return ana, ben
 
 
 @pytest.fixture
-def desks(desks_as_built: Path, tmp_path: Path, own_home: Path) -> tuple[Desk, Desk]:
+def news(tmp_path: Path, own_home: Path) -> Desk:
+    """Ben's desk on the first Monday, after Ana has softened a goal and shared it."""
+    _, ben = replay(softened, tmp_path / "desks")
+    return Desk(ben.root, own_home, FIRST_MONDAY)
+
+
+@pytest.fixture
+def desks(tmp_path: Path, own_home: Path) -> tuple[Desk, Desk]:
     """Ana's desk and Ben's, on the Monday after their first week."""
-    folder = copied(desks_as_built, tmp_path / "desks")
-    return Desk(folder / "ana", own_home, NEXT_MONDAY), Desk(folder / "ben", own_home, NEXT_MONDAY)
+    ana, ben = replay(first_week, tmp_path / "desks")
+    return Desk(ana.root, own_home, NEXT_MONDAY), Desk(ben.root, own_home, NEXT_MONDAY)
 
 
 @pytest.fixture

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tests.helpers.people import Person, replay
 from tests.helpers.repos import git
+from tests.terminal.conftest import first_week
 from tests.terminal.terminal import ENTER, Desk, Terminal
 
 SIGN = "Do you accept this agreement? [y/N]"
 MONDAY = "2026-11-23T10:00+01:00"
 
 
+def fortnightly(folder: Path) -> tuple[Person, Person]:
+    """Let Ana propose to talk every second week, and Ben receive it."""
+    ana, ben = replay(first_week, folder)
+    ana.apj("agree", "--cadence", "fortnightly", at=MONDAY)
+    for person in (ana, ben):
+        person.apj("sync", at=MONDAY)
+    return ana, ben
+
+
 @pytest.fixture
-def proposed(ana: Desk, ben: Desk) -> Desk:
+def proposed(tmp_path: Path, own_home: Path) -> Desk:
     """Ben's desk, after Ana has proposed to talk every second week."""
-    for line in (("agree", "--cadence", "fortnightly"), ("sync",)):
-        assert ana.at(MONDAY).piped(*line).returncode == 0
-    desk = ben.at(MONDAY)
-    assert desk.piped("sync").returncode == 0
-    return desk
+    _, ben = replay(fortnightly, tmp_path / "desks")
+    return Desk(ben.root, own_home, MONDAY)
 
 
 def test_answering_yes_to_agree_accepts_the_change(proposed: Desk) -> None:

@@ -19,14 +19,6 @@ MONDAY = "2026-11-23T10:00+01:00"
 SUNDAY = "2026-11-22T10:00+01:00"
 
 
-@pytest.fixture
-def news(ana: Desk, ben: Desk) -> Desk:
-    """Ben's desk on the first Monday, after Ana has softened a goal and shared it."""
-    ana.write("ana/2026-W48.md", ana.read("ana/2026-W48.md").replace("Three runs", "Two runs"))
-    assert ana.at(MONDAY).piped("sync").returncode == 0
-    return ben.at(MONDAY)
-
-
 def test_pressing_enter_at_every_question_records_keeps_and_shares_the_call(news: Desk) -> None:
     with news.apj("call", lines=50) as terminal:
         terminal.answer("From Ana: 1 commit").answer("Monday's call, 23 to 29 Nov (W48)").answer(CLOCK, "w", ENTER)

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.demo import copied
+from tests.helpers.people import replay
 from tests.helpers.repos import git
-from tests.terminal.conftest import NEXT_MONDAY
+from tests.terminal.conftest import NEXT_MONDAY, first_week
 from tests.terminal.terminal import ENTER, Desk
 
 WEEK = "ana/2026-W48.md"
@@ -35,12 +36,13 @@ CONFLICTS = (
 
 
 @pytest.fixture(scope="session")
-def conflicts_as_built(desks_as_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+def conflicts_as_built(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     """The journal with each conflict, by its path: the laptop shared its text, and a sync stopped on the phone."""
     folder, home = tmp_path_factory.mktemp("conflicts"), tmp_path_factory.mktemp("nobody")
-    built = {conflict.path: copied(desks_as_built, folder / str(n)) for n, conflict in enumerate(CONFLICTS)}
+    built = {conflict.path: folder / str(number) for number, conflict in enumerate(CONFLICTS)}
     for conflict in CONFLICTS:
         root = built[conflict.path]
+        replay(first_week, root)
         git(root, "clone", "-q", "shared.git", "phone")
         for name, value in (("apj.partner", "ana"), ("user.name", "Ana"), ("user.email", "ana@example.org")):
             git(root / "phone", "config", name, value)

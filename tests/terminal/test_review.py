@@ -6,20 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.people import Person, begun, join
+from tests.helpers.people import Person, begun, join, replay
 from tests.helpers.repos import git
 from tests.terminal.terminal import CTRL_C, ENTER, Desk
 
 KEEP = "Keep a copy of these goals? [Y/n]"
 MONDAY = "2026-11-23T10:00+01:00"
-
-
-@pytest.fixture
-def news(ana: Desk, ben: Desk) -> Desk:
-    """Ben's desk on the first Monday, after Ana has softened a goal."""
-    ana.write("ana/2026-W48.md", ana.read("ana/2026-W48.md").replace("Three runs", "Two runs"))
-    assert ana.at(MONDAY).piped("sync").returncode == 0
-    return ben.at(MONDAY)
 
 
 def test_pressing_enter_in_review_keeps_a_copy_and_shows_the_next_step(news: Desk) -> None:
@@ -121,13 +113,19 @@ def test_keeping_a_copy_that_is_not_merged_is_refused_with_the_reason(news: Desk
         assert "Traceback" not in terminal.text
 
 
-def circle(tmp_path: Path, home: Path) -> Desk:
-    """Ana's desk in a circle of three, in which each has set a goal."""
-    ana, ben = begun(tmp_path)
-    cleo = Person("cleo", tmp_path / "cleo", MONDAY)
-    join(cleo, tmp_path / "shared.git", "Cleo Dahl", "Europe/Berlin")
+def three_goals(folder: Path) -> tuple[Person, Person]:
+    """Let three begin, and each set a goal."""
+    ana, ben = begun(folder)
+    cleo = Person("cleo", folder / "cleo", MONDAY)
+    join(cleo, folder / "shared.git", "Cleo Dahl", "Europe/Berlin")
     for person in (ana, ben, cleo):
         person.apj("new-week", "-g", f"A goal of {person.handle}", "--no-edit", "--sync", at=MONDAY)
+    return ana, ben
+
+
+def circle(tmp_path: Path, home: Path) -> Desk:
+    """Ana's desk in a circle of three, in which each has set a goal."""
+    ana, _ = replay(three_goals, tmp_path)
     return Desk(ana.root, home, MONDAY)
 
 
