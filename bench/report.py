@@ -42,7 +42,7 @@ def describe_machine(load_before: float) -> str:
     busy = "with nothing else running" if load < cores + 0.5 else f"shared with others (a load of {load:.0f})"
     git = subprocess.run(["git", "--version"], capture_output=True, text=True, check=True).stdout.split()[2]
     return (
-        f"Measured on {time.strftime('%d %B %Y')} on {cores} cores, {busy}: {_find_processor()}, "
+        f"Measured on {time.strftime('%d %B %Y').removeprefix('0')} on {cores} cores, {busy}: {_find_processor()}, "
         f"Python {platform.python_version()}, git {git}."
     )
 
