@@ -7,9 +7,11 @@ Node.
 from __future__ import annotations
 
 import shutil
+from importlib import import_module
 from pathlib import Path
 
 import mdformat
+import mdformat.plugins
 import pytest
 
 from apjournal.format.edit.parked import read_parked
@@ -26,8 +28,11 @@ KNOWN = {
 def apply_mdformat(source: Path, folder: Path) -> Path:
     """Return `folder` with a formatted copy of the Markdown files in `source`."""
     shutil.copytree(source, folder)
-    for path in folder.rglob("*.md"):
-        mdformat.file(path, extensions={"frontmatter"})
+    with pytest.MonkeyPatch.context() as patch:
+        # Named here, because in a long run of tests the plugin was once not found by its entry point.
+        patch.setattr(mdformat.plugins, "PARSER_EXTENSIONS", {"frontmatter": import_module("mdformat_frontmatter")})
+        for path in folder.rglob("*.md"):
+            mdformat.file(path, extensions={"frontmatter"})
     return folder
 
 
