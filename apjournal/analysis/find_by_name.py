@@ -18,6 +18,7 @@ _STEPS = make_pattern(r"[-+]\d{1,4}", re.ASCII)
 _MONTH = make_pattern(r"(\d{4})-?(\d{1,2})", re.ASCII)
 _MONTHS = 12
 _RELATIVE = {"this": 0, "last": -1, "next": 1}
+_YEAR = make_pattern(r"\d{4}", re.ASCII)
 _YEARS_BETWEEN = 8
 """A week number without a year is searched up to this many years before and after today.
 
@@ -93,7 +94,7 @@ def _parse_week(
 ) -> IsoWeek:
     this = schedule.find_period(today)
     named = _RELATIVE.get(normalize_spoken_day(word).removesuffix(" week"))
-    if named is not None or (word.startswith(("-", "+")) and _STEPS.fullmatch(word)):
+    if named is not None or _STEPS.fullmatch(word):
         return _step_weeks(schedule, this, int(word) if named is None else named)
     match = _NUMBERED.fullmatch(word)
     if match and match[1]:
@@ -143,7 +144,7 @@ def find_span_end(
 
     The span is a week as in `find_week`, or a whole year such as `2026`. Raise `UsageFault` if `name` is neither.
     """
-    if not (len(name) == 4 and name.isascii() and name.isdigit()):
+    if not _YEAR.fullmatch(name):
         return find_week(name, schedule, today, newest=newest, planned=planned)
     try:
         first = IsoWeek.parse(f"{name}-W01")

@@ -10,6 +10,7 @@ from apjournal import templating
 from apjournal.model.agreement import Role
 from apjournal.model.views.reading import SummaryView
 from apjournal.model.week_record import WeekRecord
+from apjournal.render.documents import build_document, format_json
 from apjournal.render.layout import goals, week_body
 from apjournal.render.layout.page import Page, Style, make_accent, make_bold, make_dim
 from apjournal.render.layout.text_width import clean_text
@@ -22,7 +23,7 @@ MARKDOWN = "summary.md.j2"
 def choose_renderer(name: str, template: str | None) -> Callable[[SummaryView, Style], str]:
     """Return the function that renders a summary: by the user's template, otherwise as `md`, `html`, `json` or text."""
     if name == "json" and template is None:
-        return _render_json
+        return lambda view, _: format_json(build_document(view))
     if name == "html" and template is None:
         return _render_page
     chosen = MARKDOWN if name == "md" and template is None else template
@@ -54,8 +55,7 @@ def render_template(view: SummaryView, style: Style | None = None, *, template: 
     has `outcome`, `carrying` and the sentences of `happened`. For the user's own template, each week also has `typed`:
     the values of the week's front matter as typed. Raise `UsageFault` if the template is missing or does not work.
     """
-    from apjournal.render.documents import build_document  # text on a screen needs neither
-    from apjournal.render.layout.escape_markdown import escape_markdown
+    from apjournal.render.layout.escape_markdown import escape_markdown  # text on a screen does not need it
 
     values = build_document(view)
     for shown, partner in zip(values["partners"], view.partners, strict=True):
@@ -65,12 +65,6 @@ def render_template(view: SummaryView, style: Style | None = None, *, template: 
             week["typed"] = dict(partner.typed.get(record.week, {}))
     safe = clean_text if template.endswith(".html.j2") else escape_markdown
     return templating.render_template(template, **_map_texts({"title": format_title(view), **values}, safe))
-
-
-def _render_json(view: SummaryView, _: Style) -> str:
-    from apjournal.render.documents import build_document, format_json  # as above
-
-    return format_json(build_document(view))
 
 
 def _render_page(view: SummaryView, style: Style) -> str:
