@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from apjournal.session.workspace import Workspace
 
 DEFAULT_WIDTH = 80
-DEFAULT_HEIGHT = 24
-_STDOUT, _STDERR = 1, 2
+_STDERR = 2
 _YEARS = range(1970, 2900)  # the years of a journal's weeks, and some more at both ends
 
 
@@ -186,7 +185,7 @@ class Context:
         return Style(width=self._get_width(), color=self.colored, utf8=utf8, quiet=self.quiet)
 
     def _get_width(self) -> int:
-        return _read_number("COLUMNS") or (_get_terminal_size().columns if sys.stdout.isatty() else DEFAULT_WIDTH)
+        return _read_columns() or (_get_terminal_size().columns if sys.stdout.isatty() else DEFAULT_WIDTH)
 
     @property
     def colored(self) -> bool:
@@ -264,7 +263,7 @@ class Context:
 
     def print_message(self, text: str) -> None:
         """Write a message to stderr. In a terminal, it is wrapped between words."""
-        width = _read_number("COLUMNS") or (_get_terminal_size().columns if os.isatty(_STDERR) else None)
+        width = _read_columns() or (_get_terminal_size().columns if os.isatty(_STDERR) else None)
         if width is not None:
             from apjournal.render.layout.page import wrap_message
 
@@ -272,18 +271,13 @@ class Context:
         click.echo(text.removesuffix("\n"), err=True)
 
 
-def _read_number(variable: str) -> int | None:
-    """Return a positive number that a variable of the environment holds, such as COLUMNS, or None."""
-    text = os.environ.get(variable, "")
-    return int(text) if text.isdecimal() and int(text) > 0 else None
+def _read_columns() -> int | None:
+    """Return the terminal width given in the environment, or None."""
+    columns = os.environ.get("COLUMNS", "")
+    return int(columns) if columns.isdecimal() and int(columns) > 0 else None
 
 
 def _get_terminal_size() -> os.terminal_size:
-    """Return columns and lines as `shutil` does, which takes as long to import as three of apj's own modules."""
-    try:
-        columns, lines = os.get_terminal_size(_STDOUT)
-    except OSError:
-        columns, lines = 0, 0
-    return os.terminal_size(
-        (_read_number("COLUMNS") or columns or DEFAULT_WIDTH, _read_number("LINES") or lines or DEFAULT_HEIGHT)
-    )
+    from shutil import get_terminal_size  # it loads modules that pack and unpack files
+
+    return get_terminal_size((DEFAULT_WIDTH, 24))

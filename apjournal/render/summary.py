@@ -12,6 +12,7 @@ from apjournal.model.views.reading import SummaryView
 from apjournal.model.week_record import WeekRecord
 from apjournal.render.documents import build_document, format_json
 from apjournal.render.layout import goals, week_body
+from apjournal.render.layout.escape_markdown import escape_markdown
 from apjournal.render.layout.page import Page, Style, make_accent, make_bold, make_dim
 from apjournal.render.layout.text_width import clean_text
 from apjournal.render.words.goal_words import carry_words, format_tally, obstacle_words, outcome_words
@@ -55,8 +56,6 @@ def render_template(view: SummaryView, style: Style | None = None, *, template: 
     has `outcome`, `carrying` and the sentences of `happened`. For the user's own template, each week also has `typed`:
     the values of the week's front matter as typed. Raise `UsageFault` if the template is missing or does not work.
     """
-    from apjournal.render.layout.escape_markdown import escape_markdown  # text on a screen does not need it
-
     values = build_document(view)
     for shown, partner in zip(values["partners"], view.partners, strict=True):
         shown |= {"tally": format_tally(partner.weeks)}
