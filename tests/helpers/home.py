@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
+
+Made = TypeVar("Made")
 
 KEPT = (
     *("PATH", "TMPDIR", "XDG_CACHE_HOME", "VIRTUAL_ENV", "PYTHONPATH"),
@@ -31,3 +35,11 @@ def move_in(home: Path, patch: pytest.MonkeyPatch) -> Path:
     patch.setenv("LC_ALL", "C.UTF-8")
     patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     return home
+
+
+def make_at_home(folder: Path, make: Callable[[Path], Made]) -> Made:
+    """Make something in `folder / "journal"`, which is new, with a home beside it."""
+    with pytest.MonkeyPatch.context() as patch:
+        (folder / "home").mkdir(parents=True)
+        move_in(folder / "home", patch)
+        return make(folder / "journal")

@@ -13,14 +13,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from apjournal.cli.boundary import run_command
 from apjournal.cli.context import Context
 from apjournal.cli.main import TABLE, apj
 from tests.helpers.demo import copied, pack
 from tests.helpers.documents import check_document
-from tests.helpers.home import move_in
+from tests.helpers.home import make_at_home
 from tests.helpers.made_once import made_once
 from tests.helpers.repos import git
 
@@ -141,13 +139,13 @@ def begun(folder: Path, *, mode: str = "two-sided", at: str = "2026-11-23T08:00+
 
 def replay(story: Story, folder: Path) -> tuple[Person, Person]:
     """Return the two partners after a story in `folder`, which runs once for all processes and is copied."""
-    made = made_once(_folder_of_all(), _name(story), partial(_tell, story))
+    made = made_once(folder_of_all(), _name(story), partial(_tell, story))
     copied(made / "journal", folder, [config.parent.parent.name for config in made.glob("journal/*/.git/config")])
     ana, ben = (Person(handle, folder / name, now) for handle, name, now in json.loads((made / "people").read_text()))
     return ana, ben
 
 
-def _folder_of_all() -> Path:
+def folder_of_all() -> Path:
     """Return the folder that all processes of this test run share: `tests/conftest.py` puts their cache into it."""
     return Path(os.environ["XDG_CACHE_HOME"]).parent
 
@@ -159,12 +157,14 @@ def _name(story: Story) -> str:
 
 
 def _tell(story: Story, folder: Path) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        (folder / "home").mkdir(parents=True)
-        move_in(folder / "home", patch)
-        people = story(folder / "journal")
-        pack(folder / "journal")
+    people = make_at_home(folder, partial(_tell_and_pack, story))
     (folder / "people").write_text(json.dumps([(one.handle, one.root.name, one.now) for one in people]))
+
+
+def _tell_and_pack(story: Story, folder: Path) -> tuple[Person, Person]:
+    people = story(folder)
+    pack(folder)
+    return people
 
 
 def goals_kept(folder: Path) -> tuple[Person, Person]:

@@ -16,10 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypedDict
 
-import pytest
-
 from tests.helpers.folders import copy_folder
-from tests.helpers.home import move_in
+from tests.helpers.home import make_at_home
 
 DATE = "2026-11-23T09:00:00+01:00"
 ANA = ("Ana Example", "ana@example.org")
@@ -71,10 +69,7 @@ def new_repository(folder: Path) -> Path:
 def _make_empty() -> Path:
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder)
-    (folder / "home").mkdir()
-    with pytest.MonkeyPatch.context() as patch:
-        move_in(folder / "home", patch)
-        git(folder, "init", "-q", "-b", "main", "journal")
+    make_at_home(folder, lambda journal: git(folder, "init", "-q", "-b", "main", journal.name))
     for example in (folder / "journal/.git/hooks").iterdir():
         example.unlink()
     return folder / "journal"

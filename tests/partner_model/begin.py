@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import atexit
 import shutil
-import tempfile
-from functools import cache
+from functools import partial
 from pathlib import Path
 
-import pytest
-
-from tests.helpers.home import move_in
-from tests.helpers.people import Person, first_monday
+from tests.helpers.home import make_at_home
+from tests.helpers.made_once import made_once
+from tests.helpers.people import Person, first_monday, folder_of_all
 from tests.helpers.repos import clone
 from tests.partner_model.shared_repository import collect
 
 
-@cache
 def find_beginning() -> Path:
-    """Return the folder of the journal, made once for each process of the tests; copied, and never changed."""
-    folder = Path(tempfile.mkdtemp())
-    atexit.register(shutil.rmtree, folder)
-    with pytest.MonkeyPatch.context() as patch:
-        (folder / "home").mkdir()
-        move_in(folder / "home", patch)
-        _begin_partnership(folder / "journal")
-    return folder / "journal"
+    """Return the folder of the journal, made once for all processes of the tests; copied, and never changed."""
+    make = partial(make_at_home, make=_begin_partnership)
+    return made_once(folder_of_all(), "partnership", make) / "journal"
 
 
 def _begin_partnership(folder: Path) -> None:
